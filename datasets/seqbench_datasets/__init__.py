@@ -1,0 +1,32 @@
+"""The built-in datasets and corpus readers, one file each; they come through the hooks that a stranger's plugin uses."""
+
+from __future__ import annotations
+
+from seqbench import hookimpl
+from seqbench.hookspecs import Register, RegisterReader
+
+
+@hookimpl
+def register_datasets(register: Register) -> None:
+    """Name the files of this folder that hold a dataset; the one marked default is used when no data is asked for."""
+    register(
+        "tutorial", "seqbench_datasets.tutorial:tutorial", "the two sentences of the PyTorch tutorial, train = test"
+    )
+    register(
+        "grammar",
+        "seqbench_datasets.grammar:grammar",
+        "English-looking sentences from a hidden Markov process, with a known ceiling",
+        default=True,
+    )
+
+
+@hookimpl
+def register_readers(register: RegisterReader) -> None:
+    """Name the files of this folder that read a format, and the file name endings that are read with each."""
+    register("conllu", "seqbench_datasets.conllu:read", [".conllu"], "CoNLL-U (Universal Dependencies)")
+    register(
+        "columns",
+        "seqbench_datasets.columns:read",
+        [".conll", ".txt", ".tsv", ".col", ".iob", ".iob2", ".bio", ".train", ".dev", ".test", ".testa", ".testb"],
+        "one token a line in columns, TAB or spaces, an empty line after each sentence",
+    )

@@ -1,0 +1,29 @@
+"""The built-in taggers and metrics, one file each; they come through the hooks that a stranger's plugin uses.
+
+Only import paths stand here, so that listing the models imports none of them.
+"""
+
+from __future__ import annotations
+
+from seqbench import hookimpl
+from seqbench.hookspecs import Register
+
+
+@hookimpl
+def register_taggers(register: Register) -> None:
+    """Name the files of this folder that hold a tagger; those marked default run when no model is asked for."""
+    register("baseline", "seqbench_plugins.baseline:Baseline", "the most frequent tag of each word", default=True)
+    register("rnn", "seqbench_plugins.rnn:RNNTagger", "plain recurrent network over words and sub-words", default=True)
+    register("gru", "seqbench_plugins.gru:GRUTagger", "the same with gated recurrent units", default=True)
+    register("lstm", "seqbench_plugins.lstm:LSTMTagger", "the same with long short-term memory", default=True)
+    register("lstm-tutorial", "seqbench_plugins.lstm_tutorial:TutorialTagger", "PyTorch tutorial's model to the letter")
+
+
+@hookimpl
+def register_metrics(register: Register) -> None:
+    """Name the files of this folder that hold a metric."""
+    register(
+        "accuracy-without-o",
+        "seqbench_plugins.accuracy_without_o:accuracy_without_o",
+        "token accuracy where the gold tag is not O (tag sets in IOB form)",
+    )

@@ -1,0 +1,63 @@
+"""seqbench compares sequence models: which one should I use on my data, and is the difference real?
+
+These are the names that a plugin may import. Each is loaded on first use, so that `import seqbench` costs next to nothing
+and never imports torch or scikit-learn; what all torch taggers share is in `seqbench.neural`.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from seqbench.corpus import Corpus, Dataset, Sequences
+    from seqbench.errors import DataError, PluginError, PredictionError, SeqbenchError, StoreError, UsageError
+    from seqbench.hookspecs import hookimpl
+    from seqbench.metrics import Outcome
+    from seqbench.registry import make
+    from seqbench.tagger import Conditions, Deterministic, Probabilistic, Sized, Tagger, WarmsUp
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "Conditions",
+    "Corpus",
+    "DataError",
+    "Dataset",
+    "Deterministic",
+    "Outcome",
+    "PluginError",
+    "PredictionError",
+    "Probabilistic",
+    "SeqbenchError",
+    "Sequences",
+    "Sized",
+    "StoreError",
+    "Tagger",
+    "UsageError",
+    "WarmsUp",
+    "__version__",
+    "hookimpl",
+    "make",
+]
+
+_HOMES = {
+    "corpus": ("Corpus", "Dataset", "Sequences"),
+    "errors": ("DataError", "PluginError", "PredictionError", "SeqbenchError", "StoreError", "UsageError"),
+    "hookspecs": ("hookimpl",),
+    "metrics": ("Outcome",),
+    "registry": ("make",),
+    "tagger": ("Conditions", "Deterministic", "Probabilistic", "Sized", "Tagger", "WarmsUp"),
+}
+
+
+def __getattr__(name: str) -> object:
+    for home, names in _HOMES.items():
+        if name in names:
+            return getattr(import_module(f"seqbench.{home}"), name)
+    message = f"module 'seqbench' has no attribute {name!r}"
+    raise AttributeError(message)
+
+
+def __dir__() -> list[str]:
+    return __all__

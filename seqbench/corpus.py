@@ -1,0 +1,209 @@
+"""Sentences stored once as integer ids, offsets and a vocabulary: what every tagger of a run reads.
+
+Strings are encoded when a corpus is read and never again. Ids `0..V-1` are the training set's forms in order of
+first sight; dev and test start with the same V entries and append their own, so that `id < V` means known and an
+unknown form keeps its string. Tags are encoded in the same way. All arrays are read-only.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import chain
+from types import MappingProxyType
+from typing import TypeAlias, overload
+
+import numpy as np
+from numpy.typing import NDArray
+
+Ids: TypeAlias = NDArray[np.int32]
+Offsets: TypeAlias = NDArray[np.int64]
+Strings: TypeAlias = NDArray[np.object_]
+
+
+@dataclass(frozen=True, eq=False)
+class Sequences(Sequence[list[str]]):
+    """Sentences, or their tags: to a simple plugin a sequence of lists of str, to a fast one three arrays.
+
+    `ids` (tokens,) int32 index `vocabulary` (forms,) str; sentence i is `ids[offsets[i]:offsets[i + 1]]`, so `offsets`
+    (sentences + 1,) int64 starts with 0. `layers` are parallel `Sequences` by name (a POS column beside the words).
+    """
+
+    ids: Ids
+    offsets: Offsets
+    vocabulary: Strings
+    layers: Mapping[str, Sequences] = field(default_factory=lambda: MappingProxyType({}))
+
+    def __post_init__(self) -> None:
+        for array in (self.ids, self.offsets, self.vocabulary):
+            array.setflags(write=False)
+
+    @classmethod
+    def encode(cls, sentences: Iterable[Sequence[str]]) -> Sequences:
+        """Sentences given as sequences of str; the vocabulary is in order of first sight."""
+        lists = [list(sentence) for sentence in sentences]
+        index: dict[str, int] = {}
+        ids = [index.setdefault(form, len(index)) for form in chain.from_iterable(lists)]
+        return cls(np.array(ids, np.int32), offsets_of([len(x) for x in lists]), strings(index))
+
+    def __len__(self) -> int:
+        return len(self.offsets) - 1
+
+    @overload
+    def __getitem__(self, index: int) -> list[str]: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequences: ...
+    def __getitem__(self, index: int | slice) -> list[str] | Sequences:
+        if isinstance(index, slice):
+            return self.take(np.arange(len(self))[index])
+        start, stop = self.offsets[range(len(self))[index] :][:2]
+        return list(self.vocabulary[self.ids[start:stop]])
+
+    @property
+    def lengths(self) -> Offsets:
+        """Tokens of each sentence: (sentences,)."""
+        return np.diff(self.offsets)
+
+    def take(self, sentences: NDArray[np.int64]) -> Sequences:
+        """The sentences with these numbers, in this order, over the same vocabulary."""
+        lengths = self.lengths[sentences]
+        offsets = offsets_of(lengths)
+        shift = np.repeat(self.offsets[:-1][sentences] - offsets[:-1], lengths)
+        ids = self.ids[np.arange(offsets[-1]) + shift]
+        layers = {name: layer.take(sentences) for name, layer in self.layers.items()}
+        return Sequences(ids, offsets, self.vocabulary, MappingProxyType(layers))
+
+    def compact(self) -> Sequences:
+        """The same sentences over a vocabulary of exactly their own forms, in order of first sight."""
+        layers = {name: layer.compact() for name, layer in self.layers.items()}
+        used, first, ids = np.unique(self.ids, return_index=True, return_inverse=True)
+        order = np.argsort(first)
+        rank = np.empty(len(order), np.int32)
+        rank[order] = np.arange(len(order), dtype=np.int32)
+        return Sequences(rank[ids], self.offsets, self.vocabulary[used[order]], MappingProxyType(layers))
+
+    def extend(self, train: Sequences) -> Sequences:
+        """The same sentences over the vocabulary of `train`, with their own further forms appended to it."""
+        own = self.compact()
+        index = {form: i for i, form in enumerate(train.vocabulary)}
+        ids = np.fromiter((index.setdefault(form, len(index)) for form in own.vocabulary), np.int32)
+        layers = {name: layer.extend(train.layers[name]) for name, layer in self.layers.items()}
+        return Sequences(ids[own.ids], own.offsets, strings(index), MappingProxyType(layers))
+
+    def digest(self) -> bytes:
+        """SHA-256 of the content: the forms in use, the ids, the sentence ends and the layers."""
+        own = self.compact()
+        content = hashlib.sha256(json.dumps(own.vocabulary.tolist()).encode())
+        content.update(own.ids.astype("<i4").tobytes())
+        content.update(own.offsets.astype("<i8").tobytes())
+        for name, layer in sorted(self.layers.items()):
+            content.update(name.encode() + b"\0" + layer.digest())
+        return content.digest()
+
+
+@dataclass(frozen=True, eq=False)
+class Corpus:
+    """Sentences with their tags, one tag per token; `documents` are the numbers of the sentences that open a document."""
+
+    sentences: Sequences
+    tags: Sequences
+    documents: Offsets = field(default_factory=lambda: np.zeros(0, np.int64))
+
+    def __post_init__(self) -> None:
+        self.documents.setflags(write=False)
+
+    @classmethod
+    def encode(cls, sentences: Iterable[Sequence[str]], tags: Iterable[Sequence[str]]) -> Corpus:
+        """Sentences and tags given as sequences of str."""
+        return cls(Sequences.encode(sentences), Sequences.encode(tags))
+
+    def __len__(self) -> int:
+        return len(self.sentences)
+
+    @property
+    def tokens(self) -> int:
+        """The number of tokens of all sentences."""
+        return len(self.sentences.ids)
+
+    def part(self, start: int, stop: int) -> Corpus:
+        """The sentences from `start` up to `stop`; a document that is cut in two opens again."""
+        inside = self.documents[(self.documents >= start) & (self.documents < stop)] - start
+        if len(self.documents) and stop > start:
+            inside = np.union1d(inside, np.zeros(1, np.int64))
+        return Corpus(self.sentences[start:stop], self.tags[start:stop], inside)
+
+    def compact(self) -> Corpus:
+        """The same corpus with vocabularies of exactly its own words and tags."""
+        return Corpus(self.sentences.compact(), self.tags.compact(), self.documents)
+
+    def extend(self, train: Corpus) -> Corpus:
+        """The same corpus over the vocabularies of `train`, its own words and tags appended."""
+        return Corpus(self.sentences.extend(train.sentences), self.tags.extend(train.tags), self.documents)
+
+    def digest(self) -> bytes:
+        """SHA-256 of words, layers, tags and document starts."""
+        parts = (self.sentences.digest(), self.tags.digest(), self.documents.astype("<i8").tobytes())
+        return hashlib.sha256(b"".join(parts)).digest()
+
+
+@dataclass(frozen=True, eq=False)
+class Dataset:
+    """Train, perhaps dev, and test of one task, encoded once: vocabularies come from train only.
+
+    `ceiling` is the best accuracy that any tagger can expect on test, where it is known (a fraction of 1); `notes` are
+    sentences that a user must read beside the scores (train is test; dev was cut from train).
+    """
+
+    name: str
+    train: Corpus
+    dev: Corpus | None
+    test: Corpus
+    ceiling: float | None = None
+    notes: tuple[str, ...] = ()
+    source: str = ""
+
+    @classmethod
+    def of(  # noqa: PLR0913 -- a dataset has this many parts, and each is named where it is passed
+        cls,
+        name: str,
+        *,
+        train: Corpus,
+        test: Corpus,
+        dev: Corpus | None = None,
+        ceiling: float | None = None,
+        notes: tuple[str, ...] = (),
+        source: str = "",
+    ) -> Dataset:
+        """The dataset of splits that were encoded apart: dev and test are put over train's vocabularies."""
+        train = train.compact()
+        known_dev = dev.extend(train) if dev is not None else None
+        return cls(name, train, known_dev, test.extend(train), ceiling, notes, source)
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """32 hex digits that tell this content from any other, however it was stored, compressed or named."""
+        splits = (self.train.digest(), self.dev.digest() if self.dev else b"", self.test.digest())
+        return hashlib.sha256(b"seqbench dataset 1\0" + b"\0".join(splits)).hexdigest()[:32]
+
+    @property
+    def tags(self) -> list[str]:
+        """The tags of the training set, by id."""
+        return list(self.train.tags.vocabulary)
+
+
+def offsets_of(lengths: Sequence[int] | Offsets) -> Offsets:
+    """Where sentences of these lengths start and, last, where all of them end: (sentences + 1,)."""
+    offsets = np.zeros(len(lengths) + 1, np.int64)
+    np.cumsum(lengths, out=offsets[1:])
+    return offsets
+
+
+def strings(forms: Iterable[str]) -> Strings:
+    """Strings as an array of objects, which keeps a long one from widening all others."""
+    listed = list(forms)
+    array = np.empty(len(listed), object)
+    array[:] = listed
+    return array

@@ -1,0 +1,51 @@
+"""Every exception that seqbench raises on purpose, and how it is worded.
+
+    SeqbenchError            foreseen: the command line prints it plainly and ends with exit code 2
+    ├── UsageError           an option, spec, field or name that does not fit
+    ├── DataError            a file or corpus that cannot be read as asked
+    ├── PluginError          a plugin that cannot be loaded or registers what it may not
+    ├── PredictionError      a tagger that answered something other than one known tag per token
+    └── StoreError           a run folder that cannot be read or written
+
+A message is one sentence that says who, what and the way out, with values quoted. Anything that is not a
+`SeqbenchError` is a bug of seqbench or of a plugin, and keeps its traceback.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+
+class SeqbenchError(Exception):
+    """A foreseen failure: its text is all that a user needs to see."""
+
+
+class UsageError(SeqbenchError):
+    """An option, spec, field or name that does not fit."""
+
+
+class DataError(SeqbenchError):
+    """A file or corpus that cannot be read as asked."""
+
+
+class PluginError(SeqbenchError):
+    """A plugin that cannot be loaded, or that registers what it may not."""
+
+
+class PredictionError(SeqbenchError):
+    """A tagger that answered something other than one tag of the training set per token."""
+
+
+class StoreError(SeqbenchError):
+    """A run folder that cannot be read or written."""
+
+
+def unknown(kind: str, name: str, known: Iterable[str], *, listed: str = "Installed") -> UsageError:
+    """The error for a name that nobody registered, with the nearest one that somebody did."""
+    import difflib  # costs 10 ms, needed only once something went wrong
+
+    names = sorted(known)
+    folded = {candidate.casefold(): candidate for candidate in names}
+    near = difflib.get_close_matches(name.casefold(), folded, n=1, cutoff=0.5)
+    hint = f" Did you mean {folded[near[0]]!r}?" if near else ""
+    return UsageError(f"no {kind} is named {name!r}.{hint} {listed}: {', '.join(names) or 'none'}.")

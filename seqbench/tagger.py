@@ -1,0 +1,102 @@
+"""What a tagger promises, and the conditions under which all taggers of a run are fitted.
+
+Two methods make a tagger, and nobody must inherit from anything. What a tagger can do beyond them it says by
+implementing a further small protocol of this module; the runner asks with `isinstance`. Hyperparameters are the
+keyword-only fields of a dataclass, `name: Annotated[type, "one line of doc"] = default`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar, Protocol, runtime_checkable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from seqbench.corpus import Corpus, Sequences
+
+
+class Report(Protocol):
+    """How a tagger tells its progress while it is fitted: it never raises, and True asks the tagger to stop."""
+
+    def __call__(
+        self,
+        *,
+        epoch: int | None = None,
+        tokens: int | None = None,
+        loss: float | None = None,
+        dev_accuracy: float | None = None,
+        dev_seconds: float | None = None,
+    ) -> bool:
+        """Tell one step, usually an epoch.
+
+        `tokens`: those passed through training since the last report; `loss`: their mean loss; `dev_accuracy`: as a
+        fraction of 1; `dev_seconds`: CPU seconds that its evaluation took, which do not count as training.
+        """
+        ...
+
+
+def say_nothing(**_: float | None) -> bool:
+    """A report for a tagger that is fitted outside a run: nobody listens, nothing stops it."""
+    return False
+
+
+@dataclass(frozen=True)
+class Conditions:
+    """What is the same for every tagger of a run. `device` is resolved ("cpu", "cuda", "mps"); `budget` in seconds of fit."""
+
+    device: str = "cpu"
+    seed: int = 0
+    threads: int = 1
+    dev: Corpus | None = None
+    budget: float | None = None
+    report: Report = say_nothing
+
+
+@runtime_checkable
+class Tagger(Protocol):
+    """A sequence model that learns tags from a corpus and gives one tag to every token."""
+
+    def fit(self, train: Corpus, conditions: Conditions) -> None:
+        """Learn from `train`, forgetting what was learned before; `conditions.dev` may choose epochs, never be learned."""
+        ...
+
+    def predict(self, sentences: Sequences) -> Sequence[Sequence[str]]:
+        """One tag of the training set per token, in order: lists of str, or `Sequences` of the training set's tag ids."""
+        ...
+
+
+@runtime_checkable
+class Probabilistic(Protocol):
+    """A tagger that knows how probable each tag is."""
+
+    def predict_proba(self, sentences: Sequences) -> NDArray[np.float32]:
+        """(tokens, tags) in the order of the training set's tag ids, tokens of all sentences in a row; rows sum to 1."""
+        ...
+
+
+@runtime_checkable
+class Sized(Protocol):
+    """A tagger that knows how many numbers it has learned."""
+
+    @property
+    def parameters(self) -> int:
+        """Learned numbers after `fit`."""
+        ...
+
+
+@runtime_checkable
+class WarmsUp(Protocol):
+    """A tagger whose first use in a process is slow (kernels are loaded, memory is taken): done before the clock starts."""
+
+    def warm_up(self, conditions: Conditions) -> None:
+        """Do once what later fits need not pay for; it sees no data."""
+        ...
+
+
+@runtime_checkable
+class Deterministic(Protocol):
+    """Marks a tagger that no seed changes: it runs once, whatever the number of seeds. Inherit, or set the attribute."""
+
+    deterministic: ClassVar[bool] = True
