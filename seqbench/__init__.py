@@ -1,7 +1,7 @@
-"""seqbench compares sequence models: which one should I use on my data, and is the difference real?
+"""seqbench compares sequence models on the same data, under the same conditions.
 
-These are the names that a plugin may import. Each is loaded on first use, so that `import seqbench` costs next to nothing
-and never imports torch or scikit-learn; what all torch taggers share is in `seqbench.neural`.
+These are the names that a plugin may import. Each is loaded on first use, so that `import seqbench` costs next to
+nothing and never imports torch or scikit-learn; what all torch taggers share is in `seqbench.neural`.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from seqbench.errors import DataError, PluginError, PredictionError, SeqbenchError, StoreError, UsageError
     from seqbench.hookspecs import hookimpl
     from seqbench.metrics import Outcome
-    from seqbench.registry import make
+    from seqbench.models import make
     from seqbench.tagger import Conditions, Deterministic, Probabilistic, Sized, Tagger, WarmsUp
 
 __version__ = "0.1.0"
@@ -46,7 +46,7 @@ _HOMES = {
     "errors": ("DataError", "PluginError", "PredictionError", "SeqbenchError", "StoreError", "UsageError"),
     "hookspecs": ("hookimpl",),
     "metrics": ("Outcome",),
-    "registry": ("make",),
+    "models": ("make",),
     "tagger": ("Conditions", "Deterministic", "Probabilistic", "Sized", "Tagger", "WarmsUp"),
 }
 

@@ -106,7 +106,7 @@ class Sequences(Sequence[list[str]]):
 
 @dataclass(frozen=True, eq=False)
 class Corpus:
-    """Sentences with their tags, one tag per token; `documents` are the numbers of the sentences that open a document."""
+    """Sentences with their tags, one tag per token; `documents` numbers the sentences that open a document."""
 
     sentences: Sequences
     tags: Sequences

@@ -1,8 +1,8 @@
 """The hooks that a plugin may implement: what it registers, and the events of a run that it may listen to.
 
-A plugin is a module (or any object) whose functions carry `@seqbench.hookimpl`. Registering takes a thing or, better, its
-import path "package.module:Name", so that listing forty models imports none of them. An implementation may leave out
-the arguments that it does not need.
+A plugin is a module (or any object) whose functions carry `@seqbench.hookimpl`. Registering takes a thing or, better,
+its import path "package.module:Name", so that listing forty models imports none of them. An implementation may leave
+out the arguments that it does not need.
 """
 
 from __future__ import annotations

@@ -44,7 +44,7 @@ def say_nothing(**_: float | None) -> bool:
 
 @dataclass(frozen=True)
 class Conditions:
-    """What is the same for every tagger of a run. `device` is resolved ("cpu", "cuda", "mps"); `budget` in seconds of fit."""
+    """What is the same for every tagger of a run: `device` is resolved (cpu, cuda, mps), `budget` in seconds of fit."""
 
     device: str = "cpu"
     seed: int = 0
@@ -59,11 +59,11 @@ class Tagger(Protocol):
     """A sequence model that learns tags from a corpus and gives one tag to every token."""
 
     def fit(self, train: Corpus, conditions: Conditions) -> None:
-        """Learn from `train`, forgetting what was learned before; `conditions.dev` may choose epochs, never be learned."""
+        """Learn from `train`, forgetting what was learned before; `conditions.dev` may choose epochs, never teach."""
         ...
 
     def predict(self, sentences: Sequences) -> Sequence[Sequence[str]]:
-        """One tag of the training set per token, in order: lists of str, or `Sequences` of the training set's tag ids."""
+        """One tag of the training set per token, in order: lists of str, or `Sequences` of train's tag ids."""
         ...
 
 
@@ -72,7 +72,7 @@ class Probabilistic(Protocol):
     """A tagger that knows how probable each tag is."""
 
     def predict_proba(self, sentences: Sequences) -> NDArray[np.float32]:
-        """(tokens, tags) in the order of the training set's tag ids, tokens of all sentences in a row; rows sum to 1."""
+        """(tokens, tags) in the order of train's tag ids, the tokens of all sentences in a row; rows sum to 1."""
         ...
 
 
@@ -88,7 +88,7 @@ class Sized(Protocol):
 
 @runtime_checkable
 class WarmsUp(Protocol):
-    """A tagger whose first use in a process is slow (kernels are loaded, memory is taken): done before the clock starts."""
+    """A tagger whose first use in a process is slow (kernels are loaded, memory is taken), untimed therefore."""
 
     def warm_up(self, conditions: Conditions) -> None:
         """Do once what later fits need not pay for; it sees no data."""
@@ -97,6 +97,6 @@ class WarmsUp(Protocol):
 
 @runtime_checkable
 class Deterministic(Protocol):
-    """Marks a tagger that no seed changes: it runs once, whatever the number of seeds. Inherit, or set the attribute."""
+    """Marks a tagger that no seed changes, so that it runs once. Inherit from it, or set the attribute."""
 
     deterministic: ClassVar[bool] = True

@@ -1,12 +1,16 @@
-"""What several tests need: the real corpora where they are, and small ones where they are not."""
+"""What several tests need: the real corpora where they are, and quick reproducible properties."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
+
+hypothesis.settings.register_profile("seqbench", deadline=None, derandomize=True, max_examples=60)
+hypothesis.settings.load_profile("seqbench")
 
 
 @pytest.fixture

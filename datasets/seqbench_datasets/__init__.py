@@ -1,4 +1,4 @@
-"""The built-in datasets and corpus readers, one file each; they come through the hooks that a stranger's plugin uses."""
+"""The built-in datasets and corpus readers, one file each; they come through the hooks that any plugin uses."""
 
 from __future__ import annotations
 

@@ -13,10 +13,24 @@ from seqbench.hookspecs import Register
 def register_taggers(register: Register) -> None:
     """Name the files of this folder that hold a tagger; those marked default run when no model is asked for."""
     register("baseline", "seqbench_plugins.baseline:Baseline", "the most frequent tag of each word", default=True)
-    register("rnn", "seqbench_plugins.rnn:RNNTagger", "plain recurrent network over words and sub-words", default=True)
-    register("gru", "seqbench_plugins.gru:GRUTagger", "the same with gated recurrent units", default=True)
-    register("lstm", "seqbench_plugins.lstm:LSTMTagger", "the same with long short-term memory", default=True)
-    register("lstm-tutorial", "seqbench_plugins.lstm_tutorial:TutorialTagger", "PyTorch tutorial's model to the letter")
+    register(
+        "rnn", "seqbench_plugins.rnn:RNNTagger", "recurrent network (Elman) over words and sub-words", default=True
+    )
+    register(
+        "gru",
+        "seqbench_plugins.gru:GRUTagger",
+        "recurrent network with gated units over words and sub-words",
+        default=True,
+    )
+    register(
+        "lstm",
+        "seqbench_plugins.lstm:LSTMTagger",
+        "recurrent network with long short-term memory over words and sub-words",
+        default=True,
+    )
+    register(
+        "lstm-tutorial", "seqbench_plugins.lstm_tutorial:TutorialTagger", "the PyTorch tutorial's model to the letter"
+    )
 
 
 @hookimpl

@@ -1,0 +1,84 @@
+"""The command line: arguments in, exit code out. One file per command; this is the only place that prints.
+
+Exit codes: 0 all trials finished; 1 some failed; 2 usage or input; 70 a bug of seqbench; 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib import import_module
+from typing import NoReturn
+
+import click
+
+from seqbench import __version__
+from seqbench.errors import SeqbenchError, unknown
+
+COMMANDS = {
+    "run": "train and compare models",
+    "show": "print the results of runs again",
+    "models": "list the models, or describe one",
+    "datasets": "list the datasets, or describe one",
+    "plugins": "list the plugins and what was lost",
+}
+USAGE, BUG, INTERRUPTED = 2, 70, 130
+
+
+class Commands(click.Group):
+    """The commands by name; each one's file is imported only when it is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 -- click's signature
+        """In the order of use."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """The command of this name."""
+        if cmd_name not in COMMANDS:
+            raise unknown("command", cmd_name, COMMANDS, listed="Commands")
+        command: click.Command = import_module(f"seqbench.cli.{cmd_name}").command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        """The list of `--help`, which imports none of them."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, message="seqbench %(version)s")
+def program() -> None:
+    r"""Compare sequence models on the same data, under the same conditions.
+
+    \b
+    seqbench run                                        the default models on the built-in data
+    seqbench run --data my/treebank --seeds 3           on your own train/dev/test files
+    seqbench models                                     what there is to compare
+    """
+
+
+def main() -> NoReturn:
+    """Run the program and leave with its exit code."""
+    try:
+        code = program(standalone_mode=False)
+    except SeqbenchError as error:
+        code = _complain(str(error))
+    except click.UsageError as error:
+        code = _complain(error.format_message())
+    except (KeyboardInterrupt, click.Abort):
+        click.echo("interrupted", err=True)
+        code = INTERRUPTED
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or Python complains at its end
+        code = 0
+    except Exception:  # noqa: BLE001 -- whatever was not foreseen is a bug, and is shown as one
+        import traceback
+
+        click.echo(f"{traceback.format_exc()}\nThis is a bug of seqbench {__version__}; please report it.", err=True)
+        code = BUG
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def _complain(message: str) -> int:
+    click.echo(f"seqbench: {message}", err=True)
+    return USAGE

@@ -1,0 +1,195 @@
+"""`seqbench run`: train and compare models on the same data, under the same conditions."""
+
+from __future__ import annotations
+
+import secrets
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from seqbench.cli import options
+from seqbench.cli.show import Wanted, check_labels, print_results
+from seqbench.corpus import Dataset
+from seqbench.errors import SeqbenchError, UsageError, unknown
+from seqbench.models import Model, resolve
+from seqbench.registry import Registry
+from seqbench.spec import Spec, assignment, parse, split
+from seqbench.store import Store
+
+_EXAMPLES = """
+\b
+Examples:
+  seqbench run
+  seqbench run --data path/to/treebank --seeds 3
+  seqbench run --data 'corpus.tsv?tags=3&features=2' --models baseline
+  seqbench run --models 'NAME,small=NAME(hidden_dim=32)' --out runs/sizes
+"""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """The options of one call."""
+
+    data: tuple[str, ...]
+    models: tuple[str, ...]
+    seeds: int
+    device: str
+    jobs: int
+    threads: int
+    epochs: int | None
+    settings: tuple[str, ...]
+    plugins: tuple[Path, ...]
+    out: Path | None
+    form: str
+    confusion: tuple[str, ...]
+    per_tag: bool
+    quiet: bool
+
+    def note(self, message: str) -> None:
+        """Say something on standard error, unless asked to be quiet."""
+        if not self.quiet:
+            click.echo(message, err=True)
+
+
+@click.command("run", epilog=_EXAMPLES)
+@click.option(
+    "--data",
+    multiple=True,
+    metavar="NAME|PATH",
+    help="A dataset, file or folder; repeatable. Column choice: 'PATH?tags=3&features=2'.",
+)
+@click.option(
+    "--models", multiple=True, metavar="SPEC,...", help="Models to compare: NAME, NAME(field=value), LABEL=NAME(...)."
+)
+@click.option("--seeds", type=click.IntRange(min=1), default=1, show_default=True, help="Run seeds 0 to N-1.")
+@click.option(
+    "--device", default="auto", show_default=True, metavar="auto|cpu|cuda|mps", help="Where all models compute."
+)
+@click.option(
+    "--jobs", type=click.IntRange(min=1), default=1, show_default=True, help="Trials at once (only 1 so far)."
+)
+@click.option("--threads", type=click.IntRange(min=1), default=1, show_default=True, help="Threads of each trial.")
+@click.option("--epochs", type=click.IntRange(min=1), help="Epochs of every model that has them.")
+@click.option("--set", "settings", multiple=True, metavar="LABEL.FIELD=VALUE", help="Set a hyperparameter; repeatable.")
+@options.plugin
+@click.option(
+    "--out", type=click.Path(path_type=Path), metavar="DIR", help="The run's folder; what is finished there is kept."
+)
+@options.form
+@options.confusion
+@options.per_tag
+@click.option("--quiet", "-q", is_flag=True, help="No progress and no notes on standard error.")
+def command(**given: Any) -> int:
+    """Train and compare models on the same data, under the same conditions.
+
+    Without --models the default models run, without --data the built-in dataset. Results go to standard output and
+    into a folder (--out, else runs/<date>-<id>); the same command with the same --out continues where it ended.
+    """
+    return _run(Asked(**given))
+
+
+def _run(asked: Asked) -> int:
+    if asked.jobs > 1:
+        message = "--jobs above 1 is not there yet; leave it out"
+        raise UsageError(message)
+    registry = options.registry_of(asked.plugins)
+    models = models_of(asked, registry)
+    check_labels(asked.confusion, [model.label for model in models])
+    datasets = _datasets(asked, registry)
+    from seqbench import devices, runner
+
+    device = devices.resolve(asked.device)
+    store = Store.create(asked.out or Path("runs") / f"{datetime.now().astimezone():%Y-%m-%d}-{secrets.token_hex(3)}")
+    asked.note(f"run folder: {store.folder}")
+    plan = runner.Plan(
+        datasets, models, asked.seeds, device, asked.threads, [p.resolve() for p in asked.plugins], sys.argv[1:]
+    )
+    _watched(asked, registry, store, plan)
+    return print_results([store], Wanted(asked.form, asked.confusion, asked.per_tag))
+
+
+def _watched(asked: Asked, registry: Registry, store: Store, plan: Any) -> None:
+    """Run, with progress bars where someone can see them; an interrupted run says how to go on."""
+    from seqbench import runner
+
+    bars = None
+    if sys.stderr.isatty() and not asked.quiet:
+        from seqbench.cli.progress import ProgressBars
+
+        bars = ProgressBars()
+        registry.add(bars, "progress")
+    try:
+        runner.run(plan, registry, store, asked.note)
+    except KeyboardInterrupt:
+        click.echo(
+            f"\nfinished trials are kept in {store.folder}; the same command with --out {store.folder} goes on",
+            err=True,
+        )
+        raise
+    finally:
+        if bars:
+            bars.stop()
+
+
+def models_of(asked: Asked, registry: Registry) -> list[Model]:
+    """The models asked for, else the default ones; hyperparameters: spec > --set > --epochs > default."""
+    texts = [text for listed in asked.models for text in split(listed)]
+    texts = texts or [entry.name for entry in registry.taggers.values() if entry.default]
+    if not texts:
+        message = "no model is registered as default; name one with --models"
+        raise UsageError(message)
+    specs = [parse(text) for text in texts]
+    _refuse_twice([spec.label for spec in specs])
+    settings = _settings(asked.settings, [spec.label for spec in specs])
+    models = [_model(registry, spec, asked.epochs, settings.get(spec.label, {})) for spec in specs]
+    without = [model.label for model in models if asked.epochs and "epochs" not in model.fields]
+    if without:
+        asked.note(f"note: --epochs does not apply to {', '.join(without)}")
+    return models
+
+
+def _refuse_twice(labels: Sequence[str]) -> None:
+    for label in labels:
+        if labels.count(label) > 1:
+            message = f"the label {label!r} is used twice; give one of them another: NEW=NAME(...)"
+            raise UsageError(message)
+
+
+def _settings(texts: Sequence[str], labels: Sequence[str]) -> dict[str, dict[str, Any]]:
+    settings: dict[str, dict[str, Any]] = {}
+    for text in texts:
+        label, field, value = assignment(text)
+        if label not in labels:
+            raise unknown("model of this run", label, labels, listed="Labels")
+        settings.setdefault(label, {})[field] = value
+    return settings
+
+
+def _model(registry: Registry, spec: Spec, epochs: int | None, settings: Mapping[str, Any]) -> Model:
+    model = resolve(registry, spec, settings)
+    if epochs and "epochs" in model.fields and "epochs" not in {*spec.fields, *settings}:
+        return resolve(registry, spec, {**settings, "epochs": epochs})
+    return model
+
+
+def _datasets(asked: Asked, registry: Registry) -> list[Dataset]:
+    from seqbench.sources import load
+
+    texts = asked.data or tuple(entry.name for entry in registry.datasets.values() if entry.default)
+    datasets = [load(text, registry) for text in texts]
+    if not datasets:
+        message = "no dataset is registered as default; name one with --data"
+        raise SeqbenchError(message)
+    for dataset in datasets:
+        for note in dataset.notes:
+            asked.note(f"note: {dataset.name}: {note}")
+    fingerprints = [dataset.fingerprint for dataset in datasets]
+    if len(set(fingerprints)) < len(fingerprints):
+        message = "two of the --data arguments hold the same data; leave one out"
+        raise UsageError(message)
+    return datasets

@@ -1,0 +1,90 @@
+"""`seqbench show RUN...`: the results of runs again, from what is on disk; `run` ends with the same tables."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from seqbench.cli import options
+from seqbench.errors import unknown
+from seqbench.results import Results, Row, read
+from seqbench.store import Store
+
+if TYPE_CHECKING:
+    from seqbench.tables import Table
+
+_EXAMPLES = """
+\b
+Examples:
+  seqbench show runs/2026-05-01-3f9a
+  seqbench show runs/first runs/second --format markdown
+  seqbench show runs/first --per-tag --confusion baseline
+"""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What to print beside the main table."""
+
+    form: str
+    confusion: Sequence[str] = ()
+    per_tag: bool = False
+
+
+@click.command("show", epilog=_EXAMPLES)
+@click.argument("runs", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="RUN...")
+@options.form
+@options.confusion
+@options.per_tag
+def command(runs: tuple[Path, ...], form: str, confusion: tuple[str, ...], *, per_tag: bool) -> int:
+    """Print the results of runs again."""
+    stores = [Store.open(folder) for folder in runs]
+    return print_results(stores, Wanted(form, confusion, per_tag))
+
+
+def print_results(stores: Sequence[Store], wanted: Wanted) -> int:
+    """Print what is wanted; the exit code says whether all trials finished."""
+    from seqbench import tables
+
+    results = read(stores)
+    check_labels(wanted.confusion, [row.model for row in results.rows])
+    click.echo(tables.summary(results, wanted.form))
+    if wanted.form != "json":
+        for table in _further(stores, results, wanted):
+            click.echo("\n" + tables.text(table, wanted.form))
+    return int(any(row.failures for row in results.rows))
+
+
+def check_labels(asked: Sequence[str], labels: Sequence[str]) -> None:
+    """`UsageError` for a model that is not among the results."""
+    for label in asked:
+        if label not in labels:
+            raise unknown("model of this run", label, set(labels), listed="Labels")
+
+
+def _further(stores: Sequence[Store], results: Results, wanted: Wanted) -> list[Table]:
+    from seqbench import tables
+
+    rows = [row for row in results.rows if row.status != "failed"]
+    per_tag = [tables.per_tag(row) for row in rows] if wanted.per_tag else []
+    chosen = [row for row in rows if row.model in wanted.confusion]
+    return [*per_tag, *(_confusion(stores, row) for row in chosen)]
+
+
+def _confusion(stores: Sequence[Store], row: Row) -> Table:
+    from seqbench import tables
+
+    paths = [
+        (store, store.trial_path(trial["label"], trial["seed"], trial["key"]))
+        for trial in row.trials
+        if trial
+        for store in stores
+    ]
+    there = [(store, path) for store, path in paths if path.is_file()]
+    matrix = sum(store.read_arrays(path)["confusion"] for store, path in there)
+    tags = there[0][0].read_json(there[0][0].folder / "data" / f"{row.fingerprint}.json")["tags"]
+    return tables.confusion(row, tags, matrix)

@@ -1,0 +1,105 @@
+"""What plugins register: entries by name, imported only when they are used, and the plugins they come from."""
+
+from __future__ import annotations
+
+import importlib
+import traceback
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, NoReturn
+
+from seqbench.errors import PluginError
+
+_FORBIDDEN = frozenset("=(),? \t\n")
+
+
+@dataclass(frozen=True)
+class Plugin:
+    """Where things come from: an installed distribution, a single file, or an object handed over in Python."""
+
+    name: str
+    distribution: str | None = None
+    version: str | None = None
+    file: Path | None = None
+    module: str | None = None
+
+    def __str__(self) -> str:
+        source = self.file or (f"{self.distribution} {self.version}" if self.distribution else "this process")
+        return f"{self.name!r} ({source})"
+
+
+@dataclass(frozen=True)
+class Loss:
+    """A plugin that is not there, or no longer, and why."""
+
+    plugin: Plugin
+    reason: str
+
+    def __str__(self) -> str:
+        return f"plugin {self.plugin} is left out: {self.reason}"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One registered thing; `suffixes` are those of a reader."""
+
+    kind: str
+    name: str
+    thing: Any
+    summary: str
+    plugin: Plugin
+    default: bool = False
+    suffixes: tuple[str, ...] = ()
+
+    def load(self) -> Callable[..., Any]:
+        """The thing itself; `PluginError` where its import path does not lead to one."""
+        if not isinstance(self.thing, str):
+            return self.thing  # type: ignore[no-any-return]
+        module, _, name = self.thing.partition(":")
+        try:
+            return getattr(importlib.import_module(module), name)  # type: ignore[no-any-return]
+        except Exception as error:
+            message = f"{self.kind} {self.name!r} of plugin {self.plugin} cannot be imported: {reason(error)}"
+            raise PluginError(message) from error
+
+
+@dataclass(frozen=True)
+class Intake:
+    """Takes what one plugin registers of one kind, and refuses names that are taken."""
+
+    kind: str
+    plugin: Plugin
+    taken: Mapping[str, Entry]
+    entries: dict[str, Entry] = field(default_factory=dict)
+
+    def register(self, name: str, thing: object, summary: str, *, default: bool = False) -> None:
+        """See `hookspecs.Register`."""
+        self._take(Entry(self.kind, name, thing, summary, self.plugin, default=default))
+
+    def register_reader(self, name: str, thing: object, suffixes: Sequence[str], summary: str = "") -> None:
+        """See `hookspecs.RegisterReader`."""
+        self._take(Entry(self.kind, name, thing, summary, self.plugin, suffixes=tuple(suffixes)))
+
+    def _take(self, entry: Entry) -> None:
+        if not entry.name or _FORBIDDEN & set(entry.name):
+            refuse(f"{entry.name!r} cannot be a name: it must be text without blanks and without = ( ) , ?")
+        if isinstance(entry.thing, str) and not all(entry.thing.partition(":")):
+            refuse(f"{entry.thing!r} is no import path; write 'package.module:Name'")
+        if other := self.entries.get(entry.name) or self.taken.get(entry.name):
+            refuse(f"{entry.kind} {entry.name!r} is registered already, by {other.plugin}; rename one of them")
+        self.entries[entry.name] = entry
+
+
+def refuse(message: str) -> NoReturn:
+    """Turn down what a plugin asked for."""
+    raise PluginError(message)
+
+
+def reason(error: BaseException) -> str:
+    """The last line of an error's traceback, with the place it came from."""
+    if isinstance(error, PluginError):
+        return str(error)
+    frames = traceback.extract_tb(error.__traceback__)
+    place = f" ({Path(frames[-1].filename).name}:{frames[-1].lineno})" if frames else ""
+    return "".join(traceback.format_exception_only(error)).strip().splitlines()[-1] + place

@@ -1,0 +1,78 @@
+"""Where trials run. An executor takes requests of plain data and gives back results of plain data, as they finish."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from seqbench.corpus import Ids
+
+
+@dataclass(frozen=True)
+class DatasetReference:
+    """A dataset by its name, the text that loads it again, and the fingerprint that it must then have."""
+
+    name: str
+    source: str
+    fingerprint: str
+
+
+@dataclass(frozen=True)
+class TrialRequest:
+    """One tagger, one dataset, one seed: all that determines the result, and the label it is shown under.
+
+    `identity` is what `key` (12 hex digits) hashes; `plugins` are the plugin files that have to be loaded.
+    """
+
+    key: str
+    identity: Mapping[str, Any]
+    label: str
+    spec: str
+    seed: int
+    dataset: DatasetReference
+    device: str = "cpu"
+    threads: int = 1
+    budget: float | None = None
+    plugins: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """The label, dataset and seed, as a person would say them."""
+        return f"{self.label} on {self.dataset.name}, seed {self.seed}"
+
+
+@dataclass(frozen=True)
+class Failure:
+    """Why a trial has no result: the plugin that failed, its version, the error in one line and its traceback."""
+
+    plugin: str
+    version: str | None
+    error: str
+    traceback: str
+
+
+@dataclass(frozen=True, eq=False)
+class TrialResult:
+    """What a trial found, or how it failed. `predicted` (tokens,) are tag ids of the training set."""
+
+    scores: Mapping[str, Any] = field(default_factory=dict)
+    metrics: Mapping[str, float | None] = field(default_factory=dict)
+    timings: Mapping[str, Any] = field(default_factory=dict)
+    curve: tuple[Mapping[str, float], ...] = ()
+    predicted: Ids | None = None
+    failure: Failure | None = None
+
+
+Progress = Callable[[TrialRequest, Mapping[str, float]], None]
+Begin = Callable[[TrialRequest], None]
+
+
+class Executor(Protocol):
+    """Runs trials somewhere, in any order."""
+
+    def run(
+        self, requests: Iterable[TrialRequest], begin: Begin, progress: Progress
+    ) -> Iterator[tuple[TrialRequest, TrialResult]]:
+        """Each request with its result, as it finishes; `begin` and `progress` are told on the way."""
+        ...

@@ -1,0 +1,106 @@
+"""One trial: fit on train, predict test, check what came back, score it. Nothing else ever sees test."""
+
+from __future__ import annotations
+
+import random
+import traceback
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from seqbench.corpus import Dataset
+from seqbench.entries import reason
+from seqbench.executors import Failure, TrialRequest, TrialResult
+from seqbench.executors.checking import checked
+from seqbench.measure import PeakMemory, Stopwatch, limited_threads
+from seqbench.metrics import Reference, scores
+from seqbench.models import made_from, resolve
+from seqbench.registry import Registry
+from seqbench.spec import parse
+from seqbench.tagger import Conditions, Sized, Tagger, WarmsUp
+
+
+@dataclass
+class Recorder:
+    """Keeps what a tagger reports while it is fitted, passes it on, and says when its budget is used up."""
+
+    tell: Callable[[Mapping[str, float]], None]
+    budget: float | None = None
+    curve: list[Mapping[str, float]] = field(default_factory=list)
+    watch: Stopwatch = field(default_factory=Stopwatch)
+
+    def __call__(self, **told: float | None) -> bool:
+        """See `seqbench.tagger.Report`."""
+        step = {name: value for name, value in told.items() if isinstance(value, int | float)}
+        self.curve.append(step)
+        self.tell(step)
+        return self.budget is not None and self.watch.elapsed >= self.budget
+
+    def total(self, name: str) -> float:
+        """The sum of one reported value over all steps."""
+        return sum(step.get(name, 0) for step in self.curve)
+
+
+def perform(
+    request: TrialRequest, dataset: Dataset, registry: Registry, tell: Callable[[Mapping[str, float]], None]
+) -> TrialResult:
+    """The result of one trial; whatever the tagger raises becomes a failure that names its plugin."""
+    with made_from(registry), limited_threads(request.threads):
+        try:
+            model = resolve(registry, parse(request.spec))
+            return _measured(request, dataset, registry, model.build(), tell)
+        except (Exception, SystemExit) as error:  # noqa: BLE001 -- a stranger's code may raise anything
+            return TrialResult(failure=_failure(request, registry, error))
+
+
+def _measured(
+    request: TrialRequest,
+    dataset: Dataset,
+    registry: Registry,
+    tagger: Tagger,
+    tell: Callable[[Mapping[str, float]], None],
+) -> TrialResult:
+    fit, predict = Stopwatch(request.device), Stopwatch(request.device)
+    recorder = Recorder(tell, request.budget, watch=fit)
+    conditions = Conditions(request.device, request.seed, request.threads, dataset.dev, request.budget, report=recorder)
+    if isinstance(tagger, WarmsUp):
+        tagger.warm_up(conditions)
+    _seed(request.seed)
+    memory = PeakMemory()
+    with fit:
+        tagger.fit(dataset.train, conditions)
+    with predict:
+        answer = tagger.predict(dataset.test.sentences)
+    peak = memory.bytes()
+    predicted = checked(answer, dataset.test.sentences, dataset.train.tags.vocabulary)
+    outcome = Reference.of(dataset).outcome(predicted)
+    further = {name: entry.load()(outcome) for name, entry in sorted(registry.metrics.items())}
+    costs = _costs(dataset, recorder, fit, predict)
+    size = {"parameters": tagger.parameters if isinstance(tagger, Sized) else None, "peak_memory_bytes": peak}
+    return TrialResult(scores(outcome), further, {**costs, **size}, tuple(recorder.curve), predicted)
+
+
+def _seed(seed: int) -> None:
+    random.seed(seed)
+    np.random.seed(seed)  # noqa: NPY002 -- for taggers that still draw from it
+
+
+def _costs(dataset: Dataset, recorder: Recorder, fit: Stopwatch, predict: Stopwatch) -> dict[str, Any]:
+    learning = fit.working - recorder.total("dev_seconds")
+    passed = recorder.total("tokens") or dataset.train.tokens
+    return {
+        "fit_seconds": fit.cpu,
+        "fit_wall_seconds": fit.wall,
+        "predict_seconds": predict.cpu,
+        "predict_wall_seconds": predict.wall,
+        "train_tokens_per_second": passed / learning if learning > 0 else None,
+        "predict_tokens_per_second": dataset.test.tokens / predict.working if predict.working > 0 else None,
+    }
+
+
+def _failure(request: TrialRequest, registry: Registry, error: BaseException) -> Failure:
+    plugin = registry.taggers[parse(request.spec).name].plugin
+    text = "".join(traceback.format_exception(error))
+    return Failure(plugin.name, plugin.version, reason(error), text)

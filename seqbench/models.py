@@ -1,0 +1,74 @@
+"""From a spec to a model that can be built: the tagger's class, all its hyperparameters, and whether a seed matters."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from typing import Any
+
+from seqbench.entries import Entry
+from seqbench.errors import PluginError, UsageError
+from seqbench.fields import complete, fields_of
+from seqbench.registry import Registry
+from seqbench.spec import Spec, parse, written
+from seqbench.tagger import Deterministic, Tagger
+
+_REGISTRY: ContextVar[Registry] = ContextVar("the registry that make() builds from")
+
+
+@dataclass(frozen=True)
+class Model:
+    """A tagger with all its hyperparameters. `spec` is canonical; `deterministic`: one seed stands for all."""
+
+    label: str
+    spec: str
+    entry: Entry
+    fields: Mapping[str, Any]
+    deterministic: bool = False
+
+    def build(self) -> Tagger:
+        """A new tagger; `UsageError` where it refuses its hyperparameters."""
+        try:
+            tagger = self.entry.load()(**self.fields)
+        except ValueError as error:
+            message = f"{self.label}: {error}"
+            raise UsageError(message) from error
+        if not isinstance(tagger, Tagger):
+            message = f"{self.entry.name!r} of plugin {self.entry.plugin} is no tagger: it lacks fit or predict"
+            raise PluginError(message)
+        return tagger
+
+
+def resolve(registry: Registry, spec: Spec, extra: Mapping[str, Any] | None = None) -> Model:
+    """The model of a spec, whose fields win over `extra`; `UsageError` for an unknown name or an ill-fitting field.
+
+    A registered tagger that cannot be imported or built is not the user's mistake: its trials will say so.
+    """
+    entry = registry.tagger(spec.name)
+    given = {**(extra or {}), **spec.fields}
+    try:
+        fields = complete(entry.name, fields_of(entry.load()), given)
+        model = Model(spec.label, written(entry.name, fields), entry, fields)
+        return Model(model.label, model.spec, entry, fields, isinstance(model.build(), Deterministic))
+    except UsageError:
+        raise
+    except Exception:  # noqa: BLE001 -- a stranger's code may raise anything, and its trial will tell
+        return Model(spec.label, written(entry.name, given), entry, given)
+
+
+def make(spec: str) -> Tagger:
+    """A new tagger built from a spec such as `"name(field=3)"`, within a run from the plugins of that run."""
+    registry = _REGISTRY.get(None) or Registry.discover()
+    return resolve(registry, parse(spec)).build()
+
+
+@contextmanager
+def made_from(registry: Registry) -> Iterator[None]:
+    """While it lasts, `make` builds from this registry."""
+    token = _REGISTRY.set(registry)
+    try:
+        yield
+    finally:
+        _REGISTRY.reset(token)

@@ -1,0 +1,150 @@
+"""What runs found: one row for each dataset and model, its scores over all seeds, and the JSON that programs read."""
+
+from __future__ import annotations
+
+import statistics
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from seqbench import __version__
+from seqbench.store import Store
+
+SCORES = (
+    "accuracy",
+    "macro_f1",
+    "accuracy_known",
+    "accuracy_unknown",
+    "accuracy_ambiguous",
+    "sentence_accuracy",
+)
+COSTS = (
+    "fit_seconds",
+    "fit_wall_seconds",
+    "predict_seconds",
+    "predict_wall_seconds",
+    "train_tokens_per_second",
+    "predict_tokens_per_second",
+    "parameters",
+    "peak_memory_bytes",
+)
+
+
+@dataclass(frozen=True)
+class Score:
+    """One score over all seeds, fractions of 1; `mean` is None unless all of them finished with one."""
+
+    per_seed: Sequence[float | None]
+    mean: float | None = None
+    std: float | None = None
+    ci95: list[float] | None = None
+
+    @classmethod
+    def of(cls, per_seed: Sequence[float | None]) -> Score:
+        """`std` is the sample standard deviation, None for a single seed."""
+        values = [value for value in per_seed if value is not None]
+        if not values or len(values) < len(per_seed):
+            return cls(list(per_seed))
+        return cls(values, statistics.fmean(values), statistics.stdev(values) if len(values) > 1 else None)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One dataset and one model."""
+
+    dataset: str
+    fingerprint: str
+    model: str
+    spec: str
+    seeds: list[int]
+    failures: list[dict[str, Any]]
+    scores: Mapping[str, Score]
+    metrics: Mapping[str, Score]
+    costs: Mapping[str, float | None]
+    trials: list[dict[str, Any] | None] = field(repr=False)
+
+    @property
+    def status(self) -> str:
+        """finished, partly_failed or failed."""
+        if not self.failures:
+            return "finished"
+        return "failed" if len(self.failures) == len(self.seeds) else "partly_failed"
+
+    def as_json(self) -> dict[str, Any]:
+        """The row of the JSON contract."""
+        plain = {name: getattr(self, name) for name in ("dataset", "model", "spec", "seeds", "status", "failures")}
+        scores = {name: asdict(score) for name, score in self.scores.items()}
+        metrics = {name: asdict(score) for name, score in self.metrics.items()}
+        return {**plain, **scores, **self.costs, "metrics": metrics}
+
+
+@dataclass(frozen=True)
+class Results:
+    """All that `show` prints: the datasets (name, fingerprint, ceiling, notes) and the rows."""
+
+    datasets: list[dict[str, Any]]
+    rows: list[Row]
+
+    def as_json(self) -> dict[str, Any]:
+        """The JSON contract of run and show."""
+        datasets = [{key: d[key] for key in ("name", "fingerprint", "ceiling")} for d in self.datasets]
+        rows = [row.as_json() for row in self.rows]
+        return {"seqbench": __version__, "datasets": datasets, "rows": rows, "comparisons": []}
+
+
+def read(stores: Sequence[Store]) -> Results:
+    """The results of these runs, in the order of their manifests."""
+    datasets: dict[str, dict[str, Any]] = {}
+    rows: list[Row] = []
+    for store in stores:
+        manifest = store.read_json(store.manifest_path)
+        for dataset in manifest["datasets"]:
+            datasets.setdefault(dataset["fingerprint"], dataset)
+            rows.extend(_row(store, manifest, dataset, model) for model in manifest["models"])
+    return Results(list(datasets.values()), rows)
+
+
+def _row(store: Store, manifest: Mapping[str, Any], dataset: Mapping[str, Any], model: Mapping[str, str]) -> Row:
+    wanted = [
+        trial
+        for trial in manifest["trials"]
+        if trial["label"] == model["label"] and trial["dataset"] == dataset["fingerprint"]
+    ]
+    found = [store.finished(trial["label"], trial["seed"], trial["key"]) for trial in wanted]
+    failures = [_failure(store, trial) for trial, result in zip(wanted, found, strict=True) if result is None]
+    names = {name: None for result in found if result for name in result["metrics"]}
+    return Row(
+        dataset=dataset["name"],
+        fingerprint=dataset["fingerprint"],
+        model=model["label"],
+        spec=model["spec"],
+        seeds=[trial["seed"] for trial in wanted],
+        failures=failures,
+        scores={name: _score(found, "scores", name) for name in SCORES},
+        metrics={name: _score(found, "metrics", name) for name in names},
+        costs={name: _cost(found, name) for name in COSTS},
+        trials=found,
+    )
+
+
+def _score(found: Sequence[Mapping[str, Any] | None], part: str, name: str) -> Score:
+    return Score.of([result[part].get(name) if result else None for result in found])
+
+
+def _cost(found: Sequence[Mapping[str, Any] | None], name: str) -> float | None:
+    values = [result["timings"].get(name) for result in found if result]
+    known: list[float] = [value for value in values if value is not None]
+    if not known:
+        return None
+    if name in ("parameters", "peak_memory_bytes"):
+        return max(known)
+    return statistics.fmean(known)
+
+
+def _failure(store: Store, trial: Mapping[str, Any]) -> dict[str, Any]:
+    path = store.trial_path(trial["label"], trial["seed"], trial["key"], ".failed.json")
+    if not path.is_file():
+        return {"seed": trial["seed"], "error": "not run yet; the same command with the same --out runs it"}
+    failure = store.read_json(path)["failure"]
+    version = f" {failure['version']}" if failure["version"] else ""
+    return {"seed": trial["seed"], "error": f"plugin {failure['plugin']}{version}: {failure['error']}"}

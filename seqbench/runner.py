@@ -1,0 +1,162 @@
+"""A run: every model on every dataset with every seed, under the same conditions; what is finished already is kept."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from seqbench import __version__, provenance
+from seqbench.corpus import Dataset
+from seqbench.executors import DatasetReference, TrialRequest, TrialResult
+from seqbench.executors.inline import Inline
+from seqbench.metrics import Reference, confusion
+from seqbench.models import Model
+from seqbench.registry import Registry
+from seqbench.store import Arrays, Store
+
+RESULT_VERSION = 1
+"""Part of every trial's key: raised when seqbench itself would give other results for the same trial."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What is wanted: the grid of trials, and the device and threads that are the same for all of them."""
+
+    datasets: Sequence[Dataset]
+    models: Sequence[Model]
+    seeds: int = 1
+    device: str = "cpu"
+    threads: int = 1
+    plugins: Sequence[Path] = ()
+    command: Sequence[str] = ()
+
+
+def run(plan: Plan, registry: Registry, store: Store, note: Callable[[str], None]) -> None:
+    """Run what is not finished yet; each trial is on disk before the next begins. `note` hears what users should know."""
+    trials = list(requests(plan))
+    manifest = _manifest(plan, trials)
+    store.write_json(store.manifest_path, manifest)
+    for dataset in plan.datasets:
+        _write_data(store, dataset)
+    todo = [trial for trial in trials if store.finished(trial.label, trial.seed, trial.key) is None]
+    for trial in todo:
+        _say_why(store, trial, note)
+    if len(todo) < len(trials):
+        note(f"{len(trials) - len(todo)} of {len(trials)} trials are finished already and kept")
+    _execute(plan, registry, store, manifest, todo)
+
+
+def _execute(
+    plan: Plan, registry: Registry, store: Store, manifest: Mapping[str, Any], todo: Sequence[TrialRequest]
+) -> None:
+    executor = Inline(registry, {dataset.fingerprint: dataset for dataset in plan.datasets})
+    references = {dataset.fingerprint: Reference.of(dataset) for dataset in plan.datasets}
+    registry.emit("run_started", run=manifest, trials=todo)
+    results = executor.run(
+        todo,
+        lambda trial: registry.emit("trial_started", trial=trial),
+        lambda trial, progress: registry.emit("trial_progressed", trial=trial, progress=progress),
+    )
+    for trial, result in results:
+        _save(store, trial, result, references[trial.dataset.fingerprint])
+        registry.emit("trial_finished", trial=trial, result=result)
+    registry.emit("run_finished", run=manifest)
+
+
+def requests(plan: Plan) -> Iterator[TrialRequest]:
+    """The trials of a plan, dataset by dataset, model by model, seed by seed; a deterministic tagger has one."""
+    code = {model.entry.plugin: provenance.code_of(model.entry.plugin) for model in plan.models}
+    for dataset in plan.datasets:
+        reference = DatasetReference(dataset.name, dataset.source, dataset.fingerprint)
+        for model in plan.models:
+            for seed in range(1 if model.deterministic else plan.seeds):
+                yield _request(plan, reference, model, seed, code[model.entry.plugin])
+
+
+def _request(plan: Plan, dataset: DatasetReference, model: Model, seed: int, code: Mapping[str, Any]) -> TrialRequest:
+    identity = {
+        "dataset": dataset.fingerprint,
+        "spec": model.spec,
+        "seed": seed,
+        "device": plan.device,
+        "threads": plan.threads,
+        "result_version": RESULT_VERSION,
+        "code": code,
+    }
+    key = hashlib.sha256(json.dumps(identity, sort_keys=True).encode()).hexdigest()[:12]
+    files = tuple(str(file) for file in plan.plugins)
+    return TrialRequest(key, identity, model.label, model.spec, seed, dataset, plan.device, plan.threads, plugins=files)
+
+
+def _manifest(plan: Plan, trials: Sequence[TrialRequest]) -> dict[str, Any]:
+    return {
+        "seqbench": __version__,
+        "result_version": RESULT_VERSION,
+        "command": list(plan.command),
+        "started": datetime.now(UTC).isoformat(timespec="seconds"),
+        "device": plan.device,
+        "threads": plan.threads,
+        "versions": provenance.versions(),
+        "machine": provenance.machine(),
+        "datasets": [
+            {"name": d.name, "fingerprint": d.fingerprint, "ceiling": d.ceiling, "source": d.source, "notes": d.notes}
+            for d in plan.datasets
+        ],
+        "models": [{"label": m.label, "spec": m.spec} for m in plan.models],
+        "trials": [{"dataset": t.dataset.fingerprint, "label": t.label, "seed": t.seed, "key": t.key} for t in trials],
+    }
+
+
+def _write_data(store: Store, dataset: Dataset) -> None:
+    path = store.folder / "data" / f"{dataset.fingerprint}.json"
+    if path.is_file():
+        return
+    reference = Reference.of(dataset)
+    splits = {"train": dataset.train, "dev": dataset.dev, "test": dataset.test}
+    sizes = {name: {"sentences": len(s), "tokens": s.tokens} for name, s in splits.items() if s}
+    about = {"name": dataset.name, "fingerprint": dataset.fingerprint, "source": dataset.source}
+    arrays: Arrays = {
+        "gold": reference.gold,
+        "sentence_offsets": reference.offsets,
+        "document_starts": dataset.test.documents,
+        "known": reference.known,
+        "ambiguous": reference.ambiguous,
+    }
+    tags = {"tags": reference.tags, "learned_tags": reference.learned}
+    further = {"splits": sizes, "ceiling": dataset.ceiling, "notes": dataset.notes}
+    store.write_pair(path, {**about, **tags, **further}, arrays)
+
+
+def _save(store: Store, trial: TrialRequest, result: TrialResult, reference: Reference) -> None:
+    about = {
+        "seqbench": __version__,
+        "key": trial.key,
+        "identity": trial.identity,
+        "label": trial.label,
+        "seed": trial.seed,
+        "dataset": asdict(trial.dataset),
+    }
+    failed = store.trial_path(trial.label, trial.seed, trial.key, ".failed.json")
+    if result.failure or result.predicted is None:
+        store.write_json(failed, {**about, "failure": asdict(result.failure) if result.failure else None})
+        return
+    found = {"scores": result.scores, "metrics": result.metrics, "timings": result.timings, "curve": result.curve}
+    matrix = confusion(reference.outcome(result.predicted))
+    arrays: Arrays = {"predicted": result.predicted, "confusion": matrix}
+    store.write_pair(store.trial_path(trial.label, trial.seed, trial.key), {**about, **found}, arrays)
+    failed.unlink(missing_ok=True)
+
+
+def _say_why(store: Store, trial: TrialRequest, note: Callable[[str], None]) -> None:
+    """Why a trial runs again that was finished under another key."""
+    for earlier in store.earlier(trial.label, trial.seed):
+        before = earlier.get("identity", {})
+        if before.get("dataset") == trial.identity["dataset"]:
+            changed = [name for name, value in trial.identity.items() if before.get(name) != value]
+            note(f"{trial.name} runs again: changed since it finished: {', '.join(changed)}")
+            return

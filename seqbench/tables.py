@@ -1,0 +1,181 @@
+"""Results as tables for people: one row a model, the best values marked, failures with their reason."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from tabulate import tabulate
+
+from seqbench.results import Results, Row, Score
+
+FORMATS = {"table": "simple", "markdown": "github", "latex": "latex", "html": "html", "csv": "", "json": ""}
+_ABSENT = "-"
+
+
+@dataclass(frozen=True)
+class Table:
+    """A title, column names and rows of text; `footnotes` stand below."""
+
+    title: str
+    columns: Sequence[str]
+    rows: Sequence[Sequence[str]]
+    footnotes: Sequence[str] = ()
+
+
+def text(table: Table, form: str) -> str:
+    """The table in one of `FORMATS` but json; text columns to the left, numbers to the right."""
+    if form == "csv":
+        return _csv(table.columns, table.rows)
+    align = ["left", *["right"] * (len(table.columns) - 1)]
+    body = tabulate(table.rows, table.columns, FORMATS[form], disable_numparse=True, colalign=align)
+    if form == "html":
+        from html import escape
+
+        notes = "".join(f"\n<p>{escape(note)}</p>" for note in table.footnotes)
+        return f"<h2>{escape(table.title)}</h2>\n{body}{notes}"
+    mark = {"latex": "% ", "markdown": ""}.get(form, "")
+    below = "".join(f"\n{mark}{note}{'  ' if form == 'markdown' else ''}" for note in table.footnotes)
+    title = f"{'### ' if form == 'markdown' else mark}{table.title}"
+    return f"{title}\n\n{body}\n{below}".rstrip()
+
+
+def as_json(content: Any) -> str:
+    """JSON as every command prints it."""
+    return json.dumps(content, ensure_ascii=False, indent=2)
+
+
+def listing(columns: Sequence[str], rows: Iterable[Sequence[str]], form: str) -> str:
+    """A plain list of things in one of `FORMATS`."""
+    listed = [list(row) for row in rows]
+    if form == "json":
+        return as_json([dict(zip(columns, row, strict=True)) for row in listed])
+    if form == "csv":
+        return _csv(columns, listed)
+    return tabulate(listed, columns, FORMATS[form], disable_numparse=True)
+
+
+def _csv(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
+    buffer = io.StringIO()
+    csv.writer(buffer, lineterminator="\n").writerows([columns, *rows])
+    return buffer.getvalue().rstrip("\n")
+
+
+def summary(results: Results, form: str) -> str:
+    """The main table of every dataset, or for csv and json all that is known, with all digits."""
+    if form == "json":
+        return as_json(results.as_json())
+    if form == "csv":
+        flat = [_flat(row) for row in results.rows]
+        columns = list(dict.fromkeys(name for row in flat for name in row))
+        return _csv(columns, [[row.get(name, "") for name in columns] for row in flat])
+    return "\n\n".join(text(_main(results, dataset), form) for dataset in results.datasets)
+
+
+def _flat(row: Row) -> dict[str, Any]:
+    flat: dict[str, Any] = {"dataset": row.dataset, "model": row.model, "spec": row.spec, "seeds": len(row.seeds)}
+    flat["status"] = row.status
+    for name, score in {**row.scores, **row.metrics}.items():
+        flat |= {name: score.mean, f"{name}_std": score.std}
+    return {name: "" if value is None else value for name, value in {**flat, **row.costs}.items()}
+
+
+def _main(results: Results, dataset: Mapping[str, Any]) -> Table:
+    rows = [row for row in results.rows if row.fingerprint == dataset["fingerprint"]]
+    scores = [_score_column(title, name, rows) for title, name in _SCORES]
+    metrics = list(dict.fromkeys(name for row in rows for name, s in row.metrics.items() if s.mean is not None))
+    scores[1:1] = [_score_column(name.replace("-", " "), name, rows) for name in metrics]
+    costs = [(title, [_cost(row.costs[name], show) for row in rows]) for title, name, show in _COSTS]
+    columns = [("model", [row.model for row in rows]), *scores, *costs]
+    body = [list(cells) for cells in zip(*(cells for _, cells in columns), strict=True)]
+    if dataset["ceiling"] is not None:
+        body.append(["(ceiling)", f"{100 * dataset['ceiling']:.2f} ", *[""] * (len(columns) - 2)])
+    seeds = max((len(row.seeds) for row in rows), default=0)
+    title = f"{dataset['name']}: test accuracy in %" + (f", mean ± standard deviation of {seeds} seeds" * (seeds > 1))
+    return Table(title, [name for name, _ in columns], body, list(_footnotes(rows, dataset, metrics)))
+
+
+_SCORES = (
+    ("accuracy", "accuracy"),
+    ("macro F1", "macro_f1"),
+    ("known", "accuracy_known"),
+    ("unknown", "accuracy_unknown"),
+    ("ambiguous", "accuracy_ambiguous"),
+    ("sentences", "sentence_accuracy"),
+)
+_COSTS: tuple[tuple[str, str, Callable[[float], str]], ...] = (
+    ("fit CPU s", "fit_seconds", lambda value: f"{value:.1f}"),
+    ("train tok/s", "train_tokens_per_second", lambda value: f"{value:,.0f}"),
+    ("tag tok/s", "predict_tokens_per_second", lambda value: f"{value:,.0f}"),
+    ("parameters", "parameters", lambda value: f"{value:,.0f}"),
+    ("memory MB", "peak_memory_bytes", lambda value: f"{value / 1e6:,.0f}"),
+)
+
+
+def _score_column(title: str, name: str, rows: Sequence[Row]) -> tuple[str, list[str]]:
+    scores = [row.scores.get(name) or row.metrics.get(name) or Score([]) for row in rows]
+    best = max((round(s.mean, 4) for s in scores if s.mean is not None), default=None)
+    several = len([s for s in scores if s.mean is not None]) > 1
+    return title, [_percent(s, marked=several and s.mean is not None and round(s.mean, 4) == best) for s in scores]
+
+
+def _percent(score: Score, *, marked: bool) -> str:
+    if score.mean is None:
+        return _ABSENT + " "
+    spread = f" ± {100 * score.std:.2f}" if score.std is not None else ""
+    return f"{100 * score.mean:.2f}{spread}{'*' if marked else ' '}"
+
+
+def _cost(value: float | None, show: Callable[[float], str]) -> str:
+    return _ABSENT if value is None else show(value)
+
+
+def _footnotes(rows: Sequence[Row], dataset: Mapping[str, Any], metrics: Sequence[str]) -> Iterable[str]:
+    if len(rows) > 1:
+        yield "* best of its column. One run's ranking is no test of significance."
+    if dataset["ceiling"] is not None:
+        yield "(ceiling): the best accuracy that any tagger can expect, known from the process that made the data."
+    if "accuracy-without-o" in metrics:
+        yield "Every accuracy here counts tokens, not spans."
+    yield from (f"note: {note}" for note in dataset.get("notes", ()))
+    for row in rows:
+        for failure in row.failures:
+            yield f"failed: {row.model}, seed {failure['seed']}: {failure['error']}"
+
+
+def per_tag(row: Row) -> Table:
+    """Precision, recall, F1 and support of each tag, mean over the seeds that finished."""
+    names: dict[str, list[Mapping[str, Any]]] = {}
+    for trial in row.trials:
+        for scored in trial["scores"]["per_tag"] if trial else ():
+            names.setdefault(scored["tag"], []).append(scored)
+    finished = sum(trial is not None for trial in row.trials)
+    rows = [
+        [tag, *(_mean_percent(scored, part, finished) for part in ("precision", "recall", "f1")), _support(scored)]
+        for tag, scored in names.items()
+    ]
+    title = f"{row.dataset}: {row.model} per tag, in %"
+    return Table(title, ["tag", "precision", "recall", "F1", "tokens"], rows)
+
+
+def _mean_percent(scored: Sequence[Mapping[str, Any]], part: str, seeds: int) -> str:
+    return f"{100 * sum(s[part] for s in scored) / seeds:.2f}"
+
+
+def _support(scored: Sequence[Mapping[str, Any]]) -> str:
+    return f"{max(s['support'] for s in scored):,}"
+
+
+def confusion(row: Row, tags: Sequence[str], matrix: Any) -> Table:
+    """How often each gold tag (row) was given each tag (column); only tags that occur."""
+    used = [i for i in range(len(tags)) if matrix[i].any() or matrix[:, i].any()]
+    rows = [[tags[i], *(str(matrix[i, j]) if matrix[i, j] else "." for j in used)] for i in used]
+    seeds = sum(trial is not None for trial in row.trials)
+    over = f", summed over {seeds} seeds" if seeds > 1 else ""
+    return Table(
+        f"{row.dataset}: {row.model}, gold (rows) and predicted (columns){over}", ["", *(tags[j] for j in used)], rows
+    )

@@ -1,0 +1,57 @@
+"""Small data and taggers that several tests use."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from seqbench import Conditions, Corpus, Dataset, Deterministic, Sequences
+
+TRAIN = [["The", "dog", "ate", "the", "apple"], ["Everybody", "read", "that", "book"], ["I", "book", "it"]]
+TRAIN_TAGS = [["DET", "NN", "V", "DET", "NN"], ["NN", "V", "DET", "NN"], ["NN", "V", "NN"]]
+TEST = [["The", "cat", "ate", "that"], ["book", "it"]]
+TEST_TAGS = [["DET", "NN", "V", "NN"], ["V", "NN"]]
+
+
+def dataset(name: str = "sample") -> Dataset:
+    """Three sentences to learn from, two to be tested on: one unknown word, one ambiguous."""
+    return Dataset.of(name, train=Corpus.encode(TRAIN, TRAIN_TAGS), test=Corpus.encode(TEST, TEST_TAGS))
+
+
+@dataclass(kw_only=True)
+class Constant(Deterministic):
+    """Gives every token the same tag."""
+
+    tag: Annotated[str, "the tag"] = "NN"
+
+    def fit(self, train: Corpus, conditions: Conditions) -> None:
+        """Learn nothing."""
+
+    def predict(self, sentences: Sequences) -> list[list[str]]:
+        """The same tag everywhere."""
+        return [[self.tag] * len(sentence) for sentence in sentences]
+
+
+@dataclass(kw_only=True)
+class Seeded:
+    """Draws tags by the seed, and tells its epochs."""
+
+    epochs: Annotated[int, "epochs to pretend"] = 2
+    rate: Annotated[float, "must be positive"] = 1.0
+
+    def __post_init__(self) -> None:
+        if self.rate <= 0:
+            raise ValueError(f"rate must be positive, was: {self.rate}")
+
+    def fit(self, train: Corpus, conditions: Conditions) -> None:
+        """Report, and keep the seed."""
+        import random
+
+        self.random = random.Random(conditions.seed)
+        self.tags = list(train.tags.vocabulary)
+        for epoch in range(1, self.epochs + 1):
+            conditions.report(epoch=epoch, tokens=train.tokens, loss=1 / epoch)
+
+    def predict(self, sentences: Sequences) -> list[list[str]]:
+        """Any tag."""
+        return [[self.random.choice(self.tags) for _ in sentence] for sentence in sentences]

@@ -1,0 +1,161 @@
+"""Plugins: found, asked one at a time, and lost alone."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from samples import Constant
+
+import seqbench_datasets
+import seqbench_plugins
+from seqbench import hookimpl
+from seqbench.errors import PluginError, UsageError
+from seqbench.registry import Registry
+
+
+class Window:
+    @hookimpl
+    def register_taggers(self, register):
+        register("window", Constant, "always the same", default=True)
+
+
+def test_built_ins_come_through_the_same_door():
+    registry = Registry.discover()
+    assert registry.losses == []
+    assert registry.plugins["seqbench-plugins"].distribution == "seqbench"
+    assert {"baseline", "rnn", "gru", "lstm", "lstm-tutorial"} <= set(registry.taggers)
+    assert {"tutorial", "grammar"} <= set(registry.datasets)
+
+
+@pytest.mark.parametrize("package", [seqbench_plugins, seqbench_datasets])
+def test_every_file_is_registered_under_its_name(package):
+    files = {path.stem for path in Path(package.__file__).parent.glob("*.py") if not path.stem.startswith("_")}
+    registry = Registry.discover()
+    entries = [e for kind in ("taggers", "datasets", "readers", "metrics") for e in getattr(registry, kind).values()]
+    own = {e.name.replace("-", "_"): e.thing for e in entries if e.thing.startswith(package.__name__ + ".")}
+    assert set(own) == files
+    assert all(path.split(":")[0].rpartition(".")[2] == name for name, path in own.items())
+
+
+def test_an_object_is_a_plugin():
+    registry = Registry()
+    registry.add(Window(), "window")
+    assert registry.tagger("window").load() is Constant
+
+
+def test_a_file_is_a_plugin(tmp_path):
+    file = tmp_path / "mine.py"
+    file.write_text(
+        "import seqbench\n@seqbench.hookimpl\ndef register_taggers(register):\n    register('mine', dict, 'none')\n"
+    )
+    registry = Registry()
+    registry.add_file(file)
+    assert registry.tagger("mine").plugin.file == file
+
+
+def test_a_missing_file_is_a_usage_error(tmp_path):
+    with pytest.raises(UsageError, match="there is no plugin file"):
+        Registry().add_file(tmp_path / "mine.py")
+
+
+@pytest.mark.parametrize(
+    ("source", "why"),
+    [
+        ("import no_such_module", "No module named 'no_such_module'"),
+        ("raise SystemExit(3)", "SystemExit: 3"),
+        ("x = (", "was never closed"),
+        ("@hook\ndef register_tagers(register): ...", "unknown hook 'register_tagers'"),
+        ("@hook\ndef register_taggers(register): register('a b', dict, '')", "'a b' cannot be a name"),
+        ("@hook\ndef register_taggers(register): register('ab', 'nowhere', '')", "is no import path"),
+        ("@hook\ndef register_taggers(register): register('window', dict, '')", "registered already, by 'window'"),
+        ("@hook\ndef register_taggers(register): register('fine', dict, ''); 1 / 0", "ZeroDivisionError"),
+    ],
+)
+def test_a_broken_plugin_costs_one_warning_and_nothing_else(tmp_path, source, why):
+    warnings = []
+    registry = Registry(warnings.append)
+    registry.add(Window(), "window")
+    file = tmp_path / "broken.py"
+    file.write_text("from seqbench import hookimpl as hook\n" + source)
+    registry.add_file(file)
+    assert len(warnings) == 1
+    assert "'broken'" in str(warnings[0])
+    assert why in str(warnings[0])
+    assert set(registry.taggers) == {"window"}
+    assert registry.tagger("window").plugin.name == "window"
+
+
+def test_a_second_plugin_of_the_same_name_is_refused_and_the_first_stays():
+    registry = Registry()
+    registry.add(Window(), "window")
+    registry.add(Window(), "window")
+    assert "its name is taken" in registry.losses[0].reason
+    heard = []
+
+    class Listener:
+        @hookimpl
+        def run_finished(self, run):
+            heard.append(run)
+
+    registry.add(Listener(), "listener")
+    registry.emit("run_finished", run={})
+    assert heard == [{}]
+
+
+def test_an_unknown_tagger_is_answered_with_the_nearest_and_with_what_was_lost(tmp_path):
+    file = tmp_path / "lost.py"
+    file.write_text("1 / 0")
+    registry = Registry()
+    registry.add(Window(), "window")
+    registry.add_file(file)
+    with pytest.raises(
+        UsageError, match=r"no tagger is named 'windwo'. Did you mean 'window'.*'lost'.*ZeroDivisionError"
+    ):
+        registry.tagger("windwo")
+
+
+def test_a_raising_listener_hears_of_no_further_event_and_others_hear_all():
+    heard = {"good": 0, "bad": 0}
+
+    def listener(name, raises):
+        class Listener:
+            @hookimpl
+            def run_started(self, run):
+                heard[name] += 1
+                if raises:
+                    raise RuntimeError("no")
+
+        return Listener()
+
+    registry = Registry()
+    registry.add(listener("bad", raises=True), "bad")
+    registry.add(listener("good", raises=False), "good")
+    for _ in range(2):
+        registry.emit("run_started", run={}, trials=[])
+    assert heard == {"good": 2, "bad": 1}
+    assert [loss.plugin.name for loss in registry.losses] == ["bad"]
+
+
+def test_a_broken_import_path_names_the_plugin():
+    class Broken:
+        @hookimpl
+        def register_taggers(self, register):
+            register("broken", "no_such_package:Tagger", "")
+
+    registry = Registry()
+    registry.add(Broken(), "stranger")
+    with pytest.raises(PluginError, match=r"'broken' of plugin 'stranger'.*No module named 'no_such_package'"):
+        registry.tagger("broken").load()
+
+
+@pytest.mark.parametrize("command", ["--version", "--help", "models", "datasets"])
+def test_listing_imports_neither_torch_nor_scikit_learn(command):
+    code = (
+        "import sys\nfrom seqbench.cli import main\nsys.argv = ['seqbench', sys.argv[1]]\n"
+        "try:\n    main()\nexcept SystemExit as end:\n    assert not end.code, end.code\n"
+        "assert not {'torch', 'sklearn'} & set(sys.modules)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code, command], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout

@@ -1,0 +1,58 @@
+"""Specs as users type them."""
+
+import pytest
+
+from seqbench.errors import UsageError
+from seqbench.spec import assignment, parse, split, written
+
+
+def test_a_name_alone_is_its_own_label():
+    spec = parse("lstm-tutorial")
+    assert (spec.label, spec.name, dict(spec.fields)) == ("lstm-tutorial", "lstm-tutorial", {})
+
+
+def test_fields_are_literals():
+    spec = parse("big=lstm(hidden_dim=256, bidirectional=False, members=['a', 'b(c=0.3)'])")
+    assert spec.label == "big"
+    assert spec.fields == {"hidden_dim": 256, "bidirectional": False, "members": ["a", "b(c=0.3)"]}
+
+
+def test_without_a_label_the_spec_is_the_label_as_typed():
+    assert parse(" lstm(hidden_dim=256) ").label == "lstm(hidden_dim=256)"
+
+
+@pytest.mark.parametrize("text", ["lstm(3)", "lstm(**{})", "lstm(x=", "", "=lstm", "lstm)(", "lstm(x=1)(y=2)"])
+def test_what_is_no_spec_is_refused(text):
+    with pytest.raises(UsageError):
+        parse(text)
+
+
+def test_a_value_is_never_evaluated():
+    with pytest.raises(UsageError, match=r"must be a literal, was: __import__\('os'\)"):
+        parse("lstm(x=__import__('os'))")
+
+
+def test_a_list_is_cut_at_the_commas_outside_brackets_and_quotes():
+    assert split("a(x=1,y=[2,3]), b , c(z='q,(')") == ["a(x=1,y=[2,3])", "b", "c(z='q,(')"]
+
+
+def test_an_empty_place_in_a_list_is_refused():
+    with pytest.raises(UsageError, match="empty place"):
+        split("lstm,,gru")
+
+
+def test_the_canonical_text_gives_the_fields_back():
+    fields = {"a": 1.5, "b": "x, y", "c": [1, "two"], "d": None}
+    assert parse(written("m", fields)).fields == fields
+
+
+def test_an_assignment_names_label_field_and_value():
+    assert assignment("lstm.hidden_dim=256") == ("lstm", "hidden_dim", 256)
+    assert assignment("lstm.optimizer=sgd") == ("lstm", "optimizer", "sgd")
+    assert assignment("lstm(rate=0.5).hidden_dim=256") == ("lstm(rate=0.5)", "hidden_dim", 256)
+
+
+@pytest.mark.parametrize("text", ["lstm", "lstm=3", "hidden_dim=3", "lstm.=3"])
+def test_what_is_no_assignment_is_refused(text):
+    with pytest.raises(UsageError, match=r"LABEL\.FIELD=VALUE"):
+        assignment(text)

@@ -1,0 +1,82 @@
+"""Run folders: whole files or none, and clear words where there can be no run."""
+
+import json
+import os
+
+import numpy as np
+import pytest
+
+from seqbench.errors import StoreError
+from seqbench.store import Store
+
+
+def test_arrays_come_back_as_they_were_written(tmp_path):
+    store = Store.create(tmp_path / "run")
+    path = store.trial_path("a", 0, "0123456789ab")
+    store.write_pair(path, {"x": 1}, {"ids": np.arange(3)})
+    assert store.finished("a", 0, "0123456789ab")["x"] == 1
+    assert store.read_arrays(path)["ids"].tolist() == [0, 1, 2]
+
+
+def test_arrays_without_their_json_are_no_finished_trial(tmp_path):
+    store = Store.create(tmp_path / "run")
+    path = store.trial_path("a", 0, "0123456789ab")
+    store.write_pair(path, {}, {"ids": np.arange(3)})
+    path.unlink()
+    assert store.finished("a", 0, "0123456789ab") is None
+
+
+def test_a_write_that_is_cut_off_leaves_the_old_file_and_no_other(tmp_path, monkeypatch):
+    store = Store.create(tmp_path / "run")
+    store.write_json(store.manifest_path, {"x": 1})
+
+    def full(_file):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(StoreError, match="No space left on device; finished trials are kept"):
+        store.write_json(store.manifest_path, {"x": 2})
+    assert json.loads(store.manifest_path.read_text()) == {"x": 1}
+    assert [path.name for path in store.folder.iterdir() if path.is_file()] == ["run.json"]
+
+
+def test_changed_arrays_are_noticed(tmp_path):
+    store = Store.create(tmp_path / "run")
+    path = store.trial_path("a", 0, "0123456789ab")
+    store.write_pair(path, {}, {"ids": np.arange(3)})
+    path.with_suffix(".npz").write_bytes(b"other")
+    with pytest.raises(StoreError, match="is not the file that"):
+        store.read_arrays(path)
+
+
+@pytest.mark.parametrize("label", ["lstm(hidden_dim=256, members=['a/b'])", "../../etc", "x" * 300, "é", "..."])
+def test_any_label_makes_a_file_name_inside_the_folder(tmp_path, label):
+    store = Store.create(tmp_path / "run")
+    path = store.trial_path(label, 0, "0123456789ab")
+    store.write_json(path, {})
+    assert path.resolve().parent == (tmp_path / "run" / "trials").resolve()
+
+
+def test_a_folder_with_other_files_is_no_place_for_a_run(tmp_path):
+    (tmp_path / "thesis.txt").write_text("mine")
+    with pytest.raises(StoreError, match="holds other files and no run; choose another --out"):
+        Store.create(tmp_path)
+
+
+def test_a_file_is_no_place_for_a_run(tmp_path):
+    file = tmp_path / "file"
+    file.write_text("")
+    with pytest.raises(StoreError, match="cannot use the run folder"):
+        Store.create(file / "run")
+
+
+def test_what_is_no_run_is_not_opened(tmp_path):
+    with pytest.raises(StoreError, match=r"is no run: it has no run\.json"):
+        Store.open(tmp_path)
+
+
+def test_a_broken_json_is_named(tmp_path):
+    store = Store.create(tmp_path / "run")
+    store.manifest_path.write_text("{")
+    with pytest.raises(StoreError, match=r"run\.json' cannot be read"):
+        store.read_json(store.manifest_path)
