@@ -93,7 +93,7 @@ def _main(results: Results, dataset: Mapping[str, Any]) -> Table:
     columns = [("model", [row.model for row in rows]), *scores, *costs]
     body = [list(cells) for cells in zip(*(cells for _, cells in columns), strict=True)]
     if dataset["ceiling"] is not None:
-        body.append(["(ceiling)", f"{100 * dataset['ceiling']:.2f} ", *[""] * (len(columns) - 2)])
+        body.append(["(ceiling)", f"{100 * dataset['ceiling']:.2f}", *[""] * (len(columns) - 2)])
     seeds = max((len(row.seeds) for row in rows), default=0)
     title = f"{dataset['name']}: test accuracy in %" + (f", mean ± standard deviation of {seeds} seeds" * (seeds > 1))
     return Table(title, [name for name, _ in columns], body, list(_footnotes(rows, dataset, metrics)))
@@ -125,9 +125,9 @@ def _score_column(title: str, name: str, rows: Sequence[Row]) -> tuple[str, list
 
 def _percent(score: Score, *, marked: bool) -> str:
     if score.mean is None:
-        return _ABSENT + " "
+        return _ABSENT
     spread = f" ± {100 * score.std:.2f}" if score.std is not None else ""
-    return f"{100 * score.mean:.2f}{spread}{'*' if marked else ' '}"
+    return f"{'*' if marked else ''}{100 * score.mean:.2f}{spread}"
 
 
 def _cost(value: float | None, show: Callable[[float], str]) -> str:
