@@ -37,7 +37,7 @@ class Plan:
 
 
 def run(plan: Plan, registry: Registry, store: Store, note: Callable[[str], None]) -> None:
-    """Run what is not finished yet; each trial is on disk before the next begins; `note` hears what to tell the user."""
+    """Run what is not finished yet; each trial is on disk before the next begins; `note` hears what to tell users."""
     trials = list(requests(plan))
     manifest = _manifest(plan, trials)
     store.write_json(store.manifest_path, manifest)

@@ -1,5 +1,7 @@
 """Scores, against counting by hand."""
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -38,7 +40,7 @@ def test_scores_equal_counting_by_hand(data):
     among = [r for r, k in zip(right, known, strict=True) if k]
     assert found["accuracy_known"] == (pytest.approx(sum(among) / len(among)) if among else None)
     ends = np.cumsum([0, *lengths])
-    whole = [all(right[a:b]) for a, b in zip(ends, ends[1:], strict=False)]
+    whole = [all(right[a:b]) for a, b in pairwise(ends)]
     assert found["sentence_accuracy"] == pytest.approx(np.mean(whole))
     f1 = []
     for tag in sorted({*gold, *predicted}):
