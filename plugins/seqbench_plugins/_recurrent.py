@@ -1,0 +1,90 @@
+"""The network that `rnn`, `gru` and `lstm` share: word features, recurrent layers, an affine map."""
+
+from __future__ import annotations
+
+import abc
+from dataclasses import dataclass
+from typing import Annotated, Literal
+
+import torch
+from torch import Tensor, nn
+
+from seqbench.neural import Batch, NeuralTagger, Shape, WordFeatures, reverse_within
+
+Cell = type[nn.RNN] | type[nn.GRU] | type[nn.LSTM]
+
+
+@dataclass(kw_only=True)
+class RecurrentTagger(NeuralTagger, abc.ABC):
+    """A bidirectional recurrent tagger over words, affixes and characters; the class says which cell."""
+
+    embedding_dim: Annotated[int, "numbers of a word's embedding"] = 100
+    hidden_dim: Annotated[int, "numbers of a hidden state, per direction"] = 128
+    layers: Annotated[int, "recurrent layers"] = 1
+    bidirectional: Annotated[bool, "also read each sentence from its end"] = True
+    dropout: Annotated[float, "share of inputs and hidden states that are left out in training"] = 0.4
+    characters: Annotated[Literal["cnn", "none"], "how characters are read: by a convolution, or not"] = "cnn"
+    subwords: Annotated[bool, "False: lower-cased words only, no characters, affixes or cased form"] = True
+
+    def __post_init__(self) -> None:
+        """See `NeuralTagger`."""
+        super().__post_init__()
+        for name in ("embedding_dim", "hidden_dim", "layers"):
+            if getattr(self, name) <= 0:
+                raise ValueError(f"{name} must be above 0, was: {getattr(self, name)}")
+        if not 0 <= self.dropout < 1:
+            raise ValueError(f"dropout must be from 0 up to 1, was: {self.dropout}")
+
+    @property
+    @abc.abstractmethod
+    def cell(self) -> Cell:
+        """The recurrent layer that makes the difference."""
+
+    def build(self, shape: Shape) -> nn.Module:
+        """A `RecurrentNetwork` with this tagger's cell."""
+        features = WordFeatures(
+            shape, embedding_dim=self.embedding_dim, subwords=self.subwords, characters=self.characters
+        )
+        directions = 2 if self.bidirectional else 1
+        widths = [features.width, *[directions * self.hidden_dim] * (self.layers - 1)]
+        layers = [Direction(self.cell, width, self.hidden_dim, self.bidirectional) for width in widths]
+        return RecurrentNetwork(features, layers, nn.Linear(directions * self.hidden_dim, shape.tags), self.dropout)
+
+
+class RecurrentNetwork(nn.Module):
+    """Features, recurrent layers and an affine map; dropout before each."""
+
+    def __init__(self, features: WordFeatures, layers: list[Direction], output: nn.Linear, dropout: float) -> None:
+        super().__init__()
+        self.features, self.layers, self.output = features, nn.ModuleList(layers), output
+        self.dropout = nn.Dropout(dropout)
+
+    def forward(self, batch: Batch) -> Tensor:
+        """Batch -> (batch, time, tags)."""
+        states = self.features(batch)  # (batch, time, width)
+        order = reverse_within(batch.lengths, states.shape[1])
+        for layer in self.layers:
+            states = layer(self.dropout(states), order)
+        scores: Tensor = self.output(self.dropout(states))
+        return scores
+
+
+class Direction(nn.Module):
+    """One recurrent layer: the sentence from its start and, where wanted, another reading it from its end."""
+
+    def __init__(self, cell: Cell, width: int, hidden: int, both: bool) -> None:  # noqa: FBT001 -- as the field
+        super().__init__()
+        self.forwards = cell(width, hidden, batch_first=True)
+        self.backwards = cell(width, hidden, batch_first=True) if both else None
+
+    def forward(self, inputs: Tensor, order: Tensor) -> Tensor:
+        """(batch, time, width) -> (batch, time, hidden), or twice hidden for both directions."""
+        states: Tensor = self.forwards(inputs)[0]
+        if self.backwards is None:
+            return states
+        from_end = self.backwards(_reordered(inputs, order))[0]
+        return torch.cat([states, _reordered(from_end, order)], 2)
+
+
+def _reordered(states: Tensor, order: Tensor) -> Tensor:
+    return states.gather(1, order.unsqueeze(2).expand(-1, -1, states.shape[2]))

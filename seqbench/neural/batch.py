@@ -1,0 +1,54 @@
+"""What a network sees: a batch of sentences, padded to the longest, and the sizes it has to be built for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from torch import Tensor
+
+
+@dataclass(frozen=True)
+class Shape:
+    """How many different things a network must tell apart; id 0 stands for the unknown.
+
+    Of characters, 1 is the unknown and 0 padding.
+    `words` are lower-cased, `cased` as written; `affixes` has one size for each kind of prefix and suffix, `layers` one
+    for each input layer beside the words.
+    """
+
+    words: int
+    cased: int
+    tags: int
+    characters: int
+    affixes: tuple[int, ...] = ()
+    layers: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Forms:
+    """The distinct forms of a batch, so that what depends on a form alone is computed once.
+
+    `index` (batch, time) leads from a token to its form; `words`, `cased` (forms,), `affixes` (forms, kinds) and
+    `characters` (forms, length) are ids, `characters` padded with 0.
+    """
+
+    index: Tensor
+    words: Tensor
+    cased: Tensor
+    affixes: Tensor
+    characters: Tensor
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Sentences: `words` (batch, time) lower-cased ids, `lengths` (batch,), `mask` (batch, time) true at tokens.
+
+    `layers` are ids (batch, time) by name. Where the mask is false stands padding, which must change no score.
+    """
+
+    words: Tensor
+    lengths: Tensor
+    mask: Tensor
+    forms: Forms
+    layers: Mapping[str, Tensor] = field(default_factory=dict)

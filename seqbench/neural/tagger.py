@@ -1,0 +1,155 @@
+"""The base of all torch taggers: everything but the network."""
+
+from __future__ import annotations
+
+import abc
+import copy
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor, nn
+
+from seqbench.corpus import Corpus, Ids, Sequences
+from seqbench.neural.alphabet import Alphabet
+from seqbench.neural.batch import Batch, Shape
+from seqbench.neural.batches import Encoded, grouped
+from seqbench.neural.objective import IGNORED, TokenWise
+from seqbench.neural.training import Optimizer, Schedule, Trainer, rarity
+from seqbench.tagger import Conditions
+
+_PREDICTED_TOKENS = 4000
+_BATCHES_AN_EPOCH = 100
+
+
+@dataclass(kw_only=True)
+class NeuralTagger(abc.ABC):
+    """Fits any network that `build` returns; inherit from it, add fields, and leave the rest.
+
+    The best epoch is the one with the highest accuracy on dev, where there is dev; else the last.
+    """
+
+    epochs: Annotated[int, "passes over the training set"] = 6
+    batch_tokens: Annotated[int, "tokens of a batch, padding included (fewer where train is small)"] = 2000
+    optimizer: Annotated[Optimizer, "how weights are updated"] = "adam"
+    learning_rate: Annotated[float, "highest learning rate; it rises to it, then falls to 0"] = 4e-3
+    clip: Annotated[float, "longest gradient"] = 5.0
+    word_dropout: Annotated[
+        float, "a word seen n times is hidden with probability word_dropout / (word_dropout + n)"
+    ] = 0.4
+    min_steps: Annotated[int, "steps that a small corpus is repeated for"] = 300
+
+    def __post_init__(self) -> None:
+        """Refuse what cannot be: `ValueError` says which field and what it was."""
+        for name in ("epochs", "batch_tokens", "learning_rate", "clip"):
+            if getattr(self, name) <= 0:
+                raise ValueError(f"{name} must be above 0, was: {getattr(self, name)}")
+        for name in ("word_dropout", "min_steps"):
+            if getattr(self, name) < 0:
+                raise ValueError(f"{name} must be 0 or more, was: {getattr(self, name)}")
+
+    @abc.abstractmethod
+    def build(self, shape: Shape) -> nn.Module:
+        """A new network of these sizes: forward(batch: Batch) -> scores (batch, time, tags)."""
+
+    def fit(self, train: Corpus, conditions: Conditions) -> None:
+        """See `seqbench.Tagger`; `SeqbenchError` where the loss is no longer a number."""
+        torch.set_num_threads(conditions.threads)
+        torch.manual_seed(conditions.seed)
+        self._device = conditions.device
+        self._tags = train.tags.vocabulary
+        self._alphabet = Alphabet.of(train.sentences)
+        self._objective = TokenWise()
+        self._network = self.build(_shape(self._alphabet, len(self._tags))).to(self._device)
+        self._learn(train, conditions)
+        self._network.eval()
+
+    def predict(self, sentences: Sequences) -> Sequences:
+        """The tags of each token, as ids of the training set."""
+        best = np.zeros(len(sentences.ids), np.int32)
+        for places, scores in self._scored(Encoded(sentences, self._alphabet, self._device)):
+            best[places] = self._objective.best(scores[0])[scores[1]].cpu().numpy()
+        return Sequences(best, sentences.offsets, self._tags)
+
+    def predict_proba(self, sentences: Sequences) -> NDArray[np.float32]:
+        """See `seqbench.Probabilistic`: (tokens, tags)."""
+        found = np.zeros((len(sentences.ids), len(self._tags)), np.float32)
+        for places, (scores, mask) in self._scored(Encoded(sentences, self._alphabet, self._device)):
+            found[places] = self._objective.probabilities(scores)[mask].cpu().numpy()
+        return found
+
+    @property
+    def parameters(self) -> int:
+        """The weights of the network."""
+        return sum(weights.numel() for weights in self._network.parameters())
+
+    def warm_up(self, conditions: Conditions) -> None:
+        """Train this kind of network on one made-up sentence, so that no fit pays for loading kernels."""
+        corpus = Corpus.encode([["warm", "up"]], [["A", "B"]])
+        tiny = copy.copy(self)
+        tiny.epochs, tiny.min_steps = 1, 2
+        tiny.fit(corpus, Conditions(conditions.device, threads=conditions.threads))
+        tiny.predict(corpus.sentences)
+
+    def _learn(self, train: Corpus, conditions: Conditions) -> None:
+        encoded = Encoded(train.sentences, self._alphabet, self._device)
+        dev = conditions.dev
+        encoded_dev = Encoded(dev.sentences, self._alphabet, self._device) if dev else None
+        random = np.random.default_rng(conditions.seed)
+        tokens = max(1, min(self.batch_tokens, train.tokens // _BATCHES_AN_EPOCH))
+        tags = train.tags.ids.astype(np.int64)
+        hidden = rarity(self._alphabet.counts, self.word_dropout).to(self._device)
+
+        def batches() -> Iterator[tuple[Batch, Tensor]]:
+            groups = grouped(encoded.lengths, tokens, random.permutation(len(train)))
+            for number in random.permutation(len(groups)):
+                places, mask = encoded.places(groups[number])
+                targets = torch.from_numpy(np.where(mask, tags[places], IGNORED)).to(self._device)
+                yield encoded.batch(groups[number], hidden if self.word_dropout else None), targets
+
+        schedule = Schedule.of(self.epochs, len(grouped(encoded.lengths, tokens)), self.learning_rate, self.min_steps)
+        trainer = Trainer.of(self._network, schedule, self._objective.loss, self.optimizer, self.clip)
+        best, kept = -1.0, None
+        for epoch in range(1, self.epochs + 1):
+            passed, loss = trainer.epoch(epoch, batches)
+            told: dict[str, Any] = {"epoch": epoch, "tokens": passed, "loss": loss}
+            if dev is not None and encoded_dev is not None:
+                start = time.process_time()
+                accuracy = self._accuracy(encoded_dev, dev.tags.ids)
+                told |= {"dev_accuracy": accuracy, "dev_seconds": time.process_time() - start}
+                if accuracy > best:
+                    best, kept = accuracy, copy.deepcopy(self._network.state_dict())
+            if conditions.report(**told):
+                break
+        if kept is not None:
+            self._network.load_state_dict(kept)
+
+    def _accuracy(self, encoded: Encoded, gold: Ids) -> float:
+        right = 0
+        for places, (scores, mask) in self._scored(encoded):
+            right += int((self._objective.best(scores)[mask].cpu().numpy() == gold[places]).sum())
+        return right / max(1, len(gold))
+
+    def _scored(self, encoded: Encoded) -> Iterator[tuple[NDArray[np.int64], tuple[Tensor, Tensor]]]:
+        """The places of the tokens of each batch in the corpus, with their scores and mask."""
+        self._network.eval()
+        with torch.inference_mode():
+            for group in grouped(encoded.lengths, _PREDICTED_TOKENS):
+                places, mask = encoded.places(group)
+                batch = encoded.batch(group)
+                yield places[mask], (self._network(batch), batch.mask)
+
+
+def _shape(alphabet: Alphabet, tags: int) -> Shape:
+    return Shape(
+        words=len(alphabet.words) + 1,
+        cased=len(alphabet.cased) + 1,
+        tags=tags,
+        characters=len(alphabet.characters) + 2,
+        affixes=tuple(len(table) + 1 for table in alphabet.affixes),
+        layers={name: len(table) + 1 for name, table in alphabet.layers.items()},
+    )
