@@ -33,7 +33,8 @@ NOUNS = (
     "dog man woman house child apple river table story road letter tree door king garden window teacher city doctor "
     "ship bird horse song bridge field kitchen picture farmer island mountain village winter summer bottle market "
     "cousin soldier lawyer engine station castle forest ladder basket candle monkey pencil valley blanket carpet "
-    "cold dark past present native noble secret blind calm good young modern brown green hammer mirror pocket saddle tunnel violin wagon poet nurse sailor orchard meadow lantern pillow kettle harbour"
+    "cold dark past present native noble secret blind calm good young modern brown green "
+    "hammer mirror pocket saddle tunnel violin wagon poet nurse sailor orchard meadow lantern pillow kettle harbour"
 )
 VERBS = (
     "see take know find give eat read tell like bring carry follow leave keep build send break choose hear catch "

@@ -55,7 +55,8 @@ def grammar(seed: str = "0") -> Dataset:
     splits = {name: [made.sentence(draw) for _ in range(size)] for name, size in SIZES.items()}
     corpora = {name: Corpus.encode(*zip(*drawn, strict=True)) for name, drawn in splits.items()}
     ceiling = made.ceiling([words for words, _ in splits["test"]])
-    return Dataset.of("grammar", **corpora, ceiling=ceiling, source=f"grammar?seed={seed}")
+    train, dev, test = (corpora[name] for name in ("train", "dev", "test"))
+    return Dataset.of("grammar", train=train, dev=dev, test=test, ceiling=ceiling, source=f"grammar?seed={seed}")
 
 
 def process() -> Process:
@@ -79,7 +80,8 @@ def _words() -> dict[str, dict[str, int]]:
     adverbs = english.ADVERBS.split() + [adjective + "ly" for adjective in english.ADJECTIVES.split()]
     listed: dict[str, Iterable[str]] = {
         "Ds": english.DETERMINERS.split(), "Ms": english.NUMBERS.split(), "Js": adjectives, "Ns": things,
-        "As": english.PREPOSITIONS.split(), "Cs": english.COORDINATORS.split(), "Ps": english.SUBJECTS.split(), "Jp": [x for pair in zip(adjectives, pasts, strict=False) for x in pair],
+        "As": english.PREPOSITIONS.split(), "Cs": english.COORDINATORS.split(), "Ps": english.SUBJECTS.split(),
+        "Jp": [word for pair in zip(adjectives, pasts, strict=False) for word in pair],
         "Rs": english.NAMES.split(), "G": english.NEGATIONS.split(), "M": english.MODALS.split(),
         "B": english.AUXILIARIES.split(), "V": finite, "Vb": verbs, "Vp": participles, "T": ["to"],
         "Po": english.OBJECTS.split(), "Av": adverbs, "S": english.SUBORDINATORS.split(),

@@ -98,5 +98,5 @@ class Trainer:
 
 
 def rarity(counts: np.ndarray[tuple[int], np.dtype[np.int64]], strength: float) -> Tensor:
-    """How probably a word seen n times is hidden in training: strength / (strength + n) (Kiperwasser, Goldberg 2016)."""
+    """How probably a word seen n times is hidden: strength / (strength + n) (Kiperwasser and Goldberg 2016)."""
     return torch.from_numpy(strength / (strength + np.maximum(counts, 1))).float()
