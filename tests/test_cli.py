@@ -124,7 +124,7 @@ CONLLU = "1\tdog\tdog\tNOUN\t_\t_\t0\troot\t_\t_\n\n"
         ("ragged.tsv", SENTENCE + "dog\tNN\tx\n", r"ragged\.tsv:5: 3 columns, expected 2 \(TAB, as in line 1\): 'dog"),
         ("hole.tsv", SENTENCE + "\tNN\n", r"hole\.tsv:5: column 1 is empty"),
         ("latin.tsv", b"the\tDET\ncaf\xe9\tNN\n", r"latin\.tsv:2: not UTF-8: byte 0xe9"),
-        ("cut.tsv.gz", gzip.compress(SENTENCE.encode() * 999)[:-20], "broken gzip file"),
+        ("cut.tsv.gz", gzip.compress(SENTENCE.encode() * 999, mtime=0)[:-20], "broken gzip file"),
         ("notgz.tsv.gz", "the\tDET\n", "broken gzip file"),
         ("nine.conllu", CONLLU * 3 + "1\tdog\tdog\tNOUN\n", r"nine\.conllu:7: 4 columns, expected 10 \(CoNLL-U\): '1"),
         ("id.conllu", CONLLU.replace("1\t", "x\t"), r"id\.conllu:1: the ID must be like"),

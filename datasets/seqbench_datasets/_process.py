@@ -28,7 +28,8 @@ class Process:
 
     def sentence(self, draw: Draw) -> tuple[list[str], list[str]]:
         """Words and tags of one sentence, by two numbers from `draw` (0 <= x < 1) for each token."""
-        words, tags = [], []
+        words: list[str] = []
+        tags: list[str] = []
         state = self._chosen("START", self.moves, draw)
         while state != "STOP":
             word = self._chosen(state, self.words, draw)
