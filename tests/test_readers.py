@@ -1,0 +1,169 @@
+"""Both readers against plain slow ones, on files of every odd kind, read in blocks of every size."""
+
+import gzip
+import re
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from seqbench import Corpus, DataError
+from seqbench_datasets import columns, conllu
+
+ODD = "aB1é#-_.\u00a0\u2028\u0085\x0c\x1cчай"
+CELLS = st.text(st.sampled_from(ODD), min_size=1, max_size=4)
+
+
+def content(corpus):
+    layers = {name: list(layer) for name, layer in corpus.sentences.layers.items()}
+    return list(corpus.sentences), list(corpus.tags), layers, corpus.documents.tolist()
+
+
+def slow_conllu(text, tag):
+    """The same by splitting lines, one at a time."""
+    sentences, tags, documents, opened, words = [], [], [], False, []
+    for line in [*(line.removesuffix("\r") for line in text.split("\n")), ""]:
+        if line.startswith("# newdoc"):
+            opened = True
+        elif not line.strip(" \t"):
+            if words:
+                if opened:
+                    documents.append(len(sentences))
+                opened = False
+                sentences.append([cells[1] for cells in words])
+                tags.append([cells[tag] for cells in words])
+            words = []
+        elif not line.startswith("#"):
+            cells = line.split("\t")
+            words += [cells] if cells[0].isdecimal() else []
+    return sentences, tags, {}, documents
+
+
+@st.composite
+def conllu_text(draw):
+    lines = []
+    for _ in range(draw(st.integers(1, 4))):
+        lines += draw(st.lists(st.sampled_from(["# text = a\tb", "#", "# newdoc", "# newdoc id = x"]), max_size=2))
+        for number in range(1, draw(st.integers(1, 4)) + 1):
+            lines += [f"{number}-{number + 1}\tab" + "\t_" * 8] if draw(st.booleans()) else []
+            lines.append("\t".join([str(number), *(draw(CELLS) for _ in range(9))]))
+            lines += [f"{number}.1\tab" + "\t_" * 8] if draw(st.booleans()) else []
+        lines += draw(st.lists(st.sampled_from(["", " ", "\t"]), min_size=1, max_size=2))
+    return draw(st.sampled_from(["\n", "\r\n"])).join(lines) + draw(st.sampled_from(["", "\n", "\n\n"]))
+
+
+@given(conllu_text(), st.integers(1, 200), st.booleans())
+def test_conllu_is_read_as_by_splitting_lines(tmp_path_factory, text, block, packed):
+    path = tmp_path_factory.mktemp("conllu") / "x.conllu"
+    path.write_bytes(gzip.compress(text.encode(), mtime=0) if packed else text.encode())
+    assert content(conllu.read(path, tags="5", block_bytes=block)) == slow_conllu(text, 4)
+
+
+@given(st.data())
+def test_columns_are_read_as_by_splitting_lines(tmp_path_factory, data):
+    separator = data.draw(st.sampled_from(["\t", " ", "   "]))
+    width = data.draw(st.integers(2, 4))
+    rows = st.lists(st.lists(CELLS, min_size=width, max_size=width), min_size=1, max_size=4)
+    sentences = data.draw(st.lists(rows, min_size=1, max_size=4))
+    gap = data.draw(st.sampled_from(["\n", " \n", "\t\n", "\n\n"]))
+    end = data.draw(st.sampled_from(["", " ", "\r"])) if separator != "\t" else ""
+    text = gap.join("".join(separator.join(row) + end + "\n" for row in sentence) for sentence in sentences)
+    path = tmp_path_factory.mktemp("columns") / "x.txt"
+    path.write_bytes(data.draw(st.sampled_from([b"", b"\xef\xbb\xbf"])) + text.encode())
+    corpus = columns.read(
+        path, tags="2", features=("3",) if width > 2 else (), block_bytes=data.draw(st.integers(1, 99))
+    )
+    words, tags, layers, _ = content(corpus)
+    assert words == [[row[0] for row in sentence] for sentence in sentences]
+    assert tags == [[row[1] for row in sentence] for sentence in sentences]
+    assert layers == ({"3": [[row[2] for row in sentence] for sentence in sentences]} if width > 2 else {})
+
+
+def test_the_tag_is_the_last_column_unless_said_otherwise(tmp_path):
+    path = tmp_path / "x.txt"
+    path.write_text("He PRP B-NP\nran VBD B-VP\n")
+    assert list(columns.read(path).tags) == [["B-NP", "B-VP"]]
+    assert list(columns.read(path, tags="2").tags) == [["PRP", "VBD"]]
+
+
+def test_conllu_columns_go_by_name_or_number(tmp_path):
+    path = tmp_path / "x.conllu"
+    path.write_text("1\tdogs\tdog\tNOUN\tNNS\tNumber=Plur\t0\troot\t_\t_\n")
+    assert list(conllu.read(path).tags) == [["NOUN"]]
+    assert list(conllu.read(path, tags="XPOS").tags) == [["NNS"]]
+    corpus = conllu.read(path, tags="5", features=("upos", "Lemma"))
+    assert {name: list(layer) for name, layer in corpus.sentences.layers.items()} == {
+        "upos": [["NOUN"]],
+        "lemma": [["dog"]],
+    }
+    with pytest.raises(DataError, match="Did you mean 'xpos'"):
+        conllu.read(path, tags="xpso")
+    with pytest.raises(DataError, match="must be different columns"):
+        conllu.read(path, features=("upos",))
+
+
+def test_a_document_marker_is_a_word_and_opens_a_document(tmp_path):
+    path = tmp_path / "x.txt"
+    path.write_text("a X\n\n-DOCSTART- O\n\nb X\n")
+    corpus = columns.read(path)
+    assert (corpus.tokens, corpus.documents.tolist()) == (3, [1])
+
+
+@pytest.mark.parametrize("block", [7, 64, 1 << 20])
+def test_the_line_of_a_mistake_is_right_in_every_block(tmp_path, block):
+    path = tmp_path / "x.tsv"
+    path.write_text("a\tX\n" * 50 + "b\n" + "a\tX\n" * 50)
+    with pytest.raises(DataError, match=r"x\.tsv:51: 1 column, expected 2 \(TAB, as in line 1\): 'b'"):
+        columns.read(path, block_bytes=block)
+    path.write_bytes(b"a\tX\n" * 50 + b"\xff\tX\n")
+    with pytest.raises(DataError, match=r"x\.tsv:51: not UTF-8"):
+        columns.read(path, block_bytes=block)
+
+
+def test_a_folder_is_no_file(tmp_path):
+    with pytest.raises(DataError, match="Is a directory"):
+        conllu.read(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("name", "sentences", "words", "tags"),
+    [
+        ("ud-english-ewt", (12544, 2001, 2077), (204577, 25147, 25094), 17),
+        ("ud-thai-tud", (2902, 362, 363), (62011, 7521, 7683), 15),
+        ("ud-uyghur-udt", (1656, 900, 900), (19262, 10644, 10330), 16),
+        ("ud-maltese-mudt", (1123, 433, 518), (22880, 10209, 11073), 17),
+        ("conll2000", (8936, None, 2012), (211727, None, 47377), 22),
+        ("wnut17", (3394, 1009, 1287), (62730, 15733, 23394), 13),
+    ],
+)
+def test_real_corpora_have_the_counts_of_their_descriptions(shared, name, sentences, words, tags):
+    for split, size, tokens in zip(("train", "dev", "test"), sentences, words, strict=True):
+        if size is not None:
+            (path,) = [p for p in (shared / name).iterdir() if p.name.startswith(split)]
+            corpus = (conllu if "conllu" in path.name else columns).read(path)
+            assert (len(corpus), corpus.tokens) == (size, tokens)
+            assert split != "train" or len(corpus.tags.vocabulary) == tags
+
+
+def test_real_conllu_is_read_as_other_readers_read_it(shared):
+    import conllu as other
+
+    path = shared / "ud-uyghur-udt" / "test.conllu"
+    with path.open(encoding="utf-8") as file:
+        expected = [
+            [(token["form"], token["upos"]) for token in sentence if isinstance(token["id"], int)]
+            for sentence in other.parse_incr(file)
+        ]
+    corpus = conllu.read(path)
+    found = [list(zip(*pair, strict=True)) for pair in zip(corpus.sentences, corpus.tags, strict=True)]
+    assert found == expected
+
+
+def test_encoded_corpora_are_the_same_whatever_their_form():
+    corpus = Corpus.encode([["a", "b"], ["a"]], [["X", "Y"], ["X"]])
+    other = Corpus.encode([["z", "a", "b"], ["a"]], [["Z", "X", "Y"], ["X"]])
+    part = Corpus(other.sentences.take(np.array([1])), other.tags.take(np.array([1])))
+    assert part.digest() == corpus.part(1, 2).digest()
+    assert part.digest() != corpus.digest()
+    assert re.fullmatch(r"[0-9a-f]{64}", corpus.digest().hex())
