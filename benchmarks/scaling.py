@@ -1,4 +1,4 @@
-"""One and ten million tokens: reading, encoding, fitting and scoring the baseline: python benchmarks/scaling.py FILE.conllu.
+"""One and ten million tokens read, encoded, fitted and scored by the baseline: python benchmarks/scaling.py FILE.
 
 Each size runs in a process of its own. Prints CPU seconds, peak memory and their ratio.
 """
@@ -10,6 +10,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -39,7 +40,7 @@ def work(path: Path) -> None:
     found = scores(Reference.of(dataset).outcome(predicted))
     times.append(time.process_time())
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 - before
-    parts = " ".join(f"{b - a:.3f}" for a, b in zip(times, times[1:], strict=False))
+    parts = " ".join(f"{b - a:.3f}" for a, b in pairwise(times))
     held = corpus.sentences.ids.nbytes + corpus.tags.ids.nbytes + 2 * corpus.sentences.offsets.nbytes
     print(corpus.tokens, times[-1] - times[0], peak, held, found["accuracy"], parts)
 
@@ -68,8 +69,9 @@ def main() -> None:
         read, total, peak, held, accuracy, *parts = done.stdout.split()
         seconds.append(float(total))
         print(
-            f"{int(read):,} tokens: {float(total):.2f} CPU s (read, encode, fit and predict, score: {' '.join(parts)}), "
-            f"peak {float(peak) / int(read):.0f} bytes a token, held {int(held) / int(read):.1f}, accuracy {accuracy[:6]}"
+            f"{int(read):,} tokens: {float(total):.2f} CPU s (read, encode, fit + predict, score: {' '.join(parts)}), "
+            f"peak {float(peak) / int(read):.0f} bytes a token, held {int(held) / int(read):.1f}, "
+            f"accuracy {accuracy[:6]}"
         )
     print(f"ten times the tokens take {seconds[1] / seconds[0]:.1f} times as long")
 

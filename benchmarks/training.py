@@ -10,6 +10,8 @@ import statistics
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
+from typing import cast
 
 import torch
 from torch import Tensor, nn
@@ -17,14 +19,13 @@ from torch.nn.utils.rnn import pack_padded_sequence, pad_packed_sequence, pad_se
 from torch.utils.data import DataLoader
 
 from seqbench import Conditions, Corpus, make
+from seqbench.neural import NeuralTagger
 from seqbench.registry import Registry
 from seqbench.sources import load
 
-EMBEDDING, HIDDEN, ROUNDS = 100, 128, 3
-SHARE = {"seqbench": 1.0, "competent": 0.5, "tutorial": 0.05}
-"""How much of the corpus each loop is given in a round, the slow ones less."""
-
+EMBEDDING, HIDDEN, EPOCHS, ROUNDS = 100, 128, 2, 3
 Example = tuple[Tensor, Tensor]
+Index = tuple[dict[str, int], dict[str, int]]
 
 
 class Network(nn.Module):
@@ -44,24 +45,30 @@ class Network(nn.Module):
         return scores
 
 
-def examples_of(corpus: Corpus) -> tuple[list[Example], int]:
+def examples_of(corpus: Corpus) -> tuple[list[Example], Index]:
     """Ids of lower-cased words and of tags; id 0 is the unknown, which makes the vocabulary one larger."""
     index: dict[str, int] = {}
     low = [index.setdefault(form.lower(), len(index) + 1) for form in corpus.sentences.vocabulary]
     words = torch.tensor(low)[torch.from_numpy(corpus.sentences.ids.astype("int64"))]
     tags = torch.from_numpy(corpus.tags.ids.astype("int64"))
     lengths = corpus.sentences.lengths.tolist()
-    return list(zip(words.split(lengths), tags.split(lengths), strict=True)), len(index) + 1
+    named = {tag: i for i, tag in enumerate(corpus.tags.vocabulary)}
+    return list(zip(words.split(lengths), tags.split(lengths), strict=True)), (index, named)
 
 
-def tutorial_loop(network: Network, examples: list[Example]) -> None:
-    """One sentence a step, as in PyTorch's tutorial."""
+def tutorial_loop(network: Network, sentences: list[tuple[list[str], list[str]]], index: Index) -> None:
+    """One sentence a step, its words and tags looked up as it comes, as in PyTorch's tutorial."""
     optimizer = torch.optim.SGD(network.parameters(), lr=0.1)
-    for words, tags in examples:
+    criterion = nn.NLLLoss()
+    for sentence, tags in sentences:
         network.zero_grad()
-        states, _ = network.lstm(network.embedding(words).unsqueeze(0))
-        scores = torch.log_softmax(network.output(states[0]), 1)
-        nn.functional.nll_loss(scores, tags).backward()
+        words = torch.tensor([index[0][word.lower()] for word in sentence], dtype=torch.long)
+        targets = torch.tensor([index[1][tag] for tag in tags], dtype=torch.long)
+        embedded = network.embedding(words)
+        states, _ = network.lstm(embedded.view(1, len(sentence), -1))
+        scores = nn.functional.log_softmax(network.output(states.view(len(sentence), -1)), dim=1)
+        loss = criterion(scores, targets)
+        loss.backward()
         optimizer.step()
 
 
@@ -103,39 +110,56 @@ def flops_a_token(tags: int) -> int:
     return 3 * 2 * (gates + 2 * HIDDEN * tags)
 
 
+@dataclass(frozen=True)
+class Round:
+    """What is trained on: the corpus for seqbench, the same as tensors and as text for the two loops."""
+
+    train: Corpus
+    tagger: NeuralTagger
+    examples: list[Example]
+    index: Index
+
+    def rates(self) -> dict[str, float]:
+        """Tokens per CPU second of each way, in turns."""
+        written = list(zip(self.train.sentences, self.train.tags, strict=True))
+        found = {"seqbench": EPOCHS * self.train.tokens / seconds_of(lambda: self.tagger.fit(self.train, Conditions()))}
+        network, part = self.network(), self.examples[::2]
+        found["competent"] = tokens_of(part) / seconds_of(lambda: competent_loop(network, part))
+        network, part = self.network(), self.examples[::20]
+        found["tutorial"] = tokens_of(part) / seconds_of(lambda: tutorial_loop(network, written[::20], self.index))
+        return found
+
+    def network(self) -> Network:
+        """A new network of a user's own."""
+        return Network(len(self.index[0]) + 1, len(self.index[1]))
+
+
+def tokens_of(examples: list[Example]) -> int:
+    """How many tokens they have."""
+    return sum(len(words) for words, _ in examples)
+
+
 def main() -> None:
     """Train in every way, in turns."""
     torch.set_num_threads(1)
     train = load(sys.argv[1], Registry.discover()).train
-    examples, words = examples_of(train)
-    tags = len(train.tags.vocabulary)
-    spec = f"lstm(subwords=False, embedding_dim={EMBEDDING}, hidden_dim={HIDDEN}, epochs=1, batch_tokens={{}})"
-    tagger = make(spec.format(sys.argv[2] if len(sys.argv) > 2 else 2000))  # noqa: PLR2004 -- an optional argument
-    rates: dict[str, list[float]] = {name: [] for name in SHARE}
-    matmul = []
-    for _ in range(ROUNDS):
-        matmul.append(matmul_rate())
-        for name, share in SHARE.items():
-            part = examples[:: round(1 / share)]
-            network = Network(words, tags)
-            loops: dict[str, Callable[[], object]] = {
-                "seqbench": lambda: tagger.fit(train, Conditions()),
-                "competent": lambda part=part, network=network: competent_loop(network, part),  # type: ignore[misc]
-                "tutorial": lambda part=part, network=network: tutorial_loop(network, part),  # type: ignore[misc]
-            }
-            rates[name].append(sum(len(w) for w, _ in part) / seconds_of(loops[name]))
-    weights = sum(p.numel() for p in network.parameters())
-    if weights != tagger.parameters:  # type: ignore[attr-defined]
-        raise SystemExit(f"not the same network: {weights} weights and {tagger.parameters}")  # type: ignore[attr-defined]
+    examples, index = examples_of(train)
+    sizes = f"embedding_dim={EMBEDDING}, hidden_dim={HIDDEN}, epochs={EPOCHS}, min_steps=0, batch_tokens=4000"
+    tagger = cast("NeuralTagger", make(f"lstm(subwords=False, {sizes})"))
+    one = Round(train, tagger, examples, index)
+    matmul, rates = zip(*((matmul_rate(), one.rates()) for _ in range(ROUNDS)), strict=True)
+    weights = sum(p.numel() for p in one.network().parameters())
+    if weights != tagger.parameters:
+        raise SystemExit(f"not the same network: {weights} weights and {tagger.parameters}")
     print(f"{weights:,} weights in every network; the corpus has {train.tokens:,} tokens")
-    for name, found in rates.items():
-        ratio = statistics.median(s / f for s, f in zip(rates["seqbench"], found, strict=True))
-        print(
-            f"{name:10} {statistics.median(found):9,.0f} tokens per CPU second; seqbench is {ratio:.1f} times as fast"
-        )
-    share = statistics.median(r * flops_a_token(tags) / m for r, m in zip(rates["seqbench"], matmul, strict=True))
+    for name in rates[0]:
+        ratio = statistics.median(r["seqbench"] / r[name] for r in rates)
+        rate = statistics.median(r[name] for r in rates)
+        print(f"{name:10} {rate:9,.0f} tokens per CPU second; seqbench is {ratio:.1f} times as fast")
+    flops = flops_a_token(len(train.tags.vocabulary))
+    share = statistics.median(r["seqbench"] * flops / m for r, m in zip(rates, matmul, strict=True))
     print(
-        f"seqbench trains at {100 * share:.0f} % of the rate of a matrix product ({statistics.median(matmul) / 1e9:.0f} GFLOP/s)"
+        f"seqbench trains at {100 * share:.0f} % of matrix multiplication, {statistics.median(matmul) / 1e9:.0f} GFLOP/s"
     )
 
 

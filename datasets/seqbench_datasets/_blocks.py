@@ -44,12 +44,14 @@ def blocks(path: Path, size: int = BLOCK) -> Iterator[Block]:
     line, rest = 1, b""
     for read in _reads(path, size):
         data = read.removeprefix(_BOM) if line == 1 and not rest else read
-        head, newline, tail = (rest + data).rpartition(b"\n")
-        if newline:
-            block = _block(path, head + newline, line)
-            line += block.data.count(b"\n")
-            yield block
-        rest = tail
+        end = data.rfind(b"\n") + 1
+        if not end:
+            rest += data
+            continue
+        block = _block(path, rest + data[:end] if rest else data[:end], line)
+        yield block
+        line += block.data.count(b"\n")
+        rest = data[end:]
     if rest:
         yield _block(path, rest + b"\n", line)
 
@@ -77,7 +79,8 @@ def _block(path: Path, data: bytes, line: int) -> Block:
     if b"\r\n" in data:
         data = data.replace(b"\r\n", b"\n")
     try:
-        data.decode()
+        if not data.isascii():
+            data.decode()
     except UnicodeDecodeError as error:
         line += data.count(b"\n", 0, error.start)
         raise DataError(f"{path}:{line}: not UTF-8: byte 0x{data[error.start]:02x}; convert the file first") from error

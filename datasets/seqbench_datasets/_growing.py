@@ -29,7 +29,7 @@ class Column:
 
     def sequences(self, offsets: NDArray[np.int64], layers: Mapping[str, Sequences] | None = None) -> Sequences:
         """All of it, cut into sentences."""
-        forms = strings(cell.decode() for cell in self.index)
+        forms = strings(b"\n".join(self.index).decode().split("\n") if self.index else ())  # no cell has a newline
         ids = np.concatenate([np.zeros(0, np.int32), *self.parts])
         return Sequences(ids, offsets, forms, MappingProxyType(dict(layers or {})))
 

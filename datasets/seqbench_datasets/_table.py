@@ -28,10 +28,11 @@ class Layout:
 class Table:
     """The token lines of a block: `lines` (rows,) are their numbers, cell c of row r is data[starts[r, c]:ends[r, c]].
 
-    `gaps` are the numbers of the blank lines, each of which ends a sentence.
+    `gaps` are the numbers of the blank lines, each of which ends a sentence; `line_starts` is where each line begins.
     """
 
     block: Block
+    line_starts: Positions
     lines: Positions
     gaps: Positions
     starts: Positions
@@ -65,7 +66,7 @@ def table(block: Block, layout: Layout) -> Table:
         between = _assigned(block, layout, lines, separators, starts, ends)
     cell_starts = np.column_stack([starts, between + 1])
     cell_ends = np.column_stack([between, ends])
-    return Table(block, lines, np.flatnonzero(blank), cell_starts, cell_ends)
+    return Table(block, line_starts, lines, np.flatnonzero(blank), cell_starts, cell_ends)
 
 
 def _blank(block: Block, data: NDArray[np.uint8], starts: Positions, ends: Positions) -> NDArray[np.bool_]:

@@ -71,18 +71,17 @@ def _mark(rows: Table, words: NDArray[np.bool_], growing: GrowingCorpus) -> None
     """Where sentences end and documents start, as numbers of tokens."""
     before = np.concatenate([np.zeros(1, np.int64), np.cumsum(words)]) + growing.tokens
     growing.ends.append(_tokens_before(rows, before, rows.gaps))
-    growing.documents.extend(_tokens_before(rows, before, _document_lines(rows.block.data)).tolist())
+    growing.documents.extend(_tokens_before(rows, before, _document_lines(rows)).tolist())
 
 
-def _document_lines(data: bytes) -> Positions:
+def _document_lines(rows: Table) -> Positions:
     """The numbers of the lines that open a document, from 0."""
-    lines, line, counted, place = [], 0, 0, data.find(_DOCUMENT)
+    data, places = rows.block.data, []
+    place = data.find(_DOCUMENT)
     while place >= 0:
-        line, counted = line + data.count(b"\n", counted, place), place
-        if place == 0 or data[place - 1 : place] == b"\n":
-            lines.append(line)
+        places.append(place)
         place = data.find(_DOCUMENT, place + 1)
-    return np.array(lines, np.int64)
+    return np.flatnonzero(np.isin(rows.line_starts, places))
 
 
 def _tokens_before(rows: Table, before: Positions, lines: Positions) -> Positions:

@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 import torch
 from torch import Tensor, nn
 
-from seqbench.neural import Batch, NeuralTagger, Shape, WordFeatures, reverse_within
+from seqbench.neural import Batch, Dropout, NeuralTagger, Shape, WordFeatures, reverse_within
 
 Cell = type[nn.RNN] | type[nn.GRU] | type[nn.LSTM]
 
@@ -57,7 +57,7 @@ class RecurrentNetwork(nn.Module):
     def __init__(self, features: WordFeatures, layers: list[Direction], output: nn.Linear, dropout: float) -> None:
         super().__init__()
         self.features, self.layers, self.output = features, nn.ModuleList(layers), output
-        self.dropout = nn.Dropout(dropout)
+        self.dropout = Dropout(dropout)
 
     def forward(self, batch: Batch) -> Tensor:
         """Batch -> (batch, time, tags)."""

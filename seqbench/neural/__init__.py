@@ -6,8 +6,9 @@ and decoding are here. Unlike `import seqbench`, importing this imports torch.
 """
 
 from seqbench.neural.batch import Batch, Forms, Shape
+from seqbench.neural.dropout import Dropout
 from seqbench.neural.features import WordFeatures
 from seqbench.neural.reverse import reverse_within
 from seqbench.neural.tagger import NeuralTagger
 
-__all__ = ["Batch", "Forms", "NeuralTagger", "Shape", "WordFeatures", "reverse_within"]
+__all__ = ["Batch", "Dropout", "Forms", "NeuralTagger", "Shape", "WordFeatures", "reverse_within"]

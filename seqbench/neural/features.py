@@ -29,7 +29,7 @@ class WordFeatures(nn.Module):
         self.cased = self.affixes = self.characters = None
         if subwords:
             self.cased = _embedding(shape.cased, embedding_dim // 2)
-            self.affixes = AffixEmbeddings(shape.affixes, max(1, embedding_dim // 8))
+            self.affixes = AffixEmbeddings(shape.affixes, max(1, embedding_dim // 4))
             self.width += embedding_dim // 2 + self.affixes.width
         if subwords and characters == "cnn":
             self.characters = CharacterConvolution(shape.characters)
@@ -70,7 +70,7 @@ class AffixEmbeddings(nn.Module):
 class CharacterConvolution(nn.Module):
     """The strongest answer of each filter over three neighbouring characters: (forms, length) -> (forms, filters)."""
 
-    def __init__(self, characters: int, dim: int = 24, filters: int = 50) -> None:
+    def __init__(self, characters: int, dim: int = 24, filters: int = 100) -> None:
         super().__init__()
         self.width = filters
         self.embedding = _embedding(characters, dim, padding=True)
@@ -86,7 +86,7 @@ class CharacterConvolution(nn.Module):
 
 def _embedding(size: int, dim: int, *, padding: bool = False) -> nn.Embedding:
     table = nn.Embedding(size, dim, padding_idx=0 if padding else None)
-    nn.init.uniform_(table.weight, -((3.0 / dim) ** 0.5), (3.0 / dim) ** 0.5)
+    nn.init.normal_(table.weight, std=0.1)
     if padding:
         nn.init.zeros_(table.weight[0:1].detach())
     return table

@@ -23,7 +23,7 @@ from seqbench.neural.training import Optimizer, Schedule, Trainer, rarity
 from seqbench.tagger import Conditions
 
 _PREDICTED_TOKENS = 4000
-_BATCHES_AN_EPOCH = 100
+_BATCHES_AN_EPOCH = 40
 
 
 @dataclass(kw_only=True)
@@ -34,7 +34,7 @@ class NeuralTagger(abc.ABC):
     """
 
     epochs: Annotated[int, "passes over the training set"] = 6
-    batch_tokens: Annotated[int, "tokens of a batch, padding included (fewer where train is small)"] = 2000
+    batch_tokens: Annotated[int, "tokens of a batch, padding included (fewer where train is small)"] = 500
     optimizer: Annotated[Optimizer, "how weights are updated"] = "adam"
     learning_rate: Annotated[float, "highest learning rate; it rises to it, then falls to 0"] = 4e-3
     clip: Annotated[float, "longest gradient"] = 5.0
