@@ -158,9 +158,8 @@ def main() -> None:
         print(f"{name:10} {rate:9,.0f} tokens per CPU second; seqbench is {ratio:.1f} times as fast")
     flops = flops_a_token(len(train.tags.vocabulary))
     share = statistics.median(r["seqbench"] * flops / m for r, m in zip(rates, matmul, strict=True))
-    print(
-        f"seqbench trains at {100 * share:.0f} % of matrix multiplication, {statistics.median(matmul) / 1e9:.0f} GFLOP/s"
-    )
+    gigaflops = statistics.median(matmul) / 1e9
+    print(f"seqbench trains at {100 * share:.0f} % of the rate of a matrix product, {gigaflops:.0f} GFLOP/s")
 
 
 if __name__ == "__main__":

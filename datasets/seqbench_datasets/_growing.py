@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from seqbench import Corpus, DataError, Sequences
 from seqbench.corpus import Ids, strings
+from seqbench_datasets._cells import Cells, numbered
 
 
 @dataclass
@@ -21,11 +22,11 @@ class Column:
     index: dict[bytes, int] = field(default_factory=dict)
     parts: list[Ids] = field(default_factory=list)
 
-    def add(self, cells: list[bytes]) -> None:
+    def add(self, cells: Cells) -> None:
         """Append the cells of a block."""
-        for cell in dict.fromkeys(cells):
-            self.index.setdefault(cell, len(self.index))
-        self.parts.append(np.fromiter(map(self.index.__getitem__, cells), np.int32, len(cells)))
+        ids, distinct = numbered(cells)
+        known = [self.index.setdefault(cell, len(self.index)) for cell in distinct]
+        self.parts.append(np.array(known, np.int32)[ids])
 
     def sequences(self, offsets: NDArray[np.int64], layers: Mapping[str, Sequences] | None = None) -> Sequences:
         """All of it, cut into sentences."""
@@ -46,13 +47,13 @@ class GrowingCorpus:
     documents: list[int] = field(default_factory=list)
     tokens: int = 0
 
-    def add(self, words: list[bytes], tags: list[bytes], layers: Mapping[str, list[bytes]]) -> None:
+    def add(self, words: Cells, tags: Cells, layers: Mapping[str, Cells]) -> None:
         """Append the tokens of a block."""
         self.words.add(words)
         self.tags.add(tags)
         for name, cells in layers.items():
             self.layers.setdefault(name, Column()).add(cells)
-        self.tokens += len(words)
+        self.tokens += len(words.starts)
 
     def corpus(self) -> Corpus:
         """The whole corpus; `DataError` where it has no sentence."""

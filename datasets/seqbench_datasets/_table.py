@@ -8,8 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from seqbench_datasets._blocks import Block
-
-Positions = NDArray[np.int64]
+from seqbench_datasets._cells import Cells, Positions
 
 _NEWLINE, _TAB, _SPACE, _HASH = b"\n\t #"
 
@@ -26,29 +25,33 @@ class Layout:
 
 @dataclass(frozen=True, eq=False)
 class Table:
-    """The token lines of a block: `lines` (rows,) are their numbers, cell c of row r is data[starts[r, c]:ends[r, c]].
+    """The token lines of a block: `lines` (rows,) are their numbers, `starts` and `ends` (rows,) where they lie.
 
-    `gaps` are the numbers of the blank lines, each of which ends a sentence; `line_starts` is where each line begins.
+    `separators` (rows, columns - 1) stand between their cells. `gaps` are the numbers of the blank lines, each of which
+    ends a sentence; `line_starts` is where each line of the block begins.
     """
 
     block: Block
     line_starts: Positions
-    lines: Positions
     gaps: Positions
+    lines: Positions
     starts: Positions
     ends: Positions
+    separators: Positions
 
-    def cells(self, column: int, rows: NDArray[np.bool_] | None = None) -> list[bytes]:
-        """The cells of a column, from 0; none may be empty."""
-        starts, ends = self.starts[:, column], self.ends[:, column]
-        if rows is not None:
-            starts, ends = starts[rows], ends[rows]
-        empty = np.flatnonzero(starts == ends)
+    def cells(self, column: int, rows: NDArray[np.bool_] | None = None) -> Cells:
+        """The cells of a column, from 0, of all rows or of these; none may be empty."""
+        last = column == self.separators.shape[1]
+        starts = self.separators[:, column - 1] + 1 if column else self.starts
+        ends = self.ends if last else self.separators[:, column]
+        cells = Cells(self.block.data, starts, ends)
+        if rows is not None and not rows.all():
+            cells = Cells(self.block.data, starts[rows], ends[rows])
+        empty = np.flatnonzero(cells.starts == cells.ends)
         if len(empty):
             line = (self.lines if rows is None else self.lines[rows])[empty[0]]
             raise self.block.fault(int(line), f"column {column + 1} is empty")
-        data = self.block.data
-        return [data[start:end] for start, end in zip(starts.tolist(), ends.tolist(), strict=True)]
+        return cells
 
 
 def table(block: Block, layout: Layout) -> Table:
@@ -64,9 +67,7 @@ def table(block: Block, layout: Layout) -> Table:
     between = _aligned(separators, starts, ends, layout.columns - 1)
     if between is None:
         between = _assigned(block, layout, lines, separators, starts, ends)
-    cell_starts = np.column_stack([starts, between + 1])
-    cell_ends = np.column_stack([between, ends])
-    return Table(block, line_starts, lines, np.flatnonzero(blank), cell_starts, cell_ends)
+    return Table(block, line_starts, np.flatnonzero(blank), lines, starts, ends, between)
 
 
 def _blank(block: Block, data: NDArray[np.uint8], starts: Positions, ends: Positions) -> NDArray[np.bool_]:

@@ -10,6 +10,7 @@ import numpy as np
 
 from seqbench import Corpus, DataError
 from seqbench_datasets._blocks import BLOCK, Block, blocks
+from seqbench_datasets._cells import Cells
 from seqbench_datasets._growing import GrowingCorpus
 from seqbench_datasets._table import Layout, Table, table
 
@@ -72,8 +73,10 @@ def _column(path: Path, columns: int, name: str) -> int:
     return int(name) - 1
 
 
-def _mark(rows: Table, words: list[bytes], growing: GrowingCorpus) -> None:
+def _mark(rows: Table, words: Cells, growing: GrowingCorpus) -> None:
     """Where sentences end and documents start, as numbers of tokens."""
     growing.ends.append(np.searchsorted(rows.lines, rows.gaps) + growing.tokens)
-    if _DOCUMENT in words:
-        growing.documents.extend(growing.tokens + i for i, word in enumerate(words) if word == _DOCUMENT)
+    if _DOCUMENT in words.data:
+        places = np.flatnonzero(words.ends - words.starts == len(_DOCUMENT))
+        marks = [place for place, cell in zip(places, words.sliced(places), strict=True) if cell == _DOCUMENT]
+        growing.documents.extend(growing.tokens + int(place) for place in marks)

@@ -11,8 +11,9 @@ from numpy.typing import NDArray
 from seqbench import Corpus, DataError
 from seqbench.errors import unknown
 from seqbench_datasets._blocks import BLOCK, blocks
+from seqbench_datasets._cells import Positions
 from seqbench_datasets._growing import GrowingCorpus
-from seqbench_datasets._table import Layout, Positions, Table, table
+from seqbench_datasets._table import Layout, Table, table
 
 COLUMNS = ("id", "form", "lemma", "upos", "xpos", "feats", "head", "deprel", "deps", "misc")
 _LAYOUT = Layout(ord("\t"), len(COLUMNS), comments=True, expected="CoNLL-U")
@@ -54,7 +55,8 @@ def _column(path: Path, name: str) -> int:
 def _words(rows: Table) -> NDArray[np.bool_]:
     """Which rows are words, by a whole number as ID: (rows,)."""
     data = np.frombuffer(rows.block.data, np.uint8)
-    starts, lengths = rows.starts[:, 0], rows.ends[:, 0] - rows.starts[:, 0]
+    starts = rows.starts
+    lengths = rows.separators[:, 0] - starts
     words = lengths > 0
     for place in range(min(int(lengths.max(initial=0)), 12)):
         digit = data[np.minimum(starts + place, len(data) - 1)] - ord("0") < 10  # noqa: PLR2004 -- unsigned: below 0 is large
@@ -62,7 +64,7 @@ def _words(rows: Table) -> NDArray[np.bool_]:
     for row in np.flatnonzero(~words).tolist():
         cell = rows.block.data[starts[row] : starts[row] + lengths[row]]
         if not _NO_WORD.fullmatch(cell):
-            shown = rows.block.text(int(starts[row]), int(rows.ends[row, -1]))
+            shown = rows.block.text(int(starts[row]), int(rows.ends[row]))
             raise rows.block.fault(int(rows.lines[row]), f"the ID must be like 3, 3-4 or 3.1: {shown}")
     return words
 
@@ -81,7 +83,9 @@ def _document_lines(rows: Table) -> Positions:
     while place >= 0:
         places.append(place)
         place = data.find(_DOCUMENT, place + 1)
-    return np.flatnonzero(np.isin(rows.line_starts, places))
+    lines = np.searchsorted(rows.line_starts, places)
+    there: NDArray[np.bool_] = rows.line_starts[np.minimum(lines, len(rows.line_starts) - 1)] == places
+    return lines[there]
 
 
 def _tokens_before(rows: Table, before: Positions, lines: Positions) -> Positions:
