@@ -85,11 +85,11 @@ class Results:
     datasets: list[dict[str, Any]]
     rows: list[Row]
 
-    def as_json(self) -> dict[str, Any]:
-        """The JSON contract of run and show."""
+    def as_json(self, comparisons: Sequence[Mapping[str, Any]] = ()) -> dict[str, Any]:
+        """The JSON contract of run, show and compare."""
         datasets = [{key: d[key] for key in ("name", "fingerprint", "ceiling")} for d in self.datasets]
         rows = [row.as_json() for row in self.rows]
-        return {"seqbench": __version__, "datasets": datasets, "rows": rows, "comparisons": []}
+        return {"seqbench": __version__, "datasets": datasets, "rows": rows, "comparisons": list(comparisons)}
 
 
 def read(stores: Sequence[Store]) -> Results:

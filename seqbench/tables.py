@@ -13,7 +13,7 @@ from tabulate import tabulate
 
 from seqbench.results import Results, Row, Score
 
-FORMATS = {"table": "simple", "markdown": "github", "latex": "latex", "html": "html", "csv": "", "json": ""}
+FORMATS = {"table": "simple", "markdown": "github", "latex": "latex", "html": "html", "csv": ""}
 _ABSENT = "-"
 
 
@@ -28,7 +28,7 @@ class Table:
 
 
 def text(table: Table, form: str) -> str:
-    """The table in one of `FORMATS` but json; text columns to the left, numbers to the right."""
+    """The table in one of `FORMATS`; text columns to the left, numbers to the right."""
     if form == "csv":
         return _csv(table.columns, table.rows)
     align = ["left", *["right"] * (len(table.columns) - 1)]
@@ -50,7 +50,7 @@ def as_json(content: Any) -> str:
 
 
 def listing(columns: Sequence[str], rows: Iterable[Sequence[str]], form: str) -> str:
-    """A plain list of things in one of `FORMATS`."""
+    """A plain list of things in one of `FORMATS`, or as json."""
     listed = [list(row) for row in rows]
     if form == "json":
         return as_json([dict(zip(columns, row, strict=True)) for row in listed])
@@ -66,9 +66,7 @@ def _csv(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
 
 
 def summary(results: Results, form: str) -> str:
-    """The main table of every dataset, or for csv and json all that is known, with all digits."""
-    if form == "json":
-        return as_json(results.as_json())
+    """The main table of every dataset, or for csv all that is known, with all digits."""
     if form == "csv":
         flat = [_flat(row) for row in results.rows]
         columns = list(dict.fromkeys(name for row in flat for name in row))
@@ -136,7 +134,7 @@ def _cost(value: float | None, show: Callable[[float], str]) -> str:
 
 def _footnotes(rows: Sequence[Row], dataset: Mapping[str, Any], metrics: Sequence[str]) -> Iterable[str]:
     if len(rows) > 1:
-        yield "* best of its column. One run's ranking is no test of significance."
+        yield "* best of its column; whether the difference is real is another question (seqbench compare)."
     if dataset["ceiling"] is not None:
         yield "(ceiling): the best accuracy that any tagger can expect, known from the process that made the data."
     if "accuracy-without-o" in metrics:

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from seqbench.results import COSTS, SCORES, Results, Row, Score
-from seqbench.tables import confusion, listing, per_tag, summary
+from seqbench.tables import as_json, confusion, listing, per_tag, summary
 
 DATASETS = [{"name": "d<1>", "fingerprint": "f", "ceiling": 0.95, "notes": ["train is test"]}]
 
@@ -81,7 +81,7 @@ def test_csv_has_every_number_of_every_row():
 
 
 def test_json_holds_the_contract_with_every_key_and_null_for_the_unknown():
-    content = json.loads(summary(RESULTS, "json"))
+    content = json.loads(as_json(RESULTS.as_json()))
     assert content["datasets"] == [{"name": "d<1>", "fingerprint": "f", "ceiling": 0.95}]
     assert content["comparisons"] == []
     plain, best, broken = content["rows"]

@@ -42,8 +42,7 @@ def blocks(path: Path, size: int = BLOCK) -> Iterator[Block]:
     `DataError` for a file that is not there, cannot be read, is cut-off gzip or is not UTF-8.
     """
     line, rest = 1, b""
-    for read in _reads(path, size):
-        data = read.removeprefix(_BOM) if line == 1 and not rest else read
+    for data in _reads(path, size):
         end = data.rfind(b"\n") + 1
         if not end:
             rest += data
@@ -59,6 +58,7 @@ def blocks(path: Path, size: int = BLOCK) -> Iterator[Block]:
 def _reads(path: Path, size: int) -> Iterator[bytes]:
     try:
         with _opened(path) as file:
+            yield file.read(max(size, len(_BOM))).removeprefix(_BOM)
             while data := file.read(size):
                 yield data
     except (EOFError, zlib.error, gzip.BadGzipFile) as error:

@@ -18,6 +18,7 @@ from seqbench.errors import SeqbenchError, unknown
 COMMANDS = {
     "run": "train and compare models",
     "show": "print the results of runs again",
+    "compare": "test which differences are real",
     "models": "list the models, or describe one",
     "datasets": "list the datasets, or describe one",
     "plugins": "list the plugins and what was lost",

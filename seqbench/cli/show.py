@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 import click
 
 from seqbench.cli import options
+from seqbench.cli.compare import as_json, examined, print_comparisons
 from seqbench.errors import unknown
-from seqbench.results import Results, Row, read
+from seqbench.results import Results, Row
 from seqbench.store import Store
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ class Wanted:
     form: str
     confusion: Sequence[str] = ()
     per_tag: bool = False
+    compared: bool = False
 
 
 @click.command("show", epilog=_EXAMPLES)
@@ -50,12 +52,17 @@ def print_results(stores: Sequence[Store], wanted: Wanted) -> int:
     """Print what is wanted; the exit code says whether all trials finished."""
     from seqbench import tables
 
-    results = read(stores)
+    results, found = examined(stores)
     check_labels(wanted.confusion, [row.model for row in results.rows])
-    click.echo(tables.summary(results, wanted.form))
-    if wanted.form != "json":
+    if wanted.form == "json":
+        click.echo(as_json(results, found))
+    else:
+        click.echo(tables.summary(results, wanted.form))
         for table in _further(stores, results, wanted):
             click.echo("\n" + tables.text(table, wanted.form))
+    if wanted.compared and wanted.form not in ("json", "csv"):
+        click.echo()
+        print_comparisons(results, found, wanted.form)
     return int(any(row.failures for row in results.rows))
 
 
