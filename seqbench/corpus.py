@@ -79,11 +79,13 @@ class Sequences(Sequence[list[str]]):
     def compact(self) -> Sequences:
         """The same sentences over a vocabulary of exactly their own forms, in order of first sight."""
         layers = {name: layer.compact() for name, layer in self.layers.items()}
-        used, first, ids = np.unique(self.ids, return_index=True, return_inverse=True)
-        order = np.argsort(first)
-        rank = np.empty(len(order), np.int32)
+        tokens = len(self.ids)
+        first = np.full(len(self.vocabulary), tokens)  # where each form is seen first
+        np.minimum.at(first, self.ids, np.arange(tokens))
+        order = np.argsort(first, kind="stable")[: np.count_nonzero(first < tokens)]
+        rank = np.zeros(len(first), np.int32)
         rank[order] = np.arange(len(order), dtype=np.int32)
-        return Sequences(rank[ids], self.offsets, self.vocabulary[used[order]], MappingProxyType(layers))
+        return Sequences(rank[self.ids], self.offsets, self.vocabulary[order], MappingProxyType(layers))
 
     def extend(self, train: Sequences) -> Sequences:
         """The same sentences over the vocabulary of `train`, with their own further forms appended to it."""

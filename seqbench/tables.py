@@ -97,20 +97,28 @@ def _main(results: Results, dataset: Mapping[str, Any]) -> Table:
     return Table(title, [name for name, _ in columns], body, list(_footnotes(rows, dataset, metrics)))
 
 
+def _short(value: float) -> str:
+    """Three digits and the thousands they count: 16.3M."""
+    for power, letter in ((1e9, "G"), (1e6, "M"), (1e3, "k")):
+        if value >= 0.9995 * power:
+            return f"{value / power:.3g}{letter}"
+    return f"{value:.3g}"
+
+
 _SCORES = (
     ("accuracy", "accuracy"),
     ("macro F1", "macro_f1"),
     ("known", "accuracy_known"),
     ("unknown", "accuracy_unknown"),
-    ("ambiguous", "accuracy_ambiguous"),
-    ("sentences", "sentence_accuracy"),
+    ("ambig.", "accuracy_ambiguous"),
+    ("whole s.", "sentence_accuracy"),
 )
 _COSTS: tuple[tuple[str, str, Callable[[float], str]], ...] = (
-    ("fit CPU s", "fit_seconds", lambda value: f"{value:.1f}"),
-    ("train tok/s", "train_tokens_per_second", lambda value: f"{value:,.0f}"),
-    ("tag tok/s", "predict_tokens_per_second", lambda value: f"{value:,.0f}"),
-    ("parameters", "parameters", lambda value: f"{value:,.0f}"),
-    ("memory MB", "peak_memory_bytes", lambda value: f"{value / 1e6:,.0f}"),
+    ("fit s", "fit_seconds", lambda value: f"{value:.1f}"),
+    ("learn/s", "train_tokens_per_second", _short),
+    ("tag/s", "predict_tokens_per_second", _short),
+    ("weights", "parameters", _short),
+    ("memory", "peak_memory_bytes", _short),
 )
 
 

@@ -1,0 +1,74 @@
+"""Encoded corpora against plain lists."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from seqbench import Corpus, Dataset, Sequences
+
+SENTENCES = st.lists(st.lists(st.sampled_from("abcdeé "), max_size=4), max_size=5)
+
+
+@given(SENTENCES)
+def test_encoded_sentences_read_as_they_were_written(lists):
+    encoded = Sequences.encode(lists)
+    assert list(encoded) == lists
+    assert len(encoded) == len(lists)
+    assert encoded.lengths.tolist() == [len(sentence) for sentence in lists]
+    assert list(encoded.vocabulary) == list(dict.fromkeys(form for sentence in lists for form in sentence))
+    assert list(encoded[1:]) == lists[1:]
+    assert list(encoded[::-1]) == lists[::-1]
+
+
+@given(SENTENCES, st.data())
+def test_chosen_sentences_compacted_are_as_if_encoded_alone(lists, data):
+    numbers = data.draw(st.lists(st.sampled_from(range(len(lists))), max_size=6)) if lists else []
+    chosen = Sequences.encode(lists).take(np.array(numbers, np.int64))
+    alone = Sequences.encode([lists[number] for number in numbers])
+    assert list(chosen) == list(alone)
+    compact = chosen.compact()
+    assert compact.ids.tolist() == alone.ids.tolist()
+    assert compact.vocabulary.tolist() == alone.vocabulary.tolist()
+    assert chosen.digest() == alone.digest()
+
+
+@given(SENTENCES, SENTENCES)
+def test_known_forms_keep_the_ids_of_train_and_others_follow(train_lists, test_lists):
+    train = Sequences.encode(train_lists)
+    test = Sequences.encode(test_lists).extend(train)
+    assert list(test) == test_lists
+    known = len(train.vocabulary)
+    assert test.vocabulary[:known].tolist() == train.vocabulary.tolist()
+    forms = [form for sentence in test_lists for form in sentence]
+    assert (test.ids < known).tolist() == [form in set(train.vocabulary) for form in forms]
+
+
+def test_a_negative_or_missing_index_behaves_as_in_a_list():
+    encoded = Sequences.encode([["a"], ["b", "c"]])
+    assert encoded[-1] == ["b", "c"]
+    with pytest.raises(IndexError):
+        encoded[2]
+
+
+def test_arrays_cannot_be_changed():
+    encoded = Sequences.encode([["a"]])
+    for array in (encoded.ids, encoded.offsets, encoded.vocabulary):
+        with pytest.raises(ValueError, match="read-only"):
+            array[0] = array[-1]
+
+
+def test_a_document_that_is_cut_opens_again():
+    corpus = Corpus(Sequences.encode([["a"]] * 6), Sequences.encode([["X"]] * 6), np.array([0, 3, 5]))
+    assert corpus.part(0, 4).documents.tolist() == [0, 3]
+    assert corpus.part(4, 6).documents.tolist() == [0, 1]
+
+
+def test_fingerprints_tell_contents_apart_and_nothing_else():
+    def dataset(word="a", tag="X", name="n", dev=None):
+        corpus = Corpus.encode([[word, "b"]], [[tag, "Y"]])
+        return Dataset.of(name, train=corpus, test=corpus, dev=dev)
+
+    assert dataset().fingerprint == dataset(name="other").fingerprint
+    others = [dataset("z"), dataset(tag="Z"), dataset(dev=Corpus.encode([["a"]], [["X"]]))]
+    assert len({dataset().fingerprint, *(d.fingerprint for d in others)}) == 4
