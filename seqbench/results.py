@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import statistics
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from seqbench import __version__
@@ -96,12 +97,23 @@ def read(stores: Sequence[Store]) -> Results:
     """The results of these runs, in the order of their manifests."""
     datasets: dict[str, dict[str, Any]] = {}
     rows: list[Row] = []
+    folders: list[str] = []
     for store in stores:
         manifest = store.read_json(store.manifest_path)
         for dataset in manifest["datasets"]:
             datasets.setdefault(dataset["fingerprint"], dataset)
             rows.extend(_row(store, manifest, dataset, model) for model in manifest["models"])
-    return Results(list(datasets.values()), rows)
+        folders += [store.folder.resolve().name] * (len(rows) - len(folders))
+    return Results(list(datasets.values()), _told_apart(rows, folders))
+
+
+def _told_apart(rows: Sequence[Row], folders: Sequence[str]) -> list[Row]:
+    """The rows, with the run's folder before each label that several runs have for one dataset."""
+    seen = Counter((row.fingerprint, row.model) for row in rows)
+    return [
+        replace(row, model=f"{folder}/{row.model}") if seen[row.fingerprint, row.model] > 1 else row
+        for row, folder in zip(rows, folders, strict=True)
+    ]
 
 
 def _row(store: Store, manifest: Mapping[str, Any], dataset: Mapping[str, Any], model: Mapping[str, str]) -> Row:

@@ -119,6 +119,13 @@ def test_runs_on_different_data_of_one_name_are_refused_with_both_fingerprints(t
         examined(stores)
 
 
+def test_labels_that_two_runs_share_are_told_apart_by_their_folders(tmp_path):
+    stores = [store_of(tmp_path / name, "wrong", f"{name}=constant(tag='A')") for name in ("old", "new")]
+    results, (found,) = examined(stores)
+    assert [row.model for row in results.rows] == ["old/wrong", "old", "new/wrong", "new"]
+    assert set(found.labels) == {row.model for row in results.rows}
+
+
 def test_json_has_every_key_of_a_comparison(tmp_path):
     content = json.loads(as_json(*examined([store_of(tmp_path / "r", "wrong", "b=wrong(share=0.3)")])))
     keys = {"a", "b", "dataset", "metric", "question", "test", "difference", "ci95", "p", "p_adjusted"}

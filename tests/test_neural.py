@@ -30,6 +30,8 @@ SPECS = [
     f"gru({SMALL}, bidirectional=False)",
     f"lstm({SMALL}, subwords=False)",
     f"rnn({SMALL}, characters='none', optimizer='sgd')",
+    f"feedforward({SMALL})",
+    f"cnn({SMALL})",
 ]
 
 

@@ -28,6 +28,10 @@ def register_taggers(register: Register) -> None:
         "recurrent network with long short-term memory over words and sub-words",
         default=True,
     )
+    register("majority", "seqbench_plugins.majority:Majority", "one tag for everything: the floor")
+    register("hmm", "seqbench_plugins.hmm:HMMTagger", "second-order hidden Markov model with word endings")
+    register("feedforward", "seqbench_plugins.feedforward:FeedforwardTagger", "a window of words and no state")
+    register("cnn", "seqbench_plugins.cnn:CNNTagger", "dilated convolutions over words and sub-words")
     register(
         "lstm-tutorial", "seqbench_plugins.lstm_tutorial:TutorialTagger", "the PyTorch tutorial's model to the letter"
     )
