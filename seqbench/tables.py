@@ -101,8 +101,8 @@ def _short(value: float) -> str:
     """Three digits and the thousands they count: 16.3M."""
     for power, letter in ((1e9, "G"), (1e6, "M"), (1e3, "k")):
         if value >= 0.9995 * power:
-            return f"{value / power:.3g}{letter}"
-    return f"{value:.3g}"
+            return f"{value / power:#.3g}".rstrip(".") + letter
+    return f"{value:.0f}"
 
 
 _SCORES = (
