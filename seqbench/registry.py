@@ -82,7 +82,7 @@ class Registry:
                 try:
                     self._call(plugin, event, **arguments)
                 except Exception as error:  # noqa: BLE001 -- a stranger's code may raise anything
-                    self._lose(plugin, error)
+                    self.lose(plugin, error)
 
     def _load(self, plugin: Plugin, get: Callable[[], object]) -> None:
         try:
@@ -92,7 +92,7 @@ class Registry:
             self._manager.check_pending()
             asked = {kind: self._ask(kind, plugin) for kind in _KINDS}
         except (Exception, SystemExit) as error:  # noqa: BLE001 -- a stranger's code may raise anything
-            self._lose(plugin, error)
+            self.lose(plugin, error)
             return
         for kind, entries in asked.items():
             getattr(self, kind).update(entries)
@@ -109,7 +109,8 @@ class Registry:
         others = [p for name, p in self._manager.list_name_plugin() if name != plugin.name and p is not None]
         self._manager.subset_hook_caller(hook, others)(**arguments)
 
-    def _lose(self, plugin: Plugin, error: BaseException) -> None:
+    def lose(self, plugin: Plugin, error: BaseException) -> None:
+        """Go on without a plugin that failed, and say so."""
         same_name_stays = plugin.name in self.plugins and self.plugins[plugin.name] is not plugin
         if self._manager.has_plugin(plugin.name) and not same_name_stays:
             self._manager.unregister(name=plugin.name)

@@ -32,7 +32,8 @@ class Report(Protocol):
         """Tell one step, usually an epoch.
 
         `tokens`: those passed through training since the last report; `loss`: their mean loss; `dev_accuracy`: as a
-        fraction of 1; `dev_seconds`: CPU seconds that its evaluation took, which do not count as training.
+        fraction of 1; `dev_seconds`: seconds that its evaluation took (CPU time on a CPU, else wall), which
+        are no training.
         """
         ...
 

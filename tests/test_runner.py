@@ -227,6 +227,46 @@ def test_rates_count_what_was_reported_without_the_time_of_dev(registry, tmp_pat
     assert rate == pytest.approx(1000 / (fit + 1))
 
 
+def test_what_is_no_number_is_left_out_of_the_curve_and_costs_no_trial(registry, tmp_path):
+    class Odd(Constant):
+        def fit(self, train, conditions):
+            print("a stranger's chatter")
+            conditions.report(epoch=np.int64(1), loss=float("nan"), dev_accuracy=np.float32(0.5), tokens="many")
+
+    class Plugin:
+        @hookimpl
+        def register_taggers(self, register):
+            register("odd", Odd, "")
+
+        @hookimpl
+        def register_metrics(self, register):
+            register("raises", lambda outcome: 1 / 0, "")
+            register("nan", lambda outcome: float("nan"), "")
+
+    registry.add(Plugin(), "odd")
+    row = results(registry, Store.create(tmp_path / "run"), plan(registry, "odd"))["odd"]
+    assert row.status == "finished"
+    assert row.trials[0]["curve"] == [{"epoch": 1, "dev_accuracy": 0.5}]
+    assert (row.metrics["raises"].mean, row.metrics["nan"].mean, row.metrics["halves"].mean) == (None, None, 0.5)
+    assert "ZeroDivisionError" in registry.losses[0].reason
+
+
+def test_a_tagger_that_prints_does_not_disturb_the_results(registry, tmp_path, capsys):
+    class Loud(Constant):
+        def fit(self, train, conditions):
+            print("hello")
+
+    class Plugin:
+        @hookimpl
+        def register_taggers(self, register):
+            register("loud", Loud, "")
+
+    registry.add(Plugin(), "loud")
+    results(registry, Store.create(tmp_path / "run"), plan(registry, "loud"))
+    captured = capsys.readouterr()
+    assert (captured.out, captured.err) == ("", "hello\n")
+
+
 def test_predictions_and_gold_on_disk_give_the_scores_again(registry, tmp_path):
     store = Store.create(tmp_path / "run")
     row = results(registry, store, plan(registry, "seeded"))["seeded"]

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import math
 import random
+import sys
 import traceback
 from collections.abc import Callable, Mapping
+from contextlib import redirect_stdout
 from dataclasses import dataclass, field
+from numbers import Integral, Real
 from typing import Any
 
 import numpy as np
 
 from seqbench.corpus import Dataset
-from seqbench.entries import reason
+from seqbench.entries import Entry, reason
 from seqbench.executors import Failure, TrialRequest, TrialResult
 from seqbench.executors.checking import checked
 from seqbench.measure import PeakMemory, Stopwatch, limited_threads
-from seqbench.metrics import Reference, scores
+from seqbench.metrics import Outcome, Reference, scores
 from seqbench.models import made_from, resolve
 from seqbench.registry import Registry
 from seqbench.spec import parse
@@ -33,7 +37,7 @@ class Recorder:
 
     def __call__(self, **told: float | None) -> bool:
         """See `seqbench.tagger.Report`."""
-        step = {name: value for name, value in told.items() if isinstance(value, int | float)}
+        step = {name: number for name, value in told.items() if (number := _number(value)) is not None}
         self.curve.append(step)
         self.tell(step)
         return self.budget is not None and self.watch.elapsed >= self.budget
@@ -47,7 +51,7 @@ def perform(
     request: TrialRequest, dataset: Dataset, registry: Registry, tell: Callable[[Mapping[str, float]], None]
 ) -> TrialResult:
     """The result of one trial; whatever the tagger raises becomes a failure that names its plugin."""
-    with made_from(registry), limited_threads(request.threads):
+    with made_from(registry), limited_threads(request.threads), redirect_stdout(sys.stderr):
         try:
             model = resolve(registry, parse(request.spec))
             return _measured(request, dataset, registry, model.build(), tell)
@@ -76,10 +80,26 @@ def _measured(
     peak = memory.bytes()
     predicted = checked(answer, dataset.test.sentences, dataset.train.tags.vocabulary)
     outcome = Reference.of(dataset).outcome(predicted)
-    further = {name: entry.load()(outcome) for name, entry in sorted(registry.metrics.items())}
+    further = {name: _scored(registry, entry, outcome) for name, entry in sorted(registry.metrics.items())}
     costs = _costs(dataset, recorder, fit, predict)
     size = {"parameters": tagger.parameters if isinstance(tagger, Sized) else None, "peak_memory_bytes": peak}
     return TrialResult(scores(outcome), further, {**costs, **size}, tuple(recorder.curve), predicted)
+
+
+def _number(value: Any) -> float | None:
+    """The value as Python's own number; None for what is none, or is not finite."""
+    if not isinstance(value, Real) or not math.isfinite(value):
+        return None
+    return int(value) if isinstance(value, Integral) else float(value)
+
+
+def _scored(registry: Registry, entry: Entry, outcome: Outcome) -> float | None:
+    """What a registered metric says; one that raises says nothing, and costs no trial."""
+    try:
+        return _number(entry.load()(outcome))
+    except Exception as error:  # noqa: BLE001 -- a stranger's code may raise anything
+        registry.lose(entry.plugin, error)
+        return None
 
 
 def _seed(seed: int) -> None:
