@@ -21,6 +21,7 @@ COMMANDS = {
     "compare": "test which differences are real",
     "models": "list the models, or describe one",
     "datasets": "list the datasets, or describe one",
+    "check": "check that a model keeps the promises of a tagger",
     "plugins": "list the plugins and what was lost",
 }
 USAGE, BUG, INTERRUPTED = 2, 70, 130
