@@ -27,6 +27,7 @@ from seqbench.store import Store
 _ENOUGH_DOCUMENTS = 20
 """Fewer documents cannot be resampled to any purpose: then sentences are."""
 
+LEVEL = 0.05
 MODEL, LEARNER = "model", "learner"
 _TESTS = {MODEL: "approximate randomisation", LEARNER: "hierarchical bootstrap"}
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from seqbench.comparison import LEARNER, MODEL, Comparison, Evidence
+from seqbench.comparison import LEARNER, LEVEL, MODEL, Comparison, Evidence
 from seqbench.tables import Table
 
-LEVEL = 0.05
 _QUESTIONS = {
     MODEL: "(a) these trained models, on text like this test set",
     LEARNER: "(b) these ways of learning, with other seeds",

@@ -1,6 +1,8 @@
 """Runs compared: two questions, all pairs, and nothing claimed that was not tested."""
 
 import json
+import subprocess
+import sys
 
 import numpy as np
 import pytest
@@ -124,6 +126,22 @@ def test_labels_that_two_runs_share_are_told_apart_by_their_folders(tmp_path):
     results, (found,) = examined(stores)
     assert [row.model for row in results.rows] == ["old/wrong", "old", "new/wrong", "new"]
     assert set(found.labels) == {row.model for row in results.rows}
+
+
+def gate(*folders):
+    command = [sys.executable, "-m", "seqbench", "compare", *folders, "--fail-if-worse", "accuracy"]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
+
+
+def test_a_new_run_that_is_worse_fails_the_gate_and_a_better_or_equal_one_passes(tmp_path):
+    for name, share in (("old", 0.1), ("same", 0.1), ("bad", 0.3)):
+        store_of(tmp_path / name, f"m=wrong(share={share})", "constant(tag='A')")
+    assert gate(tmp_path / "old", tmp_path / "same").returncode == 0
+    assert gate(tmp_path / "bad", tmp_path / "old").returncode == 0
+    failed = gate(tmp_path / "old", tmp_path / "bad")
+    assert failed.returncode == 1
+    assert "worse: bad/m than old/m on data by" in failed.stdout
+    assert gate(tmp_path / "old").returncode == 2
 
 
 def test_json_has_every_key_of_a_comparison(tmp_path):

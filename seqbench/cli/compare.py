@@ -9,7 +9,17 @@ from pathlib import Path
 import click
 
 from seqbench.cli import options
-from seqbench.comparison import Comparison, Evidence, compare, evidence, refuse_different_data, with_intervals
+from seqbench.comparison import (
+    LEVEL,
+    MODEL,
+    Comparison,
+    Evidence,
+    compare,
+    evidence,
+    refuse_different_data,
+    with_intervals,
+)
+from seqbench.errors import UsageError
 from seqbench.results import Results, read
 from seqbench.store import Store
 
@@ -18,14 +28,21 @@ _EXAMPLES = """
 Examples:
   seqbench compare runs/first
   seqbench compare runs/first runs/second --against baseline
+  seqbench compare runs/old runs/new --fail-if-worse accuracy
 """
 
 
 @click.command("compare", epilog=_EXAMPLES)
 @click.argument("runs", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="RUN...")
 @click.option("--against", metavar="LABEL", help="Compare each model with this one only, instead of all pairs.")
+@click.option(
+    "--fail-if-worse",
+    "gate",
+    type=click.Choice(["accuracy"]),
+    help="Exit with 1 if a model of the second run is worse than in the first: question (a), Holm, 5 %.",
+)
 @options.form
-def command(runs: tuple[Path, ...], against: str | None, form: str) -> int:
+def command(runs: tuple[Path, ...], against: str | None, gate: str | None, form: str) -> int:
     """Test the differences between the models of runs on the same data.
 
     Two questions are kept apart: (a) are these trained models better on text like this test set, (b) are these ways of
@@ -33,7 +50,26 @@ def command(runs: tuple[Path, ...], against: str | None, form: str) -> int:
     """
     results, found = examined([Store.open(folder) for folder in runs])
     print_comparisons(results, found, form, against)
-    return 0
+    return _gate(runs, found) if gate else 0
+
+
+def _gate(runs: Sequence[Path], found: Sequence[Evidence]) -> int:
+    """1 where a model is worse in the second of two runs than in the first, and says which."""
+    if len(runs) != 2:  # noqa: PLR2004 -- old and new
+        raise UsageError(f"--fail-if-worse takes two runs, the old and the new one; got {len(runs)}")
+    old, new = (run.resolve().name for run in runs)
+    worse = [c for one in found for c in compare(one) if c.question == MODEL and _is_worse(c, old, new)]
+    for c in worse:
+        click.echo(
+            f"worse: {c.b} than {c.a} on {c.dataset} by {100 * c.difference:.2f} points (p = {c.p_adjusted:.4f})"
+        )
+    return int(bool(worse))
+
+
+def _is_worse(c: Comparison, old: str, new: str) -> bool:
+    """Whether this is one model, better in the old run, and not by chance (`a` is the better one)."""
+    same_model = c.a.removeprefix(f"{old}/") == c.b.removeprefix(f"{new}/") != c.b
+    return same_model and c.p_adjusted is not None and c.p_adjusted <= LEVEL
 
 
 def examined(stores: Sequence[Store]) -> tuple[Results, list[Evidence]]:

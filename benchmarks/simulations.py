@@ -1,0 +1,96 @@
+"""Do the tests keep their word? Simulated taggers, equal and unequal: python benchmarks/simulations.py [ROUNDS].
+
+Sentences differ in length and difficulty, and taggers err together on hard tokens, as real ones do. Prints how often
+the randomisation test rejects equal taggers at 5 %, how often Holm's correction over ten pairs lets any false rejection
+through, and how often a difference of once and twice the smallest detectable one is found.
+"""
+
+from __future__ import annotations
+
+import sys
+from itertools import combinations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from seqbench.statistics.corrections import holm
+from seqbench.statistics.effects import smallest_detectable
+from seqbench.statistics.intervals import bootstrap
+from seqbench.statistics.paired import randomisation
+
+SENTENCES = 2000
+LEVEL = 0.05
+Counts = NDArray[np.int64]
+
+
+class Text:
+    """A test set on which taggers of any accuracy can be simulated: each token has a difficulty that all share."""
+
+    def __init__(self, random: np.random.Generator) -> None:
+        self.random = random
+        self.tokens = random.geometric(1 / 12, SENTENCES) + 1
+        self.sentence = np.repeat(np.arange(SENTENCES), self.tokens)
+        hard_sentences = random.normal(0, 0.6, SENTENCES)[self.sentence]
+        self.difficulty = hard_sentences + random.normal(0, 1.5, len(self.sentence))
+
+    def right(self, skill: float) -> Counts:
+        """Right tokens (sentences,) of one tagger; its own luck comes on top of the shared difficulty."""
+        luck = self.random.normal(0, 0.5, len(self.difficulty))
+        return np.bincount(self.sentence, self.difficulty + luck < skill, SENTENCES).astype(np.int64)
+
+    def skill_of(self, accuracy: float) -> float:
+        """The skill that gives this accuracy."""
+        spread = self.difficulty + self.random.normal(0, 0.5, len(self.difficulty))
+        return float(np.quantile(spread, accuracy))
+
+
+def rejected(pairs: list[tuple[Counts, Counts]], seed: int) -> list[float]:
+    """P of each pair."""
+    differences = np.stack([(a - b).astype(float) for a, b in pairs], 1)
+    p: list[float] = randomisation(differences, seed).tolist()
+    return p
+
+
+def equal(rounds: int, random: np.random.Generator) -> tuple[float, float]:
+    """The share of equal pairs rejected, and of families of ten pairs with any rejection after Holm."""
+    single, families = [], []
+    for seed in range(rounds):
+        text = Text(random)
+        skill = text.skill_of(0.95)
+        taggers = [text.right(skill) for _ in range(5)]
+        p = rejected(list(combinations(taggers, 2)), seed)
+        single.append(p[0] <= LEVEL)
+        families.append(min(holm(p)) <= LEVEL)
+    return float(np.mean(single)), float(np.mean(families))
+
+
+def planted(rounds: int, times: float, random: np.random.Generator) -> tuple[float, float]:
+    """How often a planted difference is found, and its mean size in points."""
+    found, sizes = [], []
+    for seed in range(rounds):
+        text = Text(random)
+        base = text.skill_of(0.95)
+        one, two = text.right(base), text.right(base)
+        drawn = bootstrap([one[None], two[None]], text.tokens, seeds=False, seed=seed)
+        size = times * smallest_detectable(drawn[:, 0] - drawn[:, 1])
+        better = text.right(text.skill_of(0.95 + size))
+        found.append(rejected([(better, text.right(base))], seed)[0] <= LEVEL)
+        sizes.append(100 * size)
+    return float(np.mean(found)), float(np.mean(sizes))
+
+
+def main() -> None:
+    """Print the rates with the number of rounds that they come from."""
+    rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 200
+    random = np.random.default_rng(2026)
+    single, family = equal(rounds, random)
+    print(f"{rounds} simulations of {SENTENCES:,} sentences each, taggers at 95 % accuracy, level {100 * LEVEL:.0f} %")
+    print(f"equal taggers rejected: {100 * single:.1f} %")
+    print(f"any of ten equal pairs rejected after Holm: {100 * family:.1f} %")
+    for times in (1.0, 2.0):
+        share, size = planted(rounds, times, random)
+        print(f"{times:.0f} x the smallest detectable difference ({size:.2f} points) found: {100 * share:.1f} %")
+
+
+if __name__ == "__main__":
+    main()
