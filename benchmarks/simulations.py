@@ -32,16 +32,19 @@ class Text:
         self.sentence = np.repeat(np.arange(SENTENCES), self.tokens)
         hard_sentences = random.normal(0, 0.6, SENTENCES)[self.sentence]
         self.difficulty = hard_sentences + random.normal(0, 1.5, len(self.sentence))
+        self.scale = self.difficulty + self._luck()
 
     def right(self, skill: float) -> Counts:
         """Right tokens (sentences,) of one tagger; its own luck comes on top of the shared difficulty."""
-        luck = self.random.normal(0, 0.5, len(self.difficulty))
-        return np.bincount(self.sentence, self.difficulty + luck < skill, SENTENCES).astype(np.int64)
+        right = self.difficulty + self._luck() < skill
+        return np.bincount(self.sentence, right, SENTENCES).astype(np.int64)
 
     def skill_of(self, accuracy: float) -> float:
-        """The skill that gives this accuracy."""
-        spread = self.difficulty + self.random.normal(0, 0.5, len(self.difficulty))
-        return float(np.quantile(spread, accuracy))
+        """The skill that gives this accuracy, measured on one scale for all."""
+        return float(np.quantile(self.scale, accuracy))
+
+    def _luck(self) -> NDArray[np.float64]:
+        return self.random.normal(0, 0.5, len(self.difficulty))
 
 
 def rejected(pairs: list[tuple[Counts, Counts]], seed: int) -> list[float]:
