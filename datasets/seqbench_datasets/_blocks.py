@@ -7,11 +7,12 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO, cast
+
+import numpy as np
 
 from seqbench import DataError
 
-BLOCK = 1 << 23
+BLOCK = 1 << 21
 """Bytes read at once: enough for vectors to pay, little enough for memory to stay small."""
 
 _BOM = b"\xef\xbb\xbf"
@@ -32,34 +33,50 @@ class Block:
 
     def text(self, start: int, end: int, most: int = 60) -> str:
         """The bytes from start to end, quoted, cut where they are long."""
-        text = self.data[start:end].decode("utf-8", "replace")
+        text = self.data[start:end].decode()
         return repr(text if len(text) <= most else text[:most] + "…")
 
 
 def blocks(path: Path, size: int = BLOCK) -> Iterator[Block]:
     r"""The file's lines in blocks of about `size` bytes; `\r` before a newline and a byte order mark are left out.
 
-    `DataError` for a file that is not there, cannot be read, is cut-off gzip or is not UTF-8.
+    `DataError` for a file that is not there, cannot be read, is cut-off gzip or is not UTF-8; lines before the fault
+    come first, so that of several mistakes the first is told.
     """
-    line, rest = 1, b""
-    for data in _reads(path, size):
+    line = 1
+    for lines in _whole_lines(_reads(path, size)):
+        data = lines.replace(b"\r\n", b"\n") if b"\r" in lines else lines
+        valid = _valid(data)
+        if valid:
+            yield Block(path, data[:valid], line)
+        line += int(np.count_nonzero(np.frombuffer(data, np.uint8, valid) == ord("\n")))
+        if valid < len(data):
+            broken = data[valid : data.index(b"\n", valid)][:60]
+            raise DataError(f"{path}:{line}: not UTF-8: {broken!r}; convert the file first")
+
+
+def _whole_lines(reads: Iterator[bytes]) -> Iterator[bytes]:
+    """The same bytes, cut behind newlines; the last line gets one if it has none."""
+    begun: list[bytes] = []
+    for data in reads:
         end = data.rfind(b"\n") + 1
-        if not end:
-            rest += data
-            continue
-        block = _block(path, rest + data[:end] if rest else data[:end], line)
-        yield block
-        line += block.data.count(b"\n")
-        rest = data[end:]
-    if rest:
-        yield _block(path, rest + b"\n", line)
+        if end:
+            yield b"".join([*begun, data[:end]])
+            begun = []
+        begun.append(data[end:])
+    if rest := b"".join(begun):
+        yield rest + b"\n"
 
 
 def _reads(path: Path, size: int) -> Iterator[bytes]:
     try:
-        with _opened(path) as file:
-            yield file.read(max(size, len(_BOM))).removeprefix(_BOM)
-            while data := file.read(size):
+        with path.open("rb") as file:
+            packed = file.peek(len(_GZIP)).startswith(_GZIP)
+            if path.suffix == ".gz" and not packed and file.peek(1):
+                raise DataError(f"{path}: is no gzip file though its name says so; rename it or pack it")
+            stream = gzip.GzipFile(fileobj=file) if packed else file
+            yield stream.read(max(size, len(_BOM))).removeprefix(_BOM)
+            while data := stream.read(size):
                 yield data
     except (EOFError, zlib.error, gzip.BadGzipFile) as error:
         raise DataError(f"{path}: broken gzip file, probably cut off: {error}") from error
@@ -67,21 +84,11 @@ def _reads(path: Path, size: int) -> Iterator[bytes]:
         raise DataError(f"{path}: cannot be read: {error.strerror or error}") from error
 
 
-def _opened(path: Path) -> BinaryIO:
-    with path.open("rb") as file:
-        packed = file.read(2) == _GZIP
-    if path.suffix == ".gz" and not packed and path.stat().st_size:
-        raise gzip.BadGzipFile("it does not start like one")
-    return cast("BinaryIO", gzip.open(path)) if packed else path.open("rb")
-
-
-def _block(path: Path, data: bytes, line: int) -> Block:
-    if b"\r\n" in data:
-        data = data.replace(b"\r\n", b"\n")
+def _valid(data: bytes) -> int:
+    """How many bytes the lines have that come before the first one that is not UTF-8."""
     try:
         if not data.isascii():
             data.decode()
     except UnicodeDecodeError as error:
-        line += data.count(b"\n", 0, error.start)
-        raise DataError(f"{path}:{line}: not UTF-8: byte 0x{data[error.start]:02x}; convert the file first") from error
-    return Block(path, data, line)
+        return data.rfind(b"\n", 0, error.start) + 1
+    return len(data)

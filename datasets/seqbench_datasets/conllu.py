@@ -19,7 +19,7 @@ COLUMNS = ("id", "form", "lemma", "upos", "xpos", "feats", "head", "deprel", "de
 _LAYOUT = Layout(ord("\t"), len(COLUMNS), comments=True, expected="CoNLL-U")
 _FORM = COLUMNS.index("form")
 _NO_WORD = re.compile(rb"[0-9]+[-.][0-9]+")
-_DOCUMENT = b"# newdoc"
+_DOCUMENT = re.compile(rb"# newdoc[ \t\n]")
 
 
 def read(path: Path, *, tags: str | None = None, features: tuple[str, ...] = (), block_bytes: int = BLOCK) -> Corpus:
@@ -78,14 +78,13 @@ def _mark(rows: Table, words: NDArray[np.bool_], growing: GrowingCorpus) -> None
 
 def _document_lines(rows: Table) -> Positions:
     """The numbers of the lines that open a document, from 0."""
-    data, places = rows.block.data, []
-    place = data.find(_DOCUMENT)
-    while place >= 0:
-        places.append(place)
-        place = data.find(_DOCUMENT, place + 1)
-    lines = np.searchsorted(rows.line_starts, places)
-    there: NDArray[np.bool_] = rows.line_starts[np.minimum(lines, len(rows.line_starts) - 1)] == places
-    return lines[there]
+    data, starts = np.frombuffer(rows.block.data, np.uint8), rows.line_starts
+    comments = np.flatnonzero(data[starts] == ord("#"))
+    third = np.minimum(starts[comments] + 2, len(data) - 1)
+    likely = comments[data[third] == ord("n")]
+    there = [_DOCUMENT.match(rows.block.data, start) is not None for start in starts[likely].tolist()]
+    lines: Positions = likely[np.array(there, bool)]
+    return lines
 
 
 def _tokens_before(rows: Table, before: Positions, lines: Positions) -> Positions:
