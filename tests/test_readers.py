@@ -208,7 +208,7 @@ def test_a_packed_file_that_is_cut_off_anywhere_is_refused(tmp_path_factory, pla
     packed = gzip.compress("".join(f"w{number}\tX\n" for number in range(2000)).encode(), mtime=0)
     path = tmp_path_factory.mktemp("packed") / "x.tsv.gz"
     path.write_bytes(packed[: 1 + place % (len(packed) - 1)])
-    with pytest.raises(DataError, match=r"x\.tsv\.gz: (broken|is no) gzip file"):
+    with pytest.raises(DataError, match=r"x\.tsv\.gz: broken gzip file"):
         columns.read(path, block_bytes=999)
 
 
@@ -227,7 +227,7 @@ def test_a_packed_file_needs_no_name_that_says_so_and_a_name_no_lie(tmp_path):
     assert list(columns.read(path).sentences) == [["a", "b"]]
     liar = tmp_path / "x.tsv.gz"
     liar.write_text("a\tX\n")
-    with pytest.raises(DataError, match="is no gzip file though its name says so"):
+    with pytest.raises(DataError, match="broken gzip file.*: Not a gzipped file"):
         columns.read(liar)
 
 

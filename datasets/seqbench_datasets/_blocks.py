@@ -46,13 +46,13 @@ def blocks(path: Path, size: int = BLOCK) -> Iterator[Block]:
     line = 1
     for lines in _whole_lines(_reads(path, size)):
         data = lines.replace(b"\r\n", b"\n") if b"\r" in lines else lines
-        valid = _valid(data)
+        readable = _readable(data)
+        valid = data.rfind(b"\n", 0, readable) + 1
         if valid:
             yield Block(path, data[:valid], line)
         line += int(np.count_nonzero(np.frombuffer(data, np.uint8, valid) == ord("\n")))
-        if valid < len(data):
-            broken = data[valid : data.index(b"\n", valid)][:60]
-            raise DataError(f"{path}:{line}: not UTF-8: {broken!r}; convert the file first")
+        if readable < len(data):
+            raise DataError(f"{path}:{line}: not UTF-8: byte 0x{data[readable]:02x}; convert the file first")
 
 
 def _whole_lines(reads: Iterator[bytes]) -> Iterator[bytes]:
@@ -71,24 +71,23 @@ def _whole_lines(reads: Iterator[bytes]) -> Iterator[bytes]:
 def _reads(path: Path, size: int) -> Iterator[bytes]:
     try:
         with path.open("rb") as file:
-            packed = file.peek(len(_GZIP)).startswith(_GZIP)
-            if path.suffix == ".gz" and not packed and file.peek(1):
-                raise DataError(f"{path}: is no gzip file though its name says so; rename it or pack it")
+            begin = file.peek(len(_GZIP))
+            packed = begin.startswith(_GZIP) or (path.suffix == ".gz" and begin)
             stream = gzip.GzipFile(fileobj=file) if packed else file
             yield stream.read(max(size, len(_BOM))).removeprefix(_BOM)
             while data := stream.read(size):
                 yield data
     except (EOFError, zlib.error, gzip.BadGzipFile) as error:
-        raise DataError(f"{path}: broken gzip file, probably cut off: {error}") from error
+        raise DataError(f"{path}: broken gzip file, cut off or changed: {error}") from error
     except OSError as error:
         raise DataError(f"{path}: cannot be read: {error.strerror or error}") from error
 
 
-def _valid(data: bytes) -> int:
-    """How many bytes the lines have that come before the first one that is not UTF-8."""
+def _readable(data: bytes) -> int:
+    """How many bytes come before the first one that is not UTF-8."""
     try:
         if not data.isascii():
             data.decode()
     except UnicodeDecodeError as error:
-        return data.rfind(b"\n", 0, error.start) + 1
+        return error.start
     return len(data)
