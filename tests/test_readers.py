@@ -267,18 +267,34 @@ def test_real_corpora_have_the_counts_of_their_descriptions(shared, name, senten
             assert split != "train" or len(corpus.tags.vocabulary) == tags
 
 
-def test_real_conllu_is_read_as_other_readers_read_it(shared):
+def by_conllu(path):
     import conllu as other
 
-    path = shared / "ud-uyghur-udt" / "test.conllu"
     with path.open(encoding="utf-8") as file:
-        expected = [
-            [(token["form"], token["upos"]) for token in sentence if isinstance(token["id"], int)]
-            for sentence in other.parse_incr(file)
-        ]
-    corpus = conllu.read(path)
-    found = [list(zip(*pair, strict=True)) for pair in zip(corpus.sentences, corpus.tags, strict=True)]
-    assert found == expected
+        sentences = [[token for token in s if isinstance(token["id"], int)] for s in other.parse_incr(file)]
+    return [[(token["form"], token["upos"], token["xpos"] or "_") for token in sentence] for sentence in sentences]
+
+
+def by_pyconll(path):
+    import pyconll
+
+    sentences = [[token for token in s if token.id.isdecimal()] for s in pyconll.load_from_file(str(path))]
+    return [[(token.form, token.upos, token.xpos or "_") for token in sentence] for sentence in sentences]
+
+
+@pytest.mark.parametrize("oracle", [by_conllu, by_pyconll])
+@pytest.mark.parametrize("name", ["ud-english-ewt", "ud-maltese-mudt", "ud-thai-tud"])
+def test_real_conllu_is_read_as_other_readers_read_it(shared, name, oracle):
+    path = shared / name / "test.conllu"
+    corpus = conllu.read(path, features=("xpos",))
+    columns = corpus.sentences, corpus.tags, corpus.sentences.layers["xpos"]
+    assert [list(zip(*sentence, strict=True)) for sentence in zip(*columns, strict=True)] == oracle(path)
+
+
+def test_documents_of_a_treebank_are_counted_as_in_its_description(shared):
+    folder = shared / "ud-english-ewt"
+    files = ("train.conllu.gz", "dev.conllu", "test.conllu")
+    assert [len(conllu.read(folder / file).documents) for file in files] == [540, 318, 316]
 
 
 def test_encoded_corpora_are_the_same_whatever_their_form():
