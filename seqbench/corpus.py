@@ -58,7 +58,8 @@ class Sequences(Sequence[list[str]]):
     def __getitem__(self, index: slice) -> Sequences: ...
     def __getitem__(self, index: int | slice) -> list[str] | Sequences:
         if isinstance(index, slice):
-            return self.take(np.arange(len(self))[index])
+            numbers = range(len(self))[index]
+            return self._between(numbers) if numbers.step == 1 else self.take(np.array(numbers, np.int64))
         start, stop = self.offsets[range(len(self))[index] :][:2]
         return list(self.vocabulary[self.ids[start:stop]])
 
@@ -66,6 +67,14 @@ class Sequences(Sequence[list[str]]):
     def lengths(self) -> Offsets:
         """Tokens of each sentence: (sentences,)."""
         return np.diff(self.offsets)
+
+    def _between(self, numbers: range) -> Sequences:
+        """Neighbouring sentences, which share the arrays of all."""
+        start, stop = numbers.start, max(numbers.start, numbers.stop)
+        offsets = self.offsets[start : stop + 1]
+        layers = {name: layer[start:stop] for name, layer in self.layers.items()}
+        ids = self.ids[offsets[0] : offsets[-1]]
+        return Sequences(ids, offsets - offsets[0], self.vocabulary, MappingProxyType(layers))
 
     def take(self, sentences: NDArray[np.int64]) -> Sequences:
         """The sentences with these numbers, in this order, over the same vocabulary."""
@@ -79,13 +88,15 @@ class Sequences(Sequence[list[str]]):
     def compact(self) -> Sequences:
         """The same sentences over a vocabulary of exactly their own forms, in order of first sight."""
         layers = {name: layer.compact() for name, layer in self.layers.items()}
-        tokens = len(self.ids)
-        first = np.full(len(self.vocabulary), tokens)  # where each form is seen first
-        np.minimum.at(first, self.ids, np.arange(tokens))
-        order = np.argsort(first, kind="stable")[: np.count_nonzero(first < tokens)]
-        rank = np.zeros(len(first), np.int32)
-        rank[order] = np.arange(len(order), dtype=np.int32)
-        return Sequences(rank[self.ids], self.offsets, self.vocabulary[order], MappingProxyType(layers))
+        first = _first_places(self.ids, len(self.vocabulary))
+        order = np.argsort(first, kind="stable")[: np.count_nonzero(first < len(self.ids))]
+        if (order == np.arange(len(order))).all():
+            ids = self.ids  # a corpus as it was read, or the beginning of one: nothing to copy
+        else:
+            rank = np.zeros(len(first), np.int32)
+            rank[order] = np.arange(len(order), dtype=np.int32)
+            ids = rank[self.ids]
+        return Sequences(ids, self.offsets, self.vocabulary[order], MappingProxyType(layers))
 
     def extend(self, train: Sequences) -> Sequences:
         """The same sentences over the vocabulary of `train`, with their own further forms appended to it."""
@@ -99,8 +110,8 @@ class Sequences(Sequence[list[str]]):
         """SHA-256 of the content: the forms in use, the ids, the sentence ends and the layers."""
         own = self.compact()
         content = hashlib.sha256(json.dumps(own.vocabulary.tolist()).encode())
-        content.update(own.ids.astype("<i4").tobytes())
-        content.update(own.offsets.astype("<i8").tobytes())
+        content.update(np.ascontiguousarray(own.ids, "<i4").data)
+        content.update(np.ascontiguousarray(own.offsets, "<i8").data)
         for name, layer in sorted(self.layers.items()):
             content.update(name.encode() + b"\0" + layer.digest())
         return content.digest()
@@ -194,6 +205,15 @@ class Dataset:
     def tags(self) -> list[str]:
         """The tags of the training set, by id."""
         return list(self.train.tags.vocabulary)
+
+
+def _first_places(ids: Ids, forms: int, step: int = 1 << 16) -> Offsets:
+    """Where each form is seen first, `len(ids)` where it is not: (forms,)."""
+    first = np.full(forms, len(ids))
+    for end in range(len(ids), 0, -step):  # from the last token to the first, the last one written stays
+        start = max(0, end - step)
+        first[ids[start:end][::-1]] = np.arange(end - 1, start - 1, -1)
+    return first
 
 
 def offsets_of(lengths: Sequence[int] | Offsets) -> Offsets:

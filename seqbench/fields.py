@@ -38,7 +38,8 @@ def fields_of(factory: Callable[..., Any]) -> dict[str, Field]:
     """The hyperparameters of a tagger's class (or factory), by name, in the order of their definition."""
     hints = typing.get_type_hints(factory, include_extras=True) if inspect.isclass(factory) else {}
     if not dataclasses.is_dataclass(factory):
-        hints = typing.get_type_hints(getattr(factory, "__init__", factory), include_extras=True) | hints
+        parameters = inspect.signature(factory, eval_str=True).parameters.values()
+        hints = {p.name: p.annotation for p in parameters if p.annotation is not p.empty} | hints
     defaults = _defaults_of(factory)
     return {name: _field(name, hints.get(name, Any), default) for name, default in defaults.items()}
 
@@ -89,6 +90,8 @@ def _checked(owner: str, field: Field, value: Any) -> Any:
 def conform(value: Any, kind: Any) -> Any:  # noqa: PLR0911 -- one return for each kind of type
     """The value as the type wants it (an int where a float is due becomes one); `TypeError` where it does not fit."""
     origin, arguments = typing.get_origin(kind), typing.get_args(kind)
+    if kind is Any:
+        return value
     if origin is Annotated:
         return conform(value, arguments[0])
     if origin in (Union, types.UnionType):

@@ -1,16 +1,17 @@
 """What `--data` names becomes a dataset: a registered name, a file, or a folder with train, dev and test.
 
-It knows no format: files are read by the reader whose suffix they have. A missing test is cut from train, then a
-missing dev from the rest, and the dataset's notes say so.
+It knows no format: files are read by the reader whose suffix they have.
 """
 
 from __future__ import annotations
 
-import inspect
 import re
+from ast import literal_eval
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 import numpy as np
@@ -18,14 +19,11 @@ import numpy as np
 from seqbench.corpus import Corpus, Dataset
 from seqbench.entries import Entry
 from seqbench.errors import DataError, UsageError, unknown
+from seqbench.fields import REQUIRED, Field, conform, fields_of
 from seqbench.registry import Registry
+from seqbench.splits import split_files, suffix_of, with_all_splits
 
 _OPTIONS = ("tags", "features", "reader")
-_SPLITS = {
-    "train": frozenset({"train", "training"}),
-    "dev": frozenset({"dev", "devel", "valid", "validation", "val", "testa"}),
-    "test": frozenset({"test", "testb"}),
-}
 
 
 @dataclass(frozen=True)
@@ -39,10 +37,10 @@ class Source:
 def load(text: str, registry: Registry) -> Dataset:
     """The dataset that a `--data` argument names. An existing path wins over a name only if it contains a slash."""
     source = _parsed(text)
-    path = Path(source.place)
-    if source.place in registry.datasets and not ("/" in source.place and path.exists()):
-        return _registered(source, registry.datasets[source.place])
-    if not path.exists():
+    path = _path(source.place)
+    if source.place in registry.datasets and not ("/" in source.place and _exists(path)):
+        return _noted(_registered(text, source, registry.datasets[source.place]))
+    if not _exists(path):
         near = unknown("dataset or path", source.place, registry.datasets)
         raise UsageError(f"{near} A path is a file, or a folder with train, dev and test files.")
     return _noted(_from_path(path, source, registry))
@@ -50,31 +48,68 @@ def load(text: str, registry: Registry) -> Dataset:
 
 def _parsed(text: str) -> Source:
     place, mark, query = text.partition("?")
-    if Path(text).exists() or not mark:
+    if not place:
+        raise UsageError(f"data must be a dataset's name or a path, was: {text!r}")
+    if _exists(_path(text)) or not mark:
         return Source(text, {})
-    return Source(place, dict(parse_qsl(query, keep_blank_values=True)))
+    pairs = parse_qsl(query, keep_blank_values=True)
+    options = {name: value for name, value in pairs if value}
+    if len(options) < len(pairs):
+        raise UsageError(f"each option of {text!r} must be given once and have a value: NAME?option=value&other=value")
+    return Source(place, options)
 
 
-def _registered(source: Source, entry: Entry) -> Dataset:
+def _path(place: str) -> Path:
+    try:
+        return Path(place).expanduser()
+    except RuntimeError:  # nobody has that home
+        return Path(place)
+
+
+def _exists(path: Path) -> bool:
+    try:
+        return path.exists()
+    except OSError:  # too long a name, or a folder that may not be looked into
+        return False
+
+
+def _registered(text: str, source: Source, entry: Entry) -> Dataset:
     make = entry.load()
-    known = inspect.signature(make).parameters
+    known = fields_of(make)
     for option in source.options:
         if option not in known:
             raise unknown(f"option of dataset {entry.name}", option, known, listed="Options")
-    dataset = make(**source.options)
+    for option, field in known.items():
+        if field.default is REQUIRED and option not in source.options:
+            raise UsageError(f"dataset {entry.name!r} needs an option: {entry.name}?{option}=...")
+    dataset = make(**{option: _value(entry, known[option], value) for option, value in source.options.items()})
     if not isinstance(dataset, Dataset):
         raise DataError(f"dataset {entry.name!r} of plugin {entry.plugin} gave no seqbench.Dataset")
-    return dataset
+    return replace(dataset, source=dataset.source or text)
+
+
+def _value(entry: Entry, field: Field, text: str) -> Any:
+    """An option as the type that the dataset's function wants; a text is one as it stands."""
+    with suppress(TypeError):
+        return conform(text, field.type)
+    with suppress(TypeError, ValueError, SyntaxError):
+        return conform(literal_eval(text), field.type)
+    raise UsageError(f"option {field.name!r} of dataset {entry.name!r} must be {field.type_name}, was: {text!r}")
 
 
 def _from_path(path: Path, source: Source, registry: Registry) -> Dataset:
     for option in source.options:
         if option not in _OPTIONS:
             raise unknown("option of a path", option, _OPTIONS, listed="Options")
-    files = _files(path, registry, source) if path.is_dir() else {"train": path}
+    reader = source.options.get("reader")
+    if reader is not None and reader not in registry.readers:
+        raise unknown("reader", reader, registry.readers)
+    entries = [registry.readers[reader]] if reader else list(registry.readers.values())
+    fitting = [suffix for entry in entries for suffix in entry.suffixes]
+    files = split_files(path, fitting, strict=reader is None) if path.is_dir() else {"train": path}
     splits = {name: _read(file, source, registry) for name, file in files.items()}
-    _check_layers(splits)
-    splits, notes = _cut(path, splits)
+    _check_layers(path, splits)
+    splits, notes = with_all_splits(path, splits)
     query = f"?{urlencode(source.options)}" if source.options else ""
     name = path.resolve().name if path.is_dir() else re.sub(r"(\.\w+)?(\.gz)?$", "", path.name)
     return Dataset.of(
@@ -87,35 +122,10 @@ def _from_path(path: Path, source: Source, registry: Registry) -> Dataset:
     )
 
 
-def _files(folder: Path, registry: Registry, source: Source) -> dict[str, Path]:
-    """The file of each split, told by its name; two for one split or none for train is an error."""
-    found: dict[str, list[Path]] = {}
-    for file in sorted(folder.iterdir()):
-        readable = "reader" in source.options or _reader_of(file, registry) is not None
-        words = set(re.split(r"[^a-z0-9]+", file.name.casefold()))
-        for split, names in _SPLITS.items():
-            if readable and file.is_file() and words & names:
-                found.setdefault(split, []).append(file)
-    for split, files in found.items():
-        if len(files) > 1:
-            named = " and ".join(repr(file.name) for file in files[:2])
-            raise DataError(f"{folder}: {named} could both be {split}; leave one file for each split")
-    if "train" not in found:
-        there = ", ".join(sorted(file.name for file in folder.iterdir())[:8]) or "nothing"
-        raise DataError(f"{folder}: has no train file (such as train.conllu or train.txt); found: {there}")
-    return {split: files[0] for split, files in found.items()}
-
-
-def _reader_of(file: Path, registry: Registry) -> Entry | None:
-    suffix = Path(file.name.removesuffix(".gz")).suffix.casefold()
-    return next((entry for entry in registry.readers.values() if suffix in entry.suffixes), None)
-
-
 def _read(file: Path, source: Source, registry: Registry) -> Corpus:
     name = source.options.get("reader")
-    if name is not None and name not in registry.readers:
-        raise unknown("reader", name, registry.readers)
-    entry = registry.readers[name] if name else _reader_of(file, registry)
+    fitting = (entry for entry in registry.readers.values() if suffix_of(file) in entry.suffixes)
+    entry = registry.readers[name] if name else next(fitting, None)
     if entry is None:
         known = ", ".join(suffix for entry in registry.readers.values() for suffix in entry.suffixes)
         raise UsageError(f"no reader is known for {str(file)!r} (known: {known}); name one with ?reader=NAME")
@@ -126,23 +136,11 @@ def _read(file: Path, source: Source, registry: Registry) -> Corpus:
     return corpus
 
 
-def _check_layers(splits: Mapping[str, Corpus]) -> None:
+def _check_layers(path: Path, splits: Mapping[str, Corpus]) -> None:
+    wanted = set(splits["train"].sentences.layers)
     for split, corpus in splits.items():
-        if set(corpus.sentences.layers) != set(splits["train"].sentences.layers):
-            raise DataError(f"{split} has other feature columns than train")
-
-
-def _cut(path: Path, given: Mapping[str, Corpus]) -> tuple[dict[str, Corpus], list[str]]:
-    """All three splits; test, then dev, are cut from the end of train where they are missing."""
-    splits, notes = dict(given), []
-    for missing in (split for split in ("test", "dev") if split not in given):
-        train = splits["train"]
-        if len(train) < 2:  # noqa: PLR2004 -- one sentence cannot be both
-            raise DataError(f"{path}: has too few sentences ({len(train)} left) to cut {missing} from train")
-        size = max(1, len(train) // 10)
-        splits["train"], splits[missing] = train.part(0, len(train) - size), train.part(len(train) - size, len(train))
-        notes.append(f"there is no {missing} file: the last {size:,} of {len(train):,} train sentences are {missing}")
-    return splits, notes
+        if set(corpus.sentences.layers) != wanted:
+            raise DataError(f"{path}: {split} has other feature columns than train ({', '.join(sorted(wanted))})")
 
 
 def _noted(dataset: Dataset) -> Dataset:

@@ -17,8 +17,16 @@ def test_encoded_sentences_read_as_they_were_written(lists):
     assert len(encoded) == len(lists)
     assert encoded.lengths.tolist() == [len(sentence) for sentence in lists]
     assert list(encoded.vocabulary) == list(dict.fromkeys(form for sentence in lists for form in sentence))
-    assert list(encoded[1:]) == lists[1:]
     assert list(encoded[::-1]) == lists[::-1]
+
+
+@given(SENTENCES, st.slices(5))
+def test_a_slice_is_that_of_the_list_with_its_layers(lists, part):
+    words = Sequences.encode(lists)
+    encoded = Sequences(words.ids, words.offsets, words.vocabulary, {"copy": words})
+    assert list(encoded[part]) == list(encoded[part].layers["copy"]) == lists[part]
+    assert encoded[part].offsets[0] == 0
+    assert encoded[part].digest() == encoded.take(np.arange(len(lists))[part]).digest()
 
 
 @given(SENTENCES, st.data())
@@ -31,6 +39,17 @@ def test_chosen_sentences_compacted_are_as_if_encoded_alone(lists, data):
     assert compact.ids.tolist() == alone.ids.tolist()
     assert compact.vocabulary.tolist() == alone.vocabulary.tolist()
     assert chosen.digest() == alone.digest()
+
+
+def test_a_long_corpus_is_compacted_as_if_encoded_alone():
+    rng = np.random.default_rng(0)
+    forms = rng.integers(0, 50_000, 200_000).astype(str)
+    whole = Sequences.encode([forms.tolist()] * 2 + [["late", "forms"]])
+    part = whole[1:]
+    alone = Sequences.encode([forms.tolist(), ["late", "forms"]])
+    assert (part.compact().ids == alone.ids).all()
+    assert part.compact().vocabulary.tolist() == alone.vocabulary.tolist()
+    assert whole.take(np.array([2])).compact().vocabulary.tolist() == ["late", "forms"]
 
 
 @given(SENTENCES, SENTENCES)

@@ -1,7 +1,7 @@
 """Hyperparameters as read from a tagger's class."""
 
 from dataclasses import dataclass, field
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 import pytest
 
@@ -32,6 +32,18 @@ def test_a_plain_class_is_read_by_its_constructor():
     assert fields["beta"].default is REQUIRED
     with pytest.raises(UsageError, match="plain needs a value for 'beta'"):
         complete("plain", fields, {})
+
+
+def test_a_function_is_read_by_its_arguments():
+    def make(size: Annotated[int, "how many"], rate: "float" = 0.5, kind=None): ...
+
+    fields = fields_of(make)
+    assert [(f.type, f.default, f.doc) for f in fields.values()] == [
+        (int, REQUIRED, "how many"),
+        (float, 0.5, ""),
+        (Any, None, ""),
+    ]
+    assert complete("make", fields, {"size": 3, "kind": "anything"}) == {"size": 3, "rate": 0.5, "kind": "anything"}
 
 
 def test_all_fields_come_in_their_order_with_defaults():

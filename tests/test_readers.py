@@ -1,7 +1,9 @@
 """Both readers against plain slow ones, on files of every odd kind, read in blocks of every size."""
 
 import gzip
+import os
 import re
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -121,9 +123,128 @@ def test_the_line_of_a_mistake_is_right_in_every_block(tmp_path, block):
         columns.read(path, block_bytes=block)
 
 
-def test_a_folder_is_no_file(tmp_path):
-    with pytest.raises(DataError, match="Is a directory"):
-        conllu.read(tmp_path)
+WORD = ["3", "dogs", "dog", "NOUN", "NNS", "_", "0", "root", "_", "_"]
+FAULTS = {
+    "a column too few": "\t".join(WORD[:9]),
+    "a column too many": "\t".join([*WORD, "_"]),
+    "spaces for TABs": " ".join(WORD),
+    "no ID": "\t".join(["", *WORD[1:]]),
+    "an ID that is no number": "\t".join(["3a", *WORD[1:]]),
+    "a long ID that is no number": "\t".join(["1" * 15 + "a", *WORD[1:]]),
+    "a multiword token with a column too few": "\t".join(["3-4", *WORD[1:9]]),
+    "no form": "\t".join(["3", "", *WORD[2:]]),
+    "no tag": "\t".join([*WORD[:3], "", *WORD[4:]]),
+    "Latin-1": "\t".join(["3", "h\udce9", *WORD[2:]]),
+}
+
+
+@given(conllu_text(), st.sampled_from(sorted(FAULTS)), st.integers(1, 200), st.data())
+def test_a_faulty_line_of_conllu_is_named(tmp_path_factory, text, fault, block, data):
+    lines = text.split("\n")
+    line = data.draw(st.integers(0, len(lines) - 1))
+    lines[line:line] = ["", FAULTS[fault]]
+    path = tmp_path_factory.mktemp("conllu") / "x.conllu"
+    path.write_bytes("\n".join(lines).encode(errors="surrogateescape"))
+    with pytest.raises(DataError, match=f"^{re.escape(str(path))}:{line + 2}: "):
+        conllu.read(path, block_bytes=block)
+
+
+def test_of_two_mistakes_the_first_is_told(tmp_path):
+    path = tmp_path / "x.tsv"
+    path.write_bytes(b"a\tX\nb\n\xff\tX\n")
+    with pytest.raises(DataError, match=r"x\.tsv:2: 1 column"):
+        columns.read(path)
+
+
+def test_a_fault_shows_the_line(tmp_path):
+    path = tmp_path / "x.tsv"
+    path.write_text("a\tX\n\tY\n")
+    with pytest.raises(DataError, match=r"x\.tsv:2: column 1 is empty: '\\tY'"):
+        columns.read(path)
+
+
+@pytest.mark.parametrize(
+    ("reader", "features"),
+    [(columns, ("2", "2")), (columns, ("1",)), (columns, ("10",)), (conllu, ("5", "xpos")), (conllu, ("form",))],
+)
+def test_a_column_has_one_use(tmp_path, reader, features):
+    path = tmp_path / "x.conllu"
+    path.write_text("\t".join(WORD))
+    with pytest.raises(DataError, match="must be different columns"):
+        reader.read(path, features=features)
+
+
+def test_an_id_may_have_any_number_of_digits(tmp_path):
+    path = tmp_path / "x.conllu"
+    path.write_text("\t".join(["1" * 15, *WORD[1:]]) + "\n" + "\t".join(["1" * 15 + "-" + "2" * 15, *WORD[1:]]))
+    assert list(conllu.read(path).sentences) == [["dogs"]]
+
+
+def test_tags_that_a_treebank_does_not_have_are_missed(tmp_path):
+    path = tmp_path / "x.conllu"
+    path.write_text("\t".join([*WORD[:4], "_", *WORD[5:]]))
+    with pytest.raises(DataError, match=r"x\.conllu: has no xpos tags"):
+        conllu.read(path, tags="xpos")
+
+
+@pytest.mark.parametrize("text", ["", "\n \n", "\ufeff", "\ufeff\n"])
+def test_a_file_without_tokens_holds_no_sentence(tmp_path, text):
+    path = tmp_path / "x.txt"
+    path.write_text(text, encoding="utf-8")
+    for reader in (columns, conllu):
+        with pytest.raises(DataError, match=r"x\.txt: holds no sentence"):
+            reader.read(path)
+
+
+def test_comments_alone_are_no_sentence_of_conllu(tmp_path):
+    path = tmp_path / "x.conllu"
+    path.write_text("# newdoc\n\n# text\n")
+    with pytest.raises(DataError, match="holds no sentence"):
+        conllu.read(path)
+
+
+@given(st.integers(0, 10**6))
+def test_a_packed_file_that_is_cut_off_anywhere_is_refused(tmp_path_factory, place):
+    packed = gzip.compress("".join(f"w{number}\tX\n" for number in range(2000)).encode(), mtime=0)
+    path = tmp_path_factory.mktemp("packed") / "x.tsv.gz"
+    path.write_bytes(packed[: 1 + place % (len(packed) - 1)])
+    with pytest.raises(DataError, match=r"x\.tsv\.gz: broken gzip file"):
+        columns.read(path, block_bytes=999)
+
+
+def test_packed_bytes_that_changed_are_refused(tmp_path):
+    packed = bytearray(gzip.compress("".join(f"w{number}\tX\n" for number in range(2000)).encode(), mtime=0))
+    packed[len(packed) // 2] ^= 0xFF
+    path = tmp_path / "x.tsv.gz"
+    path.write_bytes(packed)
+    with pytest.raises(DataError, match="broken gzip file"):
+        columns.read(path)
+
+
+def test_a_packed_file_needs_no_name_that_says_so_and_a_name_no_lie(tmp_path):
+    path = tmp_path / "x.tsv"
+    path.write_bytes(gzip.compress(b"a\tX\n") + gzip.compress(b"b\tX\n"))
+    assert list(columns.read(path).sentences) == [["a", "b"]]
+    liar = tmp_path / "x.tsv.gz"
+    liar.write_text("a\tX\n")
+    with pytest.raises(DataError, match="broken gzip file.*: Not a gzipped file"):
+        columns.read(liar)
+
+
+def test_a_pipe_is_read_once():
+    out, into = os.pipe()
+    os.write(into, gzip.compress(b"a\tX\n"))
+    os.close(into)
+    assert list(columns.read(Path(f"/dev/fd/{out}")).sentences) == [["a"]]
+    os.close(out)
+
+
+@pytest.mark.parametrize(
+    ("name", "why"), [("", "Is a directory"), ("none.txt", "No such file"), ("x" * 300, "File name too long")]
+)
+def test_what_cannot_be_opened_is_named_with_the_reason(tmp_path, name, why):
+    with pytest.raises(DataError, match=f"{re.escape(str(tmp_path / name))}: cannot be read: {why}"):
+        conllu.read(tmp_path / name)
 
 
 @pytest.mark.parametrize(
@@ -146,18 +267,34 @@ def test_real_corpora_have_the_counts_of_their_descriptions(shared, name, senten
             assert split != "train" or len(corpus.tags.vocabulary) == tags
 
 
-def test_real_conllu_is_read_as_other_readers_read_it(shared):
+def by_conllu(path):
     import conllu as other
 
-    path = shared / "ud-uyghur-udt" / "test.conllu"
     with path.open(encoding="utf-8") as file:
-        expected = [
-            [(token["form"], token["upos"]) for token in sentence if isinstance(token["id"], int)]
-            for sentence in other.parse_incr(file)
-        ]
-    corpus = conllu.read(path)
-    found = [list(zip(*pair, strict=True)) for pair in zip(corpus.sentences, corpus.tags, strict=True)]
-    assert found == expected
+        sentences = [[token for token in s if isinstance(token["id"], int)] for s in other.parse_incr(file)]
+    return [[(token["form"], token["upos"], token["xpos"] or "_") for token in sentence] for sentence in sentences]
+
+
+def by_pyconll(path):
+    import pyconll
+
+    sentences = [[token for token in s if token.id.isdecimal()] for s in pyconll.load_from_file(str(path))]
+    return [[(token.form, token.upos, token.xpos or "_") for token in sentence] for sentence in sentences]
+
+
+@pytest.mark.parametrize("oracle", [by_conllu, by_pyconll])
+@pytest.mark.parametrize("name", ["ud-english-ewt", "ud-maltese-mudt", "ud-thai-tud"])
+def test_real_conllu_is_read_as_other_readers_read_it(shared, name, oracle):
+    path = shared / name / "test.conllu"
+    corpus = conllu.read(path, features=("xpos",))
+    columns = corpus.sentences, corpus.tags, corpus.sentences.layers["xpos"]
+    assert [list(zip(*sentence, strict=True)) for sentence in zip(*columns, strict=True)] == oracle(path)
+
+
+def test_documents_of_a_treebank_are_counted_as_in_its_description(shared):
+    folder = shared / "ud-english-ewt"
+    files = ("train.conllu.gz", "dev.conllu", "test.conllu")
+    assert [len(conllu.read(folder / file).documents) for file in files] == [540, 318, 316]
 
 
 def test_encoded_corpora_are_the_same_whatever_their_form():

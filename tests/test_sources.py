@@ -1,12 +1,15 @@
 """What --data may name, and how missing splits are made."""
 
 import gzip
+from pathlib import Path
 
 import pytest
 
+from seqbench import Corpus, Dataset, Sequences, hookimpl
 from seqbench.errors import DataError, UsageError
 from seqbench.registry import Registry
 from seqbench.sources import load
+from seqbench.splits import with_all_splits
 
 
 @pytest.fixture(scope="module")
@@ -112,3 +115,127 @@ def test_a_folder_that_is_no_dataset_says_what_was_found(registry, tmp_path, fil
 def test_a_name_that_is_neither_is_answered_with_the_nearest(registry):
     with pytest.raises(UsageError, match="no dataset or path is named 'gramar'. Did you mean 'grammar'"):
         load("gramar", registry)
+
+
+def test_a_name_too_long_for_a_file_is_answered_like_any_other(registry):
+    with pytest.raises(UsageError, match="no dataset or path is named"):
+        load("x" * 300, registry)
+
+
+def test_a_home_that_nobody_has_is_no_path(registry):
+    with pytest.raises(UsageError, match="no dataset or path is named '~nobody-of-that-name/x'"):
+        load("~nobody-of-that-name/x", registry)
+
+
+def test_a_quoted_path_may_start_with_the_home(registry, tmp_path, monkeypatch):
+    folder(tmp_path / "data", train__tsv=lines(*"abcdefgh"))
+    monkeypatch.setenv("HOME", str(tmp_path))
+    assert load("~/data?tags=2", registry).name == "data"
+
+
+@pytest.mark.parametrize("text", ["", "?tags=2", "tutorial?seed", "tutorial?seed=", "tutorial?seed=1&seed=2"])
+def test_an_argument_without_name_or_with_half_an_option_is_refused(registry, text):
+    with pytest.raises(UsageError, match=r"a dataset's name or a path|given once and have a value"):
+        load(text, registry)
+
+
+def test_two_formats_side_by_side_are_told_apart_by_naming_the_reader(registry, tmp_path):
+    word = "1\tdog\tdog\tNOUN\tNN\t_\t0\troot\t_\t_\n\n"
+    names = {f"x_ud_{split}": word for split in ("train", "dev", "test")}
+    data = folder(tmp_path / "d", **{f"{name}__conllu": text for name, text in names.items()})
+    folder(data, **dict.fromkeys((f"{name}__txt" for name in names), "A dog.\n"))
+    with pytest.raises(DataError, match=r"'x-ud-dev\.conllu' and 'x-ud-dev\.txt' could both be dev; .*\?reader=NAME"):
+        load(str(data), registry)
+    assert load(f"{data}?reader=conllu", registry).tags == ["NOUN"]
+
+
+def test_a_named_reader_reads_files_of_any_name(registry, tmp_path):
+    data = folder(tmp_path / "d", train__annotated=lines(*"abcdefgh"))
+    with pytest.raises(DataError, match="has no train file"):
+        load(str(data), registry)
+    assert load(f"{data}?reader=columns", registry).tags == ["X"]
+    with pytest.raises(UsageError, match="no reader is known for"):
+        load(str(data / "train.annotated"), registry)
+    with pytest.raises(UsageError, match="no reader is named 'column'. Did you mean 'columns'"):
+        load(f"{data}?reader=column", registry)
+
+
+def test_of_faults_in_several_files_that_of_train_is_told(registry, tmp_path):
+    data = folder(tmp_path / "d", train__tsv="a\n", dev__tsv="a\n", test__tsv="a\n")
+    with pytest.raises(DataError, match=r"train\.tsv: has one column"):
+        load(str(data), registry)
+
+
+def test_hidden_files_are_no_splits(registry, tmp_path):
+    data = folder(tmp_path / "d", train__tsv=lines(*"abcdefgh"), ____train__tsv="x")
+    assert (data / "..train.tsv").is_file()
+    assert load(str(data), registry).tags == ["X"]
+
+
+def test_a_single_file_is_train_and_gives_the_dataset_its_name(registry, tmp_path):
+    path = tmp_path / "news.tsv.gz"
+    path.write_bytes(gzip.compress(lines(*"abcdefgh").encode()))
+    dataset = load(str(path), registry)
+    assert (dataset.name, len(dataset.train), dataset.source) == ("news", 6, str(path))
+
+
+@pytest.mark.parametrize(("count", "missing"), [(1, "test"), (2, "dev")])
+def test_a_corpus_too_small_to_cut_is_refused(registry, tmp_path, count, missing):
+    path = tmp_path / "x.tsv"
+    path.write_text(lines("a") * count)
+    with pytest.raises(DataError, match=rf"x\.tsv: has too few sentences \(1 left\) to cut {missing} from train"):
+        load(str(path), registry)
+
+
+@pytest.mark.parametrize(("count", "size"), [(2, 1), (10, 1), (19, 1), (20, 2), (29, 2)])
+def test_a_tenth_is_cut_but_at_least_one_sentence(count, size):
+    corpus = Corpus.encode([["a"]] * count, [["X"]] * count)
+    splits, _ = with_all_splits(Path("x"), {"train": corpus, "dev": corpus})
+    assert len(splits["test"]) == size
+    assert len(splits["train"]) == count - size
+
+
+class Plugin:
+    """A dataset whose test has a tag of its own, and a reader that sees a layer in train only."""
+
+    @hookimpl
+    def register_datasets(self, register):
+        def made(*, words: int, tag: str = "X") -> Dataset:
+            train, test = Corpus.encode([["a"] * words], [["X"] * words]), Corpus.encode([["a"]], [[tag]])
+            return Dataset.of("made", train=train, test=test)
+
+        register("made", made, "made up")
+
+    @hookimpl
+    def register_readers(self, register):
+        def read(path, *, tags=None, features=()):
+            words = Sequences.encode([["a"]])
+            layers = {"pos": words} if path.name.startswith("train") else {}
+            return Corpus(Sequences(words.ids, words.offsets, words.vocabulary, layers), words)
+
+        register("odd", read, [".odd"])
+
+
+@pytest.fixture
+def odd():
+    registry = Registry.discover()
+    registry.add(Plugin(), "odd")
+    return registry
+
+
+def test_options_of_a_dataset_have_the_types_of_its_function(odd):
+    dataset = load("made?words=3&tag=7", odd)
+    assert (dataset.train.tokens, dataset.source) == (3, "made?words=3&tag=7")
+    assert dataset.notes == ("tag '7' is in test (1 tokens) but not in train: these tokens always count as wrong",)
+    with pytest.raises(UsageError, match="option 'words' of dataset 'made' must be int, was: 'three'"):
+        load("made?words=three", odd)
+    with pytest.raises(UsageError, match=r"dataset 'made' needs an option: made\?words=\.\.\."):
+        load("made", odd)
+    with pytest.raises(UsageError, match="no option of dataset made is named 'word'. Did you mean 'words'"):
+        load("made?word=3", odd)
+
+
+def test_splits_with_different_layers_are_refused(odd, tmp_path):
+    data = folder(tmp_path / "d", train__odd="", dev__odd="", test__odd="")
+    with pytest.raises(DataError, match=r"dev has other feature columns than train \(pos\)"):
+        load(str(data), odd)

@@ -7,11 +7,12 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO, cast
+
+import numpy as np
 
 from seqbench import DataError
 
-BLOCK = 1 << 23
+BLOCK = 1 << 21
 """Bytes read at once: enough for vectors to pay, little enough for memory to stay small."""
 
 _BOM = b"\xef\xbb\xbf"
@@ -32,56 +33,61 @@ class Block:
 
     def text(self, start: int, end: int, most: int = 60) -> str:
         """The bytes from start to end, quoted, cut where they are long."""
-        text = self.data[start:end].decode("utf-8", "replace")
+        text = self.data[start:end].decode()
         return repr(text if len(text) <= most else text[:most] + "…")
 
 
 def blocks(path: Path, size: int = BLOCK) -> Iterator[Block]:
     r"""The file's lines in blocks of about `size` bytes; `\r` before a newline and a byte order mark are left out.
 
-    `DataError` for a file that is not there, cannot be read, is cut-off gzip or is not UTF-8.
+    `DataError` for a file that is not there, cannot be read, is cut-off gzip or is not UTF-8; lines before the fault
+    come first, so that of several mistakes the first is told.
     """
-    line, rest = 1, b""
-    for data in _reads(path, size):
+    line = 1
+    for lines in _whole_lines(_reads(path, size)):
+        data = lines.replace(b"\r\n", b"\n") if b"\r" in lines else lines
+        readable = _readable(data)
+        valid = data.rfind(b"\n", 0, readable) + 1
+        if valid:
+            yield Block(path, data[:valid], line)
+        line += int(np.count_nonzero(np.frombuffer(data, np.uint8, valid) == ord("\n")))
+        if readable < len(data):
+            raise DataError(f"{path}:{line}: not UTF-8: byte 0x{data[readable]:02x}; convert the file first")
+
+
+def _whole_lines(reads: Iterator[bytes]) -> Iterator[bytes]:
+    """The same bytes, cut behind newlines; the last line gets one if it has none."""
+    begun: list[bytes] = []
+    for data in reads:
         end = data.rfind(b"\n") + 1
-        if not end:
-            rest += data
-            continue
-        block = _block(path, rest + data[:end] if rest else data[:end], line)
-        yield block
-        line += block.data.count(b"\n")
-        rest = data[end:]
-    if rest:
-        yield _block(path, rest + b"\n", line)
+        if end:
+            yield b"".join([*begun, data[:end]])
+            begun = []
+        begun.append(data[end:])
+    if rest := b"".join(begun):
+        yield rest + b"\n"
 
 
 def _reads(path: Path, size: int) -> Iterator[bytes]:
     try:
-        with _opened(path) as file:
-            yield file.read(max(size, len(_BOM))).removeprefix(_BOM)
-            while data := file.read(size):
+        with path.open("rb") as file:
+            begin = file.peek(len(_GZIP))
+            packed = begin.startswith(_GZIP) or (path.suffix == ".gz" and begin)
+            stream = gzip.GzipFile(fileobj=file) if packed else file
+            yield stream.read(max(size, len(_BOM))).removeprefix(_BOM)
+            while data := stream.read(size):
                 yield data
     except (EOFError, zlib.error, gzip.BadGzipFile) as error:
-        raise DataError(f"{path}: broken gzip file, probably cut off: {error}") from error
+        raise DataError(f"{path}: broken gzip file, cut off or changed: {error}") from error
     except OSError as error:
         raise DataError(f"{path}: cannot be read: {error.strerror or error}") from error
 
 
-def _opened(path: Path) -> BinaryIO:
-    with path.open("rb") as file:
-        packed = file.read(2) == _GZIP
-    if path.suffix == ".gz" and not packed and path.stat().st_size:
-        raise gzip.BadGzipFile("it does not start like one")
-    return cast("BinaryIO", gzip.open(path)) if packed else path.open("rb")
-
-
-def _block(path: Path, data: bytes, line: int) -> Block:
-    if b"\r\n" in data:
-        data = data.replace(b"\r\n", b"\n")
+def _readable(data: bytes) -> int:
+    """How many bytes come before the first one that is not UTF-8."""
     try:
         if not data.isascii():
             data.decode()
     except UnicodeDecodeError as error:
-        line += data.count(b"\n", 0, error.start)
-        raise DataError(f"{path}:{line}: not UTF-8: byte 0x{data[error.start]:02x}; convert the file first") from error
-    return Block(path, data, line)
+        return error.start
+    return len(data)

@@ -1,4 +1,4 @@
-"""The cells of a column as numbers: short ones are told apart as machine words, without a Python object for each."""
+"""The cells of a column as numbers: told apart as machine words, without a Python object for each."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ Positions = NDArray[np.int64]
 
 _WORD = 8
 _MASKS = np.array([(1 << 8 * length) - 1 for length in range(_WORD + 1)], np.uint64)
+_MIX = 0x9E3779B97F4A7C15  # 2**64 over the golden ratio: multiplicative hashing (Knuth, TAOCP 3, 6.4)
 
 
 @dataclass(frozen=True, eq=False)
@@ -27,42 +28,75 @@ class Cells:
         return [data[start:end] for start, end in zip(starts, ends, strict=True)]
 
 
-def numbered(cells: Cells) -> tuple[NDArray[np.int64], list[bytes]]:
+def numbered(cells: Cells) -> tuple[Positions, list[bytes]]:
     """Numbers (cells,) and the distinct cells that they stand for, in order of first sight."""
-    lengths = cells.ends - cells.starts
-    short = lengths <= (0 if b"\0" in cells.data else _WORD)  # a NUL would make different cells look alike
-    numbers = np.empty(len(lengths), np.int64)
-    numbers[short], first_short = _short(cells, short, lengths)
-    numbers[~short], first_long = _long(cells, ~short)
-    numbers[~short] += len(first_short)
-    first = np.concatenate([first_short, first_long])
-    order = np.argsort(first)
-    rank = np.empty_like(order)
-    rank[order] = np.arange(len(order))
-    return rank[numbers], cells.sliced(first[order])
+    first = _first_equals(_Words.of(cells))
+    new = first == np.arange(len(first))
+    return (np.cumsum(new) - 1)[first], cells.sliced(new)
 
 
-def _short(cells: Cells, chosen: NDArray[np.bool_], lengths: Positions) -> tuple[Positions, Positions]:
-    """Cells of up to eight bytes: numbers, and where each distinct one is first."""
-    places = np.flatnonzero(chosen)
-    padded = np.frombuffer(cells.data + bytes(_WORD), np.uint8)
-    words = np.ndarray((len(cells.data) + 1,), "<u8", padded, strides=(1,))  # the eight bytes from every byte on
-    keys = words[cells.starts[places]] & _MASKS[lengths[places]]
-    distinct = np.unique(keys)
-    numbers = np.searchsorted(distinct, keys)
-    first = np.full(len(distinct), len(lengths))
-    np.minimum.at(first, numbers, places)
-    return numbers, first
+@dataclass(frozen=True, eq=False)
+class _Words:
+    """Cells as runs of eight bytes, each a number: `heads` (cells,) are the first of each."""
+
+    words: NDArray[np.uint64]
+    starts: Positions
+    lengths: Positions
+    heads: NDArray[np.uint64]
+
+    @classmethod
+    def of(cls, cells: Cells) -> _Words:
+        padded = np.frombuffer(cells.data + bytes(_WORD), np.uint8)
+        words = np.ndarray((len(cells.data) + 1,), "<u8", padded, strides=(1,))  # the eight bytes from every byte on
+        lengths = cells.ends - cells.starts
+        return cls(words, cells.starts, lengths, words[cells.starts] & _MASKS[np.minimum(lengths, _WORD)])
+
+    def word(self, rows: Positions, place: int) -> NDArray[np.uint64]:
+        """Eight bytes of these cells from `place` on, zero behind their ends: (rows,)."""
+        return self.words[self.starts[rows] + place] & _MASKS[np.minimum(self.lengths[rows] - place, _WORD)]
+
+    def hashes(self) -> NDArray[np.uint64]:
+        """A number of each cell, rarely the same for different ones: (cells,)."""
+        hashes, place = self.heads * np.uint64(_MIX), _WORD
+        rows = np.flatnonzero(self.lengths > place)
+        while len(rows):
+            mixed = hashes[rows] ^ hashes[rows] >> np.uint64(32)
+            hashes[rows] = (mixed ^ self.word(rows, place)) * np.uint64(_MIX)
+            place += _WORD
+            rows = rows[self.lengths[rows] > place]
+        return hashes
+
+    def equal(self, rows: Positions, others: Positions) -> NDArray[np.bool_]:
+        """Whether these cells are the same bytes as the others: (rows,)."""
+        lengths = self.lengths[rows]
+        equal: NDArray[np.bool_] = (lengths == self.lengths[others]) & (self.heads[rows] == self.heads[others])
+        alike, place = np.flatnonzero(equal & (lengths > _WORD) & (rows != others)), _WORD
+        while len(alike):
+            same = self.word(rows[alike], place) == self.word(others[alike], place)
+            equal[alike[~same]] = False
+            place += _WORD
+            alike = alike[same]
+            alike = alike[lengths[alike] > place]
+        return equal
 
 
-def _long(cells: Cells, chosen: NDArray[np.bool_]) -> tuple[Positions, Positions]:
-    """The same for longer cells, by a dictionary."""
-    index: dict[bytes, int] = {}
-    first: list[int] = []
-    places = np.flatnonzero(chosen)
-    numbers = np.empty(len(places), np.int64)
-    for row, (place, cell) in enumerate(zip(places.tolist(), cells.sliced(places), strict=True)):
-        numbers[row] = number = index.setdefault(cell, len(index))
-        if number == len(first):
-            first.append(place)
-    return numbers, np.array(first, np.int64)
+def _first_equals(words: _Words) -> Positions:
+    """The number of the first cell that is equal to each: (cells,).
+
+    Every cell looks at the first one in its slot of a hash table; those that meet a different cell there look again in
+    the next round, in a table of other slots.
+    """
+    hashes, multiplier = words.hashes(), 1
+    first = np.empty(len(hashes), np.int64)
+    bits = min(max(len(first).bit_length(), 8), 17)
+    left = np.arange(len(first))
+    while len(left):
+        slots = (hashes[left] * np.uint64(multiplier) >> np.uint64(64 - bits)).astype(np.int64)
+        table = np.empty(1 << bits, np.int64)
+        table[slots[::-1]] = left[::-1]  # of several cells in one slot the last one written stays: the first cell
+        found = table[slots]
+        equal = words.equal(left, found)
+        first[left[equal]] = found[equal]
+        left = left[~equal]
+        multiplier = multiplier * _MIX % (1 << 64)
+    return first

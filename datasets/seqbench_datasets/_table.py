@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from seqbench import DataError
 from seqbench_datasets._blocks import Block
 from seqbench_datasets._cells import Cells, Positions
 
@@ -44,14 +45,17 @@ class Table:
         last = column == self.separators.shape[1]
         starts = self.separators[:, column - 1] + 1 if column else self.starts
         ends = self.ends if last else self.separators[:, column]
-        cells = Cells(self.block.data, starts, ends)
-        if rows is not None and not rows.all():
-            cells = Cells(self.block.data, starts[rows], ends[rows])
-        empty = np.flatnonzero(cells.starts == cells.ends)
-        if len(empty):
-            line = (self.lines if rows is None else self.lines[rows])[empty[0]]
-            raise self.block.fault(int(line), f"column {column + 1} is empty")
-        return cells
+        empty = starts == ends if rows is None else (starts == ends) & rows
+        if empty.any():
+            raise self.fault(int(empty.argmax()), f"column {column + 1} is empty")
+        if rows is None or rows.all():
+            return Cells(self.block.data, starts, ends)
+        return Cells(self.block.data, starts[rows], ends[rows])
+
+    def fault(self, row: int, what: str) -> DataError:
+        """The error for what is wrong in a row, which is shown."""
+        line = self.block.text(int(self.starts[row]), int(self.ends[row]))
+        return self.block.fault(int(self.lines[row]), f"{what}: {line}")
 
 
 def table(block: Block, layout: Layout) -> Table:

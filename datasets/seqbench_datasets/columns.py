@@ -32,7 +32,7 @@ def read(path: Path, *, tags: str | None = None, features: tuple[str, ...] = (),
             continue
         rows = table(_single_spaced(block) if layout.separator == _SPACE else block, layout)
         chosen = _chosen(path, layout.columns, tags, features)
-        words, tag_cells, *layers = (rows.cells(column) for column in chosen.values())
+        words, tag_cells, *layers = (rows.cells(column) for column in chosen)
         _mark(rows, words, growing)
         growing.add(words, tag_cells, dict(zip(features, layers, strict=True)))
     return growing.corpus()
@@ -56,13 +56,12 @@ def _single_spaced(block: Block) -> Block:
     return replace(block, data=data)
 
 
-def _chosen(path: Path, columns: int, tags: str | None, features: tuple[str, ...]) -> dict[str, int]:
-    """The columns of words, tags and features, by what they are for, from 0."""
+def _chosen(path: Path, columns: int, tags: str | None, features: tuple[str, ...]) -> list[int]:
+    """The columns of words, tags and features, from 0."""
     if columns == 1:
         raise DataError(f"{path}: has one column, expected at least two: the word and its tag")
-    chosen = {"words": 0, "tags": _column(path, columns, tags or str(columns))}
-    chosen |= {f"feature {name}": _column(path, columns, name) for name in features}
-    if len(set(chosen.values())) < len(chosen):
+    chosen = [0, *(_column(path, columns, name) for name in (tags or str(columns), *features))]
+    if len(set(chosen)) < len(chosen):
         raise DataError(f"{path}: words (column 1), tags and features must be different columns")
     return chosen
 

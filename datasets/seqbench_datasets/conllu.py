@@ -18,8 +18,9 @@ from seqbench_datasets._table import Layout, Table, table
 COLUMNS = ("id", "form", "lemma", "upos", "xpos", "feats", "head", "deprel", "deps", "misc")
 _LAYOUT = Layout(ord("\t"), len(COLUMNS), comments=True, expected="CoNLL-U")
 _FORM = COLUMNS.index("form")
+_DIGITS = 12  # as many are looked at in all lines together; longer IDs, one by one
 _NO_WORD = re.compile(rb"[0-9]+[-.][0-9]+")
-_DOCUMENT = b"# newdoc"
+_DOCUMENT = re.compile(rb"# newdoc[ \t\n]")
 
 
 def read(path: Path, *, tags: str | None = None, features: tuple[str, ...] = (), block_bytes: int = BLOCK) -> Corpus:
@@ -30,8 +31,8 @@ def read(path: Path, *, tags: str | None = None, features: tuple[str, ...] = (),
     """
     tag_column = _column(path, tags or "upos")
     layer_columns = {name.lower(): _column(path, name) for name in features}
-    if tag_column in layer_columns.values() or _FORM in {tag_column, *layer_columns.values()}:
-        raise DataError(f"{path}: words, tags and features must be different columns")
+    if len({_FORM, tag_column, *layer_columns.values()}) < 2 + len(features):
+        raise DataError(f"{path}: words (form), tags and features must be different columns")
     growing = GrowingCorpus(path)
     for block in blocks(path, block_bytes):
         rows = table(block, _LAYOUT)
@@ -58,14 +59,15 @@ def _words(rows: Table) -> NDArray[np.bool_]:
     starts = rows.starts
     lengths = rows.separators[:, 0] - starts
     words = lengths > 0
-    for place in range(min(int(lengths.max(initial=0)), 12)):
+    for place in range(min(int(lengths.max(initial=0)), _DIGITS)):
         digit = data[np.minimum(starts + place, len(data) - 1)] - ord("0") < 10  # noqa: PLR2004 -- unsigned: below 0 is large
         words &= digit | (lengths <= place)
+    words &= lengths <= _DIGITS
     for row in np.flatnonzero(~words).tolist():
         cell = rows.block.data[starts[row] : starts[row] + lengths[row]]
-        if not _NO_WORD.fullmatch(cell):
-            shown = rows.block.text(int(starts[row]), int(rows.ends[row]))
-            raise rows.block.fault(int(rows.lines[row]), f"the ID must be like 3, 3-4 or 3.1: {shown}")
+        words[row] = cell.isdigit()
+        if not words[row] and not _NO_WORD.fullmatch(cell):
+            raise rows.fault(row, "the ID must be like 3, 3-4 or 3.1")
     return words
 
 
@@ -78,14 +80,13 @@ def _mark(rows: Table, words: NDArray[np.bool_], growing: GrowingCorpus) -> None
 
 def _document_lines(rows: Table) -> Positions:
     """The numbers of the lines that open a document, from 0."""
-    data, places = rows.block.data, []
-    place = data.find(_DOCUMENT)
-    while place >= 0:
-        places.append(place)
-        place = data.find(_DOCUMENT, place + 1)
-    lines = np.searchsorted(rows.line_starts, places)
-    there: NDArray[np.bool_] = rows.line_starts[np.minimum(lines, len(rows.line_starts) - 1)] == places
-    return lines[there]
+    data, starts = np.frombuffer(rows.block.data, np.uint8), rows.line_starts
+    comments = np.flatnonzero(data[starts] == ord("#"))
+    third = np.minimum(starts[comments] + 2, len(data) - 1)
+    likely = comments[data[third] == ord("n")]
+    there = [_DOCUMENT.match(rows.block.data, start) is not None for start in starts[likely].tolist()]
+    lines: Positions = likely[np.array(there, bool)]
+    return lines
 
 
 def _tokens_before(rows: Table, before: Positions, lines: Positions) -> Positions:
