@@ -17,6 +17,8 @@ def register_taggers(register: Register) -> None:
     register("gru", "seqbench_plugins.gru:GRUTagger", "the same with gated recurrent units", default=True)
     register("lstm", "seqbench_plugins.lstm:LSTMTagger", "the same with long short-term memory", default=True)
     register("lstm-tutorial", "seqbench_plugins.lstm_tutorial:TutorialTagger", "PyTorch tutorial's model to the letter")
+    register("majority", "seqbench_plugins.majority:Majority", "the most frequent tag for every token")
+    register("hmm", "seqbench_plugins.hmm:HMM", "hidden Markov model of second order (TnT and better)")
 
 
 @hookimpl

@@ -1,0 +1,77 @@
+"""How probable a state is after two others: trigrams interpolated with bigrams and unigrams."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from seqbench_plugins._ragged import Floats, Ints, totals
+
+
+@dataclass(frozen=True, eq=False)
+class Trigrams:
+    """The triples of states that were seen, and how often each; the last state stands before and after a sentence."""
+
+    states: int
+    codes: Ints  # (triples,) (a * states + b) * states + c, ascending
+    counts: Floats  # (triples,)
+
+    @classmethod
+    def of(cls, sequence: Ints, offsets: Ints, states: int) -> Trigrams:
+        """Count the states of sentences, which are numbered below `states - 1`."""
+        before = 2 * np.repeat(np.arange(1, len(offsets)), np.diff(offsets))
+        padded = np.full(len(sequence) + 2 * len(offsets) - 1, states - 1)
+        padded[np.arange(len(sequence)) + before] = sequence
+        codes = (padded[:-2] * states + padded[1:-1]) * states + padded[2:]
+        inside = codes % states**2 != states**2 - 1  # not from one sentence into the next
+        seen, counts = np.unique(codes[inside], return_counts=True)
+        return cls(states, seen, counts.astype(float))
+
+    def probabilities(self) -> tuple[Floats, Floats, Floats]:
+        """Log P(c | b) where no triple was seen, what an unseen (a, b) adds to it, log P(c | a, b) of the seen triples.
+
+        The weights of trigrams, bigrams and unigrams are found by deleted interpolation (Brants 2000, TnT, figure 1).
+        """
+        pairs = totals(self.counts, self.codes // self.states, self.states**2)  # of (a, b)
+        bigrams = totals(self.counts, self.codes % self.states**2, self.states**2)  # of (b, c)
+        firsts = totals(self.counts, self.codes // self.states % self.states, self.states)
+        unigrams = totals(self.counts, self.codes % self.states, self.states)
+        one, two, three = self._weights(pairs, bigrams, firsts, unigrams)
+        after = ratio(bigrams.reshape(-1, self.states), firsts[:, None])
+        shorter = one * ratio(unigrams, unigrams.sum()) + two * after
+        seen = (
+            three * ratio(self.counts, pairs[self.codes // self.states])
+            + shorter.reshape(-1)[self.codes % self.states**2]
+        )
+        missing = np.where(pairs > 0, 0.0, -np.log(one + two))
+        with np.errstate(divide="ignore"):  # log 0: nothing but the boundary comes after nothing
+            return np.log(shorter), missing.reshape(-1, self.states), np.log(seen)
+
+    def log_probabilities(self) -> NDArray[np.float32]:
+        """Log P(c | a, b): (states, states, states)."""
+        shorter, missing, seen = self.probabilities()
+        table = np.empty((self.states, self.states, self.states), np.float32)
+        table[:] = shorter
+        table += missing[:, :, None]
+        table.reshape(-1)[self.codes] = seen
+        return table
+
+    def _weights(self, pairs: Floats, bigrams: Floats, firsts: Floats, unigrams: Floats) -> list[float]:
+        """Each triple votes, with its count, for the length that predicts it best when it is left out once."""
+        b, c = self.codes // self.states % self.states, self.codes % self.states
+        left_out = [
+            ratio(unigrams[c] - 1, np.full(len(c), unigrams.sum() - 1)),
+            ratio(bigrams[b * self.states + c] - 1, firsts[b] - 1),
+            ratio(self.counts - 1, pairs[self.codes // self.states] - 1),
+        ]
+        longest_first = np.argmax(left_out[::-1], 0)
+        votes = np.bincount(2 - longest_first, self.counts, 3) + 1e-3  # no weight is 0: no seen tag becomes impossible
+        return list(votes / votes.sum())
+
+
+def ratio(part: Floats, whole: Floats | float) -> Floats:
+    """How much of each whole a part is, and 0 where there is nothing to divide by."""
+    whole = np.broadcast_to(whole, part.shape)
+    return np.divide(part, whole, out=np.zeros(part.shape), where=whole > 0)

@@ -1,0 +1,106 @@
+"""A hidden Markov model of second order: trained by counting, decoded exactly."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Annotated, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from seqbench import Conditions, Corpus, Deterministic, Sequences
+from seqbench_plugins._lexicon import Lexicon, Smoothing
+from seqbench_plugins._ragged import Ragged
+from seqbench_plugins._states import States
+from seqbench_plugins._trellis import Chain, Trellis
+from seqbench_plugins._trigrams import Trigrams
+
+TOKENS_AT_ONCE = 100_000  # bounds the memory of tagging
+
+
+@dataclass(kw_only=True)
+class HMM(Deterministic):
+    """Trigrams of states and P(tag | word), after TnT (Brants 2000), with the states of Pla and Molina (2004).
+
+    Transitions by deleted interpolation; rare and unknown words by a chain of shape, suffixes, lower-cased word and
+    form, turned by Bayes' rule into emissions. Input layers beside the words are ignored. Neither conditions nor seed
+    change anything.
+    """
+
+    decode: Annotated[Literal["viterbi", "posterior"], "best sequence, or best tag of each token"] = "viterbi"
+    states: Annotated[int, "most states: tags told apart by capitals and frequent words; 0: plain tags"] = 220
+    suffix_length: Annotated[int, "letters of the longest suffix that unknown words are judged by"] = 5
+    rare: Annotated[int, "words seen at most this often teach suffixes"] = 10
+    suffix_smoothing: Annotated[float, "tokens that a shorter suffix is worth beside a longer one"] = 6.0
+    lower_smoothing: Annotated[float, "tokens that suffixes are worth beside the lower-cased word"] = 3.0
+    form_smoothing: Annotated[float, "tokens that the lower-cased word is worth beside the form"] = 0.5
+    pruning: Annotated[float, "tags less probable than this share of a word's best tag are not tried"] = 1e-3
+
+    def fit(self, train: Corpus, conditions: Conditions) -> None:  # noqa: ARG002 -- nothing here depends on them
+        """Count words with tags, and triples of states."""
+        self._tags = train.tags.vocabulary
+        self._lexicon = Lexicon.learn(train, self._smoothing())
+        self._states = States.learn(train, self.states)
+        sequence = self._states.of[train.tags.ids, self._states.classes(train.sentences)]
+        self._trigrams = Trigrams.of(sequence, train.tags.offsets, len(self._states.prior) + 1)
+        self._transitions = self._trigrams.log_probabilities()
+
+    def predict(self, sentences: Sequences) -> Sequences:
+        """The best tags; `decode` says which are best."""
+        best = [self._decoded(part) for part in _parts(sentences)]
+        return Sequences(np.concatenate([np.zeros(0, np.int32), *best]), sentences.offsets, self._tags)
+
+    def predict_proba(self, sentences: Sequences) -> NDArray[np.float32]:
+        """The exact marginals P(tag | sentence): (tokens, tags)."""
+        known = [self._marginals(part) for part in _parts(sentences)]
+        return np.concatenate([np.zeros((0, len(self._tags)), np.float32), *known])
+
+    @property
+    def parameters(self) -> int:
+        """Triples of states that were seen, words and suffixes with the tags they were seen with."""
+        return len(self._trigrams.counts) + self._lexicon.parameters
+
+    def _decoded(self, sentences: Sequences) -> NDArray[np.int32]:
+        if self.decode == "posterior":
+            return np.asarray(self._marginals(sentences).argmax(1), np.int32)
+        tags, trellis = self._trellis(sentences)
+        return tags.values[trellis.viterbi()].astype(np.int32)
+
+    def _marginals(self, sentences: Sequences) -> NDArray[np.float32]:
+        tags, trellis = self._trellis(sentences)
+        probabilities = np.zeros((len(sentences.ids), len(self._tags)), np.float32)
+        probabilities[tags.rows, tags.values] = trellis.marginals()
+        return probabilities
+
+    def _trellis(self, sentences: Sequences) -> tuple[Ragged, Trellis]:
+        """The candidate tags of each token, and their trellis."""
+        forms, form_of = np.unique(sentences.ids, return_inverse=True)
+        probabilities = self._lexicon.of(sentences, forms)
+        allowed = probabilities >= self.pruning * probabilities.max(1, keepdims=True)
+        of_form = Ragged.where(allowed)
+        tags = of_form.take(form_of)
+        states = self._states.of[tags.values, self._states.classes(sentences)[tags.rows]]
+        given_word = np.log(probabilities[allowed])[of_form.entries(form_of)]
+        emissions = given_word - self._states.prior[states]  # P(word | state) / P(word), by Bayes' rule
+        chain = Chain(sentences.offsets, Ragged(states, tags.starts), emissions, self._transitions)
+        return tags, Trellis.of(chain)
+
+    def _smoothing(self) -> Smoothing:
+        return Smoothing(
+            suffix_length=self.suffix_length,
+            rare=self.rare,
+            suffix=self.suffix_smoothing,
+            lower=self.lower_smoothing,
+            form=self.form_smoothing,
+        )
+
+
+def _parts(sentences: Sequences) -> Iterator[Sequences]:
+    """The sentences in parts of a bounded number of tokens (a longer sentence is a part of its own)."""
+    start = 0
+    while start < len(sentences):
+        limit = sentences.offsets[start] + TOKENS_AT_ONCE
+        stop = max(start + 1, int(np.searchsorted(sentences.offsets, limit, side="right")) - 1)
+        yield sentences[start:stop]
+        start = stop

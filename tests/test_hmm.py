@@ -1,0 +1,141 @@
+"""The hidden Markov model: its counts, its chain for words, its decoding."""
+
+from collections import Counter
+from itertools import product
+
+import numpy as np
+import pytest
+
+from seqbench import Conditions, Corpus, Dataset
+from seqbench_plugins._ragged import sums
+from seqbench_plugins._suffixes import Suffixes, shape
+from seqbench_plugins._trigrams import Trigrams
+from seqbench_plugins.hmm import HMM
+
+SEQUENCES = [[0, 1, 0, 2, 1], [0, 1, 1], [], [2, 0, 1, 0], [1]]
+WORDS = [
+    ["The", "dog", "runs"],
+    ["A", "dog", "run"],
+    ["the", "run", "ends"],
+    ["Dogs", "run"],
+    ["He", "runs", "a", "run"],
+]
+TAGS = [["D", "N", "V"], ["D", "N", "N"], ["D", "N", "V"], ["N", "V"], ["P", "V", "D", "N"]]
+
+
+def by_the_book(sequences, boundary):
+    """Brants (2000), figure 1, with dictionaries: the weights, and P(c | a, b) by them."""
+    padded = [[boundary, boundary, *s, boundary] for s in sequences if s]
+    tri = Counter(t for s in padded for t in zip(s, s[1:], s[2:], strict=False))
+    pair, bi, first, uni = Counter(), Counter(), Counter(), Counter()
+    for (a, b, c), n in tri.items():
+        pair[a, b] += n
+        bi[b, c] += n
+        first[b] += n
+        uni[c] += n
+    total = sum(uni.values())
+
+    def over(x, y):
+        return x / y if y > 0 else 0.0
+
+    votes = [1e-3] * 3
+    for (a, b, c), n in tri.items():
+        cases = [over(uni[c] - 1, total - 1), over(bi[b, c] - 1, first[b] - 1), over(n - 1, pair[a, b] - 1)]
+        votes[max((2, 1, 0), key=cases.__getitem__)] += n
+    one, two, three = (v / sum(votes) for v in votes)
+
+    def probability(a, b, c):
+        shorter = one * over(uni[c], total) + two * over(bi[b, c], first[b])
+        if not pair[a, b]:
+            return shorter / (one + two)
+        return shorter + three * over(tri[a, b, c], pair[a, b])
+
+    return probability
+
+
+def test_trigrams_are_interpolated_as_brants_says():
+    offsets = sums(np.array([len(s) for s in SEQUENCES]))
+    found = Trigrams.of(np.array([x for s in SEQUENCES for x in s]), offsets, 4).log_probabilities()
+    expected = by_the_book(SEQUENCES, 3)
+    for a, b, c in product(range(4), repeat=3):
+        assert np.exp(found[a, b, c]) == pytest.approx(expected(a, b, c), abs=1e-6)
+
+
+def test_what_follows_a_pair_of_tags_that_was_seen_sums_to_one():
+    offsets = sums(np.array([len(s) for s in SEQUENCES]))
+    found = np.exp(Trigrams.of(np.array([x for s in SEQUENCES for x in s]), offsets, 4).log_probabilities())
+    assert found[:, :3].sum(2) == pytest.approx(np.ones((4, 3)), abs=1e-6)
+
+
+def test_a_suffix_is_believed_as_far_as_it_was_seen():
+    counts = np.array([[2.0, 0.0], [0.0, 1.0]])
+    found = Suffixes.learn(["walking", "thing"], counts, longest=2, strength=1.0, prior=np.array([0.5, 0.5]))
+    of_shape = (np.array([2, 1]) + 0.5) / 4
+    of_g = (np.array([2, 1]) + of_shape) / 4
+    of_ng = (np.array([2, 1]) + of_g) / 4
+    assert found.of(["sing", "bag", "home", "Xing"]) == pytest.approx(np.array([of_ng, of_g, of_shape, [0.5, 0.5]]))
+
+
+def test_the_shape_of_a_word_tells_kinds_of_characters_apart():
+    assert [shape(w) for w in ["Paris", "3.14", "so-called", "USA", "Łódź", "東京", ""]] == [
+        "Xx",
+        "d.d",
+        "x-x",
+        "X",
+        "Xx",
+        "x",
+        "",
+    ]
+
+
+@pytest.fixture
+def data():
+    test = Corpus.encode([["the", "cat", "runs"], ["Cats", "end"]], [["D", "N", "V"], ["N", "V"]])
+    return Dataset.of("x", train=Corpus.encode(WORDS, TAGS), test=test)
+
+
+@pytest.mark.parametrize("states", [0, 8, 100])
+def test_probabilities_and_best_tags_are_those_of_enumeration(data, states):
+    tagger = HMM(states=states, pruning=0)
+    tagger.fit(data.train, Conditions())
+    sentences = data.test.sentences
+    forms = np.arange(len(sentences.vocabulary))
+    given_word = np.log(tagger._lexicon.of(sentences, forms))
+    classes = tagger._states.classes(sentences)
+    boundary = len(tagger._states.prior)
+    for start, stop in zip(sentences.offsets, sentences.offsets[1:], strict=False):
+        scored = {}
+        for tags in product(range(len(data.tags)), repeat=stop - start):
+            path = [tagger._states.of[tag, classes[start + i]] for i, tag in enumerate(tags)]
+            weight = sum(given_word[sentences.ids[start + i], tag] for i, tag in enumerate(tags))
+            weight -= sum(tagger._states.prior[state] for state in path)
+            around = [boundary, boundary, *path, boundary]
+            weight += sum(tagger._transitions[t] for t in zip(around, around[1:], around[2:], strict=False))
+            scored[tags] = np.exp(float(weight))
+        assert tuple(tagger.predict(sentences).ids[start:stop]) == max(scored, key=scored.get)
+        shares = np.zeros((stop - start, len(data.tags)))
+        for tags, weight in scored.items():
+            shares[np.arange(stop - start), tags] += weight / sum(scored.values())
+        assert tagger.predict_proba(sentences)[start:stop] == pytest.approx(shares, abs=1e-5)
+
+
+def test_posterior_decoding_takes_the_most_probable_tag_of_each_token(data):
+    tagger = HMM(decode="posterior")
+    tagger.fit(data.train, Conditions())
+    found = tagger.predict(data.test.sentences)
+    assert (found.ids == tagger.predict_proba(data.test.sentences).argmax(1)).all()
+
+
+def test_frequent_words_get_states_of_their_own_as_far_as_there_is_room(data):
+    for most, expected in [(0, 4), (8, 6), (9, 6), (10, 8), (100, 9)]:
+        tagger = HMM(states=most)
+        tagger.fit(data.train, Conditions())
+        assert len(tagger._states.prior) == expected, most
+
+
+def test_parts_of_bounded_size_are_tagged_as_the_whole(data, monkeypatch):
+    tagger = HMM()
+    tagger.fit(data.train, Conditions())
+    whole = tagger.predict(data.train.sentences).ids
+    monkeypatch.setattr("seqbench_plugins.hmm.TOKENS_AT_ONCE", 3)
+    assert (tagger.predict(data.train.sentences).ids == whole).all()
