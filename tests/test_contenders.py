@@ -11,6 +11,9 @@ from seqbench import Conditions, Corpus, Dataset, Probabilistic, Sequences, Size
 CONTENDERS = {
     "majority": {},
     "hmm": {},
+    "crf": {"iterations": 20},
+    "perceptron": {},
+    "perceptron plain": {"words": 0, "cost": 0.0},
 }
 
 TRAIN = [

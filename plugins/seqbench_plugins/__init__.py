@@ -19,6 +19,8 @@ def register_taggers(register: Register) -> None:
     register("lstm-tutorial", "seqbench_plugins.lstm_tutorial:TutorialTagger", "PyTorch tutorial's model to the letter")
     register("majority", "seqbench_plugins.majority:Majority", "the most frequent tag for every token")
     register("hmm", "seqbench_plugins.hmm:HMM", "hidden Markov model of second order (TnT and better)")
+    register("perceptron", "seqbench_plugins.perceptron:Perceptron", "structured averaged perceptron (Collins 2002)")
+    register("crf", "seqbench_plugins.crf:CRF", "linear-chain conditional random field, trained by CRFsuite")
 
 
 @hookimpl
