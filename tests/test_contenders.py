@@ -11,6 +11,7 @@ from seqbench import Conditions, Corpus, Dataset, Probabilistic, Sequences, Size
 CONTENDERS = {
     "majority": {},
     "hmm": {},
+    "hmm lexicalized": {"lexicalized": True, "decode": "posterior"},
     "crf": {"iterations": 20},
     "perceptron": {},
     "perceptron plain": {"words": 0, "cost": 0.0},

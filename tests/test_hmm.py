@@ -1,12 +1,13 @@
 """The hidden Markov model: its counts, its chain for words, its decoding."""
 
 from collections import Counter
-from itertools import product
+from itertools import pairwise, product
 
 import numpy as np
 import pytest
 
 from seqbench import Conditions, Corpus, Dataset
+from seqbench_plugins._lexical import LexicalMoves
 from seqbench_plugins._ragged import sums
 from seqbench_plugins._suffixes import Suffixes, shape
 from seqbench_plugins._trigrams import Trigrams
@@ -94,9 +95,9 @@ def data():
     return Dataset.of("x", train=Corpus.encode(WORDS, TAGS), test=test)
 
 
-@pytest.mark.parametrize("states", [0, 8, 100])
-def test_probabilities_and_best_tags_are_those_of_enumeration(data, states):
-    tagger = HMM(states=states, pruning=0)
+@pytest.mark.parametrize("fields", [{"states": 0}, {"states": 8}, {}, {"lexicalized": True, "lexical_words": 3}])
+def test_probabilities_and_best_tags_are_those_of_enumeration(data, fields):
+    tagger = HMM(pruning=0, **fields)
     tagger.fit(data.train, Conditions())
     sentences = data.test.sentences
     forms = np.arange(len(sentences.vocabulary))
@@ -111,6 +112,10 @@ def test_probabilities_and_best_tags_are_those_of_enumeration(data, states):
             weight -= sum(tagger._states.prior[state] for state in path)
             around = [boundary, boundary, *path, boundary]
             weight += sum(tagger._transitions[t] for t in zip(around, around[1:], around[2:], strict=False))
+            words = tagger._moves.frequent.of(sentences)[start:stop]
+            before = [len(data.tags), *tags]
+            weight += sum(tagger._moves.into[w, b, t] for w, b, t in zip(words, before, tags, strict=False))
+            weight += sum(tagger._moves.out_of[w, b, t] for w, b, t in zip(words, tags, tags[1:], strict=False))
             scored[tags] = np.exp(float(weight))
         assert tuple(tagger.predict(sentences).ids[start:stop]) == max(scored, key=scored.get)
         shares = np.zeros((stop - start, len(data.tags)))
@@ -139,3 +144,21 @@ def test_parts_of_bounded_size_are_tagged_as_the_whole(data, monkeypatch):
     whole = tagger.predict(data.train.sentences).ids
     monkeypatch.setattr("seqbench_plugins.hmm.TOKENS_AT_ONCE", 3)
     assert (tagger.predict(data.train.sentences).ids == whole).all()
+
+
+def test_ratios_are_what_was_seen_over_what_was_expected(data):
+    moves = LexicalMoves.learn(data.train, most=2, smoothing=1.0)
+    assert moves.frequent.of(data.train.sentences).tolist()[:7] == [0, 2, 0, 0, 2, 1, 0]  # run four times, dog twice
+    tags = {tag: number for number, tag in enumerate(data.tags)}
+    pairs = [(b, t) for sentence in TAGS for b, t in zip(["<"], sentence, strict=False)]
+    pairs += [(b, t) for sentence in TAGS for b, t in pairwise(sentence)]
+    every = [tag for sentence in TAGS for tag in sentence]
+    # run is N three times and V once; N comes after D in four of its six times
+    expected = pairs.count(("D", "N")) * 3 / every.count("N")
+    assert moves.into[1, tags["D"], tags["N"]] == pytest.approx(np.log((2 + 1) / (expected + 1)), abs=1e-6)
+    # dog as N is followed by V once and by N once; one of N's moves leads to N
+    moves_of_n = [t for b, t in pairs if b == "N"]
+    expected = 2 * moves_of_n.count("N") / len(moves_of_n)
+    assert moves.out_of[2, tags["N"], tags["N"]] == pytest.approx(np.log((1 + 1) / (expected + 1)), abs=1e-6)
+    assert not moves.into[0].any()
+    assert not moves.out_of[0].any()

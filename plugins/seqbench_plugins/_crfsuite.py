@@ -10,6 +10,8 @@ import re
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -21,19 +23,26 @@ from seqbench_plugins._linear import Linear, Tokens
 Told = Callable[[int, float], None]  # the number of an iteration and its loss, summed over all sentences
 
 
-def learn(
-    tokens: Tokens, tags: NDArray[np.int32], shape: tuple[int, int], parameters: Mapping[str, float], told: Told
-) -> Linear:
-    """The weights of a CRF with so many (features, tags), as trained by L-BFGS with these parameters of CRFsuite."""
+@dataclass(frozen=True, eq=False)
+class Examples:
+    """Tokens with their tags, and how many features and tags there are."""
+
+    tokens: Tokens
+    tags: NDArray[np.int32]
+    shape: tuple[int, int]
+
+
+def learn(examples: Examples, parameters: Mapping[str, float], told: Told) -> Linear:
+    """The weights of a CRF as trained by L-BFGS with these parameters of CRFsuite."""
     trainer = _Trainer(told)
     trainer.select("lbfgs")
     trainer.set_params(dict(parameters))
     with _without_garbage_collection():
-        _append(trainer, tokens, tags, shape[0])
+        _append(trainer, examples)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "model"
         trainer.train(str(path))
-        return _weights(path, shape)
+        return _weights(path, examples.shape)
 
 
 class _Trainer(pycrfsuite.Trainer):  # type: ignore[misc]  # it has no types
@@ -52,13 +61,15 @@ class _Trainer(pycrfsuite.Trainer):  # type: ignore[misc]  # it has no types
             self._told(self._iteration, float(found[1]))
 
 
-def _append(trainer: _Trainer, tokens: Tokens, tags: NDArray[np.int32], features: int) -> None:
+def _append(trainer: _Trainer, examples: Examples) -> None:
     """Names are numbers: short ones are cheap to copy, and no form can hold a character that CRFsuite cannot."""
-    names = [b"%d" % number for number in range(features)]
-    for start, stop in zip(tokens.offsets[:-1].tolist(), tokens.offsets[1:].tolist(), strict=True):
+    names = [b"%d" % number for number in range(max(examples.shape))]
+    offsets = examples.tokens.offsets.tolist()
+    for start, stop in pairwise(offsets):
         if stop > start:
-            items = [[names[number] for number in row] for row in tokens.features[start:stop].tolist()]
-            trainer.append(items, [b"%d" % tag for tag in tags[start:stop].tolist()])
+            rows = examples.tokens.features[start:stop].tolist()
+            items = [[names[number] for number in row] for row in rows]
+            trainer.append(items, [names[tag] for tag in examples.tags[start:stop].tolist()])
 
 
 def _weights(path: Path, shape: tuple[int, int]) -> Linear:

@@ -1,4 +1,4 @@
-"""Kinds of moves from tag to tag: any, into a frequent word, out of a frequent word."""
+"""The frequent words of train, and the kinds of moves that come from them: any, into one, out of one."""
 
 from __future__ import annotations
 
@@ -27,6 +27,10 @@ class FrequentWords:
         numbers[top] = np.arange(1, len(top) + 1)
         return cls(numbers, len(top))
 
+    def of(self, sentences: Sequences) -> Ints:
+        """The number of each token's form."""
+        return self.numbers[np.minimum(sentences.ids, len(self.numbers) - 1)]
+
     @property
     def kinds_of_moves(self) -> int:
         """How many kinds there are: one for all, and with each frequent word, or none, on the right and on the left."""
@@ -37,6 +41,6 @@ class FrequentWords:
         anyway = np.zeros(len(sentences.ids), np.int64)
         if not self.count:
             return anyway[:, None]
-        word = self.numbers[np.minimum(sentences.ids, len(self.numbers) - 1)]
+        word = self.of(sentences)
         before = np.append(0, word[:-1])[: len(word)]  # of a sentence's first token it does not matter
         return np.stack([anyway, 1 + word, 2 + self.count + before], 1)

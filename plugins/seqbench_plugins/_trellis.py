@@ -8,6 +8,7 @@ sentences; the triples exist for one position at a time. Viterbi (1967) and forw
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -15,6 +16,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from seqbench_plugins._ragged import Floats, Ints, Ragged, sums, totals, within
+
+# (tokens, candidates of the tokens before, candidates), of each move -> log weights; before a sentence is candidate -1
+Moves = Callable[[Ints, Ints, Ints], Floats]
 
 
 @dataclass(frozen=True, eq=False)
@@ -28,6 +32,7 @@ class Chain:
     states: Ragged  # the candidates of each token
     emissions: Floats  # (candidates,)
     transitions: NDArray[np.float32]
+    moves: Moves | None = None  # further weights of moves from candidate to candidate
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,12 +66,14 @@ class Trellis:
         first, counts = sums(candidates), candidates[previous] * candidates
         token, local = np.repeat(np.arange(len(candidates)), counts), within(counts)
         right = first[token] + local % candidates[token]
-        left = states[first[previous[token]] + local // candidates[token]]
+        left = first[previous[token]] + local // candidates[token]
         scores = np.append(0.0, chain.emissions[places[right[1:]]])
         last = np.append(False, np.isin(tokens, chain.offsets[1:] - 1))[token]
-        scores[last] += chain.transitions[left[last], states[right[last]], boundary]
+        scores[last] += chain.transitions[states[left[last]], states[right[last]], boundary]
+        if chain.moves:
+            scores[1:] += chain.moves(tokens[token[1:] - 1], places[left[1:]], places[right[1:]])
         layout = (tokens, steps, previous, candidates, sums(counts))
-        return cls(*layout, token, places[right], left, states[right], scores, chain.transitions)
+        return cls(*layout, token, places[right], states[left], states[right], scores, chain.transitions)
 
     def viterbi(self) -> Ints:
         """The place of each token's candidate in the best sequence, in the order of the corpus."""

@@ -31,7 +31,7 @@ class CRF(Deterministic):
     def fit(self, train: Corpus, conditions: Conditions) -> None:
         """Hand features to CRFsuite, and take its weights back."""
         try:
-            from seqbench_plugins._crfsuite import learn
+            from seqbench_plugins._crfsuite import Examples, learn
         except ImportError as error:
             raise UsageError(f"crf needs python-crfsuite ({error}): pip install 'seqbench[crf]'.") from error
         self._tags = train.tags.vocabulary
@@ -42,7 +42,8 @@ class CRF(Deterministic):
         def told(iteration: int, loss: float) -> None:
             conditions.report(epoch=iteration, tokens=train.tokens, loss=loss / max(1, train.tokens))
 
-        self._model = learn(tokens, train.tags.ids, (self._features.count, len(self._tags)), parameters, told)
+        examples = Examples(tokens, train.tags.ids, (self._features.count, len(self._tags)))
+        self._model = learn(examples, parameters, told)
 
     def predict(self, sentences: Sequences) -> Sequences:
         """The most probable sequence of each sentence."""

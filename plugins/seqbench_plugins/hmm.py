@@ -10,8 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from seqbench import Conditions, Corpus, Deterministic, Sequences
+from seqbench_plugins._lexical import LexicalMoves
 from seqbench_plugins._lexicon import Lexicon, Smoothing
-from seqbench_plugins._ragged import Ragged
+from seqbench_plugins._ragged import Floats, Ints, Ragged
 from seqbench_plugins._states import States
 from seqbench_plugins._trellis import Chain, Trellis
 from seqbench_plugins._trigrams import Trigrams
@@ -26,6 +27,10 @@ class HMM(Deterministic):
     Transitions by deleted interpolation; rare and unknown words by a chain of shape, suffixes, lower-cased word and
     form, turned by Bayes' rule into emissions. Input layers beside the words are ignored. Neither conditions nor seed
     change anything.
+
+    With `lexicalized`, two tables of smoothed log-ratios are added, (word, previous tag, tag) and (previous word, its
+    tag, tag) of frequent words, in place of states of their own. That is more accurate, but no longer a normalised HMM:
+    what it scores are products of ratios, which only become probabilities when all sequences of a sentence are summed.
     """
 
     decode: Annotated[Literal["viterbi", "posterior"], "best sequence, or best tag of each token"] = "viterbi"
@@ -35,16 +40,22 @@ class HMM(Deterministic):
     suffix_smoothing: Annotated[float, "tokens that a shorter suffix is worth beside a longer one"] = 6.0
     lower_smoothing: Annotated[float, "tokens that suffixes are worth beside the lower-cased word"] = 3.0
     form_smoothing: Annotated[float, "tokens that the lower-cased word is worth beside the form"] = 0.5
+    lexicalized: Annotated[bool, "add tables of moves into and out of frequent words; no normalised HMM"] = False
+    lexical_words: Annotated[int, "frequent words that have such tables"] = 2000
+    lexical_smoothing: Annotated[float, "tokens that make a move with a word as frequent as expected"] = 1.0
     pruning: Annotated[float, "tags less probable than this share of a word's best tag are not tried"] = 1e-3
 
     def fit(self, train: Corpus, conditions: Conditions) -> None:  # noqa: ARG002 -- nothing here depends on them
         """Count words with tags, and triples of states."""
         self._tags = train.tags.vocabulary
         self._lexicon = Lexicon.learn(train, self._smoothing())
-        self._states = States.learn(train, self.states)
+        most = min(self.states, 2 * len(self._tags)) if self.lexicalized else self.states
+        self._states = States.learn(train, most)
         sequence = self._states.of[train.tags.ids, self._states.classes(train.sentences)]
         self._trigrams = Trigrams.of(sequence, train.tags.offsets, len(self._states.prior) + 1)
         self._transitions = self._trigrams.log_probabilities()
+        words = self.lexical_words if self.lexicalized else 0
+        self._moves = LexicalMoves.learn(train, words, self.lexical_smoothing)
 
     def predict(self, sentences: Sequences) -> Sequences:
         """The best tags; `decode` says which are best."""
@@ -58,8 +69,8 @@ class HMM(Deterministic):
 
     @property
     def parameters(self) -> int:
-        """Triples of states that were seen, words and suffixes with the tags they were seen with."""
-        return len(self._trigrams.counts) + self._lexicon.parameters
+        """Triples of states that were seen, words and suffixes with the tags they were seen with, ratios."""
+        return len(self._trigrams.counts) + self._lexicon.parameters + self._moves.parameters
 
     def _decoded(self, sentences: Sequences) -> NDArray[np.int32]:
         if self.decode == "posterior":
@@ -83,7 +94,13 @@ class HMM(Deterministic):
         states = self._states.of[tags.values, self._states.classes(sentences)[tags.rows]]
         given_word = np.log(probabilities[allowed])[of_form.entries(form_of)]
         emissions = given_word - self._states.prior[states]  # P(word | state) / P(word), by Bayes' rule
-        chain = Chain(sentences.offsets, Ragged(states, tags.starts), emissions, self._transitions)
+        with_boundary = np.append(tags.values, len(self._tags))  # candidate -1 is what is before a sentence
+
+        def moves(tokens: Ints, before: Ints, candidates: Ints) -> Floats:
+            return self._moves.of(sentences, tokens, (with_boundary[before], with_boundary[candidates]))
+
+        further = moves if self.lexicalized else None
+        chain = Chain(sentences.offsets, Ragged(states, tags.starts), emissions, self._transitions, further)
         return tags, Trellis.of(chain)
 
     def _smoothing(self) -> Smoothing:
