@@ -57,7 +57,7 @@ def test_tags_and_marginals_are_those_of_crfsuite_driven_by_hand(data, tagger, t
         ]
 
     trainer = pycrfsuite.Trainer(verbose=False)
-    trainer.set_params({"c1": 0.3, "c2": 0.05, "feature.minfreq": 2, "max_iterations": 100})
+    trainer.set_params(CRF().parameters_of_crfsuite())
     for sentence, tags in zip(items(data.train.sentences), TAGS, strict=True):
         trainer.append(sentence, tags)
     trainer.train(str(tmp_path / "model"))

@@ -9,7 +9,7 @@ import pytest
 from seqbench import Conditions, Corpus, Dataset
 from seqbench_plugins._lexical import LexicalMoves
 from seqbench_plugins._ragged import sums
-from seqbench_plugins._suffixes import Suffixes, shape
+from seqbench_plugins._suffixes import Smoothing, Suffixes, shape
 from seqbench_plugins._trigrams import Trigrams
 from seqbench_plugins.hmm import HMM
 
@@ -70,10 +70,12 @@ def test_what_follows_a_pair_of_tags_that_was_seen_sums_to_one():
 
 def test_a_suffix_is_believed_as_far_as_it_was_seen():
     counts = np.array([[2.0, 0.0], [0.0, 1.0]])
-    found = Suffixes.learn(["walking", "thing"], counts, longest=2, strength=1.0, prior=np.array([0.5, 0.5]))
+    smoothing = Smoothing(suffix_length=2, rare=10, suffix=1.0, lower=1.0, form=1.0)
+    found, of_these = Suffixes.learn(["walking", "thing"], counts, np.full(2, 0.5), smoothing)
     of_shape = (np.array([2, 1]) + 0.5) / 4
     of_g = (np.array([2, 1]) + of_shape) / 4
     of_ng = (np.array([2, 1]) + of_g) / 4
+    assert of_these == pytest.approx(np.array([of_ng, of_ng]))
     assert found.of(["sing", "bag", "home", "Xing"]) == pytest.approx(np.array([of_ng, of_g, of_shape, [0.5, 0.5]]))
 
 
@@ -102,7 +104,7 @@ def test_probabilities_and_best_tags_are_those_of_enumeration(data, fields):
     sentences = data.test.sentences
     forms = np.arange(len(sentences.vocabulary))
     given_word = np.log(tagger._lexicon.of(sentences, forms))
-    classes = tagger._states.classes(sentences)
+    classes = tagger._states.classes(sentences.vocabulary)[sentences.ids]
     boundary = len(tagger._states.prior)
     for start, stop in zip(sentences.offsets, sentences.offsets[1:], strict=False):
         scored = {}
@@ -162,3 +164,8 @@ def test_ratios_are_what_was_seen_over_what_was_expected(data):
     assert moves.out_of[2, tags["N"], tags["N"]] == pytest.approx(np.log((1 + 1) / (expected + 1)), abs=1e-6)
     assert not moves.into[0].any()
     assert not moves.out_of[0].any()
+
+
+def test_numbers_that_make_no_sense_are_refused():
+    with pytest.raises(ValueError, match="form_smoothing must be more than 0, was: 0"):
+        HMM(form_smoothing=0)

@@ -9,18 +9,7 @@ from numpy.typing import NDArray
 
 from seqbench import Corpus, Sequences
 from seqbench_plugins._ragged import Floats
-from seqbench_plugins._suffixes import Suffixes, link
-
-
-@dataclass(frozen=True, kw_only=True)
-class Smoothing:
-    """How many tokens each link is worth beside the next one; how rare a word is that teaches suffixes."""
-
-    suffix_length: int
-    rare: int
-    suffix: float
-    lower: float
-    form: float
+from seqbench_plugins._suffixes import Smoothing, Suffixes, link
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,15 +27,16 @@ class Lexicon:
         """Count every word with its tags."""
         forms = train.sentences.vocabulary
         counts = _pair_counts(train)
-        rare = np.flatnonzero(counts.sum(1) <= smoothing.rare)
+        rare = counts.sum(1) <= smoothing.rare
         prior = counts.sum(0) / max(1.0, counts.sum())
-        longest, strength = smoothing.suffix_length, smoothing.suffix
-        suffixes = Suffixes.learn(forms[rare], counts[rare], longest=longest, strength=strength, prior=prior)
+        by_suffix = np.empty_like(counts)
+        suffixes, by_suffix[rare] = Suffixes.learn(forms[rare], counts[rare], prior, smoothing)
+        by_suffix[~rare] = suffixes.of(forms[~rare])
         index: dict[str, int] = {}
         rows = np.array([index.setdefault(form.lower(), len(index)) for form in forms], np.int64)
         lower_counts = np.zeros((len(index) + 1, counts.shape[1]))  # the last row: forms that are not known
         np.add.at(lower_counts, rows, counts)
-        before = link(lower_counts[rows], suffixes.of(forms), smoothing.lower)
+        before = link(lower_counts[rows], by_suffix, smoothing.lower)
         return cls(link(counts, before, smoothing.form), suffixes, index, lower_counts, smoothing.lower)
 
     def of(self, sentences: Sequences, forms: NDArray[np.int32]) -> Floats:

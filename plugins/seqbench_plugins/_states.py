@@ -6,12 +6,13 @@ lexicalized HMMs", let frequent words in. Both keep the model a normalised HMM.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from seqbench import Corpus, Sequences
+from seqbench import Corpus
 from seqbench_plugins._ragged import Ints
 
 PLAIN = 2  # classes for words that are not frequent: without and with a capital
@@ -31,18 +32,18 @@ class States:
         tags = len(train.tags.vocabulary)
         frequent = _frequent(train, most - PLAIN * tags)
         draft = cls(frequent, np.zeros((tags, PLAIN + len(frequent)), np.int64), np.zeros(0))
-        cells = train.tags.ids * draft.of.shape[1] + draft.classes(train.sentences) * (PLAIN * tags <= most)
+        classes = draft.classes(train.sentences.vocabulary) * (PLAIN * tags <= most)
+        cells = train.tags.ids * draft.of.shape[1] + classes[train.sentences.ids]
         seen, state, counts = np.unique(cells, return_inverse=True, return_counts=True)
         of = np.full(draft.of.shape, -1)
         of.reshape(-1)[seen] = np.arange(len(seen))
         plain = np.where(of[:, :1] >= 0, of[:, :1], of.max(1, keepdims=True))
         return cls(frequent, np.where(of >= 0, of, plain), np.log(counts / max(1, len(state))))
 
-    def classes(self, sentences: Sequences) -> Ints:
-        """The class of each token."""
+    def classes(self, forms: Iterable[str]) -> Ints:
+        """The class of each form."""
         own = self.frequent
-        of_form = [own.get(form.lower(), int(form[:1].isupper())) for form in sentences.vocabulary]
-        return np.array(of_form, np.int64)[sentences.ids]
+        return np.array([own.get(form.lower(), int(form[:1].isupper())) for form in forms], np.int64)
 
 
 def _frequent(train: Corpus, room: int) -> dict[str, int]:

@@ -23,10 +23,10 @@ class CRF(Deterministic):
     beside the words are features. CRFsuite keeps no model of a training that is broken off, so it is never stopped.
     """
 
-    iterations: Annotated[int, "most iterations of L-BFGS"] = 100
-    c1: Annotated[float, "L1 regularisation: the larger, the more weights are 0"] = 0.3
-    c2: Annotated[float, "L2 regularisation: the larger, the smaller all weights"] = 0.05
-    minfreq: Annotated[int, "pairs of feature and tag seen less often are not used"] = 2
+    iterations: Annotated[int, "most iterations of L-BFGS"] = 60
+    c1: Annotated[float, "L1 regularisation: the larger, the more weights are 0"] = 0.2
+    c2: Annotated[float, "L2 regularisation: the larger, the smaller all weights"] = 0.1
+    minfreq: Annotated[int, "pairs of feature and tag seen less often are not used"] = 1
 
     def fit(self, train: Corpus, conditions: Conditions) -> None:
         """Hand features to CRFsuite, and take its weights back."""
@@ -37,13 +37,16 @@ class CRF(Deterministic):
         self._tags = train.tags.vocabulary
         self._features, features = Features.learn(train)
         tokens = _tokens(train.sentences, features)
-        parameters = {"max_iterations": self.iterations, "c1": self.c1, "c2": self.c2, "feature.minfreq": self.minfreq}
 
         def told(iteration: int, loss: float) -> None:
             conditions.report(epoch=iteration, tokens=train.tokens, loss=loss / max(1, train.tokens))
 
         examples = Examples(tokens, train.tags.ids, (self._features.count, len(self._tags)))
-        self._model = learn(examples, parameters, told)
+        self._model = learn(examples, self.parameters_of_crfsuite(), told)
+
+    def parameters_of_crfsuite(self) -> dict[str, float]:
+        """The fields by CRFsuite's own names."""
+        return {"max_iterations": self.iterations, "c1": self.c1, "c2": self.c2, "feature.minfreq": self.minfreq}
 
     def predict(self, sentences: Sequences) -> Sequences:
         """The most probable sequence of each sentence."""

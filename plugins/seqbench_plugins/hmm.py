@@ -11,9 +11,10 @@ from numpy.typing import NDArray
 
 from seqbench import Conditions, Corpus, Deterministic, Sequences
 from seqbench_plugins._lexical import LexicalMoves
-from seqbench_plugins._lexicon import Lexicon, Smoothing
+from seqbench_plugins._lexicon import Lexicon
 from seqbench_plugins._ragged import Floats, Ints, Ragged
 from seqbench_plugins._states import States
+from seqbench_plugins._suffixes import Smoothing
 from seqbench_plugins._trellis import Chain, Trellis
 from seqbench_plugins._trigrams import Trigrams
 
@@ -45,13 +46,21 @@ class HMM(Deterministic):
     lexical_smoothing: Annotated[float, "tokens that make a move with a word as frequent as expected"] = 1.0
     pruning: Annotated[float, "tags less probable than this share of a word's best tag are not tried"] = 1e-3
 
+    def __post_init__(self) -> None:
+        """Check what would fail later."""
+        for name in ("suffix_smoothing", "lower_smoothing", "form_smoothing", "lexical_smoothing"):
+            if getattr(self, name) <= 0:
+                raise ValueError(f"{name} must be more than 0, was: {getattr(self, name)}")
+
     def fit(self, train: Corpus, conditions: Conditions) -> None:  # noqa: ARG002 -- nothing here depends on them
         """Count words with tags, and triples of states."""
         self._tags = train.tags.vocabulary
         self._lexicon = Lexicon.learn(train, self._smoothing())
         most = min(self.states, 2 * len(self._tags)) if self.lexicalized else self.states
         self._states = States.learn(train, most)
-        sequence = self._states.of[train.tags.ids, self._states.classes(train.sentences)]
+        sequence = self._states.of[
+            train.tags.ids, self._states.classes(train.sentences.vocabulary)[train.sentences.ids]
+        ]
         self._trigrams = Trigrams.of(sequence, train.tags.offsets, len(self._states.prior) + 1)
         self._transitions = self._trigrams.log_probabilities()
         words = self.lexical_words if self.lexicalized else 0
@@ -91,7 +100,7 @@ class HMM(Deterministic):
         allowed = probabilities >= self.pruning * probabilities.max(1, keepdims=True)
         of_form = Ragged.where(allowed)
         tags = of_form.take(form_of)
-        states = self._states.of[tags.values, self._states.classes(sentences)[tags.rows]]
+        states = self._states.of[tags.values, self._states.classes(sentences.vocabulary[forms])[form_of[tags.rows]]]
         given_word = np.log(probabilities[allowed])[of_form.entries(form_of)]
         emissions = given_word - self._states.prior[states]  # P(word | state) / P(word), by Bayes' rule
         with_boundary = np.append(tags.values, len(self._tags))  # candidate -1 is what is before a sentence
