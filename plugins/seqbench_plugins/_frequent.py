@@ -37,10 +37,9 @@ class FrequentWords:
         return 1 + 2 * (self.count + 1) if self.count else 1
 
     def kinds(self, sentences: Sequences) -> Ints:
-        """The kinds of the move into each token: (tokens, 3), or (tokens, 1) where no word is special."""
-        anyway = np.zeros(len(sentences.ids), np.int64)
+        """The kinds of the move into each token, besides kind 0: (tokens, 2), or (tokens, 0) if no word is special."""
         if not self.count:
-            return anyway[:, None]
+            return np.zeros((len(sentences.ids), 0), np.int64)
         word = self.of(sentences)
         before = np.append(0, word[:-1])[: len(word)]  # of a sentence's first token it does not matter
-        return np.stack([anyway, 1 + word, 2 + self.count + before], 1)
+        return np.stack([1 + word, 2 + self.count + before], 1)

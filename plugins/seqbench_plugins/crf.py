@@ -70,4 +70,4 @@ class CRF(Deterministic):
 
 def _tokens(sentences: Sequences, features: NDArray[np.int32]) -> Tokens:
     """All moves are of one kind."""
-    return Tokens(features, np.zeros((len(features), 1), np.int64), sentences.offsets)
+    return Tokens(features, np.zeros((len(features), 0), np.int64), sentences.offsets)

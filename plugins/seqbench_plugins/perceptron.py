@@ -27,7 +27,7 @@ class Perceptron:
     Input layers beside the words are features.
     """
 
-    epochs: Annotated[int, "passes over train"] = 8
+    epochs: Annotated[int, "passes over train"] = 6
     batch_size: Annotated[int, "sentences of equal length that are corrected together"] = 4
     cost: Annotated[float, "margin that each wrong tag adds; 0: the plain perceptron"] = 1.0
     least: Annotated[int, "features of fewer tokens of train are not used"] = 1
@@ -51,9 +51,11 @@ class Perceptron:
         gold = train.tags.ids.astype(np.int64)
         for epoch in range(1, self.epochs + 1):
             wrong = sum(learner.correct(tokens, group, gold) for group in self._batches(tokens, draw))
-            self._model = learner.average()
+            if conditions.dev:
+                self._model = learner.average()
             if progress.report(epoch=epoch, tokens=train.tokens, loss=wrong / max(1, train.tokens)):
                 break
+        self._model = learner.average()
 
     def predict(self, sentences: Sequences) -> Sequences:
         """The best sequence of each sentence."""
@@ -83,10 +85,13 @@ class _Averaged:
         self.now = np.zeros(shape, np.float32)
         self.late = np.zeros(shape, np.float32)
 
-    def add(self, places: Ints, amount: float, step: int) -> None:
-        """Add the same amount at each of these places of the flat weights, also where one comes twice."""
-        np.add.at(self.now.reshape(-1), places, np.float32(amount))
-        np.add.at(self.late.reshape(-1), places, np.float32(amount * step))
+    def move(self, to: Ints, away: Ints, step: int) -> None:
+        """Add 1 at places of the flat weights and take 1 at others, each as often as it comes."""
+        places = np.concatenate([to, away])
+        amounts = np.ones(len(places), np.float32)
+        amounts[len(to) :] = -1
+        np.add.at(self.now.reshape(-1), places, amounts)
+        np.add.at(self.late.reshape(-1), places, amounts * np.float32(step))
 
     def average(self, steps: int) -> NDArray[np.float32]:
         """The mean of the weights after each step."""
@@ -111,25 +116,27 @@ class _Learner:
         model = Linear(self.states.now, self.moves.now)
         features, kinds, right = tokens.features[group], tokens.kinds[group], gold[group]
         scores = model.emissions(features) + np.float32(self.cost)
-        scores[(*np.indices(right.shape, sparse=True), right)] -= np.float32(self.cost)
+        scores.reshape(-1)[np.arange(right.size) * scores.shape[2] + right.reshape(-1)] -= np.float32(self.cost)
         found = viterbi(scores, model.transitions(kinds))
         wrong = found != right
         if wrong.any():
             moved = wrong[:, 1:] | wrong[:, :-1]
-            for tags, amount in ((right, 1.0), (found, -1.0)):
-                self._add_states(features[wrong], tags[wrong], amount)
-                self._add_moves(kinds[:, 1:][moved], tags[:, :-1][moved], tags[:, 1:][moved], amount)
+            self._correct_states(features[wrong], right[wrong], found[wrong])
+            self._correct_moves(kinds[:, 1:][moved], self._cells(right)[moved], self._cells(found)[moved])
         self.steps += 1
         return int(np.count_nonzero(wrong))
 
     def average(self) -> Linear:
         return Linear(self.states.average(self.steps), self.moves.average(self.steps))
 
-    def _add_states(self, features: NDArray[np.int32], tags: Ints, amount: float) -> None:
-        places = features * np.int64(self.states.now.shape[1]) + tags[:, None]
-        self.states.add(places.reshape(-1), amount, self.steps)
+    def _correct_states(self, features: NDArray[np.int32], right: Ints, found: Ints) -> None:
+        rows = features * np.int64(self.states.now.shape[1])
+        self.states.move((rows + right[:, None]).reshape(-1), (rows + found[:, None]).reshape(-1), self.steps)
 
-    def _add_moves(self, kinds: Ints, before: Ints, tags: Ints, amount: float) -> None:
-        size = self.moves.now.shape[1]
-        places = kinds * size**2 + (before * size + tags)[:, None]
-        self.moves.add(places.reshape(-1), amount, self.steps)
+    def _correct_moves(self, kinds: Ints, right: Ints, found: Ints) -> None:
+        tables = np.concatenate([np.zeros((len(kinds), 1), np.int64), kinds], 1) * self.moves.now[0].size
+        self.moves.move((tables + right[:, None]).reshape(-1), (tables + found[:, None]).reshape(-1), self.steps)
+
+    def _cells(self, tags: Ints) -> Ints:
+        """Where the moves are in a table: (batch, time) -> (batch, time - 1)."""
+        return tags[:, :-1] * self.moves.now.shape[1] + tags[:, 1:]
