@@ -27,7 +27,7 @@ class Perceptron:
     Input layers beside the words are features.
     """
 
-    epochs: Annotated[int, "passes over train"] = 6
+    epochs: Annotated[int, "passes over train"] = 10
     batch_size: Annotated[int, "sentences of equal length that are corrected together"] = 4
     cost: Annotated[float, "margin that each wrong tag adds; 0: the plain perceptron"] = 1.0
     least: Annotated[int, "features of fewer tokens of train are not used"] = 1
