@@ -1,90 +1,171 @@
-"""The hidden Markov model against counting every sequence of tags."""
+"""The hidden Markov model: its counts, its chain for words, its decoding."""
 
+from collections import Counter
 from itertools import pairwise, product
 
 import numpy as np
 import pytest
 
-from seqbench import Conditions, Corpus, Sequences, make
-from seqbench_plugins._trigrams import Lattice, trigrams
+from seqbench import Conditions, Corpus, Dataset
+from seqbench_plugins._lexical import LexicalMoves
+from seqbench_plugins._ragged import sums
+from seqbench_plugins._suffixes import Smoothing, Suffixes, shape
+from seqbench_plugins._trigrams import Trigrams
+from seqbench_plugins.hmm import HMM
 
-RANDOM = np.random.default_rng(3)
-LENGTHS = [1, 2, 3, 1, 4, 0, 3]
-OFFSETS = np.concatenate([[0], np.cumsum(LENGTHS)])
-TAGS = 3
+SEQUENCES = [[0, 1, 0, 2, 1], [0, 1, 1], [], [2, 0, 1, 0], [1]]
+WORDS = [
+    ["The", "dog", "runs"],
+    ["A", "dog", "run"],
+    ["the", "run", "ends"],
+    ["Dogs", "run"],
+    ["He", "runs", "a", "run"],
+]
+TAGS = [["D", "N", "V"], ["D", "N", "N"], ["D", "N", "V"], ["N", "V"], ["P", "V", "D", "N"]]
+
+
+def by_the_book(sequences, boundary):
+    """Brants (2000), figure 1, with dictionaries: the weights, and P(c | a, b) by them."""
+    padded = [[boundary, boundary, *s, boundary] for s in sequences if s]
+    tri = Counter(t for s in padded for t in zip(s, s[1:], s[2:], strict=False))
+    pair, bi, first, uni = Counter(), Counter(), Counter(), Counter()
+    for (a, b, c), n in tri.items():
+        pair[a, b] += n
+        bi[b, c] += n
+        first[b] += n
+        uni[c] += n
+    total = sum(uni.values())
+
+    def over(x, y):
+        return x / y if y > 0 else 0.0
+
+    votes = [1e-3] * 3
+    for (a, b, c), n in tri.items():
+        cases = [over(uni[c] - 1, total - 1), over(bi[b, c] - 1, first[b] - 1), over(n - 1, pair[a, b] - 1)]
+        votes[max((2, 1, 0), key=cases.__getitem__)] += n
+    one, two, three = (v / sum(votes) for v in votes)
+
+    def probability(a, b, c):
+        shorter = one * over(uni[c], total) + two * over(bi[b, c], first[b])
+        if not pair[a, b]:
+            return shorter / (one + two)
+        return shorter + three * over(tri[a, b, c], pair[a, b])
+
+    return probability
+
+
+def test_trigrams_are_interpolated_as_brants_says():
+    offsets = sums(np.array([len(s) for s in SEQUENCES]))
+    found = Trigrams.of(np.array([x for s in SEQUENCES for x in s]), offsets, 4).log_probabilities()
+    expected = by_the_book(SEQUENCES, 3)
+    for a, b, c in product(range(4), repeat=3):
+        assert np.exp(found[a, b, c]) == pytest.approx(expected(a, b, c), abs=1e-6)
+
+
+def test_what_follows_a_pair_of_tags_that_was_seen_sums_to_one():
+    offsets = sums(np.array([len(s) for s in SEQUENCES]))
+    found = np.exp(Trigrams.of(np.array([x for s in SEQUENCES for x in s]), offsets, 4).log_probabilities())
+    assert found[:, :3].sum(2) == pytest.approx(np.ones((4, 3)), abs=1e-6)
+
+
+def test_a_suffix_is_believed_as_far_as_it_was_seen():
+    counts = np.array([[2.0, 0.0], [0.0, 1.0]])
+    smoothing = Smoothing(suffix_length=2, rare=10, suffix=1.0, lower=1.0, form=1.0)
+    found, of_these = Suffixes.learn(["walking", "thing"], counts, np.full(2, 0.5), smoothing)
+    of_shape = (np.array([2, 1]) + 0.5) / 4
+    of_g = (np.array([2, 1]) + of_shape) / 4
+    of_ng = (np.array([2, 1]) + of_g) / 4
+    assert of_these == pytest.approx(np.array([of_ng, of_ng]))
+    assert found.of(["sing", "bag", "home", "Xing"]) == pytest.approx(np.array([of_ng, of_g, of_shape, [0.5, 0.5]]))
+
+
+def test_the_shape_of_a_word_tells_kinds_of_characters_apart():
+    assert [shape(w) for w in ["Paris", "3.14", "so-called", "USA", "Łódź", "東京", ""]] == [
+        "Xx",
+        "d.d",
+        "x-x",
+        "X",
+        "Xx",
+        "x",
+        "",
+    ]
 
 
 @pytest.fixture
-def transitions():
-    table = RANDOM.random((TAGS + 1,) * 3)
-    return table / table.sum(2, keepdims=True)
+def data():
+    test = Corpus.encode([["the", "cat", "runs"], ["Cats", "end"]], [["D", "N", "V"], ["N", "V"]])
+    return Dataset.of("x", train=Corpus.encode(WORDS, TAGS), test=test)
 
 
-def every_sequence(transitions, shown):
-    """Each sequence of tags with its probability times that of the words."""
-    border = TAGS
-    for tags in product(range(TAGS), repeat=len(shown)):
-        line = [border, border, *tags, border]
-        moves = np.prod([transitions[a, b, c] for a, b, c in zip(line, line[1:], line[2:], strict=False)])
-        yield tags, moves * np.prod([row[tag] for row, tag in zip(shown, tags, strict=True)])
+@pytest.mark.parametrize("fields", [{"states": 0}, {"states": 8}, {}, {"lexicalized": True, "lexical_words": 3}])
+def test_probabilities_and_best_tags_are_those_of_enumeration(data, fields):
+    tagger = HMM(pruning=0, **fields)
+    tagger.fit(data.train, Conditions())
+    sentences = data.test.sentences
+    forms = np.arange(len(sentences.vocabulary))
+    given_word = np.log(tagger._lexicon.of(sentences, forms))
+    classes = tagger._states.classes(sentences.vocabulary)[sentences.ids]
+    boundary = len(tagger._states.prior)
+    for start, stop in zip(sentences.offsets, sentences.offsets[1:], strict=False):
+        scored = {}
+        for tags in product(range(len(data.tags)), repeat=stop - start):
+            path = [tagger._states.of[tag, classes[start + i]] for i, tag in enumerate(tags)]
+            weight = sum(given_word[sentences.ids[start + i], tag] for i, tag in enumerate(tags))
+            weight -= sum(tagger._states.prior[state] for state in path)
+            around = [boundary, boundary, *path, boundary]
+            weight += sum(tagger._transitions[t] for t in zip(around, around[1:], around[2:], strict=False))
+            words = tagger._moves.frequent.of(sentences)[start:stop]
+            before = [len(data.tags), *tags]
+            weight += sum(tagger._moves.into[w, b, t] for w, b, t in zip(words, before, tags, strict=False))
+            weight += sum(tagger._moves.out_of[w, b, t] for w, b, t in zip(words, tags, tags[1:], strict=False))
+            scored[tags] = np.exp(float(weight))
+        assert tuple(tagger.predict(sentences).ids[start:stop]) == max(scored, key=scored.get)
+        shares = np.zeros((stop - start, len(data.tags)))
+        for tags, weight in scored.items():
+            shares[np.arange(stop - start), tags] += weight / sum(scored.values())
+        assert tagger.predict_proba(sentences)[start:stop] == pytest.approx(shares, abs=1e-5)
 
 
-def test_inference_equals_counting_every_sequence(transitions):
-    scores = RANDOM.random((OFFSETS[-1], TAGS))
-    lattice = Lattice(transitions, OFFSETS)
-    best, marginals = lattice.viterbi(scores), lattice.marginals(scores)
-    for start, stop in pairwise(OFFSETS):
-        if stop > start:
-            weighed = list(every_sequence(transitions, scores[start:stop]))
-            assert tuple(best[start:stop]) == max(weighed, key=lambda pair: pair[1])[0]
-            exact = np.zeros((stop - start, TAGS))
-            for tags, weight in weighed:
-                exact[range(stop - start), tags] += weight
-            assert marginals[start:stop] == pytest.approx(exact / exact.sum(1, keepdims=True))
+def test_posterior_decoding_takes_the_most_probable_tag_of_each_token(data):
+    tagger = HMM(decode="posterior")
+    tagger.fit(data.train, Conditions())
+    found = tagger.predict(data.test.sentences)
+    assert (found.ids == tagger.predict_proba(data.test.sentences).argmax(1)).all()
 
 
-def test_trigrams_are_counted_with_borders_and_sum_to_1():
-    table = trigrams(np.array([0, 1, 0], np.int32), np.array([0, 2, 2, 3]), 2)
-    assert table.sum(2) == pytest.approx(np.ones((3, 3)))
-    assert table[2, 2].argmax() == 0
-    assert table[2, 0].argmax() in {1, 2}
-    assert table[0, 1].argmax() == 2
+def test_frequent_words_get_states_of_their_own_as_far_as_there_is_room(data):
+    for most, expected in [(0, 4), (8, 6), (9, 6), (10, 8), (100, 9)]:
+        tagger = HMM(states=most)
+        tagger.fit(data.train, Conditions())
+        assert len(tagger._states.prior) == expected, most
 
 
-SPECS = ["majority", "baseline", "hmm", "hmm(decoding='viterbi')"]
-ODD = Sequences.encode([["Ünknown", "żebra"], [], ["the"], ["чай", "42", "-"], ["dog", "x" * 99]])
+def test_parts_of_bounded_size_are_tagged_as_the_whole(data, monkeypatch):
+    tagger = HMM()
+    tagger.fit(data.train, Conditions())
+    whole = tagger.predict(data.train.sentences).ids
+    monkeypatch.setattr("seqbench_plugins.hmm.TOKENS_AT_ONCE", 3)
+    assert (tagger.predict(data.train.sentences).ids == whole).all()
 
 
-@pytest.mark.parametrize("spec", SPECS)
-@pytest.mark.parametrize(
-    "train",
-    [
-        Corpus.encode([["the", "dog", "ran"], ["dog"]], [["D", "N", "V"], ["V"]]),
-        Corpus.encode([["one"]], [["T"]]),
-        Corpus.encode([[], ["a"]], [[], ["X"]]),
-    ],
-)
-def test_odd_input_is_coped_with(spec, train):
-    tagger = make(spec)
-    tagger.fit(train, Conditions())
-    for sentences in (ODD, Sequences.encode([]), Sequences.encode([[]])):
-        tags = tagger.predict(sentences)
-        assert [len(t) for t in tags] == [len(s) for s in sentences]
-        assert {tag for t in tags for tag in t} <= set(train.tags.vocabulary)
-    alone = [tagger.predict(ODD[i : i + 1])[0] for i in range(len(ODD))]
-    assert alone == list(tagger.predict(ODD))
+def test_ratios_are_what_was_seen_over_what_was_expected(data):
+    moves = LexicalMoves.learn(data.train, most=2, smoothing=1.0)
+    assert moves.frequent.of(data.train.sentences).tolist()[:7] == [0, 2, 0, 0, 2, 1, 0]  # run four times, dog twice
+    tags = {tag: number for number, tag in enumerate(data.tags)}
+    pairs = [(b, t) for sentence in TAGS for b, t in zip(["<"], sentence, strict=False)]
+    pairs += [(b, t) for sentence in TAGS for b, t in pairwise(sentence)]
+    every = [tag for sentence in TAGS for tag in sentence]
+    # run is N three times and V once; N comes after D in four of its six times
+    expected = pairs.count(("D", "N")) * 3 / every.count("N")
+    assert moves.into[1, tags["D"], tags["N"]] == pytest.approx(np.log((2 + 1) / (expected + 1)), abs=1e-6)
+    # dog as N is followed by V once and by N once; one of N's moves leads to N
+    moves_of_n = [t for b, t in pairs if b == "N"]
+    expected = 2 * moves_of_n.count("N") / len(moves_of_n)
+    assert moves.out_of[2, tags["N"], tags["N"]] == pytest.approx(np.log((1 + 1) / (expected + 1)), abs=1e-6)
+    assert not moves.into[0].any()
+    assert not moves.out_of[0].any()
 
 
-def test_endings_decide_on_unknown_words():
-    train = Corpus.encode([["quickly", "slowly", "sadly", "dog", "cat", "house"]], [["R", "R", "R", "N", "N", "N"]])
-    tagger = make("hmm")
-    tagger.fit(train, Conditions())
-    probabilities = tagger.predict_proba(Sequences.encode([["gladly"], ["mouse"]]))
-    assert probabilities.sum(1) == pytest.approx(np.ones(2))
-    assert probabilities[0, 0] > probabilities[1, 0]
-
-
-def test_majority_is_the_most_frequent_tag():
-    tagger = make("majority")
-    tagger.fit(Corpus.encode([["a", "b", "a"]], [["X", "Y", "Y"]]), Conditions())
-    assert list(tagger.predict(ODD[2:3])) == [["Y"]]
+def test_numbers_that_make_no_sense_are_refused():
+    with pytest.raises(ValueError, match="form_smoothing must be more than 0, was: 0"):
+        HMM(form_smoothing=0)

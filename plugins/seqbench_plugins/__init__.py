@@ -28,8 +28,10 @@ def register_taggers(register: Register) -> None:
         "recurrent network with long short-term memory over words and sub-words",
         default=True,
     )
-    register("majority", "seqbench_plugins.majority:Majority", "one tag for everything: the floor")
-    register("hmm", "seqbench_plugins.hmm:HMMTagger", "second-order hidden Markov model with word endings")
+    register("majority", "seqbench_plugins.majority:Majority", "the most frequent tag for every token")
+    register("hmm", "seqbench_plugins.hmm:HMM", "hidden Markov model of second order (TnT and better)")
+    register("perceptron", "seqbench_plugins.perceptron:Perceptron", "structured averaged perceptron (Collins 2002)")
+    register("crf", "seqbench_plugins.crf:CRF", "linear-chain conditional random field, trained by CRFsuite")
     register("feedforward", "seqbench_plugins.feedforward:FeedforwardTagger", "a window of words and no state")
     register("cnn", "seqbench_plugins.cnn:CNNTagger", "dilated convolutions over words and sub-words")
     register(

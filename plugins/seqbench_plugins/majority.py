@@ -1,4 +1,4 @@
-"""One tag for everything: the floor that any tagger must leave."""
+"""One tag for every token: the floor under all comparisons."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ class Majority(Deterministic):
     def fit(self, train: Corpus, conditions: Conditions) -> None:  # noqa: ARG002 -- nothing here depends on them
         """Count the tags."""
         self._tags = train.tags.vocabulary
-        self._best = int(np.bincount(train.tags.ids, minlength=1).argmax())
+        self._best = np.bincount(train.tags.ids, minlength=1).argmax()
 
     def predict(self, sentences: Sequences) -> Sequences:
         """The same tag everywhere."""
@@ -24,5 +24,5 @@ class Majority(Deterministic):
 
     @property
     def parameters(self) -> int:
-        """One tag."""
+        """The one tag."""
         return 1

@@ -1,0 +1,181 @@
+"""What every built-in tagger must cope with, whatever it is inside; add a spec to CONTENDERS to put it to the test."""
+
+from importlib import import_module
+
+import numpy as np
+import pytest
+
+import seqbench_plugins
+from seqbench import Conditions, Corpus, Dataset, Probabilistic, Sequences, Sized
+
+CONTENDERS = {
+    "majority": {},
+    "hmm": {},
+    "hmm lexicalized": {"lexicalized": True, "decode": "posterior"},
+    "crf": {"iterations": 20},
+    "perceptron": {},
+    "perceptron plain": {"words": 0, "cost": 0.0},
+}
+
+TRAIN = [
+    ["The", "dog", "ate", "the", "apple"],
+    ["Everybody", "read", "that", "book"],
+    ["I", "book", "it"],
+    ["It", "ate", "the", "book"],
+    ["Stop"],
+    [],
+    ["The", "cats", "read", "3.14", "e-mails"],
+]
+TAGS = [
+    ["DET", "NN", "V", "DET", "NN"],
+    ["NN", "V", "DET", "NN"],
+    ["NN", "V", "NN"],
+    ["NN", "V", "DET", "NN"],
+    ["V"],
+    [],
+    ["DET", "NN", "V", "NUM", "NN"],
+]
+TEST = [["The", "cat", "ate", "that"], ["book", "it", "!"], [], ["Łódź"]]
+TEST_TAGS = [["DET", "NN", "V", "NN"], ["V", "NN", "PUNCT"], [], ["X"]]
+STRANGE = [
+    "東京",
+    "สวัสดี",
+    "مرحبا",
+    "Привет",
+    "naïve",
+    "👩‍👩‍👧",
+    "\u200b",
+    "\ud7ff",
+    "İ",
+    "ß",
+    "a b",
+    "",
+    "x" * 3000,
+    "𝒳",
+    "\x00",
+]
+
+
+def registered():
+    """Name -> import path of the built-in taggers."""
+    paths = {}
+
+    def register(name, thing, summary, *, default=False):
+        paths[name] = thing
+
+    seqbench_plugins.register_taggers(register)
+    return paths
+
+
+def build(spec):
+    module, _, name = registered()[spec.partition(" ")[0]].partition(":")
+    return getattr(import_module(module), name)(**CONTENDERS[spec])
+
+
+@pytest.fixture(params=CONTENDERS)
+def tagger(request):
+    return build(request.param)
+
+
+def dataset(train=TRAIN, tags=TAGS, test=TEST, test_tags=TEST_TAGS):
+    return Dataset.of("small", train=Corpus.encode(train, tags), test=Corpus.encode(test, test_tags))
+
+
+def tagged(tagger, data, sentences=None):
+    """Fit, tag, and check what every answer must be: one tag of train for each token."""
+    tagger.fit(data.train, Conditions())
+    return answers(tagger, data, data.test.sentences if sentences is None else sentences)
+
+
+def answers(tagger, data, sentences):
+    found = [list(tags) for tags in tagger.predict(sentences)]
+    assert [len(tags) for tags in found] == sentences.lengths.tolist()
+    assert {tag for tags in found for tag in tags} <= set(data.tags)
+    if isinstance(tagger, Probabilistic):
+        probabilities = tagger.predict_proba(sentences)
+        assert probabilities.shape == (len(sentences.ids), len(data.tags))
+        assert probabilities.dtype == np.float32
+        assert probabilities.sum(1) == pytest.approx(np.ones(len(sentences.ids)), abs=1e-5)
+        assert (probabilities >= 0).all()
+    return found
+
+
+def test_tags_unseen_in_train_empty_and_unknown_sentences_are_no_trouble(tagger):
+    tagged(tagger, dataset())
+
+
+def test_no_sentences_at_all_get_no_tags(tagger):
+    data = dataset()
+    assert tagged(tagger, data, data.test.sentences[:0]) == []
+    assert answers(tagger, data, data.test.sentences[2:3]) == [[]]
+
+
+def test_a_sentence_of_unknown_words_only_is_tagged(tagger):
+    tagged(tagger, dataset(test=[["zig", "Zag", "zug-zwang", "77"]], test_tags=[["NN"] * 4]))
+
+
+@pytest.mark.parametrize("place", ["train", "test"])
+def test_characters_of_any_script_are_words_like_others(tagger, place):
+    tags = [["NN"] * len(STRANGE)]
+    data = {
+        "train": dataset(train=[*TRAIN, STRANGE], tags=[*TAGS, *tags]),
+        "test": dataset(test=[STRANGE], test_tags=tags),
+    }[place]
+    tagged(tagger, data)
+    answers(tagger, data, data.train.sentences)
+
+
+def test_identical_sentences_with_different_tags_are_learned_from(tagger):
+    tagged(tagger, dataset(train=[["a", "b"]] * 4, tags=[["X", "Y"], ["Y", "X"], ["X", "X"], ["Y", "Y"]]))
+
+
+def test_one_sentence_is_enough_to_learn_from(tagger):
+    tagged(tagger, dataset(train=TRAIN[:1], tags=TAGS[:1]))
+    tagged(tagger, dataset(train=[["Stop"]], tags=[["V"]]))
+
+
+def test_where_train_has_one_tag_everything_gets_it(tagger):
+    data = dataset(tags=[["T"] * len(sentence) for sentence in TRAIN])
+    assert {tag for tags in tagged(tagger, data) for tag in tags} == {"T"}
+
+
+def test_what_it_is_given_stays_as_it_was(tagger):
+    data = dataset()
+    before = data.train.digest(), data.test.digest()
+    tagged(tagger, data)
+    assert (data.train.digest(), data.test.digest()) == before
+
+
+def test_a_second_fit_forgets_the_first(tagger):
+    data = dataset()
+    other = dataset(train=[["dog", "The", "zebra"]], tags=[["V", "Q", "NN"]])
+    fresh = tagged(tagger, data)
+    size = tagger.parameters if isinstance(tagger, Sized) else None
+    tagged(tagger, other)
+    assert tagged(tagger, data) == fresh
+    assert (tagger.parameters if isinstance(tagger, Sized) else None) == size
+
+
+def test_neither_order_nor_company_changes_the_tags_of_a_sentence(tagger):
+    data = dataset()
+    tagger.fit(data.train, Conditions())
+    sentences = Sequences.encode([*TRAIN, *TEST]).extend(data.train.sentences)
+    together = answers(tagger, data, sentences)
+    backwards = answers(tagger, data, sentences[::-1])
+    alone = [answers(tagger, data, sentences[i : i + 1])[0] for i in range(len(sentences))]
+    assert together == backwards[::-1] == alone
+
+
+def test_the_same_seed_gives_the_same_tagger(tagger):
+    data = dataset()
+    assert tagged(tagger, data) == tagged(tagger, data)
+
+
+def test_a_layer_beside_the_words_is_no_trouble(tagger):
+    def corpus(sentences, tags):
+        words, labels = Sequences.encode(sentences), Sequences.encode(tags)
+        layer = Sequences.encode([[word[-1:] for word in sentence] for sentence in sentences])
+        return Corpus(Sequences(words.ids, words.offsets, words.vocabulary, {"pos": layer}), labels)
+
+    data = Dataset.of("layered", train=corpus(TRAIN, TAGS), test=corpus(TEST, TEST_TAGS))
+    tagged(tagger, data)
