@@ -156,6 +156,16 @@ def test_of_two_mistakes_the_first_is_told(tmp_path):
         columns.read(path)
 
 
+@pytest.mark.parametrize("shift", range(4))
+def test_letters_of_several_bytes_may_lie_anywhere(tmp_path, shift):
+    path = tmp_path / "x.tsv"
+    path.write_text("a" * shift + "\U0001f600é" * 30_000 + "\tX\n", encoding="utf-8")
+    assert list(columns.read(path).sentences) == [["a" * shift + "\U0001f600é" * 30_000]]
+    path.write_bytes(path.read_bytes() + b"b\tX\n\xc3\n")
+    with pytest.raises(DataError, match=r"x\.tsv:3: not UTF-8: byte 0xc3"):
+        columns.read(path)
+
+
 def test_a_fault_shows_the_line(tmp_path):
     path = tmp_path / "x.tsv"
     path.write_text("a\tX\n\tY\n")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import gzip
 import zlib
 from collections.abc import Iterator
@@ -17,6 +18,7 @@ BLOCK = 1 << 21
 
 _BOM = b"\xef\xbb\xbf"
 _GZIP = b"\x1f\x8b"
+_PIECE = 1 << 15  # bytes decoded at once, to see whether they can be: small strings take no new memory
 
 
 @dataclass(frozen=True)
@@ -84,10 +86,11 @@ def _reads(path: Path, size: int) -> Iterator[bytes]:
 
 
 def _readable(data: bytes) -> int:
-    """How many bytes come before the first one that is not UTF-8."""
-    try:
-        if not data.isascii():
-            data.decode()
-    except UnicodeDecodeError as error:
-        return error.start
-    return len(data)
+    """How many bytes come before the first one that is not UTF-8; the last byte is a newline."""
+    view, place = memoryview(data), 0
+    while place < len(data):
+        try:
+            place += codecs.utf_8_decode(view[place : place + _PIECE], "strict", False)[1]  # noqa: FBT003 -- not final
+        except UnicodeDecodeError as error:
+            return place + error.start
+    return place
