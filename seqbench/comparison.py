@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import combinations
 from typing import Any
 
@@ -17,19 +18,23 @@ from numpy.typing import NDArray
 
 from seqbench.errors import StoreError, UsageError, unknown
 from seqbench.results import Results, Row
+from seqbench.statistics import learners
 from seqbench.statistics.corrections import holm
-from seqbench.statistics.effects import error_reduction, smallest_detectable, superiority
-from seqbench.statistics.intervals import bootstrap, interval
+from seqbench.statistics.counts import Counts, Floats, of_tokens
+from seqbench.statistics.effects import error_reduction, superiority
+from seqbench.statistics.intervals import interval, of_learners, of_models, resampled
 from seqbench.statistics.paired import randomisation
-from seqbench.statistics.resampling import Floats
+from seqbench.statistics.power import smallest_detectable
+from seqbench.statistics.resampling import Draws
 from seqbench.store import Store
 
 _ENOUGH_DOCUMENTS = 20
 """Fewer documents cannot be resampled to any purpose: then sentences are."""
 
 LEVEL = 0.05
+_DRAWS = Draws()
 MODEL, LEARNER = "model", "learner"
-_TESTS = {MODEL: "approximate randomisation", LEARNER: "hierarchical bootstrap"}
+_TESTS = {MODEL: "approximate randomisation, 10,000 draws", LEARNER: "t test over text and seeds"}
 
 
 @dataclass(frozen=True)
@@ -70,6 +75,20 @@ class Evidence:
         """Of each seed of a model."""
         found: Floats = self.right[model].sum(1) / self.tokens.sum()
         return found
+
+    @cached_property
+    def counts(self) -> Counts:
+        """What resampling works on."""
+        return of_tokens(self.right, self.tokens)
+
+    @cached_property
+    def drawn(self) -> list[Floats]:
+        """Accuracies (draws, seeds) of each model on resampled test sets."""
+        return resampled(self.counts, _DRAWS)
+
+    def learner(self, model: int) -> learners.Learner:
+        """What is known of the learner behind a model."""
+        return learners.Learner(self.accuracies(model), self.drawn[model])
 
 
 def evidence(stores: Sequence[Store], results: Results) -> list[Evidence]:
@@ -131,7 +150,7 @@ def with_intervals(results: Results, found: Sequence[Evidence]) -> Results:
     """The same results with the 95 % interval of each accuracy: over units, and over seeds where there are several."""
     rows = list(results.rows)
     for one in found:
-        drawn = bootstrap(one.right, one.tokens, seeds=True)
+        drawn = of_learners(one.drawn, _DRAWS)
         for number, row in enumerate(rows):
             if row.dataset == one.dataset and row.model in one.labels:
                 limits = interval(drawn[:, one.labels.index(row.model)])
@@ -141,51 +160,50 @@ def with_intervals(results: Results, found: Sequence[Evidence]) -> Results:
 
 
 def _of_models(found: Evidence, pairs: list[tuple[int, int]]) -> list[Comparison]:
-    means = np.stack([right.mean(0) for right in found.right], 1)  # (units, models)
-    p = randomisation(np.stack([means[:, a] - means[:, b] for a, b in pairs], 1)).tolist()
-    drawn = bootstrap(found.right, found.tokens, seeds=False)
-    return [
-        _comparison(found, pair, MODEL, drawn, (raw, adjusted))
-        for pair, raw, adjusted in zip(pairs, p, holm(p), strict=True)
-    ]
+    p = randomisation(found.counts, pairs, _DRAWS).tolist()
+    drawn = of_models(found.drawn)
+    comparisons = []
+    for (a, b), raw, adjusted in zip(pairs, p, holm(p), strict=True):
+        difference = drawn[:, a] - drawn[:, b]
+        detectable = smallest_detectable(float(np.std(difference, ddof=1)))
+        seen = {"ci95": interval(difference), "p": raw, "p_adjusted": adjusted, "detectable": detectable}
+        comparisons.append(replace(_effect(found, (a, b), MODEL), **seen))
+    return comparisons
 
 
 def _of_learners(found: Evidence, pairs: list[tuple[int, int]]) -> list[Comparison]:
     """Where a pair has one seed only, p is None: (b) needs more."""
-    drawn = bootstrap(found.right, found.tokens, seeds=True)
     able = [pair for pair in pairs if all(len(found.right[m]) > 1 or found.alone[m] for m in pair)]
     able = [pair for pair in able if any(len(found.right[m]) > 1 for m in pair)]
-    raw = {pair: _bootstrap_p(drawn[:, pair[0]] - drawn[:, pair[1]]) for pair in able}
-    adjusted = dict(zip(able, holm(list(raw.values())), strict=True))
-    return [_comparison(found, pair, LEARNER, drawn, (raw.get(pair), adjusted.get(pair))) for pair in pairs]
+    estimates = {(a, b): learners.difference(found.learner(a), found.learner(b), found.counts.units) for a, b in able}
+    adjusted = dict(zip(able, holm([estimate.p for estimate in estimates.values()]), strict=True))
+    comparisons = []
+    for pair in pairs:
+        effect = _effect(found, pair, LEARNER)
+        if estimate := estimates.get(pair):
+            effect = replace(
+                effect,
+                ci95=estimate.interval(),
+                p=estimate.p,
+                p_adjusted=adjusted[pair],
+                superiority=superiority(*(found.accuracies(model).tolist() for model in pair)),
+                detectable=smallest_detectable(estimate.error, estimate.freedom),
+            )
+        comparisons.append(effect)
+    return comparisons
 
 
-def _bootstrap_p(differences: Floats) -> float:
-    """Two-sided: twice the share of draws on the other side of 0."""
-    other_side = min((differences <= 0).sum(), (differences >= 0).sum())
-    return float(min(1.0, 2 * (other_side + 1) / (len(differences) + 1)))
-
-
-def _comparison(
-    found: Evidence, pair: tuple[int, int], question: str, drawn: Floats, p: tuple[float | None, float | None]
-) -> Comparison:
-    a, b = pair
-    first, second = found.accuracies(a), found.accuracies(b)
-    distribution = drawn[:, a] - drawn[:, b]
-    tested = p[0] is not None
+def _effect(found: Evidence, pair: tuple[int, int], question: str) -> Comparison:
+    """How much better the first is: what stands before any test."""
+    first, second = (float(found.accuracies(model).mean()) for model in pair)
     return Comparison(
-        a=found.labels[a],
-        b=found.labels[b],
+        a=found.labels[pair[0]],
+        b=found.labels[pair[1]],
         dataset=found.dataset,
         question=question,
         test=_TESTS[question],
-        difference=float(first.mean() - second.mean()),
-        ci95=interval(distribution) if tested else None,
-        p=p[0],
-        p_adjusted=p[1],
-        error_reduction=error_reduction(float(first.mean()), float(second.mean())),
-        superiority=superiority(first.tolist(), second.tolist()) if question == LEARNER and tested else None,
-        detectable=smallest_detectable(distribution) if tested else None,
+        difference=first - second,
+        error_reduction=error_reduction(first, second),
     )
 
 

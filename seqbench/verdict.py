@@ -35,7 +35,7 @@ def _verdicts(found: Evidence, comparisons: Sequence[Comparison]) -> Iterator[st
         if asked and not decided:
             yield f"{words}: not decided, it takes two or more seeds (--seeds 5)."
         elif decided:
-            test = f"{decided[0].test}, 10,000 draws, Holm over {len(decided)} pairs, level {100 * LEVEL:.0f} %"
+            test = f"{decided[0].test}, Holm over {len(decided)} pairs, level {100 * LEVEL:.0f} %"
             yield f"{words} ({test}): {_best(found, decided)}"
     if comparisons:
         yield "detectable: the smallest difference that 80 % of such tests would have found; errors: change of errors."

@@ -1,15 +1,10 @@
-"""How large a difference is, and how large it must be to be found."""
+"""How large a difference is, in terms that do not depend on how many sentences or seeds there were."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 import numpy as np
-
-from seqbench.statistics.resampling import Floats
-
-_LEVEL_AND_POWER = 1.959964 + 0.841621
-"""Standard errors between no difference and one that a two-sided test at 5 % finds in 80 % of cases."""
 
 
 def error_reduction(accuracy: float, of: float) -> float | None:
@@ -18,11 +13,6 @@ def error_reduction(accuracy: float, of: float) -> float | None:
 
 
 def superiority(first: Sequence[float], second: Sequence[float]) -> float:
-    """How probably a seed of the first scores higher than one of the second, ties counting half."""
+    """How probably a seed of the first beats one of the second, ties counting half (Vargha and Delaney 2000)."""
     a, b = np.asarray(first)[:, None], np.asarray(second)[None, :]
     return float(np.mean((a > b) + 0.5 * (a == b)))
-
-
-def smallest_detectable(distribution: Floats) -> float:
-    """The difference that would be found in 80 % of cases at the 5 % level, by a bootstrap (draws,) of the real one."""
-    return float(_LEVEL_AND_POWER * np.std(distribution, ddof=1))

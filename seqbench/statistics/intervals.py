@@ -1,41 +1,43 @@
-"""Bootstrap distributions of accuracies: over the units of the test set, and over seeds and units (Efron 1979)."""
+"""Bootstrap distributions of scores: over the units of the test set, and over seeds and units (Efron 1979)."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
 
 import numpy as np
-from numpy.typing import NDArray
 
-from seqbench.statistics.resampling import Floats, weights
-
-DRAWS = 10_000
+from seqbench.statistics.counts import Counts, Floats
+from seqbench.statistics.resampling import Draws
 
 
-def bootstrap(right: list[NDArray[np.int64]], tokens: NDArray[np.int64], *, seeds: bool, seed: int = 0) -> Floats:
-    """Accuracies (draws, models) on test sets of units drawn with replacement, the same ones for every model.
+def resampled(counts: Counts, draws: Draws) -> list[Floats]:
+    """The score of each seed of each model on test sets of units drawn with replacement: (draws, seeds) a model.
 
-    `right[m]` (seeds of m, units) are right tokens, `tokens` (units,). With `seeds` the seeds of each model are drawn
-    with replacement too, the same ones for all models with as many; else a model's score is the mean over its seeds.
+    A draw is the same test set for all seeds of all models.
     """
-    random = np.random.default_rng(seed)
-    flat = np.concatenate(right).T.astype(np.float32)  # (units, seeds of all models)
-    sizes = tokens.astype(np.float32)
-    rates = [block @ flat / (block @ sizes)[:, None] for block in weights(random, DRAWS, len(tokens))]
-    accuracies = np.concatenate(rates).astype(np.float64)  # (draws, seeds of all models)
-    shares = {count: _shares(random, count, drawn=seeds) for count in sorted({len(r) for r in right})}
-    starts = np.cumsum([0, *map(len, right)])
-    return np.stack([(accuracies[:, a:b] * shares[b - a]).sum(1) for a, b in pairwise(starts)], axis=1)
+    flat = np.concatenate(counts.models).transpose(1, 0, 2)  # (units, seeds of all models, quantities)
+    columns = flat.reshape(counts.units, -1).astype(np.float32)
+    blocks = [
+        counts.metric((weights.astype(np.float32) @ columns).astype(np.float64).reshape(len(weights), *flat.shape[1:]))
+        for weights in draws.weights(counts.units)
+    ]
+    scores = np.concatenate(blocks)  # (draws, seeds of all models)
+    starts = np.cumsum([0, *map(len, counts.models)])
+    return [scores[:, start:stop] for start, stop in pairwise(starts)]
 
 
-def _shares(random: np.random.Generator, count: int, *, drawn: bool) -> Floats:
-    """What each seed counts in each draw: (draws, seeds), rows sum to 1."""
-    if not drawn:
-        return np.full((DRAWS, count), 1 / count)
-    return np.concatenate(list(weights(random, DRAWS, count))).astype(np.float64) / count
+def of_models(scores: Sequence[Floats]) -> Floats:
+    """Question (a), the seeds as they are: a model's score is the mean over its seeds. (draws, models)."""
+    return np.stack([of_seeds.mean(1) for of_seeds in scores], axis=1)
 
 
-def interval(distribution: Floats) -> tuple[float, float]:
-    """The middle 95 % of a bootstrap distribution (draws,)."""
-    low, high = np.quantile(distribution, (0.025, 0.975))
+def of_learners(scores: Sequence[Floats], draws: Draws) -> Floats:
+    """Question (b), seeds drawn as well, the same for all models with as many: (draws, models)."""
+    return np.stack([(of_seeds * draws.shares(of_seeds.shape[1])).sum(1) for of_seeds in scores], axis=1)
+
+
+def interval(distribution: Floats, level: float = 0.95) -> tuple[float, float]:
+    """The middle of a bootstrap distribution (draws,): its percentiles."""
+    low, high = np.quantile(distribution, ((1 - level) / 2, (1 + level) / 2))
     return float(low), float(high)

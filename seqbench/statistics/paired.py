@@ -2,37 +2,72 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
-from seqbench.statistics.resampling import Floats, signs
+from seqbench.statistics.counts import Counts, Floats, Integers
+from seqbench.statistics.resampling import Draws
 
-DRAWS = 10_000
+_TIE = 1e-12
+_EXACT_IN_FLOAT32 = 2**24
 
 
-def randomisation(differences: Floats, seed: int = 0) -> Floats:
-    """Two-sided p of approximate randomisation (Noreen 1989): p = (c + 1) / (draws + 1).
+def randomisation(counts: Counts, pairs: Sequence[tuple[int, int]], draws: Draws) -> Floats:
+    """Two-sided p (pairs,) of approximate randomisation (Noreen 1989): p = (c + 1) / (draws + 1).
 
-    `differences` (units, pairs): right tokens of one tagger less those of the other. Under the hypothesis that both are
-    the same, each unit's answers might as well be exchanged: c draws have a sum at least as far from 0 as the real one.
+    If both models of a pair are as good, their answers to a whole unit might as well be exchanged, those of all seeds
+    at once: c draws of such exchanges show a difference at least as large as the real one. The score of a model with
+    several seeds is that of their counts together; for accuracy that is the mean over the seeds.
     """
-    random = np.random.default_rng(seed)
-    scale = np.maximum(1.0, np.abs(differences).max(axis=0, initial=0))
-    scaled = (differences / scale).astype(np.float32)
-    real = np.abs(scaled.sum(0, dtype=np.float64)) - 1e-4
-    as_far = np.zeros(differences.shape[1])
-    for block in signs(random, DRAWS, len(differences)):
-        as_far += (np.abs(block @ scaled) >= real).sum(0)
-    return (as_far + 1) / (DRAWS + 1)
+    pooled = counts.pooled()
+    whole = pooled.sum(1).astype(np.float64)  # (models, quantities)
+    real = np.array([_difference(counts, whole[a] + whole[b], whole[a] - whole[b]) for a, b in pairs])
+    as_far = np.zeros(len(pairs))
+    for moved in _exchanged(pooled, draws):
+        for number, (a, b) in enumerate(pairs):
+            drawn = _difference(counts, whole[a] + whole[b], moved[:, a] - moved[:, b])
+            as_far[number] += np.count_nonzero(np.abs(drawn) >= abs(real[number]) - _TIE)
+    return (as_far + 1) / (draws.count + 1)
 
 
-def mcnemar(first: NDArray[np.bool_], second: NDArray[np.bool_]) -> float:
-    """Mid-p of McNemar's exact test on right tokens (tokens,): a cross-check, as it takes tokens as independent."""
+def _exchanged(pooled: Integers, draws: Draws) -> Iterator[Floats]:
+    """Blocks of sums over units with random signs: (draws, models, quantities), exact, so that ties are ties."""
+    models, units, quantities = pooled.shape
+    exact: type[np.floating[Any]] = np.float32 if pooled.sum(1).max(initial=0) < _EXACT_IN_FLOAT32 else np.float64
+    columns: NDArray[np.floating[Any]] = pooled.transpose(1, 0, 2).reshape(units, -1).astype(exact)
+    for signs in draws.signs(units):
+        sums = np.matmul(signs.astype(exact), columns)
+        yield sums.astype(np.float64).reshape(len(signs), models, quantities)
+
+
+def _difference(counts: Counts, both: Floats, moved: Floats) -> Floats:
+    """The difference of scores when the sums of two models add up to `both` and differ by `moved`."""
+    return counts.metric((both + moved) / 2) - counts.metric((both - moved) / 2)
+
+
+@dataclass(frozen=True)
+class McNemar:
+    """McNemar's test on tokens: those that only one of two taggers has right, and the p of a fair coin for them.
+
+    A cross-check only: it takes tokens as independent, which those of one sentence are not.
+    """
+
+    only_first: int
+    only_second: int
+    exact_p: float
+    mid_p: float
+
+
+def mcnemar(first: NDArray[np.bool_], second: NDArray[np.bool_]) -> McNemar:
+    """The exact two-sided binomial test and its mid-p (Fagerland et al. 2013) for right tokens (tokens,)."""
     from scipy.stats import binom
 
     only_first, only_second = int((first & ~second).sum()), int((second & ~first).sum())
-    discordant, fewer = only_first + only_second, min(only_first, only_second)
-    if discordant == 0:
-        return 1.0
-    tail = 2 * binom.cdf(fewer, discordant, 0.5) - binom.pmf(fewer, discordant, 0.5)
-    return float(min(1.0, tail))
+    all_discordant, fewer = only_first + only_second, min(only_first, only_second)
+    tail, point = binom.cdf(fewer, all_discordant, 0.5), binom.pmf(fewer, all_discordant, 0.5)
+    mid = 1.0 if only_first == only_second else float(2 * tail - point)
+    return McNemar(only_first, only_second, min(1.0, float(2 * tail)), mid)

@@ -1,31 +1,56 @@
-"""Random draws that resampling methods share: signs for tests, weights for the bootstrap."""
+"""Random draws that all models share: signs for paired tests, weights for the bootstrap."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
+from seqbench.statistics.counts import Floats
+
 _NUMBERS_AT_ONCE = 4_000_000
 
 
-def signs(random: np.random.Generator, draws: int, units: int) -> Iterator[NDArray[np.float32]]:
-    """Blocks of (draws, units) of +1 and -1, each as probable, `draws` rows in all."""
-    for rows in _blocks(draws, units):
-        bits = np.unpackbits(np.frombuffer(random.bytes(rows * ((units + 7) // 8)), np.uint8).reshape(rows, -1), axis=1)
-        yield bits[:, :units].astype(np.float32) * 2 - 1
+@dataclass(frozen=True)
+class Draws:
+    """How often is resampled, and from which seed: asked twice, the same draws come out, whatever model asks."""
+
+    count: int = 10_000
+    seed: int = 0
+
+    def signs(self, units: int) -> Iterator[NDArray[np.int8]]:
+        """Blocks of (draws, units) of +1 and -1, each as probable, `count` rows in all."""
+        random = np.random.default_rng([self.seed, 1])
+        for rows in self._blocks(units):
+            bytes_of_row = (units + 7) // 8
+            bits = np.frombuffer(random.bytes(rows * bytes_of_row), np.uint8).reshape(rows, bytes_of_row)
+            yield np.unpackbits(bits, axis=1)[:, :units].view(np.int8) * np.int8(2) - np.int8(1)
+
+    def weights(self, units: int) -> Iterator[NDArray[np.int64]]:
+        """Blocks of (draws, units): how often each is drawn when as many are drawn with replacement."""
+        random = np.random.default_rng([self.seed, 2])
+        for rows in self._blocks(units):
+            yield _counted(random, rows, units, drawn=units)
+
+    def shares(self, seeds: int) -> Floats:
+        """What each seed counts in each draw: (draws, seeds), rows sum to 1.
+
+        One seed fewer than there are is drawn with replacement: then the mean over those drawn varies as the mean over
+        all does (Rao and Wu 1988); as many as there are would make the variance too small by 1 / seeds.
+        """
+        drawn = max(1, seeds - 1)
+        return _counted(np.random.default_rng([self.seed, 3]), self.count, seeds, drawn=drawn) / drawn
+
+    def _blocks(self, units: int) -> Iterator[int]:
+        most = max(1, _NUMBERS_AT_ONCE // max(1, units))
+        for start in range(0, self.count, most):
+            yield min(most, self.count - start)
 
 
-def weights(random: np.random.Generator, draws: int, units: int) -> Iterator[NDArray[np.float32]]:
-    """Blocks of (draws, units): how often each unit is drawn when `units` of them are drawn with replacement."""
-    for rows in _blocks(draws, units):
-        drawn = random.integers(0, units, (rows, units)) + np.arange(rows)[:, None] * units
-        yield np.bincount(drawn.ravel(), minlength=rows * units).reshape(rows, units).astype(np.float32)
-
-
-def _blocks(draws: int, units: int) -> Iterator[int]:
-    most = max(1, _NUMBERS_AT_ONCE // max(1, units))
-    for start in range(0, draws, most):
-        yield min(most, draws - start)
+def _counted(random: np.random.Generator, rows: int, units: int, *, drawn: int) -> NDArray[np.int64]:
+    """How often each of the units is among those drawn with replacement: (rows, units)."""
+    chosen = random.integers(0, units, (rows, drawn))
+    chosen += np.arange(rows)[:, None] * units
+    return np.bincount(chosen.ravel(), minlength=rows * units).reshape(rows, units)

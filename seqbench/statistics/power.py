@@ -1,0 +1,16 @@
+"""How large a difference must be to be found: what a test set and so many seeds can show at all."""
+
+from __future__ import annotations
+
+import math
+
+
+def smallest_detectable(error: float, freedom: float = math.inf, *, level: float = 0.05, power: float = 0.8) -> float:
+    """The real difference that a two-sided test at `level` finds in a share `power` of cases.
+
+    `error` is the standard error of the difference, `freedom` the degrees of freedom that it is known with: few, where
+    it rests on a few seeds. The sum of two quantiles of Student's t; from 4 degrees on within 2 % of the exact value.
+    """
+    from scipy.stats import t
+
+    return float(t.ppf(1 - level / 2, freedom) + t.ppf(power, freedom)) * error

@@ -1,0 +1,120 @@
+"""Draws, counts and bootstrap intervals, against scipy, scikit-learn and counting."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy import stats
+from sklearn.metrics import f1_score
+
+from seqbench.statistics.counts import Counts, f1, macro_f1, of_tokens
+from seqbench.statistics.intervals import interval, of_learners, of_models, resampled
+from seqbench.statistics.resampling import Draws
+
+
+def simulated(seeds, units=400, seed=5):
+    random = np.random.default_rng(seed)
+    tokens = random.integers(5, 30, units)
+    return random.binomial(tokens, 0.9, (seeds, units)), tokens
+
+
+def span_counts(seeds, units=200, seed=6):
+    random = np.random.default_rng(seed)
+    gold = random.integers(0, 5, units)
+    right = random.binomial(gold, 0.8, (seeds, units))
+    predicted = right + random.integers(0, 2, (seeds, units))
+    return np.stack([right, predicted, np.broadcast_to(gold, right.shape)], axis=-1)
+
+
+def test_signs_are_balanced_and_weights_are_draws_with_replacement():
+    drawn = np.concatenate(list(Draws(5000, 1).signs(37)))
+    assert drawn.shape == (5000, 37)
+    assert set(np.unique(drawn)) == {-1, 1}
+    assert abs(drawn.mean()) < 0.01
+    assert np.abs(np.corrcoef(drawn.T) - np.eye(37)).max() < 0.07
+    weighed = np.concatenate(list(Draws(5000, 1).weights(37)))
+    assert (weighed.sum(1) == 37).all()
+    assert weighed.var() == pytest.approx(36 / 37, rel=0.02)
+
+
+def test_the_same_draws_come_out_for_everyone_who_asks_and_others_with_another_seed():
+    for kind in ("signs", "weights"):
+        one, two, other = (np.concatenate(list(getattr(Draws(50, seed), kind)(9))) for seed in (3, 3, 4))
+        assert np.array_equal(one, two)
+        assert not np.array_equal(one, other)
+
+
+@pytest.mark.parametrize("seeds", [2, 3, 5])
+def test_the_mean_over_drawn_seeds_varies_as_the_mean_over_all_should(seeds):
+    scores = np.random.default_rng(seeds).normal(size=seeds)
+    drawn = Draws(40_000).shares(seeds) @ scores
+    assert drawn.mean() == pytest.approx(scores.mean(), abs=0.02)
+    assert drawn.var() == pytest.approx(scores.var(ddof=1) / seeds, rel=0.05)
+
+
+def test_a_single_seed_is_drawn_every_time():
+    assert (Draws(7).shares(1) == 1).all()
+
+
+def test_counts_of_other_units_are_refused():
+    with pytest.raises(ValueError, match="with the same units"):
+        Counts((np.zeros((1, 3, 2), int), np.zeros((1, 4, 2), int)), f1)
+
+
+@given(st.lists(st.tuples(st.integers(0, 3), st.integers(0, 3)), min_size=1, max_size=60))
+def test_macro_f1_from_counts_equals_scikit_learn_s(pairs):
+    gold, predicted = np.array(pairs).T
+    sums = [
+        number
+        for tag in range(6)
+        for number in (((gold == tag) & (predicted == tag)).sum(), (predicted == tag).sum(), (gold == tag).sum())
+    ]
+    expected = f1_score(gold, predicted, average="macro", labels=np.union1d(gold, predicted), zero_division=0)
+    assert macro_f1(np.array(sums, float)) == pytest.approx(expected)
+
+
+def test_pooled_counts_weigh_models_alike_whatever_their_number_of_seeds():
+    right, tokens = simulated(5)
+    counts = of_tokens([right, right[:2], right[:1]], tokens)
+    sums = counts.pooled().sum(1)
+    assert len(set(sums[:, 1])) == 1
+    assert counts.metric(sums.astype(float)) == pytest.approx([scores.mean() for scores in counts.scores()])
+
+
+def test_the_interval_of_accuracy_equals_scipy_s_bootstrap():
+    right, tokens = simulated(1)
+    found = interval(resampled(of_tokens([right], tokens), Draws())[0][:, 0])
+    oracle = stats.bootstrap(
+        (right[0], tokens), lambda r, t, axis=-1: r.sum(axis) / t.sum(axis), paired=True, vectorized=True,
+        method="percentile", n_resamples=10_000, rng=np.random.default_rng(2),
+    ).confidence_interval  # fmt: skip
+    assert found == pytest.approx((oracle.low, oracle.high), abs=5e-4)
+
+
+def test_f1_is_recounted_from_each_resampled_test_set():
+    model = span_counts(2)
+    draws = Draws(300, 8)
+    found = resampled(Counts((model[:1], model), f1), draws)
+    weights = np.concatenate(list(draws.weights(200)))
+    for row, weight in enumerate(weights):
+        chosen = np.repeat(np.arange(200), weight)
+        right, predicted, gold = model[:, chosen].sum(1).T
+        expected = 2 * right / (predicted + gold)
+        assert found[1][row] == pytest.approx(expected)
+        assert found[0][row, 0] == pytest.approx(expected[0])
+
+
+def test_drawing_seeds_too_widens_the_interval_by_their_spread():
+    right, tokens = simulated(5)
+    right[0] = right[0] * 0.9
+    scores = resampled(of_tokens([right], tokens), Draws())
+    spread = (right.sum(1) / tokens.sum()).std(ddof=1)
+    both = of_learners(scores, Draws())[:, 0].var()
+    assert both == pytest.approx(of_models(scores)[:, 0].var() + spread**2 / 5, rel=0.15)
+
+
+def test_models_are_drawn_together_and_a_single_seed_pairs_with_all():
+    right, tokens = simulated(3)
+    same = of_learners(resampled(of_tokens([right, right, right[:1]], tokens), Draws(500)), Draws(500))
+    assert np.array_equal(same[:, 0], same[:, 1])
+    assert same[:, 2].mean() == pytest.approx(right[0].sum() / tokens.sum(), abs=1e-3)
