@@ -15,16 +15,29 @@ if TYPE_CHECKING:
     from seqbench.hookspecs import hookimpl
     from seqbench.metrics import Outcome
     from seqbench.models import make
-    from seqbench.tagger import Conditions, Deterministic, Probabilistic, Sized, Tagger, WarmsUp
+    from seqbench.tagger import (
+        Composite,
+        Conditions,
+        Contents,
+        Deterministic,
+        Noted,
+        Probabilistic,
+        Sized,
+        Tagger,
+        WarmsUp,
+    )
 
 __version__ = "0.1.0"
 
 __all__ = [
+    "Composite",
     "Conditions",
+    "Contents",
     "Corpus",
     "DataError",
     "Dataset",
     "Deterministic",
+    "Noted",
     "Outcome",
     "PluginError",
     "PredictionError",
@@ -47,7 +60,17 @@ _HOMES = {
     "hookspecs": ("hookimpl",),
     "metrics": ("Outcome",),
     "models": ("make",),
-    "tagger": ("Conditions", "Deterministic", "Probabilistic", "Sized", "Tagger", "WarmsUp"),
+    "tagger": (
+        "Composite",
+        "Conditions",
+        "Contents",
+        "Deterministic",
+        "Noted",
+        "Probabilistic",
+        "Sized",
+        "Tagger",
+        "WarmsUp",
+    ),
 }
 
 

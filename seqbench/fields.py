@@ -15,18 +15,20 @@ from dataclasses import dataclass
 from typing import Annotated, Any, Literal, Union
 
 from seqbench.errors import UsageError, unknown
+from seqbench.tagger import Contents
 
 REQUIRED = inspect.Parameter.empty
 
 
 @dataclass(frozen=True)
 class Field:
-    """One hyperparameter. `default` is `REQUIRED` where there is none."""
+    """One hyperparameter. `default` is `REQUIRED` where there is none; `contents`: it may name a file that decides."""
 
     name: str
     type: Any
     default: Any
     doc: str = ""
+    contents: bool = False
 
     @property
     def type_name(self) -> str:
@@ -61,7 +63,8 @@ def _defaults_of(factory: Callable[..., Any]) -> dict[str, Any]:
 def _field(name: str, hint: Any, default: Any) -> Field:
     if typing.get_origin(hint) is Annotated:
         kind, *extras = typing.get_args(hint)
-        return Field(name, kind, default, next((e for e in extras if isinstance(e, str)), ""))
+        doc = next((e for e in extras if isinstance(e, str)), "")
+        return Field(name, kind, default, doc, contents=any(isinstance(e, Contents) for e in extras))
     return Field(name, hint, default)
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Any
 
 from seqbench.entries import Entry
@@ -13,20 +14,25 @@ from seqbench.errors import PluginError, UsageError
 from seqbench.fields import complete, fields_of
 from seqbench.registry import Registry
 from seqbench.spec import Spec, parse, written
-from seqbench.tagger import Deterministic, Tagger
+from seqbench.tagger import Composite, Deterministic, Tagger
 
 _REGISTRY: ContextVar[Registry] = ContextVar("the registry that make() builds from")
 
 
 @dataclass(frozen=True)
 class Model:
-    """A tagger with all its hyperparameters. `spec` is canonical; `deterministic`: one seed stands for all."""
+    """A tagger with all its hyperparameters. `spec` is canonical; `deterministic`: one seed stands for all.
+
+    `parts` are the models that it is made of (of an ensemble its members), `files` those that its hyperparameters name.
+    """
 
     label: str
     spec: str
     entry: Entry
     fields: Mapping[str, Any]
     deterministic: bool = False
+    parts: tuple[Model, ...] = ()
+    files: Mapping[str, Path] = field(default_factory=dict)
 
     def build(self) -> Tagger:
         """A new tagger; `UsageError` where it refuses its hyperparameters."""
@@ -49,9 +55,15 @@ def resolve(registry: Registry, spec: Spec, extra: Mapping[str, Any] | None = No
     entry = registry.tagger(spec.name)
     given = {**(extra or {}), **spec.fields}
     try:
-        fields = complete(entry.name, fields_of(entry.load()), given)
-        model = Model(spec.label, written(entry.name, fields), entry, fields)
-        return Model(model.label, model.spec, entry, fields, isinstance(model.build(), Deterministic))
+        known = fields_of(entry.load())
+        fields = complete(entry.name, known, given)
+        files = {name: Path(value) for name, value in fields.items() if known[name].contents and Path(value).exists()}
+        model = Model(spec.label, written(entry.name, fields), entry, fields, files=files)
+        with made_from(registry):
+            tagger = model.build()
+        parts = tagger.parts if isinstance(tagger, Composite) else ()
+        models = tuple(resolve(registry, parse(part)) for part in parts)
+        return replace(model, deterministic=isinstance(tagger, Deterministic), parts=models)
     except UsageError:
         raise
     except Exception:  # noqa: BLE001 -- a stranger's code may raise anything, and its trial will tell

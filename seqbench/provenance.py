@@ -49,6 +49,17 @@ def _hash(files: Iterable[Path]) -> str:
     return content.hexdigest()
 
 
+def contents_of(path: Path) -> str:
+    """The SHA-256 of a file, or of all files of a folder with their places in it."""
+    if path.is_file():
+        with path.open("rb") as opened:
+            return hashlib.file_digest(opened, "sha256").hexdigest()
+    content = hashlib.sha256()
+    for file in sorted(file for file in path.rglob("*") if file.is_file()):
+        content.update(f"{file.relative_to(path).as_posix()}\0{contents_of(file)}\n".encode())
+    return content.hexdigest()
+
+
 def versions() -> Mapping[str, str | None]:
     """Python and the packages that results depend on; None for one that is not installed."""
     return {

@@ -71,12 +71,17 @@ class Row:
             return "finished"
         return "failed" if len(self.failures) == len(self.seeds) else "partly_failed"
 
+    @property
+    def notes(self) -> list[str]:
+        """What the model has to say beside its scores, each once."""
+        return list(dict.fromkeys(note for trial in self.trials if trial for note in trial.get("notes", ())))
+
     def as_json(self) -> dict[str, Any]:
         """The row of the JSON contract."""
         plain = {name: getattr(self, name) for name in ("dataset", "model", "spec", "seeds", "status", "failures")}
         scores = {name: asdict(score) for name, score in self.scores.items()}
         metrics = {name: asdict(score) for name, score in self.metrics.items()}
-        return {**plain, **scores, **self.costs, "metrics": metrics}
+        return {**plain, **scores, **self.costs, "metrics": metrics, "notes": self.notes}
 
 
 @dataclass(frozen=True)

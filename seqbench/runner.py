@@ -70,12 +70,12 @@ def _execute(
 
 def requests(plan: Plan) -> Iterator[TrialRequest]:
     """The trials of a plan, dataset by dataset, model by model, seed by seed; a deterministic tagger has one."""
-    code = {model.entry.plugin: provenance.code_of(model.entry.plugin) for model in plan.models}
+    code = {model.label: _code(model) for model in plan.models}
     for dataset in plan.datasets:
         reference = DatasetReference(dataset.name, dataset.source, dataset.fingerprint)
         for model in plan.models:
             for seed in range(1 if model.deterministic else plan.seeds):
-                yield _request(plan, reference, model, seed, code[model.entry.plugin])
+                yield _request(plan, reference, model, seed, code[model.label])
 
 
 def _request(plan: Plan, dataset: DatasetReference, model: Model, seed: int, code: Mapping[str, Any]) -> TrialRequest:
@@ -91,6 +91,16 @@ def _request(plan: Plan, dataset: DatasetReference, model: Model, seed: int, cod
     key = hashlib.sha256(json.dumps(identity, sort_keys=True).encode()).hexdigest()[:12]
     files = tuple(str(file) for file in plan.plugins)
     return TrialRequest(key, identity, model.label, model.spec, seed, dataset, plan.device, plan.threads, plugins=files)
+
+
+def _code(model: Model) -> dict[str, Any]:
+    """What decides a model's results beside its spec: its plugin's code, the files that it names, and its parts."""
+    further: dict[str, Any] = {}
+    if model.files:
+        further["files"] = {name: provenance.contents_of(path) for name, path in model.files.items()}
+    if model.parts:
+        further["parts"] = [{"spec": part.spec, **_code(part)} for part in model.parts]
+    return {**provenance.code_of(model.entry.plugin), **further}
 
 
 def _manifest(plan: Plan, trials: Sequence[TrialRequest]) -> dict[str, Any]:
@@ -146,6 +156,7 @@ def _save(store: Store, trial: TrialRequest, result: TrialResult, reference: Ref
         store.write_json(failed, {**about, "failure": asdict(result.failure) if result.failure else None})
         return
     found = {"scores": result.scores, "metrics": result.metrics, "timings": result.timings, "curve": result.curve}
+    found["notes"] = result.notes
     matrix = confusion(reference.outcome(result.predicted))
     arrays: Arrays = {"predicted": result.predicted, "confusion": matrix}
     store.write_pair(store.trial_path(trial.label, trial.seed, trial.key), {**about, **found}, arrays)

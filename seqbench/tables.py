@@ -148,6 +148,7 @@ def _footnotes(rows: Sequence[Row], dataset: Mapping[str, Any], metrics: Sequenc
     if "accuracy-without-o" in metrics:
         yield "Every accuracy here counts tokens, not spans."
     yield from (f"note: {note}" for note in dataset.get("notes", ()))
+    yield from (f"{row.model}: {note}" for row in rows for note in row.notes)
     for row in rows:
         for failure in row.failures:
             yield f"failed: {row.model}, seed {failure['seed']}: {failure['error']}"

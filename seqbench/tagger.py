@@ -101,3 +101,32 @@ class Deterministic(Protocol):
     """Marks a tagger that no seed changes, so that it runs once. Inherit from it, or set the attribute."""
 
     deterministic: ClassVar[bool] = True
+
+
+@runtime_checkable
+class Composite(Protocol):
+    """A tagger made of others, which it builds with `seqbench.make`: what they are decides its results too."""
+
+    @property
+    def parts(self) -> Sequence[str]:
+        """Their specs."""
+        ...
+
+
+@runtime_checkable
+class Noted(Protocol):
+    """A tagger that has something to say which users must read beside its scores."""
+
+    @property
+    def notes(self) -> Sequence[str]:
+        """Sentences, after `fit`."""
+        ...
+
+
+@dataclass(frozen=True)
+class Contents:
+    """Marks a hyperparameter that may name a file or folder: what that holds is part of a trial's key.
+
+    `vectors: Annotated[str, "file of word vectors", Contents()] = ""`. What names no file on this machine counts as a
+    text like any other.
+    """

@@ -15,6 +15,8 @@ CONTENDERS = {
     "crf": {"iterations": 20},
     "perceptron": {},
     "perceptron plain": {"words": 0, "cost": 0.0},
+    "ensemble": {"members": ["hmm", "perceptron"]},
+    "ensemble votes": {"members": ["hmm", "baseline", "majority"], "combine": "votes"},
 }
 
 TRAIN = [

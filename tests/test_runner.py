@@ -2,13 +2,14 @@
 
 import json
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Annotated
 
 import numpy as np
 import pytest
 from samples import TEST_TAGS, Constant, Seeded, dataset
 
-from seqbench import Corpus, Dataset, Sequences, hookimpl
+from seqbench import Contents, Corpus, Dataset, Sequences, hookimpl
 from seqbench.models import resolve
 from seqbench.registry import Registry
 from seqbench.results import read
@@ -48,6 +49,28 @@ class Leaving:
 
 
 @dataclass(kw_only=True)
+class Reading(Constant):
+    """Names a file."""
+
+    file: Annotated[str, Contents()] = ""
+
+    @property
+    def notes(self):
+        return [f"read {self.file!r}"]
+
+
+@dataclass(kw_only=True)
+class Made(Constant):
+    """Names other taggers."""
+
+    of: list[str] = field(default_factory=list)
+
+    @property
+    def parts(self):
+        return self.of
+
+
+@dataclass(kw_only=True)
 class Drawing:
     """Draws from the global generators, which the runner seeds."""
 
@@ -62,7 +85,7 @@ class Drawing:
 class Samples:
     @hookimpl
     def register_taggers(self, register):
-        for thing in (Constant, Seeded, Faulty, Dropping, Leaving, Drawing):
+        for thing in (Constant, Seeded, Faulty, Dropping, Leaving, Reading, Made, Drawing):
             register(thing.__name__.lower(), thing, "")
         register("absent", "no_such_package:Tagger", "")
 
@@ -184,6 +207,32 @@ def test_the_key_depends_on_what_determines_the_result_and_on_nothing_else(regis
     assert not set(keys("seeded(rate=2)")) & set(first)
     assert not set(keys("seeded", threads=2)) & set(first)
     assert not set(keys("seeded", device="cuda")) & set(first)
+
+
+def test_the_key_depends_on_what_a_named_file_holds_and_not_on_when_it_was_written(registry, tmp_path):
+    file = tmp_path / "vectors.txt"
+
+    def key(content):
+        file.write_text(content)
+        (request,) = requests(plan(registry, f"reading(file={str(file)!r})"))
+        return request.key
+
+    assert key("one") == key("one") != key("two")
+
+
+def test_the_key_of_a_composite_depends_on_the_hyperparameters_of_its_parts(registry):
+    def code(*parts):
+        (request,) = requests(plan(registry, f"made(of={list(parts)!r})"))
+        return request.identity["code"]["parts"]
+
+    assert [part["spec"] for part in code("seeded", "constant")] == ["seeded(epochs=2, rate=1.0)", "constant(tag='NN')"]
+    assert code("seeded") == code("seeded(epochs=2)") != code("seeded(epochs=3)")
+
+
+def test_what_a_tagger_has_to_say_is_kept_with_its_trial(registry, tmp_path):
+    rows = results(registry, Store.create(tmp_path), plan(registry, "r=reading(file='none')"))
+    assert rows["r"].notes == ["read 'none'"]
+    assert rows["r"].as_json()["notes"] == ["read 'none'"]
 
 
 def test_the_test_set_reaches_a_tagger_only_as_words_in_predict(registry, tmp_path):

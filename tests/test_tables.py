@@ -85,7 +85,7 @@ def test_json_holds_the_contract_with_every_key_and_null_for_the_unknown():
     assert content["datasets"] == [{"name": "d<1>", "fingerprint": "f", "ceiling": 0.95}]
     assert content["comparisons"] == []
     plain, best, broken = content["rows"]
-    keys = {"dataset", "model", "spec", "seeds", "status", "failures", "metrics", *SCORES, *COSTS}
+    keys = {"dataset", "model", "spec", "seeds", "status", "failures", "metrics", "notes", *SCORES, *COSTS}
     assert set(plain) == set(best) == set(broken) == keys
     assert plain["accuracy"] == {"per_seed": [0.5], "mean": 0.5, "std": None, "ci95": None}
     assert best["accuracy"]["mean"] == pytest.approx(0.85)

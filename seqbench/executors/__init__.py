@@ -54,12 +54,16 @@ class Failure:
 
 @dataclass(frozen=True, eq=False)
 class TrialResult:
-    """What a trial found, or how it failed. `predicted` (tokens,) are tag ids of the training set."""
+    """What a trial found, or how it failed. `predicted` (tokens,) are tag ids of the training set.
+
+    `notes` are what the tagger has to say beside its scores.
+    """
 
     scores: Mapping[str, Any] = field(default_factory=dict)
     metrics: Mapping[str, float | None] = field(default_factory=dict)
     timings: Mapping[str, Any] = field(default_factory=dict)
     curve: tuple[Mapping[str, float], ...] = ()
+    notes: tuple[str, ...] = ()
     predicted: Ids | None = None
     failure: Failure | None = None
 

@@ -23,7 +23,7 @@ from seqbench.metrics import Outcome, Reference, scores
 from seqbench.models import made_from, resolve
 from seqbench.registry import Registry
 from seqbench.spec import parse
-from seqbench.tagger import Conditions, Sized, Tagger, WarmsUp
+from seqbench.tagger import Conditions, Noted, Sized, Tagger, WarmsUp
 
 
 @dataclass
@@ -83,7 +83,8 @@ def _measured(
     further = {name: _scored(registry, entry, outcome) for name, entry in sorted(registry.metrics.items())}
     costs = _costs(dataset, recorder, fit, predict)
     size = {"parameters": tagger.parameters if isinstance(tagger, Sized) else None, "peak_memory_bytes": peak}
-    return TrialResult(scores(outcome), further, {**costs, **size}, tuple(recorder.curve), predicted)
+    notes = tuple(map(str, tagger.notes)) if isinstance(tagger, Noted) else ()
+    return TrialResult(scores(outcome), further, {**costs, **size}, tuple(recorder.curve), notes, predicted)
 
 
 def _number(value: Any) -> float | None:
