@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from seqbench.corpus import Corpus, Dataset, Sequences
     from seqbench.errors import DataError, PluginError, PredictionError, SeqbenchError, StoreError, UsageError
     from seqbench.hookspecs import hookimpl
-    from seqbench.metrics import Outcome
+    from seqbench.metrics import Countable, Outcome
     from seqbench.models import make
     from seqbench.tagger import (
         Composite,
@@ -34,6 +34,7 @@ __all__ = [
     "Conditions",
     "Contents",
     "Corpus",
+    "Countable",
     "DataError",
     "Dataset",
     "Deterministic",
@@ -58,7 +59,7 @@ _HOMES = {
     "corpus": ("Corpus", "Dataset", "Sequences"),
     "errors": ("DataError", "PluginError", "PredictionError", "SeqbenchError", "StoreError", "UsageError"),
     "hookspecs": ("hookimpl",),
-    "metrics": ("Outcome",),
+    "metrics": ("Countable", "Outcome"),
     "models": ("make",),
     "tagger": (
         "Composite",

@@ -56,7 +56,11 @@ def register_readers(register: RegisterReader) -> None:
 
 @hookspec
 def register_metrics(register: Register) -> None:
-    """Add metrics: functions of one `seqbench.Outcome` that return a number, or None where they do not apply."""
+    """Add metrics: functions of one `seqbench.Outcome` that return a number, or None where they do not apply.
+
+    A metric that is also a `seqbench.Countable` (an object with `counts` and `score`) is recounted from resampled
+    sentences, and so gets intervals and tests.
+    """
 
 
 @hookspec

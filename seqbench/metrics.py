@@ -6,7 +6,7 @@ All counting is scikit-learn's, on integer ids; only sentence accuracy is our ow
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -61,6 +61,28 @@ class Reference:
     def outcome(self, predicted: Ids) -> Outcome:
         """The outcome of a trial that predicted these ids."""
         return Outcome(self.tags, self.learned, self.gold, predicted, self.offsets, self.known, self.ambiguous)
+
+
+@runtime_checkable
+class Countable(Protocol):
+    """A metric that is a function of counts summed over sentences, so that it can be recounted from resampled ones.
+
+    Registered like any other metric (it is one: called with an outcome it gives a number), it also gets intervals and
+    tests. Both methods answer None where the metric does not apply; `metric(outcome)` must equal
+    `metric.score(metric.counts(outcome).sum(0))`.
+    """
+
+    def __call__(self, outcome: Outcome) -> float | None:
+        """The score of an outcome, a fraction of 1."""
+        ...
+
+    def counts(self, outcome: Outcome) -> NDArray[np.int64] | None:
+        """What each sentence adds: (sentences, quantities), the same quantities for outcomes with the same `tags`."""
+        ...
+
+    def score(self, sums: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Summed counts to scores: (..., quantities) -> (...); counts times a number must give the same score."""
+        ...
 
 
 def scores(outcome: Outcome) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from samples import dataset
 
 from seqbench.corpus import offsets_of
-from seqbench.metrics import Outcome, Reference, confusion, scores
+from seqbench.metrics import Countable, Outcome, Reference, confusion, scores
 from seqbench_plugins.accuracy_without_o import accuracy_without_o
 
 
@@ -73,3 +73,25 @@ def test_accuracy_without_o_counts_only_where_gold_is_not_o():
 def test_accuracy_without_o_does_not_apply_to_tags_that_are_no_spans():
     assert accuracy_without_o(outcome([0], [0], tags=("O", "NOUN"))) is None
     assert accuracy_without_o(outcome([0], [0], tags=("O", "B-X"))) is None
+
+
+class RightTokens:
+    """Accuracy as a metric that can be recounted."""
+
+    def __call__(self, outcome):
+        return float(self.score(self.counts(outcome).sum(0)))
+
+    def counts(self, outcome):
+        right = (outcome.gold == outcome.predicted).astype(np.int64)
+        return np.stack([np.add.reduceat(right, outcome.offsets[:-1]), np.diff(outcome.offsets)], axis=1)
+
+    def score(self, sums):
+        return sums[..., 0] / sums[..., 1]
+
+
+def test_a_metric_with_counts_and_a_score_is_countable_and_a_plain_function_is_not():
+    metric, found = RightTokens(), outcome([0, 1, 2], [0, 1, 1], [2, 1])
+    assert isinstance(metric, Countable)
+    assert not isinstance(accuracy_without_o, Countable)
+    assert metric.counts(found).tolist() == [[2, 2], [0, 1]]
+    assert metric(found) == scores(found)["accuracy"]
