@@ -30,6 +30,13 @@ class Spans:
         found: Places = np.searchsorted(offsets, self.starts, side="right") - 1
         return found
 
+    def covered(self) -> tuple[Places, Places]:
+        """All tokens in spans, in order, and the number of the span that each is in: (tokens in spans,) twice."""
+        lengths = self.ends - self.starts
+        numbers = np.repeat(np.arange(len(self)), lengths)
+        tokens = np.arange(len(numbers)) + np.repeat(self.starts - np.cumsum(lengths) + lengths, lengths)
+        return tokens, numbers
+
 
 def extract(tags: SpanTags, ids: Ids, offsets: Offsets, policy: str = "conlleval") -> Spans:
     """The spans that a policy reads from the tag ids (tokens,) of sentences.
