@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from seqbench import Conditions, Corpus, Sequences, UsageError
+from seqbench.testing import broken_promises
 from seqbench_plugins._subwords import windows
 
 transformers = pytest.importorskip("transformers")
@@ -142,3 +143,8 @@ def test_what_is_no_encoder_is_refused_with_its_name(tmp_path):
         one.fit(TRAIN, Conditions())
     with pytest.raises(ValueError, match="window must be 4 or more, was: 3"):
         tagger("x", window=3)
+
+
+def test_it_keeps_every_promise_of_a_tagger(encoder):
+    broken = broken_promises(lambda: tagger(encoder, epochs=1, min_steps=20))
+    assert [(promise.name, why) for promise, why in broken] == []
