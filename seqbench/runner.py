@@ -39,7 +39,7 @@ class Plan:
 def run(plan: Plan, registry: Registry, store: Store, note: Callable[[str], None]) -> None:
     """Run what is not finished yet; each trial is on disk before the next begins; `note` hears what to tell users."""
     trials = list(requests(plan))
-    manifest = _manifest(plan, trials)
+    manifest = _manifest(plan, trials, {name: entry.summary for name, entry in registry.metrics.items()})
     store.write_json(store.manifest_path, manifest)
     for dataset in plan.datasets:
         _write_data(store, dataset)
@@ -103,7 +103,7 @@ def _code(model: Model) -> dict[str, Any]:
     return {**provenance.code_of(model.entry.plugin), **further}
 
 
-def _manifest(plan: Plan, trials: Sequence[TrialRequest]) -> dict[str, Any]:
+def _manifest(plan: Plan, trials: Sequence[TrialRequest], metrics: Mapping[str, str]) -> dict[str, Any]:
     return {
         "seqbench": __version__,
         "result_version": RESULT_VERSION,
@@ -118,6 +118,7 @@ def _manifest(plan: Plan, trials: Sequence[TrialRequest]) -> dict[str, Any]:
             for d in plan.datasets
         ],
         "models": [{"label": m.label, "spec": m.spec} for m in plan.models],
+        "metrics": dict(metrics),
         "trials": [{"dataset": t.dataset.fingerprint, "label": t.label, "seed": t.seed, "key": t.key} for t in trials],
     }
 
