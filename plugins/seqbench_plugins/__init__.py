@@ -34,6 +34,7 @@ def register_taggers(register: Register) -> None:
     register("crf", "seqbench_plugins.crf:CRF", "linear-chain conditional random field, trained by CRFsuite")
     register("feedforward", "seqbench_plugins.feedforward:FeedforwardTagger", "a window of words and no state")
     register("cnn", "seqbench_plugins.cnn:CNNTagger", "dilated convolutions over words and sub-words")
+    register("pretrained", "seqbench_plugins.pretrained:Pretrained", "a Hugging Face encoder, fine-tuned")
     register("ensemble", "seqbench_plugins.ensemble:Ensemble", "several taggers that decide together")
     register(
         "lstm-tutorial", "seqbench_plugins.lstm_tutorial:TutorialTagger", "the PyTorch tutorial's model to the letter"

@@ -2,13 +2,27 @@
 
 A plugin author inherits from `NeuralTagger` and writes `build(shape)`, which returns a module whose
 `forward(batch: Batch)` gives scores (batch, time, tags). Encoding, batching, loss, optimiser, choice of epoch by dev
-and decoding are here. Unlike `import seqbench`, importing this imports torch.
+and decoding are here; a tagger with batches of another kind still finds `grouped`, `Schedule` and `Trainer`. Unlike
+`import seqbench`, importing this imports torch.
 """
 
 from seqbench.neural.batch import Batch, Forms, Shape
+from seqbench.neural.batches import grouped
 from seqbench.neural.dropout import Dropout
 from seqbench.neural.features import WordFeatures
 from seqbench.neural.reverse import reverse_within
 from seqbench.neural.tagger import NeuralTagger
+from seqbench.neural.training import Schedule, Trainer
 
-__all__ = ["Batch", "Dropout", "Forms", "NeuralTagger", "Shape", "WordFeatures", "reverse_within"]
+__all__ = [
+    "Batch",
+    "Dropout",
+    "Forms",
+    "NeuralTagger",
+    "Schedule",
+    "Shape",
+    "Trainer",
+    "WordFeatures",
+    "grouped",
+    "reverse_within",
+]

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from seqbench.corpus import Sequences, Strings
+from seqbench.neural.vectors import Matrix, Vectors
 
 AFFIX_LENGTHS = (1, 2, 3, 4)
 LONGEST = 24
@@ -30,11 +31,12 @@ class Lexicon:
     cased: Array
     affixes: Array
     characters: Array
+    vectors: Matrix | None = None
 
 
 @dataclass
 class Alphabet:
-    """What train taught about forms; `counts` (words,) tells how often each occurs there."""
+    """What train taught about forms; `counts` (words,) tells how often each occurs; `vectors` come from a file."""
 
     words: Table = field(default_factory=dict)
     cased: Table = field(default_factory=dict)
@@ -42,9 +44,10 @@ class Alphabet:
     characters: Table = field(default_factory=dict)
     counts: Array = field(default_factory=lambda: np.zeros(1, np.int64))
     layers: dict[str, Table] = field(default_factory=dict)
+    vectors: Vectors | None = None
 
     @classmethod
-    def of(cls, sentences: Sequences) -> Alphabet:
+    def of(cls, sentences: Sequences, vectors: Vectors | None = None) -> Alphabet:
         """The alphabet of a training set."""
         forms = list(sentences.vocabulary)
         occurrences = np.bincount(sentences.ids, minlength=len(forms))
@@ -58,6 +61,7 @@ class Alphabet:
             affixes=affixes,
             characters=_numbered((character for form in forms for character in form), first=2),
             layers={name: _numbered(layer.vocabulary) for name, layer in sentences.layers.items()},
+            vectors=vectors,
         )
         lowered = [alphabet.words[form.lower()] for form in forms]
         alphabet.counts = np.bincount(lowered, occurrences, minlength=len(alphabet.words) + 1).astype(np.int64)
@@ -76,6 +80,7 @@ class Alphabet:
             cased=np.array([self.cased.get(form, 0) for form in forms], np.int64),
             affixes=np.array(parts, np.int64).reshape(len(forms), len(self.affixes)),
             characters=characters,
+            vectors=self.vectors.of(vocabulary) if self.vectors else None,
         )
 
     def layer(self, name: str, sentences: Sequences) -> Array:

@@ -14,7 +14,7 @@ class Shape:
 
     Of characters, 1 is the unknown and 0 padding.
     `words` are lower-cased, `cased` as written; `affixes` has one size for each kind of prefix and suffix, `layers` one
-    for each input layer beside the words.
+    for each input layer beside the words. `vectors`: how many numbers a word vector read from a file has, 0 without.
     """
 
     words: int
@@ -23,6 +23,7 @@ class Shape:
     characters: int
     affixes: tuple[int, ...] = ()
     layers: Mapping[str, int] = field(default_factory=dict)
+    vectors: int = 0
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,8 @@ class Forms:
     """The distinct forms of a batch, so that what depends on a form alone is computed once.
 
     `index` (batch, time) leads from a token to its form; `words`, `cased` (forms,), `affixes` (forms, kinds) and
-    `characters` (forms, length) are ids, `characters` padded with 0.
+    `characters` (forms, length) are ids, `characters` padded with 0; `vectors` (forms, numbers) are those of a file,
+    zeros where it has none of the form.
     """
 
     index: Tensor
@@ -38,6 +40,7 @@ class Forms:
     cased: Tensor
     affixes: Tensor
     characters: Tensor
+    vectors: Tensor | None = None
 
 
 @dataclass(frozen=True)

@@ -42,6 +42,7 @@ class Encoded:
             torch.from_numpy(ids).to(device)
             for ids in (lexicon.words, lexicon.cased, lexicon.affixes, lexicon.characters)
         )
+        self._vectors = None if lexicon.vectors is None else torch.from_numpy(lexicon.vectors).to(device)
         self._sizes = np.maximum(1, (lexicon.characters > 0).sum(1))
         self._layers = {name: torch.from_numpy(alphabet.layer(name, sentences)).to(device) for name in alphabet.layers}
 
@@ -73,4 +74,5 @@ class Encoded:
             shown = torch.rand(len(words), device=self.device) >= hidden[words]
             words, cased = words * shown, cased * shown
         characters = self._characters[chosen, : self._sizes[distinct].max()]
-        return Forms(torch.from_numpy(index).to(self.device), words, cased, self._affixes[chosen], characters)
+        vectors = None if self._vectors is None else self._vectors[chosen]
+        return Forms(torch.from_numpy(index).to(self.device), words, cased, self._affixes[chosen], characters, vectors)

@@ -16,7 +16,8 @@ class WordFeatures(nn.Module):
     """Looks up everything about a token but its neighbours: forward(batch) -> (batch, time, width).
 
     What depends on the form alone is computed once for each distinct form of the batch. With `subwords=False` only the
-    lower-cased word is left. Input layers beside the words are always used. `width` is the size of the result.
+    lower-cased word is left. Input layers beside the words are always used, and so are vectors from a file, which
+    stay as they are before a learned affine map. `width` is the size of the result.
     """
 
     def __init__(
@@ -31,6 +32,8 @@ class WordFeatures(nn.Module):
             self.cased = _embedding(shape.cased, embedding_dim // 2)
             self.affixes = AffixEmbeddings(shape.affixes, max(1, embedding_dim // 4))
             self.width += embedding_dim // 2 + self.affixes.width
+        self.vectors = nn.Linear(shape.vectors, embedding_dim) if shape.vectors else None
+        self.width += embedding_dim if shape.vectors else 0
         if subwords and characters == "cnn":
             self.characters = CharacterConvolution(shape.characters)
             self.width += self.characters.width
@@ -48,6 +51,8 @@ class WordFeatures(nn.Module):
             parts += [self.cased(forms.cased), self.affixes(forms.affixes)]
         if self.characters is not None:
             parts.append(self.characters(forms.characters))
+        if self.vectors is not None and forms.vectors is not None:
+            parts.append(self.vectors(forms.vectors))
         return torch.cat(parts, 1)
 
 

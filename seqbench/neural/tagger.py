@@ -5,8 +5,9 @@ from __future__ import annotations
 import abc
 import copy
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Annotated, Any
 
 import numpy as np
@@ -15,12 +16,15 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from seqbench.corpus import Corpus, Ids, Sequences
+from seqbench.errors import SeqbenchError
 from seqbench.neural.alphabet import Alphabet
 from seqbench.neural.batch import Batch, Shape
 from seqbench.neural.batches import Encoded, grouped
+from seqbench.neural.features import WordFeatures
 from seqbench.neural.objective import IGNORED, TokenWise
 from seqbench.neural.training import Optimizer, Schedule, Trainer, rarity
-from seqbench.tagger import Conditions
+from seqbench.neural.vectors import Vectors
+from seqbench.tagger import Conditions, Contents
 
 _PREDICTED_TOKENS = 4000
 _BATCHES_AN_EPOCH = 40
@@ -42,12 +46,17 @@ class NeuralTagger(abc.ABC):
         float, "a word seen n times is hidden with probability word_dropout / (word_dropout + n)"
     ] = 0.4
     min_steps: Annotated[int, "steps that a small corpus is repeated for"] = 300
+    vectors: Annotated[
+        str, "file of word vectors to add (word2vec's or GloVe's, text or binary, perhaps .gz)", Contents()
+    ] = ""
 
     def __post_init__(self) -> None:
         """Refuse what cannot be: `ValueError` says which field and what it was."""
         for name in ("epochs", "batch_tokens", "learning_rate", "clip"):
             if getattr(self, name) <= 0:
                 raise ValueError(f"{name} must be above 0, was: {getattr(self, name)}")
+        if self.vectors and not Path(self.vectors).is_file():
+            raise ValueError(f"vectors must be a file of word vectors, was: {self.vectors!r}")
         for name in ("word_dropout", "min_steps"):
             if getattr(self, name) < 0:
                 raise ValueError(f"{name} must be 0 or more, was: {getattr(self, name)}")
@@ -62,11 +71,23 @@ class NeuralTagger(abc.ABC):
         torch.manual_seed(conditions.seed)
         self._device = conditions.device
         self._tags = train.tags.vocabulary
-        self._alphabet = Alphabet.of(train.sentences)
+        vectors = Vectors.read(Path(self.vectors)) if self.vectors else None
+        self._alphabet = Alphabet.of(train.sentences, vectors)
         self._objective = TokenWise()
         self._network = self.build(_shape(self._alphabet, len(self._tags))).to(self._device)
+        self._notes = [_coverage(self.vectors, vectors, train.sentences)] if vectors else []
+        self._refuse_unused_vectors()
         self._learn(train, conditions)
         self._network.eval()
+
+    @property
+    def notes(self) -> Sequence[str]:
+        """How much of train the word vectors cover, where there are any."""
+        return self._notes
+
+    def _refuse_unused_vectors(self) -> None:
+        if self.vectors and not any(isinstance(part, WordFeatures) for part in self._network.modules()):
+            raise SeqbenchError("vectors are read by WordFeatures, which this network does not use; leave them out")
 
     def predict(self, sentences: Sequences) -> Sequences:
         """The tags of each token, as ids of the training set."""
@@ -91,7 +112,7 @@ class NeuralTagger(abc.ABC):
         """Train this kind of network on one made-up sentence, so that no fit pays for loading kernels."""
         corpus = Corpus.encode([["warm", "up"]], [["A", "B"]])
         tiny = copy.copy(self)
-        tiny.epochs, tiny.min_steps = 1, 2
+        tiny.epochs, tiny.min_steps, tiny.vectors = 1, 2, ""
         tiny.fit(corpus, Conditions(conditions.device, threads=conditions.threads))
         tiny.predict(corpus.sentences)
 
@@ -153,4 +174,14 @@ def _shape(alphabet: Alphabet, tags: int) -> Shape:
         characters=len(alphabet.characters) + 2,
         affixes=tuple(len(table) + 1 for table in alphabet.affixes),
         layers={name: len(table) + 1 for name, table in alphabet.layers.items()},
+        vectors=alphabet.vectors.size if alphabet.vectors else 0,
+    )
+
+
+def _coverage(file: str, vectors: Vectors, train: Sequences) -> str:
+    known = vectors.known(train.vocabulary)
+    tokens, words = (100 * float(found.mean()) if len(found) else 0.0 for found in (known[train.ids], known))
+    return (
+        f"{Path(file).name} has {len(vectors.rows):,} words with {vectors.size} numbers each: "
+        f"{tokens:.1f} % of train's tokens and {words:.1f} % of its distinct words have one"
     )

@@ -5,18 +5,26 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, Protocol
 
 import numpy as np
 import torch
 from torch import Tensor, nn
 
 from seqbench.errors import SeqbenchError
-from seqbench.neural.batch import Batch
 
 Optimizer = Literal["adam", "sgd"]
 _WARM_UP = 0.1
 """Share of the steps in which the learning rate rises from 0; over the rest it falls to 0 again, linearly."""
+
+
+class Measured(Protocol):
+    """A batch of any kind whose tokens can be counted."""
+
+    @property
+    def lengths(self) -> Tensor:
+        """Tokens of each sentence: (batch,)."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -68,7 +76,7 @@ class Trainer:
             return cls(network, schedule, loss, torch.optim.Adam(parameters, rate, (0.9, 0.98), fused=True), clip)
         return cls(network, schedule, loss, torch.optim.SGD(parameters, rate), clip)
 
-    def epoch(self, number: int, batches: Callable[[], Iterator[tuple[Batch, Tensor]]]) -> tuple[int, float]:
+    def epoch(self, number: int, batches: Callable[[], Iterator[tuple[Measured, Tensor]]]) -> tuple[int, float]:
         """Learn all batches; returns the tokens passed and their mean loss."""
         self.network.train()
         tokens, total = 0, 0.0
@@ -79,7 +87,7 @@ class Trainer:
                 tokens += size
         return tokens, total / max(1, tokens)
 
-    def _step(self, epoch: int, batch: Batch, tags: Tensor) -> float:
+    def _step(self, epoch: int, batch: Measured, tags: Tensor) -> float:
         rate = self.schedule.rate(self.taken)
         for group in self.optimizer.param_groups:
             group["lr"] = rate

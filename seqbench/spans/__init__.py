@@ -1,0 +1,28 @@
+"""Spans (chunks, entities) written as one tag a token: schemes, legal moves, extraction, conversion, scores.
+
+A plugin may use all that is named here: a structured model takes the scheme of its training tags from `scheme_of` and
+the moves that it may make from `legal`.
+"""
+
+from seqbench.spans.convert import convert, written
+from seqbench.spans.detect import detect, illegal, scheme_of
+from seqbench.spans.extraction import Spans, extract
+from seqbench.spans.schemes import POLICIES, SCHEMES, Scheme, scheme
+from seqbench.spans.tags import Legal, SpanTags, legal
+
+__all__ = [
+    "POLICIES",
+    "SCHEMES",
+    "Legal",
+    "Scheme",
+    "SpanTags",
+    "Spans",
+    "convert",
+    "detect",
+    "extract",
+    "illegal",
+    "legal",
+    "scheme",
+    "scheme_of",
+    "written",
+]

@@ -1,0 +1,150 @@
+"""Pretrained encoders, on one that is made here: two layers, a WordPiece vocabulary of letters and a few words."""
+
+import string
+from itertools import pairwise
+
+import numpy as np
+import pytest
+
+from seqbench import Conditions, Corpus, Sequences, UsageError
+from seqbench.testing import broken_promises
+from seqbench_plugins._subwords import windows
+
+transformers = pytest.importorskip("transformers")
+
+WORDS = ["the", "dog", "ate", "apple", "book", "read", "it", "that", "##s", "##ing"]
+LETTERS = [*string.ascii_lowercase, *(f"##{letter}" for letter in string.ascii_lowercase)]
+TRAIN = Corpus.encode(
+    [["the", "dog", "ate", "the", "apple"], ["dogs", "read"], ["it", "ate", "that", "book"], ["reading", "it"]] * 4,
+    [["DET", "NN", "V", "DET", "NN"], ["NN", "V"], ["PRON", "V", "DET", "NN"], ["V", "PRON"]] * 4,
+)
+
+
+@pytest.fixture(scope="module")
+def encoder(tmp_path_factory):
+    """The folder of a tiny BERT."""
+    folder = tmp_path_factory.mktemp("bert")
+    vocabulary = folder / "vocab.txt"
+    vocabulary.write_text("\n".join(["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", *WORDS, *LETTERS]))
+    transformers.BertTokenizerFast(str(vocabulary)).save_pretrained(folder)
+    config = transformers.BertConfig(
+        vocab_size=5 + len(WORDS) + len(LETTERS),
+        hidden_size=32,
+        num_hidden_layers=2,
+        num_attention_heads=2,
+        intermediate_size=64,
+        max_position_embeddings=24,
+    )
+    transformers.set_seed(1)
+    transformers.BertModel(config).save_pretrained(folder)
+    return str(folder)
+
+
+def tagger(encoder, **fields):
+    from seqbench_plugins.pretrained import Pretrained
+
+    return Pretrained(**{"model": encoder, "epochs": 4, "learning_rate": 3e-3, "min_steps": 40, **fields})
+
+
+@pytest.fixture(scope="module")
+def fitted(encoder):
+    one = tagger(encoder)
+    one.fit(TRAIN, Conditions())
+    return one
+
+
+def test_it_learns_its_training_set(fitted):
+    found = fitted.predict(TRAIN.sentences)
+    assert (found.ids == TRAIN.tags.ids).mean() > 0.9
+    probabilities = fitted.predict_proba(TRAIN.sentences)
+    assert probabilities.sum(1) == pytest.approx(np.ones(TRAIN.tokens), abs=1e-5)
+    assert (probabilities.argmax(1) == found.ids).all()
+
+
+def test_words_are_read_as_the_library_s_own_tokenizer_aligns_them(fitted, encoder):
+    import torch
+
+    sentence = ["the", "dogs", "zap", "reading", "it"]
+    own = transformers.AutoTokenizer.from_pretrained(encoder)
+    encoded = own(sentence, is_split_into_words=True, return_tensors="pt")
+    first = [encoded.word_ids().index(word) for word in range(len(sentence))]
+    with torch.inference_mode():
+        states = fitted._network.encoder(**encoded).last_hidden_state[0, first]
+        expected = fitted._network.output(states).softmax(1).numpy()
+    assert fitted.predict_proba(Sequences.encode([sentence])) == pytest.approx(expected, abs=1e-5)
+
+
+def test_neither_order_nor_company_changes_a_sentence_s_scores(fitted):
+    sentences = Sequences.encode([["it"], ["the", "dogs", "ate", "the", "apples"], [], ["read", "that"]])
+    together = fitted.predict_proba(sentences)
+    alone = np.concatenate([fitted.predict_proba(sentences[i : i + 1]) for i in range(4)])
+    assert together == pytest.approx(alone, abs=1e-5)
+
+
+def test_the_same_seed_gives_the_same_tagger(encoder, fitted):
+    again = tagger(encoder)
+    again.fit(TRAIN, Conditions())
+    assert (again.predict_proba(TRAIN.sentences) == fitted.predict_proba(TRAIN.sentences)).all()
+
+
+def test_long_sentences_and_words_that_no_sub_word_spells_are_tagged_whole(fitted):
+    sentences = Sequences.encode([["the", "dog"] * 100, ["", "\u200b", "日本", "x" * 500, "\x00"], ["a" * 60] * 7, []])
+    assert [len(tags) for tags in fitted.predict(sentences)] == [200, 5, 7, 0]
+
+
+def test_windows_cover_every_word_once_with_context_on_both_sides():
+    random = np.random.default_rng(4)
+    for _ in range(300):
+        counts = random.integers(0, 60, 3)
+        offsets = np.concatenate([[0], np.cumsum(counts)]).tolist()
+        sizes = random.integers(1, 6, counts.sum()).tolist()
+        room = int(random.integers(5, 30))
+        found = windows(offsets, sizes, room)
+        assert [place for w in found for place in range(w.first, w.last)] == list(range(counts.sum()))
+        assert all(sum(sizes[w.start : w.stop]) <= room for w in found)
+        assert all(w.start <= w.first < w.last <= w.stop for w in found)
+        assert all(any(start <= w.start and w.stop <= stop for start, stop in pairwise(offsets)) for w in found)
+    (one, two, three) = windows([0, 20], [1] * 20, 10)
+    assert (one.stop, two.start, two.stop, three.start) == (10, 8, 18, 16)
+    assert (one.last, two.last) == (9, 17)
+
+
+def test_how_well_the_sub_words_fit_is_told(fitted):
+    (note,) = fitted.notes
+    assert note == (
+        "1.15 sub-words a word in train, 0.0 % of its words hold an unknown one; "
+        "0 further windows for sentences longer than 22 sub-words"
+    )
+
+
+def test_the_best_epoch_on_dev_is_kept_and_a_report_that_says_so_stops_it(encoder):
+    steps = []
+
+    def report(**told):
+        steps.append(told)
+        return len(steps) == 2
+
+    one = tagger(encoder)
+    one.fit(TRAIN, Conditions(dev=TRAIN, report=report))
+    assert [step["epoch"] for step in steps] == [1, 2]
+    best = max(step["dev_accuracy"] for step in steps)
+    assert (one.predict(TRAIN.sentences).ids == TRAIN.tags.ids).mean() == best
+
+
+def test_one_sentence_one_tag_and_no_dev_are_enough(encoder):
+    one = tagger(encoder, min_steps=2, epochs=1)
+    one.fit(Corpus.encode([["dog"]], [["NN"]]), Conditions())
+    assert list(one.predict(Sequences.encode([["it", "ate"]]))) == [["NN", "NN"]]
+
+
+def test_what_is_no_encoder_is_refused_with_its_name(tmp_path):
+    one = tagger(str(tmp_path))
+    with pytest.raises(UsageError, match="no encoder can be loaded from"):
+        one.fit(TRAIN, Conditions())
+    with pytest.raises(ValueError, match="window must be 4 or more, was: 3"):
+        tagger("x", window=3)
+
+
+def test_it_keeps_every_promise_of_a_tagger(encoder):
+    broken = broken_promises(lambda: tagger(encoder, epochs=1, min_steps=20))
+    assert [(promise.name, why) for promise, why in broken] == []

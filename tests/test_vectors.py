@@ -1,0 +1,156 @@
+"""Word vectors from files, and taggers that read them."""
+
+import gzip
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+from torch import nn
+
+from seqbench import Conditions, Corpus, DataError, Sequences
+from seqbench.corpus import strings
+from seqbench.errors import SeqbenchError
+from seqbench.neural import NeuralTagger
+from seqbench.neural.vectors import Vectors
+from seqbench_plugins.feedforward import FeedforwardTagger
+from seqbench_plugins.lstm import LSTMTagger
+
+WORDS = ["the", "Dog", "東京", "a b", "e-mail"]
+MATRIX = np.random.default_rng(3).normal(size=(5, 3)).astype(np.float32)
+LINES = [f"{word} {' '.join(map(repr, map(float, row)))}" for word, row in zip(WORDS, MATRIX, strict=True)]
+CONTENTS = {
+    "glove": "\n".join(LINES).encode(),
+    "word2vec text": ("5 3\n" + "\n".join(f"{line} " for line in LINES) + "\n").encode(),
+    "windows": "\r\n".join(LINES).encode(),
+    "word2vec binary": b"4 3\n"
+    + b"".join(w.encode() + b" " + v.tobytes() + b"\n" for w, v in zip(WORDS, MATRIX, strict=True) if " " not in w),
+    "word2vec binary without line ends": b"4 3\n"
+    + b"".join(w.encode() + b" " + v.tobytes() for w, v in zip(WORDS, MATRIX, strict=True) if " " not in w),
+}
+
+
+def written(tmp_path, content, *, zipped=False):
+    file = tmp_path / "vectors"
+    file.write_bytes(gzip.compress(content) if zipped else content)
+    return file
+
+
+@pytest.mark.parametrize("zipped", [False, True])
+@pytest.mark.parametrize("form", CONTENTS)
+def test_every_format_gives_the_numbers_that_were_written(tmp_path, form, zipped):
+    vectors = Vectors.read(written(tmp_path, CONTENTS[form], zipped=zipped))
+    for word, row in zip(WORDS, MATRIX, strict=True):
+        if "binary" not in form or " " not in word:
+            assert vectors.matrix[vectors.rows[word]] == pytest.approx(row, abs=1e-7)
+    assert vectors.size == 3
+
+
+def test_a_form_is_looked_up_as_written_then_lower_cased_and_is_zeros_otherwise(tmp_path):
+    vectors = Vectors.read(written(tmp_path, CONTENTS["glove"]))
+    found = vectors.of(strings(["The", "Dog", "dog", "none"]))
+    assert found == pytest.approx(np.stack([MATRIX[0], MATRIX[1], np.zeros(3), np.zeros(3)]), abs=1e-7)
+    assert vectors.known(strings(["The", "Dog", "dog", "none"])).tolist() == [True, True, False, False]
+
+
+def test_of_a_word_that_stands_twice_the_first_counts(tmp_path):
+    vectors = Vectors.read(written(tmp_path, b"a 1 2\nb 3 4\na 5 6\n"))
+    assert vectors.of(strings(["a"])).tolist() == [[1, 2]]
+
+
+def test_many_lines_and_long_ones_are_read(tmp_path):
+    matrix = np.random.default_rng(1).integers(0, 9, (12_000, 40))
+    lines = [f"w{number} {' '.join(map(str, row))}" for number, row in enumerate(matrix.tolist())]
+    vectors = Vectors.read(written(tmp_path, "\n".join(["12000 40", *lines]).encode()))
+    assert (vectors.matrix == matrix).all()
+    wide = Vectors.read(written(tmp_path, ("word " + "0.12345678 " * 20_000).encode()))
+    assert wide.size == 20_000
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (b"", "holds no word vectors"),
+        (b"a 1 2\nb 3\n", r"vectors:2: 1 numbers after the word, expected 2"),
+        (b"2 2\na 1 2\nb 3 x\n", r"vectors:3: 'x' is no finite number"),
+        (b"a 1 2\nb 3 nan\n", r"vectors:2: 'nan' is no finite number"),
+        (b"2 3\na " + MATRIX[0].tobytes() + b"\nb " + MATRIX[1].tobytes()[:7], "damaged within word 2 of 2"),
+        (b"1 1\na " + np.array([np.inf], "<f4").tobytes(), "vector of 'a' holds a value that is no finite number"),
+        (b"99999999999 99999\na \0\0", "which no file holds"),
+        (b"\x1f\x8bnot gzip", "cannot be read"),
+        (gzip.compress(CONTENTS["glove"])[:-9], "cannot be read"),
+    ],
+)
+def test_a_file_that_is_not_right_is_named_with_its_line(tmp_path, content, message):
+    with pytest.raises(DataError, match=message):
+        Vectors.read(written(tmp_path, content))
+
+
+NOUNS = [f"thing{n}" for n in range(40)]
+VERBS = [f"doing{n}".upper()[::-1] for n in range(40)]
+
+
+@pytest.fixture
+def file(tmp_path):
+    lines = [f"{w} 1 0.1" for w in NOUNS] + [f"{w.lower()} -1 0.1" for w in VERBS]
+    return str(written(tmp_path, "\n".join(lines).encode()))
+
+
+def corpus(numbers):
+    return Corpus.encode([[NOUNS[n], VERBS[n]] for n in numbers], [["N", "V"]] * len(numbers))
+
+
+@pytest.mark.parametrize("kind", [LSTMTagger, FeedforwardTagger])
+def test_words_that_train_never_had_are_tagged_by_their_vectors(file, kind):
+    swapped = Sequences.encode([[VERBS[n]] for n in range(20, 40)] + [[NOUNS[n]] for n in range(20, 40)])
+    further = {"subwords": False} if kind is LSTMTagger else {}
+    tagger = kind(epochs=4, word_dropout=50.0, vectors=file, **further)
+    tagger.fit(corpus(range(20)), Conditions())
+    found = [tags[0] for tags in tagger.predict(swapped)]
+    assert found == ["V"] * 20 + ["N"] * 20
+
+
+def test_how_much_of_train_has_a_vector_is_told(file):
+    tagger = LSTMTagger(epochs=1, min_steps=1, vectors=file)
+    tagger.fit(Corpus.encode([["thing1", "thing1", "x", "y"]], [["N"] * 4]), Conditions())
+    assert tagger.notes == [
+        "vectors has 80 words with 2 numbers each: 50.0 % of train's tokens and 33.3 % of its distinct words have one"
+    ]
+    plain = LSTMTagger(epochs=1, min_steps=1)
+    plain.fit(corpus(range(2)), Conditions())
+    assert plain.notes == []
+
+
+def test_the_vectors_of_the_file_are_not_changed_by_training(file):
+    tagger = LSTMTagger(epochs=1, vectors=file)
+    tagger.fit(corpus(range(20)), Conditions())
+    again = Vectors.read(Path(file))
+    assert (tagger._alphabet.vectors.matrix == again.matrix).all()
+
+
+def test_a_file_that_is_not_there_is_refused_at_once():
+    with pytest.raises(ValueError, match="vectors must be a file of word vectors, was: 'nowhere'"):
+        LSTMTagger(vectors="nowhere")
+
+
+@dataclass(kw_only=True)
+class Wordless(NeuralTagger):
+    """Looks at no word."""
+
+    def build(self, shape):
+        class Same(nn.Module):
+            def __init__(self):
+                super().__init__()
+                self.scores = nn.Parameter(torch.zeros(shape.tags))
+
+            def forward(self, batch):
+                return self.scores.expand(*batch.words.shape, -1)
+
+        return Same()
+
+
+def test_a_network_that_would_ignore_vectors_refuses_them(file):
+    with pytest.raises(SeqbenchError, match="vectors are read by WordFeatures"):
+        Wordless(vectors=file).fit(corpus(range(3)), Conditions())
+    Wordless().fit(corpus(range(3)), Conditions())
