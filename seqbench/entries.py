@@ -24,6 +24,16 @@ class Plugin:
     file: Path | None = None
     module: str | None = None
 
+    @property
+    def from_outside(self) -> bool:
+        """Whether this is a stranger's code, not part of seqbench's own distribution."""
+        return self.distribution != "seqbench"
+
+    @property
+    def of_this_process(self) -> bool:
+        """Whether it was handed over in Python, so that no other process can load it."""
+        return self.distribution is None and self.file is None
+
     def __str__(self) -> str:
         source = self.file or (f"{self.distribution} {self.version}" if self.distribution else "this process")
         return f"{self.name!r} ({source})"
@@ -35,6 +45,7 @@ class Loss:
 
     plugin: Plugin
     reason: str
+    error: BaseException | None = None
 
     def __str__(self) -> str:
         return f"plugin {self.plugin} is left out: {self.reason}"
@@ -53,7 +64,9 @@ class Entry:
     suffixes: tuple[str, ...] = ()
 
     def load(self) -> Callable[..., Any]:
-        """The thing itself; `PluginError` where its import path does not lead to one."""
+        """The thing itself; `PluginError` where its import path does not lead to one, or its plugin was lost."""
+        if isinstance(self.thing, Loss):
+            raise PluginError(f"{self.thing.plugin} cannot be loaded: {self.thing.reason}") from self.thing.error
         if not isinstance(self.thing, str):
             return self.thing  # type: ignore[no-any-return]
         module, _, name = self.thing.partition(":")

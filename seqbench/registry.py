@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import importlib.util
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import ModuleType
@@ -44,14 +44,21 @@ class Registry:
         self._manager.add_hookspecs(hookspecs)
 
     @classmethod
-    def discover(cls, files: Sequence[Path] = (), warn: Callable[[Loss], None] = _nobody) -> Registry:
-        """The registry of all installed plugins and of these files."""
+    def discover(
+        cls,
+        files: Sequence[Path] = (),
+        warn: Callable[[Loss], None] = _nobody,
+        points: Collection[str] | None = None,
+    ) -> Registry:
+        """The registry of these files and of all installed plugins: seqbench's own, and of others those in `points`."""
         from importlib.metadata import entry_points
 
         registry = cls(warn)
         for point in sorted(entry_points(group="seqbench"), key=lambda p: p.name):
             name, version = (point.dist.name, point.dist.version) if point.dist else (None, None)
-            registry._load(Plugin(point.name, name, version, module=point.module), point.load)
+            plugin = Plugin(point.name, name, version, module=point.module)
+            if points is None or not plugin.from_outside or plugin.name in points:
+                registry._load(plugin, point.load)
         for file in files:
             registry.add_file(file)
         return registry
@@ -70,10 +77,17 @@ class Registry:
 
     def tagger(self, name: str) -> Entry:
         """The tagger of this name; `UsageError` with the nearest one otherwise."""
-        if name not in self.taggers:
+        entry = self.find(name)
+        if entry is None:
             error = unknown("tagger", name, self.taggers)
             raise UsageError(" ".join([str(error), *(f"({loss})" for loss in self.losses)]))
-        return self.taggers[name]
+        return entry
+
+    def find(self, name: str) -> Entry | None:
+        """The tagger of this name, if there is one; a plugin that cannot be loaded stands for the one of its name."""
+        losses = (loss for loss in self.losses if loss.plugin.name == name)
+        lost = next((Entry("tagger", name, loss, "", loss.plugin) for loss in losses), None)
+        return self.taggers.get(name, lost)
 
     def emit(self, event: str, **arguments: Any) -> None:
         """Tell every plugin of an event of a run; one that raises hears of no further event."""
@@ -114,7 +128,7 @@ class Registry:
         same_name_stays = plugin.name in self.plugins and self.plugins[plugin.name] is not plugin
         if self._manager.has_plugin(plugin.name) and not same_name_stays:
             self._manager.unregister(name=plugin.name)
-        loss = Loss(plugin, reason(error))
+        loss = Loss(plugin, reason(error), error)
         self.losses.append(loss)
         self.warn(loss)
 

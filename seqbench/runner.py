@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,8 +13,10 @@ from typing import Any
 
 from seqbench import __version__, provenance
 from seqbench.corpus import Dataset
-from seqbench.executors import DatasetReference, TrialRequest, TrialResult
+from seqbench.executors import DatasetReference, Executor, TrialRequest, TrialResult
+from seqbench.executors.claims import Claims
 from seqbench.executors.inline import Inline
+from seqbench.executors.trial import scored
 from seqbench.metrics import Reference, confusion
 from seqbench.models import Model
 from seqbench.registry import Registry
@@ -36,36 +39,54 @@ class Plan:
     command: Sequence[str] = ()
 
 
-def run(plan: Plan, registry: Registry, store: Store, note: Callable[[str], None]) -> None:
-    """Run what is not finished yet; each trial is on disk before the next begins; `note` hears what to tell users."""
+def run(
+    plan: Plan, registry: Registry, store: Store, note: Callable[[str], None], executor: Executor | None = None
+) -> None:
+    """Run what is not finished yet, in this process unless there is an executor; `note` hears what to tell users.
+
+    Each trial is on disk as soon as it is finished. Several processes may run on one folder: each takes trials that no
+    other is at work on, and waits for those at the end.
+    """
     trials = list(requests(plan))
     manifest = _manifest(plan, trials, {name: entry.summary for name, entry in registry.metrics.items()})
     store.write_json(store.manifest_path, manifest)
     for dataset in plan.datasets:
         _write_data(store, dataset)
-    todo = [trial for trial in trials if store.finished(trial.label, trial.seed, trial.key) is None]
+    todo = [trial for trial in trials if not store.is_finished(trial.label, trial.seed, trial.key)]
     for trial in todo:
         _say_why(store, trial, note)
     if len(todo) < len(trials):
         note(f"{len(trials) - len(todo)} of {len(trials)} trials are finished already and kept")
-    _execute(plan, registry, store, manifest, todo)
+    chosen = executor or Inline(registry, {dataset.fingerprint: dataset for dataset in plan.datasets})
+    references = {dataset.fingerprint: Reference.of(dataset) for dataset in plan.datasets}
+    registry.emit("run_started", run=manifest, trials=todo)
+    with Claims(store) as claims:
+        _execute(chosen, registry, claims, todo, references)
+    if claims.elsewhere:
+        note(f"{claims.elsewhere} of {len(trials)} trials were run by another process meanwhile")
+    registry.emit("run_finished", run=manifest)
 
 
 def _execute(
-    plan: Plan, registry: Registry, store: Store, manifest: Mapping[str, Any], todo: Sequence[TrialRequest]
+    executor: Executor,
+    registry: Registry,
+    claims: Claims,
+    todo: Sequence[TrialRequest],
+    references: Mapping[str, Reference],
 ) -> None:
-    executor = Inline(registry, {dataset.fingerprint: dataset for dataset in plan.datasets})
-    references = {dataset.fingerprint: Reference.of(dataset) for dataset in plan.datasets}
-    registry.emit("run_started", run=manifest, trials=todo)
     results = executor.run(
-        todo,
+        claims.of(todo),
         lambda trial: registry.emit("trial_started", trial=trial),
         lambda trial, progress: registry.emit("trial_progressed", trial=trial, progress=progress),
     )
-    for trial, result in results:
-        _save(store, trial, result, references[trial.dataset.fingerprint])
-        registry.emit("trial_finished", trial=trial, result=result)
-    registry.emit("run_finished", run=manifest)
+    with closing(results):
+        for trial, result in results:
+            if claims.still_hold(trial):
+                reference = references[trial.dataset.fingerprint]
+                complete = scored(result, reference, registry)
+                _save(claims.store, trial, complete, reference)
+                registry.emit("trial_finished", trial=trial, result=complete)
+            claims.give_up(trial)
 
 
 def requests(plan: Plan) -> Iterator[TrialRequest]:

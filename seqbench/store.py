@@ -42,7 +42,7 @@ class Store:
             message = f"{str(folder)!r} holds other files and no run; choose another --out"
             raise StoreError(message)
         for part in ("data", "trials"):
-            _explained(store.folder, lambda part=part: (store.folder / part).mkdir(parents=True, exist_ok=True))
+            explained(store.folder, lambda part=part: (store.folder / part).mkdir(parents=True, exist_ok=True))
         return store
 
     @classmethod
@@ -67,13 +67,13 @@ class Store:
     def write_json(self, path: Path, content: Mapping[str, Any]) -> None:
         """Write a file whole or not at all."""
         text = json.dumps(content, ensure_ascii=False, indent=1, allow_nan=False)
-        _explained(self.folder, lambda: _write(path, text.encode()))
+        explained(self.folder, lambda: _write(path, text.encode()))
 
     def write_pair(self, path: Path, content: Mapping[str, Any], arrays: Arrays) -> None:
         """Write the arrays beside `path`, then `path` with their SHA-256: whole or not at all."""
         buffer = io.BytesIO()
         np.savez_compressed(buffer, allow_pickle=False, **arrays)
-        _explained(self.folder, lambda: _write(path.with_suffix(".npz"), buffer.getvalue()))
+        explained(self.folder, lambda: _write(path.with_suffix(".npz"), buffer.getvalue()))
         self.write_json(path, {**content, "npz_sha256": hashlib.sha256(buffer.getvalue()).hexdigest()})
 
     def read_json(self, path: Path) -> dict[str, Any]:
@@ -91,12 +91,16 @@ class Store:
     def read_arrays(self, path: Path) -> Arrays:
         """The arrays beside a .json file; `StoreError` where they are not the ones that belong to it."""
         expected = self.read_json(path).get("npz_sha256")
-        content = _explained(self.folder, path.with_suffix(".npz").read_bytes)
+        content = explained(self.folder, path.with_suffix(".npz").read_bytes)
         if hashlib.sha256(content).hexdigest() != expected:
             message = f"{str(path.with_suffix('.npz'))!r} is not the file that {path.name!r} was written with"
             raise StoreError(message)
         with np.load(io.BytesIO(content), allow_pickle=False) as arrays:
             return dict(arrays)
+
+    def is_finished(self, label: str, seed: int, key: str) -> bool:
+        """Whether a trial is finished, without reading it."""
+        return self.trial_path(label, seed, key).is_file()
 
     def finished(self, label: str, seed: int, key: str) -> dict[str, Any] | None:
         """The finished trial, or None."""
@@ -128,7 +132,8 @@ def _write(path: Path, content: bytes) -> None:
         os.close(folder)
 
 
-def _explained(folder: Path, act: Any) -> Any:
+def explained(folder: Path, act: Any) -> Any:
+    """What `act` gives; an `OSError` becomes the one message that a user needs."""
     try:
         return act()
     except OSError as error:

@@ -10,7 +10,7 @@ from seqbench import Conditions, Corpus, Dataset
 from seqbench_plugins._lexical import LexicalMoves
 from seqbench_plugins._ragged import sums
 from seqbench_plugins._suffixes import Smoothing, Suffixes, shape
-from seqbench_plugins._trigrams import Trigrams
+from seqbench_plugins._trigrams import Sought, Table, Trigrams
 from seqbench_plugins.hmm import HMM
 
 SEQUENCES = [[0, 1, 0, 2, 1], [0, 1, 1], [], [2, 0, 1, 0], [1]]
@@ -54,17 +54,27 @@ def by_the_book(sequences, boundary):
     return probability
 
 
-def test_trigrams_are_interpolated_as_brants_says():
+def cube(transitions):
+    """All of them: (states, states, states)."""
+    return transitions.at(np.arange(transitions.states**3)).reshape((transitions.states,) * 3)
+
+
+def counted():
     offsets = sums(np.array([len(s) for s in SEQUENCES]))
-    found = Trigrams.of(np.array([x for s in SEQUENCES for x in s]), offsets, 4).log_probabilities()
+    return Trigrams.of(np.array([x for s in SEQUENCES for x in s]), offsets, 4)
+
+
+@pytest.mark.parametrize("form", [Table.of, lambda sought: sought])
+def test_trigrams_are_interpolated_as_brants_says(form):
+    shorter, missing, seen = counted().probabilities()
+    found = cube(form(Sought(shorter, missing, counted().codes, seen)))
     expected = by_the_book(SEQUENCES, 3)
     for a, b, c in product(range(4), repeat=3):
         assert np.exp(found[a, b, c]) == pytest.approx(expected(a, b, c), abs=1e-6)
 
 
 def test_what_follows_a_pair_of_tags_that_was_seen_sums_to_one():
-    offsets = sums(np.array([len(s) for s in SEQUENCES]))
-    found = np.exp(Trigrams.of(np.array([x for s in SEQUENCES for x in s]), offsets, 4).log_probabilities())
+    found = np.exp(cube(counted().transitions()))
     assert found[:, :3].sum(2) == pytest.approx(np.ones((4, 3)), abs=1e-6)
 
 
@@ -113,7 +123,7 @@ def test_probabilities_and_best_tags_are_those_of_enumeration(data, fields):
             weight = sum(given_word[sentences.ids[start + i], tag] for i, tag in enumerate(tags))
             weight -= sum(tagger._states.prior[state] for state in path)
             around = [boundary, boundary, *path, boundary]
-            weight += sum(tagger._transitions[t] for t in zip(around, around[1:], around[2:], strict=False))
+            weight += sum(cube(tagger._transitions)[t] for t in zip(around, around[1:], around[2:], strict=False))
             words = tagger._moves.frequent.of(sentences)[start:stop]
             before = [len(data.tags), *tags]
             weight += sum(tagger._moves.into[w, b, t] for w, b, t in zip(words, before, tags, strict=False))
@@ -169,3 +179,14 @@ def test_ratios_are_what_was_seen_over_what_was_expected(data):
 def test_numbers_that_make_no_sense_are_refused():
     with pytest.raises(ValueError, match="form_smoothing must be more than 0, was: 0"):
         HMM(form_smoothing=0)
+
+
+def test_a_tag_set_of_thousands_takes_no_table_of_all_triples():
+    names = [f"T{number}" for number in range(1500)]
+    words = [f"w{number}" for number in range(1500)]
+    sentences = [words[start : start + 5] for start in range(0, 1500, 5)]
+    train = Corpus.encode(sentences, [names[start : start + 5] for start in range(0, 1500, 5)])
+    tagger = HMM()
+    tagger.fit(train, Conditions())
+    assert isinstance(tagger._transitions, Sought)
+    assert (tagger.predict(train.sentences).ids == train.tags.ids).all()

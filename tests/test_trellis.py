@@ -8,6 +8,7 @@ from hmmlearn.hmm import CategoricalHMM
 
 from seqbench_plugins._ragged import Ragged, sums
 from seqbench_plugins._trellis import Chain, Trellis
+from seqbench_plugins._trigrams import Table
 
 
 def chain(lengths, states, seed):
@@ -16,19 +17,20 @@ def chain(lengths, states, seed):
     allowed = draw.random((sum(lengths), states)) < 0.6
     allowed[np.arange(sum(lengths)), draw.integers(0, states, sum(lengths))] = True
     candidates = Ragged.where(allowed)
-    transitions = draw.normal(0, 2, (states + 1,) * 3).astype(np.float32)
-    return Chain(sums(np.array(lengths)), candidates, draw.normal(0, 2, len(candidates.values)), transitions)
+    table = Table(states + 1, draw.normal(0, 2, (states + 1) ** 3).astype(np.float32))
+    return Chain(sums(np.array(lengths)), candidates, draw.normal(0, 2, len(candidates.values)), table)
 
 
 def weights(chain, sentence):
     """The log weight of every sequence of places of candidates: sequence -> weight."""
     tokens = range(chain.offsets[sentence], chain.offsets[sentence + 1])
     places = [range(chain.states.starts[t], chain.states.starts[t + 1]) for t in tokens]
-    end = len(chain.transitions) - 1
+    size = chain.transitions.states
+    end, transitions = size - 1, chain.transitions.values.reshape(size, size, size)
     scored = {}
     for sequence in product(*places):
         path = [end, end, *(chain.states.values[p] for p in sequence), end]
-        moves = sum(float(chain.transitions[a, b, c]) for a, b, c in zip(path, path[1:], path[2:], strict=False))
+        moves = sum(float(transitions[a, b, c]) for a, b, c in zip(path, path[1:], path[2:], strict=False))
         scored[sequence] = moves + sum(chain.emissions[p] for p in sequence)
     return scored
 
@@ -58,7 +60,8 @@ def test_where_the_state_before_last_does_not_matter_hmmlearn_finds_the_same():
     table = np.zeros((4, 4, 4), np.float32)
     table[:, :3, :3], table[3, 3, :3] = np.log(moves), np.log(start)
     every = Ragged.where(np.ones((40, 3), bool))
-    trellis = Trellis.of(Chain(sums(np.array(lengths)), every, np.log(emits[:, observed].T).reshape(-1), table))
+    emissions = np.log(emits[:, observed].T).reshape(-1)
+    trellis = Trellis.of(Chain(sums(np.array(lengths)), every, emissions, Table(4, table.reshape(-1))))
     assert (every.values[trellis.viterbi()] == oracle.predict(observed[:, None], lengths)).all()
     expected = oracle.predict_proba(observed[:, None], lengths)
     assert trellis.marginals().reshape(-1, 3) == pytest.approx(expected, abs=1e-6)

@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from seqbench_plugins._ragged import Floats, Ints, Ragged, sums, totals, within
+from seqbench_plugins._trigrams import Transitions
 
 # (tokens, candidates of the tokens before, candidates), of each move -> log weights; before a sentence is candidate -1
 Moves = Callable[[Ints, Ints, Ints], Floats]
@@ -25,13 +26,13 @@ Moves = Callable[[Ints, Ints, Ints], Floats]
 class Chain:
     """What is scored: sentences whose tokens have candidates, each a state with a log emission weight.
 
-    `transitions` (states + 1, states + 1, states + 1) hold log P(c | a, b); the last state is the boundary.
+    `transitions` know log P(c | a, b) of the states and, as the last one, the boundary.
     """
 
     offsets: Ints
     states: Ragged  # the candidates of each token
     emissions: Floats  # (candidates,)
-    transitions: NDArray[np.float32]
+    transitions: Transitions
     moves: Moves | None = None  # further weights of moves from candidate to candidate
 
 
@@ -53,13 +54,14 @@ class Trellis:
     left: Ints
     right: Ints
     scores: Floats
-    transitions: NDArray[np.float32]
+    transitions: Transitions
 
     @classmethod
     def of(cls, chain: Chain) -> Trellis:
         """Lay out the pairs; the way to the end of a sentence counts with its last pair."""
         tokens, steps, previous = _by_position(chain.offsets)
-        boundary = len(chain.transitions) - 1
+        size = chain.transitions.states
+        boundary = size - 1
         places = np.append(-1, chain.states.entries(tokens))
         states = np.append(boundary, chain.states.values[places[1:]])
         candidates = np.append(1, chain.states.lengths[tokens])
@@ -69,7 +71,7 @@ class Trellis:
         left = first[previous[token]] + local // candidates[token]
         scores = np.append(0.0, chain.emissions[places[right[1:]]])
         last = np.append(False, np.isin(tokens, chain.offsets[1:] - 1))[token]
-        scores[last] += chain.transitions[states[left[last]], states[right[last]], boundary]
+        scores[last] += chain.transitions.at((states[left[last]] * size + states[right[last]]) * size + boundary)
         if chain.moves:
             scores[1:] += chain.moves(tokens[token[1:] - 1], places[left[1:]], places[right[1:]])
         layout = (tokens, steps, previous, candidates, sums(counts))
@@ -121,9 +123,9 @@ class Trellis:
         width = self.candidates[previous]
         first = self.starts[previous] + (np.arange(lo, hi) - self.starts[token]) // self.candidates[token]
         back = (first - starts * width)[owner] + np.arange(len(owner)) * width[owner]
-        size = len(self.transitions)
+        size = self.transitions.states
         code = (self.left[lo:hi] * size + self.right[lo:hi])[owner] + self.left[back] * size**2
-        return back, owner, starts, np.take(self.transitions.reshape(-1), code)
+        return back, owner, starts, self.transitions.at(code)
 
     def _normalise(self, values: Floats, lo: int, hi: int) -> None:
         """Scale the pairs of each token to the sum 1, so that no length of sentence over- or underflows."""

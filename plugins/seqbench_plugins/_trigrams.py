@@ -3,11 +3,73 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from seqbench_plugins._ragged import Floats, Ints, totals
+
+_LARGEST_TABLE = 1 << 25
+"""Triples of states: 134 MB."""
+
+
+class Transitions(Protocol):
+    """Log P(c | a, b) of states, by the code (a * states + b) * states + c."""
+
+    @property
+    def states(self) -> int:
+        """How many there are."""
+        ...
+
+    def at(self, codes: Ints) -> NDArray[np.float32]:
+        """The log probability of each code."""
+        ...
+
+
+@dataclass(frozen=True, eq=False)
+class Table:
+    """All of them in a row: (states ** 3,)."""
+
+    states: int
+    values: NDArray[np.float32]
+
+    @classmethod
+    def of(cls, sought: Sought) -> Table:
+        """The same numbers."""
+        table = (sought.missing[:, :, None] + sought.shorter).astype(np.float32).reshape(-1)
+        table[sought.codes] = sought.seen
+        return cls(sought.states, table)
+
+    def at(self, codes: Ints) -> NDArray[np.float32]:
+        """See `Transitions`."""
+        return np.take(self.values, codes)
+
+
+@dataclass(frozen=True, eq=False)
+class Sought:
+    """Looked up among the triples that were seen: `codes` ascending, their logs in `seen`.
+
+    An unseen one is `shorter` (b, c), log P(c | b), and what `missing` (a, b) adds to it.
+    """
+
+    shorter: Floats
+    missing: Floats
+    codes: Ints
+    seen: Floats
+
+    @property
+    def states(self) -> int:
+        """See `Transitions`."""
+        return len(self.shorter)
+
+    def at(self, codes: Ints) -> NDArray[np.float32]:
+        """See `Transitions`."""
+        found = np.take(self.shorter, codes % self.states**2) + np.take(self.missing, codes // self.states)
+        places = np.minimum(np.searchsorted(self.codes, codes), len(self.codes) - 1)
+        hit = self.codes[places] == codes
+        found[hit] = self.seen[places[hit]]
+        return found.astype(np.float32)
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,14 +111,11 @@ class Trigrams:
         with np.errstate(divide="ignore"):  # log 0: nothing but the boundary comes after nothing
             return np.log(shorter), missing.reshape(-1, self.states), np.log(seen)
 
-    def log_probabilities(self) -> NDArray[np.float32]:
-        """Log P(c | a, b): (states, states, states)."""
+    def transitions(self) -> Transitions:
+        """Log P(c | a, b), as a table where that is small, else looked up: of 1,500 states a table would take 13 GB."""
         shorter, missing, seen = self.probabilities()
-        table = np.empty((self.states, self.states, self.states), np.float32)
-        table[:] = shorter
-        table += missing[:, :, None]
-        table.reshape(-1)[self.codes] = seen
-        return table
+        found = Sought(shorter, missing, self.codes, seen)
+        return Table.of(found) if self.states**3 <= _LARGEST_TABLE else found
 
     def _weights(self, pairs: Floats, bigrams: Floats, firsts: Floats, unigrams: Floats) -> list[float]:
         """Each triple votes, with its count, for the length that predicts it best when it is left out once."""

@@ -62,7 +62,7 @@ class HMM(Deterministic):
             train.tags.ids, self._states.classes(train.sentences.vocabulary)[train.sentences.ids]
         ]
         self._trigrams = Trigrams.of(sequence, train.tags.offsets, len(self._states.prior) + 1)
-        self._transitions = self._trigrams.log_probabilities()
+        self._transitions = self._trigrams.transitions()
         words = self.lexical_words if self.lexicalized else 0
         self._moves = LexicalMoves.learn(train, words, self.lexical_smoothing)
 

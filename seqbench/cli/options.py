@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+import sys
 from pathlib import Path
 
 import click
 
+from seqbench.errors import UsageError
 from seqbench.registry import Registry
 
 FORMATS = ("table", "markdown", "latex", "html", "csv", "json")
@@ -18,6 +21,28 @@ confusion = click.option(
     "--confusion", metavar="LABEL", multiple=True, help="Print the confusion matrix of a model too."
 )
 per_tag = click.option("--per-tag", is_flag=True, help="Print the scores of each tag too.")
+isolate = click.option("--isolate", is_flag=True, help="Run in worker processes, as is done for models from outside.")
+timeout = click.option(
+    "--timeout",
+    type=click.FloatRange(min=0, min_open=True),
+    metavar="SECONDS",
+    help="Longest time of a trial (wall time).",
+)
+
+
+def _bytes(_context: click.Context, _parameter: click.Parameter, text: str | None) -> int | None:
+    """2G, 500M or plain bytes as a number."""
+    if text is None:
+        return None
+    match = re.fullmatch(r"(\d+(?:\.\d+)?)\s*([KMGT]?)(?:i?B)?", text.strip(), re.IGNORECASE)
+    if match is None or not float(match[1]):
+        raise UsageError(f"--memory must be a size such as 2G or 500M, was: {text!r}")
+    if sys.platform != "linux":
+        raise UsageError("--memory needs Linux; leave it out")
+    return int(float(match[1]) * 1024 ** " KMGT".index(match[2].upper() or " "))
+
+
+memory = click.option("--memory", metavar="SIZE", callback=_bytes, help="Most memory of a trial's process, such as 2G.")
 
 
 def registry_of(plugins: tuple[Path, ...]) -> Registry:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+import shlex
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -40,6 +41,9 @@ class Asked:
     seeds: int
     device: str
     jobs: int
+    isolate: bool
+    timeout: float | None
+    memory: int | None
     threads: int
     epochs: int | None
     settings: tuple[str, ...]
@@ -71,8 +75,11 @@ class Asked:
     "--device", default="auto", show_default=True, metavar="auto|cpu|cuda|mps", help="Where all models compute."
 )
 @click.option(
-    "--jobs", type=click.IntRange(min=1), default=1, show_default=True, help="Trials at once (only 1 so far)."
+    "--jobs", type=click.IntRange(min=1), default=1, show_default=True, help="Trials at once, in worker processes."
 )
+@options.isolate
+@options.timeout
+@options.memory
 @click.option("--threads", type=click.IntRange(min=1), default=1, show_default=True, help="Threads of each trial.")
 @click.option("--epochs", type=click.IntRange(min=1), help="Epochs of every model that has them.")
 @click.option("--set", "settings", multiple=True, metavar="LABEL.FIELD=VALUE", help="Set a hyperparameter; repeatable.")
@@ -94,9 +101,6 @@ def command(**given: Any) -> int:
 
 
 def _run(asked: Asked) -> int:
-    if asked.jobs > 1:
-        message = "--jobs above 1 is not there yet; leave it out"
-        raise UsageError(message)
     registry = options.registry_of(asked.plugins)
     models = models_of(asked, registry)
     check_labels(asked.confusion, [model.label for model in models])
@@ -116,6 +120,7 @@ def _run(asked: Asked) -> int:
 def _watched(asked: Asked, registry: Registry, store: Store, plan: Any) -> None:
     """Run, with progress bars where someone can see them; an interrupted run says how to go on."""
     from seqbench import runner
+    from seqbench.executors.choice import Ways, executor_for
 
     bars = None
     if sys.stderr.isatty() and not asked.quiet:
@@ -124,16 +129,21 @@ def _watched(asked: Asked, registry: Registry, store: Store, plan: Any) -> None:
         bars = ProgressBars()
         registry.add(bars, "progress")
     try:
-        runner.run(plan, registry, store, asked.note)
+        ways = Ways(asked.jobs, asked.isolate, asked.timeout, asked.memory)
+        executor = executor_for(ways, registry, plan.datasets, [model.spec for model in plan.models])
+        runner.run(plan, registry, store, asked.note, executor)
     except KeyboardInterrupt:
-        click.echo(
-            f"\nfinished trials are kept in {store.folder}; the same command with --out {store.folder} goes on",
-            err=True,
-        )
+        click.echo(f"\nfinished trials are kept; to go on:\n  {_resuming(sys.argv[1:], store.folder)}", err=True)
         raise
     finally:
         if bars:
             bars.stop()
+
+
+def _resuming(arguments: Sequence[str], folder: Path) -> str:
+    """The command that continues this run."""
+    out = [] if any(a == "--out" or a.startswith("--out=") for a in arguments) else ["--out", str(folder)]
+    return shlex.join(["seqbench", *arguments, *out])
 
 
 def models_of(asked: Asked, registry: Registry) -> list[Model]:

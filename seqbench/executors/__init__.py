@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -56,6 +56,7 @@ class Failure:
 class TrialResult:
     """What a trial found, or how it failed. `predicted` (tokens,) are tag ids of the training set.
 
+    Executors give it without `scores` and `metrics`, which the runner takes from `predicted`.
     `notes` are what the tagger has to say beside its scores.
     """
 
@@ -76,7 +77,11 @@ class Executor(Protocol):
     """Runs trials somewhere, in any order."""
 
     def run(
-        self, requests: Iterable[TrialRequest], begin: Begin, progress: Progress
-    ) -> Iterator[tuple[TrialRequest, TrialResult]]:
-        """Each request with its result, as it finishes; `begin` and `progress` are told on the way."""
+        self, requests: Iterable[TrialRequest | None], begin: Begin, progress: Progress
+    ) -> Generator[tuple[TrialRequest, TrialResult]]:
+        """Each request with its result, as it finishes; `begin` and `progress` are told on the way.
+
+        A request is asked for when it can be begun. None in its place: nothing can be begun now, ask again later.
+        Closing what this returns ends all that still runs.
+        """
         ...

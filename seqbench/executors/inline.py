@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import time
+from collections.abc import Generator, Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
 
@@ -10,6 +11,8 @@ from seqbench.corpus import Dataset
 from seqbench.executors import Begin, Progress, TrialRequest, TrialResult
 from seqbench.executors.trial import perform
 from seqbench.registry import Registry
+
+_PAUSE = 0.2  # seconds until the next question whether a trial is free
 
 
 @dataclass(frozen=True)
@@ -20,10 +23,13 @@ class Inline:
     datasets: Mapping[str, Dataset]
 
     def run(
-        self, requests: Iterable[TrialRequest], begin: Begin, progress: Progress
-    ) -> Iterator[tuple[TrialRequest, TrialResult]]:
+        self, requests: Iterable[TrialRequest | None], begin: Begin, progress: Progress
+    ) -> Generator[tuple[TrialRequest, TrialResult]]:
         """See `Executor.run`."""
         for request in requests:
+            if request is None:
+                time.sleep(_PAUSE)
+                continue
             begin(request)
             dataset = self.datasets[request.dataset.fingerprint]
             yield request, perform(request, dataset, self.registry, partial(progress, request))

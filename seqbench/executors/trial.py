@@ -1,4 +1,7 @@
-"""One trial: fit on train, predict test, check what came back, score it. Nothing else ever sees test."""
+"""One trial: fit on train, predict test, check what came back; then score it. Nothing else ever sees test.
+
+The first part runs where the tagger is, perhaps in a worker process; scores are taken in the process of the run.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ import sys
 import traceback
 from collections.abc import Callable, Mapping
 from contextlib import redirect_stdout
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from numbers import Integral, Real
 from typing import Any
 
@@ -50,19 +53,27 @@ class Recorder:
 def perform(
     request: TrialRequest, dataset: Dataset, registry: Registry, tell: Callable[[Mapping[str, float]], None]
 ) -> TrialResult:
-    """The result of one trial; whatever the tagger raises becomes a failure that names its plugin."""
+    """The result of one trial without scores; whatever the tagger raises becomes a failure that names its plugin."""
     with made_from(registry), limited_threads(request.threads), redirect_stdout(sys.stderr):
         try:
             model = resolve(registry, parse(request.spec))
-            return _measured(request, dataset, registry, model.build(), tell)
+            return _measured(request, dataset, model.build(), tell)
         except (Exception, SystemExit) as error:  # noqa: BLE001 -- a stranger's code may raise anything
             return TrialResult(failure=_failure(request, registry, error))
+
+
+def scored(result: TrialResult, reference: Reference, registry: Registry) -> TrialResult:
+    """The result with the scores of its predictions and with all registered metrics; a failure stays as it is."""
+    if result.predicted is None:
+        return result
+    outcome = reference.outcome(result.predicted)
+    further = {name: _metric(registry, entry, outcome) for name, entry in sorted(registry.metrics.items())}
+    return replace(result, scores=scores(outcome), metrics=further)
 
 
 def _measured(
     request: TrialRequest,
     dataset: Dataset,
-    registry: Registry,
     tagger: Tagger,
     tell: Callable[[Mapping[str, float]], None],
 ) -> TrialResult:
@@ -79,12 +90,10 @@ def _measured(
         answer = tagger.predict(dataset.test.sentences)
     peak = memory.bytes()
     predicted = checked(answer, dataset.test.sentences, dataset.train.tags.vocabulary)
-    outcome = Reference.of(dataset).outcome(predicted)
-    further = {name: _scored(registry, entry, outcome) for name, entry in sorted(registry.metrics.items())}
     costs = _costs(dataset, recorder, fit, predict)
     size = {"parameters": tagger.parameters if isinstance(tagger, Sized) else None, "peak_memory_bytes": peak}
     notes = tuple(map(str, tagger.notes)) if isinstance(tagger, Noted) else ()
-    return TrialResult(scores(outcome), further, {**costs, **size}, tuple(recorder.curve), notes, predicted)
+    return TrialResult(timings={**costs, **size}, curve=tuple(recorder.curve), notes=notes, predicted=predicted)
 
 
 def _number(value: Any) -> float | None:
@@ -94,7 +103,7 @@ def _number(value: Any) -> float | None:
     return int(value) if isinstance(value, Integral) else float(value)
 
 
-def _scored(registry: Registry, entry: Entry, outcome: Outcome) -> float | None:
+def _metric(registry: Registry, entry: Entry, outcome: Outcome) -> float | None:
     """What a registered metric says; one that raises says nothing, and costs no trial."""
     try:
         return _number(entry.load()(outcome))
@@ -122,6 +131,6 @@ def _costs(dataset: Dataset, recorder: Recorder, fit: Stopwatch, predict: Stopwa
 
 
 def _failure(request: TrialRequest, registry: Registry, error: BaseException) -> Failure:
-    plugin = registry.taggers[parse(request.spec).name].plugin
+    plugin = registry.tagger(parse(request.spec).name).plugin
     text = "".join(traceback.format_exception(error))
     return Failure(plugin.name, plugin.version, reason(error), text)

@@ -1,0 +1,46 @@
+"""Which executor a run gets: all its trials go to worker processes, or none, so that all pay the same."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from seqbench.corpus import Dataset
+from seqbench.errors import UsageError
+from seqbench.executors import Executor
+from seqbench.executors.inline import Inline
+from seqbench.executors.workers import Workers, strangers
+from seqbench.registry import Registry
+
+
+@dataclass(frozen=True)
+class Ways:
+    """How trials are to run: `jobs` at once, in processes of their own if `isolate`; limits as of `Workers`."""
+
+    jobs: int = 1
+    isolate: bool = False
+    timeout: float | None = None
+    memory: int | None = None
+
+    @property
+    def apart(self) -> bool:
+        """Whether this cannot be done in one process."""
+        return self != Ways()
+
+
+def executor_for(ways: Ways, registry: Registry, datasets: Sequence[Dataset], specs: Sequence[str]) -> Executor:
+    """Workers if they are asked for, or if one of the models is a stranger's; else this process.
+
+    A tagger that was handed over in Python exists in this process only; `UsageError` where workers are asked for.
+    """
+    by_fingerprint: Mapping[str, Dataset] = {dataset.fingerprint: dataset for dataset in datasets}
+    plugins = {plugin for spec in specs for plugin in strangers(spec, registry)}
+    here = sorted(plugin.name for plugin in plugins if plugin.of_this_process)
+    if here and ways.apart:
+        raise UsageError(
+            f"{', '.join(here)} is known to this process only, which worker processes cannot run; "
+            "put it into a file and load that with --plugin FILE.py"
+        )
+    if ways.apart or (plugins and not here):
+        return Workers(registry, by_fingerprint, ways.jobs, ways.timeout, ways.memory)
+    return Inline(registry, by_fingerprint)

@@ -1,0 +1,84 @@
+"""Which trials of a run this process may begin: those that no other process is at work on or has done meanwhile."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Self
+
+from seqbench.executors import TrialRequest
+from seqbench.locks import Locks
+from seqbench.store import Store, explained
+
+_PAUSE = 0.5  # seconds between two looks at trials that others hold
+
+
+@dataclass
+class Claims:
+    """Trials taken by this process; `elsewhere` counts those that another one did in the meantime."""
+
+    store: Store
+    locks: Locks = field(default_factory=Locks)
+    elsewhere: int = 0
+    _failed: dict[Path, int] = field(default_factory=dict)
+
+    def __enter__(self) -> Self:
+        self.locks.__enter__()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.locks.__exit__()
+
+    def of(self, trials: Sequence[TrialRequest]) -> Iterator[TrialRequest | None]:
+        """The trials, each when it was taken; None while all that are left are with other processes."""
+        self._failed = {path: _written(path) for path in map(self._failure, trials)}
+        waiting = list(trials)
+        while waiting:
+            began, locked = time.monotonic(), []
+            for trial in waiting:
+                if self._taken(trial):
+                    yield trial
+                elif self._done(trial):
+                    self.elsewhere += 1
+                else:
+                    locked.append(trial)
+            waiting = locked
+            while waiting and time.monotonic() - began < _PAUSE:
+                yield None
+
+    def still_hold(self, trial: TrialRequest) -> bool:
+        """Whether its result is this process's to write."""
+        return self.locks.holds(self._lock(trial))
+
+    def give_up(self, trial: TrialRequest) -> None:
+        """Let others have it."""
+        explained(self.store.folder, lambda: self.locks.release(self._lock(trial)))
+
+    def _taken(self, trial: TrialRequest) -> bool:
+        """Take a trial unless it is done; it may have been done just before it could be taken."""
+        if self._done(trial) or not explained(self.store.folder, lambda: self.locks.take(self._lock(trial))):
+            return False
+        if self._done(trial):
+            self.give_up(trial)
+            return False
+        return True
+
+    def _done(self, trial: TrialRequest) -> bool:
+        """Whether another process finished it, or failed with it since this run began."""
+        path = self._failure(trial)
+        return self.store.is_finished(trial.label, trial.seed, trial.key) or _written(path) > self._failed[path]
+
+    def _lock(self, trial: TrialRequest) -> Path:
+        return self.store.trial_path(trial.label, trial.seed, trial.key, ".lock")
+
+    def _failure(self, trial: TrialRequest) -> Path:
+        return self.store.trial_path(trial.label, trial.seed, trial.key, ".failed.json")
+
+
+def _written(path: Path) -> int:
+    try:
+        return path.stat().st_mtime_ns
+    except OSError:
+        return 0

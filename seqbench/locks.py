@@ -1,0 +1,180 @@
+"""Locks on trials: a file beside a trial says which process works on it, so that no other runs it at the same time.
+
+The file names the process and its machine, and its time is renewed while the process lives. A lock is stale, and is
+taken over, when its process is gone from this machine, or when the lock of another machine was not renewed for a while.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import secrets
+import socket
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from threading import Event, Thread
+from typing import Any, Self
+
+_RENEWED = 10.0  # seconds between two renewals
+_PATIENCE = 60.0  # seconds without renewal after which another machine's lock is stale
+
+
+@dataclass
+class Locks:
+    """The locks of one process; leaving the context releases them."""
+
+    patience: float = _PATIENCE
+    _token: str = field(default_factory=lambda: secrets.token_hex(8))
+    _held: set[Path] = field(default_factory=set)
+    _seen: dict[Path, tuple[str, int, float]] = field(default_factory=dict)
+    _done: Event = field(default_factory=Event)
+
+    def __enter__(self) -> Self:
+        Thread(target=self._renew, daemon=True).start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._done.set()
+        for path in list(self._held):
+            with suppress(OSError):
+                self.release(path)
+
+    def take(self, path: Path) -> bool:
+        """Lock a trial; False where another process holds it. OSError where the folder cannot be written."""
+        found = _read(path)
+        if found is not None and not self._stale(path, found):
+            return False
+        mine = path.with_name(f".{path.name}.{self._token}.tmp")
+        mine.write_text(json.dumps({**_this_process(), "token": self._token}))
+        try:
+            taken = _linked(mine, path) if found is None else _replaced(mine, path, found)
+        finally:
+            mine.unlink(missing_ok=True)
+        if taken:
+            self._held.add(path)
+        return taken
+
+    def holds(self, path: Path) -> bool:
+        """Whether a lock is still this process's: while it was suspended, another may have taken it over."""
+        return path in self._held and (_read(path) or {}).get("token") == self._token
+
+    def release(self, path: Path) -> None:
+        """Let others have it."""
+        if self.holds(path):
+            path.unlink(missing_ok=True)
+        self._held.discard(path)
+
+    def _stale(self, path: Path, found: dict[str, Any]) -> bool:
+        if found.get("machine") == _machine():
+            return not _runs(found)
+        renewed = _renewed(path)
+        token, before, since = self._seen.get(path, ("", 0, 0.0))
+        if (found.get("token"), renewed) != (token, before):
+            self._seen[path] = (str(found.get("token")), renewed, time.monotonic())
+            return False
+        return time.monotonic() - since > self.patience
+
+    def _renew(self) -> None:
+        while not self._done.wait(_RENEWED):
+            for path in list(self._held):
+                with suppress(OSError):
+                    if self.holds(path):
+                        os.utime(path)
+
+
+def _read(path: Path) -> dict[str, Any] | None:
+    """Who holds a lock; None where nobody does. What cannot be understood has an owner that nobody knows."""
+    try:
+        found = json.loads(path.read_bytes() or b"{}")
+    except FileNotFoundError:
+        return None
+    except ValueError:
+        found = {}
+    return found if isinstance(found, dict) else {}
+
+
+def _renewed(path: Path) -> int:
+    try:
+        return path.stat().st_mtime_ns
+    except FileNotFoundError:
+        return 0
+
+
+def _linked(mine: Path, path: Path) -> bool:
+    """Put the lock there with its content at once, unless there is one."""
+    try:
+        os.link(mine, path)
+    except FileExistsError:
+        return False
+    except (PermissionError, NotImplementedError):  # a file system without links
+        return _created(path, mine.read_bytes())
+    return True
+
+
+def _created(path: Path, content: bytes) -> bool:
+    try:
+        with path.open("xb") as file:
+            file.write(content)
+    except FileExistsError:
+        return False
+    return True
+
+
+def _replaced(mine: Path, path: Path, found: dict[str, Any]) -> bool:
+    """Put the lock in the place of a stale one, unless another process was quicker."""
+    with _one_at_a_time(path.parent):
+        if _read(path) != found:
+            return False
+        mine.replace(path)
+        return True
+
+
+@contextmanager
+def _one_at_a_time(folder: Path) -> Iterator[None]:
+    """While it lasts, no other process takes a stale lock over in this folder."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        with suppress(OSError):  # a file system that knows no locks
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def _this_process() -> dict[str, Any]:
+    return {"machine": _machine(), "process": os.getpid(), "started": _started(os.getpid())}
+
+
+def _machine() -> str:
+    """This machine since it was started; containers that do not see each other's processes are different ones."""
+    parts = [socket.gethostname()]
+    with suppress(OSError):
+        parts += [
+            Path("/proc/sys/kernel/random/boot_id").read_text().strip(),
+            str(Path("/proc/self/ns/pid").readlink()),
+        ]
+    return " ".join(parts)
+
+
+def _runs(found: dict[str, Any]) -> bool:
+    """Whether the process that made a lock on this machine is still there, and not another with its number."""
+    try:
+        os.kill(int(found["process"]), 0)
+    except (ProcessLookupError, ValueError, KeyError):
+        return False
+    except PermissionError:
+        pass
+    return _started(int(found["process"])) == found.get("started")
+
+
+def _started(process: int) -> str | None:
+    """When a process was started, as Linux counts; "" for one that has ended, None where it cannot be told."""
+    try:
+        state, *rest = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return None
+    return "" if state in "ZX" else rest[18]

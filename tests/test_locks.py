@@ -1,0 +1,86 @@
+"""Locks: one process at a time works on a trial, and what the dead have left does not stop the living."""
+
+import json
+import os
+import subprocess
+import sys
+import time
+from threading import Barrier, Thread
+
+from seqbench.locks import Locks
+
+
+def test_a_lock_is_held_by_one(tmp_path):
+    path = tmp_path / "trial.lock"
+    with Locks() as ours, Locks() as others:
+        assert ours.take(path)
+        assert not others.take(path)
+        assert (ours.holds(path), others.holds(path)) == (True, False)
+        others.release(path)
+        assert ours.holds(path)
+        ours.release(path)
+        assert others.take(path)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_of_many_that_want_a_lock_at_once_one_gets_it(tmp_path):
+    path, barrier, taken = tmp_path / "trial.lock", Barrier(8), []
+    path.write_text(json.dumps({**dead(tmp_path), "token": "dead"}))
+
+    def want():
+        locks = Locks()
+        barrier.wait()
+        taken.append(locks.take(path))
+
+    threads = [Thread(target=want) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(taken) == [False] * 7 + [True]
+
+
+def dead(folder):
+    """The owner of a lock that a process left behind."""
+    code = "import sys, pathlib; from seqbench.locks import Locks; Locks().take(pathlib.Path(sys.argv[1]))"
+    left = folder / "left.lock"
+    subprocess.run([sys.executable, "-c", code, left], check=True)
+    owner = json.loads(left.read_text())
+    left.unlink()
+    return owner
+
+
+def test_the_lock_of_a_dead_process_is_taken_over(tmp_path):
+    path = tmp_path / "trial.lock"
+    path.write_text(json.dumps(dead(tmp_path)))
+    with Locks() as locks:
+        assert locks.take(path)
+        assert locks.holds(path)
+
+
+def test_a_process_with_the_number_of_a_dead_one_does_not_keep_its_lock(tmp_path):
+    path = tmp_path / "trial.lock"
+    path.write_text(json.dumps({**dead(tmp_path), "process": os.getpid()}))
+    assert Locks().take(path)
+
+
+def test_the_lock_of_another_machine_is_taken_over_only_when_it_was_not_renewed(tmp_path):
+    path = tmp_path / "trial.lock"
+    path.write_text(json.dumps({"machine": "elsewhere", "process": 1, "token": "theirs"}))
+    locks = Locks(patience=0.2)
+    assert not locks.take(path)
+    time.sleep(0.3)
+    os.utime(path)
+    assert not locks.take(path)
+    time.sleep(0.3)
+    assert locks.take(path)
+
+
+def test_a_lock_that_was_taken_over_is_not_released_by_its_first_owner(tmp_path):
+    path = tmp_path / "trial.lock"
+    locks = Locks()
+    assert locks.take(path)
+    path.write_text(json.dumps({"machine": "elsewhere", "process": 1, "token": "theirs"}))
+    assert not locks.holds(path)
+    locks.release(path)
+    assert path.exists()
