@@ -156,7 +156,7 @@ def with_intervals(results: Results, found: Sequence[Evidence]) -> Results:
                 limits = interval(drawn[:, one.labels.index(row.model)])
                 accuracy = replace(row.scores["accuracy"], ci95=list(limits))
                 rows[number] = replace(row, scores={**row.scores, "accuracy": accuracy})
-    return Results(results.datasets, rows)
+    return replace(results, rows=rows)
 
 
 def _of_models(found: Evidence, pairs: list[tuple[int, int]]) -> list[Comparison]:

@@ -86,10 +86,11 @@ class Row:
 
 @dataclass(frozen=True)
 class Results:
-    """All that `show` prints: the datasets (name, fingerprint, ceiling, notes) and the rows."""
+    """All that `show` prints: the datasets (name, fingerprint, ceiling, notes), the rows, and what the metrics say."""
 
     datasets: list[dict[str, Any]]
     rows: list[Row]
+    metrics: Mapping[str, str] = field(default_factory=dict)
 
     def as_json(self, comparisons: Sequence[Mapping[str, Any]] = ()) -> dict[str, Any]:
         """The JSON contract of run, show and compare."""
@@ -103,13 +104,15 @@ def read(stores: Sequence[Store]) -> Results:
     datasets: dict[str, dict[str, Any]] = {}
     rows: list[Row] = []
     folders: list[str] = []
+    metrics: dict[str, str] = {}
     for store in stores:
         manifest = store.read_json(store.manifest_path)
+        metrics |= manifest.get("metrics", {})
         for dataset in manifest["datasets"]:
             datasets.setdefault(dataset["fingerprint"], dataset)
             rows.extend(_row(store, manifest, dataset, model) for model in manifest["models"])
         folders += [store.folder.resolve().name] * (len(rows) - len(folders))
-    return Results(list(datasets.values()), _told_apart(rows, folders))
+    return Results(list(datasets.values()), _told_apart(rows, folders), metrics)
 
 
 def _told_apart(rows: Sequence[Row], folders: Sequence[str]) -> list[Row]:

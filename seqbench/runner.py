@@ -48,7 +48,7 @@ def run(
     other is at work on, and waits for those at the end.
     """
     trials = list(requests(plan))
-    manifest = _manifest(plan, trials)
+    manifest = _manifest(plan, trials, {name: entry.summary for name, entry in registry.metrics.items()})
     store.write_json(store.manifest_path, manifest)
     for dataset in plan.datasets:
         _write_data(store, dataset)
@@ -124,7 +124,7 @@ def _code(model: Model) -> dict[str, Any]:
     return {**provenance.code_of(model.entry.plugin), **further}
 
 
-def _manifest(plan: Plan, trials: Sequence[TrialRequest]) -> dict[str, Any]:
+def _manifest(plan: Plan, trials: Sequence[TrialRequest], metrics: Mapping[str, str]) -> dict[str, Any]:
     return {
         "seqbench": __version__,
         "result_version": RESULT_VERSION,
@@ -139,6 +139,7 @@ def _manifest(plan: Plan, trials: Sequence[TrialRequest]) -> dict[str, Any]:
             for d in plan.datasets
         ],
         "models": [{"label": m.label, "spec": m.spec} for m in plan.models],
+        "metrics": dict(metrics),
         "trials": [{"dataset": t.dataset.fingerprint, "label": t.label, "seed": t.seed, "key": t.key} for t in trials],
     }
 

@@ -94,7 +94,8 @@ def _main(results: Results, dataset: Mapping[str, Any]) -> Table:
         body.append(["(ceiling)", f"{100 * dataset['ceiling']:.2f}", *[""] * (len(columns) - 2)])
     seeds = max((len(row.seeds) for row in rows), default=0)
     title = f"{dataset['name']}: test accuracy in %" + (f", mean ± standard deviation of {seeds} seeds" * (seeds > 1))
-    return Table(title, [name for name, _ in columns], body, list(_footnotes(rows, dataset, metrics)))
+    told = {name: results.metrics[name] for name in metrics if results.metrics.get(name)}
+    return Table(title, [name for name, _ in columns], body, list(_footnotes(rows, dataset, told)))
 
 
 def _short(value: float) -> str:
@@ -140,13 +141,12 @@ def _cost(value: float | None, show: Callable[[float], str]) -> str:
     return _ABSENT if value is None else show(value)
 
 
-def _footnotes(rows: Sequence[Row], dataset: Mapping[str, Any], metrics: Sequence[str]) -> Iterable[str]:
+def _footnotes(rows: Sequence[Row], dataset: Mapping[str, Any], metrics: Mapping[str, str]) -> Iterable[str]:
     if len(rows) > 1:
         yield "* best of its column; whether the difference is real is another question (seqbench compare)."
     if dataset["ceiling"] is not None:
         yield "(ceiling): the best accuracy that any tagger can expect, known from the process that made the data."
-    if "accuracy-without-o" in metrics:
-        yield "Every accuracy here counts tokens, not spans."
+    yield from (f"{name.replace('-', ' ')}: {summary}." for name, summary in metrics.items())
     yield from (f"note: {note}" for note in dataset.get("notes", ()))
     yield from (f"{row.model}: {note}" for row in rows for note in row.notes)
     for row in rows:

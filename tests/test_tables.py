@@ -106,6 +106,14 @@ def test_a_metric_that_applies_is_a_column():
     assert "absent" not in text
 
 
+def test_what_a_metric_says_of_itself_stands_below_the_table():
+    rows = [row("m", [0.5], metrics={"span-f1": Score.of([0.25]), "absent": Score.of([None])})]
+    told = Results(DATASETS, rows, {"span-f1": "read as conlleval does", "absent": "not here"})
+    text = summary(told, "table")
+    assert "\nspan f1: read as conlleval does.\n" in text
+    assert "not here" not in text
+
+
 def test_scores_per_tag_are_means_over_the_seeds_that_finished():
     table = per_tag(row("m", [0.5, None, 0.5]))
     assert table.rows == [["A", "50.00", "100.00", "66.67", "4"]]

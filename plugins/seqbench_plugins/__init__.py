@@ -49,3 +49,8 @@ def register_metrics(register: Register) -> None:
         "seqbench_plugins.accuracy_without_o:accuracy_without_o",
         "token accuracy where the gold tag is not O (tag sets in IOB form)",
     )
+    register(
+        "span-f1",
+        "seqbench_plugins.span_f1:span_f1",
+        "F1 of spans (tags in IOB and like schemes), illegal sequences read as conlleval does",
+    )

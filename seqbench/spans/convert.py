@@ -21,9 +21,7 @@ def written(spans: Spans, names: tuple[str, ...], offsets: Offsets, scheme: Sche
     """Spans as tags of a scheme, for sentences with these offsets; `names` are those of the types."""
     tokens = int(offsets[-1])
     roles, types = np.zeros(tokens, np.int64), np.full(tokens, -1)
-    lengths = spans.ends - spans.starts
-    number = np.repeat(np.arange(len(spans)), lengths)  # (tokens in spans,)
-    inside = np.arange(len(number)) + np.repeat(spans.starts - np.cumsum(lengths) + lengths, lengths)
+    inside, number = spans.covered()
     first, last = _ends(spans, offsets, scheme)
     opens = (inside == spans.starts[number]) & first[number]
     closes = (inside == spans.ends[number] - 1) & last[number]

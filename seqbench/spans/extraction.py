@@ -30,6 +30,13 @@ class Spans:
         found: Places = np.searchsorted(offsets, self.starts, side="right") - 1
         return found
 
+    def covered(self) -> tuple[Places, Places]:
+        """All tokens in spans, in order, and the number of the span that each is in: (tokens in spans,) twice."""
+        lengths = self.ends - self.starts
+        numbers = np.repeat(np.arange(len(self)), lengths)
+        tokens = np.arange(len(numbers)) + np.repeat(self.starts - np.cumsum(lengths) + lengths, lengths)
+        return tokens, numbers
+
 
 def extract(tags: SpanTags, ids: Ids, offsets: Offsets, policy: str = "conlleval") -> Spans:
     """The spans that a policy reads from the tag ids (tokens,) of sentences.
@@ -39,15 +46,17 @@ def extract(tags: SpanTags, ids: Ids, offsets: Offsets, policy: str = "conlleval
     """
     read = rules(tags.scheme, policy)
     edge = len(tags.roles)  # stands for what lies before and behind a sentence
-    bounded = np.append(ids, edge)
-    bounded[offsets] = edge
-    before = np.append(edge, ids[:-1])
-    before[offsets[:-1][np.diff(offsets) > 0]] = edge
-    run_starts = np.flatnonzero(~tags.pairs(read.continues)[before, ids])
-    run_ends = np.append(run_starts[1:], len(ids))
-    opening = np.flatnonzero(tags.pairs(read.opens)[before, ids])
-    runs = np.searchsorted(run_starts, opening, side="right") - 1
-    first = np.diff(runs, prepend=-1) > 0
-    starts, ends = opening[first], run_ends[runs[first]]
-    closed = tags.pairs(read.closes)[ids[ends - 1], bounded[ends]]
+    before, after = np.full((2, len(ids) + 1), edge)  # (tokens + 1,): the tags around each move
+    before[1:], after[:-1] = ids, ids
+    begins = offsets[:-1][np.diff(offsets) > 0]
+    into = before * (edge + 1) + after  # (tokens + 1,): each move as one number, as if there were one sentence
+    into[begins] = edge * (edge + 1) + ids[begins]
+    broken = ~tags.pairs(read.continues).take(into)
+    run_starts = np.flatnonzero(broken)  # the last one is the end of all
+    opening = np.flatnonzero(tags.pairs(read.opens).take(into))
+    runs = np.cumsum(broken, dtype=np.int32)[opening]
+    first = np.diff(runs, prepend=0) > 0
+    starts, ends = opening[first], run_starts[runs[first]]
+    after[offsets] = edge
+    closed = tags.pairs(read.closes)[before[ends], after[ends]]
     return Spans(starts[closed], ends[closed], tags.types[ids[starts[closed]]])
