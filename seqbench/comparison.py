@@ -1,4 +1,4 @@
-"""Runs compared: which differences are real, on text like this test set, and for the learners behind the models.
+"""Models compared: which differences are real, on text like this test set, and for the learners behind the models.
 
 Two questions are kept apart. (a) "model": are these trained models better on text like this test set? Sentences (or
 documents, where the corpus marks them) are resampled, the models stay as they are. (b) "learner": is this way of
@@ -7,42 +7,38 @@ learning better? Seeds are resampled too, which takes at least two seeds of each
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
 from itertools import combinations
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-from seqbench.errors import StoreError, UsageError, unknown
-from seqbench.results import Results, Row
+from seqbench.errors import UsageError, unknown
+from seqbench.evidence import DRAWS, Evidence, Measured
+from seqbench.metrics import Countable
+from seqbench.results import Results, Row, Score
 from seqbench.statistics import learners
 from seqbench.statistics.corrections import holm
-from seqbench.statistics.counts import Counts, Floats, of_tokens
+from seqbench.statistics.counts import Floats
+from seqbench.statistics.dominance import ENOUGH_SEEDS, almost_stochastic_order
 from seqbench.statistics.effects import error_reduction, superiority
 from seqbench.statistics.intervals import interval, of_learners, of_models, resampled
-from seqbench.statistics.paired import randomisation
+from seqbench.statistics.paired import mcnemar, randomisation
 from seqbench.statistics.power import smallest_detectable
-from seqbench.statistics.resampling import Draws
-from seqbench.store import Store
-
-_ENOUGH_DOCUMENTS = 20
-"""Fewer documents cannot be resampled to any purpose: then sentences are."""
 
 LEVEL = 0.05
-_DRAWS = Draws()
 MODEL, LEARNER = "model", "learner"
-_TESTS = {MODEL: "approximate randomisation, 10,000 draws", LEARNER: "t test over text and seeds"}
+TESTS = {MODEL: "approximate randomisation, 10,000 draws", LEARNER: "t test over text and seeds"}
 
 
 @dataclass(frozen=True)
 class Comparison:
-    """Two models on one dataset under one question. Accuracies and differences are fractions of 1, `a` less `b`.
+    """Two models on one dataset under one question. Scores and differences are fractions of 1, `a` less `b`.
 
     `p_adjusted` is Holm's for all pairs of the dataset and question; `detectable` is the smallest difference that would
-    have been found in 80 % of cases; `p` of the learner's question is None where a model has too few seeds.
+    have been found in 80 % of cases; `mcnemar` (mid-p on the tokens of the first seeds) is a cross-check of accuracy;
+    `aso` is the bound of almost stochastic order, from five seeds on; `p` of the learner's question is None where a
+    model has too few seeds. A comparison of one `tag` is part of a scan, and its `p_adjusted` is Benjamini-Hochberg's.
     """
 
     a: str
@@ -57,124 +53,79 @@ class Comparison:
     error_reduction: float | None = None
     superiority: float | None = None
     detectable: float | None = None
+    mcnemar: float | None = None
+    aso: float | None = None
     metric: str = "accuracy"
+    tag: str | None = None
 
 
-@dataclass(frozen=True, eq=False)
-class Evidence:
-    """What the finished models of one dataset did: right tokens (seeds, units) of each, tokens (units,)."""
-
-    dataset: str
-    units: str
-    labels: list[str]
-    right: list[NDArray[np.int64]]
-    tokens: NDArray[np.int64]
-    alone: list[bool]
-
-    def accuracies(self, model: int) -> Floats:
-        """Of each seed of a model."""
-        found: Floats = self.right[model].sum(1) / self.tokens.sum()
-        return found
-
-    @cached_property
-    def counts(self) -> Counts:
-        """What resampling works on."""
-        return of_tokens(self.right, self.tokens)
-
-    @cached_property
-    def drawn(self) -> list[Floats]:
-        """Accuracies (draws, seeds) of each model on resampled test sets."""
-        return resampled(self.counts, _DRAWS)
-
-    def learner(self, model: int) -> learners.Learner:
-        """What is known of the learner behind a model."""
-        return learners.Learner(self.accuracies(model), self.drawn[model])
-
-
-def evidence(stores: Sequence[Store], results: Results) -> list[Evidence]:
-    """For each dataset with a finished model."""
-    return [found for dataset in results.datasets if (found := _evidence(stores, results, dataset)) is not None]
-
-
-def _evidence(stores: Sequence[Store], results: Results, dataset: dict[str, Any]) -> Evidence | None:
-    rows = [r for r in results.rows if r.fingerprint == dataset["fingerprint"] and r.status == "finished"]
-    if not rows:
-        return None
-    path, store = next((p, s) for s in stores if (p := s.folder / "data" / f"{dataset['fingerprint']}.json").is_file())
-    arrays = store.read_arrays(path)
-    units = _units(arrays)
-    right = [_right(stores, row, arrays["gold"], arrays["sentence_offsets"][units]) for row in rows]
-    several = max(len(row.seeds) for row in rows) > 1
-    alone = [several and len(row.seeds) == 1 for row in rows]
-    tokens = np.diff(arrays["sentence_offsets"][units])
-    kind = "sentences" if len(units) == len(arrays["sentence_offsets"]) else "documents"
-    return Evidence(dataset["name"], kind, [row.model for row in rows], right, tokens, alone)
-
-
-def _units(arrays: Any) -> NDArray[np.int64]:
-    """The sentences that open a unit, and the number of all: documents where many are marked, else sentences."""
-    sentences = len(arrays["sentence_offsets"]) - 1
-    documents: NDArray[np.int64] = arrays["document_starts"]
-    if len(documents) >= _ENOUGH_DOCUMENTS:
-        return np.union1d(documents, [0, sentences])
-    return np.arange(sentences + 1)
-
-
-def _right(stores: Sequence[Store], row: Row, gold: NDArray[np.int32], ends: NDArray[np.int64]) -> NDArray[np.int64]:
-    predicted = [_predicted(stores, trial) for trial in row.trials if trial]
-    sums = np.concatenate([np.zeros((len(predicted), 1), np.int64), np.cumsum(np.stack(predicted) == gold, 1)], 1)
-    return np.diff(sums[:, ends], axis=1)
-
-
-def _predicted(stores: Sequence[Store], trial: dict[str, Any]) -> NDArray[np.int32]:
-    for store in stores:
-        path = store.trial_path(trial["label"], trial["seed"], trial["key"])
-        if path.is_file():
-            return store.read_arrays(path)["predicted"]
-    raise StoreError(f"the predictions of {trial['label']}, seed {trial['seed']}, are not there")
-
-
-def compare(found: Evidence, against: str | None = None) -> list[Comparison]:
+def compare(found: Measured, against: str | None = None) -> list[Comparison]:
     """All pairs (or each model against one), the better first, under both questions; Holm within each question."""
-    if against is not None and against not in found.labels:
-        raise unknown("finished model", against, found.labels, listed="Labels")
-    pairs = [
-        (a, b) if found.accuracies(a).mean() >= found.accuracies(b).mean() else (b, a)
-        for a, b in combinations(range(len(found.labels)), 2)
-        if against is None or against in (found.labels[a], found.labels[b])
-    ]
+    pairs = pairs_of(found, against)
     return [*_of_models(found, pairs), *_of_learners(found, pairs)] if pairs else []
 
 
-def with_intervals(results: Results, found: Sequence[Evidence]) -> Results:
-    """The same results with the 95 % interval of each accuracy: over units, and over seeds where there are several."""
+def pairs_of(found: Measured, against: str | None = None) -> list[tuple[int, int]]:
+    """The models to compare, by number, the better of each pair first."""
+    labels, means = found.evidence.labels, found.means
+    if against is not None and against not in labels:
+        raise unknown("finished model", against, labels, listed="Labels")
+    return [
+        (a, b) if means[a] >= means[b] else (b, a)
+        for a, b in combinations(range(len(labels)), 2)
+        if against is None or against in (labels[a], labels[b])
+    ]
+
+
+def with_intervals(results: Results, found: Sequence[Evidence], metrics: Mapping[str, Countable]) -> Results:
+    """The same results with the 95 % interval of each score that can be recounted.
+
+    Units are drawn, and seeds too where there are several; the same draws for all models and scores.
+    """
     rows = list(results.rows)
     for one in found:
-        drawn = of_learners(one.drawn, _DRAWS)
+        measured = [m for name, metric in metrics.items() if (m := one.measured(name, metric)) is not None]
+        drawn = [of_learners(scores, DRAWS) for scores in resampled([m.counts for m in measured], DRAWS)]
         for number, row in enumerate(rows):
-            if row.dataset == one.dataset and row.model in one.labels:
-                limits = interval(drawn[:, one.labels.index(row.model)])
-                accuracy = replace(row.scores["accuracy"], ci95=list(limits))
-                rows[number] = replace(row, scores={**row.scores, "accuracy": accuracy})
-    return replace(results, rows=rows)
+            if row.fingerprint == one.fingerprint and row.model in one.labels:
+                model = one.labels.index(row.model)
+                limits = {m.metric: interval(d[:, model]) for m, d in zip(measured, drawn, strict=True)}
+                rows[number] = _limited(row, limits)
+    return Results(results.datasets, rows)
 
 
-def _of_models(found: Evidence, pairs: list[tuple[int, int]]) -> list[Comparison]:
-    p = randomisation(found.counts, pairs, _DRAWS).tolist()
+def _limited(row: Row, limits: Mapping[str, tuple[float, float]]) -> Row:
+    def limited(scores: Mapping[str, Score]) -> dict[str, Score]:
+        return {
+            name: replace(score, ci95=list(limits[name])) if name in limits and score.mean is not None else score
+            for name, score in scores.items()
+        }
+
+    return replace(row, scores=limited(row.scores), metrics=limited(row.metrics))
+
+
+def _of_models(found: Measured, pairs: list[tuple[int, int]]) -> list[Comparison]:
+    p = randomisation(found.counts, pairs, DRAWS).tolist()
     drawn = of_models(found.drawn)
     comparisons = []
     for (a, b), raw, adjusted in zip(pairs, p, holm(p), strict=True):
         difference = drawn[:, a] - drawn[:, b]
-        detectable = smallest_detectable(float(np.std(difference, ddof=1)))
-        seen = {"ci95": interval(difference), "p": raw, "p_adjusted": adjusted, "detectable": detectable}
-        comparisons.append(replace(_effect(found, (a, b), MODEL), **seen))
+        comparison = replace(
+            _effect(found, (a, b), MODEL),
+            ci95=interval(difference),
+            p=raw,
+            p_adjusted=adjusted,
+            detectable=smallest_detectable(float(np.std(difference, ddof=1))),
+        )
+        if found.metric == "accuracy":
+            comparison = replace(comparison, mcnemar=mcnemar(*(found.evidence.right(m) for m in (a, b))).mid_p)
+        comparisons.append(comparison)
     return comparisons
 
 
-def _of_learners(found: Evidence, pairs: list[tuple[int, int]]) -> list[Comparison]:
+def _of_learners(found: Measured, pairs: list[tuple[int, int]]) -> list[Comparison]:
     """Where a pair has one seed only, p is None: (b) needs more."""
-    able = [pair for pair in pairs if all(len(found.right[m]) > 1 or found.alone[m] for m in pair)]
-    able = [pair for pair in able if any(len(found.right[m]) > 1 for m in pair)]
+    able = [pair for pair in pairs if _is_able(found.evidence.seeds, pair)]
     estimates = {(a, b): learners.difference(found.learner(a), found.learner(b), found.counts.units) for a, b in able}
     adjusted = dict(zip(able, holm([estimate.p for estimate in estimates.values()]), strict=True))
     comparisons = []
@@ -186,24 +137,40 @@ def _of_learners(found: Evidence, pairs: list[tuple[int, int]]) -> list[Comparis
                 ci95=estimate.interval(),
                 p=estimate.p,
                 p_adjusted=adjusted[pair],
-                superiority=superiority(*(found.accuracies(model).tolist() for model in pair)),
+                superiority=superiority(*(found.scores[model].tolist() for model in pair)),
+                aso=_order(*(found.scores[model] for model in pair)),
                 detectable=smallest_detectable(estimate.error, estimate.freedom),
             )
         comparisons.append(effect)
     return comparisons
 
 
-def _effect(found: Evidence, pair: tuple[int, int], question: str) -> Comparison:
+def _order(first: Floats, second: Floats) -> float | None:
+    """Almost stochastic order where there are enough seeds; a deterministic model scores the same with every seed."""
+    seeds = max(len(first), len(second))
+    several = [np.repeat(scores, seeds) if len(scores) == 1 else scores for scores in (first, second)]
+    return almost_stochastic_order(*several) if min(map(len, several)) >= ENOUGH_SEEDS else None
+
+
+def _is_able(seeds: Sequence[int], pair: tuple[int, int]) -> bool:
+    """Whether seeds can be told from luck: each has several, or one is deterministic where the others have several."""
+    counts = [seeds[model] for model in pair]
+    alone = max(seeds) > 1
+    return max(counts) > 1 and all(count > 1 or alone for count in counts)
+
+
+def _effect(found: Measured, pair: tuple[int, int], question: str) -> Comparison:
     """How much better the first is: what stands before any test."""
-    first, second = (float(found.accuracies(model).mean()) for model in pair)
+    first, second = (found.means[model] for model in pair)
     return Comparison(
-        a=found.labels[pair[0]],
-        b=found.labels[pair[1]],
-        dataset=found.dataset,
+        a=found.evidence.labels[pair[0]],
+        b=found.evidence.labels[pair[1]],
+        dataset=found.evidence.dataset,
         question=question,
-        test=_TESTS[question],
+        test=TESTS[question],
         difference=first - second,
         error_reduction=error_reduction(first, second),
+        metric=found.metric,
     )
 
 

@@ -1,58 +1,146 @@
-"""Comparisons as a table and in words: who is best, who cannot be told from the best, what cannot be decided."""
+"""Comparisons as tables and in words: who is best, who cannot be told from the best, what cannot be decided."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from seqbench.comparison import LEARNER, LEVEL, MODEL, Comparison, Evidence
+from seqbench.comparison import LEARNER, LEVEL, MODEL, Comparison
+from seqbench.evidence import DRAWS, Evidence, Measured
+from seqbench.statistics.intervals import interval, of_learners
 from seqbench.tables import Table
 
 _QUESTIONS = {
-    MODEL: "(a) these trained models, on text like this test set",
-    LEARNER: "(b) these ways of learning, with other seeds",
+    MODEL: "(a) are these trained models better on text like this test set?",
+    LEARNER: "(b) are these ways of learning better, whatever the seed?",
 }
+_SHORT = {MODEL: "(a) these models", LEARNER: "(b) these learners"}
+_APART, _SAME, _OPEN = "worse", "not told apart", "needs seeds"
 
 
-def table(found: Evidence, comparisons: Sequence[Comparison]) -> Table:
-    """All comparisons of a dataset with effect first, and the verdict of each question below."""
-    columns = ["question", "better", "than", "difference", "95 % interval", "errors", "p", "p (Holm)", "detectable"]
-    title = f"{found.dataset}: differences in points of accuracy, {len(found.tokens):,} {found.units} resampled"
-    return Table(title, columns, [_cells(c) for c in comparisons], list(_verdicts(found, comparisons)))
+def standing(found: Measured, comparisons: Sequence[Comparison], against: str | None = None) -> Table:
+    """Each model with its score, the interval, and what either question says of it; the best (or `against`) first."""
+    means = dict(zip(found.evidence.labels, found.means, strict=True))
+    order = sorted(means, key=lambda label: (label != against, -means[label]))
+    limits = of_learners(found.drawn, DRAWS)
+    rows = []
+    for label in order:
+        low, high = interval(limits[:, found.evidence.labels.index(label)])
+        said = [_said(label, order[0], [c for c in comparisons if c.question == q], against) for q in _QUESTIONS]
+        rows.append([label, f"{100 * means[label]:.2f}", f"{100 * low:.2f} to {100 * high:.2f}", *said])
+    what = "what is better or worse than it" if against else "who is best"
+    title = f"{found.evidence.dataset}: {what}? {_named(found.metric)} in %, {_text(found.evidence)}"
+    columns = ["model", _named(found.metric), "95 % interval", *_SHORT.values()]
+    return Table(title, columns, rows, list(_conclusions(comparisons)))
 
 
-def _cells(c: Comparison) -> list[str]:
-    interval = f"{100 * c.ci95[0]:+.2f} to {100 * c.ci95[1]:+.2f}" if c.ci95 else "-"
-    errors = f"{-100 * c.error_reduction:+.0f} %" if c.error_reduction is not None else "-"
-    p = [f"{value:.4f}" if value is not None else "-" for value in (c.p, c.p_adjusted)]
-    detectable = f"{100 * c.detectable:.2f}" if c.detectable is not None else "-"
-    return [_QUESTIONS[c.question][:3], c.a, c.b, f"{100 * c.difference:+.2f}", interval, errors, *p, detectable]
-
-
-def _verdicts(found: Evidence, comparisons: Sequence[Comparison]) -> Iterator[str]:
+def pairs(found: Measured, comparisons: Sequence[Comparison]) -> Iterator[Table]:
+    """The differences in points, a table for each question that could be answered."""
     for question, words in _QUESTIONS.items():
+        asked = [c for c in comparisons if c.question == question]
+        if any(c.p is not None for c in asked):
+            title = f"{found.evidence.dataset}: {words} Differences in points of {_named(found.metric)}"
+            further = ["errors", "McNemar"] if question == MODEL else ["seeds won", "ASO"]
+            columns = ["better", "than", "difference", "95 % interval", further[0]]
+            columns += ["p", "p (Holm)", "detectable", further[1]]
+            yield Table(title, columns, [_cells(c) for c in asked], _explained(question))
+
+
+def _said(label: str, first: str, asked: Sequence[Comparison], against: str | None) -> str:
+    """What one question says of a model: beside the leader, or beside the one that all are compared with."""
+    if label == first:
+        decided = [_relation(c) for c in asked if first in (c.a, c.b)]
+        if not decided or _OPEN in decided:
+            return "-" if not decided else _OPEN
+        return "compared with" if against else ("best" if set(decided) == {_APART} else "leads")
+    mine = next((c for c in asked if {c.a, c.b} == {label, first}), None)
+    if mine is None:
+        return "-"
+    relation = _relation(mine)
+    return "better" if relation == _APART and mine.a == label else relation
+
+
+def _relation(c: Comparison) -> str:
+    if c.p_adjusted is None:
+        return _OPEN
+    return _APART if c.p_adjusted <= LEVEL else _SAME
+
+
+def _conclusions(comparisons: Sequence[Comparison]) -> Iterator[str]:
+    """Which test said so, and what it could not have seen."""
+    for question in _QUESTIONS:
         asked = [c for c in comparisons if c.question == question]
         decided = [c for c in asked if c.p_adjusted is not None]
         if asked and not decided:
-            yield f"{words}: not decided, it takes two or more seeds (--seeds 5)."
+            yield f"{_SHORT[question]}: not decided, it takes two or more seeds of each model (--seeds 5)."
         elif decided:
-            test = f"{decided[0].test}, Holm over {len(decided)} pairs, level {100 * LEVEL:.0f} %"
-            yield f"{words} ({test}): {_best(found, decided)}"
-    if comparisons:
-        yield "detectable: the smallest difference that 80 % of such tests would have found; errors: change of errors."
+            test = f"{decided[0].test}; Holm over {_counted(len(decided), 'pair')}, level {100 * LEVEL:.0f} %."
+            least = [c.detectable for c in decided if c.detectable is not None and _relation(c) == _SAME]
+            missed = f" Differences under {100 * max(least):.2f} points would often be missed." if least else ""
+            yield f"{_SHORT[question]}: {test}{missed}"
 
 
-def _best(found: Evidence, decided: Sequence[Comparison]) -> str:
-    """Who leads, and who of those compared with the leader is not shown to be worse."""
-    leader = max(found.labels, key=lambda label: found.accuracies(found.labels.index(label)).mean())
-    with_leader = [c for c in decided if c.a == leader]
-    open_ = [c for c in with_leader if c.p_adjusted is None or c.p_adjusted > LEVEL]
-    if not with_leader:
-        return "see the table."
-    if not open_:
-        return f"{leader} is better than every other."
-    names = ", ".join(c.b for c in open_)
-    least = max(c.detectable or 0 for c in open_)
-    return (
-        f"{leader} leads, but is not shown to be better than {names}; "
-        f"a difference under {100 * least:.2f} points would rarely be found here."
-    )
+def _cells(c: Comparison) -> list[str]:
+    limits = f"{100 * c.ci95[0]:+.2f} to {100 * c.ci95[1]:+.2f}" if c.ci95 else "-"
+    p = [_p(c.p), _p(c.p_adjusted)]
+    detectable = f"{100 * c.detectable:.2f}" if c.detectable is not None else "-"
+    first, last = (_errors(c), _p(c.mcnemar)) if c.question == MODEL else (_won(c), _aso(c))
+    return [c.a, c.b, f"{100 * c.difference:+.2f}", limits, first, *p, detectable, last]
+
+
+def _p(value: float | None) -> str:
+    if value is None:
+        return "-"
+    return f"{value:.4f}" if value >= 0.00005 else "<0.0001"  # noqa: PLR2004 -- four digits
+
+
+def _errors(c: Comparison) -> str:
+    return f"{-100 * c.error_reduction:+.0f} %" if c.error_reduction is not None else "-"
+
+
+def _won(c: Comparison) -> str:
+    return f"{100 * c.superiority:.0f} %" if c.superiority is not None else "-"
+
+
+def _aso(c: Comparison) -> str:
+    return f"{c.aso:.2f}" if c.aso is not None else "-"
+
+
+def _explained(question: str) -> list[str]:
+    detectable = "detectable: the smallest difference that such a test at 5 %, uncorrected, finds in 80 % of cases."
+    if question == MODEL:
+        return [
+            "errors: relative change of what is missing to 100 %.",
+            detectable,
+            "McNemar: mid-p on the tokens of the first seeds, a cross-check only: it takes tokens as independent.",
+        ]
+    return [
+        "seeds won: how often a seed of the better beats one of the other.",
+        detectable,
+        "ASO: almost stochastic order over seeds, upper bound at 95 %; under 0.5 the better dominates; takes 5 seeds.",
+    ]
+
+
+def scanned(evidence: Evidence, tests: Sequence[Comparison]) -> Table:
+    """The F1 of each tag for the pairs that were compared, the clearest difference first."""
+    rows = [
+        [c.tag or "", c.a, c.b, f"{100 * c.difference:+.2f}", _p(c.p), _p(c.p_adjusted)]
+        for c in sorted(tests, key=lambda c: 1.0 if c.p is None else c.p)
+    ]
+    title = f"{evidence.dataset}: {_QUESTIONS[MODEL]} Differences in points of F1, tag by tag"
+    said = [
+        f"{tests[0].test}, {_text(evidence)}; p (BH): Benjamini-Hochberg over these {len(tests)} tests:",
+        "of those that are under 0.05, about 5 % are false.",
+    ]
+    return Table(title, ["tag", "better", "than", "difference", "p", "p (BH)"], rows, said)
+
+
+def _text(evidence: Evidence) -> str:
+    return f"{len(evidence.starts) - 1:,} {evidence.units} resampled"
+
+
+def _named(metric: str) -> str:
+    return metric.replace("_", " ").replace("-", " ").replace("f1", "F1")
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number} {what}{'s' if number != 1 else ''}"

@@ -7,18 +7,18 @@ import sys
 import numpy as np
 import pytest
 from samples import Constant, dataset
+from scipy import stats
 
-from seqbench import Corpus, Dataset, hookimpl
-from seqbench.cli.compare import as_json, examined
-from seqbench.comparison import LEARNER, MODEL, compare
-from seqbench.errors import UsageError
+from seqbench import Corpus, Dataset, comparison, hookimpl, scans, verdict
+from seqbench.cli.compare import Question, as_json, examine
+from seqbench.comparison import LEARNER, MODEL
+from seqbench.errors import SeqbenchError, UsageError
 from seqbench.models import resolve
 from seqbench.registry import Registry
 from seqbench.runner import Plan, run
 from seqbench.spec import parse
 from seqbench.store import Store
 from seqbench.tables import text
-from seqbench.verdict import table
 
 UNITS = 200
 WORDS = [["w"] * (3 + i % 5) for i in range(UNITS)]
@@ -38,16 +38,59 @@ class Wrong:
         return [[("B" if t == "A" else "A") if self.random.random() < self.share else t for t in tags] for tags in GOLD]
 
 
+class Countable:
+    """The share of tokens that are tagged B, which any tagger can move."""
+
+    def __call__(self, outcome):
+        return float(np.mean(outcome.predicted == 0))
+
+    def counts(self, outcome):
+        right = np.add.reduceat(outcome.predicted == 0, outcome.offsets[:-1])
+        return np.stack([right, np.diff(outcome.offsets)], 1)
+
+    def score(self, sums):
+        return sums[..., 0] / sums[..., 1]
+
+
+class Broken(Countable):
+    def counts(self, outcome):
+        raise ZeroDivisionError("broken on purpose")
+
+
 class Samples:
     @hookimpl
     def register_taggers(self, register):
         register("wrong", Wrong, "")
         register("constant", Constant, "")
 
+    @hookimpl
+    def register_metrics(self, register):
+        register("share-of-b", Countable(), "")
+        register("plain", lambda outcome: 0.5, "")
 
-def store_of(folder, *specs, seeds=1, data=None):
+
+def registry_of_samples():
     registry = Registry()
     registry.add(Samples(), "samples")
+    return registry
+
+
+def examined(stores, metrics=("accuracy",)):
+    """The results with intervals, and what each dataset says by each metric."""
+    found = examine(stores, registry_of_samples(), metrics)
+    return found.results, list(found.measured(metrics))
+
+
+def compare(found, against=None):
+    return comparison.compare(found, against)
+
+
+def table(found, comparisons):
+    return text(verdict.standing(found, comparisons), "table")
+
+
+def store_of(folder, *specs, seeds=1, data=None):
+    registry = registry_of_samples()
     corpus = Corpus.encode(WORDS, GOLD)
     data = data or Dataset.of("data", train=corpus, test=corpus)
     store = Store.create(folder)
@@ -67,16 +110,18 @@ def test_a_clear_difference_is_found_and_the_better_comes_first(tmp_path):
     assert of_learners.superiority == 1.0
     low, high = means["good"].ci95
     assert low < means["good"].mean < high
-    note = text(table(found, [of_models, of_learners]), "table")
-    assert note.count("good is better than every other.") == 2
+    (good,) = [line for line in table(found, [of_models, of_learners]).splitlines() if line.startswith("good")]
+    assert good.split()[-2:] == ["best", "best"]
 
 
 def test_equal_models_are_not_told_apart_and_the_detectable_difference_is_said(tmp_path):
     _, (found,) = examined([store_of(tmp_path / "r", "one=wrong(share=0.2)", "two=wrong(share=0.200001)", seeds=2)])
-    comparison = compare(found)[0]
-    assert comparison.p > 0.05
-    assert 0.01 < comparison.detectable < 0.1
-    assert "is not shown to be better than" in text(table(found, compare(found)), "table")
+    of_models = compare(found)[0]
+    assert of_models.p > 0.05
+    assert 0.01 < of_models.detectable < 0.1
+    said = table(found, compare(found))
+    assert (said.count("leads"), said.count("not told apart")) == (2, 2)
+    assert f"Differences under {100 * of_models.detectable:.2f} points would often be missed." in said
 
 
 def test_one_seed_answers_the_first_question_only_and_says_so(tmp_path):
@@ -84,12 +129,15 @@ def test_one_seed_answers_the_first_question_only_and_says_so(tmp_path):
     of_models, of_learners = compare(found)
     assert of_models.p is not None
     assert (of_learners.p, of_learners.ci95, of_learners.superiority) == (None, None, None)
-    assert "it takes two or more seeds" in text(table(found, [of_models, of_learners]), "table")
+    said = table(found, [of_models, of_learners])
+    assert "it takes two or more seeds" in said
+    assert said.count("needs seeds") == 2
+    assert len(list(verdict.pairs(found, [of_models, of_learners]))) == 1
 
 
 def test_a_deterministic_model_pairs_with_every_seed_of_another(tmp_path):
     _, (found,) = examined([store_of(tmp_path / "r", "constant(tag='A')", "wrong", seeds=3)])
-    assert [right.shape[0] for right in found.right] == [1, 3]
+    assert found.evidence.seeds == [1, 3]
     assert all(c.p is not None for c in compare(found))
 
 
@@ -108,8 +156,8 @@ def test_documents_are_resampled_where_they_are_marked(tmp_path):
     marked = Corpus(corpus.sentences, corpus.tags, np.arange(0, UNITS, 5))
     data = Dataset.of("data", train=corpus, test=marked)
     _, (found,) = examined([store_of(tmp_path / "r", "wrong", data=data)])
-    assert (found.units, len(found.tokens)) == ("documents", UNITS / 5)
-    assert found.tokens.sum() == corpus.tokens
+    assert (found.evidence.units, found.counts.units) == ("documents", UNITS / 5)
+    assert found.counts.models[0][..., 1].sum() == corpus.tokens
 
 
 def test_runs_on_different_data_of_one_name_are_refused_with_both_fingerprints(tmp_path):
@@ -125,7 +173,7 @@ def test_labels_that_two_runs_share_are_told_apart_by_their_folders(tmp_path):
     stores = [store_of(tmp_path / name, "wrong", f"{name}=constant(tag='A')") for name in ("old", "new")]
     results, (found,) = examined(stores)
     assert [row.model for row in results.rows] == ["old/wrong", "old", "new/wrong", "new"]
-    assert set(found.labels) == {row.model for row in results.rows}
+    assert set(found.evidence.labels) == {row.model for row in results.rows}
 
 
 def gate(*folders):
@@ -140,13 +188,79 @@ def test_a_new_run_that_is_worse_fails_the_gate_and_a_better_or_equal_one_passes
     assert gate(tmp_path / "bad", tmp_path / "old").returncode == 0
     failed = gate(tmp_path / "old", tmp_path / "bad")
     assert failed.returncode == 1
-    assert "worse: bad/m than old/m on data by" in failed.stdout
+    assert "worse: bad/m than old/m on data by" in failed.stderr
     assert gate(tmp_path / "old").returncode == 2
 
 
 def test_json_has_every_key_of_a_comparison(tmp_path):
-    content = json.loads(as_json(*examined([store_of(tmp_path / "r", "wrong", "b=wrong(share=0.3)")])))
+    found = examine([store_of(tmp_path / "r", "wrong", "b=wrong(share=0.3)")], registry_of_samples())
+    content = json.loads(as_json(found, Question()))
     keys = {"a", "b", "dataset", "metric", "question", "test", "difference", "ci95", "p", "p_adjusted"}
     assert all(keys <= set(c) for c in content["comparisons"])
     assert len(content["comparisons"]) == 2
     assert len(content["rows"][0]["accuracy"]["ci95"]) == 2
+    scores = [row["macro_f1"] for row in content["rows"]] + [row["metrics"]["share-of-b"] for row in content["rows"]]
+    assert all(low < score["mean"] < high for score in scores for low, high in [score["ci95"]])
+    assert content["rows"][0]["metrics"]["plain"]["ci95"] is None
+
+
+def test_any_metric_that_can_be_recounted_is_compared_and_no_other(tmp_path):
+    store = store_of(tmp_path / "r", "constant(tag='B')", "wrong", seeds=2)
+    _, (found,) = examined([store], ["share-of-b"])
+    first = compare(found)[0]
+    assert (first.metric, first.a, first.difference) == ("share-of-b", "constant(tag='B')", 1 - found.means[1])
+    with pytest.raises(UsageError, match="metric 'plain' cannot be recounted"):
+        examined([store], ["plain"])
+    with pytest.raises(UsageError, match="no metric is named 'acuracy'. Did you mean 'accuracy'"):
+        examined([store], ["acuracy"])
+
+
+def test_mcnemar_stands_beside_accuracy_and_equals_the_binomial_test(tmp_path):
+    _, (found,) = examined([store_of(tmp_path / "r", "wrong(share=0.2)", "wrong(share=0.21)")])
+    first = compare(found)[0]
+    one, two = (found.evidence.right(model) for model in (0, 1))
+    only = int((one & ~two).sum()), int((two & ~one).sum())
+    exact = stats.binomtest(min(only), sum(only)).pvalue
+    assert first.mcnemar == pytest.approx(exact - stats.binom.pmf(min(only), sum(only), 0.5))
+    assert compare(examined([Store(tmp_path / "r")], ["macro_f1"])[1][0])[0].mcnemar is None
+
+
+def test_almost_stochastic_order_takes_five_seeds(tmp_path):
+    _, (few,) = examined([store_of(tmp_path / "few", "wrong", "bad=wrong(share=0.3)", seeds=4)])
+    _, (enough,) = examined([store_of(tmp_path / "r", "wrong", "constant(tag='A')", seeds=5)])
+    assert compare(few)[1].aso is None
+    assert compare(enough)[1].aso == 0.0
+    assert "0.00" in text(list(verdict.pairs(enough, compare(enough)))[1], "table").splitlines()[4].split()[-1]
+
+
+def test_all_are_compared_with_one_if_asked(tmp_path):
+    _, (found,) = examined([store_of(tmp_path / "r", *(f"wrong(share={s})" for s in (0.1, 0.2, 0.3)))])
+    middle = "wrong(share=0.2)"
+    rows = verdict.standing(found, compare(found, middle), middle).rows
+    assert [row[3] for row in rows] == ["compared with", "better", "worse"]
+
+
+def test_a_scan_of_tags_prints_raw_and_adjusted_p_and_finds_the_tag_that_differs(tmp_path):
+    found = examine([store_of(tmp_path / "r", "wrong", "constant(tag='A')")], registry_of_samples())
+    tests = scans.scan(found.evidence[0])
+    assert {test.tag for test in tests} == {"A", "B"}
+    assert all(test.p <= test.p_adjusted for test in tests)
+    by_tag = {test.tag: test for test in tests}
+    of_wrong = {row["tag"]: row["f1"] for row in found.results.rows[0].trials[0]["scores"]["per_tag"]}
+    assert by_tag["B"].difference == pytest.approx(of_wrong["B"])  # the other never says B
+    said = text(verdict.scanned(found.evidence[0], tests), "table")
+    assert "p (BH)" in said
+    assert "Benjamini-Hochberg over these 2 tests" in said
+
+
+def test_no_line_of_the_tables_is_wider_than_120_columns(tmp_path):
+    _, (found,) = examined([store_of(tmp_path / "r", "constant(tag='A')", "a=wrong(share=0.2)", "b=wrong", seeds=5)])
+    comparisons = compare(found)
+    tables = [verdict.standing(found, comparisons), *verdict.pairs(found, comparisons)]
+    assert max(len(line) for one in tables for line in text(one, "table").splitlines()) <= 120
+
+
+def test_a_metric_that_fails_is_named(tmp_path):
+    found = examine([store_of(tmp_path / "r", "wrong")], registry_of_samples())
+    with pytest.raises(SeqbenchError, match="metric 'broken' cannot count data: ZeroDivisionError: broken on purpose"):
+        found.evidence[0].measured("broken", Broken())

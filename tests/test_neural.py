@@ -33,6 +33,7 @@ SPECS = [
     f"feedforward({SMALL})",
     f"cnn({SMALL})",
 ]
+CHAINS = [f"lstm-crf({SMALL})", f"feedforward({SMALL}, crf=True)"]
 
 
 def fitted(tagger, corpus=CORPUS, **conditions):
@@ -50,7 +51,7 @@ def largest_change_by_padding(tagger, sentences):
     return max(changes)
 
 
-@pytest.mark.parametrize("spec", SPECS)
+@pytest.mark.parametrize("spec", [*SPECS, *CHAINS])
 def test_padding_and_order_change_no_score(spec):
     tagger = fitted(make(spec))
     assert largest_change_by_padding(tagger, UNSEEN) < 1e-5
@@ -84,7 +85,7 @@ def test_probabilities_sum_to_1_and_agree_with_predict(spec):
     assert np.array_equal(probabilities.argmax(1), tagger.predict(UNSEEN).ids)
 
 
-@pytest.mark.parametrize("spec", [*SPECS, "lstm-tutorial(epochs=2)"])
+@pytest.mark.parametrize("spec", [*SPECS, *CHAINS, "lstm-tutorial(epochs=2)"])
 def test_the_same_seed_gives_the_same_tags_and_refitting_forgets(spec):
     first, second = fitted(make(spec), seed=3), make(spec)
     fitted(second, Corpus.encode([["other"]], [["X"]]), seed=9)
@@ -95,7 +96,7 @@ def test_the_same_seed_gives_the_same_tags_and_refitting_forgets(spec):
         assert not np.array_equal(first.predict_proba(UNSEEN), fitted(second, seed=4).predict_proba(UNSEEN))
 
 
-@pytest.mark.parametrize("spec", [*SPECS, "lstm-tutorial(epochs=2)"])
+@pytest.mark.parametrize("spec", [*SPECS, *CHAINS, "lstm-tutorial(epochs=2)"])
 def test_odd_input_is_coped_with(spec):
     tagger = make(spec)
     assert isinstance(tagger, Tagger)

@@ -81,7 +81,7 @@ def learners(random, seeds, *, unstable, units=300):
     skills = random.normal(2, unstable, (2, seeds, 1, 1))
     right = (hard + random.normal(0, 0.7, (2, seeds, units, 10)) < skills).sum(-1)
     counts = of_tokens(list(right), tokens)
-    return [Learner(*both) for both in zip(counts.scores(), resampled(counts, Draws(200)), strict=True)]
+    return [Learner(*both) for both in zip(counts.scores(), resampled([counts], Draws(200))[0], strict=True)]
 
 
 @pytest.mark.parametrize(("seeds", "unstable"), [(2, 0.3), (3, 0.1), (5, 0.0), (5, 0.3)])

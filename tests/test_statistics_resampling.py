@@ -83,7 +83,7 @@ def test_pooled_counts_weigh_models_alike_whatever_their_number_of_seeds():
 
 def test_the_interval_of_accuracy_equals_scipy_s_bootstrap():
     right, tokens = simulated(1)
-    found = interval(resampled(of_tokens([right], tokens), Draws())[0][:, 0])
+    found = interval(resampled([of_tokens([right], tokens)], Draws())[0][0][:, 0])
     oracle = stats.bootstrap(
         (right[0], tokens), lambda r, t, axis=-1: r.sum(axis) / t.sum(axis), paired=True, vectorized=True,
         method="percentile", n_resamples=10_000, rng=np.random.default_rng(2),
@@ -94,7 +94,7 @@ def test_the_interval_of_accuracy_equals_scipy_s_bootstrap():
 def test_f1_is_recounted_from_each_resampled_test_set():
     model = span_counts(2)
     draws = Draws(300, 8)
-    found = resampled(Counts((model[:1], model), f1), draws)
+    found = resampled([Counts((model[:1], model), f1)], draws)[0]
     weights = np.concatenate(list(draws.weights(200)))
     for row, weight in enumerate(weights):
         chosen = np.repeat(np.arange(200), weight)
@@ -107,7 +107,7 @@ def test_f1_is_recounted_from_each_resampled_test_set():
 def test_drawing_seeds_too_widens_the_interval_by_their_spread():
     right, tokens = simulated(5)
     right[0] = right[0] * 0.9
-    scores = resampled(of_tokens([right], tokens), Draws())
+    scores = resampled([of_tokens([right], tokens)], Draws())[0]
     spread = (right.sum(1) / tokens.sum()).std(ddof=1)
     both = of_learners(scores, Draws())[:, 0].var()
     assert both == pytest.approx(of_models(scores)[:, 0].var() + spread**2 / 5, rel=0.15)
@@ -115,6 +115,6 @@ def test_drawing_seeds_too_widens_the_interval_by_their_spread():
 
 def test_models_are_drawn_together_and_a_single_seed_pairs_with_all():
     right, tokens = simulated(3)
-    same = of_learners(resampled(of_tokens([right, right, right[:1]], tokens), Draws(500)), Draws(500))
+    same = of_learners(resampled([of_tokens([right, right, right[:1]], tokens)], Draws(500))[0], Draws(500))
     assert np.array_equal(same[:, 0], same[:, 1])
     assert same[:, 2].mean() == pytest.approx(right[0].sum() / tokens.sum(), abs=1e-3)

@@ -13,7 +13,7 @@ from seqbench.registry import Registry
 from seqbench.testing import broken_promises
 
 QUICK = dict.fromkeys(
-    ("rnn", "gru", "lstm", "cnn", "feedforward"), ", epochs=1, min_steps=20, embedding_dim=8, hidden_dim=8"
+    ("rnn", "gru", "lstm", "lstm-crf", "cnn", "feedforward"), ", epochs=1, min_steps=20, embedding_dim=8, hidden_dim=8"
 )
 QUICK["lstm-tutorial"] = ", epochs=3"
 QUICK["ensemble"] = ", members=['hmm', 'perceptron']"

@@ -28,6 +28,11 @@ def register_taggers(register: Register) -> None:
         "recurrent network with long short-term memory over words and sub-words",
         default=True,
     )
+    register(
+        "lstm-crf",
+        "seqbench_plugins.lstm_crf:LSTMCRFTagger",
+        "lstm whose tags are chosen together; only legal moves where they are spans",
+    )
     register("majority", "seqbench_plugins.majority:Majority", "the most frequent tag for every token")
     register("hmm", "seqbench_plugins.hmm:HMM", "hidden Markov model of second order (TnT and better)")
     register("perceptron", "seqbench_plugins.perceptron:Perceptron", "structured averaged perceptron (Collins 2002)")

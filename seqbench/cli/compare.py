@@ -2,67 +2,107 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import asdict
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from seqbench.cli import options
-from seqbench.comparison import (
-    LEVEL,
-    MODEL,
-    Comparison,
-    Evidence,
-    compare,
-    evidence,
-    refuse_different_data,
-    with_intervals,
-)
+from seqbench.comparison import LEVEL, MODEL, Comparison, compare, refuse_different_data, with_intervals
 from seqbench.errors import UsageError
+from seqbench.evidence import Evidence, Measured, evidence
+from seqbench.metrics import Countable
+from seqbench.registry import Registry
 from seqbench.results import Results, read
 from seqbench.store import Store
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from seqbench.tables import Table
 
 _EXAMPLES = """
 \b
 Examples:
   seqbench compare runs/first
   seqbench compare runs/first runs/second --against baseline
+  seqbench compare runs/first --metric macro_f1 --metric span-f1
+  seqbench compare runs/first --against baseline --per-tag
   seqbench compare runs/old runs/new --fail-if-worse accuracy
 """
+
+
+@dataclass(frozen=True)
+class Question:
+    """What to compare: each model with one only, or all pairs; by which metrics; each tag too."""
+
+    against: str | None = None
+    metrics: Sequence[str] = ("accuracy",)
+    per_tag: bool = False
+
+
+@dataclass(frozen=True)
+class Examined:
+    """The results of runs, with intervals, and what can be compared in them by which metrics."""
+
+    results: Results
+    evidence: Sequence[Evidence]
+    metrics: Mapping[str, Countable]
+
+    def measured(self, names: Sequence[str]) -> Iterator[Measured]:
+        """Dataset by dataset, metric by metric; a metric that does not apply to a dataset is left out."""
+        for one in self.evidence:
+            for name in names:
+                if (found := one.measured(name, self.metrics[name])) is not None:
+                    yield found
 
 
 @click.command("compare", epilog=_EXAMPLES)
 @click.argument("runs", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="RUN...")
 @click.option("--against", metavar="LABEL", help="Compare each model with this one only, instead of all pairs.")
 @click.option(
+    "--metric",
+    "metrics",
+    multiple=True,
+    default=("accuracy",),
+    show_default=True,
+    metavar="NAME",
+    help="Compare by this score; repeatable. Scores of the table, or registered metrics that can be recounted.",
+)
+@click.option("--per-tag", is_flag=True, help="Test the F1 of each tag too, corrected for the number of tests.")
+@click.option(
     "--fail-if-worse",
     "gate",
-    type=click.Choice(["accuracy"]),
+    metavar="METRIC",
     help="Exit with 1 if a model of the second run is worse than in the first: question (a), Holm, 5 %.",
 )
+@options.plugin
 @options.form
-def command(runs: tuple[Path, ...], against: str | None, gate: str | None, form: str) -> int:
+def command(runs: tuple[Path, ...], gate: str | None, plugins: tuple[Path, ...], form: str, **asked: Any) -> int:
     """Test the differences between the models of runs on the same data.
 
     Two questions are kept apart: (a) are these trained models better on text like this test set, (b) are these ways of
     learning better, whatever the seed.
     """
-    results, found = examined([Store.open(folder) for folder in runs])
-    print_comparisons(results, found, form, against)
-    return _gate(runs, found) if gate else 0
+    question = Question(**asked)
+    wanted = tuple(dict.fromkeys([*question.metrics, *([gate] if gate else [])]))
+    examined = examine([Store.open(folder) for folder in runs], options.registry_of(plugins), wanted)
+    print_comparisons(examined, question, form)
+    return _gate(runs, examined, gate) if gate else 0
 
 
-def _gate(runs: Sequence[Path], found: Sequence[Evidence]) -> int:
+def _gate(runs: Sequence[Path], examined: Examined, metric: str) -> int:
     """1 where a model is worse in the second of two runs than in the first, and says which."""
     if len(runs) != 2:  # noqa: PLR2004 -- old and new
         raise UsageError(f"--fail-if-worse takes two runs, the old and the new one; got {len(runs)}")
     old, new = (run.resolve().name for run in runs)
-    worse = [c for one in found for c in compare(one) if c.question == MODEL and _is_worse(c, old, new)]
+    compared = [c for found in examined.measured([metric]) for c in compare(found) if c.question == MODEL]
+    worse = [c for c in compared if _is_worse(c, old, new)]
     for c in worse:
-        click.echo(
-            f"worse: {c.b} than {c.a} on {c.dataset} by {100 * c.difference:.2f} points (p = {c.p_adjusted:.4f})"
-        )
+        size = f"by {100 * c.difference:.2f} points of {c.metric} (p = {c.p_adjusted:.4f})"
+        click.echo(f"worse: {c.b} than {c.a} on {c.dataset} {size}", err=True)
     return int(bool(worse))
 
 
@@ -72,29 +112,49 @@ def _is_worse(c: Comparison, old: str, new: str) -> bool:
     return same_model and c.p_adjusted is not None and c.p_adjusted <= LEVEL
 
 
-def examined(stores: Sequence[Store]) -> tuple[Results, list[Evidence]]:
-    """The results of runs, with intervals, and what can be compared in them."""
+def examine(stores: Sequence[Store], registry: Registry, metrics: Sequence[str] = ()) -> Examined:
+    """What runs found and what their models predicted; `UsageError` for a metric that cannot be recounted."""
+    from seqbench.recounted import countables
+
     results = read(stores)
     refuse_different_data(results)
     found = evidence(stores, results)
-    return with_intervals(results, found), found
+    names = {name for row in results.rows for name, score in row.metrics.items() if score.mean is not None}
+    known = countables(registry, [*metrics, *sorted(names)], asked=metrics)
+    return Examined(with_intervals(results, found, known), found, known)
 
 
-def as_json(results: Results, found: Sequence[Evidence], against: str | None = None) -> str:
+def as_json(examined: Examined, question: Question) -> str:
     """The JSON contract with all comparisons."""
     from seqbench import tables
+    from seqbench.scans import scan
 
-    comparisons: list[Comparison] = [c for one in found for c in compare(one, against)]
-    return tables.as_json(results.as_json([asdict(c) for c in comparisons]))
+    comparisons = [c for found in examined.measured(question.metrics) for c in compare(found, question.against)]
+    if question.per_tag:
+        comparisons += [c for one in examined.evidence for c in scan(one, question.against)]
+    return tables.as_json(examined.results.as_json([asdict(c) for c in comparisons]))
 
 
-def print_comparisons(results: Results, found: Sequence[Evidence], form: str, against: str | None = None) -> None:
-    """A table for each dataset with two models, or all of it as json."""
-    from seqbench import tables, verdict
+def print_comparisons(examined: Examined, question: Question, form: str) -> None:
+    """Tables for each dataset with two models, or all of it as json."""
+    from seqbench import tables
 
     if form == "json":
-        click.echo(as_json(results, found, against))
+        click.echo(as_json(examined, question))
         return
-    for one in found:
-        if comparisons := compare(one, against):
-            click.echo(tables.text(verdict.table(one, comparisons), form) + "\n")
+    for table in _tables(examined, question):
+        click.echo(tables.text(table, form) + "\n")
+
+
+def _tables(examined: Examined, question: Question) -> Iterator[Table]:
+    """For each dataset and metric who stands where, then the pairs; for each dataset the tags."""
+    from seqbench import verdict
+    from seqbench.scans import scan
+
+    for found in examined.measured(question.metrics):
+        if comparisons := compare(found, question.against):
+            yield verdict.standing(found, comparisons, question.against)
+            yield from verdict.pairs(found, comparisons)
+    for one in examined.evidence if question.per_tag else ():
+        if tests := scan(one, question.against):
+            yield verdict.scanned(one, tests)

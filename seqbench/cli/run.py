@@ -114,7 +114,7 @@ def _run(asked: Asked) -> int:
         datasets, models, asked.seeds, device, asked.threads, [p.resolve() for p in asked.plugins], sys.argv[1:]
     )
     _watched(asked, registry, store, plan)
-    return print_results([store], Wanted(asked.form, asked.confusion, asked.per_tag, compared=True))
+    return print_results([store], Wanted(asked.form, asked.confusion, asked.per_tag, compared=True), lambda: registry)
 
 
 def _watched(asked: Asked, registry: Registry, store: Store, plan: Any) -> None:

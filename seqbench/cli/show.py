@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING
 import click
 
 from seqbench.cli import options
-from seqbench.cli.compare import as_json, examined, print_comparisons
+from seqbench.cli.compare import Question, as_json, examine, print_comparisons
+from seqbench.comparison import refuse_different_data
 from seqbench.errors import unknown
-from seqbench.results import Results, Row
+from seqbench.registry import Registry
+from seqbench.results import Results, Row, read
 from seqbench.store import Store
 
 if TYPE_CHECKING:
@@ -42,27 +44,38 @@ class Wanted:
 @options.form
 @options.confusion
 @options.per_tag
-def command(runs: tuple[Path, ...], form: str, confusion: tuple[str, ...], *, per_tag: bool) -> int:
+@options.plugin
+def command(
+    runs: tuple[Path, ...], form: str, confusion: tuple[str, ...], plugins: tuple[Path, ...], *, per_tag: bool
+) -> int:
     """Print the results of runs again."""
     stores = [Store.open(folder) for folder in runs]
-    return print_results(stores, Wanted(form, confusion, per_tag))
+    return print_results(stores, Wanted(form, confusion, per_tag), lambda: options.registry_of(plugins))
 
 
-def print_results(stores: Sequence[Store], wanted: Wanted) -> int:
-    """Print what is wanted; the exit code says whether all trials finished."""
-    from seqbench import tables
+def print_results(stores: Sequence[Store], wanted: Wanted, registry: Callable[[], Registry]) -> int:
+    """Print what is wanted; the exit code says whether all trials finished.
 
-    results, found = examined(stores)
+    Predictions are read, and a registry asked for, only where intervals or comparisons are wanted.
+    """
+    results = read(stores)
+    refuse_different_data(results)
     check_labels(wanted.confusion, [row.model for row in results.rows])
     if wanted.form == "json":
-        click.echo(as_json(results, found))
-    else:
-        click.echo(tables.summary(results, wanted.form))
-        for table in _further(stores, results, wanted):
-            click.echo("\n" + tables.text(table, wanted.form))
-    if wanted.compared and wanted.form not in ("json", "csv"):
+        click.echo(as_json(examine(stores, registry()), Question()))
+        return _exit_code(results)
+    from seqbench import tables
+
+    click.echo(tables.summary(results, wanted.form))
+    for table in _further(stores, results, wanted):
+        click.echo("\n" + tables.text(table, wanted.form))
+    if wanted.compared and wanted.form != "csv":
         click.echo()
-        print_comparisons(results, found, wanted.form)
+        print_comparisons(examine(stores, registry()), Question(), wanted.form)
+    return _exit_code(results)
+
+
+def _exit_code(results: Results) -> int:
     return int(any(row.failures for row in results.rows))
 
 

@@ -20,6 +20,7 @@ from seqbench.errors import SeqbenchError
 from seqbench.neural.alphabet import Alphabet
 from seqbench.neural.batch import Batch, Shape
 from seqbench.neural.batches import Encoded, grouped
+from seqbench.neural.crf import ConditionalRandomField
 from seqbench.neural.features import WordFeatures
 from seqbench.neural.objective import IGNORED, TokenWise
 from seqbench.neural.training import Optimizer, Schedule, Trainer, rarity
@@ -45,6 +46,7 @@ class NeuralTagger(abc.ABC):
     word_dropout: Annotated[
         float, "a word seen n times is hidden with probability word_dropout / (word_dropout + n)"
     ] = 0.4
+    crf: Annotated[bool, "choose a sentence's tags together, by a conditional random field"] = False
     min_steps: Annotated[int, "steps that a small corpus is repeated for"] = 300
     vectors: Annotated[
         str, "file of word vectors to add (word2vec's or GloVe's, text or binary, perhaps .gz)", Contents()
@@ -73,8 +75,9 @@ class NeuralTagger(abc.ABC):
         self._tags = train.tags.vocabulary
         vectors = Vectors.read(Path(self.vectors)) if self.vectors else None
         self._alphabet = Alphabet.of(train.sentences, vectors)
-        self._objective = TokenWise()
-        self._network = self.build(_shape(self._alphabet, len(self._tags))).to(self._device)
+        self._objective = ConditionalRandomField(train.tags) if self.crf else TokenWise()
+        network = self.build(_shape(self._alphabet, len(self._tags)))
+        self._network = Scorer(network, self._objective).to(self._device)
         self._notes = [_coverage(self.vectors, vectors, train.sentences)] if vectors else []
         self._refuse_unused_vectors()
         self._learn(train, conditions)
@@ -93,14 +96,14 @@ class NeuralTagger(abc.ABC):
         """The tags of each token, as ids of the training set."""
         best = np.zeros(len(sentences.ids), np.int32)
         for places, scores in self._scored(Encoded(sentences, self._alphabet, self._device)):
-            best[places] = self._objective.best(scores[0])[scores[1]].cpu().numpy()
+            best[places] = self._objective.best(*scores)[scores[1]].cpu().numpy()
         return Sequences(best, sentences.offsets, self._tags)
 
     def predict_proba(self, sentences: Sequences) -> NDArray[np.float32]:
         """See `seqbench.Probabilistic`: (tokens, tags)."""
         found = np.zeros((len(sentences.ids), len(self._tags)), np.float32)
         for places, (scores, mask) in self._scored(Encoded(sentences, self._alphabet, self._device)):
-            found[places] = self._objective.probabilities(scores)[mask].cpu().numpy()
+            found[places] = self._objective.probabilities(scores, mask)[mask].cpu().numpy()
         return found
 
     @property
@@ -153,7 +156,7 @@ class NeuralTagger(abc.ABC):
     def _accuracy(self, encoded: Encoded, gold: Ids) -> float:
         right = 0
         for places, (scores, mask) in self._scored(encoded):
-            right += int((self._objective.best(scores)[mask].cpu().numpy() == gold[places]).sum())
+            right += int((self._objective.best(scores, mask)[mask].cpu().numpy() == gold[places]).sum())
         return right / max(1, len(gold))
 
     def _scored(self, encoded: Encoded) -> Iterator[tuple[NDArray[np.int64], tuple[Tensor, Tensor]]]:
@@ -164,6 +167,19 @@ class NeuralTagger(abc.ABC):
                 places, mask = encoded.places(group)
                 batch = encoded.batch(group)
                 yield places[mask], (self._network(batch), batch.mask)
+
+
+class Scorer(nn.Module):
+    """A network with what its scores are for, which may have weights of its own: Batch -> (batch, time, tags)."""
+
+    def __init__(self, network: nn.Module, objective: nn.Module) -> None:
+        super().__init__()
+        self.network, self.objective = network, objective
+
+    def forward(self, batch: Batch) -> Tensor:
+        """The network's scores."""
+        scores: Tensor = self.network(batch)
+        return scores
 
 
 def _shape(alphabet: Alphabet, tags: int) -> Shape:

@@ -11,20 +11,29 @@ from seqbench.statistics.counts import Counts, Floats
 from seqbench.statistics.resampling import Draws
 
 
-def resampled(counts: Counts, draws: Draws) -> list[Floats]:
+def resampled(measured: Sequence[Counts], draws: Draws) -> list[list[Floats]]:
     """The score of each seed of each model on test sets of units drawn with replacement: (draws, seeds) a model.
 
-    A draw is the same test set for all seeds of all models.
+    Several metrics may be counted in the same units. A draw is the same test set for all seeds of all models and all
+    metrics.
     """
-    flat = np.concatenate(counts.models).transpose(1, 0, 2)  # (units, seeds of all models, quantities)
-    columns = flat.reshape(counts.units, -1).astype(np.float32)
-    blocks = [
-        counts.metric((weights.astype(np.float32) @ columns).astype(np.float64).reshape(len(weights), *flat.shape[1:]))
-        for weights in draws.weights(counts.units)
-    ]
-    scores = np.concatenate(blocks)  # (draws, seeds of all models)
-    starts = np.cumsum([0, *map(len, counts.models)])
-    return [scores[:, start:stop] for start, stop in pairwise(starts)]
+    if not measured:
+        return []
+    flat = [np.concatenate(counts.models).transpose(1, 0, 2) for counts in measured]  # (units, seeds, quantities)
+    columns = np.concatenate([one.reshape(measured[0].units, -1) for one in flat], axis=1).astype(np.float32)
+    blocks: list[list[Floats]] = [[] for _ in measured]
+    for weights in draws.weights(measured[0].units):
+        sums = (weights.astype(np.float32) @ columns).astype(np.float64)
+        ends = np.cumsum([0, *(one[0].size for one in flat)])
+        for counts, one, found, (start, stop) in zip(measured, flat, blocks, pairwise(ends), strict=True):
+            found.append(counts.metric(sums[:, start:stop].reshape(len(weights), *one.shape[1:])))
+    return [_apart(np.concatenate(found), counts) for found, counts in zip(blocks, measured, strict=True)]
+
+
+def _apart(scores: Floats, counts: Counts) -> list[Floats]:
+    """(draws, seeds of all models) -> (draws, seeds) of each."""
+    ends = np.cumsum([0, *map(len, counts.models)])
+    return [scores[:, start:stop] for start, stop in pairwise(ends)]
 
 
 def of_models(scores: Sequence[Floats]) -> Floats:

@@ -17,7 +17,9 @@ _EXACT_IN_FLOAT32 = 2**24
 
 
 def randomisation(counts: Counts, pairs: Sequence[tuple[int, int]], draws: Draws) -> Floats:
-    """Two-sided p (pairs,) of approximate randomisation (Noreen 1989): p = (c + 1) / (draws + 1).
+    """Two-sided p of approximate randomisation (Noreen 1989): p = (c + 1) / (draws + 1), one for each pair.
+
+    (pairs,), or (pairs, scores) where the metric gives several scores at once.
 
     If both models of a pair are as good, their answers to a whole unit might as well be exchanged, those of all seeds
     at once: c draws of such exchanges show a difference at least as large as the real one. The score of a model with
@@ -26,11 +28,11 @@ def randomisation(counts: Counts, pairs: Sequence[tuple[int, int]], draws: Draws
     pooled = counts.pooled()
     whole = pooled.sum(1).astype(np.float64)  # (models, quantities)
     real = np.array([_difference(counts, whole[a] + whole[b], whole[a] - whole[b]) for a, b in pairs])
-    as_far = np.zeros(len(pairs))
+    as_far = np.zeros(real.shape)
     for moved in _exchanged(pooled, draws):
         for number, (a, b) in enumerate(pairs):
             drawn = _difference(counts, whole[a] + whole[b], moved[:, a] - moved[:, b])
-            as_far[number] += np.count_nonzero(np.abs(drawn) >= abs(real[number]) - _TIE)
+            as_far[number] += np.count_nonzero(np.abs(drawn) >= abs(real[number]) - _TIE, axis=0)
     return (as_far + 1) / (draws.count + 1)
 
 

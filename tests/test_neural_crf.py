@@ -1,0 +1,159 @@
+"""The conditional random field of neural taggers, against enumeration of all sequences and against pytorch-crf."""
+
+from itertools import pairwise, product
+
+import numpy as np
+import pytest
+import torch
+import torchcrf
+from hypothesis import given
+from hypothesis import strategies as st
+
+from seqbench import Conditions, Corpus, Sequences, make
+from seqbench.neural.chain import LogPartition, Sums, score, viterbi
+from seqbench.neural.crf import ConditionalRandomField
+from seqbench.neural.objective import IGNORED
+from seqbench.spans import convert, legal, scheme
+
+LENGTHS = torch.tensor([4, 1, 3, 2, 4])
+MASK = torch.arange(4) < LENGTHS.unsqueeze(1)
+TAGS = 3
+
+
+def drawn(seed, scale=1.0):
+    """Emissions of five sentences, and moves."""
+    random = torch.Generator().manual_seed(seed)
+    emissions = scale * torch.randn(5, 4, TAGS, generator=random, dtype=torch.float64)
+    return emissions, scale * torch.randn(TAGS + 1, TAGS + 1, generator=random, dtype=torch.float64)
+
+
+def enumerated(emissions, moves):
+    """Every tag sequence of one sentence (time, tags) with its score, summed by hand."""
+    outside = len(moves) - 1
+    for tags in product(range(outside), repeat=len(emissions)):
+        own = sum(emissions[place, tag] for place, tag in enumerate(tags))
+        yield tags, own + sum(moves[a, b] for a, b in pairwise([outside, *tags, outside]))
+
+
+@given(st.integers(0, 10_000), st.sampled_from([0.1, 1.0, 30.0]))
+def test_sums_marginals_and_best_sequences_are_those_of_enumeration(seed, scale):
+    emissions, moves = drawn(seed, scale)
+    sums = Sums.of(emissions, moves, LENGTHS)
+    marginals, best = sums.marginals(emissions), viterbi(emissions, moves, LENGTHS)
+    for row, length in enumerate(LENGTHS.tolist()):
+        sequences, scores = zip(*enumerated(emissions[row, :length], moves), strict=True)
+        weights = torch.softmax(torch.stack(scores), 0)
+        assert sums.total[row].item() == pytest.approx(torch.stack(scores).logsumexp(0).item())
+        shares = torch.zeros(length, TAGS, dtype=torch.float64)
+        for tags, weight in zip(sequences, weights, strict=True):
+            shares[range(length), tags] += weight
+        assert torch.allclose(marginals[row, :length], shares, atol=1e-9)
+        assert tuple(best[row, :length].tolist()) == sequences[int(weights.argmax())]
+        assert not best[row, length:].any()
+
+
+def oracle(moves):
+    """pytorch-crf with the same moves."""
+    layer = torchcrf.CRF(TAGS, batch_first=True).double()
+    with torch.no_grad():
+        layer.start_transitions.copy_(moves[-1, :-1])
+        layer.transitions.copy_(moves[:-1, :-1])
+        layer.end_transitions.copy_(moves[:-1, -1])
+    return layer
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_likelihoods_gradients_and_decoding_are_those_of_pytorch_crf(seed):
+    emissions, moves = (values.requires_grad_() for values in drawn(seed))
+    theirs, layer = emissions.detach().clone().requires_grad_(), oracle(moves)
+    tags = torch.randint(TAGS, (5, 4), generator=torch.Generator().manual_seed(seed))
+    weights = torch.linspace(-1, 2, 5, dtype=torch.float64)
+    expected = layer(theirs, tags, mask=MASK, reduction="none")
+    found = score(emissions, moves, tags.where(MASK, IGNORED), LENGTHS) - LogPartition.apply(emissions, moves, LENGTHS)
+    assert torch.allclose(found, expected)
+    (expected @ weights).backward()
+    (found @ weights).backward()
+    assert torch.allclose(emissions.grad, theirs.grad)
+    assert torch.allclose(moves.grad[:-1, :-1], layer.transitions.grad)
+    assert torch.allclose(moves.grad[-1, :-1], layer.start_transitions.grad)
+    assert torch.allclose(moves.grad[:-1, -1], layer.end_transitions.grad)
+    assert viterbi(emissions, moves, LENGTHS)[MASK].tolist() == [
+        tag for tags in layer.decode(theirs, MASK) for tag in tags
+    ]
+
+
+def test_the_loss_is_the_mean_over_tokens_of_sentences_likelihoods():
+    emissions, moves = drawn(3)
+    field = ConditionalRandomField(Sequences.encode([["X", "Y", "Z"]]))
+    with torch.no_grad():
+        field.moves.copy_(moves)
+    tags = torch.ones(5, 4, dtype=torch.int64).where(MASK, IGNORED)
+    expected = -oracle(field.moves.detach().double())(emissions, tags.clamp_min(0), mask=MASK) / LENGTHS.sum()
+    assert field.loss(emissions, tags).item() == pytest.approx(expected.item())
+
+
+SPANS = [["B-NP", "I-NP", "O", "B-VP"], ["O", "B-VP", "I-VP", "I-VP", "B-VP"], ["B-NP"], ["B-NP", "B-NP", "I-NP", "O"]]
+
+
+def spans(name):
+    """The same spans written in a scheme, with every tag that it has for them."""
+    tags = Sequences.encode(SPANS)
+    return convert(tags, scheme("IOB2"), scheme(name))
+
+
+@pytest.mark.parametrize("name", ["IOB1", "IOB2", "IOE2", "IOBES"])
+def test_where_tags_are_spans_only_legal_moves_are_made(name):
+    tags = spans(name)
+    field, names = ConditionalRandomField(tags), list(tags.vocabulary)
+    scores = 20 * torch.randn(50, 6, len(names), generator=torch.Generator().manual_seed(0))
+    mask = torch.arange(6) < torch.randint(1, 7, (50, 1), generator=torch.Generator().manual_seed(1))
+    best, moves = field.best(scores, mask), legal(names, scheme(name))
+    for row, length in enumerate(mask.sum(1).tolist()):
+        path = best[row, :length].tolist()
+        assert moves.start[path[0]]
+        assert moves.end[path[-1]]
+        assert all(moves.transition[a, b] for a, b in pairwise(path))
+    first = field.probabilities(scores, mask)[:, 0].max(0).values.detach().numpy()
+    assert (first[~moves.start] < 1e-30).all()
+
+
+def test_tags_that_are_no_spans_may_follow_each_other_freely():
+    field = ConditionalRandomField(Sequences.encode([["NN", "V"], ["DET"]]))
+    scores = torch.randn(9, 5, 3, generator=torch.Generator().manual_seed(0))
+    assert torch.equal(field.best(scores, torch.ones(9, 5, dtype=torch.bool)), scores.argmax(2))
+
+
+def test_illegal_moves_of_train_are_learned_from_and_never_made():
+    tags = Sequences.encode([*SPANS * 5, ["O", "I-NP"]])
+    field = ConditionalRandomField(tags)
+    wrong = torch.tensor([[list(tags.vocabulary).index(tag) for tag in ("O", "I-NP")]])
+    scores = torch.nn.functional.one_hot(wrong, len(tags.vocabulary)).float() * 50
+    assert 0 <= field.loss(scores, wrong).item() < 1e-3
+    assert field.best(scores, torch.ones(1, 2, dtype=torch.bool)).tolist() != wrong.tolist()
+
+
+def test_where_no_sequence_is_legal_there_is_an_answer_all_the_same():
+    field = ConditionalRandomField(Sequences.encode([["B-NP", "E-NP"], ["B-NP", "I-NP", "E-NP"]]))
+    scores, mask = torch.tensor([[[1.0, 2.0, 3.0]]]), torch.ones(1, 1, dtype=torch.bool)
+    assert field.probabilities(scores, mask).sum().item() == pytest.approx(1)
+    assert field.best(scores, mask).shape == (1, 1)
+
+
+def test_a_thousand_steps_of_large_scores_neither_overflow_nor_vanish():
+    field = ConditionalRandomField(Sequences.encode(SPANS))
+    scores = 300 * torch.randn(1, 1000, 5, generator=torch.Generator().manual_seed(0))
+    tags = field.best(scores, torch.ones(1, 1000, dtype=torch.bool))
+    assert np.isfinite(field.loss(scores.requires_grad_(), tags).item())
+    assert torch.allclose(field.probabilities(scores, tags >= 0).sum(2), torch.ones(()))
+
+
+def test_a_field_learns_what_no_single_token_shows():
+    """All words are the same: without neighbours, only moves between tags can tell."""
+    words, tags = [["x"] * n for n in (4, 3, 6, 5)], [["A", "B", "A", "B", "A", "B"][:n] for n in (4, 3, 6, 5)]
+    corpus = Corpus.encode(words, tags)
+    right = {}
+    for crf in (False, True):
+        tagger = make(f"feedforward(reach=0, embedding_dim=8, hidden_dim=8, dropout=0.0, min_steps=100, crf={crf})")
+        tagger.fit(corpus, Conditions())
+        right[crf] = sum(a == b for a, b in zip(tagger.predict(corpus.sentences), tags, strict=True))
+    assert right == {False: 0, True: 4}

@@ -1,0 +1,51 @@
+"""The core's scores recounted from counts per sentence equal those that scikit-learn gives."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from seqbench.metrics import Outcome, scores
+from seqbench.recounted import CORE, TagF1
+
+TAGS = ("A", "B", "C", "D")
+
+
+@st.composite
+def outcomes(draw):
+    lengths = draw(st.lists(st.integers(0, 5), min_size=1, max_size=8).filter(any))
+    tokens = sum(lengths)
+    ids = st.lists(st.integers(0, len(TAGS) - 1), min_size=tokens, max_size=tokens)
+    flags = st.lists(st.booleans(), min_size=tokens, max_size=tokens)
+    known = np.array(draw(flags))
+    offsets = np.concatenate([[0], np.cumsum(lengths)])
+    gold, predicted = (np.array(draw(ids), np.int32) for _ in range(2))
+    return Outcome(TAGS, 3, gold, predicted, offsets, known, known & np.array(draw(flags)))
+
+
+@given(outcomes())
+def test_each_score_equals_that_of_the_table(outcome):
+    expected = scores(outcome)
+    for name, metric in CORE.items():
+        assert metric(outcome) == (None if expected[name] is None else pytest.approx(expected[name]))
+
+
+@given(outcomes())
+def test_f1_of_each_tag_equals_scikit_learn_s(outcome):
+    metric = TagF1(macro=False)
+    found = dict(zip(TAGS, metric.score(metric.counts(outcome).sum(0).astype(float)), strict=True))
+    assert {row["tag"]: pytest.approx(row["f1"]) for row in scores(outcome)["per_tag"]} == {
+        tag: f1 for tag, f1 in found.items() if tag in {row["tag"] for row in scores(outcome)["per_tag"]}
+    }
+
+
+@given(outcomes())
+def test_counts_are_those_of_each_sentence_alone(outcome):
+    for metric in CORE.values():
+        counts = metric.counts(outcome)
+        for number, (start, stop) in enumerate(zip(outcome.offsets, outcome.offsets[1:], strict=False)):
+            arrays = (a[start:stop] for a in (outcome.gold, outcome.predicted))
+            flags = (a[start:stop] for a in (outcome.known, outcome.ambiguous))
+            alone = metric.counts(Outcome(TAGS, 3, *arrays, np.array([0, stop - start]), *flags))
+            if counts is not None and alone is not None:
+                assert counts[number].tolist() == alone[0].tolist()
