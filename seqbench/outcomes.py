@@ -3,36 +3,93 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
-from seqbench.errors import StoreError
+import numpy as np
+from numpy.typing import NDArray
+
+from seqbench.errors import StoreError, UsageError
 from seqbench.metrics import Outcome, Reference
-from seqbench.results import Row
-from seqbench.store import Store
+from seqbench.results import Results, Row
+from seqbench.store import Arrays, Store
+
+
+@dataclass(frozen=True, eq=False)
+class Answers:
+    """All answers to the test set of one dataset: tag ids (seeds, tokens) of each model by its label."""
+
+    dataset: str
+    fingerprint: str
+    reference: Reference
+    predicted: Mapping[str, NDArray[np.int32]]
+
+    @property
+    def tags(self) -> tuple[str, ...]:
+        """What ids mean."""
+        return self.reference.tags
+
+    def right(self, label: str) -> NDArray[np.float64]:
+        """The share of a model's seeds that have each token right: (tokens,)."""
+        share: NDArray[np.float64] = np.mean(self.predicted[label] == self.reference.gold, axis=0)
+        return share
+
+
+def answers(stores: Sequence[Store], results: Results) -> list[Answers]:
+    """Those to each dataset that has a finished trial; `UsageError` where there is none at all."""
+    found = []
+    for dataset in results.datasets:
+        rows = [row for row in results.rows if row.fingerprint == dataset["fingerprint"] and any(row.trials)]
+        if rows:
+            predicted = {row.model: np.stack([one["predicted"] for one in arrays(stores, row)]) for row in rows}
+            test = reference(stores, dataset["fingerprint"])
+            found.append(Answers(dataset["name"], dataset["fingerprint"], test, predicted))
+    if not found:
+        raise UsageError("no trial of these runs is finished; there is nothing to look at")
+    return found
 
 
 def outcomes(stores: Sequence[Store], row: Row) -> list[Outcome]:
     """The outcome of each finished trial of one dataset and model, in the order of its seeds."""
-    return [_outcome(stores, trial, row.fingerprint) for trial in row.trials if trial]
+    found = arrays(stores, row)
+    if not found:
+        return []
+    test = reference(stores, row.fingerprint)
+    return [test.outcome(one["predicted"]) for one in found]
 
 
-def reference(store: Store, fingerprint: str) -> Reference:
+def arrays(stores: Sequence[Store], row: Row) -> list[Arrays]:
+    """What lies beside each finished trial of one dataset and model, in the order of its seeds."""
+    return [_arrays(stores, trial) for trial in row.trials if trial]
+
+
+def reference(stores: Sequence[Store], fingerprint: str) -> Reference:
     """The test set of a dataset that a run used."""
-    path = store.folder / "data" / f"{fingerprint}.json"
-    about, arrays = store.read_json(path), store.read_arrays(path)
-    return Reference(
-        tuple(about["tags"]),
-        about["learned_tags"],
-        arrays["gold"],
-        arrays["sentence_offsets"],
-        arrays["known"],
-        arrays["ambiguous"],
-    )
+    store, path = _data(stores, fingerprint)
+    about, found = store.read_json(path), store.read_arrays(path)
+    flags = found["known"], found["ambiguous"]
+    return Reference(tuple(about["tags"]), about["learned_tags"], found["gold"], found["sentence_offsets"], *flags)
 
 
-def _outcome(stores: Sequence[Store], trial: Mapping[str, Any], fingerprint: str) -> Outcome:
+def about_data(stores: Sequence[Store], fingerprint: str) -> dict[str, Any]:
+    """What a run says of a dataset: name, source, sizes, notes."""
+    store, path = _data(stores, fingerprint)
+    return store.read_json(path)
+
+
+def _data(stores: Sequence[Store], fingerprint: str) -> tuple[Store, Path]:
+    """The first run that has this dataset, and where."""
+    for store in stores:
+        path = store.folder / "data" / f"{fingerprint}.json"
+        if path.is_file():
+            return store, path
+    raise StoreError(f"data/{fingerprint}.json is in none of these runs; run them again with the same --out")
+
+
+def _arrays(stores: Sequence[Store], trial: Mapping[str, Any]) -> Arrays:
     for store in stores:
         path = store.trial_path(trial["label"], trial["seed"], trial["key"])
         if path.is_file():
-            return reference(store, fingerprint).outcome(store.read_arrays(path)["predicted"])
+            return store.read_arrays(path)
     raise StoreError(f"the predictions of {trial['label']}, seed {trial['seed']}, are not there")

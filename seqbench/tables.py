@@ -19,20 +19,22 @@ _ABSENT = "-"
 
 @dataclass(frozen=True)
 class Table:
-    """A title, column names and rows of text; `footnotes` stand below."""
+    """A title, column names and rows of text; `footnotes` stand below, `texts` are further columns without numbers."""
 
     title: str
     columns: Sequence[str]
     rows: Sequence[Sequence[str]]
     footnotes: Sequence[str] = ()
+    texts: Sequence[str] = ()
 
 
 def text(table: Table, form: str) -> str:
     """The table in one of `FORMATS`; text columns to the left, numbers to the right."""
     if form == "csv":
         return _csv(table.columns, table.rows)
-    align = ["left", *["right"] * (len(table.columns) - 1)]
-    body = tabulate(table.rows, table.columns, FORMATS[form], disable_numparse=True, colalign=align)
+    align = ["left", *("left" if column in table.texts else "right" for column in table.columns[1:])]
+    rows = [[cell.replace("|", "\\|") for cell in row] for row in table.rows] if form == "markdown" else table.rows
+    body = tabulate(rows, table.columns, FORMATS[form], disable_numparse=True, colalign=align)
     if form == "html":
         from html import escape
 

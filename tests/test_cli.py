@@ -202,7 +202,9 @@ def test_a_run_that_is_none_is_exit_code_2(tmp_path):
     assert "is no run" in done.stderr
 
 
-@pytest.mark.parametrize("command", ["run", "show", "compare", "models", "datasets", "check", "plugins", "spans"])
+@pytest.mark.parametrize(
+    "command", ["run", "show", "compare", "models", "datasets", "check", "plugins", "spans", "errors"]
+)
 def test_help_has_examples(command):
     done = seqbench(command, "--help")
     assert done.returncode == 0

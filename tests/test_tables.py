@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from seqbench.results import COSTS, SCORES, Results, Row, Score
-from seqbench.tables import as_json, confusion, listing, per_tag, summary
+from seqbench.tables import Table, as_json, confusion, listing, per_tag, summary, text
 
 DATASETS = [{"name": "d<1>", "fingerprint": "f", "ceiling": 0.95, "notes": ["train is test"]}]
 
@@ -127,3 +127,13 @@ def test_confusion_has_only_the_tags_that_occur():
 
 def test_a_listing_is_json_objects_when_asked():
     assert json.loads(listing(["a", "b"], [["1", "2"]], "json")) == [{"a": "1", "b": "2"}]
+
+
+def test_a_bar_in_a_cell_does_not_end_it_in_markdown():
+    shown = text(Table("t", ["word", "n"], [["a|b", "1"]]), "markdown")
+    assert r"| a\|b " in shown
+
+
+def test_further_columns_of_words_stand_to_the_left():
+    shown = text(Table("t", ["a", "words", "n"], [["1", "x", "1"], ["2", "longer", "10"]], texts=["words"]), "table")
+    assert "1    x          1" in shown

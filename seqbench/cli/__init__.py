@@ -19,6 +19,7 @@ COMMANDS = {
     "run": "train and compare models",
     "show": "print the results of runs again",
     "compare": "test which differences are real",
+    "errors": "show where models are wrong, and where they differ",
     "spans": "count the results of runs in spans (chunks, entities)",
     "models": "list the models, or describe one",
     "datasets": "list the datasets, or describe one",

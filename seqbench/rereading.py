@@ -1,0 +1,25 @@
+"""The corpus of a run, read once more from where it came from: a run keeps tags, but no words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from seqbench.corpus import Dataset
+from seqbench.errors import DataError, SeqbenchError
+from seqbench.registry import Registry
+from seqbench.sources import load
+
+
+def reread(about: Mapping[str, Any], registry: Registry) -> Dataset:
+    """The dataset that data/<fingerprint>.json tells of; `DataError` where it is gone or is not the same any more."""
+    name, source = about["name"], about["source"]
+    try:
+        dataset = load(source, registry)
+    except SeqbenchError as error:
+        why = f"its corpus cannot be read again from {source!r}: {error}"
+        raise DataError(f"a run keeps no words, and those of {name!r} are gone: {why}") from error
+    if dataset.fingerprint != about["fingerprint"]:
+        now = f"the corpus at {source!r} has changed: its fingerprint is {dataset.fingerprint}"
+        raise DataError(f"a run keeps no words, and those of {name!r} are gone: {now}, was {about['fingerprint']}")
+    return dataset
