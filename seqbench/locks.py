@@ -10,7 +10,6 @@ import fcntl
 import json
 import os
 import secrets
-import socket
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -18,6 +17,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Event, Thread
 from typing import Any, Self
+
+from seqbench import processes
 
 _RENEWED = 10.0  # seconds between two renewals
 _PATIENCE = 60.0  # seconds without renewal after which another machine's lock is stale
@@ -48,8 +49,8 @@ class Locks:
         found = _read(path)
         if found is not None and not self._stale(path, found):
             return False
-        mine = path.with_name(f".{path.name}.{self._token}.tmp")
-        mine.write_text(json.dumps({**_this_process(), "token": self._token}))
+        mine = processes.temporary(path.with_name(f"{path.name}.{self._token}"))
+        mine.write_text(json.dumps({**processes.this(), "token": self._token}))
         try:
             taken = _linked(mine, path) if found is None else _replaced(mine, path, found)
         finally:
@@ -57,6 +58,15 @@ class Locks:
         if taken:
             self._held.add(path)
         return taken
+
+    def sweep(self, folder: Path) -> None:
+        """Remove the locks that dead processes of this machine have left."""
+        for path in folder.glob("*.lock"):
+            found = _read(path)
+            if found and found.get("machine") == processes.machine() and self._stale(path, found):
+                with _one_at_a_time(folder):
+                    if _read(path) == found:
+                        path.unlink(missing_ok=True)
 
     def holds(self, path: Path) -> bool:
         """Whether a lock is still this process's: while it was suspended, another may have taken it over."""
@@ -69,8 +79,8 @@ class Locks:
         self._held.discard(path)
 
     def _stale(self, path: Path, found: dict[str, Any]) -> bool:
-        if found.get("machine") == _machine():
-            return not _runs(found)
+        if found.get("machine") == processes.machine():
+            return not processes.runs(found)
         renewed = _renewed(path)
         token, before, since = self._seen.get(path, ("", 0, 0.0))
         if (found.get("token"), renewed) != (token, before):
@@ -143,38 +153,3 @@ def _one_at_a_time(folder: Path) -> Iterator[None]:
         yield
     finally:
         os.close(descriptor)
-
-
-def _this_process() -> dict[str, Any]:
-    return {"machine": _machine(), "process": os.getpid(), "started": _started(os.getpid())}
-
-
-def _machine() -> str:
-    """This machine since it was started; containers that do not see each other's processes are different ones."""
-    parts = [socket.gethostname()]
-    with suppress(OSError):
-        parts += [
-            Path("/proc/sys/kernel/random/boot_id").read_text().strip(),
-            str(Path("/proc/self/ns/pid").readlink()),
-        ]
-    return " ".join(parts)
-
-
-def _runs(found: dict[str, Any]) -> bool:
-    """Whether the process that made a lock on this machine is still there, and not another with its number."""
-    try:
-        os.kill(int(found["process"]), 0)
-    except (ProcessLookupError, ValueError, KeyError):
-        return False
-    except PermissionError:
-        pass
-    return _started(int(found["process"])) == found.get("started")
-
-
-def _started(process: int) -> str | None:
-    """When a process was started, as Linux counts; "" for one that has ended, None where it cannot be told."""
-    try:
-        state, *rest = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
-    except OSError:
-        return None
-    return "" if state in "ZX" else rest[18]

@@ -23,9 +23,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from seqbench import processes
 from seqbench.errors import StoreError
 
 Arrays = Mapping[str, NDArray[Any]]
+
+_PARTS = ("data", "trials")
 
 
 @dataclass(frozen=True)
@@ -38,10 +41,10 @@ class Store:
     def create(cls, folder: Path) -> Store:
         """The run at this place, new or begun before; `StoreError` where no run can be."""
         store = cls(Path(folder))
-        if store.folder.is_dir() and any(store.folder.iterdir()) and not store.manifest_path.exists():
+        if store.folder.is_dir() and not store.manifest_path.exists() and store._holds_other_files():
             message = f"{str(folder)!r} holds other files and no run; choose another --out"
             raise StoreError(message)
-        for part in ("data", "trials"):
+        for part in _PARTS:
             explained(store.folder, lambda part=part: (store.folder / part).mkdir(parents=True, exist_ok=True))
         return store
 
@@ -53,6 +56,16 @@ class Store:
             message = f"{str(folder)!r} is no run: it has no run.json; a run is the folder that 'seqbench run' named"
             raise StoreError(message)
         return store
+
+    def _holds_other_files(self) -> bool:
+        """Whether there is anything that no run has begun with before it was stopped."""
+        return any(path.name not in _PARTS and path.suffix != ".tmp" for path in self.folder.iterdir())
+
+    def sweep(self) -> None:
+        """Remove the unfinished files of processes of this machine that were stopped while they wrote."""
+        for path in [*self.folder.glob(".*.tmp"), *self.folder.glob("*/.*.tmp")]:
+            if processes.left(path):
+                path.unlink(missing_ok=True)
 
     @property
     def manifest_path(self) -> Path:
@@ -116,7 +129,7 @@ class Store:
 
 def _write(path: Path, content: bytes) -> None:
     """By a temporary name, fsync, rename, then fsync of the folder."""
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    temporary = processes.temporary(path)
     try:
         with temporary.open("wb") as file:
             file.write(content)

@@ -84,3 +84,13 @@ def test_a_lock_that_was_taken_over_is_not_released_by_its_first_owner(tmp_path)
     assert not locks.holds(path)
     locks.release(path)
     assert path.exists()
+
+
+def test_only_the_locks_of_the_dead_are_swept_away(tmp_path):
+    owners = {"dead": dead(tmp_path), "elsewhere": {"machine": "elsewhere", "process": 1, "token": "theirs"}}
+    for name, owner in owners.items():
+        (tmp_path / f"{name}.lock").write_text(json.dumps(owner))
+    with Locks() as locks:
+        assert locks.take(tmp_path / "ours.lock")
+        Locks().sweep(tmp_path)
+        assert sorted(path.stem for path in tmp_path.iterdir()) == ["elsewhere", "ours"]

@@ -2,10 +2,13 @@
 
 import json
 import os
+import subprocess
+import sys
 
 import numpy as np
 import pytest
 
+from seqbench import processes
 from seqbench.errors import StoreError
 from seqbench.store import Store
 
@@ -80,3 +83,22 @@ def test_a_broken_json_is_named(tmp_path):
     store.manifest_path.write_text("{")
     with pytest.raises(StoreError, match=r"run\.json' cannot be read"):
         store.read_json(store.manifest_path)
+
+
+def test_a_run_that_was_stopped_before_its_manifest_goes_on(tmp_path):
+    store = Store.create(tmp_path / "run")
+    processes.temporary(store.manifest_path).write_text("{")
+    assert Store.create(tmp_path / "run") == store
+
+
+def test_what_dead_writers_have_left_is_swept_away_and_nothing_else(tmp_path):
+    store = Store.create(tmp_path / "run")
+    code = "import sys, pathlib; from seqbench import processes; processes.temporary(pathlib.Path(sys.argv[1])).touch()"
+    for part in (store.manifest_path, store.folder / "trials" / "a.json"):
+        subprocess.run([sys.executable, "-c", code, part], check=True)
+    kept = [processes.temporary(store.manifest_path), store.folder / ".mine.tmp", store.folder / "trials" / "a.json"]
+    for path in kept:
+        path.touch()
+    assert len(list(store.folder.rglob(".*.tmp"))) == 4
+    store.sweep()
+    assert {path for path in store.folder.rglob("*") if path.is_file()} == set(kept)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
 
+from seqbench.errors import StoreError
 from seqbench.executors import TrialRequest
 from seqbench.locks import Locks
 from seqbench.store import Store, explained
@@ -25,11 +27,19 @@ class Claims:
     _failed: dict[Path, int] = field(default_factory=dict)
 
     def __enter__(self) -> Self:
+        self._sweep()
         self.locks.__enter__()
         return self
 
     def __exit__(self, *_: object) -> None:
         self.locks.__exit__()
+        with suppress(StoreError):
+            self._sweep()
+
+    def _sweep(self) -> None:
+        """Remove what processes that are no more have left."""
+        explained(self.store.folder, self.store.sweep)
+        explained(self.store.folder, lambda: self.locks.sweep(self.store.folder / "trials"))
 
     def of(self, trials: Sequence[TrialRequest]) -> Iterator[TrialRequest | None]:
         """The trials, each when it was taken; None while all that are left are with other processes."""
