@@ -32,6 +32,8 @@ SPECS = [
     f"rnn({SMALL}, characters='none', optimizer='sgd')",
     f"feedforward({SMALL})",
     f"cnn({SMALL})",
+    f"lstm({SMALL}, characters='lstm')",
+    f"transformer({SMALL}, heads=2)",
 ]
 CHAINS = [f"lstm-crf({SMALL})", f"feedforward({SMALL}, crf=True)"]
 

@@ -15,6 +15,7 @@ from seqbench.testing import broken_promises
 QUICK = dict.fromkeys(
     ("rnn", "gru", "lstm", "lstm-crf", "cnn", "feedforward"), ", epochs=1, min_steps=20, embedding_dim=8, hidden_dim=8"
 )
+QUICK["transformer"] = f"{QUICK['lstm']}, heads=2"
 QUICK["lstm-tutorial"] = ", epochs=3"
 QUICK["ensemble"] = ", members=['hmm', 'perceptron']"
 ELSEWHERE = {"pretrained"}  # needs an encoder: tests/test_pretrained.py makes one

@@ -39,6 +39,11 @@ def register_taggers(register: Register) -> None:
     register("crf", "seqbench_plugins.crf:CRF", "linear-chain conditional random field, trained by CRFsuite")
     register("feedforward", "seqbench_plugins.feedforward:FeedforwardTagger", "a window of words and no state")
     register("cnn", "seqbench_plugins.cnn:CNNTagger", "dilated convolutions over words and sub-words")
+    register(
+        "transformer",
+        "seqbench_plugins.transformer:TransformerTagger",
+        "self-attention, an encoder trained from scratch",
+    )
     register("pretrained", "seqbench_plugins.pretrained:Pretrained", "a Hugging Face encoder, fine-tuned")
     register("ensemble", "seqbench_plugins.ensemble:Ensemble", "several taggers that decide together")
     register(

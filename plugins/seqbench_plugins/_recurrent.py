@@ -10,6 +10,7 @@ import torch
 from torch import Tensor, nn
 
 from seqbench.neural import Batch, Dropout, NeuralTagger, Shape, WordFeatures, reverse_within
+from seqbench_plugins._characters import CharacterLSTM
 
 Cell = type[nn.RNN] | type[nn.GRU] | type[nn.LSTM]
 
@@ -23,7 +24,9 @@ class RecurrentTagger(NeuralTagger, abc.ABC):
     layers: Annotated[int, "recurrent layers"] = 1
     bidirectional: Annotated[bool, "also read each sentence from its end"] = True
     dropout: Annotated[float, "share of inputs and hidden states that are left out in training"] = 0.4
-    characters: Annotated[Literal["cnn", "none"], "how characters are read: by a convolution, or not"] = "cnn"
+    characters: Annotated[
+        Literal["cnn", "lstm", "none"], "how characters are read: by a convolution, letter by letter, or not"
+    ] = "cnn"
     subwords: Annotated[bool, "False: lower-cased words only, no characters, affixes or cased form"] = True
 
     def __post_init__(self) -> None:
@@ -42,9 +45,8 @@ class RecurrentTagger(NeuralTagger, abc.ABC):
 
     def build(self, shape: Shape) -> nn.Module:
         """A `RecurrentNetwork` with this tagger's cell."""
-        features = WordFeatures(
-            shape, embedding_dim=self.embedding_dim, subwords=self.subwords, characters=self.characters
-        )
+        characters = CharacterLSTM(shape.characters) if self.characters == "lstm" else self.characters
+        features = WordFeatures(shape, embedding_dim=self.embedding_dim, subwords=self.subwords, characters=characters)
         directions = 2 if self.bidirectional else 1
         widths = [features.width, *[directions * self.hidden_dim] * (self.layers - 1)]
         layers = [Direction(self.cell, width, self.hidden_dim, self.bidirectional) for width in widths]

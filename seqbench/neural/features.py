@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, Protocol
 
 import torch
 from torch import Tensor, nn
@@ -12,16 +12,32 @@ from seqbench.neural.batch import Batch, Forms, Shape
 Characters = Literal["cnn", "none"]
 
 
+class CharacterReader(Protocol):
+    """A module that reads each form's characters."""
+
+    width: int
+
+    def __call__(self, characters: Tensor) -> Tensor:
+        """(forms, length) ids, 0 is padding -> (forms, width)."""
+        ...
+
+
 class WordFeatures(nn.Module):
     """Looks up everything about a token but its neighbours: forward(batch) -> (batch, time, width).
 
     What depends on the form alone is computed once for each distinct form of the batch. With `subwords=False` only the
     lower-cased word is left. Input layers beside the words are always used, and so are vectors from a file, which
-    stay as they are before a learned affine map. `width` is the size of the result.
+    stay as they are before a learned affine map. `width` is the size of the result. `characters` may be a module of
+    your own, from (forms, length) ids to (forms, width), with a field `width`.
     """
 
     def __init__(
-        self, shape: Shape, *, embedding_dim: int = 100, subwords: bool = True, characters: Characters = "cnn"
+        self,
+        shape: Shape,
+        *,
+        embedding_dim: int = 100,
+        subwords: bool = True,
+        characters: Characters | CharacterReader = "cnn",
     ) -> None:
         super().__init__()
         self.word = _embedding(shape.words, embedding_dim)
@@ -34,8 +50,8 @@ class WordFeatures(nn.Module):
             self.width += embedding_dim // 2 + self.affixes.width
         self.vectors = nn.Linear(shape.vectors, embedding_dim) if shape.vectors else None
         self.width += embedding_dim if shape.vectors else 0
-        if subwords and characters == "cnn":
-            self.characters = CharacterConvolution(shape.characters)
+        if subwords and characters != "none":
+            self.characters = CharacterConvolution(shape.characters) if isinstance(characters, str) else characters
             self.width += self.characters.width
 
     def forward(self, batch: Batch) -> Tensor:
