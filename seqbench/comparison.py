@@ -125,7 +125,7 @@ def _of_models(found: Measured, pairs: list[tuple[int, int]]) -> list[Comparison
 
 def _of_learners(found: Measured, pairs: list[tuple[int, int]]) -> list[Comparison]:
     """Where a pair has one seed only, p is None: (b) needs more."""
-    able = [pair for pair in pairs if _is_able(found.evidence.seeds, pair)]
+    able = [pair for pair in pairs if _is_able(found.evidence, pair)]
     estimates = {(a, b): learners.difference(found.learner(a), found.learner(b), found.counts.units) for a, b in able}
     adjusted = dict(zip(able, holm([estimate.p for estimate in estimates.values()]), strict=True))
     comparisons = []
@@ -152,11 +152,9 @@ def _order(first: Floats, second: Floats) -> float | None:
     return almost_stochastic_order(*several) if min(map(len, several)) >= ENOUGH_SEEDS else None
 
 
-def _is_able(seeds: Sequence[int], pair: tuple[int, int]) -> bool:
-    """Whether seeds can be told from luck: each has several, or one is deterministic where the others have several."""
-    counts = [seeds[model] for model in pair]
-    alone = max(seeds) > 1
-    return max(counts) > 1 and all(count > 1 or alone for count in counts)
+def _is_able(found: Evidence, pair: tuple[int, int]) -> bool:
+    """Whether a learner can be told from the luck of a seed: each has several, or is changed by none."""
+    return all(found.seeds[model] > 1 or model in found.fixed for model in pair)
 
 
 def _effect(found: Measured, pair: tuple[int, int], question: str) -> Comparison:

@@ -10,10 +10,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from seqbench.corpus import Ids
-from seqbench.errors import SeqbenchError, StoreError
+from seqbench import outcomes
+from seqbench.errors import SeqbenchError
 from seqbench.metrics import Countable, Reference
-from seqbench.results import Results, Row
+from seqbench.results import Results
 from seqbench.statistics.counts import Counts, Floats, Integers
 from seqbench.statistics.intervals import resampled
 from seqbench.statistics.learners import Learner
@@ -31,6 +31,7 @@ class Evidence:
     """The predictions (seeds, tokens) of each finished model, and the units that are resampled.
 
     `starts` (units + 1,) numbers the sentences that open a unit; `units` says what they are: sentences or documents.
+    `fixed` are the models that no seed changes.
     """
 
     dataset: str
@@ -40,6 +41,7 @@ class Evidence:
     reference: Reference
     starts: Integers
     units: str
+    fixed: frozenset[int] = frozenset()
 
     @property
     def seeds(self) -> list[int]:
@@ -110,16 +112,13 @@ def _evidence(stores: Sequence[Store], results: Results, dataset: Mapping[str, A
     rows = [r for r in results.rows if r.fingerprint == dataset["fingerprint"] and r.status == "finished"]
     if not rows:
         return None
-    path, store = next((p, s) for s in stores if (p := s.folder / "data" / f"{dataset['fingerprint']}.json").is_file())
-    about, arrays = store.read_json(path), store.read_arrays(path)
-    flags = (arrays["known"], arrays["ambiguous"])
-    tags = tuple(about["tags"])
-    reference = Reference(tags, about["learned_tags"], arrays["gold"], arrays["sentence_offsets"], *flags)
-    starts = _starts(arrays["document_starts"], len(reference.offsets) - 1)
+    reference = outcomes.reference(stores, dataset["fingerprint"])
+    starts = _starts(outcomes.documents(stores, dataset["fingerprint"]), len(reference.offsets) - 1)
     kind = "sentences" if len(starts) == len(reference.offsets) else "documents"
-    predicted = [_predictions(stores, row) for row in rows]
+    predicted = [np.stack([one["predicted"] for one in outcomes.arrays(stores, row)]) for row in rows]
     labels = [row.model for row in rows]
-    return Evidence(dataset["name"], dataset["fingerprint"], labels, predicted, reference, starts, kind)
+    fixed = frozenset(number for number, row in enumerate(rows) if row.deterministic)
+    return Evidence(dataset["name"], dataset["fingerprint"], labels, predicted, reference, starts, kind, fixed)
 
 
 def _starts(documents: Integers, sentences: int) -> Integers:
@@ -127,16 +126,3 @@ def _starts(documents: Integers, sentences: int) -> Integers:
     if len(documents) >= _ENOUGH_DOCUMENTS:
         return np.union1d(documents, [0, sentences])
     return np.arange(sentences + 1)
-
-
-def _predictions(stores: Sequence[Store], row: Row) -> NDArray[np.int32]:
-    return np.stack([_predicted(stores, trial) for trial in row.trials if trial])
-
-
-def _predicted(stores: Sequence[Store], trial: Mapping[str, Any]) -> Ids:
-    for store in stores:
-        path = store.trial_path(trial["label"], trial["seed"], trial["key"])
-        if path.is_file():
-            found: Ids = store.read_arrays(path)["predicted"]
-            return found
-    raise StoreError(f"the predictions of {trial['label']}, seed {trial['seed']}, are not there")

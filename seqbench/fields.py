@@ -11,24 +11,28 @@ import inspect
 import types
 import typing
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated, Any, Literal, Union
 
 from seqbench.errors import UsageError, unknown
-from seqbench.tagger import Contents
+from seqbench.tagger import Contents, Presets
 
 REQUIRED = inspect.Parameter.empty
 
 
 @dataclass(frozen=True)
 class Field:
-    """One hyperparameter. `default` is `REQUIRED` where there is none; `contents`: it may name a file that decides."""
+    """One hyperparameter. `default` is `REQUIRED` where there is none; `contents`: it may name a file that decides.
+
+    `presets`: the values of other fields that its own values stand for.
+    """
 
     name: str
     type: Any
     default: Any
     doc: str = ""
     contents: bool = False
+    presets: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
     @property
     def type_name(self) -> str:
@@ -64,22 +68,43 @@ def _field(name: str, hint: Any, default: Any) -> Field:
     if typing.get_origin(hint) is Annotated:
         kind, *extras = typing.get_args(hint)
         doc = next((e for e in extras if isinstance(e, str)), "")
-        return Field(name, kind, default, doc, contents=any(isinstance(e, Contents) for e in extras))
+        presets = next((e.settings for e in extras if isinstance(e, Presets)), {})
+        contents = any(isinstance(e, Contents) for e in extras)
+        return Field(name, kind, default, "; ".join([doc, *_told(presets)]), contents, presets)
     return Field(name, hint, default)
 
 
+def _told(presets: Mapping[str, Mapping[str, Any]]) -> list[str]:
+    """What each preset stands for, as a reader would write it."""
+    written = {name: ", ".join(f"{field}={value!r}" for field, value in v.items()) for name, v in presets.items()}
+    return [f"{name}: {values}" for name, values in written.items()]
+
+
 def complete(owner: str, fields: Mapping[str, Field], given: Mapping[str, Any]) -> dict[str, Any]:
-    """All hyperparameters in the order of their definition: the given values, checked, and defaults for the rest."""
+    """All hyperparameters in the order of their definition: the given values, checked, and defaults for the rest.
+
+    A preset is written out: what it stands for is filled in, and its own field has the default.
+    """
     for name in given:
         if name not in fields:
             raise unknown(f"field of {owner}", name, fields, listed="Fields")
+    given = _without_presets(owner, fields, given)
     values = {}
-    for name, field in fields.items():
-        if name not in given and field.default is REQUIRED:
+    for name, known in fields.items():
+        if name not in given and known.default is REQUIRED:
             message = f"{owner} needs a value for {name!r}: {owner}({name}=...)"
             raise UsageError(message)
-        values[name] = _checked(owner, field, given[name]) if name in given else field.default
+        values[name] = _checked(owner, known, given[name]) if name in given else known.default
     return values
+
+
+def _without_presets(owner: str, fields: Mapping[str, Field], given: Mapping[str, Any]) -> dict[str, Any]:
+    """The given values with those that a preset stands for in its place; what is given beside it wins."""
+    chosen = {name: _checked(owner, fields[name], value) for name, value in given.items() if fields[name].presets}
+    plain = {name: value for name, value in given.items() if name not in chosen}
+    for name, value in chosen.items():
+        plain = {**fields[name].presets.get(value, {}), **plain}
+    return plain
 
 
 def _checked(owner: str, field: Field, value: Any) -> Any:

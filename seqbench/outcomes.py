@@ -61,35 +61,55 @@ def outcomes(stores: Sequence[Store], row: Row) -> list[Outcome]:
 
 def arrays(stores: Sequence[Store], row: Row) -> list[Arrays]:
     """What lies beside each finished trial of one dataset and model, in the order of its seeds."""
-    return [_arrays(stores, trial) for trial in row.trials if trial]
+    places = {tag: place for place, tag in enumerate(tags_of(stores, row.fingerprint))}
+    return [_arrays(stores, trial, row.fingerprint, places) for trial in row.trials if trial]
 
 
 def reference(stores: Sequence[Store], fingerprint: str) -> Reference:
-    """The test set of a dataset that a run used."""
-    store, path = _data(stores, fingerprint)
+    """The test set of a dataset that runs used."""
+    store, path = _data(stores, fingerprint)[0]
     about, found = store.read_json(path), store.read_arrays(path)
     flags = found["known"], found["ambiguous"]
-    return Reference(tuple(about["tags"]), about["learned_tags"], found["gold"], found["sentence_offsets"], *flags)
+    tags = tags_of(stores, fingerprint)
+    return Reference(tags, about["learned_tags"], found["gold"], found["sentence_offsets"], *flags)
+
+
+def documents(stores: Sequence[Store], fingerprint: str) -> NDArray[np.int64]:
+    """The sentences of the test set that open a document, where it marks them."""
+    store, path = _data(stores, fingerprint)[0]
+    return store.read_arrays(path)["document_starts"]
+
+
+def tags_of(stores: Sequence[Store], fingerprint: str) -> tuple[str, ...]:
+    """The tags of a dataset, then those that only predictions from elsewhere have, of any of these runs."""
+    return tuple(dict.fromkeys(tag for store, path in _data(stores, fingerprint) for tag in _tags(store, path)))
 
 
 def about_data(stores: Sequence[Store], fingerprint: str) -> dict[str, Any]:
     """What a run says of a dataset: name, source, sizes, notes."""
-    store, path = _data(stores, fingerprint)
+    store, path = _data(stores, fingerprint)[0]
     return store.read_json(path)
 
 
-def _data(stores: Sequence[Store], fingerprint: str) -> tuple[Store, Path]:
-    """The first run that has this dataset, and where."""
-    for store in stores:
-        path = store.folder / "data" / f"{fingerprint}.json"
-        if path.is_file():
-            return store, path
+def _tags(store: Store, path: Path) -> list[str]:
+    tags: list[str] = store.read_json(path)["tags"]
+    return tags
+
+
+def _data(stores: Sequence[Store], fingerprint: str) -> list[tuple[Store, Path]]:
+    """The runs that have this dataset, and where."""
+    places = [(store, store.folder / "data" / f"{fingerprint}.json") for store in stores]
+    if found := [(store, path) for store, path in places if path.is_file()]:
+        return found
     raise StoreError(f"data/{fingerprint}.json is in none of these runs; run them again with the same --out")
 
 
-def _arrays(stores: Sequence[Store], trial: Mapping[str, Any]) -> Arrays:
+def _arrays(stores: Sequence[Store], trial: Mapping[str, Any], fingerprint: str, places: Mapping[str, int]) -> Arrays:
+    """The arrays of a trial, its predictions as the places of tags."""
     for store in stores:
         path = store.trial_path(trial["label"], trial["seed"], trial["key"])
         if path.is_file():
-            return store.read_arrays(path)
+            found, own = store.read_arrays(path), _tags(store, store.folder / "data" / f"{fingerprint}.json")
+            ids = np.array([places[tag] for tag in own], np.int32)
+            return {**found, "predicted": ids[found["predicted"]]}
     raise StoreError(f"the predictions of {trial['label']}, seed {trial['seed']}, are not there")

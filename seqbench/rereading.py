@@ -8,14 +8,14 @@ from typing import Any
 from seqbench.corpus import Dataset
 from seqbench.errors import DataError, SeqbenchError
 from seqbench.registry import Registry
-from seqbench.sources import load
+from seqbench.sources import gold_alone, load
 
 
 def reread(about: Mapping[str, Any], registry: Registry) -> Dataset:
     """The dataset that data/<fingerprint>.json tells of; `DataError` where it is gone or is not the same any more."""
     name, source = about["name"], about["source"]
     try:
-        dataset = load(source, registry)
+        dataset = (load if "train" in about["splits"] else gold_alone)(source, registry)
     except SeqbenchError as error:
         why = f"its corpus cannot be read again from {source!r}: {error}"
         raise DataError(f"a run keeps no words, and those of {name!r} are gone: {why}") from error

@@ -63,6 +63,7 @@ class Row:
     metrics: Mapping[str, Score]
     costs: Mapping[str, float | None]
     trials: list[dict[str, Any] | None] = field(repr=False)
+    deterministic: bool = False
 
     @property
     def status(self) -> str:
@@ -124,7 +125,7 @@ def _told_apart(rows: Sequence[Row], folders: Sequence[str]) -> list[Row]:
     ]
 
 
-def _row(store: Store, manifest: Mapping[str, Any], dataset: Mapping[str, Any], model: Mapping[str, str]) -> Row:
+def _row(store: Store, manifest: Mapping[str, Any], dataset: Mapping[str, Any], model: Mapping[str, Any]) -> Row:
     wanted = [
         trial
         for trial in manifest["trials"]
@@ -144,6 +145,7 @@ def _row(store: Store, manifest: Mapping[str, Any], dataset: Mapping[str, Any], 
         metrics={name: _score(found, "metrics", name) for name in names},
         costs={name: _cost(found, name) for name in COSTS},
         trials=found,
+        deterministic=model.get("deterministic", False),
     )
 
 

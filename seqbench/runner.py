@@ -51,7 +51,7 @@ def run(
     manifest = _manifest(plan, trials, {name: entry.summary for name, entry in registry.metrics.items()})
     store.write_json(store.manifest_path, manifest)
     for dataset in plan.datasets:
-        _write_data(store, dataset)
+        write_data(store, dataset)
     todo = [trial for trial in trials if not store.is_finished(trial.label, trial.seed, trial.key)]
     for trial in todo:
         _say_why(store, trial, note)
@@ -84,7 +84,7 @@ def _execute(
             if claims.still_hold(trial):
                 reference = references[trial.dataset.fingerprint]
                 complete = scored(result, reference, registry)
-                _save(claims.store, trial, complete, reference)
+                save(claims.store, trial, complete, reference)
                 registry.emit("trial_finished", trial=trial, result=complete)
             claims.give_up(trial)
 
@@ -138,13 +138,14 @@ def _manifest(plan: Plan, trials: Sequence[TrialRequest], metrics: Mapping[str, 
             {"name": d.name, "fingerprint": d.fingerprint, "ceiling": d.ceiling, "source": d.source, "notes": d.notes}
             for d in plan.datasets
         ],
-        "models": [{"label": m.label, "spec": m.spec} for m in plan.models],
+        "models": [{"label": m.label, "spec": m.spec, "deterministic": m.deterministic} for m in plan.models],
         "metrics": dict(metrics),
         "trials": [{"dataset": t.dataset.fingerprint, "label": t.label, "seed": t.seed, "key": t.key} for t in trials],
     }
 
 
-def _write_data(store: Store, dataset: Dataset) -> None:
+def write_data(store: Store, dataset: Dataset) -> None:
+    """Keep what scores can be taken from again, unless it is there."""
     path = store.folder / "data" / f"{dataset.fingerprint}.json"
     if path.is_file():
         return
@@ -164,7 +165,8 @@ def _write_data(store: Store, dataset: Dataset) -> None:
     store.write_pair(path, {**about, **tags, **further}, arrays)
 
 
-def _save(store: Store, trial: TrialRequest, result: TrialResult, reference: Reference) -> None:
+def save(store: Store, trial: TrialRequest, result: TrialResult, reference: Reference) -> None:
+    """Keep a trial, finished (with its scores) or failed."""
     about = {
         "seqbench": __version__,
         "key": trial.key,

@@ -45,13 +45,14 @@ def slices(reference: Reference, dataset: Dataset | None) -> list[Slice]:
 
 def _words(reference: Reference) -> Iterator[Slice]:
     yield Slice("word", "any", np.ones(len(reference.gold), bool))
-    yield Slice("word", "known", reference.known)
-    yield Slice("word", "unknown", ~reference.known)
-    yield Slice("word", "ambiguous", reference.ambiguous)
+    if reference.known.any():  # or there was nothing to learn from
+        yield Slice("word", "known", reference.known)
+        yield Slice("word", "unknown", ~reference.known)
+        yield Slice("word", "ambiguous", reference.ambiguous)
 
 
 def _frequencies(dataset: Dataset | None) -> Iterator[Slice]:
-    if dataset:
+    if dataset and dataset.train.tokens:
         words = dataset.test.sentences
         seen = np.bincount(dataset.train.sentences.ids, minlength=len(words.vocabulary))[words.ids]
         yield from _binned("times in train", seen, _SEEN)

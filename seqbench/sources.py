@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from ast import literal_eval
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -23,7 +23,11 @@ from seqbench.fields import REQUIRED, Field, conform, fields_of
 from seqbench.registry import Registry
 from seqbench.splits import split_files, suffix_of, with_all_splits
 
-_OPTIONS = ("tags", "features", "reader")
+_OPTIONS = ("tags", "features", "reader", "train", "dev")
+
+
+_SPLITS = ("train", "dev")
+_NO_TRAIN = "there is no training set, so that no word counts as known (--train FILE)"
 
 
 @dataclass(frozen=True)
@@ -44,6 +48,31 @@ def load(text: str, registry: Registry) -> Dataset:
         near = unknown("dataset or path", source.place, registry.datasets)
         raise UsageError(f"{near} A path is a file, or a folder with train, dev and test files.")
     return _noted(_from_path(path, source, registry))
+
+
+def is_file(text: str) -> bool:
+    """Whether a text like that of `--data` names one file."""
+    return _path(_parsed(text).place).is_file()
+
+
+def gold_alone(text: str, registry: Registry) -> Dataset:
+    """A dataset whose test set is one whole file, and that has nothing to learn from."""
+    path, read = load_file(text, registry)
+    nothing = Corpus.encode([], [])
+    source = text.replace(_parsed(text).place, str(path.resolve()), 1)
+    return Dataset.of(_name(path), train=nothing, test=read(path), notes=(_NO_TRAIN,), source=source)
+
+
+def load_file(text: str, registry: Registry) -> tuple[Path, Callable[[Path], Corpus]]:
+    """One file that a text like that of `--data` names, and how to read it: whole, nothing is cut from it."""
+    source = _parsed(text)
+    path = _path(source.place)
+    if not _exists(path) or path.is_dir():
+        raise DataError(f"{source.place!r} is no file; name one file, with its columns where need be: 'FILE?tags=3'")
+    for option in source.options:
+        if option not in _OPTIONS:
+            raise unknown("option of a path", option, _OPTIONS, listed="Options")
+    return path, lambda file: _read(file, source, registry)
 
 
 def _parsed(text: str) -> Source:
@@ -101,25 +130,46 @@ def _from_path(path: Path, source: Source, registry: Registry) -> Dataset:
     for option in source.options:
         if option not in _OPTIONS:
             raise unknown("option of a path", option, _OPTIONS, listed="Options")
-    reader = source.options.get("reader")
-    if reader is not None and reader not in registry.readers:
-        raise unknown("reader", reader, registry.readers)
-    entries = [registry.readers[reader]] if reader else list(registry.readers.values())
-    fitting = [suffix for entry in entries for suffix in entry.suffixes]
-    files = split_files(path, fitting, strict=reader is None) if path.is_dir() else {"train": path}
+    files = _files(path, source, registry)
     splits = {name: _read(file, source, registry) for name, file in files.items()}
     _check_layers(path, splits)
-    splits, notes = with_all_splits(path, splits)
-    query = f"?{urlencode(source.options)}" if source.options else ""
-    name = path.resolve().name if path.is_dir() else re.sub(r"(\.\w+)?(\.gz)?$", "", path.name)
+    notes: list[str] = []
+    if "train" not in source.options:
+        splits, notes = with_all_splits(path, splits)
+    options = {**source.options, **{name: str(files[name].resolve()) for name in _SPLITS if name in source.options}}
+    query = f"?{urlencode(options)}" if options else ""
     return Dataset.of(
-        name,
+        _name(path),
         train=splits["train"],
         test=splits["test"],
-        dev=splits["dev"],
+        dev=splits.get("dev"),
         notes=tuple(notes),
         source=f"{path.resolve()}{query}",
     )
+
+
+def _name(path: Path) -> str:
+    return path.resolve().name if path.is_dir() else re.sub(r"(\.\w+)?(\.gz)?$", "", path.name)
+
+
+def _files(path: Path, source: Source, registry: Registry) -> dict[str, Path]:
+    """The file of each split: those of a folder, one file to be cut, or a test file with options that name others."""
+    reader = source.options.get("reader")
+    if reader is not None and reader not in registry.readers:
+        raise unknown("reader", reader, registry.readers)
+    named = {name: _path(source.options[name]) for name in _SPLITS if name in source.options}
+    if not named:
+        entries = [registry.readers[reader]] if reader else list(registry.readers.values())
+        fitting = [suffix for entry in entries for suffix in entry.suffixes]
+        return split_files(path, fitting, strict=reader is None) if path.is_dir() else {"train": path}
+    if "train" not in named or path.is_dir():
+        raise UsageError(
+            f"the options train and dev go with a test file: 'TEST?train=FILE&dev=FILE', was: {str(path)!r}"
+        )
+    for file in named.values():
+        if not file.is_file():
+            raise UsageError(f"no file {str(file)!r}, which an option of {str(path)!r} names")
+    return {**named, "test": path}
 
 
 def _read(file: Path, source: Source, registry: Registry) -> Corpus:

@@ -43,8 +43,8 @@ def _log_share(train: Corpus, tags: int, words: NDArray[np.int32], given: NDArra
     share = (np.bincount(train.tags.ids, minlength=tags) + 1) / (train.tokens + tags)
     pairs, counts = np.unique(train.sentences.ids * np.int64(tags) + train.tags.ids, return_counts=True)
     asked = words * np.int64(tags) + given
-    at = np.minimum(np.searchsorted(pairs, asked), len(pairs) - 1)
-    both = np.where(pairs[at] == asked, counts[at], 0)
+    at = np.searchsorted(pairs, asked)
+    both = np.where(np.append(pairs, -1)[at] == asked, np.append(counts, 0)[at], 0)
     largest = int(words.max(initial=0)) + 1
     seen = np.bincount(train.sentences.ids, minlength=largest)[words]
     logarithm: NDArray[np.float64] = np.log((both + share[given]) / (seen + 1))

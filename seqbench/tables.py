@@ -89,7 +89,8 @@ def _main(results: Results, dataset: Mapping[str, Any]) -> Table:
     scores = [_score_column(title, name, rows) for title, name in _SCORES]
     metrics = list(dict.fromkeys(name for row in rows for name, s in row.metrics.items() if s.mean is not None))
     scores[1:1] = [_score_column(name.replace("-", " "), name, rows) for name in metrics]
-    costs = [(title, [_cost(row.costs[name], show) for row in rows]) for title, name, show in _COSTS]
+    known = [cost for cost in _COSTS if any(row.costs[cost[1]] is not None for row in rows)]
+    costs = [(title, [_cost(row.costs[name], show) for row in rows]) for title, name, show in known]
     columns = [("model", [row.model for row in rows]), *scores, *costs]
     body = [list(cells) for cells in zip(*(cells for _, cells in columns), strict=True)]
     if dataset["ceiling"] is not None:

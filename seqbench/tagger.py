@@ -7,9 +7,9 @@ keyword-only fields of a dataclass, `name: Annotated[type, "one line of doc"] = 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import ClassVar, Protocol, runtime_checkable
+from typing import Any, ClassVar, Protocol, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -78,6 +78,26 @@ class Probabilistic(Protocol):
 
 
 @runtime_checkable
+class Stepwise(Protocol):
+    """A tagger that can tag while a sentence arrives, with what it has read carried along, at constant cost a token.
+
+    State is a value: `step` leaves it as it was, so that several sentences, or ways to go on, can be tagged in turns.
+    """
+
+    def start(self) -> Any:
+        """The state before a sentence, after `fit`; `UsageError` where it looks ahead with these hyperparameters."""
+        ...
+
+    def step(self, state: Any, form: str, layers: Mapping[str, str] | None = None) -> tuple[NDArray[np.float32], Any]:
+        """How probable each tag is for the next token, (tags,) by train's ids, and the state behind it.
+
+        The same as `predict_proba` gives for the whole sentence; a tagger without probabilities gives 1 to its answer.
+        `layers` has the token's value in each input layer beside the words.
+        """
+        ...
+
+
+@runtime_checkable
 class Sized(Protocol):
     """A tagger that knows how many numbers it has learned."""
 
@@ -130,3 +150,14 @@ class Contents:
     `vectors: Annotated[str, "file of word vectors", Contents()] = ""`. What names no file on this machine counts as a
     text like any other.
     """
+
+
+@dataclass(frozen=True)
+class Presets:
+    """Marks a hyperparameter whose values stand for values of others: `settings` by name.
+
+    `preset: Annotated[Literal["", "wide"], "named settings", Presets({"wide": {"hidden": 512}})] = ""`. A spec is
+    written out by them (what is given beside a preset wins), and the tagger is built with the default in its place.
+    """
+
+    settings: Mapping[str, Mapping[str, Any]]

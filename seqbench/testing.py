@@ -9,9 +9,11 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from seqbench.corpus import Corpus, Sequences
-from seqbench.tagger import Conditions, Probabilistic, Tagger
+from seqbench.errors import UsageError
+from seqbench.tagger import Conditions, Probabilistic, Stepwise, Tagger
 
 Make = Callable[[], Tagger]
 
@@ -158,6 +160,36 @@ def _probabilities(make: Make) -> None:
     _require(len(wrong) <= len(found) // 4, f"predict and predict_proba differ in {len(wrong)} of {len(found)} tokens")
 
 
+def _steps(make: Make) -> None:
+    tagger = _fitted(make)
+    if not isinstance(tagger, Stepwise):
+        return
+    try:
+        tagger.start()
+    except UsageError:
+        return
+    sentences = Sequences.encode(_UNSEEN).extend(corpus().sentences)
+    whole = _answers(tagger, sentences)
+    for number, sentence in enumerate(sentences):
+        state = tagger.start()
+        for place, form in enumerate(sentence):
+            first, behind = tagger.step(state, form)
+            again, _ = tagger.step(state, form)
+            _require(np.array_equal(first, again), f"two steps from one state before {form!r} differ")
+            expected, state = whole[sentences.offsets[number] + place], behind
+            same = first.shape == expected.shape and np.allclose(first, expected, atol=1e-5)
+            _require(same, f"{form!r} in {sentence!r} got {first} by steps and {expected} in the whole sentence")
+
+
+def _answers(tagger: Tagger, sentences: Sequences) -> NDArray[np.float32]:
+    """(tokens, tags): probabilities, or 1 at the tag that was given."""
+    if isinstance(tagger, Probabilistic):
+        return tagger.predict_proba(sentences)
+    tags = corpus().tags.vocabulary.tolist()
+    given = [tags.index(tag) for answer in tagger.predict(sentences) for tag in answer]
+    return np.eye(len(tags), dtype=np.float32)[given]
+
+
 PROMISES = (
     Promise("one-tag-per-token", "gives one tag to every token", _one_tag_each),
     Promise("only-taught-tags", "gives only tags of the training set, also to unknown words", _only_taught),
@@ -170,4 +202,5 @@ PROMISES = (
     Promise(
         "probabilities", "has probabilities that sum to 1 and mostly agree with predict, if it has any", _probabilities
     ),
+    Promise("steps", "tags token by token as it tags whole sentences, if it can", _steps),
 )

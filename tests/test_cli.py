@@ -203,7 +203,7 @@ def test_a_run_that_is_none_is_exit_code_2(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "command", ["run", "show", "compare", "models", "datasets", "check", "plugins", "spans", "errors"]
+    "command", ["run", "show", "compare", "models", "datasets", "check", "plugins", "spans", "errors", "score"]
 )
 def test_help_has_examples(command):
     done = seqbench(command, "--help")

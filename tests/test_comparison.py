@@ -141,6 +141,19 @@ def test_a_deterministic_model_pairs_with_every_seed_of_another(tmp_path):
     assert all(c.p is not None for c in compare(found))
 
 
+def test_one_seed_of_a_model_that_has_more_is_not_taken_for_all_of_them(tmp_path):
+    one, many = store_of(tmp_path / "one", "first=wrong"), store_of(tmp_path / "many", "second=wrong", seeds=3)
+    _, (found,) = examined([one, many])
+    assert found.evidence.seeds == [1, 3]
+    assert [c.p for c in compare(found) if c.question == LEARNER] == [None]
+
+
+def test_two_deterministic_models_have_no_luck_of_seeds(tmp_path):
+    _, (found,) = examined([store_of(tmp_path / "r", "constant(tag='A')", "b=constant(tag='B')")])
+    of_models, of_learners = compare(found)
+    assert of_learners.p == pytest.approx(of_models.p, abs=0.05)
+
+
 def test_holm_is_over_the_pairs_of_one_question(tmp_path):
     _, (found,) = examined([store_of(tmp_path / "r", *(f"wrong(share={s})" for s in (0.1, 0.12, 0.3)), seeds=2)])
     comparisons = compare(found)

@@ -5,6 +5,7 @@ from typing import Annotated, Any, Literal
 
 import pytest
 
+from seqbench import Presets
 from seqbench.errors import UsageError
 from seqbench.fields import REQUIRED, complete, conform, fields_of
 
@@ -73,3 +74,25 @@ def test_types_fit_as_python_reads_them():
     assert conform(1, int | float) == 1
     with pytest.raises(TypeError):
         conform("1", int | None)
+
+
+@dataclass(kw_only=True)
+class WithPresets(Example):
+    preset: Annotated[Literal["", "wide"], "named settings", Presets({"wide": {"width": 9, "rate": 0.1}})] = ""
+
+
+def test_a_preset_is_written_out_and_what_is_given_beside_it_wins():
+    fields = fields_of(WithPresets)
+    rest = {"kind": "cnn", "members": [], "preset": ""}
+    assert complete("x", fields, {"preset": "wide"}) == {"width": 9, "rate": 0.1, **rest}
+    assert complete("x", fields, {"rate": 0.5, "preset": "wide"}) == {"width": 9, "rate": 0.5, **rest}
+    assert complete("x", fields, {"preset": ""}) == complete("x", fields, {})
+
+
+def test_a_preset_is_told_with_what_it_stands_for():
+    assert fields_of(WithPresets)["preset"].doc == "named settings; wide: width=9, rate=0.1"
+
+
+def test_a_preset_that_does_not_exist_is_refused():
+    with pytest.raises(UsageError, match=r"field 'preset' of x must be Literal\['', 'wide'\], was: 'wise'"):
+        complete("x", fields_of(WithPresets), {"preset": "wise"})

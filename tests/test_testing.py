@@ -88,6 +88,19 @@ class Unsure(Learned):
         return np.full((len(sentences.ids), len(self.tags)), 0.5, np.float32)
 
 
+class Forgetful(Learned):
+    """Says of each token by itself what it says of whole sentences by their length."""
+
+    def predict(self, sentences):
+        return [[self.tags[len(s) % len(self.tags)]] * len(s) for s in sentences]
+
+    def start(self):
+        return None
+
+    def step(self, state, form, layers=None):
+        return np.eye(len(self.tags), dtype=np.float32)[1], state
+
+
 class Modifying(Learned):
     def fit(self, train, conditions):
         super().fit(train, conditions)
@@ -107,6 +120,7 @@ class Modifying(Learned):
         (Peeking, "batch-does-not-matter"),
         (Unsure, "probabilities"),
         (Modifying, "input-stays"),
+        (Forgetful, "steps"),
     ],
 )
 def test_a_fault_is_caught_by_its_promise(fault, promise):
@@ -135,7 +149,7 @@ def test_the_command_says_which_promise_is_broken(tmp_path):
     )
     command = [sys.executable, "-m", "seqbench", "check", "--plugin", plugin]
     good = subprocess.run([*command, "baseline"], capture_output=True, text=True, check=False)
-    assert (good.returncode, good.stdout.count("kept")) == (0, 9)
+    assert (good.returncode, good.stdout.count("kept")) == (0, 10)
     bad = subprocess.run([*command, "bad"], capture_output=True, text=True, check=False)
     assert bad.returncode == 1
     assert "bad: gives only tags of the training set, also to unknown words: BROKEN:" in bad.stdout

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import abc
 from dataclasses import dataclass
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal, cast
 
 import torch
 from torch import Tensor, nn
 
+from seqbench import UsageError
 from seqbench.neural import Batch, Dropout, NeuralTagger, Shape, WordFeatures, reverse_within
 from seqbench_plugins._characters import CharacterLSTM
+
+Memory = tuple[Any, ...]
+"""What each layer remembers: as its cell has it, None before a sentence."""
 
 Cell = type[nn.RNN] | type[nn.GRU] | type[nn.LSTM]
 
@@ -69,6 +73,22 @@ class RecurrentNetwork(nn.Module):
             states = layer(self.dropout(states), order)
         scores: Tensor = self.output(self.dropout(states))
         return scores
+
+    def start(self) -> Memory:
+        """Nothing is remembered before a sentence."""
+        if any(layer.backwards is not None for layer in self.layers):
+            raise UsageError(
+                "with bidirectional=True sentences are read from both ends: they cannot be tagged token by token"
+            )
+        return (None,) * len(self.layers)
+
+    def step(self, batch: Batch, state: Memory) -> tuple[Tensor, Memory]:
+        """Batch of one token a sentence -> (batch, 1, tags), what is remembered behind it."""
+        states, after = self.features(batch), []
+        for layer, before in zip(self.layers, state, strict=True):
+            states, behind = cast("Direction", layer).forwards(states, before)
+            after.append(behind)
+        return self.output(states), tuple(after)
 
 
 class Direction(nn.Module):

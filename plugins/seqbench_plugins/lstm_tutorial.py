@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, Any
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from seqbench import Conditions, Corpus, Sequences
@@ -29,6 +31,7 @@ class TutorialTagger:
         torch.set_num_threads(conditions.threads)
         torch.manual_seed(conditions.seed)
         self._device, self._tags = conditions.device, train.tags.vocabulary
+        self._words = {word: number for number, word in enumerate(train.sentences.vocabulary)}
         words, tags = len(train.sentences.vocabulary), len(self._tags)
         self._network = TutorialNetwork(words, tags, self.embedding_dim, self.hidden_dim).to(self._device)
         examples = list(zip(self._tensors(train.sentences), self._tensors(train.tags), strict=True))
@@ -52,6 +55,27 @@ class TutorialTagger:
             tags = [self._network(sentence).argmax(1) for sentence in self._tensors(sentences) if len(sentence)]
         ids = torch.cat(tags).cpu().numpy() if tags else np.zeros(0)
         return Sequences(ids.astype(np.int32), sentences.offsets, self._tags)
+
+    def predict_proba(self, sentences: Sequences) -> NDArray[np.float32]:
+        """See `seqbench.Probabilistic`: (tokens, tags)."""
+        with torch.inference_mode():
+            scores = [self._network(sentence) for sentence in self._tensors(sentences) if len(sentence)]
+        found: NDArray[np.float32] = (
+            torch.cat([torch.zeros(0, len(self._tags)).to(self._device), *scores]).exp().cpu().numpy()
+        )
+        return found
+
+    def start(self) -> Any:
+        """See `seqbench.Stepwise`: the network remembers nothing yet."""
+        return None
+
+    def step(self, state: Any, form: str, layers: Mapping[str, str] | None = None) -> tuple[NDArray[np.float32], Any]:
+        """See `seqbench.Stepwise`; layers are not looked at."""
+        del layers
+        word = torch.tensor([self._words.get(form, len(self._words))], device=self._device)
+        with torch.inference_mode():
+            scores, state = self._network.step(word, state)
+            return scores[0].exp().cpu().numpy(), state
 
     @property
     def parameters(self) -> int:
@@ -79,8 +103,12 @@ class TutorialNetwork(nn.Module):
 
     def forward(self, sentence: Tensor) -> Tensor:
         """(time,) -> (time, tags)."""
+        return self.step(sentence)[0]
+
+    def step(self, sentence: Tensor, state: Any = None) -> tuple[Tensor, Any]:
+        """Go on from the state behind earlier words: (time,) -> (time, tags), the state behind these."""
         words = len(self.embedding.weight)
         known = (sentence < words).unsqueeze(1)
         embedded = self.embedding(sentence.clamp(max=words - 1)) * known  # (time, embedding_dim)
-        states, _ = self.lstm(embedded.unsqueeze(1))  # (time, 1, hidden_dim)
-        return torch.log_softmax(self.hidden_to_tag(states.squeeze(1)), dim=1)
+        states, state = self.lstm(embedded.unsqueeze(1), state)  # (time, 1, hidden_dim)
+        return torch.log_softmax(self.hidden_to_tag(states.squeeze(1)), dim=1), state

@@ -21,6 +21,7 @@ COMMANDS = {
     "compare": "test which differences are real",
     "errors": "show where models are wrong, and where they differ",
     "spans": "count the results of runs in spans (chunks, entities)",
+    "score": "score predictions that other systems wrote to files",
     "models": "list the models, or describe one",
     "datasets": "list the datasets, or describe one",
     "check": "check that a model keeps the promises of a tagger",

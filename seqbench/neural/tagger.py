@@ -5,10 +5,10 @@ from __future__ import annotations
 import abc
 import copy
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, cast
 
 import numpy as np
 import torch
@@ -23,6 +23,7 @@ from seqbench.neural.batches import Encoded, grouped
 from seqbench.neural.crf import ConditionalRandomField
 from seqbench.neural.features import WordFeatures
 from seqbench.neural.objective import IGNORED, TokenWise
+from seqbench.neural.stepping import Stepping, looks_ahead, single
 from seqbench.neural.training import Optimizer, Schedule, Trainer, rarity
 from seqbench.neural.vectors import Vectors
 from seqbench.tagger import Conditions, Contents
@@ -105,6 +106,20 @@ class NeuralTagger(abc.ABC):
         for places, (scores, mask) in self._scored(Encoded(sentences, self._alphabet, self._device)):
             found[places] = self._objective.probabilities(scores, mask)[mask].cpu().numpy()
         return found
+
+    def start(self) -> Any:
+        """See `seqbench.Stepwise`; a network that is `Stepping` can do it."""
+        network = self._network.network
+        if self.crf or not isinstance(network, Stepping):
+            raise looks_ahead(self.crf)
+        return network.start()
+
+    def step(self, state: Any, form: str, layers: Mapping[str, str] | None = None) -> tuple[NDArray[np.float32], Any]:
+        """See `seqbench.Stepwise`."""
+        token = Encoded(single(form, layers or {}), self._alphabet, self._device).batch(np.zeros(1, np.int64))
+        with torch.inference_mode():
+            scores, state = cast("Stepping", self._network.network).step(token, state)
+            return self._objective.probabilities(scores, token.mask)[0, 0].cpu().numpy(), state
 
     @property
     def parameters(self) -> int:
