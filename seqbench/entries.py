@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NoReturn
 
-from seqbench.errors import PluginError
+from seqbench.errors import PluginError, SeqbenchError
 
 _FORBIDDEN = frozenset("=(),? \t\n")
 
@@ -110,8 +110,8 @@ def refuse(message: str) -> NoReturn:
 
 
 def reason(error: BaseException) -> str:
-    """The last line of an error's traceback, with the place it came from."""
-    if isinstance(error, PluginError):
+    """The last line of an error's traceback, with the place it came from; a foreseen one says all by itself."""
+    if isinstance(error, SeqbenchError):
         return str(error)
     frames = traceback.extract_tb(error.__traceback__)
     place = f" ({Path(frames[-1].filename).name}:{frames[-1].lineno})" if frames else ""

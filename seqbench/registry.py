@@ -95,7 +95,7 @@ class Registry:
             if self._manager.has_plugin(plugin.name):
                 try:
                     self._call(plugin, event, **arguments)
-                except Exception as error:  # noqa: BLE001 -- a stranger's code may raise anything
+                except (Exception, SystemExit) as error:  # noqa: BLE001 -- a stranger's code may raise anything
                     self.lose(plugin, error)
 
     def _load(self, plugin: Plugin, get: Callable[[], object]) -> None:

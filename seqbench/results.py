@@ -29,6 +29,7 @@ COSTS = (
     "parameters",
     "peak_memory_bytes",
 )
+_LAST_LINES = 4
 
 
 @dataclass(frozen=True)
@@ -166,7 +167,14 @@ def _cost(found: Sequence[Mapping[str, Any] | None], name: str) -> float | None:
 def _failure(store: Store, trial: Mapping[str, Any]) -> dict[str, Any]:
     path = store.trial_path(trial["label"], trial["seed"], trial["key"], ".failed.json")
     if not path.is_file():
-        return {"seed": trial["seed"], "error": "not run yet; the same command with the same --out runs it"}
+        error = "not run yet; the same command with the same --out runs it"
+        return {"seed": trial["seed"], "error": error, "last_lines": [], "file": None}
     failure = store.read_json(path)["failure"]
     version = f" {failure['version']}" if failure["version"] else ""
-    return {"seed": trial["seed"], "error": f"plugin {failure['plugin']}{version}: {failure['error']}"}
+    told = {"error": f"plugin {failure['plugin']}{version}: {failure['error']}", "last_lines": _last(failure)}
+    return {"seed": trial["seed"], **told, "file": str(path)}
+
+
+def _last(failure: Mapping[str, Any]) -> list[str]:
+    """The last lines of a traceback, or of what its process wrote."""
+    return [line for line in failure["traceback"] if line.strip()][-_LAST_LINES:]

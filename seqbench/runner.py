@@ -13,7 +13,7 @@ from typing import Any
 
 from seqbench import __version__, provenance
 from seqbench.corpus import Dataset
-from seqbench.executors import DatasetReference, Executor, TrialRequest, TrialResult
+from seqbench.executors import DatasetReference, Executor, Failure, TrialRequest, TrialResult
 from seqbench.executors.claims import Claims
 from seqbench.executors.inline import Inline
 from seqbench.executors.trial import scored
@@ -177,7 +177,8 @@ def save(store: Store, trial: TrialRequest, result: TrialResult, reference: Refe
     }
     failed = store.trial_path(trial.label, trial.seed, trial.key, ".failed.json")
     if result.failure or result.predicted is None:
-        store.write_json(failed, {**about, "failure": asdict(result.failure) if result.failure else None})
+        failure = result.failure or Failure("", None, "it gave no predictions", "")
+        store.write_json(failed, {**about, "failure": {**asdict(failure), "traceback": failure.traceback.splitlines()}})
         return
     found = {"scores": result.scores, "metrics": result.metrics, "timings": result.timings, "curve": result.curve}
     found["notes"] = result.notes

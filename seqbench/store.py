@@ -3,7 +3,7 @@
     run.json                                  the manifest: command, versions, device, datasets, trials wanted
     data/<fingerprint>.json, .npz             tag names, source, notes; gold ids, offsets, flags
     trials/<label>-s<seed>-<key>.json, .npz   finished: scores, timings, learning curve; predicted ids, confusion
-    trials/<label>-s<seed>-<key>.failed.json  failed: plugin, version, error, traceback; never reused
+    trials/<label>-s<seed>-<key>.failed.json  failed: plugin, version, error, lines of its traceback; never reused
 
 The .npz is written first and the .json, which holds its SHA-256, last: finished means that the .json is there.
 """
@@ -151,5 +151,5 @@ def explained(folder: Path, act: Any) -> Any:
         return act()
     except OSError as error:
         why = error.strerror or str(error)
-        message = f"cannot use the run folder {str(folder)!r}: {why}; finished trials are kept, choose another --out"
-        raise StoreError(message) from error
+        raise StoreError(f"cannot use the run folder {str(folder)!r}: {why}; finished trials are kept, "
+                         "and once this is put right the same command goes on") from error  # fmt: skip

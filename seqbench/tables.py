@@ -153,8 +153,20 @@ def _footnotes(rows: Sequence[Row], dataset: Mapping[str, Any], metrics: Mapping
     yield from (f"note: {note}" for note in dataset.get("notes", ()))
     yield from (f"{row.model}: {note}" for row in rows for note in row.notes)
     for row in rows:
-        for failure in row.failures:
-            yield f"failed: {row.model}, seed {failure['seed']}: {failure['error']}"
+        yield from _failures(row)
+
+
+def _failures(row: Row) -> Iterable[str]:
+    """Each failure with the last lines of its traceback and the file that holds all; equal ones are told once."""
+    alike: dict[str, list[Mapping[str, Any]]] = {}
+    for failure in row.failures:
+        alike.setdefault(failure["error"], []).append(failure)
+    for error, failures in alike.items():
+        seeds = ", ".join(str(failure["seed"]) for failure in failures)
+        yield f"failed: {row.model}, seed{'s' if len(failures) > 1 else ''} {seeds}: {error}"
+        if failures[0].get("file"):
+            yield from (f"  | {line}" for line in failures[0]["last_lines"])
+            yield f"  all of it: {failures[0]['file']}"
 
 
 def per_tag(row: Row) -> Table:

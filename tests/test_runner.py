@@ -3,6 +3,7 @@
 import json
 import random
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Annotated
 
 import numpy as np
@@ -151,8 +152,11 @@ def test_a_failure_names_its_plugin_and_costs_no_other_trial(registry, tmp_path,
     assert rows[spec].status == "failed"
     assert "samples" in rows[spec].failures[0]["error"]
     assert why in rows[spec].failures[0]["error"]
-    stored = json.loads(next((store.folder / "trials").glob("*.failed.json")).read_text())
-    assert "Traceback" in stored["failure"]["traceback"]
+    stored = json.loads(min((store.folder / "trials").glob("*.failed.json")).read_text())
+    assert stored["failure"]["traceback"][0].startswith("Traceback")
+    assert rows[spec].failures[0]["last_lines"] == stored["failure"]["traceback"][-4:]
+    assert "seqbench.errors" not in rows[spec].failures[0]["error"]
+    assert json.loads(Path(rows[spec].failures[0]["file"]).read_text()) == stored
 
 
 def test_finished_trials_are_kept_and_failed_ones_run_again(registry, tmp_path):
@@ -178,7 +182,7 @@ def test_finished_trials_are_kept_and_failed_ones_run_again(registry, tmp_path):
 def test_a_success_removes_the_failure_before_it(registry, tmp_path):
     store = Store.create(tmp_path / "run")
     results(registry, store, plan(registry, "faulty"))
-    failed = next((store.folder / "trials").glob("*.failed.json"))
+    failed = min((store.folder / "trials").glob("*.failed.json"))
     Faulty.fit, raising = Constant.fit, Faulty.fit
     Faulty.predict, wrong = lambda self, sentences: Constant().predict(sentences), Faulty.predict
     try:

@@ -12,6 +12,7 @@ from seqbench.results import COSTS, SCORES, Results, Row, Score
 from seqbench.tables import Table, as_json, confusion, listing, per_tag, summary, text
 
 DATASETS = [{"name": "d<1>", "fingerprint": "f", "ceiling": 0.95, "notes": ["train is test"]}]
+FAILURE = {"seed": 0, "error": "plugin p: <no> luck", "last_lines": ["  at last"], "file": "f"}
 
 
 def row(model, per_seed, failures=(), metrics=None):
@@ -35,7 +36,7 @@ RESULTS = Results(
     [
         row("plain", [0.5]),
         row("b<st", [0.8, 0.9]),
-        row("broken", [None], [{"seed": 0, "error": "plugin p: <no> luck"}]),
+        row("broken", [None, None], [FAILURE, {**FAILURE, "seed": 1, "file": "g"}]),
     ],
 )
 
@@ -48,7 +49,7 @@ def test_the_table_shows_mean_spread_best_ceiling_notes_and_failures():
     assert "(ceiling)  " in text
     assert "95.00" in text
     assert "note: train is test" in text
-    assert "failed: broken, seed 0: plugin p: <no> luck" in text
+    assert "failed: broken, seeds 0, 1: plugin p: <no> luck\n  |   at last\n  all of it: f" in text
 
 
 def test_columns_of_numbers_line_up():

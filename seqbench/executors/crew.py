@@ -183,7 +183,7 @@ class Crew:
         worker.kill()
         worker.drain()
         worker.close()
-        return [End(attempt, why=ending + _place(worker.said), said=worker.said, may_retry=True)]
+        return [End(attempt, why=ending + _place(worker.said), said=_innermost_last(worker.said), may_retry=True)]
 
     def _dismiss(self, worker: WorkerProcess) -> None:
         """Let a worker end by itself; `_reap` sees to it that it does."""
@@ -203,6 +203,13 @@ class Crew:
                 worker.kill()
                 worker.close()
                 del self.leaving[worker]
+
+
+def _innermost_last(said: str) -> str:
+    """What a process wrote, with the stack that it may have written last turned round, as in a Python traceback."""
+    before, begins, stack = said.rpartition(_STACK_BEGINS)
+    lines = [line for line in stack.splitlines() if line.startswith("  File ")]
+    return "\n".join([before + begins.replace("first", "last"), *reversed(lines)]) if begins else said
 
 
 def _place(said: str) -> str:

@@ -19,6 +19,7 @@ import numpy as np
 
 from seqbench.corpus import Dataset
 from seqbench.entries import Entry, reason
+from seqbench.errors import PluginError
 from seqbench.executors import Failure, TrialRequest, TrialResult
 from seqbench.executors.checking import checked
 from seqbench.measure import PeakMemory, Stopwatch, limited_threads
@@ -107,7 +108,7 @@ def _metric(registry: Registry, entry: Entry, outcome: Outcome) -> float | None:
     """What a registered metric says; one that raises says nothing, and costs no trial."""
     try:
         return _number(entry.load()(outcome))
-    except Exception as error:  # noqa: BLE001 -- a stranger's code may raise anything
+    except (Exception, SystemExit) as error:  # noqa: BLE001 -- a stranger's code may raise anything
         registry.lose(entry.plugin, error)
         return None
 
@@ -132,5 +133,6 @@ def _costs(dataset: Dataset, recorder: Recorder, fit: Stopwatch, predict: Stopwa
 
 def _failure(request: TrialRequest, registry: Registry, error: BaseException) -> Failure:
     plugin = registry.tagger(parse(request.spec).name).plugin
-    text = "".join(traceback.format_exception(error))
+    cause = error.__cause__ if isinstance(error, PluginError) else None
+    text = "".join(traceback.format_exception(cause or error))
     return Failure(plugin.name, plugin.version, reason(error), text)
