@@ -66,8 +66,14 @@ def resolve(registry: Registry, spec: Spec, extra: Mapping[str, Any] | None = No
         return replace(model, deterministic=isinstance(tagger, Deterministic), parts=models)
     except UsageError:
         raise
-    except Exception:  # noqa: BLE001 -- a stranger's code may raise anything, and its trial will tell
-        return Model(spec.label, written(entry.name, given), entry, given)
+    except (Exception, SystemExit):  # noqa: BLE001 -- a stranger's code may raise anything, and its trial will tell
+        return unresolved(registry, spec, given)
+
+
+def unresolved(registry: Registry, spec: Spec, given: Mapping[str, Any]) -> Model:
+    """The model of a spec whose tagger cannot be imported or built: with the fields that were given, and no others."""
+    entry = registry.tagger(spec.name)
+    return Model(spec.label, written(entry.name, given), entry, given)
 
 
 def make(spec: str) -> Tagger:

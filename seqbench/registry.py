@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import importlib.util
 import sys
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import ModuleType
@@ -71,6 +71,17 @@ class Registry:
             raise UsageError(message)
         self._load(Plugin(path.stem, file=path), lambda: _import_file(path))
 
+    def add_absent(self, plugin: Plugin, taggers: Iterable[tuple[str, str, bool]]) -> None:
+        """Take a plugin that is not loaded in this process: name, summary and default mark of its taggers."""
+
+        class Absent:
+            @hookspecs.hookimpl
+            def register_taggers(self, register: hookspecs.Register) -> None:
+                for name, summary, default in taggers:
+                    register(name, Loss(plugin, "only worker processes load it"), summary, default=default)
+
+        self._load(plugin, Absent)
+
     def add(self, thing: object, name: str) -> None:
         """Take a module or object with hooks as a plugin of this process."""
         self._load(Plugin(name), lambda: thing)
@@ -88,6 +99,10 @@ class Registry:
         losses = (loss for loss in self.losses if loss.plugin.name == name)
         lost = next((Entry("tagger", name, loss, "", loss.plugin) for loss in losses), None)
         return self.taggers.get(name, lost)
+
+    def hooks_of(self, name: str) -> set[str]:
+        """The names of the hooks that a plugin implements."""
+        return {caller.name for caller in self._manager.get_hookcallers(self._manager.get_plugin(name)) or ()}
 
     def emit(self, event: str, **arguments: Any) -> None:
         """Tell every plugin of an event of a run; one that raises hears of no further event."""

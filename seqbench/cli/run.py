@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 import shlex
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -17,7 +17,7 @@ from seqbench.cli import options
 from seqbench.cli.show import Wanted, check_labels, print_results
 from seqbench.corpus import Dataset
 from seqbench.errors import SeqbenchError, UsageError, unknown
-from seqbench.models import Model, resolve
+from seqbench.models import Model
 from seqbench.registry import Registry
 from seqbench.spec import Spec, assignment, parse, split
 from seqbench.store import Store
@@ -30,6 +30,9 @@ Examples:
   seqbench run --data 'corpus.tsv?tags=3&features=2' --models baseline
   seqbench run --models 'NAME,small=NAME(hidden_dim=32)' --out runs/sizes
 """
+
+
+Resolve = Callable[[Spec, Mapping[str, Any]], Model]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -101,8 +104,12 @@ def command(**given: Any) -> int:
 
 
 def _run(asked: Asked) -> int:
-    registry = options.registry_of(asked.plugins)
-    models = models_of(asked, registry)
+    from seqbench.executors.scout import Scout
+
+    registry = options.registry_of(())
+    with Scout(registry, asked.timeout) as scout:
+        scout.add_files(asked.plugins)
+        models = models_of(asked, registry, scout.resolve)
     check_labels(asked.confusion, [model.label for model in models])
     datasets = _datasets(asked, registry)
     from seqbench import devices, runner
@@ -146,7 +153,7 @@ def _resuming(arguments: Sequence[str], folder: Path) -> str:
     return shlex.join(["seqbench", *arguments, *out])
 
 
-def models_of(asked: Asked, registry: Registry) -> list[Model]:
+def models_of(asked: Asked, registry: Registry, resolve: Resolve) -> list[Model]:
     """The models asked for, else the default ones; hyperparameters: spec > --set > --epochs > default."""
     texts = [text for listed in asked.models for text in split(listed)]
     texts = texts or [entry.name for entry in registry.taggers.values() if entry.default]
@@ -156,7 +163,7 @@ def models_of(asked: Asked, registry: Registry) -> list[Model]:
     specs = [parse(text) for text in texts]
     _refuse_twice([spec.label for spec in specs])
     settings = _settings(asked.settings, [spec.label for spec in specs])
-    models = [_model(registry, spec, asked.epochs, settings.get(spec.label, {})) for spec in specs]
+    models = [_model(resolve, spec, asked.epochs, settings.get(spec.label, {})) for spec in specs]
     without = [model.label for model in models if asked.epochs and "epochs" not in model.fields]
     if without:
         asked.note(f"note: --epochs does not apply to {', '.join(without)}")
@@ -180,10 +187,10 @@ def _settings(texts: Sequence[str], labels: Sequence[str]) -> dict[str, dict[str
     return settings
 
 
-def _model(registry: Registry, spec: Spec, epochs: int | None, settings: Mapping[str, Any]) -> Model:
-    model = resolve(registry, spec, settings)
+def _model(resolve: Resolve, spec: Spec, epochs: int | None, settings: Mapping[str, Any]) -> Model:
+    model = resolve(spec, settings)
     if epochs and "epochs" in model.fields and "epochs" not in {*spec.fields, *settings}:
-        return resolve(registry, spec, {**settings, "epochs": epochs})
+        return resolve(spec, {**settings, "epochs": epochs})
     return model
 
 

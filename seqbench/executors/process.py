@@ -69,6 +69,10 @@ class WorkerProcess:
         """Ask for a trial; `further` is what the worker needs beside the request."""
         send(self.channel, {"do": "run", "request": asdict(request), **further})
 
+    def say(self, message: Mapping[str, Any]) -> None:
+        """Send it a message."""
+        send(self.channel, message)
+
     def leave(self) -> None:
         """Ask it to end; it may do what it has registered for its end."""
         with suppress(OSError):

@@ -17,13 +17,14 @@ import traceback
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from threading import Thread
 from typing import Any
 
 from seqbench.corpus import Dataset
 from seqbench.entries import reason
-from seqbench.executors import Failure, TrialRequest, TrialResult
+from seqbench.executors import Failure, TrialRequest, TrialResult, descriptions
 from seqbench.executors.packing import unpack
 from seqbench.executors.trial import perform
 from seqbench.executors.wire import SHOW_STACK, Message, Receiver, plain_result, request_of, send
@@ -48,9 +49,18 @@ class Worker:
             self.datasets[message["fingerprint"]] = unpack(message["description"], descriptor)
             os.close(descriptor)
             return
-        request = request_of(message["request"])
-        result = self._performed(request, message)
-        send(self.channel, {"say": "result", **plain_result(result)})
+        if message["do"] == "look":
+            look = partial(descriptions.plugin_file, Registry.discover(points=()), Path(message["file"]))
+            send(self.channel, descriptions.described(look))
+        elif message["do"] == "resolve":
+            send(self.channel, descriptions.described(lambda: self._resolved(message)))
+        else:
+            request = request_of(message["request"])
+            send(self.channel, {"say": "result", **plain_result(self._performed(request, message))})
+
+    def _resolved(self, message: Message) -> Message:
+        self._load(message["points"], message["files"])
+        return descriptions.model(self.registry, message["spec"])
 
     def _performed(self, request: TrialRequest, message: Message) -> TrialResult:
         born = os.getpid()

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from collections.abc import Generator, Iterable, Iterator, Mapping
+from collections.abc import Collection, Generator, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from seqbench.corpus import Dataset
@@ -70,8 +70,7 @@ class Workers:
         plugin = self.registry.tagger(parse(request.spec).name).plugin
         needed = strangers(request.spec, self.registry)
         further = {
-            "points": sorted(plugin.name for plugin in needed if plugin.file is None),
-            "files": sorted(str(plugin.file) for plugin in needed if plugin.file is not None),
+            **needed_by(needed),
             "memory": self.memory,
             "plugin": {"plugin": plugin.name, "version": plugin.version},
         }
@@ -82,6 +81,14 @@ class Workers:
             return end.result
         tried = f", {end.attempt.number} times" if end.attempt.number > 1 else ""
         return TrialResult(failure=Failure(**end.attempt.further["plugin"], error=end.why + tried, traceback=end.said))
+
+
+def needed_by(plugins: Collection[Plugin]) -> dict[str, list[str]]:
+    """What a worker has to load for these plugins: entry points and files."""
+    return {
+        "points": sorted(plugin.name for plugin in plugins if plugin.file is None),
+        "files": sorted(str(plugin.file) for plugin in plugins if plugin.file is not None),
+    }
 
 
 def strangers(spec: str, registry: Registry) -> set[Plugin]:

@@ -1,0 +1,168 @@
+"""A run with one plugin of each bad kind: each costs its own trials, is named with its reason, and harms nobody."""
+
+import json
+import os
+import re
+
+import pytest
+from test_cli import SENTENCE, seqbench
+from test_workers import without_times
+
+from seqbench.errors import UsageError
+from seqbench.executors.scout import Scout
+from seqbench.registry import Registry
+from seqbench.spec import parse
+
+PLUGIN = """
+import ctypes, os, random, signal, sys, threading, time
+from dataclasses import dataclass
+import numpy as np
+from seqbench import Sequences, hookimpl
+{first}
+
+@dataclass(kw_only=True)
+class Tagger:
+    def __post_init__(self):
+        {built}
+
+    def fit(self, train, conditions):
+        {fit}
+
+    def predict(self, sentences):
+        {predict}
+
+@hookimpl
+def register_taggers(register):
+    register({name!r}, Tagger, "bad")
+"""
+GOOD = {"first": "", "built": "pass", "fit": "pass", "predict": "return [['NN'] * len(s) for s in sentences]"}
+
+FAILING = {
+    "raises-at-import": ({"first": "raise RuntimeError('not today')"}, "RuntimeError: not today"),
+    "lacks-a-module": ({"first": "import no_such_module"}, "No module named 'no_such_module'"),
+    "leaves-at-import": ({"first": "sys.exit(0)"}, "SystemExit: 0"),
+    "quits-at-import": ({"first": "os._exit(0)"}, "its process ended with exit code 0"),
+    "raises-when-built": ({"built": "raise RuntimeError('not built')"}, "RuntimeError: not built"),
+    "quits-when-built": ({"built": "os._exit(7)"}, "its process ended with exit code 7, 2 times"),
+    "raises-in-fit": ({"fit": "raise RuntimeError('out of luck')"}, "RuntimeError: out of luck"),
+    "raises-in-predict": ({"predict": "return {}['x']"}, "KeyError: 'x'"),
+    "drops-a-tag": ({"predict": "return [['NN'] * (len(s) - 1) for s in sentences]"}, "gave 2 tags for sentence 1"),
+    "drops-a-sentence": ({"predict": "return []"}, "predict gave 0 sentences for all sentences"),
+    "gives-objects": ({"predict": "return [[object()] * len(s) for s in sentences]"}, "predict gave the tag <object"),
+    "gives-nothing": ({"predict": "return None"}, "predict gave 'NoneType', expected a list of tags"),
+    "gives-nan": ({"predict": "return [[float('nan')] * len(s) for s in sentences]"}, "predict gave the tag nan"),
+    "gives-nan-ids": (
+        {"predict": "return Sequences(sentences.ids * np.nan, sentences.offsets, sentences.vocabulary)"},
+        "predict gave tag ids of type float64",
+    ),
+    "invents-a-tag": ({"predict": "return [['XX'] * len(s) for s in sentences]"}, "gave the tag 'XX' in sentence 1"),
+    "hangs": ({"fit": "while True: time.sleep(1)"}, "no result within 10 seconds (--timeout) (hangs.py:"),
+    "leaves": ({"fit": "sys.exit(0)"}, "SystemExit: 0"),
+    "quits": ({"fit": "os._exit(0)"}, "its process ended with exit code 0, 2 times"),
+    "segfaults": ({"predict": "ctypes.string_at(0)"}, "its process was killed by signal 11 (SIGSEGV) (segfaults.py:"),
+    "is-killed": ({"fit": "os.kill(os.getpid(), 9)"}, "its process was killed by signal 9 (SIGKILL), 2 times"),
+    "eats-memory": ({"fit": "x = [bytearray(10**8) for _ in range(99)]"}, "MemoryError"),
+    "has-no-bottom": ({"fit": "self.fit(train, conditions)"}, "RecursionError"),
+    "changes-the-corpus": ({"fit": "train.sentences.ids[:] = 0"}, "ValueError: assignment destination is read-only"),
+    "cannot-even-complain": (
+        {"fit": "raise type('Odd', (Exception,), {'__str__': lambda self: 1 / 0})"},
+        "<exception str() failed>",
+    ),
+    "forges-messages": (
+        {"fit": "[os.write(n, b'{}' + bytes([10])) for n in range(3, 9)]; time.sleep(9)"},
+        "its process said something that is no result",
+    ),
+}
+FINISHING = {
+    "prints": {"fit": "print('{noise'); os.write(1, b'noise'); os.system('echo noise')"},
+    "seeds-everything": {"fit": "random.seed(1); np.random.seed(1); os.environ['OMP_NUM_THREADS'] = '7'"},
+    "sets-threads": {"fit": "import torch; torch.set_num_threads(2); torch.manual_seed(9)"},
+    "patches-others": {
+        "first": "import seqbench.metrics; seqbench.metrics.scores = None; np.argmax = min",
+        "fit": "sys.modules['sklearn'] = None; np.bincount = None",
+    },
+    "leaves-children": {"fit": "os.fork() or time.sleep(99)"},
+}
+
+
+def plugin(folder, name, parts):
+    file = folder / f"{name}.py"
+    file.write_text(PLUGIN.format(**{**GOOD, **parts}, name=name))
+    return file
+
+
+def good_trials(folder):
+    """All that must be the same in every run, without the times that it took."""
+    files = sorted(p for p in (folder / "trials").glob("*") if p.name.startswith(("baseline", "lstm")))
+    return {p.name: p.read_bytes() if p.suffix == ".npz" else without_times(p) for p in files}
+
+
+def test_every_bad_plugin_costs_its_own_trials_and_is_named_with_its_reason(tmp_path):
+    corpus = tmp_path / "small.tsv"
+    corpus.write_text(SENTENCE * 30)
+    bad = {**{name: parts for name, (parts, _) in FAILING.items()}, **FINISHING}
+    files = [text for name, parts in bad.items() for text in ("--plugin", plugin(tmp_path, name, parts))]
+    good = ["baseline", "lstm=lstm(epochs=2, hidden_dim=8)"]
+    common = ["run", "--data", corpus, "--seeds", "1", "--device", "cpu"]
+    limits = ["--jobs", "2", "--timeout", "10", "--memory", "2G", "--format", "json"]
+
+    clean = seqbench(*common, "--models", ",".join(good), "--out", tmp_path / "clean")
+    models = ",".join([good[0], *bad, good[1]])
+    hostile = seqbench(*common, *limits, "--models", models, *files, "--out", tmp_path / "hostile")
+
+    assert clean.returncode == 0, clean.stderr
+    assert hostile.returncode == 1, hostile.stderr
+    rows = {row["model"]: row for row in json.loads(hostile.stdout)["rows"]}
+    assert {name for name, row in rows.items() if row["status"] == "finished"} == {"baseline", "lstm", *FINISHING}
+    for name, (_, why) in FAILING.items():
+        (failure,) = rows[name]["failures"]
+        assert failure["error"].startswith(f"plugin {name}: ")
+        assert why in failure["error"]
+        assert json.loads((tmp_path / failure["file"]).read_text())["failure"]["plugin"] == name
+    assert len(good_trials(tmp_path / "clean")) == 4
+    assert good_trials(tmp_path / "hostile") == good_trials(tmp_path / "clean")
+
+
+@pytest.fixture
+def scout():
+    with Scout(Registry()) as scout:
+        yield scout
+
+
+def test_a_plugin_of_taggers_is_not_run_in_the_process_of_the_run(tmp_path, scout):
+    first = "import pathlib; pathlib.Path(__file__).with_suffix('.log').open('a').write(f'{os.getpid()} ')"
+    scout.add_files([plugin(tmp_path, "one", {"first": first})])
+    model = scout.resolve(parse("mine=one"))
+    assert (model.label, model.spec, model.deterministic) == ("mine", "one", False)
+    assert str(os.getpid()) not in (tmp_path / "one.log").read_text().split() != []
+    with pytest.raises(Exception, match="only worker processes load it"):
+        model.build()
+
+
+def test_a_wrong_field_is_the_users_mistake_wherever_the_plugin_is_loaded(tmp_path, scout):
+    scout.add_files([plugin(tmp_path, "one", {})])
+    with pytest.raises(UsageError, match="no field of one is named 'size'"):
+        scout.resolve(parse("one(size=3)"))
+    with pytest.raises(UsageError, match="no plugin file"):
+        scout.add_files([tmp_path / "none.py"])
+
+
+def test_a_plugin_that_hangs_at_import_is_left_out(tmp_path):
+    registry = Registry()
+    with Scout(registry, timeout=1.0) as scout:
+        scout.add_files([plugin(tmp_path, "one", {"first": "time.sleep(99)"}), plugin(tmp_path, "two", {})])
+    assert [loss.reason for loss in registry.losses] == ["it takes too long to load"]
+    assert set(registry.taggers) == {"two"}
+
+
+def test_a_name_that_is_taken_is_refused_here_too(tmp_path, scout):
+    (tmp_path / "other").mkdir()
+    scout.add_files([plugin(tmp_path, "one", {}), plugin(tmp_path / "other", "one", {})])
+    assert re.search("its name is taken by 'one'", scout.registry.losses[0].reason)
+
+
+def test_a_plugin_that_also_listens_is_loaded_in_the_process_of_the_run(tmp_path, scout):
+    file = plugin(tmp_path, "one", {})
+    file.write_text(file.read_text() + "\nHEARD = []\n@hookimpl\ndef run_started(run): HEARD.append(run)\n")
+    scout.add_files([file])
+    assert type(scout.resolve(parse("one")).entry.load()).__name__ == "type"
