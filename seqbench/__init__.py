@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from seqbench.hookspecs import hookimpl
     from seqbench.metrics import Countable, Outcome
     from seqbench.models import make
+    from seqbench.notebook import run
     from seqbench.tagger import (
         Composite,
         Conditions,
@@ -57,6 +58,7 @@ __all__ = [
     "__version__",
     "hookimpl",
     "make",
+    "run",
 ]
 
 _HOMES = {
@@ -65,6 +67,7 @@ _HOMES = {
     "hookspecs": ("hookimpl",),
     "metrics": ("Countable", "Outcome"),
     "models": ("make",),
+    "notebook": ("run",),
     "tagger": (
         "Composite",
         "Conditions",

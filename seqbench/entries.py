@@ -16,13 +16,17 @@ _FORBIDDEN = frozenset("=(),? \t\n")
 
 @dataclass(frozen=True)
 class Plugin:
-    """Where things come from: an installed distribution, a single file, or an object handed over in Python."""
+    """Where things come from: an installed distribution, a single file, or an object handed over in Python.
+
+    `once` tells objects of one call from those of any other, so that nothing of them counts as finished before.
+    """
 
     name: str
     distribution: str | None = None
     version: str | None = None
     file: Path | None = None
     module: str | None = None
+    once: str = ""
 
     @property
     def from_outside(self) -> bool:

@@ -16,6 +16,8 @@ from seqbench.entries import Plugin
 
 def code_of(plugin: Plugin) -> dict[str, Any]:
     """The distribution that a plugin belongs to, its version, and the SHA-256 of its Python files."""
+    if plugin.once:
+        return {"once": plugin.once}
     files = [plugin.file] if plugin.file else []
     if plugin.distribution:
         files = _files_of(distribution(plugin.distribution))

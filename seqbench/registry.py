@@ -82,9 +82,9 @@ class Registry:
 
         self._load(plugin, Absent)
 
-    def add(self, thing: object, name: str) -> None:
-        """Take a module or object with hooks as a plugin of this process."""
-        self._load(Plugin(name), lambda: thing)
+    def add(self, thing: object, name: str, once: str = "") -> None:
+        """Take a module or object with hooks as a plugin of this process; `once` as of `Plugin`."""
+        self._load(Plugin(name, once=once), lambda: thing)
 
     def tagger(self, name: str) -> Entry:
         """The tagger of this name; `UsageError` with the nearest one otherwise."""

@@ -70,18 +70,19 @@ def _csv(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
 def summary(results: Results, form: str) -> str:
     """The main table of every dataset, or for csv all that is known, with all digits."""
     if form == "csv":
-        flat = [_flat(row) for row in results.rows]
-        columns = list(dict.fromkeys(name for row in flat for name in row))
-        return _csv(columns, [[row.get(name, "") for name in columns] for row in flat])
+        rows = [flat(row) for row in results.rows]
+        columns = list(dict.fromkeys(name for row in rows for name in row))
+        return _csv(columns, [[row.get(name, "") for name in columns] for row in rows])
     return "\n\n".join(text(_main(results, dataset), form) for dataset in results.datasets)
 
 
-def _flat(row: Row) -> dict[str, Any]:
-    flat: dict[str, Any] = {"dataset": row.dataset, "model": row.model, "spec": row.spec, "seeds": len(row.seeds)}
-    flat["status"] = row.status
+def flat(row: Row, absent: str | None = "") -> dict[str, Any]:
+    """All that is known of a row, with all digits: one value a name, `absent` where there is none."""
+    known: dict[str, Any] = {"dataset": row.dataset, "model": row.model, "spec": row.spec, "seeds": len(row.seeds)}
+    known["status"] = row.status
     for name, score in {**row.scores, **row.metrics}.items():
-        flat |= {name: score.mean, f"{name}_std": score.std}
-    return {name: "" if value is None else value for name, value in {**flat, **row.costs}.items()}
+        known |= {name: score.mean, f"{name}_std": score.std}
+    return {name: absent if value is None else value for name, value in {**known, **row.costs}.items()}
 
 
 def _main(results: Results, dataset: Mapping[str, Any]) -> Table:

@@ -232,7 +232,7 @@ def test_plugins_name_what_was_lost_and_why(tmp_path):
 
 def test_the_readme_s_plugin_runs_as_it_says(tmp_path):
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    (source,) = re.findall(r"^```python\n(.*?)^```", readme, re.DOTALL | re.MULTILINE)
+    source = re.findall(r"^```python\n(.*?)^```", readme, re.DOTALL | re.MULTILINE)[0]
     assert len(source.splitlines()) < 30
     (command,) = re.findall(r"^\$ seqbench (run --plugin .*)$", readme, re.MULTILINE)
     written(tmp_path, "suffix.py", source)
@@ -240,3 +240,12 @@ def test_the_readme_s_plugin_runs_as_it_says(tmp_path):
     done = seqbench(*arguments, "--data", "tutorial", "--device", "cpu", cwd=tmp_path)
     assert done.returncode == 0, done.stderr
     assert "short" in done.stdout
+
+
+def test_plugins_of_the_environment_come_before_those_of_the_command_and_each_once(tmp_path):
+    files = [written(tmp_path, f"{name}.py", "") for name in ("first", "second", "third")]
+    listed = os.pathsep.join(map(str, files[:2]))
+    done = seqbench("plugins", "--plugin", files[1], "--plugin", files[2], SEQBENCH_PLUGINS=listed)
+    assert re.findall(r"^(first|second|third)\b", done.stdout, re.MULTILINE) == ["first", "second", "third"]
+    missing = seqbench("models", SEQBENCH_PLUGINS="nowhere.py")
+    assert (missing.returncode, missing.stderr) == (2, "seqbench: there is no plugin file 'nowhere.py'\n")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sys
 from pathlib import Path
@@ -13,8 +14,23 @@ from seqbench.registry import Registry
 
 FORMATS = ("table", "markdown", "latex", "html", "csv", "json")
 
+
+def _with_those_of_the_environment(
+    _context: click.Context, _parameter: click.Parameter, files: tuple[Path, ...]
+) -> tuple[Path, ...]:
+    """The files asked for after those that SEQBENCH_PLUGINS lists (as PATH lists folders), each once."""
+    listed = [Path(file) for file in os.environ.get("SEQBENCH_PLUGINS", "").split(os.pathsep) if file]
+    return tuple({file.resolve(): file for file in [*listed, *files]}.values())
+
+
 plugin = click.option(
-    "--plugin", "plugins", multiple=True, type=click.Path(path_type=Path), metavar="FILE.py", help="Load a plugin file."
+    "--plugin",
+    "plugins",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    metavar="FILE.py",
+    callback=_with_those_of_the_environment,
+    help="Load a plugin file; repeatable. SEQBENCH_PLUGINS lists files that are always loaded.",
 )
 form = click.option("--format", "form", type=click.Choice(FORMATS), default="table", help="How to print the results.")
 confusion = click.option(
