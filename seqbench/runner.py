@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -28,7 +28,10 @@ RESULT_VERSION = 1
 
 @dataclass(frozen=True)
 class Plan:
-    """What is wanted: the grid of trials, and the device and threads that are the same for all of them."""
+    """What is wanted: the grid of trials, and the device, threads and seconds of fit that are the same for all of them.
+
+    `planned` are the options that ask for the same again; `fresh`: what is finished already counts for nothing.
+    """
 
     datasets: Sequence[Dataset]
     models: Sequence[Model]
@@ -37,6 +40,9 @@ class Plan:
     threads: int = 1
     plugins: Sequence[Path] = ()
     command: Sequence[str] = ()
+    budget: float | None = None
+    planned: Mapping[str, Any] = field(default_factory=dict)
+    fresh: bool = False
 
 
 def run(
@@ -52,7 +58,7 @@ def run(
     store.write_json(store.manifest_path, manifest)
     for dataset in plan.datasets:
         write_data(store, dataset)
-    todo = [trial for trial in trials if not store.is_finished(trial.label, trial.seed, trial.key)]
+    todo = unfinished(plan, store, trials)
     for trial in todo:
         _say_why(store, trial, note)
     if len(todo) < len(trials):
@@ -60,11 +66,16 @@ def run(
     chosen = executor or Inline(registry, {dataset.fingerprint: dataset for dataset in plan.datasets})
     references = {dataset.fingerprint: Reference.of(dataset) for dataset in plan.datasets}
     registry.emit("run_started", run=manifest, trials=todo)
-    with Claims(store) as claims:
+    with Claims(store, fresh=plan.fresh) as claims:
         _execute(chosen, registry, claims, todo, references)
     if claims.elsewhere:
         note(f"{claims.elsewhere} of {len(trials)} trials were run by another process meanwhile")
     registry.emit("run_finished", run=manifest)
+
+
+def unfinished(plan: Plan, store: Store, trials: Sequence[TrialRequest]) -> list[TrialRequest]:
+    """The trials that have to be run."""
+    return [t for t in trials if plan.fresh or not store.is_finished(t.label, t.seed, t.key)]
 
 
 def _execute(
@@ -109,9 +120,12 @@ def _request(plan: Plan, dataset: DatasetReference, model: Model, seed: int, cod
         "result_version": RESULT_VERSION,
         "code": code,
     }
+    if plan.budget is not None:
+        identity["budget"] = plan.budget
     key = hashlib.sha256(json.dumps(identity, sort_keys=True).encode()).hexdigest()[:12]
     files = tuple(str(file) for file in plan.plugins)
-    return TrialRequest(key, identity, model.label, model.spec, seed, dataset, plan.device, plan.threads, plugins=files)
+    conditions = plan.device, plan.threads, plan.budget
+    return TrialRequest(key, identity, model.label, model.spec, seed, dataset, *conditions, files)
 
 
 def _code(model: Model) -> dict[str, Any]:
@@ -129,9 +143,11 @@ def _manifest(plan: Plan, trials: Sequence[TrialRequest], metrics: Mapping[str, 
         "seqbench": __version__,
         "result_version": RESULT_VERSION,
         "command": list(plan.command),
+        "plan": dict(plan.planned),
         "started": datetime.now(UTC).isoformat(timespec="seconds"),
         "device": plan.device,
         "threads": plan.threads,
+        "budget": plan.budget,
         "versions": provenance.versions(),
         "machine": provenance.machine(),
         "datasets": [

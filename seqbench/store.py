@@ -83,9 +83,13 @@ class Store:
         explained(self.folder, lambda: _write(path, text.encode()))
 
     def write_pair(self, path: Path, content: Mapping[str, Any], arrays: Arrays) -> None:
-        """Write the arrays beside `path`, then `path` with their SHA-256: whole or not at all."""
+        """Write the arrays beside `path`, then `path` with their SHA-256: whole or not at all.
+
+        An earlier `path` goes first, so that it never stands beside arrays that are not its own.
+        """
         buffer = io.BytesIO()
         np.savez_compressed(buffer, allow_pickle=False, **arrays)
+        explained(self.folder, lambda: path.unlink(missing_ok=True))
         explained(self.folder, lambda: _write(path.with_suffix(".npz"), buffer.getvalue()))
         self.write_json(path, {**content, "npz_sha256": hashlib.sha256(buffer.getvalue()).hexdigest()})
 

@@ -58,6 +58,22 @@ def _bytes(_context: click.Context, _parameter: click.Parameter, text: str | Non
     return int(float(match[1]) * 1024 ** " KMGT".index(match[2].upper() or " "))
 
 
+def _seconds(_context: click.Context, _parameter: click.Parameter, text: str | None) -> float | None:
+    """90, 60s, 5m or 1.5h as a number of seconds."""
+    if text is None:
+        return None
+    match = re.fullmatch(r"(\d+(?:\.\d+)?)\s*(s|m|min|h)?", text.strip())
+    if match is None or not float(match[1]):
+        raise UsageError(f"--budget must be a time such as 60s, 5m or 1h, was: {text!r}")
+    return float(match[1]) * {"m": 60, "min": 60, "h": 3600}.get(match[2], 1)
+
+
+budget = click.option(
+    "--budget",
+    metavar="TIME",
+    callback=_seconds,
+    help="Training time of every model, such as 60s or 5m: fit is told to stop when it is used up.",
+)
 memory = click.option("--memory", metavar="SIZE", callback=_bytes, help="Most memory of a trial's process, such as 2G.")
 
 

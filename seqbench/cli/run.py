@@ -13,7 +13,8 @@ from typing import Any
 
 import click
 
-from seqbench.cli import options
+from seqbench.cli import options, plans
+from seqbench.cli.dry_run import print_forecast
 from seqbench.cli.show import Wanted, check_labels, print_results
 from seqbench.corpus import Dataset
 from seqbench.errors import SeqbenchError, UsageError, unknown
@@ -29,6 +30,7 @@ Examples:
   seqbench run --data path/to/treebank --seeds 3
   seqbench run --data 'corpus.tsv?tags=3&features=2' --models baseline
   seqbench run --models 'NAME,small=NAME(hidden_dim=32)' --out runs/sizes
+  seqbench run plan.toml --dry-run
 """
 
 
@@ -56,6 +58,11 @@ class Asked:
     confusion: tuple[str, ...]
     per_tag: bool
     quiet: bool
+    budget: float | None = None
+    plan: Path | None = None
+    save_plan: Path | None = None
+    dry_run: bool = False
+    fresh: bool = False
 
     def note(self, message: str) -> None:
         """Say something on standard error, unless asked to be quiet."""
@@ -64,6 +71,9 @@ class Asked:
 
 
 @click.command("run", epilog=_EXAMPLES)
+@click.argument(
+    "plan", required=False, type=click.Path(path_type=Path), metavar="[PLAN.toml]", is_eager=True, callback=plans.apply
+)
 @click.option(
     "--data",
     multiple=True,
@@ -94,16 +104,24 @@ class Asked:
 @options.confusion
 @options.per_tag
 @click.option("--quiet", "-q", is_flag=True, help="No progress and no notes on standard error.")
-def command(**given: Any) -> int:
+@options.budget
+@click.option("--fresh", is_flag=True, help="Run all trials, as if none were finished.")
+@click.option("--dry-run", is_flag=True, help="Print the trials, what is there already and the time left; run nothing.")
+@click.option(
+    "--save-plan", type=click.Path(path_type=Path), metavar="FILE.toml", help="Write these options as a plan, too."
+)
+@click.pass_context
+def command(context: click.Context, /, **given: Any) -> int:
     """Train and compare models on the same data, under the same conditions.
 
     Without --models the default models run, without --data the built-in dataset. Results go to standard output and
     into a folder (--out, else runs/<date>-<id>); the same command with the same --out continues where it ended.
+    A plan holds options by their names (models = ["a", "b"]); what stands on the command line wins over it.
     """
-    return _run(Asked(**given))
+    return _run(Asked(**given), plans.settings(context))
 
 
-def _run(asked: Asked) -> int:
+def _run(asked: Asked, planned: Mapping[str, Any]) -> int:
     from seqbench.executors.scout import Scout
 
     registry = options.registry_of(())
@@ -114,12 +132,26 @@ def _run(asked: Asked) -> int:
     datasets = _datasets(asked, registry)
     from seqbench import devices, runner
 
-    device = devices.resolve(asked.device)
-    store = Store.create(asked.out or Path("runs") / f"{datetime.now().astimezone():%Y-%m-%d}-{secrets.token_hex(3)}")
-    asked.note(f"run folder: {store.folder}")
     plan = runner.Plan(
-        datasets, models, asked.seeds, device, asked.threads, [p.resolve() for p in asked.plugins], sys.argv[1:]
+        datasets,
+        models,
+        asked.seeds,
+        devices.resolve(asked.device),
+        asked.threads,
+        [p.resolve() for p in asked.plugins],
+        sys.argv[1:],
+        budget=asked.budget,
+        planned=planned,
+        fresh=asked.fresh,
     )
+    if asked.save_plan:
+        plans.write(asked.save_plan, planned)
+        asked.note(f"plan: {asked.save_plan}")
+    folder = asked.out or Path("runs") / f"{datetime.now().astimezone():%Y-%m-%d}-{secrets.token_hex(3)}"
+    if asked.dry_run:
+        return print_forecast(plan, Store(folder), asked.jobs, asked.form)
+    store = Store.create(folder)
+    asked.note(f"run folder: {store.folder}")
     _watched(asked, registry, store, plan)
     return print_results([store], Wanted(asked.form, asked.confusion, asked.per_tag, compared=True), lambda: registry)
 

@@ -19,12 +19,16 @@ _PAUSE = 0.5  # seconds between two looks at trials that others hold
 
 @dataclass
 class Claims:
-    """Trials taken by this process; `elsewhere` counts those that another one did in the meantime."""
+    """Trials taken by this process; `elsewhere` counts those that another one did in the meantime.
+
+    `fresh`: what was finished before counts for nothing.
+    """
 
     store: Store
     locks: Locks = field(default_factory=Locks)
     elsewhere: int = 0
-    _failed: dict[Path, int] = field(default_factory=dict)
+    fresh: bool = False
+    _before: dict[Path, int] = field(default_factory=dict)
 
     def __enter__(self) -> Self:
         self._sweep()
@@ -43,7 +47,8 @@ class Claims:
 
     def of(self, trials: Sequence[TrialRequest]) -> Iterator[TrialRequest | None]:
         """The trials, each when it was taken; None while all that are left are with other processes."""
-        self._failed = {path: _written(path) for path in map(self._failure, trials)}
+        ends = [self._failure, self._success] if self.fresh else [self._failure]
+        self._before = {path: _written(path) for end in ends for path in map(end, trials)}
         waiting = list(trials)
         while waiting:
             began, locked = time.monotonic(), []
@@ -77,11 +82,14 @@ class Claims:
 
     def _done(self, trial: TrialRequest) -> bool:
         """Whether another process finished it, or failed with it since this run began."""
-        path = self._failure(trial)
-        return self.store.is_finished(trial.label, trial.seed, trial.key) or _written(path) > self._failed[path]
+        ends = self._success(trial), self._failure(trial)
+        return any(_written(path) > self._before.get(path, 0) for path in ends)
 
     def _lock(self, trial: TrialRequest) -> Path:
         return self.store.trial_path(trial.label, trial.seed, trial.key, ".lock")
+
+    def _success(self, trial: TrialRequest) -> Path:
+        return self.store.trial_path(trial.label, trial.seed, trial.key)
 
     def _failure(self, trial: TrialRequest) -> Path:
         return self.store.trial_path(trial.label, trial.seed, trial.key, ".failed.json")

@@ -1,0 +1,111 @@
+"""Plan files: the options of `seqbench run` in TOML, each under the name that it has on the command line.
+
+The keys are taken from the command itself, so that an option has its key as soon as it exists. What is given on the
+command line wins over the plan.
+"""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import click
+
+from seqbench.errors import UsageError, unknown
+
+NOT_PLANNED = frozenset({"plan", "save_plan", "dry_run", "fresh", "help"})
+"""Parameters that say what to do with a plan, and are no part of one."""
+
+
+def keys_of(command: click.Command) -> dict[str, click.Option]:
+    """The options that a plan may set, by key."""
+    options = [p for p in command.params if isinstance(p, click.Option) and p.name not in NOT_PLANNED]
+    return {max(option.opts, key=len).removeprefix("--"): option for option in options}
+
+
+def apply(context: click.Context, _parameter: click.Parameter, plan: Path | None) -> Path | None:
+    """Take a plan's values as the defaults of the command that is called; an eager callback of its argument."""
+    if plan is not None:
+        given = _values(plan, _read(plan), keys_of(context.command))
+        context.default_map = {**(context.default_map or {}), **given}
+    return plan
+
+
+def settings(context: click.Context) -> dict[str, Any]:
+    """What a plan of this call would hold: every option that is not at its default, as JSON and TOML can say it."""
+    nothing = click.Context(context.command)
+    found = {}
+    for key, option in keys_of(context.command).items():
+        value = _plain(context.params[str(option.name)])
+        if value not in (_plain(option.get_default(nothing)), None, []):
+            found[key] = value
+    return found
+
+
+def arguments(planned: Mapping[str, Any]) -> Iterator[str]:
+    """The command line that says the same as a plan."""
+    for key, value in planned.items():
+        for one in value if isinstance(value, list) else [value]:
+            yield f"--{key}" if one is True else f"--{key}={one}"
+
+
+def written(planned: Mapping[str, Any]) -> str:
+    """A plan as TOML."""
+    return "".join(f"{key} = {_toml(value)}\n" for key, value in planned.items())
+
+
+def write(place: Path, planned: Mapping[str, Any]) -> None:
+    """Write a plan; `UsageError` where that is not possible."""
+    try:
+        place.write_text(written(planned), encoding="utf-8")
+    except OSError as error:
+        raise UsageError(f"cannot write the plan {str(place)!r}: {error.strerror or error}") from error
+
+
+def _read(plan: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(plan.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise UsageError(f"cannot read the plan {str(plan)!r}: {error.strerror or error}") from error
+    except ValueError as error:  # of TOML, or of UTF-8
+        raise UsageError(f"{str(plan)!r} is no TOML file: {error}") from error
+
+
+def _values(plan: Path, content: Mapping[str, Any], keys: Mapping[str, click.Option]) -> dict[str, Any]:
+    """The values by the names of parameters, as if they had been typed."""
+    values: dict[str, Any] = {}
+    for name, value in content.items():
+        if name not in keys:
+            raise UsageError(f"{plan}: {unknown('option of a plan', name, keys, listed='Options')}")
+        option = keys[name]
+        values[str(option.name)] = _typed(f"{plan}: {name}", value, option)
+    return values
+
+
+def _typed(where: str, value: Any, option: click.Option) -> Any:
+    if option.is_flag:
+        if not isinstance(value, bool):
+            raise UsageError(f"{where} must be true or false, was: {value!r}")
+        return value
+    listed = value if isinstance(value, list) else [value]
+    if len(listed) != 1 and not option.multiple:
+        raise UsageError(f"{where} must be one value, was: {value!r}")
+    for one in listed:
+        if isinstance(one, bool) or not isinstance(one, str | int | float):
+            raise UsageError(f"{where} must be text or a number{' or a list of them' * option.multiple}, was: {one!r}")
+    return [str(one) for one in listed] if option.multiple else str(listed[0])
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, list | tuple):
+        return [_plain(one) for one in value]
+    return value if value is None or isinstance(value, bool | int | float) else str(value)
+
+
+def _toml(value: Any) -> str:
+    if isinstance(value, list):
+        return f"[{', '.join(map(_toml, value))}]"
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
