@@ -21,7 +21,7 @@ from seqbench.executors import DatasetReference, TrialRequest, TrialResult
 from seqbench.executors.trial import scored
 from seqbench.metrics import Reference
 from seqbench.registry import Registry
-from seqbench.runner import RESULT_VERSION, save, write_data
+from seqbench.runner import RESULT_VERSION, key_of, save, write_data
 from seqbench.sources import gold_alone, is_file, load, load_file
 from seqbench.store import Store
 
@@ -120,7 +120,7 @@ def _trial(dataset: Dataset, one: Prediction) -> TrialRequest:
     spec = f"external(file={json.dumps(one.source, ensure_ascii=False)})"
     content = hashlib.sha256(one.ids.tobytes() + json.dumps(dataset.test.tags.vocabulary.tolist()).encode()).hexdigest()
     identity = {"dataset": dataset.fingerprint, "predictions": content, "result_version": RESULT_VERSION}
-    key = hashlib.sha256(json.dumps(identity, sort_keys=True).encode()).hexdigest()[:12]
+    key = key_of(identity)
     reference = DatasetReference(dataset.name, dataset.source, dataset.fingerprint)
     return TrialRequest(key, identity, one.label, spec, one.seed, reference)
 

@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -41,7 +41,7 @@ class Plan:
     plugins: Sequence[Path] = ()
     command: Sequence[str] = ()
     budget: float | None = None
-    planned: Mapping[str, Any] = field(default_factory=dict)
+    planned: Mapping[str, Any] | None = None
     fresh: bool = False
 
 
@@ -110,6 +110,11 @@ def requests(plan: Plan) -> Iterator[TrialRequest]:
                 yield _request(plan, reference, model, seed, code[model.label])
 
 
+def key_of(identity: Mapping[str, Any]) -> str:
+    """What a trial is known by: 12 hex digits of all that determines its result."""
+    return hashlib.sha256(json.dumps(identity, sort_keys=True).encode()).hexdigest()[:12]
+
+
 def _request(plan: Plan, dataset: DatasetReference, model: Model, seed: int, code: Mapping[str, Any]) -> TrialRequest:
     identity = {
         "dataset": dataset.fingerprint,
@@ -122,7 +127,7 @@ def _request(plan: Plan, dataset: DatasetReference, model: Model, seed: int, cod
     }
     if plan.budget is not None:
         identity["budget"] = plan.budget
-    key = hashlib.sha256(json.dumps(identity, sort_keys=True).encode()).hexdigest()[:12]
+    key = key_of(identity)
     files = tuple(str(file) for file in plan.plugins)
     conditions = plan.device, plan.threads, plan.budget
     return TrialRequest(key, identity, model.label, model.spec, seed, dataset, *conditions, files)
@@ -139,16 +144,19 @@ def _code(model: Model) -> dict[str, Any]:
 
 
 def _manifest(plan: Plan, trials: Sequence[TrialRequest], metrics: Mapping[str, str]) -> dict[str, Any]:
+    plugins = list(dict.fromkeys(part.entry.plugin for model in plan.models for part in (model, *model.parts)))
     return {
         "seqbench": __version__,
         "result_version": RESULT_VERSION,
         "command": list(plan.command),
-        "plan": dict(plan.planned),
+        "plan": plan.planned,
+        "folder": str(Path.cwd()),
         "started": datetime.now(UTC).isoformat(timespec="seconds"),
         "device": plan.device,
         "threads": plan.threads,
         "budget": plan.budget,
-        "versions": provenance.versions(),
+        "versions": provenance.versions(p.distribution for p in plugins if p.distribution),
+        "plugins": [provenance.described(plugin) for plugin in plugins if not plugin.once],
         "machine": provenance.machine(),
         "datasets": [
             {"name": d.name, "fingerprint": d.fingerprint, "ceiling": d.ceiling, "source": d.source, "notes": d.notes}

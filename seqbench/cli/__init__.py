@@ -18,6 +18,8 @@ from seqbench.errors import SeqbenchError, unknown
 COMMANDS = {
     "run": "train and compare models",
     "show": "print the results of runs again",
+    "rerun": "repeat a run and say which numbers differ",
+    "verify": "compute every score of a run again",
     "compare": "test which differences are real",
     "errors": "show where models are wrong, and where they differ",
     "spans": "count the results of runs in spans (chunks, entities)",

@@ -1,0 +1,156 @@
+"""A run says all that it takes to repeat it, is repeated, and is held against what lies in its folder."""
+
+import json
+import subprocess
+
+import numpy as np
+import pytest
+
+from seqbench import provenance
+from seqbench.cli import rerun, verify
+from seqbench.cli.run import command as run
+from seqbench.errors import UsageError
+from seqbench.store import Store
+
+TAGGER = """
+import json
+from pathlib import Path
+from seqbench import hookimpl
+
+class Told:
+    def fit(self, train, conditions): self.tag = Path("tag.txt").read_text()
+    def predict(self, sentences): return [[self.tag] * len(s) for s in sentences]
+
+@hookimpl
+def register_taggers(register): register("told", Told, "reads its tag from a file that no key knows of")
+"""
+
+
+def call(command, *arguments):
+    return command.main(list(map(str, arguments)), standalone_mode=False)
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    (tmp_path / "small.tsv").write_text("the\tDET\ndog\tNN\nran\tV\n\n" * 10)
+    monkeypatch.chdir(tmp_path)
+    call(run, "--data", "./small.tsv", "--models", "baseline,perceptron", "--seeds", "2", "--out", "run", "--quiet")
+    return tmp_path
+
+
+def test_a_repeated_run_gives_the_same_numbers(folder, capsys, monkeypatch):
+    (folder / "elsewhere").mkdir()
+    monkeypatch.chdir(folder / "elsewhere")  # paths of the run start where it was started
+    capsys.readouterr()
+    assert call(rerun.command, "../run") == 0
+    assert "3 trials repeated" in capsys.readouterr().out
+    assert len(list((folder / "run-again/trials").glob("*.json"))) == 3
+
+
+def test_numbers_that_differ_are_told(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "small.tsv").write_text("the\tDET\ndog\tNN\nran\tV\n\n" * 10)
+    (tmp_path / "told.py").write_text(TAGGER)
+    (tmp_path / "tag.txt").write_text("NN")
+    call(run, "--data", "./small.tsv", "--models", "told", "--plugin", "told.py", "--out", "run", "--quiet")
+    (tmp_path / "tag.txt").write_text("V")
+    capsys.readouterr()
+    assert call(rerun.command, "run", "--format", "csv") == 1
+    told = capsys.readouterr().out
+    assert "small,told,0,predictions that differ,0,3" in told
+    assert "accuracy,0" not in told  # one tag of three is right either way
+
+
+def test_a_run_that_does_not_say_how_is_not_repeated(folder):
+    path = folder / "run/run.json"
+    path.write_text(json.dumps({**json.loads(path.read_text()), "plan": None}))
+    with pytest.raises(UsageError, match="does not say how to repeat it"):
+        call(rerun.command, "run")
+
+
+def test_a_run_is_not_repeated_into_itself(folder):
+    with pytest.raises(UsageError, match="--out must be another folder"):
+        call(rerun.command, "run", "--out", "run")
+
+
+def test_an_honest_run_is_verified(folder, capsys):
+    assert call(verify.command, "run") == 0
+    assert "3 finished trials, no differences" in capsys.readouterr().out
+
+
+def score(store, path):
+    trial = store.read_json(path)
+    store.write_json(path, {**trial, "scores": {**trial["scores"], "accuracy": 0.5}})
+
+
+def predictions(store, path):
+    arrays = {**store.read_arrays(path)}
+    arrays["predicted"] = np.zeros_like(arrays["predicted"])
+    store.write_pair(path, store.read_json(path), arrays)
+
+
+def bytes_of_predictions(store, path):
+    path.with_suffix(".npz").write_bytes(b"nothing")
+
+
+def identity(store, path):
+    trial = store.read_json(path)
+    store.write_json(path, {**trial, "identity": {**trial["identity"], "threads": 8}})
+
+
+def gold(store, path):
+    (data,) = (store.folder / "data").glob("*.json")
+    arrays = {**store.read_arrays(data)}
+    arrays["gold"] = arrays["gold"][::-1].copy()
+    store.write_pair(data, store.read_json(data), arrays)
+
+
+@pytest.mark.parametrize(
+    ("forge", "why"),
+    [
+        (score, "baseline, seed 0: accuracy is not what its predictions give: 0.5 is kept, 1.0 comes out"),
+        (predictions, "baseline, seed 0: the confusion matrix is not that of its predictions"),
+        (bytes_of_predictions, "is not the file that"),
+        (identity, "baseline, seed 0: what determines it does not give its key"),
+        (gold, "dataset small: the gold tags that lie here are not those of its corpus"),
+    ],
+)
+def test_whatever_was_changed_is_found(folder, capsys, forge, why):
+    store = Store(folder / "run")
+    (path,) = store.folder.glob("trials/baseline-*.json")
+    forge(store, path)
+    assert call(verify.command, "run") == 1
+    assert why in capsys.readouterr().out
+
+
+def test_a_corpus_that_is_gone_is_said_and_is_no_difference(folder, capsys):
+    (folder / "small.tsv").unlink()
+    assert call(verify.command, "run") == 0
+    assert "its gold tags were not compared with its corpus" in capsys.readouterr().err
+
+
+def test_a_run_tells_what_it_was_made_with(folder):
+    manifest = json.loads((folder / "run/run.json").read_text())
+    assert {"python", "torch", "numpy", "click", "python-crfsuite"} <= set(manifest["versions"])
+    assert "ruff" not in manifest["versions"]
+    assert manifest["machine"]["cores"] >= 1
+    assert manifest["folder"] == str(folder)
+    (plugin,) = manifest["plugins"]
+    assert (plugin["distribution"], len(plugin["sha256"])) == ("seqbench", 64)
+
+
+def test_the_commit_of_a_local_plugin_and_its_changes_are_told(tmp_path):
+    def git(*command):
+        identity = ["-c", "user.name=a", "-c", "user.email=a@b.c"]
+        command = ["git", "-C", tmp_path, *identity, *command]
+        return subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip()
+
+    file = tmp_path / "plugin.py"
+    assert provenance.commit_of(file) is None
+    git("init", "-q")
+    file.write_text("a = 1\n")
+    git("add", ".")
+    git("commit", "-qm", "first")
+    assert provenance.commit_of(file) == git("rev-parse", "HEAD")
+    file.write_text("a = 2\n")
+    assert provenance.commit_of(file) == git("rev-parse", "HEAD") + "+changes"
