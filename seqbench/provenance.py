@@ -28,10 +28,11 @@ def code_of(plugin: Plugin) -> dict[str, Any]:
     """The distribution that a plugin belongs to, its version, and the SHA-256 of its Python files."""
     if plugin.once:
         return {"once": plugin.once}
-    files = [plugin.file] if plugin.file else []
     if plugin.distribution:
-        files = _files_of(distribution(plugin.distribution))
-    return {"distribution": plugin.distribution, "version": plugin.version, "sha256": _hash(files)}
+        content = _hash(_files_of(distribution(plugin.distribution)), parts=2)
+    else:
+        content = _hash([plugin.file] if plugin.file else [], parts=1)
+    return {"distribution": plugin.distribution, "version": plugin.version, "sha256": content}
 
 
 def _files_of(dist: Distribution) -> list[Path]:
@@ -52,9 +53,9 @@ def _files_of_module(module: str) -> Iterable[Path]:
     return [file for folder in folders for file in folder.rglob("*.py")] or [Path(str(found.origin))]
 
 
-def _hash(files: Iterable[Path]) -> str:
-    """Names count by their last two parts, so that the same code is the same wherever it lies."""
-    named = sorted(("/".join(file.parts[-2:]), file) for file in files)
+def _hash(files: Iterable[Path], parts: int) -> str:
+    """Names count by their last parts, so that the same code is the same wherever it lies."""
+    named = sorted(("/".join(file.parts[-parts:]), file) for file in files)
     content = hashlib.sha256()
     for name, file in named:
         content.update(name.encode() + b"\0" + hashlib.sha256(file.read_bytes()).digest())

@@ -37,6 +37,20 @@ confusion = click.option(
     "--confusion", metavar="LABEL", multiple=True, help="Print the confusion matrix of a model too."
 )
 per_tag = click.option("--per-tag", is_flag=True, help="Print the scores of each tag too.")
+executor = click.option(
+    "--executor",
+    default="local",
+    show_default=True,
+    metavar="local|ray[:ADDRESS]",
+    help="Where trials run: here, or as tasks of a Ray cluster (ray:auto: the one of this machine).",
+)
+gpus = click.option(
+    "--gpus-per-trial",
+    "gpus",
+    type=click.FloatRange(min=0),
+    metavar="N",
+    help="GPUs of each trial on a cluster, also a part of one (0.5); else 1 with --device cuda.",
+)
 isolate = click.option("--isolate", is_flag=True, help="Run in worker processes, as is done for models from outside.")
 timeout = click.option(
     "--timeout",

@@ -59,6 +59,8 @@ class Asked:
     per_tag: bool
     quiet: bool
     budget: float | None = None
+    executor: str = "local"
+    gpus: float | None = None
     plan: Path | None = None
     save_plan: Path | None = None
     dry_run: bool = False
@@ -90,6 +92,8 @@ class Asked:
 @click.option(
     "--jobs", type=click.IntRange(min=1), default=1, show_default=True, help="Trials at once, in worker processes."
 )
+@options.executor
+@options.gpus
 @options.isolate
 @options.timeout
 @options.memory
@@ -168,7 +172,7 @@ def _watched(asked: Asked, registry: Registry, store: Store, plan: Any) -> None:
         bars = ProgressBars()
         registry.add(bars, "progress")
     try:
-        ways = Ways(asked.jobs, asked.isolate, asked.timeout, asked.memory)
+        ways = Ways(asked.jobs, asked.isolate, asked.timeout, asked.memory, asked.executor, asked.gpus)
         executor = executor_for(ways, registry, plan.datasets, [model.spec for model in plan.models])
         runner.run(plan, registry, store, asked.note, executor)
     except KeyboardInterrupt:

@@ -15,12 +15,17 @@ from seqbench.registry import Registry
 
 @dataclass(frozen=True)
 class Ways:
-    """How trials are to run: `jobs` at once, in processes of their own if `isolate`; limits as of `Workers`."""
+    """How trials are to run: `jobs` at once, in processes of their own if `isolate`; limits as of `Workers`.
+
+    `place` is "local", "ray" or "ray:ADDRESS"; `gpus` are those of a trial, on a cluster.
+    """
 
     jobs: int = 1
     isolate: bool = False
     timeout: float | None = None
     memory: int | None = None
+    place: str = "local"
+    gpus: float | None = None
 
     @property
     def apart(self) -> bool:
@@ -41,6 +46,19 @@ def executor_for(ways: Ways, registry: Registry, datasets: Sequence[Dataset], sp
             f"{', '.join(here)} is known to this process only, which worker processes cannot run; "
             "put it into a file and load that with --plugin FILE.py"
         )
+    if ways.place != "local":
+        return _cluster(ways, registry, by_fingerprint)
     if ways.apart or (plugins and not here):
         return Workers(registry, by_fingerprint, ways.jobs, ways.timeout, ways.memory)
     return Inline(registry, by_fingerprint)
+
+
+def _cluster(ways: Ways, registry: Registry, datasets: Mapping[str, Dataset]) -> Executor:
+    from seqbench.executors.cluster import Cluster
+
+    engine, _, address = ways.place.partition(":")
+    if engine != "ray":
+        raise UsageError(f"--executor must be local, ray or ray:ADDRESS, was: {ways.place!r}")
+    if ways.timeout is not None or ways.memory is not None:
+        raise UsageError("--timeout and --memory are for trials on this machine; leave them out with --executor ray")
+    return Cluster(registry, datasets, address, ways.gpus, ways.jobs)

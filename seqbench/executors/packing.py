@@ -6,13 +6,14 @@ that nothing is left of it when the process that made it dies.
 
 from __future__ import annotations
 
+import io
 import json
 import mmap
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import IO, Any
+from typing import IO, Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +21,7 @@ from numpy.typing import NDArray
 from seqbench.corpus import Corpus, Dataset, Sequences, Strings, strings
 from seqbench.errors import StoreError
 
+Memory: TypeAlias = mmap.mmap | memoryview
 _ALIGNED = 64  # bytes: any element type may start there
 
 
@@ -35,21 +37,31 @@ def pack(dataset: Dataset) -> Packed:
     """Write a dataset into a file without a name; `StoreError` where the temporary folder has no room for it."""
     try:
         file = tempfile.TemporaryFile(prefix="seqbench-")  # noqa: SIM115 -- it stays open as long as the run
-        splits = {"train": dataset.train, "dev": dataset.dev, "test": dataset.test}
-        about = {"name": dataset.name, "ceiling": dataset.ceiling, "notes": dataset.notes, "source": dataset.source}
-        packed = {name: _corpus(file, split, dataset.train) for name, split in splits.items() if split is not None}
+        description = _written(file, dataset)
         file.flush()
     except OSError as error:
         why = error.strerror or str(error)
         raise StoreError(f"cannot share {dataset.name!r} with worker processes in {tempfile.gettempdir()!r}: {why}; "
                          "set TMPDIR to a folder with more room") from error  # fmt: skip
-    return Packed({**about, "splits": packed}, file)
+    return Packed(description, file)
+
+
+def packed_in(dataset: Dataset) -> tuple[Mapping[str, Any], NDArray[np.uint8]]:
+    """The description of a dataset and the bytes that it describes, for those who have no file in common."""
+    buffer = io.BytesIO()
+    description = _written(buffer, dataset)
+    return description, np.frombuffer(buffer.getvalue(), np.uint8)
 
 
 def unpack(description: Mapping[str, Any], descriptor: int) -> Dataset:
     """The dataset of a description and the file that it describes, whose memory all processes share."""
     memory = mmap.mmap(descriptor, 0, prot=mmap.PROT_READ)
     np.frombuffer(memory, np.uint8)[:: mmap.PAGESIZE].sum()  # read it now: it is no part of any trial's memory
+    return dataset_in(description, memory)
+
+
+def dataset_in(description: Mapping[str, Any], memory: Memory) -> Dataset:
+    """The dataset of a description in memory that holds its bytes; its arrays are that memory."""
     splits: dict[str, Corpus] = {}
     for name, parts in description["splits"].items():
         splits[name] = _read_corpus(memory, parts, splits.get("train"))
@@ -62,6 +74,13 @@ def unpack(description: Mapping[str, Any], descriptor: int) -> Dataset:
         tuple(description["notes"]),
         description["source"],
     )
+
+
+def _written(file: IO[bytes], dataset: Dataset) -> dict[str, Any]:
+    splits = {"train": dataset.train, "dev": dataset.dev, "test": dataset.test}
+    about = {"name": dataset.name, "ceiling": dataset.ceiling, "notes": dataset.notes, "source": dataset.source}
+    packed = {name: _corpus(file, split, dataset.train) for name, split in splits.items() if split is not None}
+    return {**about, "splits": packed}
 
 
 def _corpus(file: IO[bytes], corpus: Corpus, train: Corpus) -> dict[str, Any]:
@@ -91,7 +110,7 @@ def _array(file: IO[bytes], array: NDArray[Any]) -> dict[str, Any]:
     return {"at": place, "length": len(array), "type": array.dtype.str}
 
 
-def _read_corpus(memory: mmap.mmap, parts: Mapping[str, Any], train: Corpus | None) -> Corpus:
+def _read_corpus(memory: Memory, parts: Mapping[str, Any], train: Corpus | None) -> Corpus:
     return Corpus(
         _read_sequences(memory, parts["sentences"], train.sentences if train else None),
         _read_sequences(memory, parts["tags"], train.tags if train else None),
@@ -99,7 +118,7 @@ def _read_corpus(memory: mmap.mmap, parts: Mapping[str, Any], train: Corpus | No
     )
 
 
-def _read_sequences(memory: mmap.mmap, parts: Mapping[str, Any], train: Sequences | None) -> Sequences:
+def _read_sequences(memory: Memory, parts: Mapping[str, Any], train: Sequences | None) -> Sequences:
     own: Strings = strings(json.loads(_read_array(memory, parts["forms"]).tobytes()))
     layers = {
         name: _read_sequences(memory, layer, train.layers[name] if train else None)
@@ -113,5 +132,5 @@ def _read_sequences(memory: mmap.mmap, parts: Mapping[str, Any], train: Sequence
     )
 
 
-def _read_array(memory: mmap.mmap, part: Mapping[str, Any]) -> NDArray[Any]:
+def _read_array(memory: Memory, part: Mapping[str, Any]) -> NDArray[Any]:
     return np.frombuffer(memory, np.dtype(part["type"]), part["length"], part["at"])

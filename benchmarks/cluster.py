@@ -1,0 +1,126 @@
+"""A Ray cluster of two nodes, one of which is killed midway: python benchmarks/cluster.py [TRIALS].
+
+All of it runs on the loopback of a network namespace of its own (Linux, root), since Ray takes the host's address in
+place of 127.0.0.1. The same plan is first run with --jobs 1 and --jobs 2. Says whether predictions and scores are the
+same to the last bit, what Ray adds to a trial, and how many copies of the corpus its store holds.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+INSIDE = "SEQBENCH_BENCHMARK_INSIDE"
+MODELS = "lstm(epochs=1),gru(epochs=1)"
+AFTER = 5  # finished trials, then a node is killed
+LIMIT = 0.05 * 10  # seconds: 5 % of a trial of ten
+
+
+def started(out: Path, seeds: int, *further: str) -> subprocess.Popen[bytes]:
+    """A run as a user starts it."""
+    command = ["run", "--models", MODELS, "--seeds", str(seeds), "--device", "cpu", "--quiet", "--format", "csv"]
+    return subprocess.Popen(
+        [sys.executable, "-m", "seqbench", *command, "--out", str(out), *further], stdout=subprocess.DEVNULL
+    )
+
+
+def finish(run: subprocess.Popen[bytes]) -> None:
+    """Wait for a run that must end well."""
+    if run.wait() != 0:
+        raise SystemExit(f"a run ended with exit code {run.returncode}")
+
+
+def outcome(out: Path) -> dict[str, Any]:
+    """The bytes of predictions, and all scores, of each trial."""
+    trials = {path.stem: json.loads(path.read_text()) for path in out.glob("trials/*.json")}
+    hashes = {path.stem: hashlib.sha256(path.read_bytes()).hexdigest() for path in out.glob("trials/*.npz")}
+    return {name: (hashes[name], trial["scores"], trial["metrics"]) for name, trial in trials.items()}
+
+
+def done(out: Path) -> list[Path]:
+    """Finished trials, in the order of their end."""
+    return sorted((p for p in out.glob("trials/*.json")), key=lambda path: path.stat().st_mtime_ns)
+
+
+def overhead(out: Path) -> float:
+    """Median wall seconds between the ends of two trials that ran one after the other, less their fit and predict."""
+    paths = done(out)
+    ends = [path.stat().st_mtime_ns / 1e9 for path in paths]
+    timings = [json.loads(path.read_text())["timings"] for path in paths]
+    work = [one["fit_wall_seconds"] + one["predict_wall_seconds"] for one in timings]
+    return median(later - sooner - worked for sooner, later, worked in zip(ends, ends[1:], work[1:], strict=False))
+
+
+def kill(node: Any) -> None:
+    """SIGKILL all processes of a node, its workers first."""
+    (raylet,) = node.all_processes["raylet"]
+    children = subprocess.run(["pgrep", "-P", str(raylet.process.pid)], capture_output=True, text=True, check=False)  # noqa: S607
+    for process in [*map(int, children.stdout.split()), raylet.process.pid]:
+        os.kill(process, signal.SIGKILL)
+
+
+def inside(seeds: int, folder: Path) -> None:
+    """All runs, in a network of our own."""
+    import ray
+    from ray._private.internal_api import memory_summary
+    from ray.cluster_utils import Cluster
+
+    for jobs in ("1", "2"):
+        began = time.monotonic()
+        finish(started(folder / f"jobs-{jobs}", seeds, "--jobs", jobs, *(["--isolate"] if jobs == "1" else [])))
+        print(f"--jobs {jobs}: {time.monotonic() - began:.0f} s", flush=True)
+    cluster = Cluster(initialize_head=True, head_node_args={"num_cpus": 1, "include_dashboard": False})
+    second = cluster.add_node(num_cpus=1)
+    cluster.wait_for_nodes()
+    began = time.monotonic()
+    run = started(folder / "ray", seeds, "--executor", f"ray:{cluster.address}")
+    while len(done(folder / "ray")) < AFTER and run.poll() is None:
+        time.sleep(0.1)
+    told = [line for line in memory_summary(cluster.address, stats_only=True).splitlines() if "objects" in line]
+    at = len(done(folder / "ray"))
+    kill(second)
+    print(f"node killed by SIGKILL after {at} trials; Ray's store, both nodes: {' | '.join(told)}", flush=True)
+    finish(run)
+    print(
+        f"ray, one of two nodes killed: {len(done(folder / 'ray'))} trials, {time.monotonic() - began:.0f} s",
+        flush=True,
+    )
+    expected = outcome(folder / "jobs-1")
+    for name in ("jobs-2", "ray"):
+        same = outcome(folder / name) == expected
+        print(f"{name}: predictions, scores and metrics {'are' if same else 'ARE NOT'} those of --jobs 1", flush=True)
+    finish(started(folder / "alone", seeds, "--executor", f"ray:{cluster.address}"))  # the node that is left: one CPU
+    ours, theirs = overhead(folder / "jobs-1"), overhead(folder / "alone")
+    print(f"beside fit and predict a trial takes {theirs:.2f} s with Ray, {ours:.2f} s with --jobs 1 "
+          f"(of a trial of ten seconds {10 * theirs:.1f} %, {10 * (theirs - ours):.1f} % more than here; "
+          f"the limit is {10 * LIMIT:.0f} %)")  # fmt: skip
+    ray.shutdown()
+    cluster.shutdown()
+
+
+def main() -> None:
+    """Enter a network of our own and measure."""
+    trials = int(sys.argv[1]) if len(sys.argv) > 1 else 20
+    if INSIDE not in os.environ:
+        unshare, shell = shutil.which("unshare"), shutil.which("bash")
+        if unshare is None or shell is None or os.geteuid() != 0:
+            raise SystemExit("this takes Linux, root and unshare")
+        command = f"ip link set lo up && exec {sys.executable} {__file__} {trials}"
+        environment = {**os.environ, INSIDE: "1", "RAY_USAGE_STATS_ENABLED": "0", "RAY_DEDUP_LOGS": "0"}
+        os.execve(unshare, [unshare, "-n", shell, "-c", command], environment)  # noqa: S606 -- this very script
+    with tempfile.TemporaryDirectory(prefix="cluster-") as folder:
+        inside(trials // len(MODELS.split("),")), Path(folder))
+
+
+if __name__ == "__main__":
+    main()
