@@ -69,7 +69,7 @@ def reference(stores: Sequence[Store], fingerprint: str) -> Reference:
     """The test set of a dataset that runs used."""
     store, path = _data(stores, fingerprint)[0]
     about, found = store.read_json(path), store.read_arrays(path)
-    flags = found["known"], found["ambiguous"]
+    flags = found["known"], found["ambiguous"], found.get("repeated", np.zeros(0, bool))
     tags = tags_of(stores, fingerprint)
     return Reference(tags, about["learned_tags"], found["gold"], found["sentence_offsets"], *flags)
 
