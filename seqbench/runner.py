@@ -215,6 +215,8 @@ def save(store: Store, trial: TrialRequest, result: TrialResult, reference: Refe
     found["notes"] = result.notes
     matrix = confusion(reference.outcome(result.predicted))
     arrays: Arrays = {"predicted": result.predicted, "confusion": matrix}
+    if result.certainty is not None:
+        arrays = {**arrays, "certainty": result.certainty}
     store.write_pair(store.trial_path(trial.label, trial.seed, trial.key), {**about, **found}, arrays)
     failed.unlink(missing_ok=True)
 
