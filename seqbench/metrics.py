@@ -104,7 +104,7 @@ def scores(outcome: Outcome) -> dict[str, Any]:
         "accuracy_known": accuracy(outcome, outcome.known),
         "accuracy_unknown": accuracy(outcome, ~outcome.known),
         "accuracy_ambiguous": accuracy(outcome, outcome.ambiguous),
-        "accuracy_new_sentences": accuracy(outcome, _in_new_sentences(outcome)),
+        "accuracy_new_sentences": accuracy(outcome, in_new_sentences(outcome)),
         "sentence_accuracy": sentence_accuracy(outcome),
         "tokens": len(outcome.gold),
         "correct": int(np.count_nonzero(outcome.gold == outcome.predicted)),
@@ -122,7 +122,7 @@ def accuracy(outcome: Outcome, where: Flags | None = None) -> float | None:
     return float(accuracy_score(outcome.gold[chosen], outcome.predicted[chosen]))
 
 
-def _in_new_sentences(outcome: Outcome) -> Flags | None:
+def in_new_sentences(outcome: Outcome) -> Flags | None:
     """The tokens of sentences that train does not have, None for all."""
     if not len(outcome.repeated):
         return None
