@@ -2,7 +2,8 @@
 
     python benchmarks/listing.py [--plugins 40] [--times 20]
 
-Prints the median of whole processes (wall and CPU time, which other programs disturb less), beside that of an empty Python, and whether torch or scikit-learn was imported.
+Prints the median of whole processes beside that of an empty Python (CPU time is what other programs disturb less), and
+whether torch or scikit-learn was imported.
 """
 
 from __future__ import annotations
