@@ -2,7 +2,8 @@
 
 All of it runs on the loopback of a network namespace of its own (Linux, root), since Ray takes the host's address in
 place of 127.0.0.1. The same plan is first run with --jobs 1 and --jobs 2. Says whether predictions and scores are the
-same to the last bit, what Ray adds to a trial, and how many copies of the corpus its store holds.
+same to the last bit, what Ray adds to a trial, and how many copies of the corpus its store holds. Takes the
+packages ray and grpcio (which tells of the store).
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from statistics import median
 from typing import Any
 
 INSIDE = "SEQBENCH_BENCHMARK_INSIDE"
-MODELS = "lstm(epochs=1),gru(epochs=1)"
+MODELS = "lstm(epochs=2,hidden_dim=32),gru(epochs=2,hidden_dim=32)"
 AFTER = 5  # finished trials, then a node is killed
 LIMIT = 0.05 * 10  # seconds: 5 % of a trial of ten
 

@@ -54,8 +54,8 @@ def run(
     other is at work on, and waits for those at the end.
     """
     trials = list(requests(plan))
-    manifest = _manifest(plan, trials, {name: entry.summary for name, entry in registry.metrics.items()})
-    store.write_json(store.manifest_path, manifest)
+    about = manifest(plan, trials, {name: entry.summary for name, entry in registry.metrics.items()})
+    store.write_json(store.manifest_path, about)
     for dataset in plan.datasets:
         write_data(store, dataset)
     todo = unfinished(plan, store, trials)
@@ -65,12 +65,12 @@ def run(
         note(f"{len(trials) - len(todo)} of {len(trials)} trials are finished already and kept")
     chosen = executor or Inline(registry, {dataset.fingerprint: dataset for dataset in plan.datasets})
     references = {dataset.fingerprint: Reference.of(dataset) for dataset in plan.datasets}
-    registry.emit("run_started", run=manifest, trials=todo)
+    registry.emit("run_started", run=about, trials=todo)
     with Claims(store, fresh=plan.fresh) as claims:
         _execute(chosen, registry, claims, todo, references)
     if claims.elsewhere:
         note(f"{claims.elsewhere} of {len(trials)} trials were run by another process meanwhile")
-    registry.emit("run_finished", run=manifest)
+    registry.emit("run_finished", run=about)
 
 
 def unfinished(plan: Plan, store: Store, trials: Sequence[TrialRequest]) -> list[TrialRequest]:
@@ -143,7 +143,8 @@ def _code(model: Model) -> dict[str, Any]:
     return {**provenance.code_of(model.entry.plugin), **further}
 
 
-def _manifest(plan: Plan, trials: Sequence[TrialRequest], metrics: Mapping[str, str]) -> dict[str, Any]:
+def manifest(plan: Plan, trials: Sequence[TrialRequest], metrics: Mapping[str, str]) -> dict[str, Any]:
+    """What run.json holds."""
     plugins = list(dict.fromkeys(part.entry.plugin for model in plan.models for part in (model, *model.parts)))
     return {
         "seqbench": __version__,
