@@ -59,6 +59,8 @@ def run(
     for dataset in plan.datasets:
         write_data(store, dataset)
     todo = unfinished(plan, store, trials)
+    if not plan.fresh:
+        _take_over(store, trials)
     for trial in todo:
         _say_why(store, trial, note)
     if len(todo) < len(trials):
@@ -69,13 +71,22 @@ def run(
     with Claims(store, fresh=plan.fresh) as claims:
         _execute(chosen, registry, claims, todo, references)
     if claims.elsewhere:
-        note(f"{claims.elsewhere} of {len(trials)} trials were run by another process meanwhile")
+        note(f"{claims.elsewhere} of {len(trials)} trials were run by another process or under another label meanwhile")
     registry.emit("run_finished", run=about)
 
 
 def unfinished(plan: Plan, store: Store, trials: Sequence[TrialRequest]) -> list[TrialRequest]:
     """The trials that have to be run."""
-    return [t for t in trials if plan.fresh or not store.is_finished(t.label, t.seed, t.key)]
+    known = set() if plan.fresh else store.keys()
+    return [trial for trial in trials if trial.key not in known]
+
+
+def _take_over(store: Store, trials: Sequence[TrialRequest]) -> None:
+    """What is finished under another label is not run again: a label determines no result."""
+    known = store.keys()
+    for trial in trials:
+        if trial.key in known and not store.is_finished(trial.label, trial.seed, trial.key):
+            store.take_over(trial.label, trial.seed, trial.key)
 
 
 def _execute(

@@ -179,6 +179,25 @@ def test_finished_trials_are_kept_and_failed_ones_run_again(registry, tmp_path):
     assert before == {path: path.stat().st_mtime_ns for path in (store.folder / "trials").glob("seeded*")}
 
 
+def test_a_trial_under_another_label_is_the_same_trial(registry, tmp_path):
+    store, begun = Store.create(tmp_path / "run"), []
+
+    class Listener:
+        @hookimpl
+        def trial_started(self, trial):
+            begun.append(trial.label)
+
+    registry.add(Listener(), "listener")
+    rows = results(registry, store, plan(registry, "a=seeded", "b=seeded(epochs=2)", seeds=2))
+    assert begun == ["a", "a"]
+    assert rows["b"].scores["accuracy"].per_seed == rows["a"].scores["accuracy"].per_seed
+    notes = []
+    rows = results(registry, store, plan(registry, "c=seeded", seeds=2), notes)
+    assert begun == ["a", "a"]
+    assert notes == ["2 of 2 trials are finished already and kept"]
+    assert rows["c"].status == "finished"
+
+
 def test_a_success_removes_the_failure_before_it(registry, tmp_path):
     store = Store.create(tmp_path / "run")
     results(registry, store, plan(registry, "faulty"))
