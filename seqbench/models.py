@@ -59,7 +59,7 @@ def resolve(registry: Registry, spec: Spec, extra: Mapping[str, Any] | None = No
     try:
         known = fields_of(entry.load())
         fields = complete(entry.name, known, given)
-        files = {name: Path(value) for name, value in fields.items() if known[name].contents and Path(value).exists()}
+        files = {name: Path(value) for name, value in fields.items() if known[name].contents and _is_there(value)}
         ranges = {name: one.range for name, one in known.items() if one.range is not None}
         model = Model(spec.label, written(entry.name, fields), entry, fields, files=files, ranges=ranges)
         with made_from(registry):
@@ -71,6 +71,11 @@ def resolve(registry: Registry, spec: Spec, extra: Mapping[str, Any] | None = No
         raise
     except (Exception, SystemExit):  # noqa: BLE001 -- a stranger's code may raise anything, and its trial will tell
         return unresolved(registry, spec, given)
+
+
+def _is_there(value: Any) -> bool:
+    """Whether a hyperparameter names a file; an empty one does not, though `Path` takes it for the current folder."""
+    return bool(value) and Path(value).exists()
 
 
 def unresolved(registry: Registry, spec: Spec, given: Mapping[str, Any]) -> Model:

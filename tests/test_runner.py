@@ -243,6 +243,18 @@ def test_the_key_depends_on_what_a_named_file_holds_and_not_on_when_it_was_writt
     assert key("one") == key("one") != key("two")
 
 
+def test_the_key_does_not_depend_on_the_folder_that_one_stands_in(registry, tmp_path, monkeypatch):
+    def key():
+        (request,) = requests(plan(registry, "reading"))  # its file is ''
+        return request.key
+
+    first = key()
+    monkeypatch.chdir(tmp_path)
+    assert key() == first
+    (tmp_path / "new.txt").write_text("something that has nothing to do with it")
+    assert key() == first
+
+
 def test_the_key_of_a_composite_depends_on_the_hyperparameters_of_its_parts(registry):
     def code(*parts):
         (request,) = requests(plan(registry, f"made(of={list(parts)!r})"))
