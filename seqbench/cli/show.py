@@ -71,7 +71,7 @@ def print_results(stores: Sequence[Store], wanted: Wanted, registry: Callable[[]
         click.echo("\n" + tables.text(table, wanted.form))
     if wanted.compared and wanted.form != "csv":
         click.echo()
-        print_comparisons(examine(stores, registry()), Question(), wanted.form)
+        print_comparisons(examine(stores, registry(), intervals=False), Question(), wanted.form)
     return _exit_code(results)
 
 
