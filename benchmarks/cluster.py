@@ -2,7 +2,8 @@
 
 All of it runs on the loopback of a network namespace of its own (Linux, root), since Ray takes the host's address in
 place of 127.0.0.1. The same plan is first run with --jobs 1 and --jobs 2. Says whether predictions and scores are the
-same to the last bit, what Ray adds to a trial, and how many copies of the corpus its store holds.
+same to the last bit, what Ray adds to a trial, and how many objects of each corpus its store holds. Takes the
+packages ray and grpcio (which tells of the store).
 """
 
 from __future__ import annotations
@@ -10,27 +11,42 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import random
+import re
 import shutil
 import signal
 import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from statistics import median
 from typing import Any
 
 INSIDE = "SEQBENCH_BENCHMARK_INSIDE"
-MODELS = "lstm(epochs=1),gru(epochs=1)"
+MODELS = "lstm(epochs=2,hidden_dim=32),gru(epochs=2,hidden_dim=32)"
+ENVELOPE = 1000  # bytes at most that Ray adds to an array
 AFTER = 5  # finished trials, then a node is killed
 LIMIT = 0.05 * 10  # seconds: 5 % of a trial of ten
+
+
+def data_in(folder: Path) -> tuple[str, str]:
+    """Two corpora as `--data` takes them: the built-in one, and one of 1,000 sentences whose tags are endings."""
+    place, drawn = folder / "endings.tsv", random.Random(0)  # noqa: S311 -- a corpus, no secret
+    if not place.exists():
+        words = [f"{stem}{ending}" for stem in "bcdfghklmn" for ending in ("ed", "er", "ly")]
+        lines = ["".join(f"{w}\t{w[-2:]}\n" for w in drawn.choices(words, k=12)) for _ in range(1000)]
+        place.write_text("\n".join(lines))
+    return "grammar", str(place)
 
 
 def started(out: Path, seeds: int, *further: str) -> subprocess.Popen[bytes]:
     """A run as a user starts it."""
     command = ["run", "--models", MODELS, "--seeds", str(seeds), "--device", "cpu", "--quiet", "--format", "csv"]
+    data = [part for name in data_in(out.parent) for part in ("--data", name)]
     return subprocess.Popen(
-        [sys.executable, "-m", "seqbench", *command, "--out", str(out), *further], stdout=subprocess.DEVNULL
+        [sys.executable, "-m", "seqbench", *command, *data, "--out", str(out), *further], stdout=subprocess.DEVNULL
     )
 
 
@@ -61,6 +77,24 @@ def overhead(out: Path) -> float:
     return median(later - sooner - worked for sooner, later, worked in zip(ends, ends[1:], work[1:], strict=False))
 
 
+def held(address: str, data: Sequence[str]) -> str:
+    """How many objects of each corpus all trials refer to, and how full the stores of all nodes are."""
+    from ray._private.internal_api import memory_summary
+
+    from seqbench.executors.packing import packed_in
+    from seqbench.registry import Registry
+    from seqbench.sources import load
+
+    table = memory_summary(address, units="B", line_wrap=False)
+    found = {name: float(size) for size, name in re.findall(r"\| ([\d.]+) B\s*\|[^|\n]*\| ([0-9a-f]{56})", table)}
+    told = []
+    for name in data:
+        size = len(packed_in(load(name, Registry.discover()))[1])
+        objects = sum(size <= one < size + ENVELOPE for one in found.values())
+        told.append(f"{objects} of {Path(name).name} ({size:,} bytes)")
+    return f"objects: {', '.join(told)}; {table.strip().splitlines()[-1]}"
+
+
 def kill(node: Any) -> None:
     """SIGKILL all processes of a node, its workers first."""
     (raylet,) = node.all_processes["raylet"]
@@ -72,7 +106,6 @@ def kill(node: Any) -> None:
 def inside(seeds: int, folder: Path) -> None:
     """All runs, in a network of our own."""
     import ray
-    from ray._private.internal_api import memory_summary
     from ray.cluster_utils import Cluster
 
     for jobs in ("1", "2"):
@@ -86,10 +119,9 @@ def inside(seeds: int, folder: Path) -> None:
     run = started(folder / "ray", seeds, "--executor", f"ray:{cluster.address}")
     while len(done(folder / "ray")) < AFTER and run.poll() is None:
         time.sleep(0.1)
-    told = [line for line in memory_summary(cluster.address, stats_only=True).splitlines() if "objects" in line]
-    at = len(done(folder / "ray"))
+    at, told = len(done(folder / "ray")), held(cluster.address, data_in(folder))
     kill(second)
-    print(f"node killed by SIGKILL after {at} trials; Ray's store, both nodes: {' | '.join(told)}", flush=True)
+    print(f"node killed by SIGKILL after {at} trials; Ray's store before, both nodes: {told}", flush=True)
     finish(run)
     print(
         f"ray, one of two nodes killed: {len(done(folder / 'ray'))} trials, {time.monotonic() - began:.0f} s",
@@ -119,7 +151,7 @@ def main() -> None:
         environment = {**os.environ, INSIDE: "1", "RAY_USAGE_STATS_ENABLED": "0", "RAY_DEDUP_LOGS": "0"}
         os.execve(unshare, [unshare, "-n", shell, "-c", command], environment)  # noqa: S606 -- this very script
     with tempfile.TemporaryDirectory(prefix="cluster-") as folder:
-        inside(trials // len(MODELS.split("),")), Path(folder))
+        inside(trials // len(MODELS.split("),")) // 2, Path(folder))
 
 
 if __name__ == "__main__":

@@ -24,7 +24,7 @@ from seqbench.executors.trial import scored
 from seqbench.metrics import Reference
 from seqbench.models import resolve
 from seqbench.registry import Registry
-from seqbench.runner import Plan, _manifest, requests, save, write_data
+from seqbench.runner import Plan, manifest, requests, save, write_data
 from seqbench.sources import load
 from seqbench.spec import parse
 from seqbench.store import Store
@@ -40,7 +40,7 @@ def written(data: str, folder: Path) -> Store:
     models = [resolve(registry, parse(f"m{number}=rnn(hidden_dim={number + 1})"), {}) for number in range(MODELS)]
     plan, store = Plan([dataset], models, seeds=SEEDS), Store.create(folder)
     trials = list(requests(plan))
-    store.write_json(store.manifest_path, _manifest(plan, trials, {}))
+    store.write_json(store.manifest_path, manifest(plan, trials, {}))
     write_data(store, dataset)
     for trial in trials:
         wrong = random.random(len(reference.gold)) < 0.05 + 0.002 * int(trial.label[1:])

@@ -126,7 +126,7 @@ def _of_models(found: Measured, pairs: list[tuple[int, int]]) -> list[Comparison
 def _of_learners(found: Measured, pairs: list[tuple[int, int]]) -> list[Comparison]:
     """Where a pair has one seed only, p is None: (b) needs more."""
     able = [pair for pair in pairs if _is_able(found.evidence, pair)]
-    estimates = {(a, b): learners.difference(found.learner(a), found.learner(b), found.counts.units) for a, b in able}
+    estimates = {(a, b): learners.difference(found.learners[a], found.learners[b], found.counts.units) for a, b in able}
     adjusted = dict(zip(able, holm([estimate.p for estimate in estimates.values()]), strict=True))
     comparisons = []
     for pair in pairs:

@@ -98,9 +98,10 @@ class Measured:
         """The mean over the seeds of each model."""
         return [float(scores.mean()) for scores in self.scores]
 
-    def learner(self, model: int) -> Learner:
-        """What is known of the learner behind a model."""
-        return Learner(self.scores[model], self.drawn[model])
+    @cached_property
+    def learners(self) -> list[Learner]:
+        """What is known of the learner behind each model."""
+        return [Learner(*one) for one in zip(self.scores, self.drawn, strict=True)]
 
 
 def evidence(stores: Sequence[Store], results: Results) -> list[Evidence]:

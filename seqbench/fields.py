@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from typing import Annotated, Any, Literal, Union
 
 from seqbench.errors import UsageError, unknown
-from seqbench.tagger import Contents, Presets
+from seqbench.tagger import Contents, Presets, Range
 
 REQUIRED = inspect.Parameter.empty
 
@@ -24,7 +24,7 @@ REQUIRED = inspect.Parameter.empty
 class Field:
     """One hyperparameter. `default` is `REQUIRED` where there is none; `contents`: it may name a file that decides.
 
-    `presets`: the values of other fields that its own values stand for.
+    `presets`: the values of other fields that its own values stand for. `range`: what a search may set it to.
     """
 
     name: str
@@ -33,6 +33,7 @@ class Field:
     doc: str = ""
     contents: bool = False
     presets: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    range: Range | None = None
 
     @property
     def type_name(self) -> str:
@@ -70,7 +71,8 @@ def _field(name: str, hint: Any, default: Any) -> Field:
         doc = next((e for e in extras if isinstance(e, str)), "")
         presets = next((e.settings for e in extras if isinstance(e, Presets)), {})
         contents = any(isinstance(e, Contents) for e in extras)
-        return Field(name, kind, default, "; ".join([doc, *_told(presets)]), contents, presets)
+        searched = next((e for e in extras if isinstance(e, Range)), None)
+        return Field(name, kind, default, "; ".join([doc, *_told(presets)]), contents, presets, searched)
     return Field(name, hint, default)
 
 

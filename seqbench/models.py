@@ -14,7 +14,7 @@ from seqbench.errors import PluginError, UsageError
 from seqbench.fields import complete, fields_of
 from seqbench.registry import Registry
 from seqbench.spec import Spec, parse, written
-from seqbench.tagger import Composite, Deterministic, Tagger
+from seqbench.tagger import Composite, Deterministic, Range, Tagger
 
 _REGISTRY: ContextVar[Registry] = ContextVar("the registry that make() builds from")
 
@@ -23,7 +23,8 @@ _REGISTRY: ContextVar[Registry] = ContextVar("the registry that make() builds fr
 class Model:
     """A tagger with all its hyperparameters. `spec` is canonical; `deterministic`: one seed stands for all.
 
-    `parts` are the models that it is made of (of an ensemble its members), `files` those that its hyperparameters name.
+    `parts` are the models that it is made of (of an ensemble its members), `files` those that its hyperparameters name,
+    `ranges` what a search may set some of these to.
     """
 
     label: str
@@ -33,6 +34,7 @@ class Model:
     deterministic: bool = False
     parts: tuple[Model, ...] = ()
     files: Mapping[str, Path] = field(default_factory=dict)
+    ranges: Mapping[str, Range] = field(default_factory=dict)
 
     def build(self) -> Tagger:
         """A new tagger; `UsageError` where it refuses its hyperparameters."""
@@ -57,8 +59,9 @@ def resolve(registry: Registry, spec: Spec, extra: Mapping[str, Any] | None = No
     try:
         known = fields_of(entry.load())
         fields = complete(entry.name, known, given)
-        files = {name: Path(value) for name, value in fields.items() if known[name].contents and Path(value).exists()}
-        model = Model(spec.label, written(entry.name, fields), entry, fields, files=files)
+        files = {name: Path(value) for name, value in fields.items() if known[name].contents and _is_there(value)}
+        ranges = {name: one.range for name, one in known.items() if one.range is not None}
+        model = Model(spec.label, written(entry.name, fields), entry, fields, files=files, ranges=ranges)
         with made_from(registry):
             tagger = model.build()
         parts = tagger.parts if isinstance(tagger, Composite) else ()
@@ -68,6 +71,11 @@ def resolve(registry: Registry, spec: Spec, extra: Mapping[str, Any] | None = No
         raise
     except (Exception, SystemExit):  # noqa: BLE001 -- a stranger's code may raise anything, and its trial will tell
         return unresolved(registry, spec, given)
+
+
+def _is_there(value: Any) -> bool:
+    """Whether a hyperparameter names a file; an empty one does not, though `Path` takes it for the current folder."""
+    return bool(value) and Path(value).exists()
 
 
 def unresolved(registry: Registry, spec: Spec, given: Mapping[str, Any]) -> Model:

@@ -54,30 +54,41 @@ def run(
     other is at work on, and waits for those at the end.
     """
     trials = list(requests(plan))
-    manifest = _manifest(plan, trials, {name: entry.summary for name, entry in registry.metrics.items()})
-    store.write_json(store.manifest_path, manifest)
-    for warning in manifest["warnings"]:
+    about = manifest(plan, trials, {name: entry.summary for name, entry in registry.metrics.items()})
+    store.write_json(store.manifest_path, about)
+    for warning in about["warnings"]:
         note(f"warning: {warning}")
     for dataset in plan.datasets:
         write_data(store, dataset)
     todo = unfinished(plan, store, trials)
+    if not plan.fresh:
+        _take_over(store, trials)
     for trial in todo:
         _say_why(store, trial, note)
     if len(todo) < len(trials):
         note(f"{len(trials) - len(todo)} of {len(trials)} trials are finished already and kept")
     chosen = executor or Inline(registry, {dataset.fingerprint: dataset for dataset in plan.datasets})
     references = {dataset.fingerprint: Reference.of(dataset) for dataset in plan.datasets}
-    registry.emit("run_started", run=manifest, trials=todo)
+    registry.emit("run_started", run=about, trials=todo)
     with Claims(store, fresh=plan.fresh) as claims:
         _execute(chosen, registry, claims, todo, references)
     if claims.elsewhere:
-        note(f"{claims.elsewhere} of {len(trials)} trials were run by another process meanwhile")
-    registry.emit("run_finished", run=manifest)
+        note(f"{claims.elsewhere} of {len(trials)} trials were run by another process or under another label meanwhile")
+    registry.emit("run_finished", run=about)
 
 
 def unfinished(plan: Plan, store: Store, trials: Sequence[TrialRequest]) -> list[TrialRequest]:
     """The trials that have to be run."""
-    return [t for t in trials if plan.fresh or not store.is_finished(t.label, t.seed, t.key)]
+    known = set() if plan.fresh else store.keys()
+    return [trial for trial in trials if trial.key not in known]
+
+
+def _take_over(store: Store, trials: Sequence[TrialRequest]) -> None:
+    """What is finished under another label is not run again: a label determines no result."""
+    known = store.keys()
+    for trial in trials:
+        if trial.key in known and not store.is_finished(trial.label, trial.seed, trial.key):
+            store.take_over(trial.label, trial.seed, trial.key)
 
 
 def _execute(
@@ -145,7 +156,8 @@ def _code(model: Model) -> dict[str, Any]:
     return {**provenance.code_of(model.entry.plugin), **further}
 
 
-def _manifest(plan: Plan, trials: Sequence[TrialRequest], metrics: Mapping[str, str]) -> dict[str, Any]:
+def manifest(plan: Plan, trials: Sequence[TrialRequest], metrics: Mapping[str, str]) -> dict[str, Any]:
+    """What run.json holds."""
     plugins = list(dict.fromkeys(part.entry.plugin for model in plan.models for part in (model, *model.parts)))
     return {
         "seqbench": __version__,

@@ -122,6 +122,22 @@ class Store:
         """Whether a trial is finished, without reading it."""
         return self.trial_path(label, seed, key).is_file()
 
+    def keys(self) -> set[str]:
+        """The keys of all finished trials, whatever their labels."""
+        return {path.stem.rpartition("-")[2] for path in self._finished_paths("*")}
+
+    def take_over(self, label: str, seed: int, key: str) -> bool:
+        """Keep a trial that is finished under another label under this one too; False where there is none."""
+        for path in self._finished_paths(f"*-{key}"):
+            content, arrays = self.read_json(path), self.read_arrays(path)
+            self.write_pair(self.trial_path(label, seed, key), {**content, "label": label}, arrays)
+            return True
+        return False
+
+    def _finished_paths(self, pattern: str) -> list[Path]:
+        found = (self.folder / "trials").glob(f"{pattern}.json")
+        return [path for path in found if not path.name.endswith(".failed.json")]
+
     def finished(self, label: str, seed: int, key: str) -> dict[str, Any] | None:
         """The finished trial, or None."""
         path = self.trial_path(label, seed, key)

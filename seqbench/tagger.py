@@ -167,6 +167,25 @@ class Contents:
 
 
 @dataclass(frozen=True)
+class Range:
+    """Marks a hyperparameter that may be searched: from `low` to `high`, evenly or on a logarithmic scale.
+
+    `rate: Annotated[float, "learning rate", Range(1e-4, 1e-1, log=True)] = 1e-2`. Two whole numbers give whole numbers;
+    `Range(choices=("adam", "sgd"))` lists values that have no order.
+    """
+
+    low: float = 0
+    high: float = 0
+    log: bool = False
+    choices: tuple[str | int | float | bool | None, ...] = ()
+
+    def __post_init__(self) -> None:
+        if not self.choices and (self.low >= self.high or (self.log and self.low <= 0)):
+            least = "above 0 and " if self.log else ""
+            raise ValueError(f"a range goes from low, {least}below high, to high; was: {self.low} to {self.high}")
+
+
+@dataclass(frozen=True)
 class Presets:
     """Marks a hyperparameter whose values stand for values of others: `settings` by name.
 

@@ -34,7 +34,15 @@ def test_every_option_of_run_has_its_key():
     keys = plans.keys_of(command)
     assert {"data", "models", "seeds", "set", "per-tag", "budget", "plugin", "out", "format"} <= set(keys)
     options = {p.name for p in command.params if isinstance(p, click.Option)}
-    assert options - {option.name for option in keys.values()} == {"save_plan", "dry_run", "fresh"}
+    assert options - {option.name for option in keys.values()} == {"save_plan"}
+
+
+def test_a_plan_may_ask_for_a_dry_run_or_a_fresh_one_and_no_saved_one_does(tmp_path, capsys):
+    asking, saved = tmp_path / "asking.toml", tmp_path / "saved.toml"
+    asking.write_text(f"{PLAN}fresh = true\ndry-run = true\n")
+    call(asking, "--out", tmp_path / "run", "--save-plan", saved)
+    assert not (tmp_path / "run").exists()
+    assert tomllib.loads(saved.read_text()).keys().isdisjoint({"fresh", "dry-run"})
 
 
 def test_a_plan_runs_what_it_says_and_the_command_line_wins(plan, tmp_path, capsys):
@@ -78,7 +86,7 @@ def test_any_text_survives_in_a_plan():
         ('quiet = "yes"', "quiet must be true or false, was: 'yes'"),
         ("models = [[1]]", "models must be text or a number or a list of them, was: [1]"),
         ("seeds = ", "is no TOML file"),
-        ("fresh = true", "no option of a plan is named 'fresh'"),
+        ("save-plan = 3", "no option of a plan is named 'save-plan'"),
     ],
 )
 def test_what_a_plan_may_not_say_is_named(tmp_path, content, why):

@@ -179,6 +179,25 @@ def test_finished_trials_are_kept_and_failed_ones_run_again(registry, tmp_path):
     assert before == {path: path.stat().st_mtime_ns for path in (store.folder / "trials").glob("seeded*")}
 
 
+def test_a_trial_under_another_label_is_the_same_trial(registry, tmp_path):
+    store, begun = Store.create(tmp_path / "run"), []
+
+    class Listener:
+        @hookimpl
+        def trial_started(self, trial):
+            begun.append(trial.label)
+
+    registry.add(Listener(), "listener")
+    rows = results(registry, store, plan(registry, "a=seeded", "b=seeded(epochs=2)", seeds=2))
+    assert begun == ["a", "a"]
+    assert rows["b"].scores["accuracy"].per_seed == rows["a"].scores["accuracy"].per_seed
+    notes = []
+    rows = results(registry, store, plan(registry, "c=seeded", seeds=2), notes)
+    assert begun == ["a", "a"]
+    assert notes == ["2 of 2 trials are finished already and kept"]
+    assert rows["c"].status == "finished"
+
+
 def test_a_success_removes_the_failure_before_it(registry, tmp_path):
     store = Store.create(tmp_path / "run")
     results(registry, store, plan(registry, "faulty"))
@@ -222,6 +241,18 @@ def test_the_key_depends_on_what_a_named_file_holds_and_not_on_when_it_was_writt
         return request.key
 
     assert key("one") == key("one") != key("two")
+
+
+def test_the_key_does_not_depend_on_the_folder_that_one_stands_in(registry, tmp_path, monkeypatch):
+    def key():
+        (request,) = requests(plan(registry, "reading"))  # its file is ''
+        return request.key
+
+    first = key()
+    monkeypatch.chdir(tmp_path)
+    assert key() == first
+    (tmp_path / "new.txt").write_text("something that has nothing to do with it")
+    assert key() == first
 
 
 def test_the_key_of_a_composite_depends_on_the_hyperparameters_of_its_parts(registry):

@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal, cast
 import torch
 from torch import Tensor, nn
 
-from seqbench import UsageError
+from seqbench import Range, UsageError
 from seqbench.neural import Batch, Dropout, NeuralTagger, Shape, WordFeatures, reverse_within
 from seqbench_plugins._characters import CharacterLSTM
 
@@ -23,11 +23,11 @@ Cell = type[nn.RNN] | type[nn.GRU] | type[nn.LSTM]
 class RecurrentTagger(NeuralTagger, abc.ABC):
     """A bidirectional recurrent tagger over words, affixes and characters; the class says which cell."""
 
-    embedding_dim: Annotated[int, "numbers of a word's embedding"] = 100
-    hidden_dim: Annotated[int, "numbers of a hidden state, per direction"] = 128
+    embedding_dim: Annotated[int, "numbers of a word's embedding", Range(32, 200, log=True)] = 100
+    hidden_dim: Annotated[int, "numbers of a hidden state, per direction", Range(32, 256, log=True)] = 128
     layers: Annotated[int, "recurrent layers"] = 1
     bidirectional: Annotated[bool, "also read each sentence from its end"] = True
-    dropout: Annotated[float, "share of inputs and hidden states that are left out in training"] = 0.4
+    dropout: Annotated[float, "share of inputs and hidden states that are left out in training", Range(0.0, 0.6)] = 0.4
     characters: Annotated[
         Literal["cnn", "lstm", "none"], "how characters are read: by a convolution, letter by letter, or not"
     ] = "cnn"

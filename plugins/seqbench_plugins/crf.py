@@ -8,7 +8,7 @@ from typing import Annotated
 import numpy as np
 from numpy.typing import NDArray
 
-from seqbench import Conditions, Corpus, Deterministic, Sequences, UsageError
+from seqbench import Conditions, Corpus, Deterministic, Range, Sequences, UsageError
 from seqbench_plugins._features import Features
 from seqbench_plugins._linear import TOKENS_AT_ONCE, Tokens
 from seqbench_plugins._marginals import marginals
@@ -24,8 +24,8 @@ class CRF(Deterministic):
     """
 
     iterations: Annotated[int, "most iterations of L-BFGS"] = 60
-    c1: Annotated[float, "L1 regularisation: the larger, the more weights are 0"] = 0.2
-    c2: Annotated[float, "L2 regularisation: the larger, the smaller all weights"] = 0.1
+    c1: Annotated[float, "L1 regularisation: the larger, the more weights are 0", Range(1e-3, 2.0, log=True)] = 0.2
+    c2: Annotated[float, "L2 regularisation: the larger, the smaller all weights", Range(1e-3, 2.0, log=True)] = 0.1
     minfreq: Annotated[int, "pairs of feature and tag seen less often are not used"] = 1
 
     def fit(self, train: Corpus, conditions: Conditions) -> None:

@@ -9,7 +9,7 @@ from typing import Annotated
 import numpy as np
 from numpy.typing import NDArray
 
-from seqbench import Conditions, Corpus, Sequences
+from seqbench import Conditions, Corpus, Range, Sequences
 from seqbench_plugins._features import Features
 from seqbench_plugins._frequent import FrequentWords
 from seqbench_plugins._linear import Linear, Tokens
@@ -27,10 +27,10 @@ class Perceptron:
     Input layers beside the words are features.
     """
 
-    epochs: Annotated[int, "passes over train"] = 10
+    epochs: Annotated[int, "passes over train", Range(3, 20)] = 10
     batch_size: Annotated[int, "sentences of equal length that are corrected together"] = 4
-    cost: Annotated[float, "margin that each wrong tag adds; 0: the plain perceptron"] = 1.0
-    least: Annotated[int, "features of fewer tokens of train are not used"] = 1
+    cost: Annotated[float, "margin that each wrong tag adds; 0: the plain perceptron", Range(0.0, 3.0)] = 1.0
+    least: Annotated[int, "features of fewer tokens of train are not used", Range(1, 5)] = 1
     words: Annotated[int, "frequent words that have transitions of their own"] = 200
 
     def __post_init__(self) -> None:

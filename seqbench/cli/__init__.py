@@ -17,6 +17,7 @@ from seqbench.errors import SeqbenchError, unknown
 
 COMMANDS = {
     "run": "train and compare models",
+    "tune": "search for hyperparameters, with the same effort for every model",
     "show": "print the results of runs again",
     "rerun": "repeat a run and say which numbers differ",
     "verify": "compute every score of a run again",

@@ -118,7 +118,8 @@ def command(
     """
     question = Question(**asked)
     wanted = tuple(dict.fromkeys([*question.metrics, *([gate] if gate else [])]))
-    examined = examine([Store.open(folder) for folder in runs], options.registry_of(plugins), wanted)
+    stores, registry = [Store.open(folder) for folder in runs], options.registry_of(plugins)
+    examined = examine(stores, registry, wanted, intervals=form == "json")
     print_comparisons(examined, question, form)
     if diagram:
         _draw(diagram, examined, question)
@@ -156,8 +157,13 @@ def _is_worse(c: Comparison, old: str, new: str) -> bool:
     return same_model and c.p_adjusted is not None and c.p_adjusted <= LEVEL
 
 
-def examine(stores: Sequence[Store], registry: Registry, metrics: Sequence[str] = ()) -> Examined:
-    """What runs found and what their models predicted; `UsageError` for a metric that cannot be recounted."""
+def examine(
+    stores: Sequence[Store], registry: Registry, metrics: Sequence[str] = (), *, intervals: bool = True
+) -> Examined:
+    """What runs found and what their models predicted; `UsageError` for a metric that cannot be recounted.
+
+    Without `intervals` none are taken of all scores, which only json shows, and which takes long.
+    """
     from seqbench.recounted import countables
 
     results = read(stores)
@@ -165,7 +171,7 @@ def examine(stores: Sequence[Store], registry: Registry, metrics: Sequence[str] 
     found = evidence(stores, results)
     names = {name for row in results.rows for name, score in row.metrics.items() if score.mean is not None}
     known = countables(registry, [*metrics, *sorted(names)], asked=metrics)
-    return Examined(with_intervals(results, found, known), found, known)
+    return Examined(with_intervals(results, found, known) if intervals else results, found, known)
 
 
 def as_json(examined: Examined, question: Question) -> str:

@@ -72,7 +72,7 @@ def _bytes(_context: click.Context, _parameter: click.Parameter, text: str | Non
     return int(float(match[1]) * 1024 ** " KMGT".index(match[2].upper() or " "))
 
 
-def _seconds(_context: click.Context, _parameter: click.Parameter, text: str | None) -> float | None:
+def seconds(_context: click.Context, _parameter: click.Parameter, text: str | None) -> float | None:
     """90, 60s, 5m or 1.5h as a number of seconds."""
     if text is None:
         return None
@@ -85,7 +85,7 @@ def _seconds(_context: click.Context, _parameter: click.Parameter, text: str | N
 budget = click.option(
     "--budget",
     metavar="TIME",
-    callback=_seconds,
+    callback=seconds,
     help="Training time of every model, such as 60s or 5m: fit is told to stop when it is used up.",
 )
 

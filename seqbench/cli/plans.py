@@ -16,8 +16,9 @@ import click
 
 from seqbench.errors import UsageError, unknown
 
-NOT_PLANNED = frozenset({"plan", "save_plan", "dry_run", "fresh", "help"})
-"""Parameters that say what to do with a plan, and are no part of one."""
+NOT_PLANNED = frozenset({"plan", "save_plan", "help"})
+"""Parameters that say which plan is read or written, and are no part of one."""
+_NOT_KEPT = frozenset({"dry-run", "fresh"})  # what is wanted of one call, which repeating it does not want again
 
 
 def keys_of(command: click.Command) -> dict[str, click.Option]:
@@ -35,10 +36,15 @@ def apply(context: click.Context, _parameter: click.Parameter, plan: Path | None
 
 
 def settings(context: click.Context) -> dict[str, Any]:
-    """What a plan of this call would hold: every option that is not at its default, as JSON and TOML can say it."""
+    """What a plan of this call would hold: every option that is not at its default, as JSON and TOML can say it.
+
+    Left out are --fresh and --dry-run.
+    """
     nothing = click.Context(context.command)
     found = {}
     for key, option in keys_of(context.command).items():
+        if key in _NOT_KEPT:
+            continue
         value = _plain(context.params[str(option.name)])
         if value not in (_plain(option.get_default(nothing)), None, []):
             found[key] = value

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-import shlex
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ import click
 from seqbench.cli import options, plans
 from seqbench.cli.dry_run import print_forecast
 from seqbench.cli.show import Wanted, check_labels, print_results
+from seqbench.cli.watching import watched
 from seqbench.corpus import Dataset
 from seqbench.errors import SeqbenchError, UsageError, unknown
 from seqbench.models import Model
@@ -143,9 +143,7 @@ def _run(asked: Asked, planned: Mapping[str, Any]) -> int:
         scout.add_files(asked.plugins)
         models = models_of(asked, registry, scout.resolve)
     check_labels([*asked.confusion, *([asked.against] if asked.against else [])], [model.label for model in models])
-    if asked.folds and asked.resplits:
-        raise UsageError("--folds and --resplits are two ways to split the same data; choose one")
-    datasets = _datasets(asked, registry)
+    datasets = load_datasets(asked.data, registry, asked.note, _splits(asked))
     from seqbench import devices, runner
 
     plan = runner.Plan(
@@ -177,32 +175,14 @@ def _run(asked: Asked, planned: Mapping[str, Any]) -> int:
 
 
 def _watched(asked: Asked, registry: Registry, store: Store, plan: Any) -> None:
-    """Run, with progress bars where someone can see them; an interrupted run says how to go on."""
+    """Run, and let the user see it."""
     from seqbench import runner
     from seqbench.executors.choice import Ways, executor_for
 
-    bars = None
-    if sys.stderr.isatty() and not asked.quiet:
-        from seqbench.cli.progress import ProgressBars
-
-        bars = ProgressBars()
-        registry.add(bars, "progress")
-    try:
+    with watched(registry, store, quiet=asked.quiet):
         ways = Ways(asked.jobs, asked.isolate, asked.timeout, asked.memory, asked.executor, asked.gpus)
         executor = executor_for(ways, registry, plan.datasets, [model.spec for model in plan.models])
         runner.run(plan, registry, store, asked.note, executor)
-    except KeyboardInterrupt:
-        click.echo(f"\nfinished trials are kept; to go on:\n  {_resuming(sys.argv[1:], store.folder)}", err=True)
-        raise
-    finally:
-        if bars:
-            bars.stop()
-
-
-def _resuming(arguments: Sequence[str], folder: Path) -> str:
-    """The command that continues this run."""
-    out = [] if any(a == "--out" or a.startswith("--out=") for a in arguments) else ["--out", str(folder)]
-    return shlex.join(["seqbench", *arguments, *out])
 
 
 def models_of(asked: Asked, registry: Registry, resolve: Resolve) -> list[Model]:
@@ -213,7 +193,7 @@ def models_of(asked: Asked, registry: Registry, resolve: Resolve) -> list[Model]
         message = "no model is registered as default; name one with --models"
         raise UsageError(message)
     specs = [parse(text) for text in texts]
-    _refuse_twice([spec.label for spec in specs])
+    refuse_twice([spec.label for spec in specs])
     settings = _settings(asked.settings, [spec.label for spec in specs])
     models = [_model(resolve, spec, asked.epochs, settings.get(spec.label, {})) for spec in specs]
     without = [model.label for model in models if asked.epochs and "epochs" not in model.fields]
@@ -222,7 +202,8 @@ def models_of(asked: Asked, registry: Registry, resolve: Resolve) -> list[Model]
     return models
 
 
-def _refuse_twice(labels: Sequence[str]) -> None:
+def refuse_twice(labels: Sequence[str]) -> None:
+    """`UsageError` where a label is used twice."""
     for label in labels:
         if labels.count(label) > 1:
             message = f"the label {label!r} is used twice; give one of them another: NEW=NAME(...)"
@@ -246,19 +227,29 @@ def _model(resolve: Resolve, spec: Spec, epochs: int | None, settings: Mapping[s
     return model
 
 
-def _datasets(asked: Asked, registry: Registry) -> list[Dataset]:
+def _splits(asked: Asked) -> list[dict[str, str]]:
+    """Which splits of each dataset are asked for."""
     from seqbench.resplits import sizes, variants
+
+    if asked.folds and asked.resplits:
+        raise UsageError("--folds and --resplits are two ways to split the same data; choose one")
+    return list(variants(asked.folds, asked.resplits, sizes(asked.train_sizes)))
+
+
+def load_datasets(
+    data: Sequence[str], registry: Registry, note: Callable[[str], None], splits: Sequence[Mapping[str, str]] = ({},)
+) -> list[Dataset]:
+    """The datasets asked for, else the default ones, in these splits."""
     from seqbench.sources import load_splits
 
-    splits = list(variants(asked.folds, asked.resplits, sizes(asked.train_sizes)))
-    texts = asked.data or tuple(entry.name for entry in registry.datasets.values() if entry.default)
+    texts = data or tuple(entry.name for entry in registry.datasets.values() if entry.default)
     datasets = [dataset for text in texts for dataset in load_splits(text, registry, splits)]
     if not datasets:
         message = "no dataset is registered as default; name one with --data"
         raise SeqbenchError(message)
     for dataset in datasets:
-        for note in dataset.notes:
-            asked.note(f"warning: {dataset.name}: {note}")
+        for told in dataset.notes:
+            note(f"warning: {dataset.name}: {told}")
     fingerprints = [dataset.fingerprint for dataset in datasets]
     if len(set(fingerprints)) < len(fingerprints):
         message = "two of the --data arguments hold the same data; leave one out"

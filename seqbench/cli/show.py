@@ -77,7 +77,8 @@ def print_results(stores: Sequence[Store], wanted: Wanted, registry: Callable[[]
         click.echo("\n" + tables.text(table, wanted.form))
     if wanted.compared and wanted.form != "csv":
         click.echo()
-        print_comparisons(examine(stores, registry()), Question(wanted.against), wanted.form)
+        examined = examine(stores, registry(), intervals=False)
+        print_comparisons(examined, Question(wanted.against), wanted.form)
     return _exit_code(results)
 
 

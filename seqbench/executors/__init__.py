@@ -74,7 +74,7 @@ class TrialResult:
     failure: Failure | None = None
 
 
-Progress = Callable[[TrialRequest, Mapping[str, float]], None]
+Progress = Callable[[TrialRequest, Mapping[str, float]], bool | None]
 Begin = Callable[[TrialRequest], None]
 
 
@@ -85,6 +85,8 @@ class Executor(Protocol):
         self, requests: Iterable[TrialRequest | None], begin: Begin, progress: Progress
     ) -> Generator[tuple[TrialRequest, TrialResult]]:
         """Each request with its result, as it finishes; `begin` and `progress` are told on the way.
+
+        Where `progress` answers True, the tagger is asked to stop as soon as it can hear of it.
 
         A request is asked for when it can be begun. None in its place: nothing can be begun now, ask again later.
         Closing what this returns ends all that still runs.

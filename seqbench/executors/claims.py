@@ -75,10 +75,14 @@ class Claims:
         """Take a trial unless it is done; it may have been done just before it could be taken."""
         if self._done(trial) or not explained(self.store.folder, lambda: self.locks.take(self._lock(trial))):
             return False
-        if self._done(trial):
+        if self._done(trial) or self._taken_over(trial):
             self.give_up(trial)
             return False
         return True
+
+    def _taken_over(self, trial: TrialRequest) -> bool:
+        """Whether it was found finished under another label, and is now kept under its own too."""
+        return not self.fresh and self.store.take_over(trial.label, trial.seed, trial.key)
 
     def _done(self, trial: TrialRequest) -> bool:
         """Whether another process finished it, or failed with it since this run began."""
@@ -86,7 +90,8 @@ class Claims:
         return any(_written(path) > self._before.get(path, 0) for path in ends)
 
     def _lock(self, trial: TrialRequest) -> Path:
-        return self.store.trial_path(trial.label, trial.seed, trial.key, ".lock")
+        """By the key alone: the same trial under two labels is not run twice at once either."""
+        return self.store.folder / "trials" / f"{trial.key}.lock"
 
     def _success(self, trial: TrialRequest) -> Path:
         return self.store.trial_path(trial.label, trial.seed, trial.key)

@@ -74,7 +74,8 @@ class Cluster:
             import ray
         except ImportError as error:
             raise UsageError("--executor ray needs Ray: pip install 'seqbench[ray]'") from error
-        there = {"address": self.address} if self.address else {"num_cpus": self.jobs if self.jobs > 1 else None}
+        cpus = self.jobs if self.jobs > 1 else None
+        there = {"address": self.address} if self.address else {"address": "local", "num_cpus": cpus}
         try:
             ray.init(**there, include_dashboard=False if not self.address else None, log_to_driver=False,
                      logging_level="ERROR")  # fmt: skip

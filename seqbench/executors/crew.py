@@ -139,7 +139,8 @@ class Crew:
             case "ready":
                 self.since[worker] = time.monotonic()
             case "progress":
-                self.progress(self.working[worker].request, message["told"])
+                if self.progress(self.working[worker].request, message["told"]):
+                    worker.stop(self.working[worker].request)
             case "result":
                 yield result_of(message)
             case other:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import asdict
 from pathlib import Path
 
 from seqbench.entries import reason
@@ -41,4 +42,6 @@ def model(registry: Registry, spec: str) -> Message:
 def _model(found: Model) -> Message:
     files = {name: str(path) for name, path in found.files.items()}
     parts = [_model(part) for part in found.parts]
-    return {"spec": found.spec, "deterministic": found.deterministic, "files": files, "parts": parts}
+    ranges = {name: asdict(one) for name, one in found.ranges.items()}
+    about = {"spec": found.spec, "deterministic": found.deterministic, "files": files}
+    return {**about, "parts": parts, "ranges": ranges}

@@ -69,6 +69,11 @@ class WorkerProcess:
         """Ask for a trial; `further` is what the worker needs beside the request."""
         send(self.channel, {"do": "run", "request": asdict(request), **further})
 
+    def stop(self, request: TrialRequest) -> None:
+        """Ask the tagger of this trial to stop fitting; it hears of it when it next reports."""
+        with suppress(OSError):
+            send(self.channel, {"do": "stop", "key": request.key})
+
     def say(self, message: Mapping[str, Any]) -> None:
         """Send it a message."""
         send(self.channel, message)

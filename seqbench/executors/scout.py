@@ -22,6 +22,7 @@ from seqbench.executors.workers import needed_by, strangers
 from seqbench.models import Model, resolve, unresolved
 from seqbench.registry import Registry
 from seqbench.spec import Spec, parse, written
+from seqbench.tagger import Range
 
 _PATIENCE = 120.0  # seconds that a plugin may take to be imported
 _GRACE = 2.0  # seconds that a process has to end by itself
@@ -87,7 +88,8 @@ class Scout:
         spec = parse(told["spec"])
         model = Model(spec.label, told["spec"], self.registry.tagger(spec.name), spec.fields, told["deterministic"])
         files = {name: Path(file) for name, file in told["files"].items()}
-        return replace(model, parts=tuple(self._model(part) for part in told["parts"]), files=files)
+        ranges = {name: Range(**{**one, "choices": tuple(one["choices"])}) for name, one in told["ranges"].items()}
+        return replace(model, parts=tuple(self._model(part) for part in told["parts"]), files=files, ranges=ranges)
 
     def _worker(self, needed: _Needed) -> WorkerProcess:
         if needed not in self._workers:

@@ -33,9 +33,9 @@ from seqbench.tagger import Conditions, Noted, Probabilistic, Sized, Tagger, War
 
 @dataclass
 class Recorder:
-    """Keeps what a tagger reports while it is fitted, passes it on, and says when its budget is used up."""
+    """Keeps what a tagger reports while it is fitted, passes it on, and says when it is to stop."""
 
-    tell: Callable[[Mapping[str, float]], None]
+    tell: Callable[[Mapping[str, float]], bool | None]
     budget: float | None = None
     curve: list[Mapping[str, float]] = field(default_factory=list)
     watch: Stopwatch = field(default_factory=Stopwatch)
@@ -44,8 +44,8 @@ class Recorder:
         """See `seqbench.tagger.Report`."""
         step = {name: number for name, value in told.items() if (number := _number(value)) is not None}
         self.curve.append(step)
-        self.tell(step)
-        return self.budget is not None and self.watch.elapsed >= self.budget
+        enough = self.budget is not None and self.watch.elapsed >= self.budget
+        return bool(self.tell(step)) or enough
 
     def total(self, name: str) -> float:
         """The sum of one reported value over all steps."""
@@ -53,7 +53,7 @@ class Recorder:
 
 
 def perform(
-    request: TrialRequest, dataset: Dataset, registry: Registry, tell: Callable[[Mapping[str, float]], None]
+    request: TrialRequest, dataset: Dataset, registry: Registry, tell: Callable[[Mapping[str, float]], bool | None]
 ) -> TrialResult:
     """The result of one trial without scores; whatever the tagger raises becomes a failure that names its plugin."""
     with made_from(registry), limited_threads(request.threads), redirect_stdout(sys.stderr):
@@ -77,7 +77,7 @@ def _measured(
     request: TrialRequest,
     dataset: Dataset,
     tagger: Tagger,
-    tell: Callable[[Mapping[str, float]], None],
+    tell: Callable[[Mapping[str, float]], bool | None],
 ) -> TrialResult:
     fit, predict = Stopwatch(request.device), Stopwatch(request.device)
     recorder = Recorder(tell, request.budget, watch=fit)

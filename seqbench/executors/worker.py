@@ -41,6 +41,7 @@ class Worker:
     datasets: dict[str, Dataset] = field(default_factory=dict)
     loaded: tuple[Any, ...] | None = None
     registry: Registry = field(default_factory=Registry)
+    stopped: set[str] = field(default_factory=set)
 
     def take(self, message: Message, files: list[int]) -> None:
         """Do what a message asks for."""
@@ -67,7 +68,8 @@ class Worker:
         try:
             self._limit(message["memory"])
             self._load(message["points"], message["files"])
-            return perform(request, self.datasets[request.dataset.fingerprint], self.registry, self._tell)
+            tell = partial(self._tell, request.key)
+            return perform(request, self.datasets[request.dataset.fingerprint], self.registry, tell)
         except BaseException as error:  # noqa: BLE001 -- in a process of its own nothing else can be interrupted
             text = "".join(traceback.format_exception(error))
             return TrialResult(failure=Failure(**message["plugin"], error=reason(error), traceback=text))
@@ -81,8 +83,10 @@ class Worker:
             self.registry = Registry.discover([Path(file) for file in files], points=points)
             self.loaded = wanted
 
-    def _tell(self, told: Mapping[str, float]) -> None:
+    def _tell(self, key: str, told: Mapping[str, float]) -> bool:
+        """Pass a report on; whether the run has asked for this trial to stop."""
         send(self.channel, {"say": "progress", "told": told})
+        return key in self.stopped
 
     @staticmethod
     def _limit(memory: int | None) -> None:
@@ -103,19 +107,25 @@ def main() -> None:
     sys.stdout.reconfigure(line_buffering=True)  # type: ignore[union-attr]
     inbox: queue.SimpleQueue[Message | None] = queue.SimpleQueue()
     receiver = Receiver(channel)
-    Thread(target=_listen, args=(receiver, inbox), daemon=True).start()
     worker = Worker(channel)
+    Thread(target=_listen, args=(receiver, inbox, worker.stopped), daemon=True).start()
     send(channel, {"say": "ready"})
     while (message := inbox.get()) is not None:
         worker.take(message, receiver.files)
 
 
-def _listen(receiver: Receiver, inbox: queue.SimpleQueue[Message | None]) -> None:
-    """Pass messages on; once the run is gone, end this process and all that it started, even amid a trial."""
+def _listen(receiver: Receiver, inbox: queue.SimpleQueue[Message | None], stopped: set[str]) -> None:
+    """Pass messages on, and note at once which trial is to stop.
+
+    Once the run is gone, end this process and all that it started, even amid a trial.
+    """
     signal.pthread_sigmask(signal.SIG_BLOCK, [SHOW_STACK])  # it is the other thread's stack that matters
     idle = True
     with suppress(OSError):
         for message in receiver:
+            if message.get("do") == "stop":
+                stopped.add(message["key"])
+                continue
             idle = message.get("do") == "leave"
             inbox.put(None if idle else message)
     if not idle:

@@ -26,7 +26,7 @@ from seqbench.neural.objective import IGNORED, TokenWise
 from seqbench.neural.stepping import Stepping, looks_ahead, single
 from seqbench.neural.training import Optimizer, Schedule, Trainer, rarity
 from seqbench.neural.vectors import Vectors
-from seqbench.tagger import Conditions, Contents
+from seqbench.tagger import Conditions, Contents, Range
 
 _PREDICTED_TOKENS = 4000
 _BATCHES_AN_EPOCH = 40
@@ -42,7 +42,9 @@ class NeuralTagger(abc.ABC):
     epochs: Annotated[int, "passes over the training set"] = 6
     batch_tokens: Annotated[int, "tokens of a batch, padding included (fewer where train is small)"] = 500
     optimizer: Annotated[Optimizer, "how weights are updated"] = "adam"
-    learning_rate: Annotated[float, "highest learning rate; it rises to it, then falls to 0"] = 4e-3
+    learning_rate: Annotated[
+        float, "highest learning rate; it rises to it, then falls to 0", Range(5e-4, 2e-2, log=True)
+    ] = 4e-3
     clip: Annotated[float, "longest gradient"] = 5.0
     word_dropout: Annotated[
         float, "a word seen n times is hidden with probability word_dropout / (word_dropout + n)"

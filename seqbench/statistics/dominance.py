@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 
-from seqbench.statistics.counts import Floats
+from seqbench.statistics.counts import Floats, Integers
 
 ENOUGH_SEEDS = 5
 _BOOTSTRAPS = 1000
@@ -19,13 +21,12 @@ def almost_stochastic_order(first: Floats, second: Floats, *, level: float = 0.0
     sizes = len(first), len(second)
     if min(sizes) < ENOUGH_SEEDS:
         raise ValueError(f"almost stochastic order takes {ENOUGH_SEEDS} seeds of each, got {sizes[0]} and {sizes[1]}")
-    from scipy.stats import norm
+    from scipy.special import ndtri
 
-    random = np.random.default_rng(seed)
-    drawn = [scores[random.integers(0, len(scores), (_BOOTSTRAPS, len(scores)))] for scores in (first, second)]
-    spread = float(np.std(violation_ratio(*drawn)))
+    drawn = [np.sort(scores)[which] for scores, which in zip((first, second), _sorted_draws(sizes, seed), strict=True)]
+    spread = float(np.std(_of_sorted(*drawn)))
     found = float(violation_ratio(first[None], second[None])[0])
-    return min(1.0, max(0.0, found - spread * float(norm.ppf(level))))
+    return min(1.0, max(0.0, found - spread * float(ndtri(level))))
 
 
 def violation_ratio(first: Floats, second: Floats) -> Floats:
@@ -33,13 +34,23 @@ def violation_ratio(first: Floats, second: Floats) -> Floats:
 
     Quantile functions of samples are steps, so the integral is exact. One half where the samples are equal.
     """
+    return _of_sorted(np.sort(first, axis=1), np.sort(second, axis=1))
+
+
+@lru_cache(maxsize=4)
+def _sorted_draws(sizes: tuple[int, int], seed: int) -> tuple[Integers, Integers]:
+    """Which of so many sorted scores are drawn with replacement, in order: (bootstraps, n) of each learner."""
+    random = np.random.default_rng(seed)
+    first, second = (np.sort(random.integers(0, size, (_BOOTSTRAPS, size)), axis=1) for size in sizes)
+    return first, second
+
+
+def _of_sorted(first: Floats, second: Floats) -> Floats:
+    """The violation ratio of rows that ascend."""
     sizes = first.shape[1], second.shape[1]
     edges = np.union1d(*(np.arange(size + 1) * (np.lcm(*sizes) // size) for size in sizes))  # in units of 1 / lcm
     middles = (edges[1:] + edges[:-1]) / 2 / edges[-1]
-    steps = [
-        np.sort(scores, axis=1)[:, (middles * size).astype(int)]
-        for scores, size in zip((first, second), sizes, strict=True)
-    ]
+    steps = [scores[:, (middles * size).astype(int)] for scores, size in zip((first, second), sizes, strict=True)]
     squared = (steps[0] - steps[1]) ** 2 * np.diff(edges)
     whole = squared.sum(1)
     against = np.where(steps[0] < steps[1], squared, 0).sum(1)

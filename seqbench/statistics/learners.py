@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -20,17 +21,17 @@ class Estimate:
     @property
     def p(self) -> float:
         """Two-sided, by Student's t."""
-        from scipy.stats import t
+        from scipy.special import stdtr
 
         if self.error == 0:
             return float(self.difference == 0)
-        return float(2 * t.sf(abs(self.difference) / self.error, self.freedom))
+        return float(2 * stdtr(self.freedom, -abs(self.difference) / self.error))
 
     def interval(self, level: float = 0.95) -> tuple[float, float]:
         """The differences that a test at 1 - `level` would not reject."""
-        from scipy.stats import t
+        from scipy.special import stdtrit
 
-        reach = float(t.ppf((1 + level) / 2, self.freedom)) * self.error
+        reach = float(stdtrit(self.freedom, (1 + level) / 2)) * self.error
         return self.difference - reach, self.difference + reach
 
 
@@ -41,7 +42,13 @@ class Learner:
     scores: Floats
     resampled: Floats
 
-    @property
+    @cached_property
+    def on_resampled(self) -> Floats:
+        """The mean over the seeds on each resampled test set: (draws,)."""
+        means: Floats = self.resampled.mean(1)
+        return means
+
+    @cached_property
     def seeds_variance(self) -> float:
         """How far the mean over so many seeds strays from that of all possible ones; 0 where the model has one seed.
 
@@ -59,7 +66,7 @@ def difference(first: Learner, second: Learner, units: int) -> Estimate:
 
     Degrees of freedom by Satterthwaite (1946). A model of one seed is taken as deterministic.
     """
-    drawn = first.resampled.mean(1) - second.resampled.mean(1)
+    drawn = first.on_resampled - second.on_resampled
     parts = [(float(np.var(drawn, ddof=1)), units - 1)]
     parts += [(one.seeds_variance, len(one.scores) - 1) for one in (first, second) if len(one.scores) > 1]
     whole = sum(variance for variance, _ in parts)

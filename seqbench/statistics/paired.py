@@ -66,10 +66,11 @@ class McNemar:
 
 def mcnemar(first: NDArray[np.bool_], second: NDArray[np.bool_]) -> McNemar:
     """The exact two-sided binomial test and its mid-p (Fagerland et al. 2013) for right tokens (tokens,)."""
-    from scipy.stats import binom
+    from scipy.special import bdtr, gammaln
 
     only_first, only_second = int((first & ~second).sum()), int((second & ~first).sum())
     all_discordant, fewer = only_first + only_second, min(only_first, only_second)
-    tail, point = binom.cdf(fewer, all_discordant, 0.5), binom.pmf(fewer, all_discordant, 0.5)
+    ways = gammaln(all_discordant + 1) - gammaln(fewer + 1) - gammaln(all_discordant - fewer + 1)
+    tail, point = bdtr(fewer, all_discordant, 0.5), np.exp(ways - all_discordant * np.log(2))
     mid = 1.0 if only_first == only_second else float(2 * tail - point)
     return McNemar(only_first, only_second, min(1.0, float(2 * tail)), mid)
