@@ -354,3 +354,12 @@ def test_the_learning_rate_rises_then_falls_and_small_corpora_are_repeated():
     assert math.isclose(rates[0], 0.1)
     assert 0 < rates[-1] < 0.02
     assert Schedule.of(6, 200, 1.0, 300).passes == 1
+
+
+def test_the_strong_preset_is_larger_and_learns_for_longer_and_what_is_given_beside_it_wins():
+    plain, strong = make("lstm"), make("lstm(preset='strong', epochs=9)")
+    assert strong.epochs == 9
+    assert strong.hidden_dim > plain.hidden_dim
+    assert make("lstm-crf(preset='strong')").epochs == 12
+    with pytest.raises(ValueError, match="is for specs"):
+        type(plain)(preset="strong")
