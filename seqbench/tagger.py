@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, ClassVar, Protocol, runtime_checkable
 
 import numpy as np
@@ -94,6 +95,19 @@ class Stepwise(Protocol):
         The same as `predict_proba` gives for the whole sentence; a tagger without probabilities gives 1 to its answer.
         `layers` has the token's value in each input layer beside the words.
         """
+        ...
+
+
+@runtime_checkable
+class Saveable(Protocol):
+    """A tagger that can be kept on disk after `fit`."""
+
+    def save(self, folder: Path) -> None:
+        """Write all that was learned into a folder that is there and empty; it may be moved later."""
+        ...
+
+    def load(self, folder: Path) -> None:
+        """Become what was saved, as if fitted; the tagger was built with the hyperparameters of the one saved."""
         ...
 
 

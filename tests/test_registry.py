@@ -159,3 +159,36 @@ def test_listing_imports_neither_torch_nor_scikit_learn(command):
     done = subprocess.run([sys.executable, "-c", code, command], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert done.stdout
+
+
+LISTENING = """
+from seqbench import Deterministic, hookimpl
+class Quiet(Deterministic):
+    "Says nothing."
+    def fit(self, train, conditions): ...
+    def predict(self, sentences): ...
+    def predict_proba(self, sentences): ...
+@hookimpl
+def register_taggers(register): register("quiet", Quiet, "says nothing")
+@hookimpl
+def run_finished(run): ...
+"""
+
+
+def test_a_plugin_is_listed_with_all_it_registers_and_hears_and_a_lost_one_with_its_reason(tmp_path):
+    (tmp_path / "quiet.py").write_text(LISTENING)
+    (tmp_path / "lost.py").write_text("1 / 0")
+    files = [f"--plugin={tmp_path / name}" for name in ("quiet.py", "lost.py")]
+    command = [sys.executable, "-m", "seqbench", "plugins", *files, "--format", "csv"]
+    listed = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    assert f"quiet,{tmp_path / 'quiet.py'},,taggers: quiet; listens to: run_finished" in listed
+    assert f"lost,{tmp_path / 'lost.py'},,LEFT OUT: ZeroDivisionError: division by zero (lost.py:1)" in listed
+
+
+def test_a_model_is_described_with_its_source_and_what_it_can_do(tmp_path):
+    (tmp_path / "quiet.py").write_text(LISTENING)
+    command = [sys.executable, "-m", "seqbench", "models", "quiet", f"--plugin={tmp_path / 'quiet.py'}"]
+    told = subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines()
+    assert told[0] == "quiet: says nothing"
+    assert told[2] == f"source {tmp_path / 'quiet.py'}:3"
+    assert told[3] == "able   probabilities of tags, the same for every seed"

@@ -26,7 +26,8 @@ COMMANDS = {
     "score": "score predictions that other systems wrote to files",
     "models": "list the models, or describe one",
     "datasets": "list the datasets, or describe one",
-    "check": "check that a model keeps the promises of a tagger",
+    "new-plugin": "write a project for a model, dataset or metric of your own",
+    "check": "check that models, datasets and metrics keep their promises",
     "plugins": "list the plugins and what was lost",
 }
 USAGE, BUG, INTERRUPTED = 2, 70, 130
@@ -43,7 +44,7 @@ class Commands(click.Group):
         """The command of this name."""
         if cmd_name not in COMMANDS:
             raise unknown("command", cmd_name, COMMANDS, listed="Commands")
-        command: click.Command = import_module(f"seqbench.cli.{cmd_name}").command
+        command: click.Command = import_module(f"seqbench.cli.{cmd_name.replace('-', '_')}").command
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002

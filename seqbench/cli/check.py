@@ -1,4 +1,4 @@
-"""`seqbench check SPEC...` tells whether taggers keep the promises that every tagger makes."""
+"""`seqbench check NAME|FILE...` tells whether taggers, datasets and metrics keep the promises that all of them make."""
 
 from __future__ import annotations
 
@@ -7,32 +7,31 @@ from pathlib import Path
 import click
 
 from seqbench.cli import options
-from seqbench.spec import parse
 
 _EXAMPLES = """
 \b
 Examples:
   seqbench check baseline
-  seqbench check mine --plugin mytagger.py
+  seqbench check mytagger.py
+  seqbench check 'mine(length=2)' --plugin mytagger.py
 """
 
 
 @click.command("check", epilog=_EXAMPLES)
-@click.argument("specs", nargs=-1, required=True, metavar="SPEC...")
+@click.argument("things", nargs=-1, required=True, metavar="NAME|FILE...")
 @options.plugin
-def command(specs: tuple[str, ...], plugins: tuple[Path, ...]) -> int:
-    """Check that taggers keep every promise of `seqbench.testing`; exit code 1 if one is broken."""
-    from seqbench.models import made_from, resolve
-    from seqbench.testing import PROMISES, broken_promises
+def command(things: tuple[str, ...], plugins: tuple[Path, ...]) -> int:
+    """Check the promises of `seqbench.testing`; exit code 1 if one is broken.
+
+    NAME is the spec of a tagger, or the name of a dataset or metric; FILE is a plugin, and all it registers is checked.
+    """
+    from seqbench.testing import subjects
 
     registry = options.registry_of(plugins)
-    failed = 0
-    for spec in specs:
-        model = resolve(registry, parse(spec))
-        with made_from(registry):
-            broken = {promise.name: why for promise, why in broken_promises(model.build)}
-        failed += len(broken)
-        for promise in PROMISES:
-            state = f"BROKEN: {broken[promise.name]}" if promise.name in broken else "kept"
-            click.echo(f"{model.label}: {promise.words}: {state}")
-    return int(failed > 0)
+    broken = 0
+    for subject in [subject for thing in things for subject in subjects(registry, thing)]:
+        for promise in subject.promises:
+            seen = promise.broken_by(subject.make)
+            broken += seen is not None
+            click.echo(f"{subject.label}: {promise.words}: {'kept' if seen is None else f'BROKEN: {seen}'}")
+    return int(broken > 0)

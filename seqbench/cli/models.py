@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import inspect
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -36,6 +38,7 @@ def command(name: str | None, plugins: tuple[Path, ...], form: str) -> None:
 
 
 def _described(entry: Entry, form: str) -> str:
+    from seqbench.capabilities import capabilities
     from seqbench.fields import REQUIRED, fields_of
     from seqbench.tables import listing
 
@@ -47,4 +50,14 @@ def _described(entry: Entry, form: str) -> str:
     table = listing(["field", "type", "default", "meaning"], rows, form) if rows else "It has no hyperparameters."
     if form != "table":
         return table
-    return f"{entry.name}: {entry.summary}\nplugin {entry.plugin}\n\n{inspect.getdoc(tagger) or ''}\n\n{table}"
+    able = ", ".join(capabilities(tagger)) or "fit and predict alone"
+    told = f"plugin {entry.plugin}\nsource {_source(tagger)}\nable   {able}"
+    return f"{entry.name}: {entry.summary}\n{told}\n\n{inspect.getdoc(tagger) or ''}\n\n{table}"
+
+
+def _source(tagger: Callable[..., Any]) -> str:
+    """The file and line where it is defined, as far as Python knows them."""
+    try:
+        return f"{inspect.getsourcefile(tagger)}:{inspect.getsourcelines(tagger)[1]}"
+    except (OSError, TypeError):
+        return f"{tagger.__module__}:{getattr(tagger, '__qualname__', '')}"

@@ -51,4 +51,6 @@ def _registered(registry: Registry, plugin: str) -> str:
         names = [entry.name for entry in getattr(registry, kind).values() if entry.plugin.name == plugin]
         if names:
             parts.append(f"{kind}: {', '.join(names)}")
+    if events := sorted(hook for hook in registry.hooks_of(plugin) if not hook.startswith("register_")):
+        parts.append(f"listens to: {', '.join(events)}")
     return "; ".join(parts)

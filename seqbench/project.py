@@ -1,0 +1,89 @@
+"""A new plugin as a small project that works as it is: to be installed, run, tested and then changed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib import resources
+from pathlib import Path
+from string import Template
+
+from seqbench import __version__
+from seqbench.errors import UsageError
+
+_NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of plugin: what it registers, the file of its code, what that defines, and how it is tried."""
+
+    registers: str
+    file: str
+    suffix: str
+    summary: str
+    checked: str = "$name"
+    ran: str = "seqbench run --models baseline,$name"
+
+
+KINDS = {
+    "plain": Kind("taggers", "tagger", "Tagger", "the most frequent tag of each word ending"),
+    "torch": Kind(
+        "taggers", "tagger", "Tagger", "a window of words, in torch", checked="$name(epochs=1, min_steps=20)"
+    ),
+    "sklearn": Kind("taggers", "tagger", "Tagger", "a decision tree of scikit-learn, token by token"),
+    "dataset": Kind("datasets", "dataset", "", "a few sentences", ran="seqbench run --models baseline --data $name"),
+    "metric": Kind(
+        "metrics", "metric", "", "token accuracy at the start of sentences", ran="seqbench run --models baseline"
+    ),
+}
+
+
+def write(name: str, kind: str, parent: Path) -> Path:
+    """Write the project into a new folder of this name; `UsageError` where the name cannot be, or is taken."""
+    if not _NAME.fullmatch(name):
+        raise UsageError(f"a plugin's name must be lower-case words joined by '-', such as my-tagger, was: {name!r}")
+    folder = parent / name
+    if folder.exists():
+        raise UsageError(f"{str(folder)!r} is there already; choose another name, or move it away")
+    for path, text in files(name, kind):
+        place = folder / path
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_text(text, encoding="utf-8")
+    return folder
+
+
+def files(name: str, kind: str) -> Iterator[tuple[str, str]]:
+    """The files of the project by their paths inside its folder."""
+    told = KINDS[kind]
+    words = _words(name, told)
+    module, test = words["module"], words["test"]
+    for template, path in (
+        ("pyproject.toml", "pyproject.toml"),
+        ("README.md", "README.md"),
+        ("hooks.py", f"{module}/__init__.py"),
+        (f"{kind}.py", f"{module}/{told.file}.py"),
+        ("test.py", f"tests/{test}.py"),
+    ):
+        text = resources.files("seqbench").joinpath("templates", f"{template}.txt").read_text(encoding="utf-8")
+        yield path, Template(text).substitute(words)
+
+
+def _words(name: str, kind: Kind) -> dict[str, str]:
+    """What the templates leave open."""
+    snake = name.replace("-", "_")
+    camel = "".join(part.capitalize() for part in name.split("-"))
+    thing = camel.removesuffix(kind.suffix) + kind.suffix if kind.suffix else snake
+    return {
+        "name": name,
+        "module": f"seqbench_{snake}",
+        "test": f"test_{snake}",
+        "thing": thing,
+        "registers": kind.registers,
+        "file": kind.file,
+        "summary": kind.summary,
+        "checked": Template(kind.checked).substitute(name=name),
+        "ran": Template(kind.ran).substitute(name=name),
+        "version": __version__,
+    }

@@ -1,0 +1,38 @@
+"""What a plugin promises, as checks that its author can run: in pytest, with `seqbench check NAME`, or by hand.
+
+    from seqbench.testing import promised
+
+    test_promises = promised("window")          # in a test file: one test for each promise
+
+`broken_promises(WindowTagger)` gives those that are broken, each with the smallest example that was found.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from seqbench.testing.cases import promised
+from seqbench.testing.datasets import DATASETS
+from seqbench.testing.examples import corpus, dev
+from seqbench.testing.metrics import METRICS
+from seqbench.testing.promise import BrokenPromiseError, Make, Promise, broken_among
+from seqbench.testing.subjects import PROMISES, Subject, subjects
+
+__all__ = [
+    "DATASETS",
+    "METRICS",
+    "PROMISES",
+    "BrokenPromiseError",
+    "Promise",
+    "Subject",
+    "broken_promises",
+    "corpus",
+    "dev",
+    "promised",
+    "subjects",
+]
+
+
+def broken_promises(make: Make, promises: Sequence[Promise] = PROMISES) -> Iterator[tuple[Promise, str]]:
+    """The promises that new taggers of this kind break, each with what was seen."""
+    return broken_among(promises, make)

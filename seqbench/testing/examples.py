@@ -1,0 +1,82 @@
+"""The few sentences that taggers are tried on: some to learn from, some of known words, some with unknown ones."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+
+from seqbench.corpus import Corpus, Sequences
+from seqbench.tagger import Conditions, Tagger
+from seqbench.testing.promise import Make
+
+_TRAIN = [
+    ("the dog saw the cat", "DET NOUN VERB DET NOUN"),
+    ("a cat ran", "DET NOUN VERB"),
+    ("the old man can fish", "DET ADJ NOUN AUX VERB"),
+    ("dogs run", "NOUN VERB"),
+    ("she saw a can of fish in the old house", "PRON VERB DET NOUN ADP NOUN ADP DET ADJ NOUN"),
+    ("I", "PRON"),
+]
+_DEV = [
+    ("the cat ran", "DET NOUN VERB"),
+    ("a zorp can run", "DET NOUN AUX VERB"),
+    ("she saw the man", "PRON VERB DET NOUN"),
+]
+
+KNOWN = [
+    ["dogs", "run"],
+    ["a", "dog", "ran"],
+    ["the", "man", "saw", "fish"],
+    ["the", "old", "cat", "saw", "a", "house"],
+]
+"""Sentences of words that train has, the shortest first."""
+UNKNOWN = [["x" * 50], ["the", "zebra", "ran"], ["Ünïcödé", "чай", "42"], ["she", "can", "run", "a", "quagga"]]
+"""Sentences with words that train does not have."""
+
+
+def corpus() -> Corpus:
+    """A handful of sentences to learn from."""
+    return _encoded(_TRAIN)
+
+
+def dev() -> Corpus:
+    """A few more for `conditions.dev`."""
+    return _encoded(_DEV).extend(corpus())
+
+
+def fitted(make: Make, train: Corpus | None = None, conditions: Conditions | None = None) -> Tagger:
+    """A new tagger after `fit`, under the conditions of a run: dev data, random state by the seed."""
+    tagger: Tagger = make()
+    refit(tagger, train, conditions)
+    return tagger
+
+
+def refit(tagger: Tagger, train: Corpus | None = None, conditions: Conditions | None = None) -> None:
+    """Fit a tagger that is there already."""
+    chosen = conditions or Conditions(dev=dev())
+    random.seed(chosen.seed)
+    np.random.seed(chosen.seed)  # noqa: NPY002 -- as a run does, for taggers that still draw from it
+    tagger.fit(train or corpus(), chosen)
+
+
+def asked(sentences: Sequence[Sequence[str]], train: Corpus | None = None) -> Sequences:
+    """Sentences as `predict` gets them: train's vocabulary comes first."""
+    return Sequences.encode(sentences).extend((train or corpus()).sentences)
+
+
+def tags_of(tagger: Tagger, sentences: Sequence[Sequence[str]] | Sequences) -> list[list[str]]:
+    """What a tagger fitted on `corpus()` answers, as lists."""
+    given = sentences if isinstance(sentences, Sequences) else asked(sentences)
+    return [list(tags) for tags in tagger.predict(given)]
+
+
+def smallest_first(sentences: list[list[str]]) -> Iterator[list[list[str]]]:
+    """Each sentence by itself, then all: what breaks is told by the smallest example."""
+    yield from ([sentence] for sentence in sorted(sentences, key=len))
+    yield sentences
+
+
+def _encoded(pairs: Sequence[tuple[str, str]]) -> Corpus:
+    return Corpus.encode([words.split() for words, _ in pairs], [tags.split() for _, tags in pairs])

@@ -1,0 +1,109 @@
+"""What a tagger promises of learning: from train alone, anew each time, and the same for the same seed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from seqbench.corpus import Corpus, Sequences, strings
+from seqbench.tagger import Conditions, Deterministic
+from seqbench.testing.examples import KNOWN, asked, corpus, dev, fitted, refit, tags_of
+from seqbench.testing.promise import Make, Promise, require
+
+_NEW = ["blick", "frob", "glark", "mimsy", "snark", "tove", "wabe", "wug"]
+_TURNS = (("NOUN", "VERB"), ("VERB", "NOUN"))
+
+
+def _same_seed(make: Make) -> None:
+    conditions = Conditions(seed=7, dev=dev())
+    first, second = (tags_of(fitted(make, conditions=conditions), KNOWN) for _ in range(2))
+    for sentence, one, other in zip(KNOWN, first, second, strict=False):
+        require(one == other, f"two fits with seed 7 gave {sentence!r} the tags {one!r} and {other!r}")
+
+
+def _input_stays(make: Make) -> None:
+    train, words = corpus(), asked(KNOWN)
+    tagger = fitted(make, train)
+    require(train.digest() == corpus().digest(), f"after fit, train is no longer {list(corpus().sentences)!r}")
+    tagger.predict(words)
+    require(words.digest() == asked(KNOWN).digest(), f"after predict, its sentences are no longer {KNOWN!r}")
+
+
+def _no_dev(make: Make) -> None:
+    try:
+        tags_of(fitted(make, conditions=Conditions()), KNOWN)
+    except Exception as error:  # noqa: BLE001 -- a stranger's code may raise anything
+        require(kept=False, broken=f"without dev data it raised {type(error).__name__}: {error}")
+
+
+def _dev_teaches_nothing(make: Make) -> None:
+    learned = [_learned_from_dev(make, turn) for turn in _TURNS]
+    told = f"it tags {_NEW!r}, which only dev has, as dev does: once {_TURNS[0]}, once {_TURNS[1]} in turn"
+    require(not all(learned), told)
+
+
+def _learned_from_dev(make: Make, turn: Sequence[str]) -> bool:
+    """Whether new words get the tags that dev gives them, which nobody could guess."""
+    tags = [turn[number % 2] for number in range(len(_NEW))]
+    extra = Corpus.encode([[word] for word in _NEW] * 3, [[tag] for tag in tags] * 3).extend(corpus())
+    tagger = fitted(make, conditions=Conditions(dev=extra))
+    try:
+        return tags_of(tagger, [[word] for word in _NEW]) == [[tag] for tag in tags]
+    except Exception:  # noqa: BLE001 -- whether it copes with unknown words is another promise
+        return False
+
+
+def _predict_learns_nothing(make: Make) -> None:
+    tagger = fitted(make)
+    try:
+        before = tags_of(tagger, _placed("zebra"))
+        tags_of(tagger, _placed("quagga-of-another-kind", behind="unused"))
+        after = tags_of(tagger, _placed("zebra", behind="unused"))
+    except Exception:  # noqa: BLE001 -- whether it copes with unknown words is another promise
+        return
+    told = f"['the', 'zebra'] got {before[0]!r}, and {after[0]!r} after other words had been tagged"
+    require(before == after, told)
+
+
+def _placed(word: str, behind: str = "") -> Sequences:
+    """The sentence `the WORD` over a vocabulary that has another unknown word before it: ids beyond train's move."""
+    given = asked([["the", word]])
+    if not behind:
+        return given
+    vocabulary = strings([*given.vocabulary[:-1], behind, word])
+    ids = given.ids.copy()
+    ids[ids == len(given.vocabulary) - 1] = len(vocabulary) - 1
+    return Sequences(ids, given.offsets, vocabulary)
+
+
+def _forgets(make: Make) -> None:
+    other_data = Corpus.encode([["the", "dog"], ["the"]], [["Z", "Z"], ["Q"]])
+    tagger = fitted(make, other_data, Conditions(dev=other_data))
+    refit(tagger)
+    again, new, newer = tags_of(tagger, KNOWN), *(tags_of(fitted(make), KNOWN) for _ in range(2))
+    if new != newer:  # which is another promise
+        return
+    for sentence, one, other in zip(KNOWN, again, new, strict=False):
+        told = f"{sentence!r} got {one!r} where it had been fitted on other data before, else {other!r}"
+        require(one == other, told)
+
+
+def _seeds_do_not_matter(make: Make) -> None:
+    if not isinstance(make(), Deterministic):
+        return
+    first, second = (tags_of(fitted(make, conditions=Conditions(seed=s, dev=dev())), KNOWN) for s in (1, 2))
+    if first != tags_of(fitted(make, conditions=Conditions(seed=1, dev=dev())), KNOWN):  # which is another promise
+        return
+    for sentence, one, other in zip(KNOWN, first, second, strict=False):
+        told = f"it says that no seed changes it, and gave {sentence!r} {one!r} with seed 1, {other!r} with seed 2"
+        require(one == other, told)
+
+
+LEARNING = (
+    Promise("same-seed-same-tags", "gives the same tags for the same seed", _same_seed),
+    Promise("seeds-do-not-matter", "gives the same tags for every seed, if it says so", _seeds_do_not_matter),
+    Promise("input-stays", "does not modify its input", _input_stays),
+    Promise("needs-no-dev", "can be fitted without dev data", _no_dev),
+    Promise("dev-teaches-nothing", "learns nothing from dev but when to stop", _dev_teaches_nothing),
+    Promise("predict-learns-nothing", "learns nothing from what it tags", _predict_learns_nothing),
+    Promise("refit-forgets", "forgets the old data when it is fitted again", _forgets),
+)

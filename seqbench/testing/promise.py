@@ -1,0 +1,51 @@
+"""A promise, and what it takes to find out which ones are broken."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from seqbench.entries import reason
+
+Make = Callable[[], Any]
+"""Called for a new tagger, for a dataset or for a metric."""
+
+
+class BrokenPromiseError(AssertionError):
+    """Something did what it must not, or not what it must."""
+
+
+@dataclass(frozen=True)
+class Promise:
+    """One thing that every tagger (or dataset, or metric) does: a name, the words for it, and its check.
+
+    The check raises `BrokenPromiseError` with the smallest example that it finds.
+    """
+
+    name: str
+    words: str
+    check: Callable[[Make], None]
+
+    def broken_by(self, make: Make) -> str | None:
+        """What was seen of a broken promise, else None; an exception breaks it too."""
+        try:
+            self.check(make)
+        except BrokenPromiseError as error:
+            return str(error)
+        except (Exception, SystemExit) as error:  # noqa: BLE001 -- a stranger's code may raise anything
+            return f"raised {reason(error)}"
+        return None
+
+
+def broken_among(promises: Sequence[Promise], make: Make) -> Iterator[tuple[Promise, str]]:
+    """The promises that are broken, each with what was seen."""
+    for promise in promises:
+        if (seen := promise.broken_by(make)) is not None:
+            yield promise, seen
+
+
+def require(kept: object, broken: str) -> None:
+    """Go on if it is kept, else say what was seen."""
+    if not kept:
+        raise BrokenPromiseError(broken)
