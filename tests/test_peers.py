@@ -1,4 +1,4 @@
-"""Other toolkits as plugins: each keeps every promise, and the plugin adds nothing to what the toolkit does by itself."""
+"""Other toolkits as plugins: each keeps every promise, and the plugin adds nothing to what the toolkit does alone."""
 
 import importlib
 import random
