@@ -8,6 +8,7 @@ from seqbench.comparison import LEARNER, LEVEL, MODEL, Comparison
 from seqbench.evidence import DRAWS, Evidence, Measured
 from seqbench.statistics.intervals import interval, of_learners
 from seqbench.tables import Table
+from seqbench.words import counted, named, p_value, points
 
 _QUESTIONS = {
     MODEL: "(a) are these trained models better on text like this test set?",
@@ -28,8 +29,8 @@ def standing(found: Measured, comparisons: Sequence[Comparison], against: str | 
         said = [_said(label, order[0], [c for c in comparisons if c.question == q], against) for q in _QUESTIONS]
         rows.append([label, f"{100 * means[label]:.2f}", f"{100 * low:.2f} to {100 * high:.2f}", *said])
     what = "what is better or worse than it" if against else "who is best"
-    title = f"{found.evidence.dataset}: {what}? {_named(found.metric)} in %, {_text(found.evidence)}"
-    columns = ["model", _named(found.metric), "95 % interval", *_SHORT.values()]
+    title = f"{found.evidence.dataset}: {what}? {named(found.metric)} in %, {_text(found.evidence)}"
+    columns = ["model", named(found.metric), "95 % interval", *_SHORT.values()]
     return Table(title, columns, rows, list(_conclusions(comparisons)))
 
 
@@ -38,7 +39,7 @@ def pairs(found: Measured, comparisons: Sequence[Comparison]) -> Iterator[Table]
     for question, words in _QUESTIONS.items():
         asked = [c for c in comparisons if c.question == question]
         if any(c.p is not None for c in asked):
-            title = f"{found.evidence.dataset}: {words} Differences in points of {_named(found.metric)}"
+            title = f"{found.evidence.dataset}: {words} Differences in points of {named(found.metric)}"
             further = ["errors", "McNemar"] if question == MODEL else ["seeds won", "ASO"]
             columns = ["better", "than", "difference", "95 % interval", further[0]]
             columns += ["p", "p (Holm)", "detectable", further[1]]
@@ -73,24 +74,18 @@ def _conclusions(comparisons: Sequence[Comparison]) -> Iterator[str]:
         if asked and not decided:
             yield f"{_SHORT[question]}: not decided, it takes two or more seeds of each model (--seeds 5)."
         elif decided:
-            test = f"{decided[0].test}; Holm over {_counted(len(decided), 'pair')}, level {100 * LEVEL:.0f} %."
+            test = f"{decided[0].test}; Holm over {counted(len(decided), 'pair')}, level {100 * LEVEL:.0f} %."
             least = [c.detectable for c in decided if c.detectable is not None and _relation(c) == _SAME]
             missed = f" Differences under {100 * max(least):.2f} points would often be missed." if least else ""
             yield f"{_SHORT[question]}: {test}{missed}"
 
 
 def _cells(c: Comparison) -> list[str]:
-    limits = f"{100 * c.ci95[0]:+.2f} to {100 * c.ci95[1]:+.2f}" if c.ci95 else "-"
-    p = [_p(c.p), _p(c.p_adjusted)]
+    limits = f"{points(c.ci95[0])} to {points(c.ci95[1])}" if c.ci95 else "-"
+    p = [p_value(c.p), p_value(c.p_adjusted)]
     detectable = f"{100 * c.detectable:.2f}" if c.detectable is not None else "-"
-    first, last = (_errors(c), _p(c.mcnemar)) if c.question == MODEL else (_won(c), _aso(c))
-    return [c.a, c.b, f"{100 * c.difference:+.2f}", limits, first, *p, detectable, last]
-
-
-def _p(value: float | None) -> str:
-    if value is None:
-        return "-"
-    return f"{value:.4f}" if value >= 0.00005 else "<0.0001"  # noqa: PLR2004 -- four digits
+    first, last = (_errors(c), p_value(c.mcnemar)) if c.question == MODEL else (_won(c), _aso(c))
+    return [c.a, c.b, points(c.difference), limits, first, *p, detectable, last]
 
 
 def _errors(c: Comparison) -> str:
@@ -123,7 +118,7 @@ def _explained(question: str) -> list[str]:
 def scanned(evidence: Evidence, tests: Sequence[Comparison]) -> Table:
     """The F1 of each tag for the pairs that were compared, the clearest difference first."""
     rows = [
-        [c.tag or "", c.a, c.b, f"{100 * c.difference:+.2f}", _p(c.p), _p(c.p_adjusted)]
+        [c.tag or "", c.a, c.b, points(c.difference), p_value(c.p), p_value(c.p_adjusted)]
         for c in sorted(tests, key=lambda c: 1.0 if c.p is None else c.p)
     ]
     title = f"{evidence.dataset}: {_QUESTIONS[MODEL]} Differences in points of F1, tag by tag"
@@ -136,11 +131,3 @@ def scanned(evidence: Evidence, tests: Sequence[Comparison]) -> Table:
 
 def _text(evidence: Evidence) -> str:
     return f"{len(evidence.starts) - 1:,} {evidence.units} resampled"
-
-
-def _named(metric: str) -> str:
-    return metric.replace("_", " ").replace("-", " ").replace("f1", "F1")
-
-
-def _counted(number: int, what: str) -> str:
-    return f"{number} {what}{'s' if number != 1 else ''}"
