@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from itertools import chain
+from itertools import chain, pairwise
 from types import MappingProxyType
 from typing import TypeAlias, overload
 from urllib.parse import urlencode
@@ -23,6 +23,7 @@ from numpy.typing import NDArray
 Ids: TypeAlias = NDArray[np.int32]
 Offsets: TypeAlias = NDArray[np.int64]
 Strings: TypeAlias = NDArray[np.object_]
+_LOOKED_UP = 1000
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,6 +64,14 @@ class Sequences(Sequence[list[str]]):
             return self._between(numbers) if numbers.step == 1 else self.take(np.array(numbers, np.int64))
         start, stop = self.offsets[range(len(self))[index] :][:2]
         return list(self.vocabulary[self.ids[start:stop]])
+
+    def __iter__(self) -> Iterator[list[str]]:
+        """Sentence by sentence; the strings of many are looked up at once, which is several times quicker."""
+        for start in range(0, len(self), _LOOKED_UP):
+            offsets = self.offsets[start : start + _LOOKED_UP + 1]
+            forms = self.vocabulary[self.ids[offsets[0] : offsets[-1]]].tolist()
+            for first, end in pairwise((offsets - offsets[0]).tolist()):
+                yield forms[first:end]
 
     @property
     def lengths(self) -> Offsets:

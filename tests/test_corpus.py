@@ -91,3 +91,11 @@ def test_fingerprints_tell_contents_apart_and_nothing_else():
     assert dataset().fingerprint == dataset(name="other").fingerprint
     others = [dataset("z"), dataset(tag="Z"), dataset(dev=Corpus.encode([["a"]], [["X"]]))]
     assert len({dataset().fingerprint, *(d.fingerprint for d in others)}) == 4
+
+
+def test_sentences_read_one_after_the_other_are_those_at_their_places():
+    sentences = [["a"] * (number % 4) + [str(number)] * (number % 3) for number in range(2345)]
+    encoded = Sequences.encode(sentences)
+    assert list(encoded) == sentences == [encoded[number] for number in range(len(encoded))]
+    assert list(encoded[17:2017]) == sentences[17:2017]
+    assert list(encoded[:0]) == []

@@ -1,0 +1,101 @@
+"""stanza's own training program on files that are written for it, and its trainer for tagging."""
+
+import logging
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated
+
+from seqbench import UsageError
+
+
+@dataclass(kw_only=True)
+class StanzaTagger:
+    """`stanza.models.tagger` without pretrained vectors; the best evaluation on dev is kept (without dev, on train)."""
+
+    steps: Annotated[int, "batches to learn from, at most"] = 2000
+    patience: Annotated[int, "batches without a better evaluation, then the second optimiser or the end"] = 1000
+    interval: Annotated[int, "batches between evaluations"] = 100
+    batch_size: Annotated[int, "words of a batch"] = 500
+
+    def fit(self, train, conditions):
+        """Train in a folder of its own, which is gone afterwards."""
+        import stanza
+        import torch
+        from stanza.models import tagger
+        from stanza.models.pos.trainer import Trainer
+
+        if conditions.device != "cpu":
+            raise UsageError("the plugin for stanza computes on the CPU: --device cpu")
+        stanza.logger.setLevel(logging.ERROR)
+        torch.set_num_threads(conditions.threads)
+        self._tags = list(train.tags.vocabulary)
+        with tempfile.TemporaryDirectory() as place:
+            self._write(train, Path(place) / "train.conllu")
+            self._write(conditions.dev or train, Path(place) / "dev.conllu")
+            tagger.main(self._arguments(place, conditions.seed))
+            self._trainer = Trainer(model_file=f"{place}/model.pt", device="cpu", args={})
+
+    def _arguments(self, place, seed):
+        told = {
+            "mode": "train",
+            "lang": "xx",
+            "shorthand": "xx_mine",
+            "train_file": f"{place}/train.conllu",
+            "eval_file": f"{place}/dev.conllu",
+            "save_dir": place,
+            "save_name": "model.pt",
+            "max_steps": self.steps,
+            "max_steps_before_stop": self.patience,
+            "eval_interval": self.interval,
+            "batch_size": self.batch_size,
+            "seed": seed,
+        }
+        given = [text for name, value in told.items() for text in (f"--{name}", str(value))]
+        return [*given, "--no_pretrain", "--fix_eval_interval", "--cpu"]
+
+    def predict(self, sentences):
+        """stanza's tags; a sentence without a word is not shown to it."""
+        filled = [list(words) for words in sentences if len(words)]
+        answers = iter(self._answers(filled) if filled else ())
+        return [next(answers) if len(words) else [] for words in sentences]
+
+    def _answers(self, sentences):
+        from stanza.models.common.doc import Document
+        from stanza.models.common.utils import unsort
+        from stanza.models.pos.data import Dataset
+
+        told = [[{"id": (i,), "text": word} for i, word in enumerate(words, 1)] for words in sentences]
+        trainer = self._trainer
+        data = Dataset(Document(told), trainer.args, None, vocab=trainer.vocab, evaluation=True, sort_during_eval=True)
+        found, places = [], []
+        for batch in data.to_loader(batch_size=5000):
+            found += trainer.predict(batch)
+            places.extend(batch.idx)
+        return [[self._tag(columns[0]) for columns in one] for one in unsort(found, places)]
+
+    def _tag(self, text):
+        """stanza may answer that there is no tag, which seqbench does not know."""
+        return self._tags[int(text[1:]) if text and text.startswith("T") else 0]
+
+    def _write(self, corpus, place):
+        """CoNLL-U with the tag's number in the column of universal tags, so that any tag set will do."""
+        numbers = {tag: f"T{number}" for number, tag in enumerate(self._tags)}
+        with place.open("w", encoding="utf-8") as file:
+            for words, tags in zip(corpus.sentences, corpus.tags, strict=True):
+                for i, (word, tag) in enumerate(zip(words, tags, strict=True), 1):
+                    columns = (
+                        i,
+                        word,
+                        "_",
+                        numbers.get(tag, f"T{len(numbers)}"),
+                        "_",
+                        "_",
+                        i - 1,
+                        "dep" if i > 1 else "root",
+                        "_",
+                        "_",
+                    )
+                    file.write("\t".join(map(str, columns)) + "\n")
+                if words:
+                    file.write("\n")

@@ -1,0 +1,126 @@
+"""Every code block of README and docs does what it says: commands and programs are run, big ones reduced.
+
+`run` commands are asked with --dry-run unless later commands need their folder; those learn for one short epoch.
+"""
+
+import json
+import re
+import shlex
+import shutil
+import sys
+from pathlib import Path
+
+import pytest
+
+from seqbench import cli
+
+ROOT = Path(__file__).resolve().parents[1]
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+BLOCK = re.compile(r"^```(\w+)\n(.*?)^```", re.DOTALL | re.MULTILINE)
+SAVED = re.compile(r"[Ss]ave this as `([\w./-]+)`[^`]*\Z")
+FIRST = "lstm=lstm(epochs=1, min_steps=5, embedding_dim=8, hidden_dim=8)"
+ELSEWHERE = {
+    ".venv/bin/pip install": "in a fresh environment: the second is what .ci/run runs, and the first its beginning",
+    "pip install": "tests/test_project.py installs and runs a new plugin",
+    "run --models baseline,window": "tests/test_project.py installs and runs a new plugin",
+    "ray ": "tests/test_cluster.py has a cluster",
+    "srun ": "a batch job needs Slurm",
+    "pytest": "tests/test_project.py runs the tests of new plugins",
+    "-c plugins/peers": "other toolkits: tests/test_peers.py",
+    "nltk-": "tests/test_peers.py",
+    "python benchmarks/": "measured by hand, see CONTRIBUTING.md",
+}
+TEXT = [("the dog saw a cat", "DET NOUN VERB DET NOUN"), ("dogs run", "NOUN VERB"), ("I run", "PRON VERB")] * 4
+CHUNKS = [("the dog saw a cat", "DT NN VB DT NN", "B-NP I-NP O B-NP I-NP"), ("I run", "PR VB", "B-NP O")] * 6
+
+
+def conllu(pairs):
+    rows = (enumerate(zip(words.split(), tags.split(), strict=True), 1) for words, tags in pairs)
+    return "".join("".join(f"{i}\t{w}\t_\t{t}" + "\t_" * 6 + "\n" for i, (w, t) in row) + "\n" for row in rows)
+
+
+def columns(rows):
+    parts = (zip(*(part.split() for part in row), strict=True) for row in rows)
+    return "".join("".join(" ".join(token) + "\n" for token in part) + "\n" for part in parts)
+
+
+@pytest.fixture
+def place(tmp_path, monkeypatch, capsys):
+    """A folder with what the pages take for granted: data, predictions, plugins and a first run."""
+    monkeypatch.chdir(tmp_path)
+    treebank, chunks = tmp_path / "path/to/treebank", tmp_path / "path/to/chunks"
+    for folder in (treebank, chunks):
+        folder.mkdir(parents=True)
+    for split in ("train", "dev", "test"):
+        (treebank / f"{split}.conllu").write_text(conllu(TEXT))
+        (chunks / f"{split}.txt").write_text(columns(CHUNKS))
+    for name in ("test", "a", "b", "other", "out"):
+        (tmp_path / f"{name}.conllu").write_text(conllu(TEXT))
+    shutil.copytree(treebank, tmp_path / "ud-english-ewt")
+    suffix = next(code for _, code, _ in blocks(ROOT / "README.md") if "SuffixTagger" in code)
+    (tmp_path / "theirs.py").write_text(suffix.replace('"suffix"', '"theirs"'))
+    plan = next(code for language, code, _ in blocks(ROOT / "docs/runs.md") if language == "toml")
+    (tmp_path / "plan.toml").write_text(plan)
+    command = ["run", "--data", str(treebank), "--models", f"baseline,{FIRST}", "--out", "runs/first", "--quiet"]
+    assert called(command, monkeypatch) == 0
+    capsys.readouterr()
+    return tmp_path
+
+
+def called(arguments, monkeypatch):
+    """The exit code of seqbench with these arguments."""
+    monkeypatch.setattr(sys, "argv", ["seqbench", *arguments])
+    with pytest.raises(SystemExit) as end:
+        cli.main()
+    return end.value.code
+
+
+def blocks(page):
+    """Language, code and the words before it of every block of a page."""
+    text = page.read_text(encoding="utf-8")
+    return [(found[1], found[2], text[: found.start()]) for found in BLOCK.finditer(text)]
+
+
+def reduced(arguments):
+    """The same command, small."""
+    if arguments[0] != "run" or "--dry-run" in arguments or "tutorial" in arguments:
+        return arguments
+    if "suffix.py" in arguments:
+        return [*arguments, "--data=tutorial"]
+    if "runs/chunks" in arguments:
+        return [*arguments, "--epochs=1", "--set=lstm.min_steps=5", "--set=lstm.hidden_dim=8"]
+    return [*arguments, "--dry-run"]
+
+
+def commands(code):
+    """What is typed at the prompts of a console block."""
+    joined = code.replace("\\\n", " ")
+    return [line.partition("$")[2].strip() for line in joined.splitlines() if re.match(r"\w*\$ ", line)]
+
+
+def run_console(code, monkeypatch, capsys):
+    for line in commands(code):
+        if any(part in line for part in ELSEWHERE):
+            continue
+        program, *arguments = shlex.split(line, comments=True)
+        assert program == "seqbench", f"{line}: not run by any test; say in ELSEWHERE why"
+        code = called(reduced(arguments), monkeypatch)
+        assert code == 0, f"{line}: exit code {code}\n{capsys.readouterr().err}"
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_the_code_of_a_page_does_what_it_says(page, place, monkeypatch, capsys):
+    namespace = {"__name__": "__main__"}
+    for language, code, before in blocks(page):
+        if saved := SAVED.search(before):
+            (place / saved[1]).write_text(code)
+        if language == "console":
+            run_console(code, monkeypatch, capsys)
+        elif language == "python":
+            exec(compile(code, f"{page.name}: {code[:40]}", "exec"), namespace)  # noqa: S102 -- our own pages
+        elif language == "json":
+            json.loads(code)
+        elif language == "sh":
+            assert any(part in code for part in ELSEWHERE)
+        else:
+            assert language in {"text", "toml"}
