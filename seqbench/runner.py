@@ -182,7 +182,8 @@ def manifest(plan: Plan, trials: Sequence[TrialRequest], metrics: Mapping[str, s
 
 def _described(dataset: Dataset) -> dict[str, Any]:
     names = ("name", "fingerprint", "ceiling", "source", "notes", "origin")
-    sizes = {"train": len(dataset.train), "test": len(dataset.test)}
+    again = int(audit.repeated(dataset.test.sentences, dataset.train.sentences).sum())
+    sizes = {"train": len(dataset.train), "test": len(dataset.test), "repeated": again}
     return {**{name: getattr(dataset, name) for name in names}, "drawn": dict(dataset.drawn), "sentences": sizes}
 
 

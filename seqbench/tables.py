@@ -11,6 +11,7 @@ from typing import Any
 
 from tabulate import tabulate
 
+from seqbench.audit import TELLING
 from seqbench.results import Results, Row, Score
 
 FORMATS = {"table": "simple", "markdown": "github", "latex": "latex", "html": "html", "csv": ""}
@@ -87,7 +88,7 @@ def flat(row: Row, absent: str | None = "") -> dict[str, Any]:
 
 def _main(results: Results, dataset: Mapping[str, Any]) -> Table:
     rows = [row for row in results.rows if row.fingerprint == dataset["fingerprint"]]
-    scores = [_score_column(title, name, rows) for title, name in _SCORES if _tells(name, rows)]
+    scores = [_score_column(title, name, rows) for title, name in _SCORES if _tells(name, dataset)]
     metrics = list(dict.fromkeys(name for row in rows for name, s in row.metrics.items() if s.mean is not None))
     scores[1:1] = [_score_column(name.replace("-", " "), name, rows) for name in metrics]
     known = [cost for cost in _COSTS if any(row.costs[cost[1]] is not None for row in rows)]
@@ -136,12 +137,13 @@ def _score_column(title: str, name: str, rows: Sequence[Row]) -> tuple[str, list
     return title, [_percent(s, marked=several and s.mean is not None and round(s.mean, 4) == best) for s in scores]
 
 
-def _tells(name: str, rows: Sequence[Row]) -> bool:
+def _tells(name: str, dataset: Mapping[str, Any]) -> bool:
     """Whether a column says more than that of accuracy: that of new sentences does where test repeats some of train."""
     if name != "accuracy_new_sentences":
         return True
-    pairs = [(row.scores.get(name), row.scores["accuracy"]) for row in rows if row.scores]
-    return any(new is not None and new.mean is not None and new.mean != all_.mean for new, all_ in pairs)
+    sizes = dataset.get("sentences") or {"test": 1}
+    share: float = sizes.get("repeated", 0) / max(1, sizes["test"])
+    return TELLING <= share < 1
 
 
 def _percent(score: Score, *, marked: bool) -> str:

@@ -6,6 +6,8 @@ from seqbench import Corpus, Dataset
 from seqbench.audit import alike, findings, repeated
 from seqbench.errors import DataError
 from seqbench.metrics import Reference, scores
+from seqbench.results import Results
+from seqbench.tables import summary
 
 
 def dataset_of(train, test, name="toy"):
@@ -60,3 +62,14 @@ def test_near_identical_corpora_are_told_and_drawn_ones_are_not():
     (found,) = alike([one, copy, other])
     assert found.startswith("one and copy have 75 % of their different sentences in common")
     assert list(alike([one, one.drawn_from(one, {"fold": "1/2"})])) == []
+
+
+@pytest.mark.parametrize(("repeated_ones", "shown"), [(0, False), (2, True), (100, False)])
+def test_the_column_of_new_sentences_stands_where_it_says_something(repeated_ones, shown):
+    results = Results([described(repeated_ones)], [])
+    assert ("new s." in summary(results, "table")) == shown
+
+
+def described(repeated_ones):
+    sizes = {"train": 500, "test": 100, "repeated": repeated_ones}
+    return {"name": "toy", "fingerprint": "0", "ceiling": None, "sentences": sizes}
