@@ -154,7 +154,7 @@ def test_a_budget_is_part_of_the_key_and_none_leaves_it_as_it_was(plan, tmp_path
     assert sorted(identity.get("budget", 0) for identity in identities) == [0, 60.0]
 
 
-@pytest.mark.parametrize("text", ["0s", "soon", "-3", "3 days"])
+@pytest.mark.parametrize("text", ["0s", "soon", "-3", "3 days", "20trials"])
 def test_a_budget_that_is_no_time_is_refused(plan, text):
     with pytest.raises(UsageError, match="--budget must be a time such as 60s"):
         call(plan, f"--budget={text}")

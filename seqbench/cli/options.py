@@ -78,7 +78,8 @@ def seconds(_context: click.Context, _parameter: click.Parameter, text: str | No
         return None
     match = re.fullmatch(r"(\d+(?:\.\d+)?)\s*(s|m|min|h)?", text.strip())
     if match is None or not float(match[1]):
-        raise UsageError(f"--budget must be a time such as 60s, 5m or 1h, was: {text!r}")
+        tuning = "; a number of trials is for 'seqbench tune'" if "trial" in text else ""
+        raise UsageError(f"--budget must be a time such as 60s, 5m or 1h, was: {text!r}{tuning}")
     return float(match[1]) * {"m": 60, "min": 60, "h": 3600}.get(match[2], 1)
 
 

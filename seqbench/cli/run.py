@@ -137,13 +137,17 @@ def command(context: click.Context, /, **given: Any) -> int:
 
 def _run(asked: Asked, planned: Mapping[str, Any]) -> int:
     from seqbench.executors.scout import Scout
+    from seqbench.resplits import sizes, variants
 
     registry = options.registry_of(())
     with Scout(registry, asked.timeout) as scout:
         scout.add_files(asked.plugins)
         models = models_of(asked, registry, scout.resolve)
     check_labels([*asked.confusion, *([asked.against] if asked.against else [])], [model.label for model in models])
-    datasets = load_datasets(asked.data, registry, asked.note, _splits(asked))
+    if asked.folds and asked.resplits:
+        raise UsageError("--folds and --resplits are two ways to split the same data; choose one")
+    splits = list(variants(asked.folds, asked.resplits, sizes(asked.train_sizes)))
+    datasets = load_datasets(asked.data, registry, asked.note, splits)
     from seqbench import devices, runner
 
     plan = runner.Plan(
@@ -227,19 +231,13 @@ def _model(resolve: Resolve, spec: Spec, epochs: int | None, settings: Mapping[s
     return model
 
 
-def _splits(asked: Asked) -> list[dict[str, str]]:
-    """Which splits of each dataset are asked for."""
-    from seqbench.resplits import sizes, variants
-
-    if asked.folds and asked.resplits:
-        raise UsageError("--folds and --resplits are two ways to split the same data; choose one")
-    return list(variants(asked.folds, asked.resplits, sizes(asked.train_sizes)))
-
-
 def load_datasets(
-    data: Sequence[str], registry: Registry, note: Callable[[str], None], splits: Sequence[Mapping[str, str]] = ({},)
+    data: Sequence[str],
+    registry: Registry,
+    note: Callable[[str], None],
+    splits: Sequence[Mapping[str, str]] = ({},),
 ) -> list[Dataset]:
-    """The datasets asked for, else the default ones, in these splits."""
+    """The datasets asked for, else the default ones, in each of these splits."""
     from seqbench.sources import load_splits
 
     texts = data or tuple(entry.name for entry in registry.datasets.values() if entry.default)

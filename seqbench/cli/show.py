@@ -77,8 +77,7 @@ def print_results(stores: Sequence[Store], wanted: Wanted, registry: Callable[[]
         click.echo("\n" + tables.text(table, wanted.form))
     if wanted.compared and wanted.form != "csv":
         click.echo()
-        examined = examine(stores, registry(), intervals=False)
-        print_comparisons(examined, Question(wanted.against), wanted.form)
+        print_comparisons(examine(stores, registry(), intervals=False), Question(wanted.against), wanted.form)
     return _exit_code(results)
 
 
