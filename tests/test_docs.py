@@ -25,12 +25,14 @@ ELSEWHERE = {
     "run --models baseline,window": "tests/test_project.py installs and runs a new plugin",
     "ray ": "tests/test_cluster.py has a cluster",
     "srun ": "a batch job needs Slurm",
+    "--data one": "tests/test_across.py has several datasets",
     "pytest": "tests/test_project.py runs the tests of new plugins",
     "-c plugins/peers": "other toolkits: tests/test_peers.py",
     "nltk-": "tests/test_peers.py",
     "python benchmarks/": "measured by hand, see CONTRIBUTING.md",
 }
-TEXT = [("the dog saw a cat", "DET NOUN VERB DET NOUN"), ("dogs run", "NOUN VERB"), ("I run", "PRON VERB")] * 4
+SHAPES = [("the dog saw a cat", "DET NOUN VERB DET NOUN"), ("dogs run", "NOUN VERB"), ("I run", "PRON VERB")]
+TEXT = [(f"{words}{number}", tags) for number in range(6) for words, tags in SHAPES]  # all different, to be split anew
 CHUNKS = [("the dog saw a cat", "DT NN VB DT NN", "B-NP I-NP O B-NP I-NP"), ("I run", "PR VB", "B-NP O")] * 6
 
 
@@ -83,6 +85,10 @@ def blocks(page):
 
 def reduced(arguments):
     """The same command, small."""
+    arguments = ["2,4,all" if part == "100,300,1000,all" else part for part in arguments]
+    if arguments[0] == "tune":
+        small = ["--models=baseline,crf(iterations=2)", "--trials=2", "--data=path/to/treebank"]
+        return [part for part in arguments if part not in {"--models", "lstm,crf"}] + small
     if arguments[0] != "run" or "--dry-run" in arguments or "tutorial" in arguments:
         return arguments
     if "suffix.py" in arguments:
