@@ -27,6 +27,7 @@ ELSEWHERE = {
     "srun ": "a batch job needs Slurm",
     "pytest": "tests/test_project.py runs the tests of new plugins",
     "-c plugins/peers": "other toolkits: tests/test_peers.py",
+    "tensorboard --logdir": "it serves pages until it is stopped",
     "nltk-": "tests/test_peers.py",
     "python benchmarks/": "measured by hand, see CONTRIBUTING.md",
 }

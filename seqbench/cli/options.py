@@ -88,6 +88,13 @@ budget = click.option(
     callback=_seconds,
     help="Training time of every model, such as 60s or 5m: fit is told to stop when it is used up.",
 )
+reporter = click.option(
+    "--reporter",
+    "reporters",
+    multiple=True,
+    metavar="SPEC",
+    help="Tell a tracker of every trial, such as NAME or NAME(field=value); repeatable. See docs/reporters.md.",
+)
 memory = click.option("--memory", metavar="SIZE", callback=_bytes, help="Most memory of a trial's process, such as 2G.")
 
 
