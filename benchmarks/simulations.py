@@ -2,7 +2,8 @@
 
 Sentences differ in length and difficulty, and taggers err together on hard tokens, as real ones do. Prints how often
 the randomisation test rejects equal taggers at 5 %, how often Holm's correction over ten pairs lets any false rejection
-through, and how often a difference of once and twice the smallest detectable one is found.
+through, how often a difference of once and twice the smallest detectable one is found, and how often the test of the
+second question rejects equal learners of five seeds each, some seeds better than others.
 """
 
 from __future__ import annotations
@@ -14,13 +15,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from seqbench.statistics.corrections import holm
-from seqbench.statistics.effects import smallest_detectable
-from seqbench.statistics.intervals import bootstrap
+from seqbench.statistics.counts import Counts, of_tokens
+from seqbench.statistics.intervals import resampled
+from seqbench.statistics.learners import Learner, difference
 from seqbench.statistics.paired import randomisation
+from seqbench.statistics.power import smallest_detectable
+from seqbench.statistics.resampling import Draws
 
 SENTENCES = 2000
 LEVEL = 0.05
-Counts = NDArray[np.int64]
+SEEDS, SPREAD = 5, 0.02
+"""Seeds of a learner, and how their skills are spread: about 0.1 points of accuracy."""
+Right = NDArray[np.int64]
 
 
 class Text:
@@ -34,7 +40,7 @@ class Text:
         self.difficulty = hard_sentences + random.normal(0, 1.5, len(self.sentence))
         self.scale = self.difficulty + self._luck()
 
-    def right(self, skill: float) -> Counts:
+    def right(self, skill: float) -> Right:
         """Right tokens (sentences,) of one tagger; its own luck comes on top of the shared difficulty."""
         right = self.difficulty + self._luck() < skill
         return np.bincount(self.sentence, right, SENTENCES).astype(np.int64)
@@ -47,11 +53,9 @@ class Text:
         return self.random.normal(0, 0.5, len(self.difficulty))
 
 
-def rejected(pairs: list[tuple[Counts, Counts]], seed: int) -> list[float]:
-    """P of each pair."""
-    differences = np.stack([(a - b).astype(float) for a, b in pairs], 1)
-    p: list[float] = randomisation(differences, seed).tolist()
-    return p
+def counted(text: Text, models: list[list[Right]]) -> Counts:
+    """What the comparison sees of models, each a list of the right tokens of its seeds."""
+    return of_tokens([np.stack(seeds) for seeds in models], text.tokens.astype(np.int64))
 
 
 def equal(rounds: int, random: np.random.Generator) -> tuple[float, float]:
@@ -60,8 +64,8 @@ def equal(rounds: int, random: np.random.Generator) -> tuple[float, float]:
     for seed in range(rounds):
         text = Text(random)
         skill = text.skill_of(0.95)
-        taggers = [text.right(skill) for _ in range(5)]
-        p = rejected(list(combinations(taggers, 2)), seed)
+        taggers = counted(text, [[text.right(skill)] for _ in range(5)])
+        p = randomisation(taggers, list(combinations(range(5), 2)), Draws(seed=seed)).tolist()
         single.append(p[0] <= LEVEL)
         families.append(min(holm(p)) <= LEVEL)
     return float(np.mean(single)), float(np.mean(families))
@@ -71,15 +75,28 @@ def planted(rounds: int, times: float, random: np.random.Generator) -> tuple[flo
     """How often a planted difference is found, and its mean size in points."""
     found, sizes = [], []
     for seed in range(rounds):
-        text = Text(random)
+        text, draws = Text(random), Draws(seed=seed)
         base = text.skill_of(0.95)
-        one, two = text.right(base), text.right(base)
-        drawn = bootstrap([one[None], two[None]], text.tokens, seeds=False, seed=seed)
-        size = times * smallest_detectable(drawn[:, 0] - drawn[:, 1])
-        better = text.right(text.skill_of(0.95 + size))
-        found.append(rejected([(better, text.right(base))], seed)[0] <= LEVEL)
+        one, two = resampled([counted(text, [[text.right(base)], [text.right(base)]])], draws)[0]
+        size = times * smallest_detectable(float(np.std(one - two, ddof=1)))
+        pair = counted(text, [[text.right(text.skill_of(0.95 + size))], [text.right(base)]])
+        found.append(randomisation(pair, [(0, 1)], draws)[0] <= LEVEL)
         sizes.append(100 * size)
     return float(np.mean(found)), float(np.mean(sizes))
+
+
+def equal_learners(rounds: int, random: np.random.Generator) -> float:
+    """The share of pairs of equal learners, of several seeds each, that are told apart."""
+    found = []
+    for seed in range(rounds):
+        text = Text(random)
+        base = text.skill_of(0.95)
+        skills = base + random.normal(0, SPREAD, (2, SEEDS))
+        both = counted(text, [[text.right(float(skill)) for skill in seeds] for seeds in skills])
+        drawn = resampled([both], Draws(seed=seed))[0]
+        learners = [Learner(*one) for one in zip(both.scores(), drawn, strict=True)]
+        found.append(difference(learners[0], learners[1], SENTENCES).p <= LEVEL)
+    return float(np.mean(found))
 
 
 def main() -> None:
@@ -93,6 +110,7 @@ def main() -> None:
     for times in (1.0, 2.0):
         share, size = planted(rounds, times, random)
         print(f"{times:.0f} x the smallest detectable difference ({size:.2f} points) found: {100 * share:.1f} %")
+    print(f"equal learners of {SEEDS} seeds each told apart: {100 * equal_learners(rounds, random):.1f} %")
 
 
 if __name__ == "__main__":

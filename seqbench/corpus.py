@@ -10,11 +10,12 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import chain, pairwise
 from types import MappingProxyType
 from typing import TypeAlias, overload
+from urllib.parse import urlencode
 
 import numpy as np
 from numpy.typing import NDArray
@@ -157,6 +158,10 @@ class Corpus:
             inside = np.union1d(inside, np.zeros(1, np.int64))
         return Corpus(self.sentences[start:stop], self.tags[start:stop], inside)
 
+    def take(self, sentences: NDArray[np.int64]) -> Corpus:
+        """The sentences with these numbers, in this order; where documents begin is lost."""
+        return Corpus(self.sentences.take(sentences), self.tags.take(sentences))
+
     def compact(self) -> Corpus:
         """The same corpus with vocabularies of exactly its own words and tags."""
         return Corpus(self.sentences.compact(), self.tags.compact(), self.documents)
@@ -176,7 +181,8 @@ class Dataset:
     """Train, perhaps dev, and test of one task, encoded once: vocabularies come from train only.
 
     `ceiling` is the best accuracy that any tagger can expect on test, where it is known (a fraction of 1); `notes` are
-    sentences that a user must read beside the scores (train is test; dev was cut from train).
+    sentences that a user must read beside the scores (train is test; dev was cut from train). A dataset that was drawn
+    from another (a fold, a smaller training set) has the name of that one as `origin`, and how it was `drawn`.
     """
 
     name: str
@@ -186,6 +192,8 @@ class Dataset:
     ceiling: float | None = None
     notes: tuple[str, ...] = ()
     source: str = ""
+    origin: str = ""
+    drawn: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
     @classmethod
     def of(  # noqa: PLR0913 -- a dataset has this many parts, and each is named where it is passed
@@ -203,6 +211,13 @@ class Dataset:
         train = train.compact()
         known_dev = dev.extend(train) if dev is not None else None
         return cls(name, train, known_dev, test.extend(train), ceiling, notes, source)
+
+    def drawn_from(self, origin: Dataset, options: Mapping[str, str]) -> Dataset:
+        """This dataset as one that was drawn from another with these options, and is named and found by them."""
+        name = ", ".join([origin.name, *(f"{option} {value}" for option, value in options.items())])
+        mark = "&" if "?" in origin.source else "?"
+        source = f"{origin.source}{mark}{urlencode(options)}"
+        return replace(self, name=name, source=source, origin=origin.name, drawn=MappingProxyType(dict(options)))
 
     @cached_property
     def fingerprint(self) -> str:

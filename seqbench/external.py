@@ -25,7 +25,7 @@ from seqbench.runner import RESULT_VERSION, key_of, save, write_data
 from seqbench.sources import gold_alone, is_file, load, load_file
 from seqbench.store import Store
 
-_BY_WORD = ("accuracy_known", "accuracy_unknown", "accuracy_ambiguous")
+_BY_WORD = ("accuracy_known", "accuracy_unknown", "accuracy_ambiguous", "accuracy_new_sentences")
 
 
 @dataclass(frozen=True, eq=False)

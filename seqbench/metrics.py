@@ -5,12 +5,13 @@ All counting is scikit-learn's, on integer ids; only sentence accuracy is our ow
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Protocol, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
 
+from seqbench.audit import repeated
 from seqbench.corpus import Dataset, Ids, Offsets
 
 Flags = NDArray[np.bool_]
@@ -21,7 +22,8 @@ class Outcome:
     """What a metric may look at: tag ids (tokens,) of gold and prediction, sentence offsets, and what train knew.
 
     `tags` names the ids: the training set's first (`learned` of them), then those that only the test set has. `known`
-    and `ambiguous` (tokens,) say whether the word occurs in train, and there with two or more tags.
+    and `ambiguous` (tokens,) say whether the word occurs in train, and there with two or more tags; `repeated`
+    (sentences,) whether the whole sentence does, and is empty where none does.
     """
 
     tags: tuple[str, ...]
@@ -31,6 +33,7 @@ class Outcome:
     offsets: Offsets
     known: Flags
     ambiguous: Flags
+    repeated: Flags = field(default_factory=lambda: np.zeros(0, bool))
 
 
 @dataclass(frozen=True)
@@ -43,6 +46,7 @@ class Reference:
     offsets: Offsets
     known: Flags
     ambiguous: Flags
+    repeated: Flags = field(default_factory=lambda: np.zeros(0, bool))
 
     @classmethod
     def of(cls, dataset: Dataset) -> Reference:
@@ -56,11 +60,14 @@ class Reference:
         ambiguous = np.zeros_like(known)
         ambiguous[known] = several[test.sentences.ids[known]]
         names = tuple(test.tags.vocabulary)
-        return cls(names, tags, test.tags.ids, test.sentences.offsets, known, ambiguous)
+        again = repeated(test.sentences, train.sentences)
+        found = again if again.any() else again[:0]
+        return cls(names, tags, test.tags.ids, test.sentences.offsets, known, ambiguous, found)
 
     def outcome(self, predicted: Ids) -> Outcome:
         """The outcome of a trial that predicted these ids."""
-        return Outcome(self.tags, self.learned, self.gold, predicted, self.offsets, self.known, self.ambiguous)
+        flags = self.known, self.ambiguous, self.repeated
+        return Outcome(self.tags, self.learned, self.gold, predicted, self.offsets, *flags)
 
 
 @runtime_checkable
@@ -97,6 +104,7 @@ def scores(outcome: Outcome) -> dict[str, Any]:
         "accuracy_known": accuracy(outcome, outcome.known),
         "accuracy_unknown": accuracy(outcome, ~outcome.known),
         "accuracy_ambiguous": accuracy(outcome, outcome.ambiguous),
+        "accuracy_new_sentences": accuracy(outcome, in_new_sentences(outcome)),
         "sentence_accuracy": sentence_accuracy(outcome),
         "tokens": len(outcome.gold),
         "correct": int(np.count_nonzero(outcome.gold == outcome.predicted)),
@@ -112,6 +120,14 @@ def accuracy(outcome: Outcome, where: Flags | None = None) -> float | None:
     if not chosen.any():
         return None
     return float(accuracy_score(outcome.gold[chosen], outcome.predicted[chosen]))
+
+
+def in_new_sentences(outcome: Outcome) -> Flags | None:
+    """The tokens of sentences that train does not have, None for all."""
+    if not len(outcome.repeated):
+        return None
+    new: Flags = np.repeat(~outcome.repeated, np.diff(outcome.offsets))
+    return new
 
 
 def sentence_accuracy(outcome: Outcome) -> float | None:

@@ -59,17 +59,17 @@ def outcomes(stores: Sequence[Store], row: Row) -> list[Outcome]:
     return [test.outcome(one["predicted"]) for one in found]
 
 
-def arrays(stores: Sequence[Store], row: Row) -> list[Arrays]:
-    """What lies beside each finished trial of one dataset and model, in the order of its seeds."""
+def arrays(stores: Sequence[Store], row: Row, names: Sequence[str] = ("predicted",)) -> list[Arrays]:
+    """Arrays that lie beside each finished trial of one dataset and model, in the order of its seeds."""
     places = {tag: place for place, tag in enumerate(tags_of(stores, row.fingerprint))}
-    return [_arrays(stores, trial, row.fingerprint, places) for trial in row.trials if trial]
+    return [_arrays(stores, trial, row.fingerprint, (places, names)) for trial in row.trials if trial]
 
 
 def reference(stores: Sequence[Store], fingerprint: str) -> Reference:
     """The test set of a dataset that runs used."""
     store, path = _data(stores, fingerprint)[0]
     about, found = store.read_json(path), store.read_arrays(path)
-    flags = found["known"], found["ambiguous"]
+    flags = found["known"], found["ambiguous"], found.get("repeated", np.zeros(0, bool))
     tags = tags_of(stores, fingerprint)
     return Reference(tags, about["learned_tags"], found["gold"], found["sentence_offsets"], *flags)
 
@@ -104,12 +104,15 @@ def _data(stores: Sequence[Store], fingerprint: str) -> list[tuple[Store, Path]]
     raise StoreError(f"data/{fingerprint}.json is in none of these runs; run them again with the same --out")
 
 
-def _arrays(stores: Sequence[Store], trial: Mapping[str, Any], fingerprint: str, places: Mapping[str, int]) -> Arrays:
+def _arrays(
+    stores: Sequence[Store], trial: Mapping[str, Any], fingerprint: str, wanted: tuple[Mapping[str, int], Sequence[str]]
+) -> Arrays:
     """The arrays of a trial, its predictions as the places of tags."""
     for store in stores:
         path = store.trial_path(trial["label"], trial["seed"], trial["key"])
         if path.is_file():
-            found, own = store.read_arrays(path), _tags(store, store.folder / "data" / f"{fingerprint}.json")
+            places, names = wanted
+            found, own = store.read_arrays(path, names), _tags(store, store.folder / "data" / f"{fingerprint}.json")
             ids = np.array([places[tag] for tag in own], np.int32)
             return {**found, "predicted": ids[found["predicted"]]}
     raise StoreError(f"the predictions of {trial['label']}, seed {trial['seed']}, are not there")

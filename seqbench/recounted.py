@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from seqbench.errors import UsageError, unknown
-from seqbench.metrics import Countable, Flags, Outcome
+from seqbench.metrics import Countable, Flags, Outcome, in_new_sentences
 from seqbench.registry import Registry
 from seqbench.statistics.counts import Floats, Integers, accuracy, f1, macro_f1
 
@@ -20,9 +20,9 @@ _NUMBERS_AT_MOST = 1 << 25  # of a table sentences x tags: more would take more 
 
 @dataclass(frozen=True)
 class TokenAccuracy:
-    """Right tokens of those of one kind of words; None where the test set has none of them."""
+    """Right tokens among words of one kind, or in sentences that train does not have; None where there is none."""
 
-    words: Literal["all", "known", "unknown", "ambiguous"] = "all"
+    words: Literal["all", "known", "unknown", "ambiguous", "in new sentences"] = "all"
 
     def __call__(self, outcome: Outcome) -> float | None:
         """See `Countable`."""
@@ -41,8 +41,10 @@ class TokenAccuracy:
         return accuracy(sums)
 
     def _chosen(self, outcome: Outcome) -> Flags:
-        known, ambiguous = outcome.known, outcome.ambiguous
-        kinds = {"all": np.ones_like(known), "known": known, "unknown": ~known, "ambiguous": ambiguous}
+        known, ambiguous, new = outcome.known, outcome.ambiguous, in_new_sentences(outcome)
+        every = np.ones_like(known)
+        kinds = {"all": every, "known": known, "unknown": ~known, "ambiguous": ambiguous}
+        kinds["in new sentences"] = every if new is None else new
         return kinds[self.words]
 
 
@@ -105,6 +107,7 @@ CORE: Mapping[str, Countable] = MappingProxyType(
         "accuracy_known": TokenAccuracy("known"),
         "accuracy_unknown": TokenAccuracy("unknown"),
         "accuracy_ambiguous": TokenAccuracy("ambiguous"),
+        "accuracy_new_sentences": TokenAccuracy("in new sentences"),
         "sentence_accuracy": SentenceAccuracy(),
     }
 )

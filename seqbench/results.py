@@ -17,6 +17,7 @@ SCORES = (
     "accuracy_known",
     "accuracy_unknown",
     "accuracy_ambiguous",
+    "accuracy_new_sentences",
     "sentence_accuracy",
 )
 COSTS = (

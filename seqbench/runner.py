@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from seqbench import __version__, provenance
+from seqbench import __version__, audit, provenance
 from seqbench.corpus import Dataset
 from seqbench.executors import DatasetReference, Executor, Failure, TrialRequest, TrialResult
 from seqbench.executors.claims import Claims
@@ -56,6 +56,8 @@ def run(
     trials = list(requests(plan))
     manifest = _manifest(plan, trials, {name: entry.summary for name, entry in registry.metrics.items()})
     store.write_json(store.manifest_path, manifest)
+    for warning in manifest["warnings"]:
+        note(f"warning: {warning}")
     for dataset in plan.datasets:
         write_data(store, dataset)
     todo = unfinished(plan, store, trials)
@@ -158,14 +160,19 @@ def _manifest(plan: Plan, trials: Sequence[TrialRequest], metrics: Mapping[str, 
         "versions": provenance.versions(p.distribution for p in plugins if p.distribution),
         "plugins": [provenance.described(plugin) for plugin in plugins if not plugin.once],
         "machine": provenance.machine(),
-        "datasets": [
-            {"name": d.name, "fingerprint": d.fingerprint, "ceiling": d.ceiling, "source": d.source, "notes": d.notes}
-            for d in plan.datasets
-        ],
+        "datasets": [_described(dataset) for dataset in plan.datasets],
+        "warnings": list(audit.alike(plan.datasets)),
         "models": [{"label": m.label, "spec": m.spec, "deterministic": m.deterministic} for m in plan.models],
         "metrics": dict(metrics),
         "trials": [{"dataset": t.dataset.fingerprint, "label": t.label, "seed": t.seed, "key": t.key} for t in trials],
     }
+
+
+def _described(dataset: Dataset) -> dict[str, Any]:
+    names = ("name", "fingerprint", "ceiling", "source", "notes", "origin")
+    again = int(audit.repeated(dataset.test.sentences, dataset.train.sentences).sum())
+    sizes = {"train": len(dataset.train), "test": len(dataset.test), "repeated": again}
+    return {**{name: getattr(dataset, name) for name in names}, "drawn": dict(dataset.drawn), "sentences": sizes}
 
 
 def write_data(store: Store, dataset: Dataset) -> None:
@@ -183,6 +190,7 @@ def write_data(store: Store, dataset: Dataset) -> None:
         "document_starts": dataset.test.documents,
         "known": reference.known,
         "ambiguous": reference.ambiguous,
+        "repeated": reference.repeated,
     }
     tags = {"tags": reference.tags, "learned_tags": reference.learned}
     further = {"splits": sizes, "ceiling": dataset.ceiling, "notes": dataset.notes}
@@ -208,6 +216,8 @@ def save(store: Store, trial: TrialRequest, result: TrialResult, reference: Refe
     found["notes"] = result.notes
     matrix = confusion(reference.outcome(result.predicted))
     arrays: Arrays = {"predicted": result.predicted, "confusion": matrix}
+    if result.certainty is not None:
+        arrays = {**arrays, "certainty": result.certainty}
     store.write_pair(store.trial_path(trial.label, trial.seed, trial.key), {**about, **found}, arrays)
     failed.unlink(missing_ok=True)
 

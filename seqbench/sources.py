@@ -7,15 +7,14 @@ from __future__ import annotations
 
 import re
 from ast import literal_eval
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
-import numpy as np
-
+from seqbench import audit, resplits
 from seqbench.corpus import Corpus, Dataset
 from seqbench.entries import Entry
 from seqbench.errors import DataError, UsageError, unknown
@@ -24,8 +23,6 @@ from seqbench.registry import Registry
 from seqbench.splits import split_files, suffix_of, with_all_splits
 
 _OPTIONS = ("tags", "features", "reader", "train", "dev")
-
-
 _SPLITS = ("train", "dev")
 _NO_TRAIN = "there is no training set, so that no word counts as known (--train FILE)"
 
@@ -40,14 +37,27 @@ class Source:
 
 def load(text: str, registry: Registry) -> Dataset:
     """The dataset that a `--data` argument names. An existing path wins over a name only if it contains a slash."""
+    return load_splits(text, registry, [{}])[0]
+
+
+def load_splits(text: str, registry: Registry, variants: Sequence[Mapping[str, str]]) -> list[Dataset]:
+    """The datasets to draw from what a `--data` argument names, one for each set of options (see `resplits`)."""
     source = _parsed(text)
+    own = {name: value for name, value in source.options.items() if name in resplits.OPTIONS}
+    rest = {name: value for name, value in source.options.items() if name not in own}
+    whole = _whole(Source(source.place, rest), registry)
+    wanted = [{**own, **variant} for variant in variants]
+    return [audited(resplits.draw(whole, one) if one else whole) for one in wanted]
+
+
+def _whole(source: Source, registry: Registry) -> Dataset:
     path = _path(source.place)
     if source.place in registry.datasets and not ("/" in source.place and _exists(path)):
-        return _noted(_registered(text, source, registry.datasets[source.place]))
+        return _registered(source, registry.datasets[source.place])
     if not _exists(path):
         near = unknown("dataset or path", source.place, registry.datasets)
         raise UsageError(f"{near} A path is a file, or a folder with train, dev and test files.")
-    return _noted(_from_path(path, source, registry))
+    return _from_path(path, source, registry)
 
 
 def is_file(text: str) -> bool:
@@ -102,7 +112,7 @@ def _exists(path: Path) -> bool:
         return False
 
 
-def _registered(text: str, source: Source, entry: Entry) -> Dataset:
+def _registered(source: Source, entry: Entry) -> Dataset:
     make = entry.load()
     known = fields_of(make)
     for option in source.options:
@@ -114,7 +124,8 @@ def _registered(text: str, source: Source, entry: Entry) -> Dataset:
     dataset = make(**{option: _value(entry, known[option], value) for option, value in source.options.items()})
     if not isinstance(dataset, Dataset):
         raise DataError(f"dataset {entry.name!r} of plugin {entry.plugin} gave no seqbench.Dataset")
-    return replace(dataset, source=dataset.source or text)
+    query = f"?{urlencode(source.options)}" if source.options else ""
+    return replace(dataset, source=dataset.source or f"{source.place}{query}")
 
 
 def _value(entry: Entry, field: Field, text: str) -> Any:
@@ -193,16 +204,6 @@ def _check_layers(path: Path, splits: Mapping[str, Corpus]) -> None:
             raise DataError(f"{path}: {split} has other feature columns than train ({', '.join(sorted(wanted))})")
 
 
-def _noted(dataset: Dataset) -> Dataset:
-    """The dataset with a note for each tag that train never shows."""
-    splits = {"dev": dataset.dev, "test": dataset.test}
-    notes = [note for split, corpus in splits.items() if corpus for note in _unseen(dataset, split, corpus)]
-    return replace(dataset, notes=(*dataset.notes, *notes))
-
-
-def _unseen(dataset: Dataset, split: str, corpus: Corpus) -> Iterator[str]:
-    learned = len(dataset.train.tags.vocabulary)
-    counts = np.bincount(corpus.tags.ids, minlength=len(corpus.tags.vocabulary))[learned:]
-    for tag, count in zip(corpus.tags.vocabulary[learned:], counts.tolist(), strict=True):
-        if count:
-            yield f"tag {tag!r} is in {split} ({count} tokens) but not in train: these tokens always count as wrong"
+def audited(dataset: Dataset) -> Dataset:
+    """The dataset with a note for all that its users must know."""
+    return replace(dataset, notes=(*dataset.notes, *audit.findings(dataset)))

@@ -11,6 +11,7 @@ from typing import Any
 
 from tabulate import tabulate
 
+from seqbench.audit import TELLING
 from seqbench.results import Results, Row, Score
 
 FORMATS = {"table": "simple", "markdown": "github", "latex": "latex", "html": "html", "csv": ""}
@@ -87,7 +88,7 @@ def flat(row: Row, absent: str | None = "") -> dict[str, Any]:
 
 def _main(results: Results, dataset: Mapping[str, Any]) -> Table:
     rows = [row for row in results.rows if row.fingerprint == dataset["fingerprint"]]
-    scores = [_score_column(title, name, rows) for title, name in _SCORES]
+    scores = [_score_column(title, name, rows) for title, name in _SCORES if _tells(name, dataset)]
     metrics = list(dict.fromkeys(name for row in rows for name, s in row.metrics.items() if s.mean is not None))
     scores[1:1] = [_score_column(name.replace("-", " "), name, rows) for name in metrics]
     known = [cost for cost in _COSTS if any(row.costs[cost[1]] is not None for row in rows)]
@@ -97,7 +98,8 @@ def _main(results: Results, dataset: Mapping[str, Any]) -> Table:
     if dataset["ceiling"] is not None:
         body.append(["(ceiling)", f"{100 * dataset['ceiling']:.2f}", *[""] * (len(columns) - 2)])
     seeds = max((len(row.seeds) for row in rows), default=0)
-    title = f"{dataset['name']}: test accuracy in %" + (f", mean ± standard deviation of {seeds} seeds" * (seeds > 1))
+    over = dataset.get("over") or (f"{seeds} seeds" if seeds > 1 else "")
+    title = f"{dataset['name']}: test accuracy in %" + (f", mean ± standard deviation of {over}" if over else "")
     told = {name: results.metrics[name] for name in metrics if results.metrics.get(name)}
     return Table(title, [name for name, _ in columns], body, list(_footnotes(rows, dataset, told)))
 
@@ -116,6 +118,7 @@ _SCORES = (
     ("known", "accuracy_known"),
     ("unknown", "accuracy_unknown"),
     ("ambig.", "accuracy_ambiguous"),
+    ("new s.", "accuracy_new_sentences"),
     ("whole s.", "sentence_accuracy"),
 )
 _COSTS: tuple[tuple[str, str, Callable[[float], str]], ...] = (
@@ -132,6 +135,15 @@ def _score_column(title: str, name: str, rows: Sequence[Row]) -> tuple[str, list
     best = max((round(s.mean, 4) for s in scores if s.mean is not None), default=None)
     several = len([s for s in scores if s.mean is not None]) > 1
     return title, [_percent(s, marked=several and s.mean is not None and round(s.mean, 4) == best) for s in scores]
+
+
+def _tells(name: str, dataset: Mapping[str, Any]) -> bool:
+    """Whether a column says more than that of accuracy: that of new sentences does where test repeats some of train."""
+    if name != "accuracy_new_sentences":
+        return True
+    sizes = dataset.get("sentences") or {"test": 1}
+    share: float = sizes.get("repeated", 0) / max(1, sizes["test"])
+    return TELLING <= share < 1
 
 
 def _percent(score: Score, *, marked: bool) -> str:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from seqbench.comparison import LEARNER, LEVEL, MODEL, Comparison
 from seqbench.evidence import DRAWS, Evidence, Measured
 from seqbench.statistics.intervals import interval, of_learners
 from seqbench.tables import Table
+from seqbench.words import counted, named, p_value, points
 
 _QUESTIONS = {
     MODEL: "(a) are these trained models better on text like this test set?",
     LEARNER: "(b) are these ways of learning better, whatever the seed?",
 }
 _SHORT = {MODEL: "(a) these models", LEARNER: "(b) these learners"}
+_BEST, _LEADS = "best", "leads"
 _APART, _SAME, _OPEN = "worse", "not told apart", "needs seeds"
 
 
@@ -22,15 +24,19 @@ def standing(found: Measured, comparisons: Sequence[Comparison], against: str | 
     means = dict(zip(found.evidence.labels, found.means, strict=True))
     order = sorted(means, key=lambda label: (label != against, -means[label]))
     limits = of_learners(found.drawn, DRAWS)
+    said: dict[str, dict[str, str]] = {}
+    for question in _QUESTIONS:
+        asked = [c for c in comparisons if c.question == question]
+        said[question] = {label: _said(label, order[0], asked, against) for label in order}
     rows = []
     for label in order:
         low, high = interval(limits[:, found.evidence.labels.index(label)])
-        said = [_said(label, order[0], [c for c in comparisons if c.question == q], against) for q in _QUESTIONS]
-        rows.append([label, f"{100 * means[label]:.2f}", f"{100 * low:.2f} to {100 * high:.2f}", *said])
-    what = "what is better or worse than it" if against else "who is best"
-    title = f"{found.evidence.dataset}: {what}? {_named(found.metric)} in %, {_text(found.evidence)}"
-    columns = ["model", _named(found.metric), "95 % interval", *_SHORT.values()]
-    return Table(title, columns, rows, list(_conclusions(comparisons)))
+        words = [said[question][label] for question in _QUESTIONS]
+        rows.append([label, f"{100 * means[label]:.2f}", f"{100 * low:.2f} to {100 * high:.2f}", *words])
+    what = f"what is better or worse than {against}" if against else "who is best"
+    title = f"{found.evidence.dataset}: {what}? {named(found.metric)} in %, {_text(found.evidence)}"
+    columns = ["model", named(found.metric), "95 % interval", *_SHORT.values()]
+    return Table(title, columns, rows, list(_conclusions(comparisons, said)))
 
 
 def pairs(found: Measured, comparisons: Sequence[Comparison]) -> Iterator[Table]:
@@ -38,7 +44,7 @@ def pairs(found: Measured, comparisons: Sequence[Comparison]) -> Iterator[Table]
     for question, words in _QUESTIONS.items():
         asked = [c for c in comparisons if c.question == question]
         if any(c.p is not None for c in asked):
-            title = f"{found.evidence.dataset}: {words} Differences in points of {_named(found.metric)}"
+            title = f"{found.evidence.dataset}: {words} Differences in points of {named(found.metric)}"
             further = ["errors", "McNemar"] if question == MODEL else ["seeds won", "ASO"]
             columns = ["better", "than", "difference", "95 % interval", further[0]]
             columns += ["p", "p (Holm)", "detectable", further[1]]
@@ -51,7 +57,7 @@ def _said(label: str, first: str, asked: Sequence[Comparison], against: str | No
         decided = [_relation(c) for c in asked if first in (c.a, c.b)]
         if not decided or _OPEN in decided:
             return "-" if not decided else _OPEN
-        return "compared with" if against else ("best" if set(decided) == {_APART} else "leads")
+        return "compared with" if against else (_BEST if set(decided) == {_APART} else _LEADS)
     mine = next((c for c in asked if {c.a, c.b} == {label, first}), None)
     if mine is None:
         return "-"
@@ -65,32 +71,44 @@ def _relation(c: Comparison) -> str:
     return _APART if c.p_adjusted <= LEVEL else _SAME
 
 
-def _conclusions(comparisons: Sequence[Comparison]) -> Iterator[str]:
-    """Which test said so, and what it could not have seen."""
+def _conclusions(comparisons: Sequence[Comparison], said: Mapping[str, Mapping[str, str]]) -> Iterator[str]:
+    """Who is best, which test said so, and what it could not have seen."""
     for question in _QUESTIONS:
         asked = [c for c in comparisons if c.question == question]
         decided = [c for c in asked if c.p_adjusted is not None]
         if asked and not decided:
             yield f"{_SHORT[question]}: not decided, it takes two or more seeds of each model (--seeds 5)."
         elif decided:
-            test = f"{decided[0].test}; Holm over {_counted(len(decided), 'pair')}, level {100 * LEVEL:.0f} %."
+            test = f"{decided[0].test}; Holm over {counted(len(decided), 'pair')}, level {100 * LEVEL:.0f} %"
             least = [c.detectable for c in decided if c.detectable is not None and _relation(c) == _SAME]
             missed = f" Differences under {100 * max(least):.2f} points would often be missed." if least else ""
-            yield f"{_SHORT[question]}: {test}{missed}"
+            yield f"{_SHORT[question]}: {_in_words(said[question])} ({test}).{missed}"
+
+
+def _in_words(said: Mapping[str, str]) -> str:
+    """Who stands where beside the first model, in one sentence."""
+    first = next(iter(said))
+    others = {word: [label for label, told in said.items() if told == word] for word in said.values()}
+    begin = {_BEST: f"{first} is better than all others", _LEADS: f"{first} has the best score"}.get(said[first], "")
+    parts = [begin] if begin else []
+    if not begin:
+        parts += [f"better than {first}: {', '.join(others['better'])}"] if "better" in others else []
+    if _SAME in others:
+        parts.append(f"not told apart from {'it' if begin else first}: {', '.join(others[_SAME])}")
+    if _APART in others and said[first] != _BEST:
+        parts.append(f"worse: {', '.join(others[_APART])}")
+    open_ = [label for label in others.get(_OPEN, []) if label != first]
+    if open_:
+        parts.append(f"not decided without more seeds (--seeds 5): {', '.join(open_)}")
+    return "; ".join(parts)
 
 
 def _cells(c: Comparison) -> list[str]:
-    limits = f"{100 * c.ci95[0]:+.2f} to {100 * c.ci95[1]:+.2f}" if c.ci95 else "-"
-    p = [_p(c.p), _p(c.p_adjusted)]
+    limits = f"{points(c.ci95[0])} to {points(c.ci95[1])}" if c.ci95 else "-"
+    p = [p_value(c.p), p_value(c.p_adjusted)]
     detectable = f"{100 * c.detectable:.2f}" if c.detectable is not None else "-"
-    first, last = (_errors(c), _p(c.mcnemar)) if c.question == MODEL else (_won(c), _aso(c))
-    return [c.a, c.b, f"{100 * c.difference:+.2f}", limits, first, *p, detectable, last]
-
-
-def _p(value: float | None) -> str:
-    if value is None:
-        return "-"
-    return f"{value:.4f}" if value >= 0.00005 else "<0.0001"  # noqa: PLR2004 -- four digits
+    first, last = (_errors(c), p_value(c.mcnemar)) if c.question == MODEL else (_won(c), _aso(c))
+    return [c.a, c.b, points(c.difference), limits, first, *p, detectable, last]
 
 
 def _errors(c: Comparison) -> str:
@@ -123,7 +141,7 @@ def _explained(question: str) -> list[str]:
 def scanned(evidence: Evidence, tests: Sequence[Comparison]) -> Table:
     """The F1 of each tag for the pairs that were compared, the clearest difference first."""
     rows = [
-        [c.tag or "", c.a, c.b, f"{100 * c.difference:+.2f}", _p(c.p), _p(c.p_adjusted)]
+        [c.tag or "", c.a, c.b, points(c.difference), p_value(c.p), p_value(c.p_adjusted)]
         for c in sorted(tests, key=lambda c: 1.0 if c.p is None else c.p)
     ]
     title = f"{evidence.dataset}: {_QUESTIONS[MODEL]} Differences in points of F1, tag by tag"
@@ -136,11 +154,3 @@ def scanned(evidence: Evidence, tests: Sequence[Comparison]) -> Table:
 
 def _text(evidence: Evidence) -> str:
     return f"{len(evidence.starts) - 1:,} {evidence.units} resampled"
-
-
-def _named(metric: str) -> str:
-    return metric.replace("_", " ").replace("-", " ").replace("f1", "F1")
-
-
-def _counted(number: int, what: str) -> str:
-    return f"{number} {what}{'s' if number != 1 else ''}"

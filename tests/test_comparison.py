@@ -120,7 +120,7 @@ def test_equal_models_are_not_told_apart_and_the_detectable_difference_is_said(t
     assert of_models.p > 0.05
     assert 0.01 < of_models.detectable < 0.1
     said = table(found, compare(found))
-    assert (said.count("leads"), said.count("not told apart")) == (2, 2)
+    assert (said.count("leads"), said.count("not told apart from it: ")) == (2, 2)
     assert f"Differences under {100 * of_models.detectable:.2f} points would often be missed." in said
 
 

@@ -1,23 +1,35 @@
 """What every built-in tagger must cope with, whatever it is inside; add a spec to CONTENDERS to put it to the test."""
 
-from importlib import import_module
-
 import numpy as np
 import pytest
 
-import seqbench_plugins
-from seqbench import Conditions, Corpus, Dataset, Probabilistic, Sequences, Sized
+from seqbench import Conditions, Corpus, Dataset, Probabilistic, Sequences, Sized, make
+from seqbench.measure import PeakMemory
+from seqbench.registry import Registry
+from seqbench.spec import parse
 
-CONTENDERS = {
-    "majority": {},
-    "hmm": {},
-    "hmm lexicalized": {"lexicalized": True, "decode": "posterior"},
-    "crf": {"iterations": 20},
-    "perceptron": {},
-    "perceptron plain": {"words": 0, "cost": 0.0},
-    "ensemble": {"members": ["hmm", "perceptron"]},
-    "ensemble votes": {"members": ["hmm", "baseline", "majority"], "combine": "votes"},
-}
+SMALL = "embedding_dim=8, hidden_dim=8, epochs=1, min_steps=10"
+ENCODER = "pretrained(epochs=1, min_steps=4, model='TINY')"  # the one of conftest.py
+CONTENDERS = [
+    "baseline",
+    "majority",
+    "hmm",
+    "hmm(lexicalized=True, decode='posterior')",
+    "crf(iterations=20)",
+    "perceptron",
+    "perceptron(words=0, cost=0.0)",
+    f"feedforward({SMALL})",
+    f"cnn({SMALL})",
+    f"rnn({SMALL})",
+    f"gru({SMALL}, bidirectional=False)",
+    f"lstm({SMALL}, layers=2, characters='lstm')",
+    f"lstm-crf({SMALL})",
+    "lstm-tutorial(epochs=3)",
+    f"transformer({SMALL}, heads=2)",
+    ENCODER,
+    "ensemble(members=['hmm', 'perceptron'])",
+    "ensemble(members=['hmm', 'baseline', 'majority'], combine='votes')",
+]
 
 TRAIN = [
     ["The", "dog", "ate", "the", "apple"],
@@ -58,25 +70,10 @@ STRANGE = [
 ]
 
 
-def registered():
-    """Name -> import path of the built-in taggers."""
-    paths = {}
-
-    def register(name, thing, summary, *, default=False):
-        paths[name] = thing
-
-    seqbench_plugins.register_taggers(register)
-    return paths
-
-
-def build(spec):
-    module, _, name = registered()[spec.partition(" ")[0]].partition(":")
-    return getattr(import_module(module), name)(**CONTENDERS[spec])
-
-
 @pytest.fixture(params=CONTENDERS)
 def tagger(request):
-    return build(request.param)
+    spec = request.param
+    return make(spec.replace("TINY", request.getfixturevalue("encoder")) if spec == ENCODER else spec)
 
 
 def dataset(train=TRAIN, tags=TAGS, test=TEST, test_tags=TEST_TAGS):
@@ -100,6 +97,10 @@ def answers(tagger, data, sentences):
         assert probabilities.sum(1) == pytest.approx(np.ones(len(sentences.ids)), abs=1e-5)
         assert (probabilities >= 0).all()
     return found
+
+
+def test_every_built_in_is_put_to_these_tests():
+    assert {parse(spec).name for spec in CONTENDERS} >= set(Registry.discover().taggers)
 
 
 def test_tags_unseen_in_train_empty_and_unknown_sentences_are_no_trouble(tagger):
@@ -134,6 +135,24 @@ def test_identical_sentences_with_different_tags_are_learned_from(tagger):
 def test_one_sentence_is_enough_to_learn_from(tagger):
     tagged(tagger, dataset(train=TRAIN[:1], tags=TAGS[:1]))
     tagged(tagger, dataset(train=[["Stop"]], tags=[["V"]]))
+
+
+def test_a_sentence_of_5000_tokens_is_tagged_whole_in_bounded_memory(tagger):
+    """At most 60 kB a token: one table of all pairs of tokens, in single precision, would take 100 MB by itself."""
+    data = dataset()
+    tagger.fit(data.train, Conditions())
+    long = Sequences.encode([["The", "dog", "ate", "zebras", "!"] * 1000]).extend(data.train.sentences)
+    peak = PeakMemory()
+    answers(tagger, data, long)
+    assert (peak.bytes() or 0) < 5000 * 60_000
+
+
+def test_sentences_of_1_and_of_5000_tokens_are_learned_from_in_bounded_memory(tagger):
+    long = ["The", "dog", "ate"] * 1667
+    data = dataset(train=[*TRAIN, long], tags=[*TAGS, ["DET", "NN", "V"] * 1667])
+    peak = PeakMemory()
+    tagged(tagger, data)
+    assert (peak.bytes() or 0) < 5000 * 120_000
 
 
 def test_where_train_has_one_tag_everything_gets_it(tagger):

@@ -149,7 +149,7 @@ def test_a_wrong_field_is_the_users_mistake_wherever_the_plugin_is_loaded(tmp_pa
 
 def test_a_plugin_that_hangs_at_import_is_left_out(tmp_path):
     registry = Registry()
-    with Scout(registry, timeout=1.0) as scout:
+    with Scout(registry, timeout=6.0) as scout:
         scout.add_files([plugin(tmp_path, "one", {"first": "time.sleep(99)"}), plugin(tmp_path, "two", {})])
     assert [loss.reason for loss in registry.losses] == ["it takes too long to load"]
     assert set(registry.taggers) == {"two"}

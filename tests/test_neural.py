@@ -9,13 +9,15 @@ import torch
 from hypothesis import given
 from hypothesis import strategies as st
 from torch import nn
+from torch.utils._python_dispatch import TorchDispatchMode
+from torch.utils._pytree import tree_leaves
 
 from seqbench import Conditions, Corpus, Probabilistic, SeqbenchError, Sequences, Sized, Tagger, WarmsUp, make
 from seqbench.neural import NeuralTagger, WordFeatures, reverse_within
 from seqbench.neural.alphabet import Alphabet
 from seqbench.neural.batches import Encoded, grouped
 from seqbench.neural.objective import IGNORED, TokenWise
-from seqbench.neural.training import Schedule, rarity
+from seqbench.neural.training import Schedule, Trainer, rarity
 
 WORDS = ["The dog ate the apple", "Everybody read that book", "I", "It is a very long Book that I read to the dog"]
 TAGS = ["DET NN V DET NN", "NN V DET NN", "NN", "NN V DET ADV ADJ NN DET NN V PART DET NN"]
@@ -177,9 +179,93 @@ def test_a_report_can_stop_the_training():
     assert len(told) == 1
 
 
-def test_a_loss_that_is_no_number_names_epoch_and_learning_rate():
+@pytest.mark.parametrize(
+    "spec",
+    [
+        "rnn(embedding_dim=8, hidden_dim=4, optimizer='sgd', learning_rate=1e30, clip=1e30, epochs=9)",
+        f"cnn({SMALL}, learning_rate=1e38)",
+        f"lstm-crf({SMALL}, learning_rate=1e38)",
+        f"transformer({SMALL}, heads=2, learning_rate=1e38)",
+        "lstm-tutorial(learning_rate=1e38, epochs=9)",
+    ],
+)
+def test_a_loss_that_is_no_number_names_epoch_and_learning_rate(spec):
     with pytest.raises(SeqbenchError, match=r"loss became (nan|inf) in epoch \d+ at learning rate .*; choose"):
-        fitted(make("rnn(embedding_dim=8, hidden_dim=4, optimizer='sgd', learning_rate=1e30, clip=1e30, epochs=9)"))
+        fitted(make(spec))
+
+
+class Steep(nn.Module):
+    """Scores that follow the lengths of the sentences."""
+
+    def __init__(self):
+        super().__init__()
+        self.map = nn.Linear(1, 1)
+
+    def forward(self, batch):
+        return self.map(batch.lengths.float().unsqueeze(1))
+
+
+def test_long_gradients_are_clipped():
+    """Plain gradient descent at rate 1 moves the weights by the gradient: never further than `clip`."""
+    network = Steep()
+    before = torch.cat([weights.detach().flatten().clone() for weights in network.parameters()])
+    schedule = Schedule(epochs=1, passes=1, steps=1, learning_rate=1.0)
+    trainer = Trainer.of(network, schedule, lambda scores, tags: 1000 * (scores - tags).sum(), "sgd", clip=0.5)
+    batch = Encoded(CORPUS.sentences, Alphabet.of(CORPUS.sentences), "cpu").batch(np.arange(2))
+    trainer.epoch(1, lambda: iter([(batch, torch.zeros(2))]))
+    after = torch.cat([weights.detach().flatten() for weights in network.parameters()])
+    assert (after - before).norm().item() == pytest.approx(0.5, rel=1e-3)
+
+
+class Devices(TorchDispatchMode):
+    """Where the results of all operations are, of those in the backward pass too."""
+
+    def __init__(self):
+        super().__init__()
+        self.seen = set()
+
+    def __torch_dispatch__(self, operation, types, args=(), kwargs=None):
+        result = operation(*args, **(kwargs or {}))
+        self.seen |= {part.device.type for part in tree_leaves(result) if isinstance(part, torch.Tensor)}
+        return result
+
+
+def devices_of(tagger):
+    """Those of one step of training and of tagging on the device `meta`, which only tracks shapes."""
+    network, objective = tagger._network.to("meta"), tagger._objective.to("meta")
+    encoded = Encoded(CORPUS.sentences, tagger._alphabet, "meta")
+    hidden = torch.zeros(len(tagger._alphabet.counts), device="meta")
+    targets = torch.zeros((len(CORPUS), CORPUS.sentences.lengths.max()), dtype=torch.int64, device="meta")
+    batch = encoded.batch(np.arange(len(CORPUS)), hidden)
+    with Devices() as devices:
+        torch.autograd.backward(objective.loss(network.train()(batch), targets))
+        scores = network.eval()(batch)
+        objective.best(scores, batch.mask)
+        objective.probabilities(scores, batch.mask)
+    given = tree_leaves([vars(batch.forms), vars(batch)])
+    devices.seen |= {part.device.type for part in given if isinstance(part, torch.Tensor)}
+    return devices.seen
+
+
+@pytest.mark.parametrize("spec", [*SPECS, *CHAINS])
+def test_no_tensor_is_made_on_another_device(spec):
+    assert devices_of(fitted(make(spec))) == {"meta"}
+
+
+def test_a_network_that_forgets_the_device_is_caught():
+    class Careless(NeuralTagger):
+        def build(self, shape):
+            class Network(nn.Module):
+                def __init__(self):
+                    super().__init__()
+                    self.places, self.output = nn.Embedding(99, 8), nn.Linear(8, shape.tags)
+
+                def forward(self, batch):
+                    return self.output(self.places(torch.arange(batch.mask.shape[1]))).expand(len(batch.mask), -1, -1)
+
+            return Network()
+
+    assert devices_of(fitted(Careless(epochs=1))) == {"meta", "cpu"}
 
 
 @pytest.mark.parametrize("field", ["epochs=0", "batch_tokens=0", "dropout=1.0", "layers=0", "word_dropout=-1"])
@@ -268,3 +354,12 @@ def test_the_learning_rate_rises_then_falls_and_small_corpora_are_repeated():
     assert math.isclose(rates[0], 0.1)
     assert 0 < rates[-1] < 0.02
     assert Schedule.of(6, 200, 1.0, 300).passes == 1
+
+
+def test_the_strong_preset_is_larger_and_learns_for_longer_and_what_is_given_beside_it_wins():
+    plain, strong = make("lstm"), make("lstm(preset='strong', epochs=9)")
+    assert strong.epochs == 9
+    assert strong.hidden_dim > plain.hidden_dim
+    assert make("lstm-crf(preset='strong')").epochs == 12
+    with pytest.raises(ValueError, match="is for specs"):
+        type(plain)(preset="strong")

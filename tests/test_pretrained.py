@@ -1,6 +1,5 @@
-"""Pretrained encoders, on one that is made here: two layers, a WordPiece vocabulary of letters and a few words."""
+"""Pretrained encoders, on the one of conftest.py: two layers, a WordPiece vocabulary of letters and a few words."""
 
-import string
 from itertools import pairwise
 
 import numpy as np
@@ -12,32 +11,10 @@ from seqbench_plugins._subwords import windows
 
 transformers = pytest.importorskip("transformers")
 
-WORDS = ["the", "dog", "ate", "apple", "book", "read", "it", "that", "##s", "##ing"]
-LETTERS = [*string.ascii_lowercase, *(f"##{letter}" for letter in string.ascii_lowercase)]
 TRAIN = Corpus.encode(
     [["the", "dog", "ate", "the", "apple"], ["dogs", "read"], ["it", "ate", "that", "book"], ["reading", "it"]] * 4,
     [["DET", "NN", "V", "DET", "NN"], ["NN", "V"], ["PRON", "V", "DET", "NN"], ["V", "PRON"]] * 4,
 )
-
-
-@pytest.fixture(scope="module")
-def encoder(tmp_path_factory):
-    """The folder of a tiny BERT."""
-    folder = tmp_path_factory.mktemp("bert")
-    vocabulary = folder / "vocab.txt"
-    vocabulary.write_text("\n".join(["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", *WORDS, *LETTERS]))
-    transformers.BertTokenizerFast(str(vocabulary)).save_pretrained(folder)
-    config = transformers.BertConfig(
-        vocab_size=5 + len(WORDS) + len(LETTERS),
-        hidden_size=32,
-        num_hidden_layers=2,
-        num_attention_heads=2,
-        intermediate_size=64,
-        max_position_embeddings=24,
-    )
-    transformers.set_seed(1)
-    transformers.BertModel(config).save_pretrained(folder)
-    return str(folder)
 
 
 def tagger(encoder, **fields):

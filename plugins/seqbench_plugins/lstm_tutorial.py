@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any
@@ -12,6 +13,7 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from seqbench import Conditions, Corpus, Sequences
+from seqbench.neural import diverged
 
 
 @dataclass(kw_only=True)
@@ -27,7 +29,7 @@ class TutorialTagger:
     epochs: Annotated[int, "passes over the training set"] = 300
 
     def fit(self, train: Corpus, conditions: Conditions) -> None:
-        """One step a sentence, in the order of the corpus."""
+        """One step a sentence, in the order of the corpus; `SeqbenchError` where the loss is no longer a number."""
         torch.set_num_threads(conditions.threads)
         torch.manual_seed(conditions.seed)
         self._device, self._tags = conditions.device, train.tags.vocabulary
@@ -39,6 +41,8 @@ class TutorialTagger:
         for epoch in range(1, self.epochs + 1):
             losses = [self._step(optimizer, sentence, tags) for sentence, tags in examples if len(sentence)]
             loss = sum(losses) / max(1, len(losses))
+            if not math.isfinite(loss):
+                raise diverged(loss, epoch, self.learning_rate)
             if conditions.report(epoch=epoch, tokens=train.tokens, loss=loss):
                 break
 

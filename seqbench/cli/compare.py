@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from seqbench import across_splits
+from seqbench.across_datasets import Ranking, ranking
+from seqbench.across_splits import Group, groups, pooled
 from seqbench.cli import options
 from seqbench.comparison import LEVEL, MODEL, Comparison, compare, refuse_different_data, with_intervals
 from seqbench.errors import UsageError
@@ -30,6 +34,7 @@ Examples:
   seqbench compare runs/first runs/second --against baseline
   seqbench compare runs/first --metric macro_f1 --metric span-f1
   seqbench compare runs/first --against baseline --per-tag
+  seqbench compare runs/six-corpora --diagram ranks.svg
   seqbench compare runs/old runs/new --fail-if-worse accuracy
 """
 
@@ -51,6 +56,18 @@ class Examined:
     evidence: Sequence[Evidence]
     metrics: Mapping[str, Countable]
 
+    @cached_property
+    def groups(self) -> list[Group]:
+        """The datasets that are splits of one."""
+        return groups(self.results)
+
+    def rankings(self, names: Sequence[str]) -> Iterator[Ranking]:
+        """What several datasets say together, by each metric."""
+        overall = pooled(self.results)
+        for name in names:
+            if (found := ranking(overall, name)) is not None:
+                yield found
+
     def measured(self, names: Sequence[str]) -> Iterator[Measured]:
         """Dataset by dataset, metric by metric; a metric that does not apply to a dataset is left out."""
         for one in self.evidence:
@@ -61,7 +78,7 @@ class Examined:
 
 @click.command("compare", epilog=_EXAMPLES)
 @click.argument("runs", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="RUN...")
-@click.option("--against", metavar="LABEL", help="Compare each model with this one only, instead of all pairs.")
+@options.against
 @click.option(
     "--metric",
     "metrics",
@@ -78,9 +95,22 @@ class Examined:
     metavar="METRIC",
     help="Exit with 1 if a model of the second run is worse than in the first: question (a), Holm, 5 %.",
 )
+@click.option(
+    "--diagram",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE.svg",
+    help="Draw the mean ranks over several datasets, with what is not told apart.",
+)
 @options.plugin
 @options.form
-def command(runs: tuple[Path, ...], gate: str | None, plugins: tuple[Path, ...], form: str, **asked: Any) -> int:
+def command(
+    runs: tuple[Path, ...],
+    gate: str | None,
+    plugins: tuple[Path, ...],
+    form: str,
+    diagram: Path | None,
+    **asked: Any,
+) -> int:
     """Test the differences between the models of runs on the same data.
 
     Two questions are kept apart: (a) are these trained models better on text like this test set, (b) are these ways of
@@ -90,7 +120,21 @@ def command(runs: tuple[Path, ...], gate: str | None, plugins: tuple[Path, ...],
     wanted = tuple(dict.fromkeys([*question.metrics, *([gate] if gate else [])]))
     examined = examine([Store.open(folder) for folder in runs], options.registry_of(plugins), wanted)
     print_comparisons(examined, question, form)
+    if diagram:
+        _draw(diagram, examined, question)
     return _gate(runs, examined, gate) if gate else 0
+
+
+def _draw(place: Path, examined: Examined, question: Question) -> None:
+    from seqbench.diagrams import as_svg
+
+    found = next(examined.rankings(question.metrics), None)
+    if found is None:
+        raise UsageError("--diagram takes two or more datasets, and two or more models that finished on all of them")
+    try:
+        place.write_text(as_svg(found), encoding="utf-8")
+    except OSError as error:
+        raise UsageError(f"cannot write the diagram {str(place)!r}: {error.strerror or error}") from error
 
 
 def _gate(runs: Sequence[Path], examined: Examined, metric: str) -> int:
@@ -130,9 +174,16 @@ def as_json(examined: Examined, question: Question) -> str:
     from seqbench.scans import scan
 
     comparisons = [c for found in examined.measured(question.metrics) for c in compare(found, question.against)]
+    comparisons += [c for group in examined.groups for c in _over_splits(group, examined, question)]
     if question.per_tag:
         comparisons += [c for one in examined.evidence for c in scan(one, question.against)]
-    return tables.as_json(examined.results.as_json([asdict(c) for c in comparisons]))
+    rankings = [ranking.as_json() for ranking in examined.rankings(question.metrics)]
+    return tables.as_json({**examined.results.as_json([asdict(c) for c in comparisons]), "rankings": rankings})
+
+
+def _over_splits(group: Group, examined: Examined, question: Question) -> Iterator[Comparison]:
+    for metric in question.metrics:
+        yield from across_splits.compare(group, examined.results, metric, question.against)
 
 
 def print_comparisons(examined: Examined, question: Question, form: str) -> None:
@@ -144,17 +195,35 @@ def print_comparisons(examined: Examined, question: Question, form: str) -> None
         return
     for table in _tables(examined, question):
         click.echo(tables.text(table, form) + "\n")
+    for found in examined.rankings(question.metrics):
+        _print_ranking(found, form)
+
+
+def _print_ranking(ranking: Ranking, form: str) -> None:
+    """What all datasets say together, with the diagram where it can be drawn."""
+    from seqbench import across_tables, diagrams, tables
+
+    for table in across_tables.ranks(ranking):
+        click.echo(tables.text(table, form) + "\n")
+    if form == "table":
+        click.echo(diagrams.as_text(ranking) + "\n")
+    elif form == "html":
+        click.echo(diagrams.as_svg(ranking))
 
 
 def _tables(examined: Examined, question: Question) -> Iterator[Table]:
-    """For each dataset and metric who stands where, then the pairs; for each dataset the tags."""
-    from seqbench import verdict
+    """For each dataset and metric who stands where, then the pairs; for splits of one dataset the pairs over all."""
+    from seqbench import across_tables, verdict
     from seqbench.scans import scan
 
+    in_groups = {fingerprint for group in examined.groups for fingerprint in group.fingerprints}
     for found in examined.measured(question.metrics):
-        if comparisons := compare(found, question.against):
+        if found.evidence.fingerprint not in in_groups and (comparisons := compare(found, question.against)):
             yield verdict.standing(found, comparisons, question.against)
             yield from verdict.pairs(found, comparisons)
+    for group in examined.groups:
+        if over := list(_over_splits(group, examined, question)):
+            yield across_tables.of_splits(over)
     for one in examined.evidence if question.per_tag else ():
         if tests := scan(one, question.against):
             yield verdict.scanned(one, tests)

@@ -95,6 +95,21 @@ reporter = click.option(
     metavar="SPEC",
     help="Tell a tracker of every trial, such as NAME or NAME(field=value); repeatable. See docs/reporters.md.",
 )
+folds = click.option(
+    "--folds", type=click.IntRange(min=2), metavar="K", help="K-fold: all sentences of each dataset, K times split."
+)
+resplits = click.option(
+    "--resplits", type=click.IntRange(min=2), metavar="N", help="N random splits of all sentences of each dataset."
+)
+train_sizes = click.option(
+    "--train-sizes",
+    multiple=True,
+    metavar="N,...,all",
+    help="Learning curve: train on so many random sentences, more and more.",
+)
+against = click.option(
+    "--against", metavar="LABEL", help="Compare each model with this one only, instead of all pairs."
+)
 memory = click.option("--memory", metavar="SIZE", callback=_bytes, help="Most memory of a trial's process, such as 2G.")
 
 

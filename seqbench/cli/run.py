@@ -31,6 +31,8 @@ Examples:
   seqbench run --data path/to/treebank --seeds 3
   seqbench run --data 'corpus.tsv?tags=3&features=2' --models baseline
   seqbench run --models 'NAME,small=NAME(hidden_dim=32)' --out runs/sizes
+  seqbench run --data path/to/treebank --folds 5
+  seqbench run --data path/to/treebank --train-sizes 100,1000,all
   seqbench run plan.toml --dry-run
 """
 
@@ -67,6 +69,10 @@ class Asked:
     dry_run: bool = False
     fresh: bool = False
     reporters: tuple[str, ...] = ()
+    folds: int | None = None
+    resplits: int | None = None
+    train_sizes: tuple[str, ...] = ()
+    against: str | None = None
 
     def note(self, message: str) -> None:
         """Say something on standard error, unless asked to be quiet."""
@@ -88,6 +94,9 @@ class Asked:
     "--models", multiple=True, metavar="SPEC,...", help="Models to compare: NAME, NAME(field=value), LABEL=NAME(...)."
 )
 @click.option("--seeds", type=click.IntRange(min=1), default=1, show_default=True, help="Run seeds 0 to N-1.")
+@options.folds
+@options.resplits
+@options.train_sizes
 @click.option(
     "--device", default="auto", show_default=True, metavar="auto|cpu|cuda|mps", help="Where all models compute."
 )
@@ -109,6 +118,7 @@ class Asked:
 @options.form
 @options.confusion
 @options.per_tag
+@options.against
 @click.option("--quiet", "-q", is_flag=True, help="No progress and no notes on standard error.")
 @options.budget
 @options.reporter
@@ -135,7 +145,9 @@ def _run(asked: Asked, planned: Mapping[str, Any]) -> int:
     with Scout(registry, asked.timeout) as scout:
         scout.add_files(asked.plugins)
         models = models_of(asked, registry, scout.resolve)
-    check_labels(asked.confusion, [model.label for model in models])
+    check_labels([*asked.confusion, *([asked.against] if asked.against else [])], [model.label for model in models])
+    if asked.folds and asked.resplits:
+        raise UsageError("--folds and --resplits are two ways to split the same data; choose one")
     datasets = _datasets(asked, registry)
     from seqbench import devices, runner
 
@@ -160,7 +172,11 @@ def _run(asked: Asked, planned: Mapping[str, Any]) -> int:
     store = Store.create(folder)
     asked.note(f"run folder: {store.folder}")
     _watched(asked, registry, store, plan)
-    return print_results([store], Wanted(asked.form, asked.confusion, asked.per_tag, compared=True), lambda: registry)
+    return print_results(
+        [store],
+        Wanted(asked.form, asked.confusion, asked.per_tag, compared=True, against=asked.against),
+        lambda: registry,
+    )
 
 
 def _watched(asked: Asked, registry: Registry, store: Store, plan: Any) -> None:
@@ -236,16 +252,18 @@ def _model(resolve: Resolve, spec: Spec, epochs: int | None, settings: Mapping[s
 
 
 def _datasets(asked: Asked, registry: Registry) -> list[Dataset]:
-    from seqbench.sources import load
+    from seqbench.resplits import sizes, variants
+    from seqbench.sources import load_splits
 
+    splits = list(variants(asked.folds, asked.resplits, sizes(asked.train_sizes)))
     texts = asked.data or tuple(entry.name for entry in registry.datasets.values() if entry.default)
-    datasets = [load(text, registry) for text in texts]
+    datasets = [dataset for text in texts for dataset in load_splits(text, registry, splits)]
     if not datasets:
         message = "no dataset is registered as default; name one with --data"
         raise SeqbenchError(message)
     for dataset in datasets:
         for note in dataset.notes:
-            asked.note(f"note: {dataset.name}: {note}")
+            asked.note(f"warning: {dataset.name}: {note}")
     fingerprints = [dataset.fingerprint for dataset in datasets]
     if len(set(fingerprints)) < len(fingerprints):
         message = "two of the --data arguments hold the same data; leave one out"

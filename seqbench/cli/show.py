@@ -37,6 +37,7 @@ class Wanted:
     confusion: Sequence[str] = ()
     per_tag: bool = False
     compared: bool = False
+    against: str | None = None
 
 
 @click.command("show", epilog=_EXAMPLES)
@@ -62,16 +63,21 @@ def print_results(stores: Sequence[Store], wanted: Wanted, registry: Callable[[]
     refuse_different_data(results)
     check_labels(wanted.confusion, [row.model for row in results.rows])
     if wanted.form == "json":
-        click.echo(as_json(examine(stores, registry()), Question()))
+        click.echo(as_json(examine(stores, registry()), Question(wanted.against)))
         return _exit_code(results)
     from seqbench import tables
+    from seqbench.across_splits import pooled
+    from seqbench.across_tables import learning_curves
 
-    click.echo(tables.summary(results, wanted.form))
+    together = pooled(results)
+    click.echo(tables.summary(results if wanted.form == "csv" else together, wanted.form))
+    for table in learning_curves(together, "accuracy") if wanted.form != "csv" else ():
+        click.echo("\n" + tables.text(table, wanted.form))
     for table in _further(stores, results, wanted):
         click.echo("\n" + tables.text(table, wanted.form))
     if wanted.compared and wanted.form != "csv":
         click.echo()
-        print_comparisons(examine(stores, registry()), Question(), wanted.form)
+        print_comparisons(examine(stores, registry()), Question(wanted.against), wanted.form)
     return _exit_code(results)
 
 

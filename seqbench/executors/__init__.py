@@ -6,6 +6,9 @@ from collections.abc import Callable, Generator, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
+import numpy as np
+from numpy.typing import NDArray
+
 from seqbench.corpus import Ids
 
 
@@ -57,7 +60,8 @@ class TrialResult:
     """What a trial found, or how it failed. `predicted` (tokens,) are tag ids of the training set.
 
     Executors give it without `scores` and `metrics`, which the runner takes from `predicted`.
-    `notes` are what the tagger has to say beside its scores.
+    `notes` are what the tagger has to say beside its scores; `certainty` (3, tokens) how sure it is of its answers, if
+    it has probabilities: see `executors.certainty`.
     """
 
     scores: Mapping[str, Any] = field(default_factory=dict)
@@ -66,6 +70,7 @@ class TrialResult:
     curve: tuple[Mapping[str, float], ...] = ()
     notes: tuple[str, ...] = ()
     predicted: Ids | None = None
+    certainty: NDArray[np.float32] | None = None
     failure: Failure | None = None
 
 

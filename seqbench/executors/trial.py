@@ -17,17 +17,18 @@ from typing import Any
 
 import numpy as np
 
-from seqbench.corpus import Dataset
+from seqbench.corpus import Dataset, Ids
 from seqbench.entries import Entry, reason
 from seqbench.errors import PluginError
 from seqbench.executors import Failure, TrialRequest, TrialResult
+from seqbench.executors.certainty import Certainty, certainty
 from seqbench.executors.checking import checked
 from seqbench.measure import PeakMemory, Stopwatch, limited_threads
 from seqbench.metrics import Outcome, Reference, scores
 from seqbench.models import made_from, resolve
 from seqbench.registry import Registry
 from seqbench.spec import parse
-from seqbench.tagger import Conditions, Noted, Sized, Tagger, WarmsUp
+from seqbench.tagger import Conditions, Noted, Probabilistic, Sized, Tagger, WarmsUp
 
 
 @dataclass
@@ -91,10 +92,22 @@ def _measured(
         answer = tagger.predict(dataset.test.sentences)
     peak = memory.bytes()
     predicted = checked(answer, dataset.test.sentences, dataset.train.tags.vocabulary)
+    sure, doubts = _certainty(tagger, dataset, predicted)
     costs = _costs(dataset, recorder, fit, predict)
     size = {"parameters": tagger.parameters if isinstance(tagger, Sized) else None, "peak_memory_bytes": peak}
-    notes = tuple(map(str, tagger.notes)) if isinstance(tagger, Noted) else ()
-    return TrialResult(timings={**costs, **size}, curve=tuple(recorder.curve), notes=notes, predicted=predicted)
+    notes = (*(map(str, tagger.notes) if isinstance(tagger, Noted) else ()), *doubts)
+    timings = {**costs, **size}
+    return TrialResult(timings=timings, curve=tuple(recorder.curve), notes=notes, predicted=predicted, certainty=sure)
+
+
+def _certainty(tagger: Tagger, dataset: Dataset, predicted: Ids) -> tuple[Certainty | None, list[str]]:
+    """How sure a tagger is, asked after all that is timed; one that cannot say costs a note and no trial."""
+    if not isinstance(tagger, Probabilistic):
+        return None, []
+    try:
+        return certainty(tagger, dataset.test, predicted, len(dataset.train.tags.vocabulary)), []
+    except (Exception, SystemExit) as error:  # noqa: BLE001 -- a stranger's code may raise anything
+        return None, [f"its probabilities are not stored: {reason(error)}"]
 
 
 def _number(value: Any) -> float | None:

@@ -14,7 +14,7 @@ from seqbench.neural.features import WordFeatures
 from seqbench.neural.reverse import reverse_within
 from seqbench.neural.stepping import Stepping
 from seqbench.neural.tagger import NeuralTagger
-from seqbench.neural.training import Schedule, Trainer
+from seqbench.neural.training import Schedule, Trainer, diverged
 
 __all__ = [
     "Batch",
@@ -27,6 +27,7 @@ __all__ = [
     "Stepping",
     "Trainer",
     "WordFeatures",
+    "diverged",
     "grouped",
     "reverse_within",
 ]

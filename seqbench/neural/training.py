@@ -95,14 +95,19 @@ class Trainer:
         loss = self.loss(self.network(batch), tags)
         value = loss.item()
         if not math.isfinite(value):
-            raise SeqbenchError(
-                f"the loss became {value} in epoch {epoch} at learning rate {rate:.3g}; choose a lower learning_rate"
-            )
+            raise diverged(value, epoch, rate)
         torch.autograd.backward(loss)
         nn.utils.clip_grad_norm_(self.network.parameters(), self.clip)
         self.optimizer.step()
         self.taken += 1
         return value
+
+
+def diverged(loss: float, epoch: int, rate: float) -> SeqbenchError:
+    """What to raise where a loss is infinite or no number."""
+    return SeqbenchError(
+        f"the loss became {loss} in epoch {epoch} at learning rate {rate:.3g}; choose a lower learning_rate"
+    )
 
 
 def rarity(counts: np.ndarray[tuple[int], np.dtype[np.int64]], strength: float) -> Tensor:

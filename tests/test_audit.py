@@ -1,0 +1,75 @@
+"""What is wrong with data is said before anything is learned from it."""
+
+import pytest
+
+from seqbench import Corpus, Dataset
+from seqbench.audit import alike, findings, repeated
+from seqbench.errors import DataError
+from seqbench.metrics import Reference, scores
+from seqbench.results import Results
+from seqbench.tables import summary
+
+
+def dataset_of(train, test, name="toy"):
+    """Sentences as texts of words that are their own tags, `word/TAG` where they are not."""
+    return Dataset.of(name, train=corpus_of(train), test=corpus_of(test))
+
+
+def corpus_of(texts):
+    cells = [[word.partition("/") for word in text.split()] for text in texts]
+    return Corpus.encode([[c[0] for c in s] for s in cells], [[c[2] or c[0] for c in s] for s in cells])
+
+
+def test_sentences_of_test_that_train_has_are_found_whatever_their_tags():
+    data = dataset_of(["a b", "c"], ["a b/X", "b a", "c", "a b new", ""])
+    assert repeated(data.test.sentences, data.train.sentences).tolist() == [True, False, True, False, False]
+    assert any(note.startswith("2 of 5 test sentences (40.0 %) stand in train") for note in findings(data))
+
+
+def test_the_accuracy_on_new_sentences_leaves_out_those_of_train():
+    data = dataset_of(["a b", "c"], ["a b", "b a a", "c"])
+    reference = Reference.of(data)
+    predicted = data.test.tags.ids.copy()
+    predicted[[0, 2]] = 2  # one wrong in a repeated sentence, one in the new one
+    found = scores(reference.outcome(predicted))
+    assert (found["accuracy"], found["accuracy_new_sentences"]) == (pytest.approx(4 / 6), pytest.approx(2 / 3))
+
+
+def test_without_repeated_sentences_both_accuracies_are_one():
+    reference = Reference.of(dataset_of(["a b", "c"], ["b a"]))
+    found = scores(reference.outcome(reference.gold))
+    assert found["accuracy"] == found["accuracy_new_sentences"] == 1
+
+
+def test_sound_data_is_not_complained_of():
+    assert list(findings(dataset_of(["a b", "c"], ["b a"]))) == []
+
+
+def test_splits_of_one_tag_are_told():
+    assert list(findings(dataset_of(["a/X b/X"], ["c/X"]))) == ["train has one tag only: there is nothing to learn"]
+    assert list(findings(dataset_of(["a/X b/Y"], ["c/X"]))) == ["test has one tag only, 'X'"]
+
+
+def test_an_empty_split_is_refused():
+    with pytest.raises(DataError, match="dataset 'toy': test has no token"):
+        list(findings(dataset_of(["a"], [])))
+
+
+def test_near_identical_corpora_are_told_and_drawn_ones_are_not():
+    one = dataset_of(["a", "b", "c"], ["d"], "one")
+    copy = dataset_of(["a", "b", "c", "x"], ["y"], "copy")
+    other = dataset_of(["p", "q", "a"], ["r"], "other")
+    (found,) = alike([one, copy, other])
+    assert found.startswith("one and copy have 75 % of their different sentences in common")
+    assert list(alike([one, one.drawn_from(one, {"fold": "1/2"})])) == []
+
+
+@pytest.mark.parametrize(("repeated_ones", "shown"), [(0, False), (2, True), (100, False)])
+def test_the_column_of_new_sentences_stands_where_it_says_something(repeated_ones, shown):
+    results = Results([described(repeated_ones)], [])
+    assert ("new s." in summary(results, "table")) == shown
+
+
+def described(repeated_ones):
+    sizes = {"train": 500, "test": 100, "repeated": repeated_ones}
+    return {"name": "toy", "fingerprint": "0", "ceiling": None, "sentences": sizes}
