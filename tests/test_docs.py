@@ -31,7 +31,8 @@ ELSEWHERE = {
     "nltk-": "tests/test_peers.py",
     "python benchmarks/": "measured by hand, see CONTRIBUTING.md",
 }
-TEXT = [("the dog saw a cat", "DET NOUN VERB DET NOUN"), ("dogs run", "NOUN VERB"), ("I run", "PRON VERB")] * 4
+KINDS = [("the dog saw a cat", "DET NOUN VERB DET NOUN"), ("dogs run", "NOUN VERB"), ("I run", "PRON VERB")]
+TEXT = [(f"{words} x{number}", f"{tags} NOUN") for number in range(8) for words, tags in KINDS]
 CHUNKS = [("the dog saw a cat", "DT NN VB DT NN", "B-NP I-NP O B-NP I-NP"), ("I run", "PR VB", "B-NP O")] * 6
 
 
