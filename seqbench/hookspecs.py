@@ -64,6 +64,14 @@ def register_metrics(register: Register) -> None:
 
 
 @hookspec
+def register_reporters(register: Register) -> None:
+    """Add reporters: classes whose objects have hooks for the events below, made where `--reporter NAME` asks for one.
+
+    Their keyword-only dataclass fields are set in its spec, as a tagger's are.
+    """
+
+
+@hookspec
 def run_started(run: Mapping[str, Any], trials: Sequence[TrialRequest]) -> None:
     """Begin a run: its manifest (what run.json holds) and the trials that are left to do."""
 

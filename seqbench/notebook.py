@@ -23,6 +23,7 @@ from seqbench.fields import REQUIRED, fields_of
 from seqbench.hookspecs import Register
 from seqbench.models import Model, resolve
 from seqbench.registry import Registry
+from seqbench.reporters import attach
 from seqbench.results import Results, read
 from seqbench.sources import load
 from seqbench.spec import Spec, parse, split, written
@@ -84,14 +85,18 @@ def run(  # noqa: PLR0913 -- each is named where it is passed, and few are
 
     `models`: specs, or by label specs and factories (a class, or `lambda: MyTagger(length=2)`), which are called once a
     trial, in this process; their trials are never taken from an earlier run. `data`: names or paths as for `--data`, or
-    `seqbench.Dataset`. `listeners` are objects with hooks for the events of the run. `out` is the run's folder, else
-    `runs/<date>-<id>`. A failed trial does not raise: it is in the rows. `UsageError` for what does not fit together.
+    `seqbench.Dataset`. `listeners` are specs of reporters, and objects with hooks for the events of the run. `out` is
+    the run's folder, else `runs/<date>-<id>`. A failed trial does not raise: it is in the rows. `UsageError` for what
+    does not fit together.
     """
     registry = Registry.discover([Path(file) for file in plugins], _warn)
     datasets = _datasets(data, registry)
     chosen = _models(models, registry)
     for number, listener in enumerate(listeners, start=1):
-        registry.add(listener, f"listener {number}")
+        if isinstance(listener, str):
+            attach(registry, listener)
+        else:
+            registry.add(listener, f"listener {number}")
     store = Store.create(Path(out or Path("runs") / f"{datetime.now().astimezone():%Y-%m-%d}-{secrets.token_hex(3)}"))
     files = [Path(file).resolve() for file in plugins]
     plan = runner.Plan(datasets, chosen, seeds, devices.resolve(device), threads, files, sys.argv)

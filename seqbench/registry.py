@@ -20,7 +20,7 @@ from seqbench import hookspecs
 from seqbench.entries import Entry, Intake, Loss, Plugin, reason, refuse
 from seqbench.errors import UsageError, unknown
 
-_KINDS = ("taggers", "datasets", "readers", "metrics")
+_KINDS = ("taggers", "datasets", "readers", "metrics", "reporters")
 
 
 def _nobody(_loss: Loss) -> None:
@@ -36,6 +36,7 @@ class Registry:
     datasets: dict[str, Entry] = field(default_factory=dict)
     readers: dict[str, Entry] = field(default_factory=dict)
     metrics: dict[str, Entry] = field(default_factory=dict)
+    reporters: dict[str, Entry] = field(default_factory=dict)
     plugins: dict[str, Plugin] = field(default_factory=dict)
     losses: list[Loss] = field(default_factory=list)
 
@@ -117,7 +118,7 @@ class Registry:
         try:
             if plugin.name in self.plugins:
                 refuse(f"its name is taken by {self.plugins[plugin.name]}; rename one of them")
-            self._manager.register(get(), plugin.name)
+            self._manager.register(_hashable(get()), plugin.name)
             self._manager.check_pending()
             asked = {kind: self._ask(kind, plugin) for kind in _KINDS}
         except (Exception, SystemExit) as error:  # noqa: BLE001 -- a stranger's code may raise anything
@@ -146,6 +147,13 @@ class Registry:
         loss = Loss(plugin, reason(error), error)
         self.losses.append(loss)
         self.warn(loss)
+
+
+def _hashable(thing: object) -> object:
+    """The thing, which pluggy must be able to look up."""
+    if type(thing).__hash__ is None:
+        refuse(f"a {type(thing).__name__} cannot be hashed; write @dataclass(eq=False)")
+    return thing
 
 
 def _import_file(path: Path) -> ModuleType:

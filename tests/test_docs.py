@@ -25,14 +25,16 @@ ELSEWHERE = {
     "run --models baseline,window": "tests/test_project.py installs and runs a new plugin",
     "ray ": "tests/test_cluster.py has a cluster",
     "srun ": "a batch job needs Slurm",
+    "--data ../shared": "measured by hand: the corpus is no part of the project",
     "--data one": "tests/test_across.py has several datasets",
     "pytest": "tests/test_project.py runs the tests of new plugins",
     "-c plugins/peers": "other toolkits: tests/test_peers.py",
+    "tensorboard --logdir": "it serves pages until it is stopped",
     "nltk-": "tests/test_peers.py",
     "python benchmarks/": "measured by hand, see CONTRIBUTING.md",
 }
-SHAPES = [("the dog saw a cat", "DET NOUN VERB DET NOUN"), ("dogs run", "NOUN VERB"), ("I run", "PRON VERB")]
-TEXT = [(f"{words}{number}", tags) for number in range(6) for words, tags in SHAPES]  # all different, to be split anew
+KINDS = [("the dog saw a cat", "DET NOUN VERB DET NOUN"), ("dogs run", "NOUN VERB"), ("I run", "PRON VERB")]
+TEXT = [(f"{words} x{number}", f"{tags} NOUN") for number in range(8) for words, tags in KINDS]
 CHUNKS = [("the dog saw a cat", "DT NN VB DT NN", "B-NP I-NP O B-NP I-NP"), ("I run", "PR VB", "B-NP O")] * 6
 
 

@@ -11,7 +11,7 @@ import seqbench_datasets
 import seqbench_plugins
 from seqbench import hookimpl
 from seqbench.errors import PluginError, UsageError
-from seqbench.registry import Registry
+from seqbench.registry import _KINDS, Registry
 
 
 class Window:
@@ -32,7 +32,7 @@ def test_built_ins_come_through_the_same_door():
 def test_every_file_is_registered_under_its_name(package):
     files = {path.stem for path in Path(package.__file__).parent.glob("*.py") if not path.stem.startswith("_")}
     registry = Registry.discover()
-    entries = [e for kind in ("taggers", "datasets", "readers", "metrics") for e in getattr(registry, kind).values()]
+    entries = [e for kind in _KINDS for e in getattr(registry, kind).values()]
     own = {e.name.replace("-", "_"): e.thing for e in entries if e.thing.startswith(package.__name__ + ".")}
     assert set(own) == files
     assert all(path.split(":")[0].rpartition(".")[2] == name for name, path in own.items())
@@ -192,3 +192,14 @@ def test_a_model_is_described_with_its_source_and_what_it_can_do(tmp_path):
     assert told[0] == "quiet: says nothing"
     assert told[2] == f"source {tmp_path / 'quiet.py'}:3"
     assert told[3] == "able   probabilities of tags, the same for every seed"
+
+
+def test_an_object_that_cannot_be_hashed_costs_nobody_else_anything():
+    class Unhashable:
+        __hash__ = None
+
+    registry = Registry()
+    registry.add(Unhashable(), "unhashable")
+    registry.add(Window(), "window")
+    registry.emit("run_started", run={}, trials=[])
+    assert [loss.reason for loss in registry.losses] == ["a Unhashable cannot be hashed; write @dataclass(eq=False)"]

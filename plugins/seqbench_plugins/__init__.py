@@ -1,4 +1,4 @@
-"""The built-in taggers and metrics, one file each; they come through the hooks that a stranger's plugin uses.
+"""The built-in taggers, metrics and reporters, one file each, through the hooks that a stranger's plugin uses.
 
 Only import paths stand here, so that listing the models imports none of them.
 """
@@ -64,3 +64,10 @@ def register_metrics(register: Register) -> None:
         "seqbench_plugins.span_f1:span_f1",
         "F1 of spans (tags in IOB and like schemes), illegal sequences read as conlleval does",
     )
+
+
+@hookimpl
+def register_reporters(register: Register) -> None:
+    """Name the files of this folder that hold a reporter."""
+    register("tensorboard", "seqbench_plugins.tensorboard:TensorBoard", "event files for TensorBoard")
+    register("mlflow", "seqbench_plugins.mlflow:MLflow", "runs in MLflow's tracking")

@@ -89,8 +89,13 @@ budget = click.option(
     callback=seconds,
     help="Training time of every model, such as 60s or 5m: fit is told to stop when it is used up.",
 )
-
-
+reporter = click.option(
+    "--reporter",
+    "reporters",
+    multiple=True,
+    metavar="SPEC",
+    help="Tell a tracker of every trial, such as NAME or NAME(field=value); repeatable. See docs/reporters.md.",
+)
 folds = click.option(
     "--folds", type=click.IntRange(min=2), metavar="K", help="K-fold: all sentences of each dataset, K times split."
 )

@@ -20,6 +20,7 @@ from seqbench.corpus import Dataset
 from seqbench.errors import SeqbenchError, UsageError, unknown
 from seqbench.models import Model
 from seqbench.registry import Registry
+from seqbench.reporters import attach
 from seqbench.spec import Spec, assignment, parse, split
 from seqbench.store import Store
 
@@ -67,6 +68,7 @@ class Asked:
     save_plan: Path | None = None
     dry_run: bool = False
     fresh: bool = False
+    reporters: tuple[str, ...] = ()
     folds: int | None = None
     resplits: int | None = None
     train_sizes: tuple[str, ...] = ()
@@ -119,6 +121,7 @@ class Asked:
 @options.against
 @click.option("--quiet", "-q", is_flag=True, help="No progress and no notes on standard error.")
 @options.budget
+@options.reporter
 @click.option("--fresh", is_flag=True, help="Run all trials, as if none were finished.")
 @click.option("--dry-run", is_flag=True, help="Print the trials, what is there already and the time left; run nothing.")
 @click.option(
@@ -183,6 +186,8 @@ def _watched(asked: Asked, registry: Registry, store: Store, plan: Any) -> None:
     from seqbench import runner
     from seqbench.executors.choice import Ways, executor_for
 
+    for text in asked.reporters:
+        attach(registry, text)
     with watched(registry, store, quiet=asked.quiet):
         ways = Ways(asked.jobs, asked.isolate, asked.timeout, asked.memory, asked.executor, asked.gpus)
         executor = executor_for(ways, registry, plan.datasets, [model.spec for model in plan.models])

@@ -34,15 +34,15 @@ class FlairTagger:
             **{name: FlairDatapointDataset(found) for name, found in splits.items()}, sample_missing_splits=False
         )
         words = OneHotEmbeddings.from_corpus(corpus, embedding_length=self.embedding_dim, min_freq=1)
-        self._tagger = SequenceTagger(
-            embeddings=StackedEmbeddings([words, CharacterEmbeddings()]),
-            tag_dictionary=corpus.make_label_dictionary("tag", add_unk=False),
-            tag_type="tag",
-            hidden_size=self.hidden_dim,
-            use_crf=self.crf,
-            tag_format="BIO",
-        )
         with tempfile.TemporaryDirectory() as place:
+            self._tagger = SequenceTagger(
+                embeddings=StackedEmbeddings([words, CharacterEmbeddings(self._characters(train, place))]),
+                tag_dictionary=corpus.make_label_dictionary("tag", add_unk=False),
+                tag_type="tag",
+                hidden_size=self.hidden_dim,
+                use_crf=self.crf,
+                tag_format="BIO",
+            )
             ModelTrainer(self._tagger, corpus).train(
                 place,
                 learning_rate=self.learning_rate,
@@ -62,6 +62,16 @@ class FlairTagger:
         self._tagger.predict(asked, label_name="found", force_token_predictions=True)
         answers = iter(asked)
         return [self._tags(next(answers)) if len(words) else [] for words in sentences]
+
+    def _characters(self, train, place):
+        """A file with train's characters; flair would fetch a list of common ones."""
+        from flair.data import Dictionary
+
+        dictionary = Dictionary()
+        for character in sorted({character for word in train.sentences.vocabulary for character in word}):
+            dictionary.add_item(character)
+        dictionary.save(f"{place}/characters")
+        return f"{place}/characters"
 
     def _tags(self, sentence):
         return [token.get_label("found", zero_tag_value=self._usual).value for token in sentence]
