@@ -4,7 +4,7 @@ from itertools import combinations, product
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
@@ -44,9 +44,11 @@ def test_randomisation_of_f1_equals_exchanging_whole_sentences_by_hand():
     assert found == pytest.approx(exact, abs=0.02)
 
 
-def test_randomisation_equals_scipy_s_permutation_test():
-    first, second = RANDOM.integers(0, 9, (2, 60))
-    second = np.minimum(first, second + 3)
+@given(st.integers(0, 2**16), st.integers(0, 4))
+@settings(max_examples=8, deadline=None)
+def test_randomisation_equals_scipy_s_permutation_test(seed, favour):
+    first, second = np.random.default_rng(seed).integers(0, 9, (2, 60))
+    second = np.minimum(first, second + favour)
 
     def statistic(x, y, axis):
         return np.mean(x - y, axis=axis)
@@ -55,7 +57,7 @@ def test_randomisation_equals_scipy_s_permutation_test():
         (first, second), statistic, permutation_type="samples", n_resamples=20_000, rng=np.random.default_rng(1)
     )
     found = randomisation(of_differences(first - second), [(0, 1)], Draws())[0]
-    assert found == pytest.approx(oracle.pvalue, abs=0.01)
+    assert found == pytest.approx(oracle.pvalue, abs=0.02)
 
 
 def test_seeds_are_exchanged_together_and_count_as_their_mean():
