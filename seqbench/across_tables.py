@@ -103,8 +103,9 @@ def ranks(ranking: Ranking) -> Iterator[Table]:
     columns = ["better rank", "than", "wins/ties/losses", "p", "p (Holm)"]
     over = f"over {count} datasets, Holm over {counted(len(pairs), 'pair')}"
     said = [f"Wilcoxon signed-rank test (exact) {over} (Demsar 2006)."]
-    if ranking.smallest_p > LEVEL:
-        said.append(f"With {count} datasets its p is {ranking.smallest_p:.4g} at best: no pair can be told apart.")
+    best = min(1.0, ranking.smallest_p * len(pairs))
+    if best > LEVEL:
+        said.append(f"With {count} datasets p (Holm) is {best:.4g} at best: no pair can be told apart.")
     yield Table("all datasets: pairs of models", columns, pairs, said)
 
 
@@ -116,4 +117,4 @@ def _together(ranking: Ranking) -> Iterator[str]:
     shown = "the models are not all as good" if p <= LEVEL else "no difference between any of the models is shown"
     count = len(ranking.datasets)
     test = f"Friedman's test (F form of Iman and Davenport, {count} datasets, level {100 * LEVEL:.0f} %)"
-    yield f"{test}: p = {p_value(p)}, {shown}."
+    yield f"{test}: p {'' if p_value(p).startswith('<') else '= '}{p_value(p)}, {shown}."

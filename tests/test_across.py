@@ -173,7 +173,7 @@ def test_two_datasets_end_in_ranks_and_a_diagram(several, capsys):
     assert run("run", *data, "--models", "baseline,majority,hmm", "--out", out, "-q") == 0
     printed = capsys.readouterr().out
     assert "all 2 datasets: mean ranks by accuracy in %" in printed
-    assert "With 2 datasets its p is 0.5 at best: no pair can be told apart." in printed
+    assert "With 2 datasets p (Holm) is 1 at best: no pair can be told apart." in printed
     assert run("compare", out, "--diagram", picture) == 0
     assert picture.read_text().startswith("<svg")
     capsys.readouterr()
