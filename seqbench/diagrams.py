@@ -11,7 +11,7 @@ from html import escape
 from seqbench.across_datasets import Ranking
 
 _COLUMNS = 10  # characters from one rank to the next
-_WIDTH, _LEFT, _ROW = 640, 170, 22  # pixels
+_AXIS, _ROW, _LETTER = 320, 22, 8  # pixels
 
 
 def as_text(ranking: Ranking) -> str:
@@ -34,6 +34,8 @@ def as_text(ranking: Ranking) -> str:
 def as_svg(ranking: Ranking) -> str:
     """The same as a picture: labels to the left for the better half, to the right for the other, bars for groups."""
     count, order = len(ranking.models), ranking.order
+    margin = _margin(ranking)
+    width = _AXIS + 2 * margin
     half = (count + 1) // 2
     top = 50 + 10 * len(ranking.cliques)
     height = top + _ROW * half + 20
@@ -46,14 +48,14 @@ def as_svg(ranking: Ranking) -> str:
     for place, model in enumerate(order):
         left = place < half
         y = top + _ROW * (place if left else count - 1 - place)
-        x, edge = _x(ranking, ranking.mean_ranks[model]), _LEFT - 10 if left else _WIDTH - _LEFT + 10
+        x, edge = _x(ranking, ranking.mean_ranks[model]), margin - 10 if left else width - margin + 10
         label = f"{ranking.models[model]} {ranking.mean_ranks[model]:.2f}"
         parts += [_line(x, 30, x, y), _line(x, y, edge, y)]
         parts.append(_text(edge + (-6 if left else 6), y + 4, label, "end" if left else "start"))
     for number, clique in enumerate(ranking.cliques):
         ends = [_x(ranking, ranking.mean_ranks[model]) for model in (clique[0], clique[-1])]
         parts.append(_line(ends[0] - 4, 40 + 10 * number, ends[1] + 4, 40 + 10 * number, 5))
-    size = f'width="{_WIDTH}" height="{height}" viewBox="0 0 {_WIDTH} {height}"'
+    size = f'width="{width}" height="{height}" viewBox="0 0 {width} {height}"'
     title = f"<title>{escape(f'mean ranks over {len(ranking.datasets)} datasets')}</title>"
     style = 'font-family="sans-serif" font-size="13" stroke-linecap="round"'
     body = "\n".join(parts)
@@ -67,7 +69,12 @@ def _column(rank: float) -> int:
 
 def _x(ranking: Ranking, rank: float) -> float:
     span = max(1, len(ranking.models) - 1)
-    return _LEFT + 10 + (rank - 1) / span * (_WIDTH - 2 * _LEFT - 20)
+    return _margin(ranking) + (rank - 1) / span * _AXIS
+
+
+def _margin(ranking: Ranking) -> int:
+    """Room for the longest label with its rank, and a gap."""
+    return 40 + _LETTER * (max(map(len, ranking.models)) + len(" 1.00"))
 
 
 def _line(x: float, y: float, to_x: float, to_y: float, width: float = 1) -> str:
