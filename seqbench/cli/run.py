@@ -257,4 +257,8 @@ def load_datasets(
     if len(set(fingerprints)) < len(fingerprints):
         message = "two of the --data arguments hold the same data; leave one out"
         raise UsageError(message)
+    names = [dataset.name for dataset in datasets]
+    for name in names:
+        if names.count(name) > 1:
+            raise UsageError(f"two of the --data arguments are called {name!r} and hold different data; run them apart")
     return datasets
