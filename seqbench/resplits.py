@@ -22,6 +22,7 @@ from seqbench.errors import DataError, UsageError
 FOLD, RESPLIT, SIZE = "fold", "resplit", "train-size"
 OPTIONS = (FOLD, RESPLIT, SIZE)
 _DEV_OF_REST = 0.1
+_DIGITS = 12  # a sentence on the border of two folds belongs to the same one whichever is asked for
 
 
 @dataclass(frozen=True)
@@ -87,9 +88,9 @@ def _number(option: str, text: str) -> int:
 def _split(dataset: Dataset, seed: list[int], shares: Shares) -> Dataset:
     everything = _pooled(dataset)
     place = _shuffled(everything.sentences, np.random.default_rng(seed))
-    place = (place - shares.begin) % 1
+    place = np.round((place - shares.begin) % 1, _DIGITS) % 1
     dev = shares.dev if dataset.dev else 0.0
-    parts = np.digitize(place, [shares.test, shares.test + dev])  # 0 test, 1 dev, 2 train
+    parts = np.digitize(place, np.round([shares.test, shares.test + dev], _DIGITS))  # 0 test, 1 dev, 2 train
     test, held_out, train = (np.flatnonzero(parts == part) for part in range(3))
     if not len(test) or not len(train) or (dev and not len(held_out)):
         raise DataError(f"{dataset.name} has too few different sentences ({len(everything):,} in all) to split it so")

@@ -38,6 +38,17 @@ def test_every_sentence_is_in_the_test_set_of_exactly_one_fold():
     assert [len(fold.test) for fold in folds] == [10] * 5
 
 
+@given(st.integers(40, 90), st.integers(2, 20))
+@settings(max_examples=40, deadline=None)
+def test_no_number_of_folds_and_sentences_puts_one_into_two_test_sets_or_none(sentences, folds):
+    words = [f"w{number}" for number in range(sentences)]
+    data = dataset_of(words)
+    tested = [
+        word for number in range(1, folds + 1) for word in words_of(draw(data, {"fold": f"{number}/{folds}"}).test)
+    ]
+    assert sorted(tested) == sorted(words)
+
+
 @given(st.lists(st.sampled_from([f"{a}{b}" for a in "abc" for b in "xyzuvw"]), min_size=25, max_size=60))
 @settings(max_examples=50, deadline=None)
 def test_a_split_holds_every_sentence_once_and_its_duplicates_on_one_side(words):
