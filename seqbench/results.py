@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import statistics
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
@@ -111,9 +111,15 @@ def read(stores: Sequence[Store]) -> Results:
     for store in stores:
         manifest = store.read_json(store.manifest_path)
         metrics |= manifest.get("metrics", {})
+        wanted: dict[tuple[str, str], list[Mapping[str, Any]]] = defaultdict(list)
+        for trial in manifest["trials"]:
+            wanted[trial["dataset"], trial["label"]].append(trial)
         for dataset in manifest["datasets"]:
             datasets.setdefault(dataset["fingerprint"], dataset)
-            rows.extend(_row(store, manifest, dataset, model) for model in manifest["models"])
+            rows.extend(
+                _row(store, wanted[dataset["fingerprint"], model["label"]], dataset, model)
+                for model in manifest["models"]
+            )
         folders += [store.folder.resolve().name] * (len(rows) - len(folders))
     return Results(list(datasets.values()), _told_apart(rows, folders), metrics)
 
@@ -127,12 +133,9 @@ def _told_apart(rows: Sequence[Row], folders: Sequence[str]) -> list[Row]:
     ]
 
 
-def _row(store: Store, manifest: Mapping[str, Any], dataset: Mapping[str, Any], model: Mapping[str, Any]) -> Row:
-    wanted = [
-        trial
-        for trial in manifest["trials"]
-        if trial["label"] == model["label"] and trial["dataset"] == dataset["fingerprint"]
-    ]
+def _row(
+    store: Store, wanted: Sequence[Mapping[str, Any]], dataset: Mapping[str, Any], model: Mapping[str, Any]
+) -> Row:
     found = [store.finished(trial["label"], trial["seed"], trial["key"]) for trial in wanted]
     failures = [_failure(store, trial) for trial, result in zip(wanted, found, strict=True) if result is None]
     names = {name: None for result in found if result for name in result["metrics"]}

@@ -11,6 +11,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from seqbench import __version__, audit, provenance
 from seqbench.corpus import Dataset
 from seqbench.executors import DatasetReference, Executor, Failure, TrialRequest, TrialResult
@@ -227,7 +229,8 @@ def save(store: Store, trial: TrialRequest, result: TrialResult, reference: Refe
     found = {"scores": result.scores, "metrics": result.metrics, "timings": result.timings, "curve": result.curve}
     found["notes"] = result.notes
     matrix = confusion(reference.outcome(result.predicted))
-    arrays: Arrays = {"predicted": result.predicted, "confusion": matrix}
+    ids = result.predicted.astype(np.min_scalar_type(max(0, len(reference.tags) - 1)))  # a quarter of the bytes
+    arrays: Arrays = {"predicted": ids, "confusion": matrix}
     if result.certainty is not None:
         arrays = {**arrays, "certainty": result.certainty}
     store.write_pair(store.trial_path(trial.label, trial.seed, trial.key), {**about, **found}, arrays)
