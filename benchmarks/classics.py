@@ -159,7 +159,7 @@ def main() -> None:
         own = {"hmm": ours(HMM(), dataset), "hmm(lexicalized=True)": ours(HMM(lexicalized=True), dataset)}
         compare("hmm", dataset, {**own, "NLTK TnT": with_tnt(pairs)})
     if "perceptron" in names or not names:
-        own = {f"perceptron(epochs={n})": ours(Perceptron(epochs=n), dataset) for n in (10, 6, 2)}
+        own = {f"perceptron(epochs={n})": ours(Perceptron(epochs=n), dataset) for n in (8, 2)}
         compare("perceptron", dataset, {**own, "NLTK PerceptronTagger": with_perceptron(pairs)})
     if "crf" in names or not names:
         crf = CRF()
