@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import statistics
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
-from typing import Any
+from typing import Any, TypeVar
 
 from seqbench import __version__
 from seqbench.store import Store
@@ -31,6 +31,7 @@ COSTS = (
     "peak_memory_bytes",
 )
 _LAST_LINES = 4
+Value = TypeVar("Value")
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,26 @@ class Score:
         if not values or len(values) < len(per_seed):
             return cls(list(per_seed))
         return cls(values, statistics.fmean(values), statistics.stdev(values) if len(values) > 1 else None)
+
+
+class OnDemand(Mapping[str, Value]):
+    """Values that are worked out when they are first asked for: of thousands of trials seldom all are."""
+
+    def __init__(self, names: Sequence[str], value_of: Callable[[str], Value]) -> None:
+        self._names, self._value_of, self._known = names, value_of, dict[str, Value]()
+
+    def __getitem__(self, name: str) -> Value:
+        if name not in self._names:
+            raise KeyError(name)
+        if name not in self._known:
+            self._known[name] = self._value_of(name)
+        return self._known[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        return len(self._names)
 
 
 @dataclass(frozen=True)
@@ -146,9 +167,9 @@ def _row(
         spec=model["spec"],
         seeds=[trial["seed"] for trial in wanted],
         failures=failures,
-        scores={name: _score(found, "scores", name) for name in SCORES},
-        metrics={name: _score(found, "metrics", name) for name in names},
-        costs={name: _cost(found, name) for name in COSTS},
+        scores=OnDemand(SCORES, lambda name: _score(found, "scores", name)),
+        metrics=OnDemand(list(names), lambda name: _score(found, "metrics", name)),
+        costs=OnDemand(COSTS, lambda name: _cost(found, name)),
         trials=found,
         deterministic=model.get("deterministic", False),
     )

@@ -202,9 +202,8 @@ def print_comparisons(examined: Examined, question: Question, form: str) -> None
     if form == "json":
         click.echo(as_json(examined, question))
         return
-    for table in list(
-        _tables(examined, question)
-    ):  # all before the first is printed: a file that is broken is said alone
+    drawn_up = list(_tables(examined, question))  # all before the first is printed: a broken file is told of alone
+    for table in drawn_up:
         click.echo(tables.text(table, form) + "\n")
     for found in examined.rankings(question.metrics):
         _print_ranking(found, form)
