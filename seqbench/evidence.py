@@ -75,8 +75,9 @@ class Evidence:
 
         `SeqbenchError` where a metric raises.
         """
+        predicted = self.predicted
         try:
-            models = [self._counted(metric, seeds) for seeds in self.predicted]
+            models = [self._counted(metric, seeds) for seeds in predicted]
         except Exception as error:
             message = f"metric {name!r} cannot count {self.dataset}: {type(error).__name__}: {error}"
             raise SeqbenchError(message) from error

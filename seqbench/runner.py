@@ -55,6 +55,7 @@ def run(
     Each trial is on disk as soon as it is finished. Several processes may run on one folder: each takes trials that no
     other is at work on, and waits for those at the end.
     """
+    store.refuse_other("run")
     trials = list(requests(plan))
     about = manifest(plan, trials, {name: entry.summary for name, entry in registry.metrics.items()})
     store.write_json(store.manifest_path, about)

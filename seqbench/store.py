@@ -19,6 +19,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -30,6 +31,15 @@ from seqbench.errors import StoreError
 Arrays = Mapping[str, NDArray[Any]]
 
 _PARTS = ("data", "trials")
+KINDS = MappingProxyType(
+    {
+        "external": "predictions that 'seqbench score' read",
+        "tuning": "a search of 'seqbench tune'",
+        "run": "another run",
+    }
+)
+"""What a folder may hold, by the key of run.json that tells."""
+_ANEW = "bring it back from a copy, or remove it with what lies beside it: then the same 'seqbench run' makes it anew"
 
 
 @dataclass(frozen=True)
@@ -61,6 +71,14 @@ class Store:
     def _holds_other_files(self) -> bool:
         """Whether there is anything that no run has begun with before it was stopped."""
         return any(path.name not in _PARTS and path.suffix != ".tmp" for path in self.folder.iterdir())
+
+    def refuse_other(self, kind: str) -> None:
+        """`StoreError` where a run.json of another kind lies: one of `KINDS`."""
+        if self.manifest_path.is_file():
+            manifest = self.read_json(self.manifest_path)
+            found = next((one for one in KINDS if manifest.get(one)), "run")
+            if found != kind:
+                raise StoreError(f"{str(self.folder)!r} holds {KINDS[found]}; choose another --out")
 
     def sweep(self) -> None:
         """Remove the unfinished files of processes of this machine that were stopped while they wrote."""
@@ -116,10 +134,14 @@ class Store:
         return self._arrays(self._place(trial["label"], trial["seed"], trial["key"]), trial, names)
 
     def _arrays(self, place: str, about: Mapping[str, Any], names: Collection[str]) -> Arrays:
-        content = explained(self.folder, lambda: _content(f"{place}.npz"))
+        beside = f"the file that '{Path(place).name}.json' was written with"
+        try:
+            content = _content(f"{place}.npz")
+        except OSError as error:
+            message = f"'{place}.npz', {beside}, cannot be read: {error.strerror or error}"
+            raise StoreError(f"{message}; {_ANEW}") from error
         if hashlib.sha256(content).hexdigest() != about.get("npz_sha256"):
-            message = f"'{place}.npz' is not the file that '{Path(place).name}.json' was written with"
-            raise StoreError(message)
+            raise StoreError(f"'{place}.npz' is not {beside}; {_ANEW}")
         return archives.arrays(content, names)
 
     def is_finished(self, label: str, seed: int, key: str) -> bool:
@@ -168,9 +190,9 @@ def _parsed(path: str) -> dict[str, Any]:
     except FileNotFoundError:
         raise
     except (OSError, ValueError) as error:
-        raise StoreError(f"{path!r} cannot be read: {error}") from error
+        raise StoreError(f"{path!r} cannot be read: {error}; {_ANEW}") from error
     if not isinstance(content, dict):
-        raise StoreError(f"{path!r} is no file of a run: it holds no JSON object")
+        raise StoreError(f"{path!r} is no file of a run: it holds no JSON object; {_ANEW}")
     return content
 
 

@@ -313,3 +313,11 @@ def test_predictions_that_were_changed_stop_a_comparison_before_it_says_a_word(t
     ):
         print_comparisons(examine([store], registry_of_samples(), intervals=False), Question(), "table")
     assert capsys.readouterr().out == ""
+
+
+def test_one_model_alone_is_no_comparison_and_that_is_said(tmp_path):
+    store = store_of(tmp_path / "run", "constant(tag='A')")
+    command = [sys.executable, "-m", "seqbench", "compare", str(store.folder)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (0, "")
+    assert done.stderr == "nothing to compare: it takes two models that are finished on the same data\n"

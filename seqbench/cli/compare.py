@@ -124,6 +124,8 @@ def command(
     with uncollected():
         examined = examine(stores, registry, wanted, intervals=form == "json")
         print_comparisons(examined, question, form)
+    if all(len(one.rows) < 2 for one in examined.evidence):  # noqa: PLR2004 -- a comparison takes two
+        click.echo("nothing to compare: it takes two models that are finished on the same data", err=True)
     if diagram:
         _draw(diagram, examined, question)
     return _gate(runs, examined, gate) if gate else 0
