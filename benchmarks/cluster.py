@@ -1,9 +1,10 @@
-"""A Ray cluster of two nodes, one of which is killed midway: python benchmarks/cluster.py [TRIALS].
+"""A Ray cluster of two nodes, one of which is killed midway: python benchmarks/cluster.py [TRIALS [DATA DATA]].
 
 All of it runs on the loopback of a network namespace of its own (Linux, root), since Ray takes the host's address in
 place of 127.0.0.1. The same plan is first run with --jobs 1 and --jobs 2. Says whether predictions and scores are the
-same to the last bit, what Ray adds to a trial, and how many objects of each corpus its store holds. Takes the
-packages ray and grpcio (which tells of the store).
+same to the last bit, what Ray adds to a trial, and how many objects of each of the two corpora its store holds. The
+corpora are grammar and one that is made here, unless two others are named as `--data` takes them. Takes the packages
+ray and grpcio (which tells of the store).
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import json
 import os
 import random
 import re
+import shlex
 import shutil
 import signal
 import subprocess
@@ -31,8 +33,10 @@ AFTER = 5  # finished trials, then a node is killed
 LIMIT = 0.05 * 10  # seconds: 5 % of a trial of ten
 
 
-def data_in(folder: Path) -> tuple[str, str]:
+def data_in(folder: Path) -> tuple[str, ...]:
     """Two corpora as `--data` takes them: the built-in one, and one of 1,000 sentences whose tags are endings."""
+    if len(sys.argv) > 2:  # noqa: PLR2004 -- after the number of trials
+        return tuple(sys.argv[2:])
     place, drawn = folder / "endings.tsv", random.Random(0)  # noqa: S311 -- a corpus, no secret
     if not place.exists():
         words = [f"{stem}{ending}" for stem in "bcdfghklmn" for ending in ("ed", "er", "ly")]
@@ -147,7 +151,7 @@ def main() -> None:
         unshare, shell = shutil.which("unshare"), shutil.which("bash")
         if unshare is None or shell is None or os.geteuid() != 0:
             raise SystemExit("this takes Linux, root and unshare")
-        command = f"ip link set lo up && exec {sys.executable} {__file__} {trials}"
+        command = "ip link set lo up && exec " + shlex.join([sys.executable, __file__, str(trials), *sys.argv[2:]])
         environment = {**os.environ, INSIDE: "1", "RAY_USAGE_STATS_ENABLED": "0", "RAY_DEDUP_LOGS": "0"}
         os.execve(unshare, [unshare, "-n", shell, "-c", command], environment)  # noqa: S606 -- this very script
     with tempfile.TemporaryDirectory(prefix="cluster-") as folder:

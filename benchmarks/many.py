@@ -58,7 +58,8 @@ def make(folder: Path) -> None:
                 predicted[places] = random.integers(0, reference.learned, places.sum())
                 buffer = io.BytesIO()
                 matrix = confusion(reference.outcome(predicted))
-                np.savez_compressed(buffer, allow_pickle=False, predicted=predicted, confusion=matrix)
+                ids = predicted.astype(np.uint8)
+                np.savez_compressed(buffer, allow_pickle=False, predicted=ids, confusion=matrix)
                 result = scored(TrialResult(predicted=predicted), reference, registry)
                 variants.append((buffer.getvalue(), result))
             for seed in range(SEEDS):

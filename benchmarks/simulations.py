@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from seqbench.statistics.corrections import holm
 from seqbench.statistics.counts import Counts, of_tokens
-from seqbench.statistics.intervals import resampled
+from seqbench.statistics.intervals import Resampled, resampled
 from seqbench.statistics.learners import Learner, difference
 from seqbench.statistics.paired import randomisation
 from seqbench.statistics.power import smallest_detectable
@@ -93,8 +93,8 @@ def equal_learners(rounds: int, random: np.random.Generator) -> float:
         base = text.skill_of(0.95)
         skills = base + random.normal(0, SPREAD, (2, SEEDS))
         both = counted(text, [[text.right(float(skill)) for skill in seeds] for seeds in skills])
-        drawn = resampled([both], Draws(seed=seed))[0]
-        learners = [Learner(*one) for one in zip(both.scores(), drawn, strict=True)]
+        drawn = Resampled.of(both, Draws(seed=seed))
+        learners = [Learner(*one) for one in zip(both.scores(), drawn.models.T, drawn.by_text.tolist(), strict=True)]
         found.append(difference(learners[0], learners[1], SENTENCES).p <= LEVEL)
     return float(np.mean(found))
 

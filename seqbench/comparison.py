@@ -22,7 +22,7 @@ from seqbench.statistics.corrections import holm
 from seqbench.statistics.counts import Floats
 from seqbench.statistics.dominance import ENOUGH_SEEDS, almost_stochastic_order
 from seqbench.statistics.effects import error_reduction, superiority
-from seqbench.statistics.intervals import interval, of_learners, of_models, resampled
+from seqbench.statistics.intervals import interval, summaries
 from seqbench.statistics.paired import mcnemar, randomisation
 from seqbench.statistics.power import smallest_detectable
 
@@ -85,7 +85,7 @@ def with_intervals(results: Results, found: Sequence[Evidence], metrics: Mapping
     rows = list(results.rows)
     for one in found:
         measured = [m for name, metric in metrics.items() if (m := one.measured(name, metric)) is not None]
-        drawn = [of_learners(scores, DRAWS) for scores in resampled([m.counts for m in measured], DRAWS)]
+        drawn = [resampled.learners for resampled in summaries([m.counts for m in measured], DRAWS)]
         for number, row in enumerate(rows):
             if row.fingerprint == one.fingerprint and row.model in one.labels:
                 model = one.labels.index(row.model)
@@ -106,10 +106,10 @@ def _limited(row: Row, limits: Mapping[str, tuple[float, float]]) -> Row:
 
 def _of_models(found: Measured, pairs: list[tuple[int, int]]) -> list[Comparison]:
     p = randomisation(found.counts, pairs, DRAWS).tolist()
-    drawn = of_models(found.drawn)
+    drawn = np.ascontiguousarray(found.resampled.models.T)
     comparisons = []
     for (a, b), raw, adjusted in zip(pairs, p, holm(p), strict=True):
-        difference = drawn[:, a] - drawn[:, b]
+        difference = drawn[a] - drawn[b]
         comparison = replace(
             _effect(found, (a, b), MODEL),
             ci95=interval(difference),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -12,10 +12,10 @@ from numpy.typing import NDArray
 
 from seqbench import outcomes
 from seqbench.errors import SeqbenchError
-from seqbench.metrics import Countable, Reference
-from seqbench.results import Results
+from seqbench.metrics import Countable, CountsSeedsAtOnce, Reference
+from seqbench.results import Results, Row
 from seqbench.statistics.counts import Counts, Floats, Integers
-from seqbench.statistics.intervals import resampled
+from seqbench.statistics.intervals import Resampled
 from seqbench.statistics.learners import Learner
 from seqbench.statistics.resampling import Draws
 from seqbench.store import Store
@@ -31,22 +31,39 @@ class Evidence:
     """The predictions (seeds, tokens) of each finished model, and the units that are resampled.
 
     `starts` (units + 1,) numbers the sentences that open a unit; `units` says what they are: sentences or documents.
-    `fixed` are the models that no seed changes.
+    `fixed` are the models that no seed changes. Predictions are read from `stores` when they are first asked for.
     """
 
     dataset: str
     fingerprint: str
-    labels: list[str]
-    predicted: list[NDArray[np.int32]]
+    rows: Sequence[Row]
+    stores: Sequence[Store]
     reference: Reference
     starts: Integers
     units: str
-    fixed: frozenset[int] = frozenset()
+    _kept: list[list[NDArray[np.integer[Any]]]] = field(default_factory=list)
+
+    @property
+    def labels(self) -> list[str]:
+        """The models."""
+        return [row.model for row in self.rows]
+
+    @property
+    def fixed(self) -> frozenset[int]:
+        """Those that no seed changes, by number."""
+        return frozenset(number for number, row in enumerate(self.rows) if row.deterministic)
+
+    @property
+    def predicted(self) -> list[NDArray[np.integer[Any]]]:
+        """Tag ids (seeds, tokens) of each model."""
+        if not self._kept:  # no cached_property, which lets only one dataset be read at a time
+            self._kept.append([outcomes.predictions(self.stores, row) for row in self.rows])
+        return self._kept[0]
 
     @property
     def seeds(self) -> list[int]:
         """How many of each model."""
-        return [len(one) for one in self.predicted]
+        return [len(row.seeds) for row in self.rows]
 
     def right(self, model: int) -> NDArray[np.bool_]:
         """Which tokens the first seed of a model has right: (tokens,)."""
@@ -58,21 +75,29 @@ class Evidence:
 
         `SeqbenchError` where a metric raises.
         """
+        predicted = self.predicted
         try:
-            models = [[metric.counts(self.reference.outcome(one)) for one in seeds] for seeds in self.predicted]
+            models = [self._counted(metric, seeds) for seeds in predicted]
         except Exception as error:
             message = f"metric {name!r} cannot count {self.dataset}: {type(error).__name__}: {error}"
             raise SeqbenchError(message) from error
-        by_unit = [[self._by_unit(one) for one in seeds if one is not None] for seeds in models]
-        if any(len(there) < len(seeds) for there, seeds in zip(by_unit, models, strict=True)):
-            return None
-        return Measured(self, name, Counts(tuple(np.stack(seeds) for seeds in by_unit), metric.score))
+        there = tuple(model for model in models if model is not None)
+        return Measured(self, name, Counts(there, metric.score)) if len(there) == len(models) else None
+
+    def _counted(self, metric: Countable, predicted: NDArray[np.integer[Any]]) -> Integers | None:
+        """(seeds, tokens) -> (seeds, units, quantities)."""
+        if isinstance(metric, CountsSeedsAtOnce):
+            found = metric.counts_of_seeds(self.reference, predicted)
+            return None if found is None else self._by_unit(found)
+        of_seeds = [metric.counts(self.reference.outcome(one)) for one in predicted]
+        there = [self._by_unit(one) for one in of_seeds if one is not None]
+        return np.stack(there) if len(there) == len(of_seeds) else None
 
     def _by_unit(self, counts: Integers) -> Integers:
-        """(sentences, quantities) -> (units, quantities)."""
-        if len(self.starts) == len(counts) + 1:
+        """(..., sentences, quantities) -> (..., units, quantities)."""
+        if len(self.starts) == counts.shape[-2] + 1:
             return counts
-        return np.add.reduceat(counts, self.starts[:-1], axis=0)
+        return np.add.reduceat(counts, self.starts[:-1], axis=-2)
 
 
 @dataclass(frozen=True, eq=False)
@@ -82,18 +107,21 @@ class Measured:
     evidence: Evidence
     metric: str
     counts: Counts
+    _kept: list[Resampled] = field(default_factory=list)
 
     @cached_property
     def scores(self) -> list[Floats]:
         """The score of each seed of each model: (seeds,)."""
         return self.counts.scores()
 
-    @cached_property
-    def drawn(self) -> list[Floats]:
-        """Scores (draws, seeds) of each model on resampled test sets."""
-        return resampled([self.counts], DRAWS)[0]
-
     @property
+    def resampled(self) -> Resampled:
+        """Scores on resampled test sets."""
+        if not self._kept:  # no cached_property, as above
+            self._kept.append(Resampled.of(self.counts, DRAWS))
+        return self._kept[0]
+
+    @cached_property
     def means(self) -> list[float]:
         """The mean over the seeds of each model."""
         return [float(scores.mean()) for scores in self.scores]
@@ -101,7 +129,8 @@ class Measured:
     @cached_property
     def learners(self) -> list[Learner]:
         """What is known of the learner behind each model."""
-        return [Learner(*one) for one in zip(self.scores, self.drawn, strict=True)]
+        drawn = self.resampled
+        return [Learner(*one) for one in zip(self.scores, drawn.models.T, drawn.by_text.tolist(), strict=True)]
 
 
 def evidence(stores: Sequence[Store], results: Results) -> list[Evidence]:
@@ -116,10 +145,7 @@ def _evidence(stores: Sequence[Store], results: Results, dataset: Mapping[str, A
     reference = outcomes.reference(stores, dataset["fingerprint"])
     starts = _starts(outcomes.documents(stores, dataset["fingerprint"]), len(reference.offsets) - 1)
     kind = "sentences" if len(starts) == len(reference.offsets) else "documents"
-    predicted = [np.stack([one["predicted"] for one in outcomes.arrays(stores, row)]) for row in rows]
-    labels = [row.model for row in rows]
-    fixed = frozenset(number for number, row in enumerate(rows) if row.deterministic)
-    return Evidence(dataset["name"], dataset["fingerprint"], labels, predicted, reference, starts, kind, fixed)
+    return Evidence(dataset["name"], dataset["fingerprint"], rows, stores, reference, starts, kind)
 
 
 def _starts(documents: Integers, sentences: int) -> Integers:

@@ -16,7 +16,7 @@ import numpy as np
 from seqbench import __version__, provenance
 from seqbench.alignment import Text, check_aligned
 from seqbench.corpus import Dataset, Ids, Sequences, strings
-from seqbench.errors import StoreError, UsageError
+from seqbench.errors import UsageError
 from seqbench.executors import DatasetReference, TrialRequest, TrialResult
 from seqbench.executors.trial import scored
 from seqbench.metrics import Reference
@@ -78,8 +78,7 @@ def write(
     store: Store, dataset: Dataset, found: Sequence[Prediction], registry: Registry, command: Iterable[str]
 ) -> None:
     """The run of these predictions; `StoreError` where another run lies."""
-    if store.manifest_path.is_file() and not store.read_json(store.manifest_path).get("external"):
-        raise StoreError(f"{str(store.folder)!r} holds another run; choose another --out")
+    store.refuse_other("external")
     reference = Reference.of(dataset)
     trials = [_trial(dataset, one) for one in found]
     write_data(store, dataset)

@@ -65,9 +65,9 @@ class Reference:
         return cls(names, tags, test.tags.ids, test.sentences.offsets, known, ambiguous, found)
 
     def outcome(self, predicted: Ids) -> Outcome:
-        """The outcome of a trial that predicted these ids."""
-        flags = self.known, self.ambiguous, self.repeated
-        return Outcome(self.tags, self.learned, self.gold, predicted, self.offsets, *flags)
+        """The outcome of a trial that predicted these ids, of whatever type of integers."""
+        flags, ids = (self.known, self.ambiguous, self.repeated), predicted.astype(np.int32, copy=False)
+        return Outcome(self.tags, self.learned, self.gold, ids, self.offsets, *flags)
 
 
 @runtime_checkable
@@ -89,6 +89,15 @@ class Countable(Protocol):
 
     def score(self, sums: NDArray[np.float64]) -> NDArray[np.float64]:
         """Summed counts to scores: (..., quantities) -> (...); counts times a number must give the same score."""
+        ...
+
+
+@runtime_checkable
+class CountsSeedsAtOnce(Protocol):
+    """A countable metric that also counts all seeds of a model in one go, which is quicker."""
+
+    def counts_of_seeds(self, reference: Reference, predicted: NDArray[np.integer[Any]]) -> NDArray[np.int64] | None:
+        """What `counts` says of each seed, from ids (seeds, tokens): (seeds, sentences, quantities)."""
         ...
 
 
@@ -122,7 +131,7 @@ def accuracy(outcome: Outcome, where: Flags | None = None) -> float | None:
     return float(accuracy_score(outcome.gold[chosen], outcome.predicted[chosen]))
 
 
-def in_new_sentences(outcome: Outcome) -> Flags | None:
+def in_new_sentences(outcome: Outcome | Reference) -> Flags | None:
     """The tokens of sentences that train does not have, None for all."""
     if not len(outcome.repeated):
         return None

@@ -42,7 +42,7 @@ def answers(stores: Sequence[Store], results: Results) -> list[Answers]:
     for dataset in results.datasets:
         rows = [row for row in results.rows if row.fingerprint == dataset["fingerprint"] and any(row.trials)]
         if rows:
-            predicted = {row.model: np.stack([one["predicted"] for one in arrays(stores, row)]) for row in rows}
+            predicted = {row.model: predictions(stores, row).astype(np.int32) for row in rows}
             test = reference(stores, dataset["fingerprint"])
             found.append(Answers(dataset["name"], dataset["fingerprint"], test, predicted))
     if not found:
@@ -59,10 +59,18 @@ def outcomes(stores: Sequence[Store], row: Row) -> list[Outcome]:
     return [test.outcome(one["predicted"]) for one in found]
 
 
+def predictions(stores: Sequence[Store], row: Row) -> NDArray[np.integer[Any]]:
+    """The tag ids of each finished trial of one dataset and model: (seeds, tokens), of a type that holds all tags."""
+    return np.stack([one["predicted"] for one in arrays(stores, row)])
+
+
 def arrays(stores: Sequence[Store], row: Row, names: Sequence[str] = ("predicted",)) -> list[Arrays]:
-    """Arrays that lie beside each finished trial of one dataset and model, in the order of its seeds."""
-    places = {tag: place for place, tag in enumerate(tags_of(stores, row.fingerprint))}
-    return [_arrays(stores, trial, row.fingerprint, (places, names)) for trial in row.trials if trial]
+    """Arrays that lie beside each finished trial of one dataset and model, in the order of its seeds.
+
+    Ids of `predicted` are places in `tags_of`, of the type that they were stored with where all tags are the run's own.
+    """
+    own = {store.folder: _places(stores, store, row.fingerprint) for store in stores}
+    return [_arrays(stores, trial, own, names) for trial in row.trials if trial]
 
 
 def reference(stores: Sequence[Store], fingerprint: str) -> Reference:
@@ -104,15 +112,25 @@ def _data(stores: Sequence[Store], fingerprint: str) -> list[tuple[Store, Path]]
     raise StoreError(f"data/{fingerprint}.json is in none of these runs; run them again with the same --out")
 
 
+def _places(stores: Sequence[Store], store: Store, fingerprint: str) -> NDArray[np.int32] | None:
+    """The place of each tag of one run in `tags_of` all; None where it is the one that it has in the run."""
+    path = store.folder / "data" / f"{fingerprint}.json"
+    own = _tags(store, path) if path.is_file() else []
+    places = {tag: place for place, tag in enumerate(tags_of(stores, fingerprint))}
+    found = np.array([places[tag] for tag in own], np.int32)
+    return None if np.array_equal(found, np.arange(len(found))) else found
+
+
 def _arrays(
-    stores: Sequence[Store], trial: Mapping[str, Any], fingerprint: str, wanted: tuple[Mapping[str, int], Sequence[str]]
+    stores: Sequence[Store],
+    trial: Mapping[str, Any],
+    own: Mapping[Path, NDArray[np.int32] | None],
+    names: Sequence[str],
 ) -> Arrays:
     """The arrays of a trial, its predictions as the places of tags."""
     for store in stores:
-        path = store.trial_path(trial["label"], trial["seed"], trial["key"])
-        if path.is_file():
-            places, names = wanted
-            found, own = store.read_arrays(path, names), _tags(store, store.folder / "data" / f"{fingerprint}.json")
-            ids = np.array([places[tag] for tag in own], np.int32)
-            return {**found, "predicted": ids[found["predicted"]]}
+        here = trial if len(stores) == 1 else store.finished(trial["label"], trial["seed"], trial["key"])
+        if here is not None:
+            found, places = store.arrays_of(here, names), own[store.folder]
+            return found if places is None else {**found, "predicted": places[found["predicted"]]}
     raise StoreError(f"the predictions of {trial['label']}, seed {trial['seed']}, are not there")

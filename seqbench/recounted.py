@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from seqbench.errors import UsageError, unknown
-from seqbench.metrics import Countable, Flags, Outcome, in_new_sentences
+from seqbench.metrics import Countable, Flags, Outcome, Reference, in_new_sentences
 from seqbench.registry import Registry
 from seqbench.statistics.counts import Floats, Integers, accuracy, f1, macro_f1
 
@@ -30,18 +30,21 @@ class TokenAccuracy:
 
     def counts(self, outcome: Outcome) -> Integers | None:
         """Right ones and all: (sentences, 2)."""
-        chosen = self._chosen(outcome)
+        found = self.counts_of_seeds(outcome, outcome.predicted[None])
+        return None if found is None else found[0]
+
+    def counts_of_seeds(self, reference: Reference | Outcome, predicted: NDArray[np.integer[Any]]) -> Integers | None:
+        """See `CountsSeedsAtOnce`."""
+        chosen = self._chosen(reference)
         if not chosen.any():
             return None
-        right = chosen & (outcome.gold == outcome.predicted)
-        return np.stack([_by_sentence(right, outcome), _by_sentence(chosen, outcome)], 1)
+        right = _by_sentence(_right(reference, predicted) & chosen, reference)
+        return np.stack([right, np.broadcast_to(_by_sentence(chosen, reference), right.shape)], -1)
 
-    def score(self, sums: Floats) -> Floats:
-        """See `Countable`."""
-        return accuracy(sums)
+    score = staticmethod(accuracy)
 
-    def _chosen(self, outcome: Outcome) -> Flags:
-        known, ambiguous, new = outcome.known, outcome.ambiguous, in_new_sentences(outcome)
+    def _chosen(self, reference: Reference | Outcome) -> Flags:
+        known, ambiguous, new = reference.known, reference.ambiguous, in_new_sentences(reference)
         every = np.ones_like(known)
         kinds = {"all": every, "known": known, "unknown": ~known, "ambiguous": ambiguous}
         kinds["in new sentences"] = every if new is None else new
@@ -58,14 +61,17 @@ class SentenceAccuracy:
 
     def counts(self, outcome: Outcome) -> Integers | None:
         """Right or not, and 1: (sentences, 2)."""
-        if len(outcome.offsets) < 2:  # noqa: PLR2004 -- offsets of no sentence
-            return None
-        right = _by_sentence(outcome.gold != outcome.predicted, outcome) == 0
-        return np.stack([right, np.ones_like(right)], 1).astype(np.int64)
+        found = self.counts_of_seeds(outcome, outcome.predicted[None])
+        return None if found is None else found[0]
 
-    def score(self, sums: Floats) -> Floats:
-        """See `Countable`."""
-        return accuracy(sums)
+    def counts_of_seeds(self, reference: Reference | Outcome, predicted: NDArray[np.integer[Any]]) -> Integers | None:
+        """See `CountsSeedsAtOnce`."""
+        if len(reference.offsets) < 2:  # noqa: PLR2004 -- offsets of no sentence
+            return None
+        right = _by_sentence(~_right(reference, predicted), reference) == 0
+        return np.stack([right, np.ones_like(right)], -1).astype(np.int64)
+
+    score = staticmethod(accuracy)
 
 
 @dataclass(frozen=True)
@@ -145,6 +151,19 @@ def _scored(metric: Countable, outcome: Outcome) -> float | None:
     return None if counts is None else float(metric.score(counts.sum(0).astype(np.float64)))
 
 
-def _by_sentence(flags: Flags, outcome: Outcome) -> NDArray[np.int64]:
-    """(tokens,) -> (sentences,): how many are true."""
-    return np.diff(np.concatenate([np.zeros(1, np.int64), np.cumsum(flags)])[outcome.offsets])
+def _right(reference: Reference | Outcome, predicted: NDArray[np.integer[Any]]) -> Flags:
+    """Which tokens are right: (seeds, tokens)."""
+    gold = reference.gold
+    if np.can_cast(np.min_scalar_type(max(len(reference.tags), 1) - 1), predicted.dtype):
+        gold = gold.astype(predicted.dtype, copy=False)  # numbers of one small type are compared much quicker
+    found: Flags = predicted == gold
+    return found
+
+
+def _by_sentence(flags: Flags, reference: Reference | Outcome) -> NDArray[np.int64]:
+    """(..., tokens) -> (..., sentences): how many are true."""
+    starts, there = reference.offsets[:-1], np.diff(reference.offsets) > 0
+    found = np.zeros((*flags.shape[:-1], len(starts)), np.int64)
+    if there.any():
+        found[..., there] = np.add.reduceat(flags.view(np.uint8), starts[there], axis=-1, dtype=np.int64)
+    return found

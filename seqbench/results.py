@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import statistics
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
-from typing import Any
+from typing import Any, TypeVar
 
 from seqbench import __version__
 from seqbench.store import Store
@@ -31,6 +31,7 @@ COSTS = (
     "peak_memory_bytes",
 )
 _LAST_LINES = 4
+Value = TypeVar("Value")
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,26 @@ class Score:
         if not values or len(values) < len(per_seed):
             return cls(list(per_seed))
         return cls(values, statistics.fmean(values), statistics.stdev(values) if len(values) > 1 else None)
+
+
+class OnDemand(Mapping[str, Value]):
+    """Values that are worked out when they are first asked for: of thousands of trials seldom all are."""
+
+    def __init__(self, names: Sequence[str], value_of: Callable[[str], Value]) -> None:
+        self._names, self._value_of, self._known = names, value_of, dict[str, Value]()
+
+    def __getitem__(self, name: str) -> Value:
+        if name not in self._names:
+            raise KeyError(name)
+        if name not in self._known:
+            self._known[name] = self._value_of(name)
+        return self._known[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        return len(self._names)
 
 
 @dataclass(frozen=True)
@@ -111,9 +132,15 @@ def read(stores: Sequence[Store]) -> Results:
     for store in stores:
         manifest = store.read_json(store.manifest_path)
         metrics |= manifest.get("metrics", {})
+        wanted: dict[tuple[str, str], list[Mapping[str, Any]]] = defaultdict(list)
+        for trial in manifest["trials"]:
+            wanted[trial["dataset"], trial["label"]].append(trial)
         for dataset in manifest["datasets"]:
             datasets.setdefault(dataset["fingerprint"], dataset)
-            rows.extend(_row(store, manifest, dataset, model) for model in manifest["models"])
+            rows.extend(
+                _row(store, wanted[dataset["fingerprint"], model["label"]], dataset, model)
+                for model in manifest["models"]
+            )
         folders += [store.folder.resolve().name] * (len(rows) - len(folders))
     return Results(list(datasets.values()), _told_apart(rows, folders), metrics)
 
@@ -127,12 +154,9 @@ def _told_apart(rows: Sequence[Row], folders: Sequence[str]) -> list[Row]:
     ]
 
 
-def _row(store: Store, manifest: Mapping[str, Any], dataset: Mapping[str, Any], model: Mapping[str, Any]) -> Row:
-    wanted = [
-        trial
-        for trial in manifest["trials"]
-        if trial["label"] == model["label"] and trial["dataset"] == dataset["fingerprint"]
-    ]
+def _row(
+    store: Store, wanted: Sequence[Mapping[str, Any]], dataset: Mapping[str, Any], model: Mapping[str, Any]
+) -> Row:
     found = [store.finished(trial["label"], trial["seed"], trial["key"]) for trial in wanted]
     failures = [_failure(store, trial) for trial, result in zip(wanted, found, strict=True) if result is None]
     names = {name: None for result in found if result for name in result["metrics"]}
@@ -143,9 +167,9 @@ def _row(store: Store, manifest: Mapping[str, Any], dataset: Mapping[str, Any], 
         spec=model["spec"],
         seeds=[trial["seed"] for trial in wanted],
         failures=failures,
-        scores={name: _score(found, "scores", name) for name in SCORES},
-        metrics={name: _score(found, "metrics", name) for name in names},
-        costs={name: _cost(found, name) for name in COSTS},
+        scores=OnDemand(SCORES, lambda name: _score(found, "scores", name)),
+        metrics=OnDemand(list(names), lambda name: _score(found, "metrics", name)),
+        costs=OnDemand(COSTS, lambda name: _cost(found, name)),
         trials=found,
         deterministic=model.get("deterministic", False),
     )

@@ -11,6 +11,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from seqbench import __version__, audit, provenance
 from seqbench.corpus import Dataset
 from seqbench.executors import DatasetReference, Executor, Failure, TrialRequest, TrialResult
@@ -53,6 +55,7 @@ def run(
     Each trial is on disk as soon as it is finished. Several processes may run on one folder: each takes trials that no
     other is at work on, and waits for those at the end.
     """
+    store.refuse_other("run")
     trials = list(requests(plan))
     about = manifest(plan, trials, {name: entry.summary for name, entry in registry.metrics.items()})
     store.write_json(store.manifest_path, about)
@@ -227,7 +230,8 @@ def save(store: Store, trial: TrialRequest, result: TrialResult, reference: Refe
     found = {"scores": result.scores, "metrics": result.metrics, "timings": result.timings, "curve": result.curve}
     found["notes"] = result.notes
     matrix = confusion(reference.outcome(result.predicted))
-    arrays: Arrays = {"predicted": result.predicted, "confusion": matrix}
+    ids = result.predicted.astype(np.min_scalar_type(max(0, len(reference.tags) - 1)))  # a quarter of the bytes
+    arrays: Arrays = {"predicted": ids, "confusion": matrix}
     if result.certainty is not None:
         arrays = {**arrays, "certainty": result.certainty}
     store.write_pair(store.trial_path(trial.label, trial.seed, trial.key), {**about, **found}, arrays)

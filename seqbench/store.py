@@ -17,18 +17,29 @@ import os
 import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from seqbench import processes
+from seqbench import archives, processes
 from seqbench.errors import StoreError
 
 Arrays = Mapping[str, NDArray[Any]]
 
 _PARTS = ("data", "trials")
+KINDS = MappingProxyType(
+    {
+        "external": "predictions that 'seqbench score' read",
+        "tuning": "a search of 'seqbench tune'",
+        "run": "another run",
+    }
+)
+"""What a folder may hold, by the key of run.json that tells."""
+_ANEW = "bring it back from a copy, or remove it with what lies beside it: then the same 'seqbench run' makes it anew"
 
 
 @dataclass(frozen=True)
@@ -61,6 +72,14 @@ class Store:
         """Whether there is anything that no run has begun with before it was stopped."""
         return any(path.name not in _PARTS and path.suffix != ".tmp" for path in self.folder.iterdir())
 
+    def refuse_other(self, kind: str) -> None:
+        """`StoreError` where a run.json of another kind lies: one of `KINDS`."""
+        if self.manifest_path.is_file():
+            manifest = self.read_json(self.manifest_path)
+            found = next((one for one in KINDS if manifest.get(one)), "run")
+            if found != kind:
+                raise StoreError(f"{str(self.folder)!r} holds {KINDS[found]}; choose another --out")
+
     def sweep(self) -> None:
         """Remove the unfinished files of processes of this machine that were stopped while they wrote."""
         for path in [*self.folder.glob(".*.tmp"), *self.folder.glob("*/.*.tmp")]:
@@ -74,8 +93,11 @@ class Store:
 
     def trial_path(self, label: str, seed: int, key: str, ending: str = ".json") -> Path:
         """Where a trial lies; what a file name may not hold becomes an underscore."""
-        safe = re.sub(r"[^\w.+-]+", "_", label, flags=re.ASCII).strip("_.")[:80] or "model"
-        return self.folder / "trials" / f"{safe}-s{seed}-{key}{ending}"
+        return Path(self._place(label, seed, key) + ending)
+
+    def _place(self, label: str, seed: int, key: str) -> str:
+        """The same without an ending, as text: of thousands of trials that is much quicker."""
+        return f"{self.folder}/trials/{_safe(label)}-s{seed}-{key}"
 
     def write_json(self, path: Path, content: Mapping[str, Any]) -> None:
         """Write a file whole or not at all."""
@@ -96,27 +118,31 @@ class Store:
     def read_json(self, path: Path) -> dict[str, Any]:
         """Read a file back; `StoreError` where it is not what was written."""
         try:
-            content = json.loads(path.read_text(encoding="utf-8"))
-        except (OSError, ValueError) as error:
-            message = f"{str(path)!r} cannot be read: {error}"
-            raise StoreError(message) from error
-        if not isinstance(content, dict):
-            message = f"{str(path)!r} is no file of a run: it holds no JSON object"
-            raise StoreError(message)
-        return content
+            return _parsed(str(path))
+        except FileNotFoundError as error:
+            raise StoreError(f"{str(path)!r} cannot be read: {error}") from error
 
     def read_arrays(self, path: Path, names: Collection[str] = ()) -> Arrays:
         """The arrays beside a .json file, or those of these names that are there, which is quicker.
 
         `StoreError` where they are not the ones that belong to the file.
         """
-        expected = self.read_json(path).get("npz_sha256")
-        content = explained(self.folder, path.with_suffix(".npz").read_bytes)
-        if hashlib.sha256(content).hexdigest() != expected:
-            message = f"{str(path.with_suffix('.npz'))!r} is not the file that {path.name!r} was written with"
-            raise StoreError(message)
-        with np.load(io.BytesIO(content), allow_pickle=False) as arrays:
-            return {name: arrays[name] for name in arrays if not names or name in names}
+        return self._arrays(str(path.with_suffix("")), self.read_json(path), names)
+
+    def arrays_of(self, trial: Mapping[str, Any], names: Collection[str] = ()) -> Arrays:
+        """The same of a finished trial of this run that was read already."""
+        return self._arrays(self._place(trial["label"], trial["seed"], trial["key"]), trial, names)
+
+    def _arrays(self, place: str, about: Mapping[str, Any], names: Collection[str]) -> Arrays:
+        beside = f"the file that '{Path(place).name}.json' was written with"
+        try:
+            content = _content(f"{place}.npz")
+        except OSError as error:
+            message = f"'{place}.npz', {beside}, cannot be read: {error.strerror or error}"
+            raise StoreError(f"{message}; {_ANEW}") from error
+        if hashlib.sha256(content).hexdigest() != about.get("npz_sha256"):
+            raise StoreError(f"'{place}.npz' is not {beside}; {_ANEW}")
+        return archives.arrays(content, names)
 
     def is_finished(self, label: str, seed: int, key: str) -> bool:
         """Whether a trial is finished, without reading it."""
@@ -140,14 +166,46 @@ class Store:
 
     def finished(self, label: str, seed: int, key: str) -> dict[str, Any] | None:
         """The finished trial, or None."""
-        path = self.trial_path(label, seed, key)
-        return self.read_json(path) if path.is_file() else None
+        try:
+            return _parsed(f"{self._place(label, seed, key)}.json")
+        except FileNotFoundError:
+            return None
 
     def earlier(self, label: str, seed: int) -> Iterator[dict[str, Any]]:
         """The finished trials of this label and seed, whatever their key."""
         for path in sorted((self.folder / "trials").glob(self.trial_path(label, seed, "*").name)):
             if not path.name.endswith(".failed.json"):
                 yield self.read_json(path)
+
+
+@lru_cache(maxsize=1024)
+def _safe(label: str) -> str:
+    return re.sub(r"[^\w.+-]+", "_", label, flags=re.ASCII).strip("_.")[:80] or "model"
+
+
+def _parsed(path: str) -> dict[str, Any]:
+    """The content of a .json; `FileNotFoundError` where there is none, `StoreError` where it is another."""
+    try:
+        content = json.loads(_content(path))
+    except FileNotFoundError:
+        raise
+    except (OSError, ValueError) as error:
+        raise StoreError(f"{path!r} cannot be read: {error}; {_ANEW}") from error
+    if not isinstance(content, dict):
+        raise StoreError(f"{path!r} is no file of a run: it holds no JSON object; {_ANEW}")
+    return content
+
+
+def _content(path: str) -> bytes:
+    """All of a small file, without the layers that help with large ones."""
+    file = os.open(path, os.O_RDONLY | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0))
+    try:
+        parts = []
+        while part := os.read(file, 1 << 20):
+            parts.append(part)
+        return b"".join(parts)
+    finally:
+        os.close(file)
 
 
 def _write(path: Path, content: bytes) -> None:

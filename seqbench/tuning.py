@@ -81,6 +81,7 @@ class Tuning:
 
     def run(self, executor: Executor, note: Callable[[str], None]) -> Mapping[str, list[Found]]:
         """Search until every model has had its trials; what was found, by the label of each model."""
+        self.store.refuse_other("tuning")
         write_data(self.store, self.plan.datasets[0])
         self._write_manifest()
         lock = self.store.folder / "trials" / "tuning.lock"

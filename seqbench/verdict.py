@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from seqbench.comparison import LEARNER, LEVEL, MODEL, Comparison
-from seqbench.evidence import DRAWS, Evidence, Measured
-from seqbench.statistics.intervals import interval, of_learners
+from seqbench.evidence import Evidence, Measured
+from seqbench.statistics.intervals import interval
 from seqbench.tables import Table
 from seqbench.words import counted, named, p_value, points
 
@@ -23,7 +23,7 @@ def standing(found: Measured, comparisons: Sequence[Comparison], against: str | 
     """Each model with its score, the interval, and what either question says of it; the best (or `against`) first."""
     means = dict(zip(found.evidence.labels, found.means, strict=True))
     order = sorted(means, key=lambda label: (label != against, -means[label]))
-    limits = of_learners(found.drawn, DRAWS)
+    limits = found.resampled.learners
     said: dict[str, dict[str, str]] = {}
     for question in _QUESTIONS:
         asked = [c for c in comparisons if c.question == question]

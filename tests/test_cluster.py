@@ -109,13 +109,23 @@ def test_the_executor_is_the_one_asked_for():
 @pytest.mark.parametrize(
     ("ways", "why"),
     [
-        (Ways(place="dask"), "--executor must be local, ray or ray:ADDRESS, was: 'dask'"),
-        (Ways(place="ray", timeout=3.0), "--timeout and --memory are for trials on this machine"),
+        ({"place": "dask"}, "--executor must be local, ray or ray:ADDRESS, was: 'dask'"),
+        ({"place": "ray:"}, "--executor must be local, ray or ray:ADDRESS, was: 'ray:'"),
+        ({"place": "ray", "timeout": 3.0}, "--timeout and --memory are for trials on this machine"),
+        ({"gpus": 1.0}, "--gpus-per-trial is for trials on a cluster; add --executor ray"),
     ],
 )
 def test_what_a_cluster_cannot_do_is_refused(ways, why):
     with pytest.raises(UsageError, match=why):
-        executor_for(ways, Registry.discover(), [dataset()], ["baseline"])
+        Ways(**ways)
+
+
+@pytest.mark.parametrize("command", [["run"], ["tune", "--models", "perceptron"]])
+def test_what_cannot_be_is_said_before_there_is_a_run_folder(command, tmp_path):
+    command = [sys.executable, "-m", "seqbench", *command, "--executor", "dask"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert (done.returncode, list(tmp_path.iterdir())) == (2, [])
+    assert "--executor must be local" in done.stderr
 
 
 @pytest.mark.skipif(importlib.util.find_spec("ray") is None, reason="needs Ray: pip install 'seqbench[ray]'")

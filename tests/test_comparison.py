@@ -10,7 +10,7 @@ from samples import Constant, dataset
 from scipy import stats
 
 from seqbench import Corpus, Dataset, comparison, hookimpl, scans, verdict
-from seqbench.cli.compare import Question, as_json, examine
+from seqbench.cli.compare import Question, as_json, examine, print_comparisons
 from seqbench.comparison import LEARNER, MODEL
 from seqbench.errors import SeqbenchError, UsageError
 from seqbench.models import resolve
@@ -277,3 +277,47 @@ def test_a_metric_that_fails_is_named(tmp_path):
     found = examine([store_of(tmp_path / "r", "wrong")], registry_of_samples())
     with pytest.raises(SeqbenchError, match="metric 'broken' cannot count data: ZeroDivisionError: broken on purpose"):
         found.evidence[0].measured("broken", Broken())
+
+
+def test_several_datasets_at_once_are_told_as_each_alone(tmp_path, capsys):
+    corpora = [Corpus.encode(WORDS[n:], GOLD[n:]) for n in range(3)]
+    datasets = [Dataset.of(f"data-{n}", train=one, test=one) for n, one in enumerate(corpora)]
+    registry, store = registry_of_samples(), Store.create(tmp_path / "all")
+    models = [resolve(registry, parse(s)) for s in ("constant(tag='A')", "constant(tag='B')")]
+    run(Plan(datasets, models), registry, store, lambda _: None)
+    print_comparisons(examine([store], registry), Question(), "markdown")
+    together = capsys.readouterr().out
+    for data in datasets:
+        alone = Store.create(tmp_path / data.name)
+        run(Plan([data], models), registry, alone, lambda _: None)
+        print_comparisons(examine([alone], registry), Question(), "markdown")
+        assert f"{data.name}: who is best?" in (said := capsys.readouterr().out)
+        assert said in together
+
+
+def test_a_run_whose_ids_have_more_bytes_than_they_need_is_compared_the_same(tmp_path):
+    stores = [store_of(tmp_path / name, "wrong(share=0.1)", "wrong(share=0.3)", seeds=2) for name in ("new", "old")]
+    for path in (tmp_path / "old").glob("trials/*.json"):
+        content, arrays = stores[1].read_json(path), stores[1].read_arrays(path)
+        assert arrays["predicted"].dtype == np.uint8
+        stores[1].write_pair(path, content, {**arrays, "predicted": arrays["predicted"].astype(np.int32)})
+    (new,), (old,) = (examined([store])[1] for store in stores)
+    assert compare(new) == compare(old)
+
+
+def test_predictions_that_were_changed_stop_a_comparison_before_it_says_a_word(tmp_path, capsys):
+    store = store_of(tmp_path / "run", "wrong(share=0.1)", "wrong(share=0.3)")
+    next((tmp_path / "run").glob("trials/*.npz")).write_bytes(b"")
+    with pytest.raises(
+        SeqbenchError, match=r"is not the file that 'wrong_share_0\.\d-s0-\w{12}\.json' was written with"
+    ):
+        print_comparisons(examine([store], registry_of_samples(), intervals=False), Question(), "table")
+    assert capsys.readouterr().out == ""
+
+
+def test_one_model_alone_is_no_comparison_and_that_is_said(tmp_path):
+    store = store_of(tmp_path / "run", "constant(tag='A')")
+    command = [sys.executable, "-m", "seqbench", "compare", str(store.folder)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (0, "")
+    assert done.stderr == "nothing to compare: it takes two models that are finished on the same data\n"

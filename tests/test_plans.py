@@ -101,8 +101,20 @@ def test_what_a_plan_may_not_say_is_named(tmp_path, content, why):
 def test_a_plan_s_values_are_checked_like_those_of_the_command_line(tmp_path, content):
     file = tmp_path / "plan.toml"
     file.write_text(content)
-    with pytest.raises(click.BadParameter, match="--seeds|range"):
+    with pytest.raises(UsageError, match=r"plan\.toml: seeds: .*(not a valid integer|not in the range)"):
         call(file)
+
+
+def test_a_dry_run_in_json_has_numbers_and_nothing_else(plan, tmp_path, capsys):
+    call(plan, "--out", tmp_path / "run", "--models", "baseline")
+    capsys.readouterr()
+    call(plan, "--out", tmp_path / "run", "--dry-run", "--format", "json")
+    told = json.loads(capsys.readouterr().out)
+    assert [(trial["model"], trial["seed"], trial["state"], trial["seconds"]) for trial in told] == [
+        ("baseline", 0, "finished", None),
+        ("p", 0, "to run", None),
+        ("p", 1, "to run", None),
+    ]
 
 
 def test_a_dry_run_says_what_is_there_and_writes_nothing(plan, tmp_path, capsys):

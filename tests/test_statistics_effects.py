@@ -9,7 +9,7 @@ from scipy import stats
 from seqbench.statistics.corrections import benjamini_hochberg, holm
 from seqbench.statistics.counts import of_tokens
 from seqbench.statistics.effects import error_reduction, superiority
-from seqbench.statistics.intervals import resampled
+from seqbench.statistics.intervals import Resampled
 from seqbench.statistics.learners import Estimate, Learner, difference
 from seqbench.statistics.paired import randomisation
 from seqbench.statistics.power import smallest_detectable
@@ -63,8 +63,7 @@ def test_the_smallest_detectable_difference_is_one_for_the_randomisation_test():
 def test_an_estimate_is_student_s_t_test_of_two_samples():
     first, second = RANDOM.normal(1, 1, 5), RANDOM.normal(0, 3, 8)
     oracle = stats.ttest_ind(first, second, equal_var=False)
-    text = np.zeros((10, 1))
-    found = difference(Learner(first, text + first), Learner(second, text + second), units=1000)
+    found = difference(*(Learner(one, np.full(10, one.mean())) for one in (first, second)), units=1000)
     assert found.p == pytest.approx(oracle.pvalue)
     assert found.interval() == pytest.approx(tuple(oracle.confidence_interval()))
 
@@ -81,7 +80,8 @@ def learners(random, seeds, *, unstable, units=300):
     skills = random.normal(2, unstable, (2, seeds, 1, 1))
     right = (hard + random.normal(0, 0.7, (2, seeds, units, 10)) < skills).sum(-1)
     counts = of_tokens(list(right), tokens)
-    return [Learner(*both) for both in zip(counts.scores(), resampled([counts], Draws(200))[0], strict=True)]
+    drawn = Resampled.of(counts, Draws(200))
+    return [Learner(*one) for one in zip(counts.scores(), drawn.models.T, drawn.by_text.tolist(), strict=True)]
 
 
 @pytest.mark.parametrize(("seeds", "unstable"), [(2, 0.3), (3, 0.1), (5, 0.0), (5, 0.3)])
@@ -100,4 +100,4 @@ def test_what_the_text_explains_is_not_counted_as_luck_of_the_seed():
 
 
 def test_a_model_of_one_seed_has_no_luck():
-    assert Learner(np.array([0.9]), np.full((5, 1), 0.9)).seeds_variance == 0
+    assert Learner(np.array([0.9]), np.full(5, 0.9)).seeds_variance == 0

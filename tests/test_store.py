@@ -52,6 +52,15 @@ def test_changed_arrays_are_noticed(tmp_path):
         store.read_arrays(path)
 
 
+def test_a_missing_file_of_arrays_is_named_with_the_way_out(tmp_path):
+    store = Store.create(tmp_path / "run")
+    path = store.trial_path("a", 0, "0123456789ab")
+    store.write_pair(path, {}, {"ids": np.arange(3)})
+    path.with_suffix(".npz").unlink()
+    with pytest.raises(StoreError, match=r"a-s0-0123456789ab\.npz'.* cannot be read: No such file .* makes it anew"):
+        store.read_arrays(path)
+
+
 @pytest.mark.parametrize("label", ["lstm(hidden_dim=256, members=['a/b'])", "../../etc", "x" * 300, "é", "..."])
 def test_any_label_makes_a_file_name_inside_the_folder(tmp_path, label):
     store = Store.create(tmp_path / "run")

@@ -8,8 +8,9 @@ import pytest
 from samples import TEST, TEST_TAGS, TRAIN, TRAIN_TAGS
 
 from seqbench import Corpus, Dataset, Range, UsageError, hookimpl
+from seqbench.cli.run import command as run
 from seqbench.cli.tune import command
-from seqbench.errors import DataError
+from seqbench.errors import DataError, StoreError
 from seqbench.executors.inline import Inline
 from seqbench.executors.workers import Workers
 from seqbench.models import resolve
@@ -243,3 +244,18 @@ def test_the_ranges_of_a_stranger_are_known_without_loading_it(file, tmp_path, c
 def test_effort_is_given_once(tmp_path, budgets):
     with pytest.raises(UsageError, match="give trials once"):
         call("--models", "baseline", *budgets, "--out", tmp_path / "t")
+
+
+def test_tuning_takes_one_dataset_and_a_folder_of_its_own(tmp_path):
+    data = [part for name in ("grammar", "tutorial") for part in ("--data", name)]
+    with pytest.raises(UsageError, match="one dataset at a time"):
+        call("--models", "baseline", *data, "--out", tmp_path / "t")
+    running, tuning = ["--models", "baseline", "-q", "--device", "cpu"], ["--trials", "1"]
+    run(["--data", "tutorial", *running, "--out", str(tmp_path / "run")], standalone_mode=False)
+    before = (tmp_path / "run/run.json").read_bytes()
+    with pytest.raises(StoreError, match="run' holds another run; choose another --out"):
+        call(*running, *tuning, "--out", tmp_path / "run")
+    assert (tmp_path / "run/run.json").read_bytes() == before
+    call(*running, *tuning, "--out", tmp_path / "t")
+    with pytest.raises(StoreError, match="t' holds a search of 'seqbench tune'; choose another --out"):
+        run(["--data", "tutorial", *running, "--out", str(tmp_path / "t")], standalone_mode=False)

@@ -14,6 +14,8 @@ from seqbench import across_splits
 from seqbench.across_datasets import Ranking, ranking
 from seqbench.across_splits import Group, groups, pooled
 from seqbench.cli import options
+from seqbench.cli.collecting import uncollected
+from seqbench.cli.side_by_side import side_by_side
 from seqbench.comparison import LEVEL, MODEL, Comparison, compare, refuse_different_data, with_intervals
 from seqbench.errors import UsageError
 from seqbench.evidence import Evidence, Measured, evidence
@@ -119,8 +121,11 @@ def command(
     question = Question(**asked)
     wanted = tuple(dict.fromkeys([*question.metrics, *([gate] if gate else [])]))
     stores, registry = [Store.open(folder) for folder in runs], options.registry_of(plugins)
-    examined = examine(stores, registry, wanted, intervals=form == "json")
-    print_comparisons(examined, question, form)
+    with uncollected():
+        examined = examine(stores, registry, wanted, intervals=form == "json")
+        print_comparisons(examined, question, form)
+    if all(len(one.rows) < 2 for one in examined.evidence):  # noqa: PLR2004 -- a comparison takes two
+        click.echo("nothing to compare: it takes two models that are finished on the same data", err=True)
     if diagram:
         _draw(diagram, examined, question)
     return _gate(runs, examined, gate) if gate else 0
@@ -199,7 +204,8 @@ def print_comparisons(examined: Examined, question: Question, form: str) -> None
     if form == "json":
         click.echo(as_json(examined, question))
         return
-    for table in _tables(examined, question):
+    drawn_up = list(_tables(examined, question))  # all before the first is printed: a broken file is told of alone
+    for table in drawn_up:
         click.echo(tables.text(table, form) + "\n")
     for found in examined.rankings(question.metrics):
         _print_ranking(found, form)
@@ -220,16 +226,31 @@ def _print_ranking(ranking: Ranking, form: str) -> None:
 def _tables(examined: Examined, question: Question) -> Iterator[Table]:
     """For each dataset and metric who stands where, then the pairs; for splits of one dataset the pairs over all."""
     from seqbench import across_tables, verdict
+    from seqbench.recounted import CORE
     from seqbench.scans import scan
 
     in_groups = {fingerprint for group in examined.groups for fingerprint in group.fingerprints}
-    for found in examined.measured(question.metrics):
-        if found.evidence.fingerprint not in in_groups and (comparisons := compare(found, question.against)):
-            yield verdict.standing(found, comparisons, question.against)
-            yield from verdict.pairs(found, comparisons)
+    alone = [one for one in examined.evidence if one.fingerprint not in in_groups]
+    if all(name in CORE for name in question.metrics):  # a plugin's metric need not bear several threads
+        of_each = side_by_side(lambda one: list(_of_dataset(one, examined, question)), alone)
+    else:
+        of_each = [list(_of_dataset(one, examined, question)) for one in alone]
+    for found in of_each:
+        yield from found
     for group in examined.groups:
         if over := list(_over_splits(group, examined, question)):
             yield across_tables.of_splits(over)
     for one in examined.evidence if question.per_tag else ():
         if tests := scan(one, question.against):
             yield verdict.scanned(one, tests)
+
+
+def _of_dataset(one: Evidence, examined: Examined, question: Question) -> Iterator[Table]:
+    """Who stands where by each metric, and the pairs."""
+    from seqbench import verdict
+
+    for name in question.metrics:
+        found = one.measured(name, examined.metrics[name])
+        if found is not None and (comparisons := compare(found, question.against)):
+            yield verdict.standing(found, comparisons, question.against)
+            yield from verdict.pairs(found, comparisons)

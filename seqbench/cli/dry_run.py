@@ -9,10 +9,13 @@ from typing import TYPE_CHECKING
 import click
 
 from seqbench.store import Store
+from seqbench.words import counted
 
 if TYPE_CHECKING:
+    from seqbench.executors import TrialRequest
     from seqbench.runner import Plan
 
+_FINISHED = "finished"
 COLUMNS = ("dataset", "model", "seed", "state", "seconds")
 
 
@@ -24,20 +27,31 @@ def print_forecast(plan: Plan, store: Store, jobs: int, form: str) -> int:
     trials = list(runner.requests(plan))
     left = {id(trial) for trial in runner.unfinished(plan, store, trials)}
     past = Past.of(runs_near(store.folder))
-    rows, expected = [], []
-    for trial in trials:
-        seconds = past.expected(trial) if id(trial) in left else 0.0
-        expected.append(seconds)
-        failed = store.trial_path(trial.label, trial.seed, trial.key, ".failed.json").is_file()
-        state = "finished" if id(trial) not in left else "failed before, to run again" if failed else "to run"
-        known = "unknown" if seconds is None else f"{seconds:.1f}" if id(trial) in left else "-"
-        rows.append((trial.dataset.name, trial.label, str(trial.seed), state, known))
-    click.echo(tables.listing(COLUMNS, rows, form))
-    if form != "json":
-        click.echo(
-            f"\n{len(trials)} trials, {len(trials) - len(left)} finished, {len(left)} to run; {_told(expected, jobs)}"
-        )
+    expected = [past.expected(trial) if id(trial) in left else 0.0 for trial in trials]
+    states = [_state(store, trial, left=id(trial) in left) for trial in trials]
+    found = [
+        (trial.dataset.name, trial.label, trial.seed, state, None if state == _FINISHED else seconds)
+        for trial, state, seconds in zip(trials, states, expected, strict=True)
+    ]
+    said = f"{counted(len(trials), 'trial')}, {len(trials) - len(left)} finished, {len(left)} to run"
+    if form == "json":
+        click.echo(tables.as_json([dict(zip(COLUMNS, row, strict=True)) for row in found]))
+    else:
+        click.echo(tables.listing(COLUMNS, [_cells(*row) for row in found], form))
+    click.echo(f"\n{said}; {_told(expected, jobs)}", err=form in ("json", "csv"))
     return 0
+
+
+def _state(store: Store, trial: TrialRequest, *, left: bool) -> str:
+    if not left:
+        return _FINISHED
+    failed = store.trial_path(trial.label, trial.seed, trial.key, ".failed.json").is_file()
+    return "failed before, to run again" if failed else "to run"
+
+
+def _cells(dataset: str, label: str, seed: int, state: str, seconds: float | None) -> list[str]:
+    known = "unknown" if seconds is None else f"{seconds:.1f}"
+    return [dataset, label, str(seed), state, "-" if state == _FINISHED else known]
 
 
 def _told(expected: Sequence[float | None], jobs: int) -> str:

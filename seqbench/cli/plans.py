@@ -102,7 +102,16 @@ def _typed(where: str, value: Any, option: click.Option) -> Any:
     for one in listed:
         if isinstance(one, bool) or not isinstance(one, str | int | float):
             raise UsageError(f"{where} must be text or a number{' or a list of them' * option.multiple}, was: {one!r}")
+        _check(where, str(one), option)
     return [str(one) for one in listed] if option.multiple else str(listed[0])
+
+
+def _check(where: str, text: str, option: click.Option) -> None:
+    """`UsageError` that names the plan, where the option itself would only name the command line."""
+    try:
+        option.type(text, option, click.Context(click.Command("run")))
+    except click.BadParameter as error:
+        raise UsageError(f"{where}: {error.message}") from error
 
 
 def _plain(value: Any) -> Any:

@@ -57,8 +57,8 @@ def _arguments(manifest: Mapping[str, Any]) -> Sequence[str]:
     """The options of a run; what was left to chance or to defaults is as it was then."""
     planned = manifest.get("plan")
     if planned is None:
-        raise UsageError("this run does not say how to repeat it: it was made from Python, by 'seqbench score' "
-                         "or by an older seqbench")  # fmt: skip
+        raise UsageError("this run does not say how to repeat it: it was made from Python, by 'seqbench score', "
+                         "by 'seqbench tune', or by an older seqbench")  # fmt: skip
     models = {"models": [model["label"] for model in manifest["models"]]}
     options = {**models, **planned, "device": manifest["device"]}
     return list(plans.arguments({key: value for key, value in options.items() if key not in _OF_THE_OUTPUT}))

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -23,6 +23,9 @@ from seqbench.registry import Registry
 from seqbench.reporters import attach
 from seqbench.spec import Spec, assignment, parse, split
 from seqbench.store import Store
+
+if TYPE_CHECKING:
+    from seqbench.executors.choice import Ways
 
 _EXAMPLES = """
 \b
@@ -139,9 +142,11 @@ def command(context: click.Context, /, **given: Any) -> int:
 
 
 def _run(asked: Asked, planned: Mapping[str, Any]) -> int:
+    from seqbench.executors.choice import Ways
     from seqbench.executors.scout import Scout
     from seqbench.resplits import sizes, variants
 
+    ways = Ways(asked.jobs, asked.isolate, asked.timeout, asked.memory, asked.executor, asked.gpus)
     registry = options.registry_of(())
     with Scout(registry, asked.timeout) as scout:
         scout.add_files(asked.plugins)
@@ -173,7 +178,7 @@ def _run(asked: Asked, planned: Mapping[str, Any]) -> int:
         return print_forecast(plan, Store(folder), asked.jobs, asked.form)
     store = Store.create(folder)
     asked.note(f"run folder: {store.folder}")
-    _watched(asked, registry, store, plan)
+    _watched(asked, registry, store, plan, ways)
     return print_results(
         [store],
         Wanted(asked.form, asked.confusion, asked.per_tag, compared=True, against=asked.against),
@@ -181,15 +186,14 @@ def _run(asked: Asked, planned: Mapping[str, Any]) -> int:
     )
 
 
-def _watched(asked: Asked, registry: Registry, store: Store, plan: Any) -> None:
+def _watched(asked: Asked, registry: Registry, store: Store, plan: Any, ways: Ways) -> None:
     """Run, and let the user see it."""
     from seqbench import runner
-    from seqbench.executors.choice import Ways, executor_for
+    from seqbench.executors.choice import executor_for
 
     for text in asked.reporters:
         attach(registry, text)
     with watched(registry, store, quiet=asked.quiet):
-        ways = Ways(asked.jobs, asked.isolate, asked.timeout, asked.memory, asked.executor, asked.gpus)
         executor = executor_for(ways, registry, plan.datasets, [model.spec for model in plan.models])
         runner.run(plan, registry, store, asked.note, executor)
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from seqbench.cli import options
+from seqbench.cli.collecting import uncollected
 from seqbench.cli.compare import Question, as_json, examine, print_comparisons
 from seqbench.comparison import refuse_different_data
 from seqbench.errors import unknown
@@ -51,7 +52,8 @@ def command(
 ) -> int:
     """Print the results of runs again."""
     stores = [Store.open(folder) for folder in runs]
-    return print_results(stores, Wanted(form, confusion, per_tag), lambda: options.registry_of(plugins))
+    with uncollected():
+        return print_results(stores, Wanted(form, confusion, per_tag), lambda: options.registry_of(plugins))
 
 
 def print_results(stores: Sequence[Store], wanted: Wanted, registry: Callable[[], Registry]) -> int:

@@ -42,7 +42,9 @@ def _budgets(context: click.Context, parameter: click.Parameter, texts: Sequence
 
 
 @click.command("tune", epilog=_EXAMPLES)
-@click.option("--data", metavar="NAME|PATH", help="One dataset, as for run; only its train and dev are used.")
+@click.option(
+    "--data", multiple=True, metavar="NAME|PATH", help="One dataset, as for run; only its train and dev are used."
+)
 @click.option("--models", multiple=True, required=True, metavar="SPEC,...", help="Models; fields that are set stay so.")
 @click.option("--trials", type=click.IntRange(min=1), help="Trials of every model (20).")
 @click.option(
@@ -75,9 +77,9 @@ def command(**asked: Any) -> int:
         raise UsageError("tuning needs Optuna: pip install 'seqbench[tune]'") from error
     from seqbench.executors.choice import Ways, executor_for
 
+    ways = Ways(asked["jobs"], timeout=asked["timeout"], place=asked["executor"], gpus=asked["gpus"])
     registry = options.registry_of(())
     tuning = _tuning(asked, registry)
-    ways = Ways(asked["jobs"], timeout=asked["timeout"], place=asked["executor"], gpus=asked["gpus"])
     executor = executor_for(ways, registry, tuning.plan.datasets, [one.model.spec for one in tuning.candidates])
     total = sum(tuning.share(one) for one in tuning.candidates)
     with watched(registry, tuning.store, quiet=asked["quiet"], total=total) as note:
@@ -95,7 +97,7 @@ def _tuning(asked: Mapping[str, Any], registry: Registry) -> Tuning:
 
     trials, seconds = _effort(asked)
     candidates = _candidates(asked, registry)
-    (dataset, *more) = load_datasets([asked["data"]] if asked["data"] else [], registry, lambda _: None)
+    (dataset, *more) = load_datasets(asked["data"], registry, lambda _: None)
     if more:
         raise UsageError("tuning takes one dataset at a time: name it with --data")
     files = [file.resolve() for file in asked["plugins"]]

@@ -17,7 +17,8 @@ from seqbench.registry import Registry
 class Ways:
     """How trials are to run: `jobs` at once, in processes of their own if `isolate`; limits as of `Workers`.
 
-    `place` is "local", "ray" or "ray:ADDRESS"; `gpus` are those of a trial, on a cluster.
+    `place` is "local", "ray" or "ray:ADDRESS"; `gpus` are those of a trial, on a cluster. `UsageError` for what does
+    not go together.
     """
 
     jobs: int = 1
@@ -26,6 +27,17 @@ class Ways:
     memory: int | None = None
     place: str = "local"
     gpus: float | None = None
+
+    def __post_init__(self) -> None:
+        engine, colon, address = self.place.partition(":")
+        if self.place != "local" and (engine != "ray" or (colon and not address)):
+            raise UsageError(f"--executor must be local, ray or ray:ADDRESS, was: {self.place!r}")
+        if engine == "ray" and (self.timeout is not None or self.memory is not None):
+            raise UsageError(
+                "--timeout and --memory are for trials on this machine; leave them out with --executor ray"
+            )
+        if engine != "ray" and self.gpus is not None:
+            raise UsageError("--gpus-per-trial is for trials on a cluster; add --executor ray, or leave it out")
 
     @property
     def apart(self) -> bool:
@@ -56,9 +68,5 @@ def executor_for(ways: Ways, registry: Registry, datasets: Sequence[Dataset], sp
 def _cluster(ways: Ways, registry: Registry, datasets: Mapping[str, Dataset]) -> Executor:
     from seqbench.executors.cluster import Cluster
 
-    engine, _, address = ways.place.partition(":")
-    if engine != "ray":
-        raise UsageError(f"--executor must be local, ray or ray:ADDRESS, was: {ways.place!r}")
-    if ways.timeout is not None or ways.memory is not None:
-        raise UsageError("--timeout and --memory are for trials on this machine; leave them out with --executor ray")
+    address = ways.place.partition(":")[2]
     return Cluster(registry, datasets, address, ways.gpus, ways.jobs)

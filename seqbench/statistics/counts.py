@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TypeAlias
 
 import numpy as np
@@ -37,6 +38,17 @@ class Counts:
     def units(self) -> int:
         """The number of sentences or documents."""
         return int(self.models[0].shape[1])
+
+    @cached_property
+    def whole(self) -> Integers | None:
+        """What all scores are shares of, in each unit (units,): if they are accuracies over the same tokens, else None.
+
+        Then half of the sums are the same for all seeds, and what is a difference of scores is one of right tokens.
+        """
+        first = self.models[0][0, :, 1:]
+        if self.metric is not accuracy or any((model[..., 1:] != first).any() for model in self.models):
+            return None
+        return first[:, 0]
 
     def scores(self) -> list[Floats]:
         """The score of each seed of each model: (seeds,)."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 
@@ -37,18 +36,16 @@ class Estimate:
 
 @dataclass(frozen=True, eq=False)
 class Learner:
-    """The scores of a model's seeds (seeds,), and the same on resampled test sets (draws, seeds)."""
+    """The scores of a model's seeds (seeds,), and what `Resampled` says of them.
+
+    `on_resampled` (draws,) is the mean over the seeds on each resampled test set.
+    """
 
     scores: Floats
-    resampled: Floats
+    on_resampled: Floats
+    by_text: float = 0.0
 
-    @cached_property
-    def on_resampled(self) -> Floats:
-        """The mean over the seeds on each resampled test set: (draws,)."""
-        means: Floats = self.resampled.mean(1)
-        return means
-
-    @cached_property
+    @property
     def seeds_variance(self) -> float:
         """How far the mean over so many seeds strays from that of all possible ones; 0 where the model has one seed.
 
@@ -57,8 +54,7 @@ class Learner:
         """
         if len(self.scores) == 1:
             return 0.0
-        by_text = np.var(self.resampled - self.scores, axis=1, ddof=1).mean()
-        return float(max(0.0, np.var(self.scores, ddof=1) - by_text)) / len(self.scores)
+        return max(0.0, float(np.var(self.scores, ddof=1)) - self.by_text) / len(self.scores)
 
 
 def difference(first: Learner, second: Learner, units: int) -> Estimate:

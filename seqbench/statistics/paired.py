@@ -26,6 +26,13 @@ def randomisation(counts: Counts, pairs: Sequence[tuple[int, int]], draws: Draws
     several seeds is that of their counts together; for accuracy that is the mean over the seeds.
     """
     pooled = counts.pooled()
+    far = _far_of_shares if counts.whole is not None else _far
+    as_far = far(counts, pooled, pairs, draws)
+    return (as_far + 1) / (draws.count + 1)
+
+
+def _far(counts: Counts, pooled: Integers, pairs: Sequence[tuple[int, int]], draws: Draws) -> Floats:
+    """How many draws are as far apart as the real counts are."""
     whole = pooled.sum(1).astype(np.float64)  # (models, quantities)
     real = np.array([_difference(counts, whole[a] + whole[b], whole[a] - whole[b]) for a, b in pairs])
     as_far = np.zeros(real.shape)
@@ -33,7 +40,19 @@ def randomisation(counts: Counts, pairs: Sequence[tuple[int, int]], draws: Draws
         for number, (a, b) in enumerate(pairs):
             drawn = _difference(counts, whole[a] + whole[b], moved[:, a] - moved[:, b])
             as_far[number] += np.count_nonzero(np.abs(drawn) >= abs(real[number]) - _TIE, axis=0)
-    return (as_far + 1) / (draws.count + 1)
+    return as_far
+
+
+def _far_of_shares(_counts: Counts, pooled: Integers, pairs: Sequence[tuple[int, int]], draws: Draws) -> Floats:
+    """The same where scores are shares of one whole: then they differ as the numbers of right tokens do."""
+    right = pooled[:, :, :1]
+    real = right.sum((1, 2))
+    as_far = np.zeros(len(pairs))
+    for moved in _exchanged(right, draws):
+        of_models = np.ascontiguousarray(moved[:, :, 0].T)
+        for number, (a, b) in enumerate(pairs):
+            as_far[number] += np.count_nonzero(np.abs(of_models[a] - of_models[b]) >= abs(real[a] - real[b]))
+    return as_far
 
 
 def _exchanged(pooled: Integers, draws: Draws) -> Iterator[Floats]:

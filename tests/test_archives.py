@@ -1,0 +1,63 @@
+"""Arrays read without numpy's own reader, against it."""
+
+import io
+import zipfile
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as made
+
+from seqbench.archives import arrays
+
+KINDS = st.sampled_from(["u1", "<i4", "<i8", ">i4", "<f8", "?", "<U7"])
+SHAPES = made.array_shapes(min_dims=0, max_dims=3, min_side=0, max_side=5)
+EXAMPLE = {"ids": np.arange(5), "größe": np.zeros((2, 3), np.float32), "none": np.zeros(0, bool)}
+
+
+def archive(save=np.savez_compressed, **content):
+    buffer = io.BytesIO()
+    save(buffer, **content)
+    return buffer.getvalue()
+
+
+def same(found, expected):
+    return found.keys() == expected.keys() and all(
+        (found[name].dtype, found[name].shape, found[name].tobytes()) == (array.dtype, array.shape, array.tobytes())
+        for name, array in expected.items()
+    )
+
+
+@given(st.dictionaries(st.sampled_from("abc"), KINDS.flatmap(lambda kind: made.arrays(kind, SHAPES))))
+def test_whatever_numpy_writes_is_read_as_numpy_reads_it(content):
+    written = archive(**content)
+    with np.load(io.BytesIO(written), allow_pickle=False) as expected:
+        assert same(arrays(written), {name: expected[name] for name in expected})
+
+
+@pytest.mark.parametrize("save", [np.savez, np.savez_compressed])
+def test_only_the_arrays_of_the_names_asked_for_are_read(save):
+    written = archive(save, **EXAMPLE)
+    assert same(arrays(written), EXAMPLE)
+    assert same(arrays(written, ("größe", "others")), {"größe": EXAMPLE["größe"]})
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_what_is_packed_in_another_way_is_left_to_numpy(method):
+    buffer, npy = io.BytesIO(), io.BytesIO()
+    np.save(npy, np.asfortranarray(np.arange(6).reshape(2, 3)))
+    with zipfile.ZipFile(buffer, "w", method) as file:
+        file.writestr("x.npy", npy.getvalue())
+        file.comment = b"by someone else"
+    assert same(arrays(buffer.getvalue()), {"x": np.arange(6).reshape(2, 3)})
+
+
+def test_an_array_in_the_order_of_fortran_is_read_right():
+    content = {"x": np.asfortranarray(np.arange(6).reshape(2, 3))}
+    assert same(arrays(archive(**content)), content)
+
+
+def test_pickled_objects_are_refused_as_numpy_refuses_them():
+    with pytest.raises(ValueError, match="allow_pickle"):
+        arrays(archive(x=np.array([{}])))
