@@ -361,5 +361,6 @@ def test_the_strong_preset_is_larger_and_learns_for_longer_and_what_is_given_bes
     assert strong.epochs == 9
     assert strong.hidden_dim > plain.hidden_dim
     assert make("lstm-crf(preset='strong')").epochs == 12
+    assert make("lstm(preset='fast')").epochs < plain.epochs
     with pytest.raises(ValueError, match="is for specs"):
         type(plain)(preset="strong")

@@ -109,4 +109,6 @@ class Direction(nn.Module):
 
 
 def _reordered(states: Tensor, order: Tensor) -> Tensor:
-    return states.gather(1, order.unsqueeze(2).expand(-1, -1, states.shape[2]))
+    """Rows (batch, time, width) as they stand in `order` (batch, time); a look-up is faster than `gather`."""
+    starts = states.shape[1] * torch.arange(len(order), device=order.device).unsqueeze(1)
+    return nn.functional.embedding(order + starts, states.flatten(0, 1))

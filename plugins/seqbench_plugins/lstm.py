@@ -10,14 +10,17 @@ from torch import nn
 from seqbench import Presets
 from seqbench_plugins._recurrent import Cell, RecurrentTagger
 
-_STRONG = {"hidden_dim": 192, "dropout": 0.5, "word_dropout": 0.5, "epochs": 12}
+_PRESETS = {
+    "fast": {"embedding_dim": 64, "dropout": 0.3, "learning_rate": 8e-3, "epochs": 4},
+    "strong": {"hidden_dim": 192, "layers": 2, "dropout": 0.5, "word_dropout": 0.5, "epochs": 12},
+}
 
 
 @dataclass(kw_only=True)
 class LSTMTagger(RecurrentTagger):
     """Bidirectional long short-term memory (Hochreiter and Schmidhuber 1997) over words and their parts."""
 
-    preset: Annotated[Literal["", "strong"], "named settings", Presets({"strong": _STRONG})] = ""
+    preset: Annotated[Literal["", "fast", "strong"], "named settings", Presets(_PRESETS)] = ""
 
     def __post_init__(self) -> None:
         """See `NeuralTagger`."""

@@ -28,7 +28,7 @@ from seqbench.neural.training import Optimizer, Schedule, Trainer, rarity
 from seqbench.neural.vectors import Vectors
 from seqbench.tagger import Conditions, Contents, Range
 
-_PREDICTED_TOKENS = 4000
+_PREDICTED_TOKENS = 1000  # larger batches fall out of the processor's cache
 _BATCHES_AN_EPOCH = 40
 
 

@@ -1,0 +1,103 @@
+"""Training a network of words, against flair's SequenceTagger: python benchmarks/against_flair.py DATA.
+
+Run it where flair 0.15 is installed (docs/peers.md). Both train embeddings of 100, a bidirectional LSTM of 128 a
+direction and an affine map for one epoch, first without, then with a conditional random field. One thread; tokens per
+CPU second of training, medians of rounds that take turns. flair trains on every fourth sentence.
+"""
+
+from __future__ import annotations
+
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+
+import flair
+import torch
+from flair.data import Corpus as FlairCorpus
+from flair.data import Sentence
+from flair.datasets import FlairDatapointDataset
+from flair.embeddings import OneHotEmbeddings
+from flair.models import SequenceTagger
+from flair.trainers import ModelTrainer
+
+from seqbench import Conditions, Corpus, make
+from seqbench.registry import Registry
+from seqbench.sources import load
+from seqbench.tagger import WarmsUp
+
+EMBEDDING, HIDDEN, ROUNDS, PART = 100, 128, 3, 4
+
+
+def with_flair(train: Corpus, *, crf: bool) -> Callable[[], object]:
+    """A trainer that is ready: sentences, dictionary and network are made beforehand."""
+    sentences = []
+    for words, tags in list(zip(train.sentences, train.tags, strict=True))[::PART]:
+        sentence = Sentence(list(words), use_tokenizer=False)
+        for token, tag in zip(sentence, tags, strict=True):
+            token.add_label("tag", tag)
+        sentences.append(sentence)
+    corpus = FlairCorpus(train=FlairDatapointDataset(sentences), sample_missing_splits=False)
+    tagger = SequenceTagger(
+        embeddings=OneHotEmbeddings.from_corpus(corpus, embedding_length=EMBEDDING, min_freq=1),
+        tag_dictionary=corpus.make_label_dictionary("tag", add_unk=False),
+        tag_type="tag",
+        hidden_size=HIDDEN,
+        use_crf=crf,
+        reproject_embeddings=False,
+        tag_format="BIO",
+    )
+    trainer = ModelTrainer(tagger, corpus)
+
+    def run() -> None:
+        with tempfile.TemporaryDirectory() as place:
+            trainer.train(
+                place,
+                learning_rate=0.1,
+                mini_batch_size=32,
+                max_epochs=1,
+                train_with_dev=True,
+                save_final_model=False,
+                create_file_logs=False,
+                create_loss_file=False,
+            )
+
+    return run
+
+
+def with_seqbench(train: Corpus, *, crf: bool) -> Callable[[], object]:
+    """The same network here, encoding of the corpus included."""
+    sizes = f"embedding_dim={EMBEDDING}, hidden_dim={HIDDEN}, batch_tokens=4000, min_steps=0, epochs=1"
+    tagger = make(f"lstm(subwords=False, crf={crf}, {sizes})")
+    if isinstance(tagger, WarmsUp):
+        tagger.warm_up(Conditions())
+    return lambda: tagger.fit(train, Conditions())
+
+
+def rate(work: Callable[[], object], tokens: int) -> float:
+    """Tokens per CPU second."""
+    start = time.process_time()
+    work()
+    return tokens / (time.process_time() - start)
+
+
+def main() -> None:
+    """Train in both ways, in turns."""
+    torch.set_num_threads(1)
+    flair.device = torch.device("cpu")
+    train = load(sys.argv[1], Registry.discover()).train
+    part = int(train.sentences.lengths[::PART].sum())
+    for crf in (False, True):
+        rounds = [
+            (rate(with_seqbench(train, crf=crf), train.tokens), rate(with_flair(train, crf=crf), part))
+            for _ in range(ROUNDS)
+        ]
+        ours, theirs = (statistics.median(rates[which] for rates in rounds) for which in (0, 1))
+        ratio = statistics.median(a / b for a, b in rounds)
+        kind = "with" if crf else "without"
+        print(f"{kind} CRF: seqbench {ours:,.0f}, flair {theirs:,.0f} tokens per CPU second: {ratio:.1f} times as fast")
+
+
+if __name__ == "__main__":
+    main()
