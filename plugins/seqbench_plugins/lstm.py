@@ -11,7 +11,7 @@ from seqbench import Presets
 from seqbench_plugins._recurrent import Cell, RecurrentTagger
 
 _PRESETS = {
-    "fast": {"embedding_dim": 64, "dropout": 0.3, "learning_rate": 8e-3, "epochs": 4},
+    "fast": {"embedding_dim": 64, "dropout": 0.3, "learning_rate": 8e-3, "epochs": 3},
     "strong": {"hidden_dim": 192, "layers": 2, "dropout": 0.5, "word_dropout": 0.5, "epochs": 12},
 }
 
