@@ -29,7 +29,7 @@ def arrays(content: bytes, names: Collection[str] = ()) -> Mapping[str, NDArray[
     """The arrays by name, or those of these names that are there."""
     try:
         return {name: _array(npy) for name, npy in _members(content, names)}
-    except (ValueError, struct.error, zlib.error):
+    except (ValueError, KeyError, TypeError, SyntaxError, struct.error, zlib.error):
         with np.load(io.BytesIO(content), allow_pickle=False) as found:
             return {name: found[name] for name in found if not names or name in names}
 

@@ -61,3 +61,11 @@ def test_an_array_in_the_order_of_fortran_is_read_right():
 def test_pickled_objects_are_refused_as_numpy_refuses_them():
     with pytest.raises(ValueError, match="allow_pickle"):
         arrays(archive(x=np.array([{}])))
+
+
+@pytest.mark.parametrize(("part", "broken"), [(b"'shape'", b"'shap_'"), (b"(3,)", b"(3 }")])
+def test_a_broken_header_is_refused_as_numpy_refuses_it(part, broken):
+    written = archive(np.savez, x=np.arange(3, dtype="i4"))
+    assert part in written
+    with pytest.raises(zipfile.BadZipFile, match="CRC"):
+        arrays(written.replace(part, broken))
