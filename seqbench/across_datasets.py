@@ -10,7 +10,7 @@ import numpy as np
 
 from seqbench.comparison import LEVEL
 from seqbench.resplits import SIZE
-from seqbench.results import Results, Score
+from seqbench.results import Results
 from seqbench.statistics import ranks
 from seqbench.statistics.counts import Floats
 
@@ -91,9 +91,9 @@ def ranking(results: Results, metric: str) -> Ranking | None:
             chosen[name] = dataset
     found: dict[str, dict[str, float]] = {}
     for row in results.rows:
-        score = {**row.scores, **row.metrics}.get(metric, Score([])).mean
-        if score is not None:
-            found.setdefault(row.model, {})[row.fingerprint] = score
+        score = row.score(metric)
+        if score is not None and score.mean is not None:
+            found.setdefault(row.model, {})[row.fingerprint] = score.mean
     prints = [dataset["fingerprint"] for dataset in chosen.values()]
     models = [model for model, scores in found.items() if all(one in scores for one in prints)]
     if len(prints) < 2 or len(models) < 2:  # noqa: PLR2004 -- a comparison takes two

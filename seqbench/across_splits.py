@@ -141,7 +141,7 @@ def _rows(group: Group, model: str, results: Results) -> list[Row | None]:
 
 def _scores(group: Group, model: str, results: Results, metric: str) -> list[float | None]:
     rows = _rows(group, model, results)
-    return [_mean({**row.scores, **row.metrics}.get(metric)) if row else None for row in rows]
+    return [_mean(row.score(metric)) if row else None for row in rows]
 
 
 def _mean(score: Score | None) -> float | None:

@@ -59,7 +59,7 @@ def learning_curves(pooled: Results, metric: str) -> Iterator[Table]:
 
 def _curve(name: str, datasets: Sequence[dict[str, Any]], pooled: Results, metric: str) -> Table:
     models = list(dict.fromkeys(row.model for row in pooled.rows))
-    scores = {(row.fingerprint, row.model): {**row.scores, **row.metrics}.get(metric) for row in pooled.rows}
+    scores = {(row.fingerprint, row.model): row.score(metric) for row in pooled.rows}
     rows = [[model, *(_spread(scores.get((d["fingerprint"], model))) for d in datasets)] for model in models]
     sizes = [_size(dataset) for dataset in datasets]
     title = f"{name}: test {named(metric)} in % by sentences of train"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -41,7 +41,6 @@ class Evidence:
     reference: Reference
     starts: Integers
     units: str
-    _kept: list[list[NDArray[np.integer[Any]]]] = field(default_factory=list)
 
     @property
     def labels(self) -> list[str]:
@@ -53,12 +52,10 @@ class Evidence:
         """Those that no seed changes, by number."""
         return frozenset(number for number, row in enumerate(self.rows) if row.deterministic)
 
-    @property
+    @cached_property
     def predicted(self) -> list[NDArray[np.integer[Any]]]:
         """Tag ids (seeds, tokens) of each model."""
-        if not self._kept:  # no cached_property, which lets only one dataset be read at a time
-            self._kept.append([outcomes.predictions(self.stores, row) for row in self.rows])
-        return self._kept[0]
+        return [outcomes.predictions(self.stores, row) for row in self.rows]
 
     @property
     def seeds(self) -> list[int]:
@@ -107,19 +104,16 @@ class Measured:
     evidence: Evidence
     metric: str
     counts: Counts
-    _kept: list[Resampled] = field(default_factory=list)
-
-    @cached_property
-    def scores(self) -> list[Floats]:
-        """The score of each seed of each model: (seeds,)."""
-        return self.counts.scores()
 
     @property
+    def scores(self) -> list[Floats]:
+        """The score of each seed of each model: (seeds,)."""
+        return self.counts.scores
+
+    @cached_property
     def resampled(self) -> Resampled:
         """Scores on resampled test sets."""
-        if not self._kept:  # no cached_property, as above
-            self._kept.append(Resampled.of(self.counts, DRAWS))
-        return self._kept[0]
+        return Resampled.of(self.counts, DRAWS)
 
     @cached_property
     def means(self) -> list[float]:

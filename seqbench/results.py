@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import statistics
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
+from functools import cached_property
 from typing import Any, TypeVar
+
+import numpy as np
 
 from seqbench import __version__
 from seqbench.store import Store
@@ -49,14 +52,18 @@ class Score:
         values = [value for value in per_seed if value is not None]
         if not values or len(values) < len(per_seed):
             return cls(list(per_seed))
-        return cls(values, statistics.fmean(values), statistics.stdev(values) if len(values) > 1 else None)
+        return cls(values, statistics.fmean(values), float(np.std(values, ddof=1)) if len(values) > 1 else None)
 
 
 class OnDemand(Mapping[str, Value]):
     """Values that are worked out when they are first asked for: of thousands of trials seldom all are."""
 
-    def __init__(self, names: Sequence[str], value_of: Callable[[str], Value]) -> None:
-        self._names, self._value_of, self._known = names, value_of, dict[str, Value]()
+    def __init__(self, names: Callable[[], Collection[str]], value_of: Callable[[str], Value]) -> None:
+        self._names_there, self._value_of, self._known = names, value_of, dict[str, Value]()
+
+    @cached_property
+    def _names(self) -> Collection[str]:
+        return self._names_there()
 
     def __getitem__(self, name: str) -> Value:
         if name not in self._names:
@@ -72,6 +79,23 @@ class OnDemand(Mapping[str, Value]):
         return len(self._names)
 
 
+class Trials(Sequence[dict[str, Any] | None]):
+    """What a run stored of some trials, None of one that is not finished; read when the first is asked for."""
+
+    def __init__(self, store: Store, wanted: Sequence[Mapping[str, Any]]) -> None:
+        self._store, self._wanted = store, wanted
+
+    @cached_property
+    def _found(self) -> list[dict[str, Any] | None]:
+        return [self._store.finished(trial["label"], trial["seed"], trial["key"]) for trial in self._wanted]
+
+    def __getitem__(self, place: Any) -> Any:
+        return self._found[place]
+
+    def __len__(self) -> int:
+        return len(self._wanted)
+
+
 @dataclass(frozen=True)
 class Row:
     """One dataset and one model."""
@@ -85,7 +109,7 @@ class Row:
     scores: Mapping[str, Score]
     metrics: Mapping[str, Score]
     costs: Mapping[str, float | None]
-    trials: list[dict[str, Any] | None] = field(repr=False)
+    trials: Sequence[dict[str, Any] | None] = field(repr=False)
     deterministic: bool = False
 
     @property
@@ -99,6 +123,10 @@ class Row:
     def notes(self) -> list[str]:
         """What the model has to say beside its scores, each once."""
         return list(dict.fromkeys(note for trial in self.trials if trial for note in trial.get("notes", ())))
+
+    def score(self, name: str) -> Score | None:
+        """That of a registered metric or of the table, of which no other is worked out; None where there is none."""
+        return self.metrics[name] if name in self.metrics else self.scores.get(name)
 
     def as_json(self) -> dict[str, Any]:
         """The row of the JSON contract."""
@@ -157,20 +185,22 @@ def _told_apart(rows: Sequence[Row], folders: Sequence[str]) -> list[Row]:
 def _row(
     store: Store, wanted: Sequence[Mapping[str, Any]], dataset: Mapping[str, Any], model: Mapping[str, Any]
 ) -> Row:
-    found = [store.finished(trial["label"], trial["seed"], trial["key"]) for trial in wanted]
-    failures = [_failure(store, trial) for trial, result in zip(wanted, found, strict=True) if result is None]
-    names = {name: None for result in found if result for name in result["metrics"]}
+    trials = Trials(store, wanted)
+    there = [store.is_finished(trial["label"], trial["seed"], trial["key"]) for trial in wanted]
     return Row(
         dataset=dataset["name"],
         fingerprint=dataset["fingerprint"],
         model=model["label"],
         spec=model["spec"],
         seeds=[trial["seed"] for trial in wanted],
-        failures=failures,
-        scores=OnDemand(SCORES, lambda name: _score(found, "scores", name)),
-        metrics=OnDemand(list(names), lambda name: _score(found, "metrics", name)),
-        costs=OnDemand(COSTS, lambda name: _cost(found, name)),
-        trials=found,
+        failures=[_failure(store, trial) for trial, finished in zip(wanted, there, strict=True) if not finished],
+        scores=OnDemand(lambda: SCORES, lambda name: _score(trials, "scores", name)),
+        metrics=OnDemand(
+            lambda: {name: None for trial in trials if trial for name in trial["metrics"]},
+            lambda name: _score(trials, "metrics", name),
+        ),
+        costs=OnDemand(lambda: COSTS, lambda name: _cost(trials, name)),
+        trials=trials,
         deterministic=model.get("deterministic", False),
     )
 

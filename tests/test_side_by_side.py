@@ -1,11 +1,15 @@
 """Work on several datasets at once: nobody can see it from the results."""
 
-import threading
+import multiprocessing
+import os
+import signal
 
 import pytest
 
 from seqbench.cli import side_by_side as module
 from seqbench.cli.side_by_side import side_by_side
+
+several = pytest.mark.skipif(module._processors() < 2, reason="takes two processors")
 
 
 def test_what_comes_out_is_in_the_order_of_what_went_in():
@@ -18,7 +22,41 @@ def test_the_first_error_in_that_order_is_raised():
         side_by_side(lambda number: 1 // number if number != 2 else int("two"), [1, 0, 2, 3])
 
 
-@pytest.mark.skipif(module._processors() < 2, reason="takes two processors")
+@several
 def test_two_are_at_work_at_once():
-    both = threading.Barrier(2, timeout=30)
-    assert sorted(side_by_side(lambda _: both.wait(), range(2))) == [0, 1]
+    both = multiprocessing.get_context("fork").Barrier(2)
+    found = side_by_side(lambda _: [both.wait(timeout=30), os.getpid()], range(2))
+    assert sorted(place for place, _ in found) == [0, 1]
+    assert len({process for _, process in found}) == 2
+
+
+@several
+@pytest.mark.parametrize("end", ["kill", "no json"])
+def test_what_another_process_could_not_do_or_tell_is_done_by_this_one(end):
+    first, both = os.getpid(), multiprocessing.get_context("fork").Barrier(2)
+
+    def work(number):
+        if number < 2 and not both.broken:  # each process has one of the first two
+            both.wait(timeout=30)
+            both.abort()
+        if os.getpid() != first:
+            if end == "no json":
+                return {number}
+            os.kill(os.getpid(), signal.SIGKILL)
+        return number
+
+    assert side_by_side(work, range(5)) == list(range(5))
+
+
+@several
+def test_nothing_is_left_running_when_this_process_is_interrupted():
+    first = os.getpid()
+
+    def work(number):
+        if os.getpid() == first:
+            raise KeyboardInterrupt
+        signal.pause()
+
+    with pytest.raises(KeyboardInterrupt):
+        side_by_side(work, range(4))
+    assert multiprocessing.active_children() == []

@@ -81,7 +81,7 @@ def learners(random, seeds, *, unstable, units=300):
     right = (hard + random.normal(0, 0.7, (2, seeds, units, 10)) < skills).sum(-1)
     counts = of_tokens(list(right), tokens)
     drawn = Resampled.of(counts, Draws(200))
-    return [Learner(*one) for one in zip(counts.scores(), drawn.models.T, drawn.by_text.tolist(), strict=True)]
+    return [Learner(*one) for one in zip(counts.scores, drawn.models.T, drawn.by_text.tolist(), strict=True)]
 
 
 @pytest.mark.parametrize(("seeds", "unstable"), [(2, 0.3), (3, 0.1), (5, 0.0), (5, 0.3)])

@@ -78,7 +78,7 @@ def test_pooled_counts_weigh_models_alike_whatever_their_number_of_seeds():
     counts = of_tokens([right, right[:2], right[:1]], tokens)
     sums = counts.pooled().sum(1)
     assert len(set(sums[:, 1])) == 1
-    assert counts.metric(sums.astype(float)) == pytest.approx([scores.mean() for scores in counts.scores()])
+    assert counts.metric(sums.astype(float)) == pytest.approx([scores.mean() for scores in counts.scores])
 
 
 @given(st.integers(0, 2**16))
@@ -120,7 +120,7 @@ def test_the_summary_of_resampling_is_that_of_all_its_scores(shares):
     counts, draws = of_shares if shares else of_spans, Draws(700, 4)
     assert (counts.whole is not None) == shares
     found, scores = Resampled.of(counts, draws), resampled([counts], draws)[0]
-    for model, (of_seeds, real) in enumerate(zip(scores, counts.scores(), strict=True)):
+    for model, (of_seeds, real) in enumerate(zip(scores, counts.scores, strict=True)):
         drawn = draws.shares(len(real))
         assert found.models[:, model] == pytest.approx(of_seeds.mean(1), abs=1e-12)
         assert found.learners[:, model] == pytest.approx((of_seeds * drawn).sum(1), abs=1e-12)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from functools import cached_property
+from functools import cached_property, partial
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -25,8 +26,6 @@ from seqbench.results import Results, read
 from seqbench.store import Store
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from seqbench.tables import Table
 
 _EXAMPLES = """
@@ -174,7 +173,8 @@ def examine(
     results = read(stores)
     refuse_different_data(results)
     found = evidence(stores, results)
-    names = {name for row in results.rows for name, score in row.metrics.items() if score.mean is not None}
+    rows = results.rows if intervals else ()
+    names = {name for row in rows for name, score in row.metrics.items() if score.mean is not None}
     known = countables(registry, [*metrics, *sorted(names)], asked=metrics)
     return Examined(with_intervals(results, found, known) if intervals else results, found, known)
 
@@ -199,58 +199,72 @@ def _over_splits(group: Group, examined: Examined, question: Question) -> Iterat
 
 def print_comparisons(examined: Examined, question: Question, form: str) -> None:
     """Tables for each dataset with two models, or all of it as json."""
-    from seqbench import tables
-
     if form == "json":
         click.echo(as_json(examined, question))
         return
-    drawn_up = list(_tables(examined, question))  # all before the first is printed: a broken file is told of alone
-    for table in drawn_up:
-        click.echo(tables.text(table, form) + "\n")
+    of_all: Callable[[], list[str]] = partial(_of_all, examined, question, form)  # the longest: it is begun first
+    last, *others = side_by_side(lambda part: part(), [of_all, *_parts(examined, question, form)])
+    for text in chain.from_iterable([*others, last]):  # all before the first is printed: a broken file is told alone
+        click.echo(text)
+
+
+def _of_all(examined: Examined, question: Question, form: str) -> list[str]:
+    """What all datasets say together, with the diagram where it can be drawn; reads every trial."""
+    from seqbench import across_tables, diagrams
+
+    texts = []
     for found in examined.rankings(question.metrics):
-        _print_ranking(found, form)
+        texts += _texts(across_tables.ranks(found), form)
+        if form == "table":
+            texts.append(diagrams.as_text(found) + "\n")
+        elif form == "html":
+            texts.append(diagrams.as_svg(found))
+    return texts
 
 
-def _print_ranking(ranking: Ranking, form: str) -> None:
-    """What all datasets say together, with the diagram where it can be drawn."""
-    from seqbench import across_tables, diagrams, tables
-
-    for table in across_tables.ranks(ranking):
-        click.echo(tables.text(table, form) + "\n")
-    if form == "table":
-        click.echo(diagrams.as_text(ranking) + "\n")
-    elif form == "html":
-        click.echo(diagrams.as_svg(ranking))
-
-
-def _tables(examined: Examined, question: Question) -> Iterator[Table]:
-    """For each dataset and metric who stands where, then the pairs; for splits of one dataset the pairs over all."""
-    from seqbench import across_tables, verdict
-    from seqbench.recounted import CORE
-    from seqbench.scans import scan
-
+def _parts(examined: Examined, question: Question, form: str) -> Iterator[Callable[[], list[str]]]:
+    """What is printed of each dataset, of the splits of one, and of its tags: each can be worked out beside another."""
     in_groups = {fingerprint for group in examined.groups for fingerprint in group.fingerprints}
-    alone = [one for one in examined.evidence if one.fingerprint not in in_groups]
-    if all(name in CORE for name in question.metrics):  # a plugin's metric need not bear several threads
-        of_each = side_by_side(lambda one: list(_of_dataset(one, examined, question)), alone)
-    else:
-        of_each = [list(_of_dataset(one, examined, question)) for one in alone]
-    for found in of_each:
-        yield from found
+    for one in examined.evidence:
+        if one.fingerprint not in in_groups:
+            yield partial(_of_dataset, one, examined, question, form)
     for group in examined.groups:
-        if over := list(_over_splits(group, examined, question)):
-            yield across_tables.of_splits(over)
+        yield partial(_of_splits, group, examined, question, form)
     for one in examined.evidence if question.per_tag else ():
-        if tests := scan(one, question.against):
-            yield verdict.scanned(one, tests)
+        yield partial(_of_tags, one, question, form)
 
 
-def _of_dataset(one: Evidence, examined: Examined, question: Question) -> Iterator[Table]:
+def _of_dataset(one: Evidence, examined: Examined, question: Question, form: str) -> list[str]:
     """Who stands where by each metric, and the pairs."""
     from seqbench import verdict
 
+    texts = []
     for name in question.metrics:
         found = one.measured(name, examined.metrics[name])
         if found is not None and (comparisons := compare(found, question.against)):
-            yield verdict.standing(found, comparisons, question.against)
-            yield from verdict.pairs(found, comparisons)
+            standing = verdict.standing(found, comparisons, question.against)
+            texts += _texts([standing, *verdict.pairs(found, comparisons)], form)
+    return texts
+
+
+def _of_splits(group: Group, examined: Examined, question: Question, form: str) -> list[str]:
+    """The pairs over all splits."""
+    from seqbench import across_tables
+
+    over = list(_over_splits(group, examined, question))
+    return _texts([across_tables.of_splits(over)], form) if over else []
+
+
+def _of_tags(one: Evidence, question: Question, form: str) -> list[str]:
+    """The F1 of each tag."""
+    from seqbench import verdict
+    from seqbench.scans import scan
+
+    tests = scan(one, question.against)
+    return _texts([verdict.scanned(one, tests)], form) if tests else []
+
+
+def _texts(drawn_up: Iterable[Table], form: str) -> list[str]:
+    from seqbench import tables
+
+    return [tables.text(table, form) + "\n" for table in drawn_up]

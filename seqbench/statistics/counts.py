@@ -50,9 +50,11 @@ class Counts:
             return None
         return first[:, 0]
 
+    @cached_property
     def scores(self) -> list[Floats]:
         """The score of each seed of each model: (seeds,)."""
-        return [self.metric(model.sum(1).astype(np.float64)) for model in self.models]
+        sums = [np.einsum("suq->sq", model) for model in self.models]  # several times quicker than `sum`
+        return [self.metric(one.astype(np.float64)) for one in sums]
 
     def pooled(self) -> Integers:
         """Counts of all seeds of a model together, as if each had as many seeds: (models, units, quantities)."""

@@ -62,7 +62,7 @@ class _Summary:
     def __init__(self, counts: Counts, draws: Draws) -> None:
         self.counts, self.draws = counts, draws
         self.columns, self.groups = _columns(counts), _groups(counts)
-        self.scores = np.concatenate(counts.scores())
+        self.scores = np.concatenate(counts.scores)
         self.shares = {group.seeds: draws.shares(group.seeds) for group in self.groups}
         self.models, self.learners = (np.empty((draws.count, len(counts.models))) for _ in range(2))
         self.by_text = np.zeros(len(counts.models))
@@ -140,10 +140,11 @@ def _blocks(columns: Sequence[NDArray[np.float32]], draws: Draws) -> Iterator[li
 
 def _columns(counts: Counts) -> NDArray[np.float32]:
     """All that is summed: (units, quantities of all seeds); (units, seeds + 1) where they are shares of one whole."""
-    flat = np.concatenate(counts.models).transpose(1, 0, 2)  # (units, seeds, quantities)
     if counts.whole is None:
+        flat = np.concatenate(counts.models).transpose(1, 0, 2)  # (units, seeds, quantities)
         return flat.reshape(counts.units, -1).astype(np.float32)
-    return np.concatenate([flat[..., 0], counts.whole[:, None]], axis=1).astype(np.float32)
+    right = [model[..., 0] for model in counts.models]
+    return np.concatenate([*right, counts.whole[None]]).T.astype(np.float32, order="C")
 
 
 def _scores(counts: Counts, sums: NDArray[np.float32]) -> Floats:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -45,7 +46,7 @@ class Learner:
     on_resampled: Floats
     by_text: float = 0.0
 
-    @property
+    @cached_property
     def seeds_variance(self) -> float:
         """How far the mean over so many seeds strays from that of all possible ones; 0 where the model has one seed.
 
