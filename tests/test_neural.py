@@ -16,6 +16,7 @@ from seqbench import Conditions, Corpus, Probabilistic, SeqbenchError, Sequences
 from seqbench.neural import NeuralTagger, WordFeatures, reverse_within
 from seqbench.neural.alphabet import Alphabet
 from seqbench.neural.batches import Encoded, grouped
+from seqbench.neural.features import CharacterConvolution
 from seqbench.neural.objective import IGNORED, TokenWise
 from seqbench.neural.training import Schedule, Trainer, rarity
 
@@ -329,6 +330,15 @@ def test_characters_are_convolved_in_windows_of_three():
     embedded = [torch.zeros(24), *convolution.embedding(word[0, :3]), torch.zeros(24)]
     windows = [convolution.window(torch.cat(embedded[i : i + 3])).relu() for i in range(3)]
     assert torch.allclose(convolution(word)[0], torch.stack(windows).amax(0), atol=1e-6)
+
+
+def test_many_forms_are_convolved_as_few_are():
+    random = torch.Generator().manual_seed(0)
+    convolution = CharacterConvolution(30)
+    lengths = torch.randint(0, 12, (700, 1), generator=random)
+    characters = torch.randint(1, 30, (700, 12), generator=random) * (torch.arange(12) < lengths)
+    few = torch.cat([convolution.eval()(part) for part in characters.split(100)])
+    assert torch.allclose(convolution(characters), few, atol=1e-6)
 
 
 def test_unknown_forms_keep_what_is_known_of_their_parts():

@@ -11,6 +11,8 @@ from seqbench.neural.batch import Batch, Forms, Shape
 
 Characters = Literal["cnn", "none"]
 
+_FORMS_AT_ONCE = 256
+
 
 class CharacterReader(Protocol):
     """A module that reads each form's characters."""
@@ -99,6 +101,14 @@ class CharacterConvolution(nn.Module):
 
     def forward(self, characters: Tensor) -> Tensor:
         """(forms, length) -> (forms, filters)."""
+        if self.training or len(characters) <= _FORMS_AT_ONCE:
+            return self._strongest(characters)
+        lengths, order = (characters > 0).sum(1).clamp(min=1).sort()  # those of about equal length need little padding
+        parts = zip(torch.split(order, _FORMS_AT_ONCE), torch.split(lengths, _FORMS_AT_ONCE), strict=True)
+        found = [self._strongest(characters[forms, : int(sizes[-1])]) for forms, sizes in parts]
+        return torch.cat(found)[order.argsort()]
+
+    def _strongest(self, characters: Tensor) -> Tensor:
         padded = nn.functional.pad(characters, (1, 1))
         triples = self.embedding(padded).unfold(1, 3, 1).transpose(2, 3).flatten(2)  # (forms, length, 3 * dim)
         answers: Tensor = self.window(triples).relu() * (characters > 0).unsqueeze(2)

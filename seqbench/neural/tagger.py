@@ -8,7 +8,7 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any, cast
+from typing import Annotated, Any, ClassVar, cast
 
 import numpy as np
 import torch
@@ -28,7 +28,6 @@ from seqbench.neural.training import Optimizer, Schedule, Trainer, rarity
 from seqbench.neural.vectors import Vectors
 from seqbench.tagger import Conditions, Contents, Range
 
-_PREDICTED_TOKENS = 1000  # larger batches fall out of the processor's cache
 _BATCHES_AN_EPOCH = 40
 
 
@@ -36,8 +35,11 @@ _BATCHES_AN_EPOCH = 40
 class NeuralTagger(abc.ABC):
     """Fits any network that `build` returns; inherit from it, add fields, and leave the rest.
 
-    The best epoch is the one with the highest accuracy on dev, where there is dev; else the last.
+    The best epoch is the one with the highest accuracy on dev, where there is dev; else the last. `predicted_tokens` is
+    the size of a batch that is tagged: small ones stay in the processor's cache.
     """
+
+    predicted_tokens: ClassVar[int] = 1000
 
     epochs: Annotated[int, "passes over the training set"] = 6
     batch_tokens: Annotated[int, "tokens of a batch, padding included (fewer where train is small)"] = 500
@@ -180,7 +182,7 @@ class NeuralTagger(abc.ABC):
         """The places of the tokens of each batch in the corpus, with their scores and mask."""
         self._network.eval()
         with torch.inference_mode():
-            for group in grouped(encoded.lengths, _PREDICTED_TOKENS):
+            for group in grouped(encoded.lengths, self.predicted_tokens):
                 places, mask = encoded.places(group)
                 batch = encoded.batch(group)
                 yield places[mask], (self._network(batch), batch.mask)
