@@ -8,6 +8,7 @@ from typing import Any
 from seqbench.corpus import Dataset
 from seqbench.errors import DataError, SeqbenchError
 from seqbench.registry import Registry
+from seqbench.resplits import DEV, on_dev
 from seqbench.sources import gold_alone, load
 
 
@@ -19,6 +20,8 @@ def reread(about: Mapping[str, Any], registry: Registry) -> Dataset:
     except SeqbenchError as error:
         why = f"its corpus cannot be read again from {source!r}: {error}"
         raise DataError(f"a run keeps no words, and those of {name!r} are gone: {why}") from error
+    if about.get("scored_split") == DEV:
+        dataset = on_dev(dataset)
     if dataset.fingerprint != about["fingerprint"]:
         now = f"the corpus at {source!r} has changed: its fingerprint is {dataset.fingerprint}"
         raise DataError(f"a run keeps no words, and those of {name!r} are gone: {now}, was {about['fingerprint']}")

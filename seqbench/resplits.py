@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from types import MappingProxyType
 
@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from seqbench.corpus import Corpus, Dataset, Sequences, offsets_of
 from seqbench.errors import DataError, UsageError
 
+DEV = "dev"
 FOLD, RESPLIT, SIZE = "fold", "resplit", "train-size"
 OPTIONS = (FOLD, RESPLIT, SIZE)
 _DEV_OF_REST = 0.1
@@ -70,6 +71,14 @@ def draw(dataset: Dataset, options: Mapping[str, str]) -> Dataset:
     if SIZE in options:
         drawn = _smaller(drawn, _number(SIZE, options[SIZE]))
     return drawn.drawn_from(dataset, options)
+
+
+def on_dev(dataset: Dataset) -> Dataset:
+    """The same dataset with dev as its test set; `DataError` where it has no dev."""
+    if dataset.dev is None:
+        raise DataError(f"dataset {dataset.name!r} has no dev set, and nothing else may choose hyperparameters")
+    note = "test is dev: these scores choose hyperparameters and tell nothing about new text"
+    return replace(dataset, name=f"{dataset.name} (dev)", test=dataset.dev, ceiling=None, notes=(*dataset.notes, note))
 
 
 def _fold(text: str) -> tuple[int, int]:

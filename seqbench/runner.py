@@ -190,8 +190,8 @@ def _described(dataset: Dataset) -> dict[str, Any]:
     return {**{name: getattr(dataset, name) for name in names}, "drawn": dict(dataset.drawn), "sentences": sizes}
 
 
-def write_data(store: Store, dataset: Dataset) -> None:
-    """Keep what scores can be taken from again, unless it is there."""
+def write_data(store: Store, dataset: Dataset, *, test: str = "test") -> None:
+    """Keep what scores can be taken from again, unless it is there; `test` names the split of the corpus that it is."""
     path = store.folder / "data" / f"{dataset.fingerprint}.json"
     if path.is_file():
         return
@@ -208,7 +208,7 @@ def write_data(store: Store, dataset: Dataset) -> None:
         "repeated": reference.repeated,
     }
     tags = {"tags": reference.tags, "learned_tags": reference.learned}
-    further = {"splits": sizes, "ceiling": dataset.ceiling, "notes": dataset.notes}
+    further = {"splits": sizes, "scored_split": test, "ceiling": dataset.ceiling, "notes": dataset.notes}
     store.write_pair(path, {**about, **tags, **further}, arrays)
 
 

@@ -13,27 +13,19 @@ from typing import Any
 
 from optuna.trial import Trial
 
-from seqbench.corpus import Dataset
-from seqbench.errors import DataError, StoreError
+from seqbench.errors import StoreError
 from seqbench.executors import Executor, TrialRequest, TrialResult
 from seqbench.executors.trial import scored
 from seqbench.locks import Locks
 from seqbench.metrics import Reference
 from seqbench.models import Model
 from seqbench.registry import Registry
+from seqbench.resplits import DEV
 from seqbench.runner import Plan, key_of, manifest, requests, save, write_data
 from seqbench.search import Found, Search
 from seqbench.spec import written
 from seqbench.store import Store, explained
 from seqbench.tagger import Range
-
-
-def on_dev(dataset: Dataset) -> Dataset:
-    """The same dataset with dev as its test set; `DataError` where it has no dev."""
-    if dataset.dev is None:
-        raise DataError(f"dataset {dataset.name!r} has no dev set, and nothing else may choose hyperparameters")
-    note = "test is dev: these scores choose hyperparameters and tell nothing about new text"
-    return replace(dataset, name=f"{dataset.name} (dev)", test=dataset.dev, ceiling=None, notes=(*dataset.notes, note))
 
 
 @dataclass(frozen=True)
@@ -66,7 +58,7 @@ class Candidate:
 
 @dataclass
 class Tuning:
-    """The searches of one folder. `plan` has the one dataset (of `on_dev`) and the conditions of all trials."""
+    """The searches of one folder. `plan` has the one dataset (with dev as test) and the conditions of all trials."""
 
     plan: Plan
     candidates: Sequence[Candidate]
@@ -82,7 +74,7 @@ class Tuning:
     def run(self, executor: Executor, note: Callable[[str], None]) -> Mapping[str, list[Found]]:
         """Search until every model has had its trials; what was found, by the label of each model."""
         self.store.refuse_other("tuning")
-        write_data(self.store, self.plan.datasets[0])
+        write_data(self.store, self.plan.datasets[0], test=DEV)
         self._write_manifest()
         lock = self.store.folder / "trials" / "tuning.lock"
         with Locks() as locks:

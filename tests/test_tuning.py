@@ -10,17 +10,19 @@ from samples import TEST, TEST_TAGS, TRAIN, TRAIN_TAGS
 from seqbench import Corpus, Dataset, Range, UsageError, hookimpl
 from seqbench.cli.run import command as run
 from seqbench.cli.tune import command
+from seqbench.cli.verify import command as verify
 from seqbench.errors import DataError, StoreError
 from seqbench.executors.inline import Inline
 from seqbench.executors.workers import Workers
 from seqbench.models import resolve
 from seqbench.registry import Registry
+from seqbench.resplits import on_dev
 from seqbench.results import read
 from seqbench.runner import Plan
 from seqbench.spec import parse
 from seqbench.statistics.expected_best import expected_best
 from seqbench.store import Store
-from seqbench.tuning import Candidate, Effort, Tuning, on_dev
+from seqbench.tuning import Candidate, Effort, Tuning
 
 PLUGIN = """
 from dataclasses import dataclass
@@ -230,6 +232,18 @@ def test_the_command_tells_the_best_and_what_to_expect(tmp_path, capsys):
     assert "E[best of 3]" in told
     assert "tuned-perceptron=perceptron(epochs=2, cost=" in told
     assert "baseline: nothing to search" in told
+
+
+def test_a_search_is_verified_against_the_dev_set_of_its_corpus(tmp_path, capsys):
+    call("--models", "baseline", "--trials", "1", "--out", tmp_path / "t", "--device", "cpu", "-q")
+    assert verify([str(tmp_path / "t")], standalone_mode=False) == 0
+    told = capsys.readouterr()
+    assert "1 finished trials, no difference" in told.out
+    assert told.err == ""
+    (about,) = (tmp_path / "t/data").glob("*.json")
+    about.write_text(about.read_text().replace('"scored_split": "dev"', '"scored_split": "test"'))
+    verify([str(tmp_path / "t")], standalone_mode=False)
+    assert "has changed" in capsys.readouterr().err
 
 
 def test_the_ranges_of_a_stranger_are_known_without_loading_it(file, tmp_path, capsys):

@@ -92,8 +92,9 @@ def command(**asked: Any) -> int:
 def _tuning(asked: Mapping[str, Any], registry: Registry) -> Tuning:
     from seqbench import devices
     from seqbench.cli.run import load_datasets
+    from seqbench.resplits import on_dev
     from seqbench.runner import Plan
-    from seqbench.tuning import Effort, Tuning, on_dev
+    from seqbench.tuning import Effort, Tuning
 
     trials, seconds = _effort(asked)
     candidates = _candidates(asked, registry)
