@@ -3,13 +3,22 @@
 import multiprocessing
 import os
 import signal
+import sys
 
 import pytest
 
 from seqbench.cli import side_by_side as module
 from seqbench.cli.side_by_side import side_by_side
 
-several = pytest.mark.skipif(module._processors() < 2, reason="takes two processors")
+several = pytest.mark.skipif(
+    sys.platform != "linux" or len(os.sched_getaffinity(0)) < 2, reason="takes Linux and two processors"
+)
+
+
+@pytest.fixture(autouse=True)
+def alone(monkeypatch):
+    """The runner of the tests may have a thread of its own."""
+    monkeypatch.setattr(module, "active_count", lambda: 1)
 
 
 def test_what_comes_out_is_in_the_order_of_what_went_in():
@@ -28,6 +37,12 @@ def test_two_are_at_work_at_once():
     found = side_by_side(lambda _: [both.wait(timeout=30), os.getpid()], range(2))
     assert sorted(place for place, _ in found) == [0, 1]
     assert len({process for _, process in found}) == 2
+
+
+@several
+def test_beside_other_threads_nothing_is_forked(monkeypatch):
+    monkeypatch.setattr(module, "active_count", lambda: 2)
+    assert set(side_by_side(lambda _: os.getpid(), range(50))) == {os.getpid()}
 
 
 @several

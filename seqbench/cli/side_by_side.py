@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from multiprocessing.connection import Connection
+from threading import active_count
 from typing import Any, Self, TypeVar
 
 from seqbench.measure import limited_threads
@@ -21,9 +22,9 @@ Done = TypeVar("Done")
 def side_by_side(work: Callable[[Item], Done], items: Sequence[Item]) -> list[Done]:
     """What `work` makes of each item, in their order: values that come out of JSON as they went in.
 
-    The first error in that order is raised. Where processes cannot be forked safely, one item follows another.
+    The first error in that order is raised. Where a process cannot be forked safely, one item follows another.
     """
-    processes = min(len(items), _processors()) if sys.platform == "linux" else 1
+    processes = min(len(items), _processors()) if _can_be_forked() else 1
     if processes < 2:  # noqa: PLR2004 -- nothing is beside anything
         return [work(item) for item in items]
     found: dict[int, Done] = {}
@@ -83,6 +84,11 @@ class _Others:
         sender.send_bytes(json.dumps(list(self.share().items())).encode())
 
 
+def _can_be_forked() -> bool:
+    """Not where system libraries forbid it, nor while another thread may hold a lock, which nobody would release."""
+    return sys.platform == "linux" and active_count() == 1
+
+
 def _processors() -> int:
     """Those that this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return len(os.sched_getaffinity(0))
