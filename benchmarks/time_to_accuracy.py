@@ -59,14 +59,15 @@ class Clock:
 
 
 def trained(spec: str, dataset: Dataset) -> Curve:
-    """The curve of a model trained here; where it does not tell its epochs, the one point behind its training."""
+    """The curve of a model trained here; where it tells no epochs of its own, the one point behind its training."""
     assert dataset.dev is not None  # noqa: S101 -- checked when it was read
     tagger, curve = make(spec), Curve(spec)
     conditions = Conditions(dev=dataset.dev)
     if isinstance(tagger, WarmsUp):
         tagger.warm_up(conditions)
     clock = Clock(curve, time.process_time())
-    tagger.fit(dataset.train, Conditions(dev=dataset.dev, report=clock))
+    of_others = hasattr(tagger, "members")  # an ensemble passes on what its members report
+    tagger.fit(dataset.train, conditions if of_others else Conditions(dev=dataset.dev, report=clock))
     if not curve.points:
         seconds = time.process_time() - clock.start
         pairs = zip(tagger.predict(dataset.dev.sentences), dataset.dev.tags, strict=True)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+import math
 import statistics
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from functools import cached_property
 from typing import Any, TypeVar
-
-import numpy as np
 
 from seqbench import __version__
 from seqbench.store import Store
@@ -52,7 +51,9 @@ class Score:
         values = [value for value in per_seed if value is not None]
         if not values or len(values) < len(per_seed):
             return cls(list(per_seed))
-        return cls(values, statistics.fmean(values), float(np.std(values, ddof=1)) if len(values) > 1 else None)
+        mean = statistics.fmean(values)
+        apart = math.fsum((value - mean) ** 2 for value in values)  # `statistics.stdev` takes fractions, and long
+        return cls(values, mean, math.sqrt(apart / (len(values) - 1)) if len(values) > 1 else None)
 
 
 class OnDemand(Mapping[str, Value]):
