@@ -13,7 +13,7 @@ from itertools import combinations
 
 import numpy as np
 
-from seqbench.errors import UsageError, unknown
+from seqbench.errors import UsageError
 from seqbench.evidence import DRAWS, Evidence, Measured
 from seqbench.metrics import Countable
 from seqbench.results import Results, Row, Score
@@ -66,10 +66,8 @@ def compare(found: Measured, against: str | None = None) -> list[Comparison]:
 
 
 def pairs_of(found: Measured, against: str | None = None) -> list[tuple[int, int]]:
-    """The models to compare, by number, the better of each pair first."""
+    """The models to compare, by number, the better of each pair first; none where `against` did not finish."""
     labels, means = found.evidence.labels, found.means
-    if against is not None and against not in labels:
-        raise unknown("finished model", against, labels, listed="Labels")
     return [
         (a, b) if means[a] >= means[b] else (b, a)
         for a, b in combinations(range(len(labels)), 2)

@@ -75,11 +75,15 @@ class Evidence:
         predicted = self.predicted
         try:
             models = [self._counted(metric, seeds) for seeds in predicted]
+            there = tuple(model for model in models if model is not None)
+            if len(there) < len(models):
+                return None
+            counts = Counts(there, metric.score)
+            _ = counts.scores  # they are kept
         except Exception as error:
             message = f"metric {name!r} cannot count {self.dataset}: {type(error).__name__}: {error}"
             raise SeqbenchError(message) from error
-        there = tuple(model for model in models if model is not None)
-        return Measured(self, name, Counts(there, metric.score)) if len(there) == len(models) else None
+        return Measured(self, name, counts)
 
     def _counted(self, metric: Countable, predicted: NDArray[np.integer[Any]]) -> Integers | None:
         """(seeds, tokens) -> (seeds, units, quantities)."""

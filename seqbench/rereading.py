@@ -20,9 +20,16 @@ def reread(about: Mapping[str, Any], registry: Registry) -> Dataset:
     except SeqbenchError as error:
         why = f"its corpus cannot be read again from {source!r}: {error}"
         raise DataError(f"a run keeps no words, and those of {name!r} are gone: {why}") from error
-    if about.get("scored_split") == DEV:
+    if _is_of_dev(about, dataset):
         dataset = on_dev(dataset)
     if dataset.fingerprint != about["fingerprint"]:
         now = f"the corpus at {source!r} has changed: its fingerprint is {dataset.fingerprint}"
         raise DataError(f"a run keeps no words, and those of {name!r} are gone: {now}, was {about['fingerprint']}")
     return dataset
+
+
+def _is_of_dev(about: Mapping[str, Any], dataset: Dataset) -> bool:
+    """Whether dev was scored, as in a search; the first searches did not say so."""
+    if "scored_split" in about or dataset.dev is None:
+        return bool(about.get("scored_split") == DEV)
+    return bool(dataset.fingerprint != about["fingerprint"] == on_dev(dataset).fingerprint)

@@ -165,10 +165,14 @@ class Store:
 
     def finished(self, label: str, seed: int, key: str) -> dict[str, Any] | None:
         """The finished trial, or None."""
+        path = f"{self._place(label, seed, key)}.json"
         try:
-            return _parsed(f"{self._place(label, seed, key)}.json")
+            content = _parsed(path)
         except FileNotFoundError:
             return None
+        if (content.get("label"), content.get("seed"), content.get("key")) != (label, seed, key):
+            raise StoreError(f"{path!r} is not the trial that it is named after; {_ANEW}")
+        return content
 
     def earlier(self, label: str, seed: int) -> Iterator[dict[str, Any]]:
         """The finished trials of this label and seed, whatever their key."""

@@ -1,6 +1,7 @@
 """Runs compared: two questions, all pairs, and nothing claimed that was not tested."""
 
 import json
+import shutil
 import subprocess
 import sys
 
@@ -160,8 +161,7 @@ def test_holm_is_over_the_pairs_of_one_question(tmp_path):
     assert len(comparisons) == 6
     assert all(c.p_adjusted >= c.p for c in comparisons)
     assert len(compare(found, against="wrong(share=0.1)")) == 4
-    with pytest.raises(UsageError, match="no finished model is named 'nobody'"):
-        compare(found, against="nobody")
+    assert compare(found, against="nobody") == []
 
 
 def test_documents_are_resampled_where_they_are_marked(tmp_path):
@@ -313,6 +313,45 @@ def test_predictions_that_were_changed_stop_a_comparison_before_it_says_a_word(t
     ):
         print_comparisons(examine([store], registry_of_samples(), intervals=False), Question(), "table")
     assert capsys.readouterr().out == ""
+
+
+def compared(*arguments):
+    command = [sys.executable, "-m", "seqbench", "compare", *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
+
+
+def two_datasets(folder):
+    """One on which all finished, and one on which the first model did not."""
+    corpus = Corpus.encode(WORDS, GOLD)
+    data = [Dataset.of("all", train=corpus, test=corpus), Dataset.of("some", train=corpus, test=corpus.part(0, 50))]
+    models = [resolve(registry_of_samples(), parse(spec)) for spec in ("a=constant(tag='A')", "b=constant(tag='B')")]
+    store = Store.create(folder)
+    run(Plan(data, models), registry_of_samples(), store, lambda _: None)
+    trial = store.read_json(store.manifest_path)["trials"]
+    (lost,) = [t for t in trial if t["label"] == "a" and t["dataset"] == data[1].fingerprint]
+    store.trial_path("a", 0, lost["key"]).unlink()
+    return folder
+
+
+def test_a_model_that_did_not_finish_is_left_out_where_it_did_not_and_that_is_said(tmp_path):
+    done = compared(two_datasets(tmp_path / "run"), "--against", "a")
+    assert done.returncode == 0
+    assert "all: what is better or worse than a?" in done.stdout
+    assert "some:" not in done.stdout
+    assert done.stderr.startswith("note: a is not compared on some: 1 of 1 seed not finished; not run yet")
+    done = compared(tmp_path / "run", "--against", "nobody")
+    assert done.returncode == 2
+    assert "no finished model is named 'nobody'" in done.stderr
+
+
+def test_a_model_that_finished_in_the_old_run_only_is_worse_in_the_new_one(tmp_path):
+    new = two_datasets(tmp_path / "new")
+    old = shutil.copytree(new, tmp_path / "old")
+    assert compared(old, new, "--fail-if-worse", "accuracy").returncode == 0
+    next(path for path in new.glob("trials/b-*.json")).unlink()
+    done = compared(old, new, "--fail-if-worse", "accuracy")
+    assert done.returncode == 1
+    assert "worse: new/b did not finish on" in done.stderr
 
 
 def test_one_model_alone_is_no_comparison_and_that_is_said(tmp_path):

@@ -22,8 +22,10 @@ def test_the_scores_are_those_of_torch(cell, more, corpus):
     tagger = make(f"{cell}({SMALL}{more})")
     tagger.fit(corpus, Conditions())
     network = tagger._network.network
-    batch = Encoded(corpus.sentences, tagger._alphabet, "cpu").batch(np.arange(len(WORDS)))
+    many = np.tile(np.arange(len(WORDS)), 10)  # of fewer, torch's own layers would be asked
+    batch = Encoded(corpus.sentences, tagger._alphabet, "cpu").batch(many)
     with torch.inference_mode():
+        assert network._packs(batch)
         packed = network(batch)
     padded = network(batch).detach()  # with gradients, as in training
     assert packed.shape == padded.shape

@@ -16,9 +16,17 @@ from seqbench.store import Store
 def test_arrays_come_back_as_they_were_written(tmp_path):
     store = Store.create(tmp_path / "run")
     path = store.trial_path("a", 0, "0123456789ab")
-    store.write_pair(path, {"x": 1}, {"ids": np.arange(3)})
+    store.write_pair(path, {"label": "a", "seed": 0, "key": "0123456789ab", "x": 1}, {"ids": np.arange(3)})
     assert store.finished("a", 0, "0123456789ab")["x"] == 1
     assert store.read_arrays(path)["ids"].tolist() == [0, 1, 2]
+
+
+@pytest.mark.parametrize("content", [{}, {"label": "b", "seed": 0, "key": "0123456789ab"}])
+def test_another_trial_under_the_name_of_one_is_refused(tmp_path, content):
+    store = Store.create(tmp_path / "run")
+    store.write_pair(store.trial_path("a", 0, "0123456789ab"), content, {"ids": np.arange(3)})
+    with pytest.raises(StoreError, match="is not the trial that it is named after"):
+        store.finished("a", 0, "0123456789ab")
 
 
 def test_arrays_without_their_json_are_no_finished_trial(tmp_path):

@@ -17,6 +17,8 @@ from seqbench_plugins._packed import Packing, hidden_states
 Memory = tuple[Any, ...]
 """What each layer remembers: as its cell has it, None before a sentence."""
 
+_SENTENCES_A_STEP = 8  # on average
+
 Cell = type[nn.RNN] | type[nn.GRU] | type[nn.LSTM]
 
 
@@ -70,7 +72,7 @@ class RecurrentNetwork(nn.Module):
 
     def forward(self, batch: Batch) -> Tensor:
         """Batch -> (batch, time, tags)."""
-        if batch.words.device.type == "cpu" and not self.training and not torch.is_grad_enabled():
+        if self._packs(batch):
             return self._packed(batch)
         states = self.features(batch)  # (batch, time, width)
         order = reverse_within(batch.lengths, states.shape[1])
@@ -78,6 +80,11 @@ class RecurrentNetwork(nn.Module):
             states = layer(self.dropout(states), order)
         scores: Tensor = self.output(self.dropout(states))
         return scores
+
+    def _packs(self, batch: Batch) -> bool:
+        """Without gradients, on a CPU, where enough sentences take each step: that of a single one is slow."""
+        free = batch.words.device.type == "cpu" and not self.training and not torch.is_grad_enabled()
+        return free and int(batch.lengths.sum()) >= _SENTENCES_A_STEP * batch.words.shape[1]
 
     def _packed(self, batch: Batch) -> Tensor:
         """The same in less time; what depends on a form alone is computed once for each form."""

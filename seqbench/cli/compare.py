@@ -18,12 +18,13 @@ from seqbench.cli import options
 from seqbench.cli.collecting import uncollected
 from seqbench.cli.side_by_side import side_by_side
 from seqbench.comparison import LEVEL, MODEL, Comparison, compare, refuse_different_data, with_intervals
-from seqbench.errors import UsageError
+from seqbench.errors import UsageError, unknown
 from seqbench.evidence import Evidence, Measured, evidence
 from seqbench.metrics import Countable
 from seqbench.registry import Registry
-from seqbench.results import Results, read
+from seqbench.results import Results, Row, read
 from seqbench.store import Store
+from seqbench.words import counted
 
 if TYPE_CHECKING:
     from seqbench.tables import Table
@@ -117,17 +118,27 @@ def command(
     Two questions are kept apart: (a) are these trained models better on text like this test set, (b) are these ways of
     learning better, whatever the seed.
     """
-    question = Question(**asked)
+    question = Question(**{**asked, "metrics": tuple(dict.fromkeys(asked["metrics"]))})
     wanted = tuple(dict.fromkeys([*question.metrics, *([gate] if gate else [])]))
     stores, registry = [Store.open(folder) for folder in runs], options.registry_of(plugins)
     with uncollected():
         examined = examine(stores, registry, wanted, intervals=form == "json")
+        _tell_of_unfinished(examined.results)
         print_comparisons(examined, question, form)
     if all(len(one.rows) < 2 for one in examined.evidence):  # noqa: PLR2004 -- a comparison takes two
         click.echo("nothing to compare: it takes two models that are finished on the same data", err=True)
     if diagram:
         _draw(diagram, examined, question)
     return _gate(runs, examined, gate) if gate else 0
+
+
+def _tell_of_unfinished(results: Results) -> None:
+    """What the tables leave out, and why."""
+    for row in results.rows:
+        if row.status != "finished":
+            seeds = f"{len(row.failures)} of {counted(len(row.seeds), 'seed')}"
+            what = f"{row.model} is not compared on {row.dataset}: {seeds} not finished"
+            click.echo(f"note: {what}; {row.failures[0]['error']}", err=True)
 
 
 def _draw(place: Path, examined: Examined, question: Question) -> None:
@@ -148,11 +159,23 @@ def _gate(runs: Sequence[Path], examined: Examined, metric: str) -> int:
         raise UsageError(f"--fail-if-worse takes two runs, the old and the new one; got {len(runs)}")
     old, new = (run.resolve().name for run in runs)
     compared = [c for found in examined.measured([metric]) for c in compare(found) if c.question == MODEL]
+    lost = list(_lost(examined.results, f"{old}/", f"{new}/"))
+    for row in lost:
+        click.echo(f"worse: {row.model} did not finish on {row.dataset}", err=True)
     worse = [c for c in compared if _is_worse(c, old, new)]
     for c in worse:
         size = f"by {100 * c.difference:.2f} points of {c.metric} (p = {c.p_adjusted:.4f})"
         click.echo(f"worse: {c.b} than {c.a} on {c.dataset} {size}", err=True)
-    return int(bool(worse))
+    return int(bool(worse or lost))
+
+
+def _lost(results: Results, old: str, new: str) -> Iterator[Row]:
+    """What finished in the old run and not in the new one."""
+    rows = {(row.fingerprint, row.model): row for row in results.rows}
+    for row in results.rows:
+        before = rows.get((row.fingerprint, old + row.model.removeprefix(new)))
+        if row.model.startswith(new) and row.status != "finished" and before and before.status == "finished":
+            yield row
 
 
 def _is_worse(c: Comparison, old: str, new: str) -> bool:
@@ -179,11 +202,19 @@ def examine(
     return Examined(with_intervals(results, found, known) if intervals else results, found, known)
 
 
+def _refuse_unknown(results: Results, against: str | None) -> None:
+    """`UsageError` where nothing finished under the label that all is to be compared with."""
+    finished = dict.fromkeys(row.model for row in results.rows if row.status == "finished")
+    if against is not None and against not in finished:
+        raise unknown("finished model", against, finished, listed="Labels")
+
+
 def as_json(examined: Examined, question: Question) -> str:
     """The JSON contract with all comparisons."""
     from seqbench import tables
     from seqbench.scans import scan
 
+    _refuse_unknown(examined.results, question.against)
     comparisons = [c for found in examined.measured(question.metrics) for c in compare(found, question.against)]
     comparisons += [c for group in examined.groups for c in _over_splits(group, examined, question)]
     if question.per_tag:
@@ -199,11 +230,18 @@ def _over_splits(group: Group, examined: Examined, question: Question) -> Iterat
 
 def print_comparisons(examined: Examined, question: Question, form: str) -> None:
     """Tables for each dataset with two models, or all of it as json."""
+    from seqbench.recounted import CORE
+
     if form == "json":
         click.echo(as_json(examined, question))
         return
+    _refuse_unknown(examined.results, question.against)
     of_all: Callable[[], list[str]] = partial(_of_all, examined, question, form)  # the longest: it is begun first
-    last, *others = side_by_side(lambda part: part(), [of_all, *_parts(examined, question, form)])
+    parts = [of_all, *_parts(examined, question, form)]
+    if all(name in CORE for name in question.metrics):
+        last, *others = side_by_side(lambda part: part(), parts)
+    else:  # what a plugin's metric uses need not survive a fork
+        last, *others = [part() for part in parts]
     for text in chain.from_iterable([*others, last]):  # all before the first is printed: a broken file is told alone
         click.echo(text)
 
