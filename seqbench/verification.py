@@ -34,8 +34,9 @@ def verify(store: Store, registry: Registry) -> Findings:
     found = Findings()
     manifest = store.read_json(store.manifest_path)
     references = {d["fingerprint"]: _reference(store, d, registry, found) for d in manifest["datasets"]}
+    called = {d["fingerprint"]: d["name"] for d in manifest["datasets"]}
     for trial in manifest["trials"]:
-        name = f"{trial['label']}, seed {trial['seed']}"
+        name = f"{trial['label']}, seed {trial['seed']}, on {called[trial['dataset']]}"
         path = store.trial_path(trial["label"], trial["seed"], trial["key"])
         if not path.is_file():
             found.unknown.append(f"{name}: not finished")

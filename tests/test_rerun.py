@@ -108,10 +108,10 @@ def gold(store, path):
 @pytest.mark.parametrize(
     ("forge", "why"),
     [
-        (score, "baseline, seed 0: accuracy is not what its predictions give: 0.5 is kept, 1.0 comes out"),
-        (predictions, "baseline, seed 0: the confusion matrix is not that of its predictions"),
+        (score, "baseline, seed 0, on small: accuracy is not what its predictions give: 0.5 is kept, 1.0 comes out"),
+        (predictions, "baseline, seed 0, on small: the confusion matrix is not that of its predictions"),
         (bytes_of_predictions, "is not the file that"),
-        (identity, "baseline, seed 0: what determines it does not give its key"),
+        (identity, "baseline, seed 0, on small: what determines it does not give its key"),
         (gold, "dataset small: the gold tags that lie here are not those of its corpus"),
     ],
 )
