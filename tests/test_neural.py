@@ -18,6 +18,7 @@ from seqbench.neural.alphabet import Alphabet
 from seqbench.neural.batches import Encoded, grouped
 from seqbench.neural.features import CharacterConvolution
 from seqbench.neural.objective import IGNORED, TokenWise
+from seqbench.neural.precision import trains_in_bfloat16
 from seqbench.neural.training import Schedule, Trainer, rarity
 
 WORDS = ["The dog ate the apple", "Everybody read that book", "I", "It is a very long Book that I read to the dog"]
@@ -37,8 +38,10 @@ SPECS = [
     f"cnn({SMALL})",
     f"lstm({SMALL}, characters='lstm')",
     f"transformer({SMALL}, heads=2)",
-    f"lstm({SMALL}, precision='bfloat16')",
 ]
+HALF = f"lstm({SMALL}, precision='bfloat16')"
+if trains_in_bfloat16("cpu"):
+    SPECS.append(HALF)
 CHAINS = [f"lstm-crf({SMALL})", f"feedforward({SMALL}, crf=True)"]
 
 
@@ -270,8 +273,16 @@ def test_a_network_that_forgets_the_device_is_caught():
     assert devices_of(fitted(Careless(epochs=1))) == {"meta", "cpu"}
 
 
+@pytest.mark.skipif(trains_in_bfloat16("cpu"), reason="this processor has bfloat16 products")
+def test_a_precision_that_the_processor_lacks_is_refused_in_one_sentence():
+    with pytest.raises(SeqbenchError, match="precision='bfloat16' cannot be trained on this cpu: .* leave precision"):
+        fitted(make(HALF))
+
+
 @pytest.mark.parametrize(("precision", "trained_in"), [("float32", torch.float32), ("bfloat16", torch.bfloat16)])
 def test_only_products_in_training_are_of_lower_precision(precision, trained_in):
+    if precision == "bfloat16" and not trains_in_bfloat16("cpu"):
+        pytest.skip("this processor has no bfloat16 products")
     tagger = fitted(make(f"lstm({SMALL}, precision={precision!r})"))
     seen, scorer = [], tagger._network
     scorer.network.layers[0].forwards.register_forward_hook(lambda _cell, _inputs, found: seen.append(found[0].dtype))

@@ -8,7 +8,7 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any, ClassVar, Literal, cast
+from typing import Annotated, Any, ClassVar, cast
 
 import numpy as np
 import torch
@@ -23,14 +23,13 @@ from seqbench.neural.batches import Encoded, grouped
 from seqbench.neural.crf import ConditionalRandomField
 from seqbench.neural.features import WordFeatures
 from seqbench.neural.objective import IGNORED, TokenWise
+from seqbench.neural.precision import Precision, refuse_missing
 from seqbench.neural.stepping import Stepping, looks_ahead, single
 from seqbench.neural.training import Optimizer, Schedule, Trainer, rarity
 from seqbench.neural.vectors import Vectors
 from seqbench.tagger import Conditions, Contents, Range
 
 _BATCHES_AN_EPOCH = 40
-
-Precision = Literal["float32", "bfloat16"]
 
 
 @dataclass(kw_only=True)
@@ -78,7 +77,8 @@ class NeuralTagger(abc.ABC):
         """A new network of these sizes: forward(batch: Batch) -> scores (batch, time, tags)."""
 
     def fit(self, train: Corpus, conditions: Conditions) -> None:
-        """See `seqbench.Tagger`; `SeqbenchError` where the loss is no longer a number."""
+        """See `seqbench.Tagger`; `SeqbenchError` where the loss is no longer a number, or for a missing precision."""
+        refuse_missing(self.precision, conditions.device)
         torch.set_num_threads(conditions.threads)
         torch.manual_seed(conditions.seed)
         self._device = conditions.device
