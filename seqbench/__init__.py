@@ -10,13 +10,9 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from seqbench.corpus import Corpus, Dataset, Sequences
-    from seqbench.errors import DataError, PluginError, PredictionError, SeqbenchError, StoreError, UsageError
-    from seqbench.hookspecs import hookimpl
-    from seqbench.metrics import Countable, Outcome
-    from seqbench.models import make
-    from seqbench.notebook import run
-    from seqbench.tagger import (
+    from seqbench.api import run
+    from seqbench.contracts.hooks import hookimpl
+    from seqbench.contracts.tagger import (
         Composite,
         Conditions,
         Contents,
@@ -31,6 +27,10 @@ if TYPE_CHECKING:
         Tagger,
         WarmsUp,
     )
+    from seqbench.data.corpus import Corpus, Dataset, Sequences
+    from seqbench.errors import DataError, PluginError, PredictionError, SeqbenchError, StoreError, UsageError
+    from seqbench.registry.models import make
+    from seqbench.scoring.metrics import Countable, Outcome
 
 __version__ = "0.1.0"
 
@@ -66,13 +66,13 @@ __all__ = [
 ]
 
 _HOMES = {
-    "corpus": ("Corpus", "Dataset", "Sequences"),
+    "data.corpus": ("Corpus", "Dataset", "Sequences"),
     "errors": ("DataError", "PluginError", "PredictionError", "SeqbenchError", "StoreError", "UsageError"),
-    "hookspecs": ("hookimpl",),
-    "metrics": ("Countable", "Outcome"),
-    "models": ("make",),
-    "notebook": ("run",),
-    "tagger": (
+    "contracts.hooks": ("hookimpl",),
+    "scoring.metrics": ("Countable", "Outcome"),
+    "registry.models": ("make",),
+    "api": ("run",),
+    "contracts.tagger": (
         "Composite",
         "Conditions",
         "Contents",

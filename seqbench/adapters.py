@@ -15,8 +15,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from seqbench.corpus import Corpus, Sequences
-from seqbench.tagger import Conditions
+from seqbench.contracts.tagger import Conditions
+from seqbench.data.corpus import Corpus, Sequences
 
 Described = Mapping[str, str | float | bool]
 Describe = Callable[[Sequence[str], int], Described]

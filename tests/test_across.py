@@ -11,12 +11,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
-from seqbench.across_datasets import Ranking
 from seqbench.cli import program
-from seqbench.diagrams import as_svg, as_text
+from seqbench.comparing.across_datasets import Ranking
+from seqbench.comparing.statistics import rank_tests as ranks
+from seqbench.comparing.statistics.corrected_resampled_t import corrected
 from seqbench.errors import UsageError
-from seqbench.statistics import ranks
-from seqbench.statistics.splits import corrected
+from seqbench.reporting.rank_diagram import as_svg, as_text
 
 RANDOM = np.random.default_rng(7)
 

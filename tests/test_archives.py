@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as made
 
-from seqbench.archives import arrays
+from seqbench.results.npz import arrays
 
 KINDS = st.sampled_from(["u1", "<i4", "<i8", ">i4", "<f8", "?", "<U7"])
 SHAPES = made.array_shapes(min_dims=0, max_dims=3, min_side=0, max_side=5)

@@ -3,11 +3,11 @@
 import pytest
 
 from seqbench import Corpus, Dataset
-from seqbench.audit import alike, findings, repeated
+from seqbench.data.audit import alike, findings, repeated
 from seqbench.errors import DataError
-from seqbench.metrics import Reference, scores
-from seqbench.results import Results
-from seqbench.tables import summary
+from seqbench.reporting.table import summary
+from seqbench.results.rows import Results
+from seqbench.scoring.metrics import Reference, scores
 
 
 def dataset_of(train, test, name="toy"):

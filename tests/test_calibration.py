@@ -11,9 +11,9 @@ from sklearn.metrics import log_loss
 
 from seqbench import Corpus
 from seqbench.cli import program
+from seqbench.comparing.statistics import calibration_scores as calibration
 from seqbench.errors import PredictionError, UsageError
-from seqbench.executors.certainty import certainty
-from seqbench.statistics import calibration
+from seqbench.running.confidence import certainty
 
 TAGS = 4
 
@@ -108,7 +108,7 @@ def test_a_gold_tag_that_train_does_not_have_is_impossible():
 
 
 def test_long_test_sets_are_asked_for_in_whole_sentences(monkeypatch):
-    monkeypatch.setattr("seqbench.executors.certainty._TOKENS_AT_ONCE", 5)
+    monkeypatch.setattr("seqbench.running.confidence._TOKENS_AT_ONCE", 5)
     lengths = [3, 2, 4, 7, 1]
     random = np.random.default_rng(0)
     given, gold = random.dirichlet(np.ones(TAGS), 17).astype(np.float32), random.integers(0, TAGS, 17)

@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from seqbench_datasets._cells import Cells, numbered
+from seqbench_datasets.readers._cell_index import Cells, numbered
 
 PIECES = ["a", "\0", "é", "12345678", "1234567", "ระบบ", "x" * 100]
 CELLS = st.lists(st.lists(st.sampled_from(PIECES), min_size=1, max_size=4).map("".join), max_size=40)

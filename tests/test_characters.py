@@ -7,7 +7,7 @@ from torch.nn.utils.rnn import pack_padded_sequence
 
 from seqbench import Conditions, Corpus, make
 from seqbench.neural import Shape, WordFeatures
-from seqbench_plugins._characters import CharacterLSTM
+from seqbench_plugins.neural._characters import CharacterLSTM
 
 LETTERS = torch.tensor([[3, 5, 2, 0, 0], [4, 2, 3, 5, 6], [6, 0, 0, 0, 0]])
 

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from seqbench import PredictionError, Sequences
-from seqbench.corpus import strings
-from seqbench.executors.checking import checked
+from seqbench.data.corpus import strings
+from seqbench.running.prediction_check import checked
 
 TEXT = Sequences.encode([["a", "b"], ["c"]])
 TAGS = strings(["X", "Y"])

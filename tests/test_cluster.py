@@ -11,16 +11,16 @@ import pytest
 from samples import dataset
 
 from seqbench.errors import PluginError, UsageError
-from seqbench.executors import remote
-from seqbench.executors.choice import Ways, executor_for
-from seqbench.executors.cluster import Cluster
-from seqbench.executors.inline import Inline
-from seqbench.executors.packing import dataset_in, packed_in
-from seqbench.executors.wire import result_of
-from seqbench.models import resolve
-from seqbench.registry import Registry
-from seqbench.runner import Plan, requests
-from seqbench.spec import parse
+from seqbench.registry.discovery import Registry
+from seqbench.registry.models import resolve
+from seqbench.registry.specs import parse
+from seqbench.running.executors import ray_task as remote
+from seqbench.running.executors.choose import Ways, executor_for
+from seqbench.running.executors.inline import Inline
+from seqbench.running.executors.messages import result_of
+from seqbench.running.executors.ray_cluster import Cluster
+from seqbench.running.executors.shared_dataset import dataset_in, packed_in
+from seqbench.running.runner import Plan, requests
 
 PLUGIN = """
 from seqbench import Deterministic, hookimpl

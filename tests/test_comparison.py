@@ -10,16 +10,19 @@ import pytest
 from samples import Constant, dataset
 from scipy import stats
 
-from seqbench import Corpus, Dataset, comparison, hookimpl, scans, verdict
-from seqbench.cli.compare import Question, as_json, examine, print_comparisons
-from seqbench.comparison import LEARNER, MODEL
+from seqbench import Corpus, Dataset, hookimpl
+from seqbench.cli.commands.compare import Question, as_json, examine, print_comparisons
+from seqbench.comparing import comparison
+from seqbench.comparing import per_tag as scans
+from seqbench.comparing.comparison import LEARNER, MODEL
 from seqbench.errors import SeqbenchError, UsageError
-from seqbench.models import resolve
-from seqbench.registry import Registry
-from seqbench.runner import Plan, run
-from seqbench.spec import parse
-from seqbench.store import Store
-from seqbench.tables import text
+from seqbench.registry.discovery import Registry
+from seqbench.registry.models import resolve
+from seqbench.registry.specs import parse
+from seqbench.reporting import verdict_tables as verdict
+from seqbench.reporting.table import text
+from seqbench.results.store import Store
+from seqbench.running.runner import Plan, run
 
 UNITS = 200
 WORDS = [["w"] * (3 + i % 5) for i in range(UNITS)]

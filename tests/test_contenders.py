@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 
 from seqbench import Conditions, Corpus, Dataset, Probabilistic, Sequences, Sized, make
-from seqbench.measure import PeakMemory
-from seqbench.registry import Registry
-from seqbench.spec import parse
+from seqbench.registry.discovery import Registry
+from seqbench.registry.specs import parse
+from seqbench.running.resources import PeakMemory
 
 SMALL = "embedding_dim=8, hidden_dim=8, epochs=1, min_steps=10"
 ENCODER = "pretrained(epochs=1, min_steps=4, model='TINY')"  # the one of conftest.py

@@ -8,8 +8,8 @@ import pycrfsuite
 import pytest
 
 from seqbench import Conditions, Corpus, Dataset, Sequences
-from seqbench_plugins._marginals import marginals
-from seqbench_plugins.crf import CRF
+from seqbench_plugins.linear._marginals import marginals
+from seqbench_plugins.linear.crf import CRF
 
 WORDS = [["the", "dog", "barks"], ["a", "bark", "ends"], ["dogs", "bark"], ["the", "end"], ["Kim", "barks"], []] * 3
 TAGS = [["D", "N", "V"], ["D", "N", "V"], ["N", "V"], ["D", "N"], ["P", "V"], []] * 3

@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 
 from seqbench import Composite, Conditions, Corpus, Deterministic, Noted, Sequences, UsageError, hookimpl, make
-from seqbench.models import made_from, resolve
-from seqbench.registry import Registry
-from seqbench.spec import parse
-from seqbench_plugins.ensemble import Ensemble
+from seqbench.registry.discovery import Registry
+from seqbench.registry.models import made_from, resolve
+from seqbench.registry.specs import parse
+from seqbench_plugins.combining.ensemble import Ensemble
 
 TRAIN = Corpus.encode([["the", "dog", "ran"], ["a", "run"], ["run", "home"]], [["D", "N", "V"], ["D", "N"], ["V", "A"]])
 WORDS = Sequences.encode([["a", "dog", "ran", "home"], ["run"]]).extend(TRAIN.sentences)

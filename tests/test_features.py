@@ -1,8 +1,8 @@
 """Features of tokens, against features spelled out in dictionaries."""
 
 from seqbench import Corpus, Dataset, Sequences
-from seqbench_plugins._features import OF_LAYERS, OF_WORDS, Features
-from seqbench_plugins._forms import PROPERTIES
+from seqbench_plugins._shared.word_shapes import PROPERTIES
+from seqbench_plugins.linear._features import OF_LAYERS, OF_WORDS, Features
 
 TRAIN = [["The", "dog", "barks"], ["Dogs", "bark", "3.5", "times"], [], ["dog"], ["The", "The"]]
 TEST = [["A", "dog"], ["cats", "bark", "The"], [], ["The", "dog", "barks"]]

@@ -6,8 +6,8 @@ from typing import Annotated, Any, Literal
 import pytest
 
 from seqbench import Presets
+from seqbench.contracts.hyperparameters import REQUIRED, complete, conform, fields_of
 from seqbench.errors import UsageError
-from seqbench.fields import REQUIRED, complete, conform, fields_of
 
 
 @dataclass(kw_only=True)

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from seqbench import Conditions
-from seqbench_datasets.grammar import grammar, process
-from seqbench_plugins.baseline import Baseline
+from seqbench_datasets.corpora.grammar import grammar, process
+from seqbench_plugins.counting.baseline import Baseline
 
 
 @pytest.fixture(scope="module")

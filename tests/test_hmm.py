@@ -7,11 +7,11 @@ import numpy as np
 import pytest
 
 from seqbench import Conditions, Corpus, Dataset
-from seqbench_plugins._lexical import LexicalMoves
-from seqbench_plugins._ragged import sums
-from seqbench_plugins._suffixes import Smoothing, Suffixes, shape
-from seqbench_plugins._trigrams import Sought, Table, Trigrams
-from seqbench_plugins.hmm import HMM
+from seqbench_plugins._shared.ragged_arrays import sums
+from seqbench_plugins._shared.suffixes import Smoothing, Suffixes, shape
+from seqbench_plugins.counting._emission import LexicalMoves
+from seqbench_plugins.counting._trigrams import Sought, Table, Trigrams
+from seqbench_plugins.counting.hmm import HMM
 
 SEQUENCES = [[0, 1, 0, 2, 1], [0, 1, 1], [], [2, 0, 1, 0], [1]]
 WORDS = [
@@ -154,7 +154,7 @@ def test_parts_of_bounded_size_are_tagged_as_the_whole(data, monkeypatch):
     tagger = HMM()
     tagger.fit(data.train, Conditions())
     whole = tagger.predict(data.train.sentences).ids
-    monkeypatch.setattr("seqbench_plugins.hmm.TOKENS_AT_ONCE", 3)
+    monkeypatch.setattr("seqbench_plugins.counting.hmm.TOKENS_AT_ONCE", 3)
     assert (tagger.predict(data.train.sentences).ids == whole).all()
 
 

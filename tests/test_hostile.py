@@ -9,9 +9,9 @@ from test_cli import SENTENCE, seqbench
 from test_workers import without_times
 
 from seqbench.errors import UsageError
-from seqbench.executors.scout import Scout
-from seqbench.registry import Registry
-from seqbench.spec import parse
+from seqbench.registry.discovery import Registry
+from seqbench.registry.specs import parse
+from seqbench.running.executors.plugin_import_check import Scout
 
 PLUGIN = """
 import ctypes, os, random, signal, sys, threading, time
@@ -78,7 +78,7 @@ FINISHING = {
     "seeds-everything": {"fit": "random.seed(1); np.random.seed(1); os.environ['OMP_NUM_THREADS'] = '7'"},
     "sets-threads": {"fit": "import torch; torch.set_num_threads(2); torch.manual_seed(9)"},
     "patches-others": {
-        "first": "import seqbench.metrics; seqbench.metrics.scores = None; np.argmax = min",
+        "first": "import seqbench.scoring.metrics; seqbench.scoring.metrics.scores = None; np.argmax = min",
         "fit": "sys.modules['sklearn'] = None; np.bincount = None",
     },
     "leaves-children": {"fit": "os.fork() or time.sleep(99)"},

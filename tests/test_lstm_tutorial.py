@@ -3,7 +3,7 @@
 import math
 
 from seqbench import Conditions, Sequences, make
-from seqbench_datasets.tutorial import tutorial
+from seqbench_datasets.corpora.tutorial import tutorial
 
 
 def test_every_word_is_tagged_as_in_the_tutorial_and_the_loss_falls_from_ln_3():

@@ -3,7 +3,7 @@
 from collections import Counter
 
 from seqbench import Conditions, Corpus, Dataset
-from seqbench_plugins.majority import Majority
+from seqbench_plugins.counting.majority import Majority
 
 
 def test_every_token_gets_the_most_frequent_tag_and_the_first_of_equals():

@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from samples import dataset
 
-from seqbench.corpus import offsets_of
-from seqbench.metrics import Countable, Outcome, Reference, confusion, scores
-from seqbench_plugins.accuracy_without_o import accuracy_without_o
+from seqbench.data.corpus import offsets_of
+from seqbench.scoring.metrics import Countable, Outcome, Reference, confusion, scores
+from seqbench_plugins.metrics.accuracy_without_o import accuracy_without_o
 
 
 def outcome(gold, predicted, lengths=None, tags=("A", "B", "C"), known=None):

@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 from samples import dataset
 
 from seqbench import Corpus, Dataset
-from seqbench.cases import cases
-from seqbench.disagreements import between, chosen, confusions
-from seqbench.metrics import Reference
-from seqbench.outcomes import Answers
-from seqbench.slices import slices
-from seqbench.suspects import suspects
+from seqbench.comparing.error_analysis.annotation_suspects import suspects
+from seqbench.comparing.error_analysis.confusions import between, chosen, confusions
+from seqbench.comparing.error_analysis.slices import slices
+from seqbench.comparing.error_analysis.tokens_in_context import cases
+from seqbench.results.predictions import Answers
+from seqbench.scoring.metrics import Reference
 
 TAGS = ("A", "B", "C")
 

@@ -6,9 +6,9 @@ from samples import Constant, Seeded
 import seqbench
 from seqbench import hookimpl
 from seqbench.errors import PluginError, UsageError
-from seqbench.models import made_from, resolve
-from seqbench.registry import Registry
-from seqbench.spec import parse
+from seqbench.registry.discovery import Registry
+from seqbench.registry.models import made_from, resolve
+from seqbench.registry.specs import parse
 
 
 class Samples:

@@ -14,12 +14,12 @@ from torch.utils._pytree import tree_leaves
 
 from seqbench import Conditions, Corpus, Probabilistic, SeqbenchError, Sequences, Sized, Tagger, WarmsUp, make
 from seqbench.neural import NeuralTagger, WordFeatures, reverse_within
-from seqbench.neural.alphabet import Alphabet
-from seqbench.neural.batches import Encoded, grouped
+from seqbench.neural.batching import Encoded, grouped
 from seqbench.neural.features import CharacterConvolution
-from seqbench.neural.objective import IGNORED, TokenWise
+from seqbench.neural.loss import IGNORED, TokenWise
 from seqbench.neural.precision import trains_in_bfloat16
 from seqbench.neural.training import Schedule, Trainer, rarity
+from seqbench.neural.vocabulary import Alphabet
 
 WORDS = ["The dog ate the apple", "Everybody read that book", "I", "It is a very long Book that I read to the dog"]
 TAGS = ["DET NN V DET NN", "NN V DET NN", "NN", "NN V DET ADV ADJ NN DET NN V PART DET NN"]

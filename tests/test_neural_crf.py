@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from seqbench import Conditions, Corpus, Sequences, make
-from seqbench.neural.chain import LogPartition, Sums, score, viterbi
-from seqbench.neural.crf import ConditionalRandomField
-from seqbench.neural.objective import IGNORED
+from seqbench.neural.chain_algorithms import LogPartition, Sums, score, viterbi
+from seqbench.neural.crf_layer import ConditionalRandomField
+from seqbench.neural.loss import IGNORED
 from seqbench.spans import convert, legal, scheme
 
 LENGTHS = torch.tensor([4, 1, 3, 2, 4])

@@ -5,8 +5,8 @@ import pytest
 import torch
 
 from seqbench import Conditions, Corpus, Sequences, make
-from seqbench.neural.batches import Encoded
-from seqbench_plugins._packed import Packing
+from seqbench.neural.batching import Encoded
+from seqbench_plugins.neural._packed_sequences import Packing
 
 WORDS = [["the", "dog", "ate"], ["a", "cat", "saw", "the", "dog"], ["run"], ["dogs", "saw", "a"]]
 CORPUS = Corpus.encode(WORDS, [["X", "Y", "X", "Y", "Z"][: len(sentence)] for sentence in WORDS])

@@ -10,7 +10,7 @@ import pytest
 
 import seqbench
 from seqbench import Dataset
-from seqbench.registry import Registry
+from seqbench.registry.discovery import Registry
 from seqbench.testing import PROMISES
 
 PEERS = Path(__file__).resolve().parents[1] / "plugins" / "peers"

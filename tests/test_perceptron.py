@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from seqbench import Conditions, Corpus, Dataset
-from seqbench_plugins._linear import Linear, Tokens
-from seqbench_plugins._viterbi import equal_lengths, viterbi
-from seqbench_plugins.perceptron import Perceptron, _Averaged, _Learner
+from seqbench_plugins.linear._linear import Linear, Tokens
+from seqbench_plugins.linear._viterbi import equal_lengths, viterbi
+from seqbench_plugins.linear.perceptron import Perceptron, _Averaged, _Learner
 
 WORDS = [["the", "dog", "barks"], ["a", "bark", "ends"], ["dogs", "bark"], ["the", "end"], ["Kim", "barks"]] * 3
 TAGS = [["D", "N", "V"], ["D", "N", "V"], ["N", "V"], ["D", "N"], ["P", "V"]] * 3

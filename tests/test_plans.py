@@ -6,11 +6,11 @@ import tomllib
 import click
 import pytest
 
-from seqbench.cli import plans
-from seqbench.cli.run import command
+from seqbench.cli import plan_files as plans
+from seqbench.cli.commands.run import command
 from seqbench.errors import UsageError
-from seqbench.forecast import Past, runs_near
-from seqbench.store import Store
+from seqbench.results.store import Store
+from seqbench.running.forecast import Past, runs_near
 
 PLAN = 'data = "tutorial"\nmodels = ["baseline", "p=perceptron(epochs=2)"]\nseeds = 2\ndevice = "cpu"\nquiet = true\n'
 
@@ -132,7 +132,7 @@ def test_a_dry_run_says_what_is_there_and_writes_nothing(plan, tmp_path, capsys)
 
 
 def test_the_forecast_is_the_mean_of_finished_trials_of_the_same_model(plan, tmp_path, capsys):
-    from seqbench.executors import DatasetReference, TrialRequest
+    from seqbench.running.executors import DatasetReference, TrialRequest
 
     call(plan, "--out", tmp_path / "run")
     found = [json.loads(path.read_text()) for path in (tmp_path / "run/trials").glob("p-*.json")]

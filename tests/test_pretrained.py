@@ -7,7 +7,7 @@ import pytest
 
 from seqbench import Conditions, Corpus, Sequences, UsageError
 from seqbench.testing import broken_promises
-from seqbench_plugins._subwords import windows
+from seqbench_plugins.neural._subwords import windows
 
 transformers = pytest.importorskip("transformers")
 
@@ -18,7 +18,7 @@ TRAIN = Corpus.encode(
 
 
 def tagger(encoder, **fields):
-    from seqbench_plugins.pretrained import Pretrained
+    from seqbench_plugins.neural.pretrained import Pretrained
 
     return Pretrained(**{"model": encoder, "epochs": 4, "learning_rate": 3e-3, "min_steps": 40, **fields})
 

@@ -5,8 +5,8 @@ import io
 from rich.console import Console
 
 from seqbench.cli.progress import ProgressBars
-from seqbench.cli.watching import resuming
-from seqbench.executors import DatasetReference, Failure, TrialRequest, TrialResult
+from seqbench.cli.run_progress import resuming
+from seqbench.running.executors import DatasetReference, Failure, TrialRequest, TrialResult
 
 
 def trial(number):

@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from seqbench.project import KINDS
+from seqbench.registry.scaffold import KINDS
 from seqbench.testing import DATASETS, METRICS, PROMISES
 
 

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from seqbench import Corpus, DataError
-from seqbench_datasets import columns, conllu
+from seqbench_datasets.readers import columns, conllu
 
 ODD = "aB1é#-_.\u00a0\u2028\u0085\x0c\x1cчай"
 CELLS = st.text(st.sampled_from(ODD), min_size=1, max_size=4)

@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from seqbench.metrics import Outcome, scores
-from seqbench.recounted import CORE, TagF1
+from seqbench.scoring.metrics import Outcome, scores
+from seqbench.scoring.metrics_from_counts import CORE, TagF1
 
 TAGS = ("A", "B", "C", "D")
 

@@ -11,7 +11,7 @@ import seqbench_datasets
 import seqbench_plugins
 from seqbench import hookimpl
 from seqbench.errors import PluginError, UsageError
-from seqbench.registry import _KINDS, Registry
+from seqbench.registry.discovery import _KINDS, Registry
 
 
 class Window:
@@ -30,7 +30,8 @@ def test_built_ins_come_through_the_same_door():
 
 @pytest.mark.parametrize("package", [seqbench_plugins, seqbench_datasets])
 def test_every_file_is_registered_under_its_name(package):
-    files = {path.stem for path in Path(package.__file__).parent.glob("*.py") if not path.stem.startswith("_")}
+    folders = [folder for folder in Path(package.__file__).parent.iterdir() if folder.name != "_shared"]
+    files = {path.stem for folder in folders for path in folder.glob("*.py") if not path.stem.startswith("_")}
     registry = Registry.discover()
     entries = [e for kind in _KINDS for e in getattr(registry, kind).values()]
     own = {e.name.replace("-", "_"): e.thing for e in entries if e.thing.startswith(package.__name__ + ".")}

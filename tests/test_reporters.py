@@ -8,8 +8,8 @@ from samples import Seeded, dataset
 import seqbench
 from seqbench.cli import main
 from seqbench.errors import UsageError
-from seqbench.registry import Registry
-from seqbench.reporters import attach
+from seqbench.registry.discovery import Registry
+from seqbench.registry.reporters import attach
 
 
 class Failing(Seeded):

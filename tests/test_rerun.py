@@ -6,11 +6,11 @@ import subprocess
 import numpy as np
 import pytest
 
-from seqbench import provenance
-from seqbench.cli import rerun, verify
-from seqbench.cli.run import command as run
+from seqbench.cli.commands import rerun, verify
+from seqbench.cli.commands.run import command as run
 from seqbench.errors import UsageError
-from seqbench.store import Store
+from seqbench.registry import provenance
+from seqbench.results.store import Store
 
 TAGGER = """
 import json

@@ -7,10 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from seqbench import Corpus, Dataset
+from seqbench.data.cross_validation import draw, sizes, variants
 from seqbench.errors import DataError, UsageError
-from seqbench.registry import Registry
-from seqbench.resplits import draw, sizes, variants
-from seqbench.sources import load, load_splits
+from seqbench.registry.datasets import load, load_splits
+from seqbench.registry.discovery import Registry
 
 
 def dataset_of(words, *, dev=True):

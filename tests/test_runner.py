@@ -11,12 +11,12 @@ import pytest
 from samples import TEST_TAGS, Constant, Seeded, dataset
 
 from seqbench import Contents, Corpus, Dataset, Sequences, hookimpl
-from seqbench.models import resolve
-from seqbench.registry import Registry
-from seqbench.results import read
-from seqbench.runner import Plan, requests, run
-from seqbench.spec import parse
-from seqbench.store import Store
+from seqbench.registry.discovery import Registry
+from seqbench.registry.models import resolve
+from seqbench.registry.specs import parse
+from seqbench.results.rows import read
+from seqbench.results.store import Store
+from seqbench.running.runner import Plan, requests, run
 
 
 class Faulty:

@@ -11,13 +11,13 @@ from hypothesis import strategies as st
 from sklearn.metrics import accuracy_score, f1_score
 from test_cli import seqbench
 
+from seqbench.comparing.evidence import evidence
 from seqbench.errors import DataError, SeqbenchError, StoreError
-from seqbench.evidence import evidence
-from seqbench.external import gold_of, predictions, write
-from seqbench.outcomes import answers
-from seqbench.registry import Registry
-from seqbench.results import COSTS, SCORES, read
-from seqbench.store import Store
+from seqbench.registry.discovery import Registry
+from seqbench.results.external import gold_of, predictions, write
+from seqbench.results.predictions import answers
+from seqbench.results.rows import COSTS, SCORES, read
+from seqbench.results.store import Store
 
 GOLD = "the\tD\ndog\tN\nruns\tV\n\nit\tN\nruns\tV\n\n"
 

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from seqbench.cli import side_by_side as module
-from seqbench.cli.side_by_side import side_by_side
+from seqbench.reporting import side_by_side as module
+from seqbench.reporting.side_by_side import side_by_side
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="elsewhere nothing is forked")
 several = pytest.mark.skipif(module._processors() < 2, reason="takes two processors")
@@ -114,7 +114,7 @@ def test_a_process_whose_first_one_is_gone_begins_nothing_more(tmp_path):
     code = f"""
 import os, signal, time
 from pathlib import Path
-from seqbench.cli import side_by_side as module
+from seqbench.reporting import side_by_side as module
 module._processors = lambda: 2
 first = os.getpid()
 

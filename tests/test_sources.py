@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from seqbench import Corpus, Dataset, Sequences, hookimpl
+from seqbench.data.splits import with_all_splits
 from seqbench.errors import DataError, UsageError
-from seqbench.registry import Registry
-from seqbench.sources import load
-from seqbench.splits import with_all_splits
+from seqbench.registry.datasets import load
+from seqbench.registry.discovery import Registry
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,7 @@ from seqeval.scheme import IOB1, IOB2, IOBES, IOE2
 
 from seqbench import Countable, Outcome, Sequences
 from seqbench.spans import KINDS, Reading, confusion, macro, micro, scheme, scores
-from seqbench_plugins.span_f1 import span_f1
+from seqbench_plugins.metrics.span_f1 import span_f1
 
 TAGS = {
     "IOB1": ("O", "B-X", "I-X", "B-Y", "I-Y"),
@@ -95,7 +95,7 @@ def test_span_f1_does_not_apply_to_tags_that_are_no_spans():
 @pytest.mark.parametrize(("data", "tags"), [("conll2000/test.txt", "3"), ("wnut17/test.conll", "2")])
 @pytest.mark.parametrize("policy", ["conlleval", "strict"])
 def test_scores_of_a_damaged_corpus_equal_seqeval_s(shared, data, tags, policy):
-    from seqbench_datasets.columns import read
+    from seqbench_datasets.readers.columns import read
 
     gold = read(shared / data, tags=tags).tags
     drawn = np.random.default_rng(1)

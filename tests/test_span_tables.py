@@ -7,12 +7,12 @@ import numpy as np
 import pytest
 from test_cli import seqbench
 
-from seqbench.outcomes import outcomes
-from seqbench.results import read
-from seqbench.span_results import Asked, span_rows
-from seqbench.span_tables import as_json, confusion, overview, per_type
+from seqbench.comparing.span_scores import Asked, span_rows
+from seqbench.reporting.span_tables import as_json, confusion, overview, per_type
+from seqbench.results.predictions import outcomes
+from seqbench.results.rows import read
+from seqbench.results.store import Store
 from seqbench.spans import scheme
-from seqbench.store import Store
 
 TRAIN = "a\tB-X\nb\tI-X\nc\tO\n\nd\tB-Y\nc\tO\n\ne\tI-X\n\n"
 TEST = "a\tB-X\nb\tI-X\nc\tO\nd\tB-X\n\na\tB-X\nc\tO\ne\tO\nd\tB-Y\n\n"

@@ -244,7 +244,7 @@ def test_the_scheme_is_told_by_prefixes_and_moves(sentence, name):
     ],
 )
 def test_the_schemes_of_real_columns(shared, data, columns, name):
-    from seqbench_datasets.columns import read
+    from seqbench_datasets.readers.columns import read
 
     known = scheme_of(read(shared / data, **columns).tags)
     assert (known and known.name) == name
@@ -260,7 +260,7 @@ def test_the_schemes_of_real_columns(shared, data, columns, name):
     ],
 )
 def test_parts_of_speech_are_no_spans(shared, treebank, columns):
-    from seqbench_datasets.conllu import read
+    from seqbench_datasets.readers.conllu import read
 
     assert [scheme_of(read(shared / treebank, tags=column).tags) for column in columns] == [None] * len(columns)
 

@@ -3,7 +3,7 @@
 import pytest
 
 from seqbench.errors import UsageError
-from seqbench.spec import assignment, parse, split, written
+from seqbench.registry.specs import assignment, parse, split, written
 
 
 def test_a_name_alone_is_its_own_label():

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from seqbench.statistics.dominance import almost_stochastic_order, violation_ratio
+from seqbench.comparing.statistics.stochastic_dominance import almost_stochastic_order, violation_ratio
 
 RANDOM = np.random.default_rng(3)
 

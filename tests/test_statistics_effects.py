@@ -6,14 +6,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from seqbench.statistics.corrections import benjamini_hochberg, holm
-from seqbench.statistics.counts import of_tokens
-from seqbench.statistics.effects import error_reduction, superiority
-from seqbench.statistics.intervals import Resampled
-from seqbench.statistics.learners import Estimate, Learner, difference
-from seqbench.statistics.paired import randomisation
-from seqbench.statistics.power import smallest_detectable
-from seqbench.statistics.resampling import Draws
+from seqbench.comparing.statistics.bootstrap import Resampled
+from seqbench.comparing.statistics.corrections import benjamini_hochberg, holm
+from seqbench.comparing.statistics.effect_sizes import error_reduction, superiority
+from seqbench.comparing.statistics.paired_tests import randomisation
+from seqbench.comparing.statistics.power import smallest_detectable
+from seqbench.comparing.statistics.resampling import Draws
+from seqbench.comparing.statistics.seed_t_test import Estimate, Learner, difference
+from seqbench.scoring.sentence_counts import of_tokens
 
 RANDOM = np.random.default_rng(5)
 

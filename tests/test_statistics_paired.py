@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
-from seqbench.statistics.counts import Counts, f1, of_tokens
-from seqbench.statistics.paired import mcnemar, randomisation
-from seqbench.statistics.resampling import Draws
+from seqbench.comparing.statistics.paired_tests import mcnemar, randomisation
+from seqbench.comparing.statistics.resampling import Draws
+from seqbench.scoring.sentence_counts import Counts, f1, of_tokens
 
 RANDOM = np.random.default_rng(5)
 

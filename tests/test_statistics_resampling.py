@@ -7,9 +7,9 @@ from hypothesis import strategies as st
 from scipy import stats
 from sklearn.metrics import f1_score
 
-from seqbench.statistics.counts import Counts, f1, macro_f1, of_tokens
-from seqbench.statistics.intervals import Resampled, interval, resampled, summaries
-from seqbench.statistics.resampling import Draws
+from seqbench.comparing.statistics.bootstrap import Resampled, interval, resampled, summaries
+from seqbench.comparing.statistics.resampling import Draws
+from seqbench.scoring.sentence_counts import Counts, f1, macro_f1, of_tokens
 
 
 def simulated(seeds, units=400, seed=5):

@@ -8,8 +8,8 @@ import json
 import numpy as np
 import pytest
 
-from seqbench.results import COSTS, SCORES, Results, Row, Score
-from seqbench.tables import Table, as_json, confusion, listing, per_tag, summary, text
+from seqbench.reporting.table import Table, as_json, confusion, listing, per_tag, summary, text
+from seqbench.results.rows import COSTS, SCORES, Results, Row, Score
 
 DATASETS = [{"name": "d<1>", "fingerprint": "f", "ceiling": 0.95, "notes": ["train is test"]}]
 FAILURE = {"seed": 0, "error": "plugin p: <no> luck", "last_lines": ["  at last"], "file": "f"}

@@ -7,7 +7,7 @@ import faults
 import pytest
 
 from seqbench.errors import UsageError
-from seqbench.registry import Registry
+from seqbench.registry.discovery import Registry
 from seqbench.testing import DATASETS, METRICS, PROMISES, broken_promises, promised, subjects
 
 QUICK = dict.fromkeys(

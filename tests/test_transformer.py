@@ -5,8 +5,8 @@ import torch
 from torch import nn
 
 from seqbench import Conditions, Corpus, SeqbenchError, Sequences, make
-from seqbench_plugins._rotary import rotated, turns
-from seqbench_plugins.transformer import Layer, TransformerTagger
+from seqbench_plugins.neural._rotary import rotated, turns
+from seqbench_plugins.neural.transformer import Layer, TransformerTagger
 
 
 def test_products_of_rotated_vectors_depend_on_the_distance_alone():

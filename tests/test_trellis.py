@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 from hmmlearn.hmm import CategoricalHMM
 
-from seqbench_plugins._ragged import Ragged, sums
-from seqbench_plugins._trellis import Chain, Trellis
-from seqbench_plugins._trigrams import Table
+from seqbench_plugins._shared.ragged_arrays import Ragged, sums
+from seqbench_plugins.counting._trellis import Chain, Trellis
+from seqbench_plugins.counting._trigrams import Table
 
 
 def chain(lengths, states, seed):

@@ -8,21 +8,21 @@ import pytest
 from samples import TEST, TEST_TAGS, TRAIN, TRAIN_TAGS
 
 from seqbench import Corpus, Dataset, Range, UsageError, hookimpl
-from seqbench.cli.run import command as run
-from seqbench.cli.tune import command
-from seqbench.cli.verify import command as verify
+from seqbench.cli.commands.run import command as run
+from seqbench.cli.commands.tune import command
+from seqbench.cli.commands.verify import command as verify
+from seqbench.comparing.statistics.expected_best import expected_best
+from seqbench.data.cross_validation import on_dev
 from seqbench.errors import DataError, StoreError
-from seqbench.executors.inline import Inline
-from seqbench.executors.workers import Workers
-from seqbench.models import resolve
-from seqbench.registry import Registry
-from seqbench.resplits import on_dev
-from seqbench.results import read
-from seqbench.runner import Plan
-from seqbench.spec import parse
-from seqbench.statistics.expected_best import expected_best
-from seqbench.store import Store
-from seqbench.tuning import Candidate, Effort, Tuning
+from seqbench.registry.discovery import Registry
+from seqbench.registry.models import resolve
+from seqbench.registry.specs import parse
+from seqbench.results.rows import read
+from seqbench.results.store import Store
+from seqbench.running.executors.inline import Inline
+from seqbench.running.executors.worker_pool import Workers
+from seqbench.running.runner import Plan
+from seqbench.running.tuning import Candidate, Effort, Tuning
 
 PLUGIN = """
 from dataclasses import dataclass
@@ -186,7 +186,7 @@ def test_a_result_that_the_journal_has_not_heard_of_is_taken(file, tmp_path, mon
     def dies(*_, **__):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("seqbench.search.Search.tell", dies)
+    monkeypatch.setattr("seqbench.running.search.Search.tell", dies)
     with pytest.raises(KeyboardInterrupt):
         tuning.run(here(tuning), said_nothing)
     monkeypatch.undo()
@@ -212,7 +212,7 @@ def test_what_falls_behind_is_stopped(file, tmp_path, way):
 
 def test_two_processes_do_not_tune_in_one_folder(file, tmp_path):
     from seqbench.errors import StoreError
-    from seqbench.locks import Locks
+    from seqbench.results.locks import Locks
 
     tuning = tuning_of(file, tmp_path / "t", 1)
     with Locks() as locks:

@@ -10,12 +10,12 @@ import torch
 from torch import nn
 
 from seqbench import Conditions, Corpus, DataError, Sequences
-from seqbench.corpus import strings
+from seqbench.data.corpus import strings
 from seqbench.errors import SeqbenchError
 from seqbench.neural import NeuralTagger
-from seqbench.neural.vectors import Vectors
-from seqbench_plugins.feedforward import FeedforwardTagger
-from seqbench_plugins.lstm import LSTMTagger
+from seqbench.neural.word_vectors import Vectors
+from seqbench_plugins.neural.feedforward import FeedforwardTagger
+from seqbench_plugins.neural.lstm import LSTMTagger
 
 WORDS = ["the", "Dog", "東京", "a b", "e-mail"]
 MATRIX = np.random.default_rng(3).normal(size=(5, 3)).astype(np.float32)

@@ -10,18 +10,18 @@ from samples import dataset
 
 from seqbench import Corpus, Dataset, Sequences
 from seqbench.errors import UsageError
-from seqbench.executors import DatasetReference, TrialRequest, TrialResult
-from seqbench.executors.choice import Ways, executor_for
-from seqbench.executors.inline import Inline
-from seqbench.executors.packing import pack, unpack
-from seqbench.executors.wire import Lines, plain_result, request_of, result_of
-from seqbench.executors.workers import Workers, strangers
-from seqbench.models import resolve
-from seqbench.registry import Registry
-from seqbench.results import read
-from seqbench.runner import Plan, requests, run
-from seqbench.spec import parse
-from seqbench.store import Store
+from seqbench.registry.discovery import Registry
+from seqbench.registry.models import resolve
+from seqbench.registry.specs import parse
+from seqbench.results.rows import read
+from seqbench.results.store import Store
+from seqbench.running.executors import DatasetReference, TrialRequest, TrialResult
+from seqbench.running.executors.choose import Ways, executor_for
+from seqbench.running.executors.inline import Inline
+from seqbench.running.executors.messages import Lines, plain_result, request_of, result_of
+from seqbench.running.executors.shared_dataset import pack, unpack
+from seqbench.running.executors.worker_pool import Workers, strangers
+from seqbench.running.runner import Plan, requests, run
 
 PLUGIN = '''
 """Taggers that do what they are told to."""
@@ -205,7 +205,7 @@ def test_messages_come_back_as_they_were_sent_however_they_are_cut():
     assert request_of(json.loads(json.dumps(asdict(request)))) == request
     predicted = np.array([3, 1, 2], np.int32)
     result = TrialResult({"accuracy": 0.1 + 0.2}, {"m": None}, {"t": 1e-9}, ({"loss": 1.5},), ("note",), predicted)
-    from seqbench.executors.wire import _encoded
+    from seqbench.running.executors.messages import _encoded
 
     sent = (json.dumps(plain_result(result), default=_encoded) + "\n").encode() * 2
     lines = Lines()

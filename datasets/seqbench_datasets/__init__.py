@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from seqbench import hookimpl
-from seqbench.hookspecs import Register, RegisterReader
+from seqbench.contracts.hooks import Register, RegisterReader
 
 
 @hookimpl
 def register_datasets(register: Register) -> None:
     """Name the files of this folder that hold a dataset; the one marked default is used when no data is asked for."""
     register(
-        "tutorial", "seqbench_datasets.tutorial:tutorial", "the two sentences of the PyTorch tutorial, train = test"
+        "tutorial",
+        "seqbench_datasets.corpora.tutorial:tutorial",
+        "the two sentences of the PyTorch tutorial, train = test",
     )
     register(
         "grammar",
-        "seqbench_datasets.grammar:grammar",
+        "seqbench_datasets.corpora.grammar:grammar",
         "English-looking sentences from a hidden Markov process, with a known ceiling",
         default=True,
     )
@@ -23,10 +25,10 @@ def register_datasets(register: Register) -> None:
 @hookimpl
 def register_readers(register: RegisterReader) -> None:
     """Name the files of this folder that read a format, and the file name endings that are read with each."""
-    register("conllu", "seqbench_datasets.conllu:read", [".conllu"], "CoNLL-U (Universal Dependencies)")
+    register("conllu", "seqbench_datasets.readers.conllu:read", [".conllu"], "CoNLL-U (Universal Dependencies)")
     register(
         "columns",
-        "seqbench_datasets.columns:read",
+        "seqbench_datasets.readers.columns:read",
         [".conll", ".txt", ".tsv", ".col", ".iob", ".iob2", ".bio", ".train", ".dev", ".test", ".testa", ".testb"],
         "one token a line in columns, TAB or spaces, an empty line after each sentence",
     )

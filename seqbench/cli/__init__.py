@@ -46,7 +46,7 @@ class Commands(click.Group):
         """The command of this name."""
         if cmd_name not in COMMANDS:
             raise unknown("command", cmd_name, COMMANDS, listed="Commands")
-        command: click.Command = import_module(f"seqbench.cli.{cmd_name.replace('-', '_')}").command
+        command: click.Command = import_module(f"seqbench.cli.commands.{cmd_name.replace('-', '_')}").command
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002

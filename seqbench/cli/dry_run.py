@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from seqbench.store import Store
-from seqbench.words import counted
+from seqbench.reporting.number_format import counted
+from seqbench.results.store import Store
 
 if TYPE_CHECKING:
-    from seqbench.executors import TrialRequest
-    from seqbench.runner import Plan
+    from seqbench.running.executors import TrialRequest
+    from seqbench.running.runner import Plan
 
 _FINISHED = "finished"
 COLUMNS = ("dataset", "model", "seed", "state", "seconds")
@@ -21,8 +21,9 @@ COLUMNS = ("dataset", "model", "seed", "state", "seconds")
 
 def print_forecast(plan: Plan, store: Store, jobs: int, form: str) -> int:
     """Print it; nothing is run and nothing written."""
-    from seqbench import runner, tables
-    from seqbench.forecast import Past, runs_near
+    from seqbench.reporting import table as tables
+    from seqbench.running import runner
+    from seqbench.running.forecast import Past, runs_near
 
     trials = list(runner.requests(plan))
     left = {id(trial) for trial in runner.unfinished(plan, store, trials)}

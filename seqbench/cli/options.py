@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from seqbench.errors import UsageError
-from seqbench.registry import Registry
+from seqbench.registry.discovery import Registry
 
 FORMATS = ("table", "markdown", "latex", "html", "csv", "json")
 

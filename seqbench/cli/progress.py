@@ -14,7 +14,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.text import Text
 
 from seqbench import hookimpl
-from seqbench.executors import TrialRequest, TrialResult
+from seqbench.running.executors import TrialRequest, TrialResult
 
 _SHOWN = 20  # running trials that have a line
 

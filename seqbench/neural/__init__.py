@@ -7,12 +7,12 @@ and decoding are here; a tagger with batches of another kind still finds `groupe
 """
 
 from seqbench.neural.batch import Batch, Forms, Shape
-from seqbench.neural.batches import grouped
-from seqbench.neural.crf import ConditionalRandomField
+from seqbench.neural.batching import grouped
+from seqbench.neural.crf_layer import ConditionalRandomField
 from seqbench.neural.dropout import Dropout
 from seqbench.neural.features import WordFeatures
 from seqbench.neural.reverse import reverse_within
-from seqbench.neural.stepping import Stepping
+from seqbench.neural.stepwise import Stepping
 from seqbench.neural.tagger import NeuralTagger
 from seqbench.neural.training import Schedule, Trainer, diverged
 

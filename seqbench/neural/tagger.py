@@ -15,19 +15,19 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
-from seqbench.corpus import Corpus, Ids, Sequences
+from seqbench.contracts.tagger import Conditions, Contents, Range
+from seqbench.data.corpus import Corpus, Ids, Sequences
 from seqbench.errors import SeqbenchError
-from seqbench.neural.alphabet import Alphabet
 from seqbench.neural.batch import Batch, Shape
-from seqbench.neural.batches import Encoded, grouped
-from seqbench.neural.crf import ConditionalRandomField
+from seqbench.neural.batching import Encoded, grouped
+from seqbench.neural.crf_layer import ConditionalRandomField
 from seqbench.neural.features import WordFeatures
-from seqbench.neural.objective import IGNORED, TokenWise
+from seqbench.neural.loss import IGNORED, TokenWise
 from seqbench.neural.precision import Precision, refuse_missing
-from seqbench.neural.stepping import Stepping, looks_ahead, single
+from seqbench.neural.stepwise import Stepping, looks_ahead, single
 from seqbench.neural.training import Optimizer, Schedule, Trainer, rarity
-from seqbench.neural.vectors import Vectors
-from seqbench.tagger import Conditions, Contents, Range
+from seqbench.neural.vocabulary import Alphabet
+from seqbench.neural.word_vectors import Vectors
 
 _BATCHES_AN_EPOCH = 40
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from seqbench.corpus import Ids, Offsets, Sequences, strings
+from seqbench.data.corpus import Ids, Offsets, Sequences, strings
 from seqbench.spans.extraction import Spans, extract
 from seqbench.spans.schemes import ROLES, Scheme
 from seqbench.spans.tags import UNTYPED, SpanTags

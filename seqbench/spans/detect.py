@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from seqbench.corpus import Ids, Offsets, Sequences
+from seqbench.data.corpus import Ids, Offsets, Sequences
 from seqbench.errors import UsageError
 from seqbench.spans.schemes import SCHEMES, Scheme
 from seqbench.spans.tags import UNTYPED, SpanTags, legal

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from seqbench.corpus import Ids, Offsets
+from seqbench.data.corpus import Ids, Offsets
 from seqbench.spans.schemes import rules
 from seqbench.spans.tags import SpanTags
 

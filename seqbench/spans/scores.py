@@ -13,7 +13,7 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from seqbench.corpus import Ids, Offsets
+from seqbench.data.corpus import Ids, Offsets
 from seqbench.spans.extraction import Spans, extract
 from seqbench.spans.schemes import Scheme
 from seqbench.spans.tags import SpanTags

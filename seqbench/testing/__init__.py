@@ -11,12 +11,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from seqbench.testing.cases import promised
 from seqbench.testing.datasets import DATASETS
 from seqbench.testing.examples import corpus, dev
 from seqbench.testing.metrics import METRICS
 from seqbench.testing.promise import BrokenPromiseError, Make, Promise, broken_among
-from seqbench.testing.subjects import PROMISES, Subject, subjects
+from seqbench.testing.pytest_cases import promised
+from seqbench.testing.selection import PROMISES, Subject, subjects
 
 __all__ = [
     "DATASETS",

@@ -9,9 +9,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from seqbench.corpus import Sequences
+from seqbench.contracts.tagger import Probabilistic, Saveable, Sized, Stepwise, Tagger
+from seqbench.data.corpus import Sequences
 from seqbench.errors import UsageError
-from seqbench.tagger import Probabilistic, Saveable, Sized, Stepwise, Tagger
 from seqbench.testing.examples import KNOWN, UNKNOWN, asked, corpus, fitted, tags_of
 from seqbench.testing.promise import Make, Promise, require
 

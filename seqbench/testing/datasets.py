@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from seqbench.corpus import Corpus, Dataset
+from seqbench.data.corpus import Corpus, Dataset
 from seqbench.testing.promise import Make, Promise, require
 
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from seqbench.corpus import Corpus, Sequences
-from seqbench.tagger import Conditions, Tagger
+from seqbench.contracts.tagger import Conditions, Tagger
+from seqbench.data.corpus import Corpus, Sequences
 from seqbench.testing.promise import Make
 
 _TRAIN = [

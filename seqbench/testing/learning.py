@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from seqbench.corpus import Corpus, Sequences, strings
-from seqbench.tagger import Conditions, Deterministic
+from seqbench.contracts.tagger import Conditions, Deterministic
+from seqbench.data.corpus import Corpus, Sequences, strings
 from seqbench.testing.examples import KNOWN, asked, corpus, dev, fitted, refit, tags_of
 from seqbench.testing.promise import Make, Promise, require
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from seqbench.entries import reason
+from seqbench.registry.entries import reason
 
 Make = Callable[[], Any]
 """Called for a new tagger, for a dataset or for a metric."""

@@ -1,0 +1,1 @@
+"""The built-in readers of corpus files."""

@@ -1,0 +1,66 @@
+"""A corpus that grows block by block: cells become ids at once, and only distinct ones become strings."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import MappingProxyType
+
+import numpy as np
+from numpy.typing import NDArray
+
+from seqbench import Corpus, DataError, Sequences
+from seqbench.data.corpus import Ids, strings
+from seqbench_datasets.readers._cell_index import Cells, numbered
+
+
+@dataclass
+class Column:
+    """One column of all tokens so far, its distinct cells in order of first sight."""
+
+    index: dict[bytes, int] = field(default_factory=dict)
+    parts: list[Ids] = field(default_factory=list)
+
+    def add(self, cells: Cells) -> None:
+        """Append the cells of a block."""
+        ids, distinct = numbered(cells)
+        known = [self.index.setdefault(cell, len(self.index)) for cell in distinct]
+        self.parts.append(np.array(known, np.int32)[ids])
+
+    def sequences(self, offsets: NDArray[np.int64], layers: Mapping[str, Sequences] | None = None) -> Sequences:
+        """All of it, cut into sentences."""
+        forms = strings(b"\n".join(self.index).decode().split("\n") if self.index else ())  # no cell has a newline
+        ids = np.concatenate([np.zeros(0, np.int32), *self.parts])
+        return Sequences(ids, offsets, forms, MappingProxyType(dict(layers or {})))
+
+
+@dataclass
+class GrowingCorpus:
+    """Words, tags and layers of all blocks so far; `ends` and `documents` count tokens, from the start of the file."""
+
+    path: Path
+    words: Column = field(default_factory=Column)
+    tags: Column = field(default_factory=Column)
+    layers: dict[str, Column] = field(default_factory=dict)
+    ends: list[NDArray[np.int64]] = field(default_factory=list)
+    documents: list[int] = field(default_factory=list)
+    tokens: int = 0
+
+    def add(self, words: Cells, tags: Cells, layers: Mapping[str, Cells]) -> None:
+        """Append the tokens of a block."""
+        self.words.add(words)
+        self.tags.add(tags)
+        for name, cells in layers.items():
+            self.layers.setdefault(name, Column()).add(cells)
+        self.tokens += len(words.starts)
+
+    def corpus(self) -> Corpus:
+        """The whole corpus; `DataError` where it has no sentence."""
+        if not self.tokens:
+            raise DataError(f"{self.path}: holds no sentence")
+        offsets = np.unique(np.concatenate([np.zeros(1, np.int64), *self.ends, np.array([self.tokens])]))
+        layers = {name: column.sequences(offsets) for name, column in self.layers.items()}
+        words = self.words.sequences(offsets, layers)
+        starts = np.searchsorted(offsets[:-1], np.unique(np.array(self.documents, np.int64)))
+        return Corpus(words, self.tags.sequences(offsets), starts[starts < len(offsets) - 1])

@@ -1,0 +1,109 @@
+"""The lines of a block as a table of cells: where lines and cells begin and end, found by vectors over the bytes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from seqbench import DataError
+from seqbench_datasets.readers._byte_blocks import Block
+from seqbench_datasets.readers._cell_index import Cells, Positions
+
+_NEWLINE, _TAB, _SPACE, _HASH = b"\n\t #"
+
+
+@dataclass(frozen=True)
+class Layout:
+    """What a line of tokens looks like: cells between separators, so many of them; whether `#` opens a comment."""
+
+    separator: int
+    columns: int
+    comments: bool
+    expected: str
+
+
+@dataclass(frozen=True, eq=False)
+class Table:
+    """The token lines of a block: `lines` (rows,) are their numbers, `starts` and `ends` (rows,) where they lie.
+
+    `separators` (rows, columns - 1) stand between their cells. `gaps` are the numbers of the blank lines, each of which
+    ends a sentence; `line_starts` is where each line of the block begins.
+    """
+
+    block: Block
+    line_starts: Positions
+    gaps: Positions
+    lines: Positions
+    starts: Positions
+    ends: Positions
+    separators: Positions
+
+    def cells(self, column: int, rows: NDArray[np.bool_] | None = None) -> Cells:
+        """The cells of a column, from 0, of all rows or of these; none may be empty."""
+        last = column == self.separators.shape[1]
+        starts = self.separators[:, column - 1] + 1 if column else self.starts
+        ends = self.ends if last else self.separators[:, column]
+        empty = starts == ends if rows is None else (starts == ends) & rows
+        if empty.any():
+            raise self.fault(int(empty.argmax()), f"column {column + 1} is empty")
+        if rows is None or rows.all():
+            return Cells(self.block.data, starts, ends)
+        return Cells(self.block.data, starts[rows], ends[rows])
+
+    def fault(self, row: int, what: str) -> DataError:
+        """The error for what is wrong in a row, which is shown."""
+        line = self.block.text(int(self.starts[row]), int(self.ends[row]))
+        return self.block.fault(int(self.lines[row]), f"{what}: {line}")
+
+
+def table(block: Block, layout: Layout) -> Table:
+    """The block's table; `DataError` names the first line with more or fewer cells than expected."""
+    data = np.frombuffer(block.data, np.uint8)
+    line_ends = np.flatnonzero(data == _NEWLINE)
+    line_starts = np.concatenate([np.zeros(1, np.int64), line_ends[:-1] + 1])
+    blank = _blank(block, data, line_starts, line_ends)
+    skipped = blank | (data[line_starts] == _HASH) if layout.comments else blank
+    lines = np.flatnonzero(~skipped)
+    starts, ends = line_starts[lines], line_ends[lines]
+    separators = np.flatnonzero(data == layout.separator)
+    between = _aligned(separators, starts, ends, layout.columns - 1)
+    if between is None:
+        between = _assigned(block, layout, lines, separators, starts, ends)
+    return Table(block, line_starts, np.flatnonzero(blank), lines, starts, ends, between)
+
+
+def _blank(block: Block, data: NDArray[np.uint8], starts: Positions, ends: Positions) -> NDArray[np.bool_]:
+    """Which lines hold nothing but blanks: (lines,)."""
+    blank: NDArray[np.bool_] = starts == ends
+    first = data[starts]
+    for line in np.flatnonzero((first == _TAB) | (first == _SPACE)).tolist():
+        blank[line] = not block.data[starts[line] : ends[line]].strip(b" \t")
+    return blank
+
+
+def _aligned(separators: Positions, starts: Positions, ends: Positions, each: int) -> Positions | None:
+    """The separators as (rows, each) where every row has its own, the usual case; None where that does not hold."""
+    if len(separators) != len(starts) * each:
+        return None
+    between = separators.reshape(len(starts), each)
+    if each and ((between[:, 0] < starts).any() or (between[:, -1] >= ends).any()):
+        return None
+    return between
+
+
+def _assigned(  # noqa: PLR0913, PLR0917 -- the parts of one computation
+    block: Block, layout: Layout, lines: Positions, separators: Positions, starts: Positions, ends: Positions
+) -> Positions:
+    """The same where other lines have separators too, or a row has too many or too few: that is the error."""
+    row = np.searchsorted(starts, separators, side="right") - 1
+    inside = (row >= 0) & (separators < ends[row]) if len(ends) else np.zeros(len(separators), bool)
+    counts = np.bincount(row[inside], minlength=len(starts)) + 1
+    wrong = np.flatnonzero(counts != layout.columns)
+    if len(wrong):
+        first = int(wrong[0])
+        line = block.text(int(starts[first]), int(ends[first]))
+        found = f"{counts[first]} column{'s' * (int(counts[first]) != 1)}"
+        raise block.fault(int(lines[first]), f"{found}, expected {layout.columns} ({layout.expected}): {line}")
+    return separators[inside].reshape(len(starts), layout.columns - 1)

@@ -1,0 +1,1 @@
+"""What taggers of several families use: forms, suffixes, ragged arrays, frequencies."""

@@ -1,0 +1,1 @@
+"""Taggers made of other taggers."""

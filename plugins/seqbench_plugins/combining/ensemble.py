@@ -1,0 +1,105 @@
+"""Several taggers that decide together, by the mean of their probabilities or by a vote."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import Annotated, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from seqbench import Conditions, Corpus, Deterministic, Noted, Probabilistic, Sequences, Sized, Tagger, WarmsUp, make
+
+_TIE = 1e-3  # what an earlier member's vote counts more than a later one's, so that ties go to the first
+
+
+@dataclass(kw_only=True)
+class Ensemble:
+    """Any registered taggers, each fitted with an own seed on the same data (Hansen and Salamon 1990).
+
+    Where a member has no probabilities, or votes are asked for, its answer counts as certain. Of equally good tags the
+    one of the earliest member is taken.
+    """
+
+    members: Annotated[list[str], "specs of the taggers"] = field(default_factory=lambda: ["lstm", "gru", "cnn"])
+    combine: Annotated[Literal["probabilities", "votes"], "average probabilities, or count answers"] = "probabilities"
+
+    def __post_init__(self) -> None:
+        """Build the members, so that a misspelt one is told before anything is trained."""
+        if not self.members:
+            raise ValueError("members must name at least one tagger, was: []")
+        self._members = [make(spec) for spec in self.members]
+        if all(isinstance(member, Deterministic) for member in self._members):
+            self.deterministic = True
+
+    @property
+    def parts(self) -> Sequence[str]:
+        """See `seqbench.Composite`."""
+        return self.members
+
+    def fit(self, train: Corpus, conditions: Conditions) -> None:
+        """Fit one member after the other, each within its share of the budget."""
+        self._tags = train.tags.vocabulary
+        share = conditions.budget / len(self._members) if conditions.budget else None
+        for number, member in enumerate(self._members):
+            seed = conditions.seed * len(self._members) + number
+            report = _Share(conditions, share)
+            member.fit(train, replace(conditions, seed=seed, budget=share, report=report))
+
+    def predict(self, sentences: Sequences) -> Sequences:
+        """The tag that the members together hold the best."""
+        best = self.predict_proba(sentences).argmax(1).astype(np.int32)
+        return Sequences(best, sentences.offsets, self._tags)
+
+    def predict_proba(self, sentences: Sequences) -> NDArray[np.float32]:
+        """The members' mean, or the shares of their votes: (tokens, tags)."""
+        total = np.zeros((len(sentences.ids), len(self._tags)), np.float32)
+        weights = 1 - _TIE * np.arange(len(self._members)) / len(self._members)
+        for member, weight in zip(self._members, weights / weights.sum(), strict=True):
+            total += np.float32(weight) * self._opinion(member, sentences)
+        return total
+
+    @property
+    def parameters(self) -> int:
+        """Those of all members that know theirs."""
+        return sum(member.parameters for member in self._members if isinstance(member, Sized))
+
+    @property
+    def notes(self) -> Sequence[str]:
+        """What the members have to say."""
+        told = [member.notes if isinstance(member, Noted) else () for member in self._members]
+        return [f"{spec}: {note}" for spec, notes in zip(self.members, told, strict=True) for note in notes]
+
+    def warm_up(self, conditions: Conditions) -> None:
+        """Warm up every member that needs it."""
+        for member in self._members:
+            if isinstance(member, WarmsUp):
+                member.warm_up(conditions)
+
+    def _opinion(self, member: Tagger, sentences: Sequences) -> NDArray[np.float32]:
+        """(tokens, tags): a member's probabilities, or 1 at the tag it gave."""
+        if self.combine == "probabilities" and isinstance(member, Probabilistic):
+            return member.predict_proba(sentences)
+        answer = member.predict(sentences)
+        if not isinstance(answer, Sequences):
+            index = {tag: number for number, tag in enumerate(self._tags)}
+            answer = Sequences(
+                np.array([index[tag] for tags in answer for tag in tags], np.int32), sentences.offsets, self._tags
+            )
+        return np.eye(len(self._tags), dtype=np.float32)[answer.ids]
+
+
+class _Share:
+    """Passes reports on, and asks a member to stop when its share of the budget is used up."""
+
+    def __init__(self, conditions: Conditions, seconds: float | None) -> None:
+        self._report, self._seconds = conditions.report, seconds
+        self._clock = time.process_time if conditions.device == "cpu" else time.perf_counter
+        self._start = self._clock()
+
+    def __call__(self, **told: float | None) -> bool:
+        """See `seqbench.contracts.tagger.Report`."""
+        used_up = self._seconds is not None and self._clock() - self._start >= self._seconds
+        return self._report(**told) or used_up  # type: ignore[arg-type]

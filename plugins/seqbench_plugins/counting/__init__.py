@@ -1,0 +1,1 @@
+"""Taggers that count: most frequent tags and hidden Markov models."""

@@ -1,0 +1,132 @@
+"""A hidden Markov model of second order: trained by counting, decoded exactly."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Annotated, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from seqbench import Conditions, Corpus, Deterministic, Sequences
+from seqbench_plugins._shared.ragged_arrays import Floats, Ints, Ragged
+from seqbench_plugins._shared.suffixes import Smoothing
+from seqbench_plugins.counting._emission import LexicalMoves
+from seqbench_plugins.counting._states import States
+from seqbench_plugins.counting._trellis import Chain, Trellis
+from seqbench_plugins.counting._trigrams import Trigrams
+from seqbench_plugins.counting._word_tag_counts import Lexicon
+
+TOKENS_AT_ONCE = 100_000  # bounds the memory of tagging
+
+
+@dataclass(kw_only=True)
+class HMM(Deterministic):
+    """Trigrams of states and P(tag | word), after TnT (Brants 2000), with the states of Pla and Molina (2004).
+
+    Transitions by deleted interpolation; rare and unknown words by a chain of shape, suffixes, lower-cased word and
+    form, turned by Bayes' rule into emissions. Input layers beside the words are ignored. Neither conditions nor seed
+    change anything.
+
+    With `lexicalized`, two tables of smoothed log-ratios are added, (word, previous tag, tag) and (previous word, its
+    tag, tag) of frequent words, in place of states of their own. That is more accurate, but no longer a normalised HMM:
+    what it scores are products of ratios, which only become probabilities when all sequences of a sentence are summed.
+    """
+
+    decode: Annotated[Literal["viterbi", "posterior"], "best sequence, or best tag of each token"] = "viterbi"
+    states: Annotated[int, "most states: tags told apart by capitals and frequent words; 0: plain tags"] = 220
+    suffix_length: Annotated[int, "letters of the longest suffix that unknown words are judged by"] = 5
+    rare: Annotated[int, "words seen at most this often teach suffixes"] = 10
+    suffix_smoothing: Annotated[float, "tokens that a shorter suffix is worth beside a longer one"] = 6.0
+    lower_smoothing: Annotated[float, "tokens that suffixes are worth beside the lower-cased word"] = 3.0
+    form_smoothing: Annotated[float, "tokens that the lower-cased word is worth beside the form"] = 0.5
+    lexicalized: Annotated[bool, "add tables of moves into and out of frequent words; no normalised HMM"] = False
+    lexical_words: Annotated[int, "frequent words that have such tables"] = 2000
+    lexical_smoothing: Annotated[float, "tokens that make a move with a word as frequent as expected"] = 1.0
+    pruning: Annotated[float, "tags less probable than this share of a word's best tag are not tried"] = 1e-3
+
+    def __post_init__(self) -> None:
+        """Check what would fail later."""
+        for name in ("suffix_smoothing", "lower_smoothing", "form_smoothing", "lexical_smoothing"):
+            if getattr(self, name) <= 0:
+                raise ValueError(f"{name} must be more than 0, was: {getattr(self, name)}")
+
+    def fit(self, train: Corpus, conditions: Conditions) -> None:  # noqa: ARG002 -- nothing here depends on them
+        """Count words with tags, and triples of states."""
+        self._tags = train.tags.vocabulary
+        self._lexicon = Lexicon.learn(train, self._smoothing())
+        most = min(self.states, 2 * len(self._tags)) if self.lexicalized else self.states
+        self._states = States.learn(train, most)
+        sequence = self._states.of[
+            train.tags.ids, self._states.classes(train.sentences.vocabulary)[train.sentences.ids]
+        ]
+        self._trigrams = Trigrams.of(sequence, train.tags.offsets, len(self._states.prior) + 1)
+        self._transitions = self._trigrams.transitions()
+        words = self.lexical_words if self.lexicalized else 0
+        self._moves = LexicalMoves.learn(train, words, self.lexical_smoothing)
+
+    def predict(self, sentences: Sequences) -> Sequences:
+        """The best tags; `decode` says which are best."""
+        best = [self._decoded(part) for part in _parts(sentences)]
+        return Sequences(np.concatenate([np.zeros(0, np.int32), *best]), sentences.offsets, self._tags)
+
+    def predict_proba(self, sentences: Sequences) -> NDArray[np.float32]:
+        """The exact marginals P(tag | sentence): (tokens, tags)."""
+        known = [self._marginals(part) for part in _parts(sentences)]
+        return np.concatenate([np.zeros((0, len(self._tags)), np.float32), *known])
+
+    @property
+    def parameters(self) -> int:
+        """Triples of states that were seen, words and suffixes with the tags they were seen with, ratios."""
+        return len(self._trigrams.counts) + self._lexicon.parameters + self._moves.parameters
+
+    def _decoded(self, sentences: Sequences) -> NDArray[np.int32]:
+        if self.decode == "posterior":
+            return np.asarray(self._marginals(sentences).argmax(1), np.int32)
+        tags, trellis = self._trellis(sentences)
+        return tags.values[trellis.viterbi()].astype(np.int32)
+
+    def _marginals(self, sentences: Sequences) -> NDArray[np.float32]:
+        tags, trellis = self._trellis(sentences)
+        probabilities = np.zeros((len(sentences.ids), len(self._tags)), np.float32)
+        probabilities[tags.rows, tags.values] = trellis.marginals()
+        return probabilities
+
+    def _trellis(self, sentences: Sequences) -> tuple[Ragged, Trellis]:
+        """The candidate tags of each token, and their trellis."""
+        forms, form_of = np.unique(sentences.ids, return_inverse=True)
+        probabilities = self._lexicon.of(sentences, forms)
+        allowed = probabilities >= self.pruning * probabilities.max(1, keepdims=True)
+        of_form = Ragged.where(allowed)
+        tags = of_form.take(form_of)
+        states = self._states.of[tags.values, self._states.classes(sentences.vocabulary[forms])[form_of[tags.rows]]]
+        given_word = np.log(probabilities[allowed])[of_form.entries(form_of)]
+        emissions = given_word - self._states.prior[states]  # P(word | state) / P(word), by Bayes' rule
+        with_boundary = np.append(tags.values, len(self._tags))  # candidate -1 is what is before a sentence
+
+        def moves(tokens: Ints, before: Ints, candidates: Ints) -> Floats:
+            return self._moves.of(sentences, tokens, (with_boundary[before], with_boundary[candidates]))
+
+        further = moves if self.lexicalized else None
+        chain = Chain(sentences.offsets, Ragged(states, tags.starts), emissions, self._transitions, further)
+        return tags, Trellis.of(chain)
+
+    def _smoothing(self) -> Smoothing:
+        return Smoothing(
+            suffix_length=self.suffix_length,
+            rare=self.rare,
+            suffix=self.suffix_smoothing,
+            lower=self.lower_smoothing,
+            form=self.form_smoothing,
+        )
+
+
+def _parts(sentences: Sequences) -> Iterator[Sequences]:
+    """The sentences in parts of a bounded number of tokens (a longer sentence is a part of its own)."""
+    start = 0
+    while start < len(sentences):
+        limit = sentences.offsets[start] + TOKENS_AT_ONCE
+        stop = max(start + 1, int(np.searchsorted(sentences.offsets, limit, side="right")) - 1)
+        yield sentences[start:stop]
+        start = stop

@@ -1,0 +1,1 @@
+"""Taggers with linear scores of features: perceptron and conditional random field."""

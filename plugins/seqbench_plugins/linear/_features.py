@@ -1,0 +1,144 @@
+"""The features of tokens for linear models: what a form and its neighbours tell, as numbers.
+
+A template names one or more properties, each at some place around the token: `word-1 word` is the word before together
+with the word itself. After Ratnaparkhi (1996) and Collins (2002). Input layers beside the words are properties too.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from seqbench import Corpus, Sequences
+from seqbench_plugins._shared.ragged_arrays import Ints
+from seqbench_plugins._shared.word_shapes import FIRST, OUTSIDE, PROPERTIES, RARE, Forms
+
+Numbers = NDArray[np.int32]
+Template = tuple[tuple[str, int], ...]  # properties, and how many tokens to the right of the token each is
+
+REACH = 2  # no template looks further
+OF_WORDS = """
+    form; word-2; word-1; word; word+1; word+2; word-1 word; word word+1; word-1 word+1; shape-1; shape; shape+1;
+    prefix1; prefix2; prefix3; prefix4; suffix1; suffix2; suffix3; suffix4; suffix5;
+    suffix2-1; suffix3-1; suffix2+1; suffix3+1
+"""
+OF_LAYERS = "~-2; ~-1; ~; ~+1; ~+2; ~-2 ~-1; ~-1 ~; ~ ~+1; ~+1 ~+2; ~-1 ~+1; ~-1 ~ ~+1; word ~; word-1 ~; word+1 ~"
+
+
+@dataclass(frozen=True, eq=False)
+class Properties:
+    """The numbers of every property of every token, each `at` some place around it."""
+
+    columns: dict[str, Numbers]  # by property: (rows,), the last row being what is beyond a sentence
+    rows: Ints  # (padded tokens,)
+    tokens: Ints  # (tokens,) where the tokens are among the padded ones
+
+    def at(self, name: str, place: int) -> Ints:
+        """(tokens,)."""
+        column = self.columns[name]
+        rows = self.rows[self.tokens + place]
+        return (column[rows] if name in PROPERTIES else column[self.tokens + place]).astype(np.int64)
+
+
+@dataclass(frozen=True, eq=False)
+class Features:
+    """Numbers for the features of train; what is not known has the first number of its template."""
+
+    forms: Forms
+    known: Numbers  # (forms of train, properties)
+    sizes: dict[str, int]  # numbers of each property
+    templates: tuple[Template, ...]
+    codes: tuple[Ints, ...]  # of each template: the combinations that are known, ascending
+    starts: Ints  # (templates + 1,) the first number of each template
+
+    @classmethod
+    def learn(cls, train: Corpus, least: int = 1) -> tuple[Features, Numbers]:
+        """The features that at least so many tokens of train have, and those of its tokens."""
+        sentences = train.sentences
+        counts = np.bincount(sentences.ids, minlength=len(sentences.vocabulary))
+        forms = Forms.learn(sentences.vocabulary, counts, least)
+        known = forms.of(sentences.vocabulary)
+        sizes = dict(zip(PROPERTIES, forms.sizes, strict=True))
+        sizes |= {"~" + name: FIRST + len(layer.vocabulary) for name, layer in sentences.layers.items()}
+        templates = tuple(_templates(sentences.layers))
+        draft = cls(forms, known, sizes, templates, (), np.zeros(len(templates), np.int64))
+        columns = [
+            (code, np.arange(sizes[template[0][0]])) if len(template) == 1 else _frequent(code, least)
+            for template, code in zip(templates, draft._combined(sentences), strict=True)
+        ]
+        codes = tuple(seen for _, seen in columns)
+        starts = np.cumsum([0, *(len(seen) + 1 for seen in codes)])
+        numbers = np.stack([number for number, _ in columns], 1) + starts[:-1]
+        return replace(draft, codes=codes, starts=starts), numbers.astype(np.int32)
+
+    def of(self, sentences: Sequences) -> Numbers:
+        """(tokens, templates)."""
+        numbers = np.empty((len(sentences.ids), len(self.templates)), np.int32)
+        for i, code in enumerate(self._combined(sentences)):
+            numbers[:, i] = self.starts[i] + (code if len(self.templates[i]) == 1 else _lookup(self.codes[i], code))
+        return numbers
+
+    @property
+    def count(self) -> int:
+        """How many features there are."""
+        return int(self.starts[-1])
+
+    def _combined(self, sentences: Sequences) -> Iterable[Ints]:
+        """For each template, a code that tells any combination from any other: (tokens,)."""
+        properties = self._properties(sentences)
+        for template in self.templates:
+            code = np.zeros(len(sentences.ids), np.int64)
+            for name, place in template:
+                code = code * self.sizes[name] + properties.at(name, place)
+            yield code
+
+    def _properties(self, sentences: Sequences) -> Properties:
+        used, row = np.unique(sentences.ids, return_inverse=True)
+        split = np.searchsorted(used, len(self.known))
+        table = np.concatenate([self.known[used[:split]], self.forms.of(sentences.vocabulary[used[split:]])])
+        table = np.concatenate([table, np.full((1, len(PROPERTIES)), OUTSIDE, np.int32)])
+        between = np.repeat(np.arange(1, len(sentences) + 1), sentences.lengths)
+        tokens = np.arange(len(row)) + REACH * between
+        rows = np.full(len(row) + REACH * (len(sentences) + 1), len(used))
+        rows[tokens] = row
+        columns = dict(zip(PROPERTIES, np.ascontiguousarray(table.T), strict=True))
+        for name, layer in sentences.layers.items():
+            if "~" + name in self.sizes:
+                columns["~" + name] = np.full(len(rows), OUTSIDE, np.int32)
+                columns["~" + name][tokens] = np.where(
+                    layer.ids < self.sizes["~" + name] - FIRST, layer.ids + FIRST, RARE
+                )
+        return Properties(columns, rows, tokens)
+
+
+def _frequent(code: Ints, least: int) -> tuple[Ints, Ints]:
+    """The number of each token's combination, 0 for a rare one; and the codes of the others, ascending."""
+    seen, number, often = np.unique(code, return_inverse=True, return_counts=True)
+    kept = often >= least
+    return np.where(kept, np.cumsum(kept), 0)[number], seen[kept]
+
+
+def _lookup(known: Ints, code: Ints) -> Ints:
+    """The number of each combination, 0 for one that is not known."""
+    place = np.searchsorted(known, code)
+    return np.where(np.append(known, -1)[place] == code, place + 1, 0)
+
+
+def _templates(layers: Iterable[str]) -> Iterable[Template]:
+    """Those of words, and for each layer those of layers, the tilde being its name."""
+    for text in OF_WORDS.split(";"):
+        yield tuple(_place(part) for part in text.split())
+    for layer in sorted(layers):
+        for text in OF_LAYERS.split(";"):
+            yield tuple((name.replace("~", "~" + layer), place) for name, place in map(_place, text.split()))
+
+
+def _place(text: str) -> tuple[str, int]:
+    """`suffix2-1` is the property `suffix2` one token to the left."""
+    found = re.fullmatch(r"(.+?)([+-]\d)?", text)
+    assert found  # noqa: S101 -- any text that is not empty matches
+    return found[1], int(found[2] or 0)

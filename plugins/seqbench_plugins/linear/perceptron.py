@@ -1,0 +1,144 @@
+"""A structured averaged perceptron: weights that are corrected wherever the best sequence of tags is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Annotated
+
+import numpy as np
+from numpy.typing import NDArray
+
+from seqbench import Conditions, Corpus, Range, Sequences
+from seqbench_plugins._shared.frequent import FrequentWords
+from seqbench_plugins._shared.ragged_arrays import Ints
+from seqbench_plugins.linear._features import Features
+from seqbench_plugins.linear._linear import Linear, Tokens
+from seqbench_plugins.linear._progress import Progress
+from seqbench_plugins.linear._viterbi import equal_lengths, viterbi
+
+
+@dataclass(kw_only=True)
+class Perceptron:
+    """Collins (2002) over words, affixes, shapes and neighbours, corrected after each small batch.
+
+    The right sequence must win by a margin: while training, each wrong tag scores `cost` more than it has earned (after
+    Taskar et al. 2003). The weights are the average over all batches, in which later ones count more. The seed decides
+    the order of the sentences. Input layers beside the words are features.
+    """
+
+    epochs: Annotated[int, "passes over train", Range(3, 20)] = 8
+    batch_size: Annotated[int, "sentences of equal length that are corrected together"] = 6
+    cost: Annotated[float, "margin that each wrong tag adds; 0: the plain perceptron", Range(0.0, 3.0)] = 1.0
+    least: Annotated[int, "features of fewer tokens of train are not used", Range(1, 5)] = 1
+    words: Annotated[int, "frequent words that have transitions of their own"] = 200
+
+    def __post_init__(self) -> None:
+        """Check what would fail later."""
+        for name in ("epochs", "batch_size", "least"):
+            if getattr(self, name) < 1:
+                raise ValueError(f"{name} must be at least 1, was: {getattr(self, name)}")
+
+    def fit(self, train: Corpus, conditions: Conditions) -> None:
+        """Correct the weights, batch after batch."""
+        self._tags = train.tags.vocabulary
+        self._features, features = Features.learn(train, self.least)
+        self._frequent = FrequentWords.learn(train.sentences, self.words)
+        tokens = Tokens(features, self._frequent.kinds(train.sentences), train.sentences.offsets)
+        learner = _Learner.of(self._features.count, self._frequent.kinds_of_moves, len(self._tags), self.cost)
+        progress = Progress(conditions, self.predict)
+        draw = np.random.default_rng(conditions.seed)
+        gold = train.tags.ids.astype(np.int64)
+        for epoch in range(1, self.epochs + 1):
+            wrong = sum(learner.correct(tokens, group, gold) for group in self._batches(tokens, draw))
+            if conditions.dev:
+                self._model = learner.average()
+            if progress.report(epoch=epoch, tokens=train.tokens, loss=wrong / max(1, train.tokens)):
+                break
+        self._model = learner.average()
+
+    def predict(self, sentences: Sequences) -> Sequences:
+        """The best sequence of each sentence."""
+        tokens = Tokens(self._features.of(sentences), self._frequent.kinds(sentences), sentences.offsets)
+        return Sequences(self._model.best(tokens), sentences.offsets, self._tags)
+
+    @property
+    def parameters(self) -> int:
+        """Weights that are not 0."""
+        return int(np.count_nonzero(self._model.states) + np.count_nonzero(self._model.moves))
+
+    def _batches(self, tokens: Tokens, draw: np.random.Generator) -> Iterator[Ints]:
+        """Where the tokens of each batch are, in an order of its own for each epoch: (batch, time)."""
+        order = draw.permutation(len(tokens.offsets) - 1)
+        batches = list(equal_lengths(np.diff(tokens.offsets)[order], most=self.batch_size))
+        for number in draw.permutation(len(batches)):
+            yield tokens.groups(order[batches[number]])
+
+
+class _Averaged:
+    """Weights, and their average over all steps so far without a pass over them at each step.
+
+    In it the weights after step t count 2 t + 1 times: those of the first epochs, which are the worst, count little
+    (after Shamir and Zhang 2013). With the sum of (amount * step ** 2) in `late`, it is now - late / n ** 2 after n
+    steps (after Daumé 2006).
+    """
+
+    def __init__(self, shape: tuple[int, ...]) -> None:
+        self.now = np.zeros(shape, np.float32)
+        self.late = np.zeros(shape, np.float32)
+
+    def move(self, to: Ints, away: Ints, step: int) -> None:
+        """Add 1 at places of the flat weights and take 1 at others, each as often as it comes."""
+        places = np.concatenate([to, away])
+        amounts = np.ones(len(places), np.float32)
+        amounts[len(to) :] = -1
+        np.add.at(self.now.reshape(-1), places, amounts)
+        np.add.at(self.late.reshape(-1), places, amounts * np.float32(step**2))
+
+    def average(self, steps: int) -> NDArray[np.float32]:
+        """The weighted mean of the weights after each step."""
+        return np.asarray(self.now - self.late / np.float32(steps**2))
+
+
+@dataclass(eq=False)
+class _Learner:
+    """The weights while they are learned."""
+
+    states: _Averaged
+    moves: _Averaged
+    cost: float
+    steps: int = 1
+
+    @classmethod
+    def of(cls, features: int, kinds: int, tags: int, cost: float) -> _Learner:
+        return cls(_Averaged((features, tags)), _Averaged((kinds, tags, tags)), cost)
+
+    def correct(self, tokens: Tokens, group: Ints, gold: Ints) -> int:
+        """Tag a batch (batch, time) of tokens and correct the weights; how many tags were wrong."""
+        model = Linear(self.states.now, self.moves.now)
+        features, kinds, right = tokens.features.take(group, 0), tokens.kinds.take(group, 0), gold.take(group)
+        scores = model.emissions(features)
+        scores.reshape(-1)[np.arange(right.size) * scores.shape[2] + right.reshape(-1)] -= np.float32(self.cost)
+        found = viterbi(scores, model.transitions(kinds))
+        wrong = found != right
+        if wrong.any():
+            moved = wrong[:, 1:] | wrong[:, :-1]
+            self._correct_states(features[wrong], right[wrong], found[wrong])
+            self._correct_moves(kinds[:, 1:][moved], self._cells(right)[moved], self._cells(found)[moved])
+        self.steps += 1
+        return int(np.count_nonzero(wrong))
+
+    def average(self) -> Linear:
+        return Linear(self.states.average(self.steps), self.moves.average(self.steps))
+
+    def _correct_states(self, features: NDArray[np.int32], right: Ints, found: Ints) -> None:
+        rows = features * np.int64(self.states.now.shape[1])
+        self.states.move((rows + right[:, None]).reshape(-1), (rows + found[:, None]).reshape(-1), self.steps)
+
+    def _correct_moves(self, kinds: Ints, right: Ints, found: Ints) -> None:
+        tables = np.concatenate([np.zeros((len(kinds), 1), np.int64), kinds], 1) * self.moves.now[0].size
+        self.moves.move((tables + right[:, None]).reshape(-1), (tables + found[:, None]).reshape(-1), self.steps)
+
+    def _cells(self, tags: Ints) -> Ints:
+        """Where the moves are in a table: (batch, time) -> (batch, time - 1)."""
+        return tags[:, :-1] * self.moves.now.shape[1] + tags[:, 1:]

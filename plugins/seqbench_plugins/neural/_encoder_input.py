@@ -1,0 +1,83 @@
+"""Windows of a corpus in batches, as a pretrained encoder reads them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor
+
+from seqbench import Sequences
+from seqbench_plugins.neural._subwords import Subwords, Window, windows
+
+
+@dataclass(frozen=True)
+class Read:
+    """A batch: `ids` and `attention` (batch, sub-words), `first` (batch, words) where each word's first sub-word is.
+
+    `lengths` (batch,) are the words that are tagged here.
+    """
+
+    ids: Tensor
+    attention: Tensor
+    first: Tensor
+    lengths: Tensor
+
+
+@dataclass(frozen=True, eq=False)
+class Examples:
+    """All windows of a corpus: `pieces` (forms,) has the sub-words of each form, `forms` (tokens,) says which it is."""
+
+    subwords: Subwords
+    pieces: list[list[int]]
+    forms: list[int]
+    windows: list[Window]
+    lengths: NDArray[np.int64]
+
+    @classmethod
+    def of(cls, sentences: Sequences, subwords: Subwords) -> Examples:
+        """Sub-words are looked up once for each distinct form; `lengths` count those of each window."""
+        compact = sentences.compact()
+        pieces = subwords.of_forms(compact)
+        forms = compact.ids.tolist()
+        sizes = [len(pieces[form]) for form in forms]
+        found = windows(compact.offsets.tolist(), sizes, subwords.room)
+        ends = np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)
+        special = len(subwords.opening) + len(subwords.closing)
+        lengths = np.array([ends[w.stop] - ends[w.start] + special for w in found], np.int64)
+        return cls(subwords, pieces, forms, found, lengths)
+
+    def batch(self, group: NDArray[np.int64], device: str) -> tuple[Read, NDArray[np.int64], NDArray[np.bool_]]:
+        """The windows with these numbers; the places of their words (batch, words), and which of these are words."""
+        chosen = [self.windows[number] for number in group]
+        ids = np.full(
+            (len(chosen), int(self.lengths[group].max())), self.subwords.tokenizer.pad_token_id or 0, np.int64
+        )
+        words = max(w.last - w.first for w in chosen)
+        places, first = np.zeros((len(chosen), words), np.int64), np.zeros((len(chosen), words), np.int64)
+        for row, window in enumerate(chosen):
+            line, starts = list(self.subwords.opening), []
+            for place in range(window.start, window.stop):
+                starts.append(len(line))
+                line += self.pieces[self.forms[place]]
+            line += self.subwords.closing
+            ids[row, : len(line)] = line
+            own = window.last - window.first
+            first[row, :own] = starts[window.first - window.start : window.last - window.start]
+            places[row, :own] = np.arange(window.first, window.last)
+        attention = np.arange(ids.shape[1]) < self.lengths[group][:, None]
+        mask = np.arange(words) < np.array([w.last - w.first for w in chosen])[:, None]
+        tensors = (torch.from_numpy(array).to(device) for array in (ids, attention, first, mask.sum(1)))
+        return Read(*tensors), places, mask
+
+    def note(self, sentences: Sequences) -> str:
+        """Sub-words a word, and how many words hold an unknown one."""
+        sizes = np.array([len(ids) for ids in self.pieces])[self.forms] if self.forms else np.zeros(1)
+        unknown = self.subwords.unknown(self.pieces)[self.forms].mean() if self.forms else 0.0
+        several = len(self.windows) - int((sentences.lengths > 0).sum())
+        return (
+            f"{sizes.mean():.2f} sub-words a word in train, {100 * unknown:.1f} % of its words hold an unknown one; "
+            f"{several:,} further windows for sentences longer than {self.subwords.room} sub-words"
+        )

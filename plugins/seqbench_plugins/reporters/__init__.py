@@ -1,0 +1,1 @@
+"""Reporters that tell trackers of trials."""

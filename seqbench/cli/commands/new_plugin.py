@@ -1,0 +1,35 @@
+"""`seqbench new-plugin NAME` writes a project that works as it is: a plugin, its test and how to install it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from seqbench.registry.scaffold import KINDS
+
+_EXAMPLES = """
+\b
+Examples:
+  seqbench new-plugin window --kind torch
+  pip install -e window && seqbench run --models baseline,window
+"""
+
+
+@click.command("new-plugin", epilog=_EXAMPLES)
+@click.argument("name")
+@click.option("--kind", type=click.Choice(list(KINDS)), default="plain", show_default=True, help="What it starts from.")
+def command(name: str, kind: str) -> None:
+    """Write a plugin's project into a new folder NAME: code, test, pyproject.toml, README."""
+    from seqbench.cli import options
+    from seqbench.errors import UsageError
+    from seqbench.registry import scaffold as project
+
+    told = KINDS[kind]
+    taken = getattr(options.registry_of(()), told.registers)
+    if name in taken:
+        raise UsageError(f"{name!r} is registered already, by plugin {taken[name].plugin}; choose another name")
+    folder = project.write(name, kind, Path())
+    for path, _ in project.files(name, kind):
+        click.echo(f"{folder / path}")
+    click.echo(f"\nTry it:\n  pip install -e {folder}\n  {told.ran.replace('$name', name)}", err=True)

@@ -1,0 +1,56 @@
+"""`seqbench plugins`: every plugin, where it comes from, what it registers, and what was left out and why."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from seqbench.cli import options
+from seqbench.registry.discovery import Registry
+
+_EXAMPLES = """
+\b
+Examples:
+  seqbench plugins
+  seqbench plugins --plugin mytagger.py
+"""
+
+
+@click.command("plugins", epilog=_EXAMPLES)
+@options.plugin
+@options.form
+def command(plugins: tuple[Path, ...], form: str) -> None:
+    """List the plugins and what each registers."""
+    from seqbench.reporting.table import listing
+
+    registry = Registry.discover(plugins)
+    rows = [
+        [p.name, _source(p.distribution, p.file), p.version or "", _registered(registry, p.name)]
+        for p in registry.plugins.values()
+    ]
+    lost = [
+        [
+            loss.plugin.name,
+            _source(loss.plugin.distribution, loss.plugin.file),
+            loss.plugin.version or "",
+            f"LEFT OUT: {loss.reason}",
+        ]
+        for loss in registry.losses
+    ]
+    click.echo(listing(["plugin", "from", "version", "registers"], [*rows, *lost], form))
+
+
+def _source(distribution: str | None, file: Path | None) -> str:
+    return str(file) if file else distribution or ""
+
+
+def _registered(registry: Registry, plugin: str) -> str:
+    parts = []
+    for kind in ("taggers", "datasets", "readers", "metrics", "reporters"):
+        names = [entry.name for entry in getattr(registry, kind).values() if entry.plugin.name == plugin]
+        if names:
+            parts.append(f"{kind}: {', '.join(names)}")
+    if events := sorted(hook for hook in registry.hooks_of(plugin) if not hook.startswith("register_")):
+        parts.append(f"listens to: {', '.join(events)}")
+    return "; ".join(parts)

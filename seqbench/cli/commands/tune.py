@@ -1,0 +1,189 @@
+"""`seqbench tune`: hyperparameters chosen on dev, with as many trials for every model."""
+
+from __future__ import annotations
+
+import re
+import secrets
+import sys
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from seqbench.cli import options
+from seqbench.cli.run_progress import watched
+from seqbench.errors import UsageError
+from seqbench.registry.specs import parse, split, written
+from seqbench.results.store import Store
+
+if TYPE_CHECKING:
+    from seqbench.registry.discovery import Registry
+    from seqbench.running.search import Found
+    from seqbench.running.tuning import Candidate, Tuning
+
+_EXAMPLES = """
+\b
+Examples:
+  seqbench tune --models NAME,OTHER --trials 20
+  seqbench tune --data path/to/treebank --models 'NAME(layers=2)' --trials 50 --budget 60s --jobs 2 --out runs/tuned
+"""
+_AFTER = (1, 2, 5, 10, 20, 50, 100, 200, 500)
+
+
+def _budgets(context: click.Context, parameter: click.Parameter, texts: Sequence[str]) -> list[float | int | None]:
+    """20trials as a whole number of trials, 60s as seconds."""
+    matches = [re.fullmatch(r"([1-9]\d*)\s*trials?", text.strip()) for text in texts]
+    return [
+        int(match[1]) if match else options.seconds(context, parameter, text)
+        for match, text in zip(matches, texts, strict=True)
+    ]
+
+
+@click.command("tune", epilog=_EXAMPLES)
+@click.option(
+    "--data", multiple=True, metavar="NAME|PATH", help="One dataset, as for run; only its train and dev are used."
+)
+@click.option("--models", multiple=True, required=True, metavar="SPEC,...", help="Models; fields that are set stay so.")
+@click.option("--trials", type=click.IntRange(min=1), help="Trials of every model (20).")
+@click.option(
+    "--budget", "budgets", multiple=True, metavar="TIME|Ntrials", callback=_budgets,
+    help="20trials: as --trials; 60s: the training time of every trial; may be given twice.",
+)  # fmt: skip
+@click.option(
+    "--sampler", type=click.Choice(("random", "tpe")), default="random", show_default=True, help="How trials are drawn."
+)
+@click.option("--seed", type=click.IntRange(min=0), default=0, show_default=True, help="Seed of the search and fits.")
+@click.option("--device", default="auto", show_default=True, metavar="auto|cpu|cuda|mps", help="Where models compute.")
+@click.option("--jobs", type=click.IntRange(min=1), default=1, show_default=True, help="Trials at once.")
+@click.option("--threads", type=click.IntRange(min=1), default=1, show_default=True, help="Threads of each trial.")
+@options.executor
+@options.gpus
+@options.timeout
+@options.plugin
+@click.option("--out", type=click.Path(path_type=Path), metavar="DIR", help="The folder; what is finished is kept.")
+@options.form
+@click.option("--quiet", "-q", is_flag=True, help="No progress and no notes on standard error.")
+def command(**asked: Any) -> int:
+    """Search for hyperparameters, with the same effort for every model.
+
+    Models are judged by their accuracy on dev; the test set is not touched. Trials that fall behind the median of
+    earlier ones at the same epoch are stopped. The same command with the same --out goes on where it ended.
+    """
+    try:
+        import optuna  # noqa: F401 -- whether it is there
+    except ImportError as error:
+        raise UsageError("tuning needs Optuna: pip install 'seqbench[tune]'") from error
+    from seqbench.running.executors.choose import Ways, executor_for
+
+    ways = Ways(asked["jobs"], timeout=asked["timeout"], place=asked["executor"], gpus=asked["gpus"])
+    registry = options.registry_of(())
+    tuning = _tuning(asked, registry)
+    executor = executor_for(ways, registry, tuning.plan.datasets, [one.model.spec for one in tuning.candidates])
+    total = sum(tuning.share(one) for one in tuning.candidates)
+    with watched(registry, tuning.store, quiet=asked["quiet"], total=total) as note:
+        note(f"run folder: {tuning.store.folder}")
+        found = tuning.run(executor, note)
+    _print(tuning.candidates, found, asked["form"], asked["sampler"])
+    return int(any(one.score is None for trials in found.values() for one in trials))
+
+
+def _tuning(asked: Mapping[str, Any], registry: Registry) -> Tuning:
+    from seqbench.cli.commands.run import load_datasets
+    from seqbench.data.cross_validation import on_dev
+    from seqbench.running import devices
+    from seqbench.running.runner import Plan
+    from seqbench.running.tuning import Effort, Tuning
+
+    trials, seconds = _effort(asked)
+    candidates = _candidates(asked, registry)
+    (dataset, *more) = load_datasets(asked["data"], registry, lambda _: None)
+    if more:
+        raise UsageError("tuning takes one dataset at a time: name it with --data")
+    files = [file.resolve() for file in asked["plugins"]]
+    plan = Plan([on_dev(dataset)], [], 1, devices.resolve(asked["device"]), asked["threads"], files, sys.argv[1:],
+                budget=seconds)  # fmt: skip
+    folder = asked["out"] or Path("runs") / f"{datetime.now().astimezone():%Y-%m-%d}-tune-{secrets.token_hex(3)}"
+    effort = Effort(trials, asked["sampler"], asked["seed"])
+    return Tuning(plan, candidates, effort, registry, Store.create(folder))
+
+
+def _effort(asked: Mapping[str, Any]) -> tuple[int, float | None]:
+    """Trials of each model, and seconds of each trial."""
+    counts = [one for one in asked["budgets"] if isinstance(one, int)]
+    times = [one for one in asked["budgets"] if isinstance(one, float)]
+    if len(counts) > 1 or len(times) > 1 or (counts and asked["trials"]):
+        raise UsageError("give trials once, as --trials 20 or as --budget 20trials, and a time once, as --budget 60s")
+    return (counts[0] if counts else asked["trials"] or 20), (times[0] if times else None)
+
+
+def _candidates(asked: Mapping[str, Any], registry: Registry) -> list[Candidate]:
+    from seqbench.cli.commands.run import refuse_twice
+    from seqbench.running.executors.plugin_import_check import Scout
+    from seqbench.running.tuning import Candidate
+
+    specs = [parse(text) for listed in asked["models"] for text in split(listed)]
+    refuse_twice([spec.label for spec in specs])
+    with Scout(registry, asked["timeout"]) as scout:
+        scout.add_files(asked["plugins"])
+        models = [scout.resolve(spec) for spec in specs]
+    return [Candidate.of(model, spec.fields) for model, spec in zip(models, specs, strict=True)]
+
+
+def _print(candidates: Sequence[Candidate], found: Mapping[str, list[Found]], form: str, sampler: str) -> None:
+    """The expected best score after n trials, and the best spec of each model."""
+    from seqbench.reporting import table as tables
+
+    if form == "json":
+        click.echo(tables.as_json({"models": [_plain(one, found[one.model.label]) for one in candidates]}))
+        return
+    most = max(len(trials) for trials in found.values())
+    after = [n for n in _AFTER if n < most] + [most]
+    rows = [_row(one.model.label, found[one.model.label], after) for one in candidates]
+    columns = ["model", "trials", "pruned", "failed", "best", *(f"E[best of {n}]" for n in after)]
+    notes = ["dev accuracy in %; E[best of n]: expected after n trials (Dodge et al. 2019); compare models at equal n."]
+    if sampler != "random":
+        notes.append("That formula takes trials as independent draws, which those of this sampler are not.")
+    notes += [f"{one.model.label}: nothing to search, it declares no ranges" for one in candidates if not one.ranges]
+    title = "hyperparameters chosen on dev; test was not touched"
+    click.echo(tables.text(tables.Table(title, columns, rows, notes), form))
+    if best := [spec for one in candidates if (spec := _best(one, found[one.model.label]))]:
+        click.echo("\nbest of each, to be run on test:")
+        for spec in best:
+            click.echo(f"  {spec}")
+
+
+def _row(label: str, trials: Sequence[Found], after: Sequence[int]) -> list[str]:
+    from seqbench.comparing.statistics.expected_best import expected_best
+
+    scores = [one.score for one in trials if one.score is not None]
+    counts = [len(trials), sum(one.pruned for one in trials), len(trials) - len(scores)]
+    best = f"{100 * max(scores):.2f}" if scores else "-"
+    expected = [f"{100 * expected_best(scores, n):.2f}" if scores and n <= len(scores) else "-" for n in after]
+    return [label, *map(str, counts), best, *expected]
+
+
+def _best(candidate: Candidate, trials: Sequence[Found]) -> str | None:
+    """The spec with the best score, the first of several; None where none finished."""
+    scored = [one for one in trials if one.score is not None]
+    if not scored:
+        return None
+    best = max(scored, key=lambda one: (one.score, -one.number))
+    return (
+        f"tuned-{candidate.model.entry.name}={written(candidate.model.entry.name, {**candidate.given, **best.fields})}"
+    )
+
+
+def _plain(candidate: Candidate, trials: Sequence[Found]) -> dict[str, Any]:
+    from dataclasses import asdict
+
+    from seqbench.comparing.statistics.expected_best import expected_best
+
+    scores = [one.score for one in trials if one.score is not None]
+    return {
+        "model": candidate.model.label,
+        "best": _best(candidate, trials),
+        "trials": [{**asdict(one), "fields": dict(one.fields)} for one in trials],
+        "expected_best": [expected_best(scores, n) for n in range(1, len(scores) + 1)],
+    }

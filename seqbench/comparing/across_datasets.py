@@ -1,0 +1,106 @@
+"""Models over several datasets: their ranks, and who wins where (Demsar 2006)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from seqbench.comparing.comparison import LEVEL
+from seqbench.comparing.statistics import rank_tests as ranks
+from seqbench.data.cross_validation import SIZE
+from seqbench.results.rows import Results
+from seqbench.scoring.sentence_counts import Floats
+
+
+@dataclass(frozen=True, eq=False)
+class Ranking:
+    """The mean scores (datasets, models) of the models that finished on all datasets, and what they say together."""
+
+    metric: str
+    datasets: list[str]
+    models: list[str]
+    scores: Floats
+
+    @cached_property
+    def mean_ranks(self) -> list[float]:
+        """1 is best."""
+        found: list[float] = ranks.ranks(self.scores).mean(0).tolist()
+        return found
+
+    @cached_property
+    def order(self) -> list[int]:
+        """The models by number, the best rank first."""
+        return sorted(range(len(self.models)), key=lambda model: self.mean_ranks[model])
+
+    @cached_property
+    def friedman(self) -> float | None:
+        """P that all are as good; None where there are too few to ask."""
+        return ranks.friedman(self.scores)
+
+    @cached_property
+    def pairs(self) -> list[ranks.Pair]:
+        """Every pair of models."""
+        return ranks.pairs(self.scores)
+
+    @cached_property
+    def cliques(self) -> list[list[int]]:
+        """Models, in order of rank, of which no two are told apart: groups of two or more."""
+        apart = frozenset(frozenset((p.first, p.second)) for p in self.pairs if p.p_adjusted <= LEVEL)
+        return [self.order[first : last + 1] for first, last in ranks.cliques(self.order, apart)]
+
+    @property
+    def smallest_p(self) -> float:
+        """What Wilcoxon's test gives at best with so many datasets, before any correction."""
+        return float(2.0 ** (1 - len(self.datasets)))
+
+    def as_json(self) -> dict[str, Any]:
+        """The part of the JSON contract that tells of all datasets together."""
+        return {
+            "metric": self.metric,
+            "datasets": self.datasets,
+            "mean_ranks": {self.models[model]: self.mean_ranks[model] for model in self.order},
+            "friedman_p": self.friedman,
+            "pairs": [
+                {
+                    "a": self.models[p.first],
+                    "b": self.models[p.second],
+                    "wins": p.wins,
+                    "ties": p.ties,
+                    "losses": p.losses,
+                    "p": p.p,
+                    "p_adjusted": p.p_adjusted,
+                }
+                for p in self.pairs
+            ],
+            "not_told_apart": [[self.models[model] for model in clique] for clique in self.cliques],
+        }
+
+
+def ranking(results: Results, metric: str) -> Ranking | None:
+    """The models of results whose splits are pooled; None under two datasets or two models.
+
+    Of a dataset with several training sizes only the largest counts: the others are no independent evidence.
+    """
+    chosen: dict[str, dict[str, Any]] = {}
+    for dataset in results.datasets:
+        name = dataset.get("origin") or dataset["name"]
+        if name not in chosen or _size(dataset) > _size(chosen[name]):
+            chosen[name] = dataset
+    found: dict[str, dict[str, float]] = {}
+    for row in results.rows:
+        score = row.score(metric)
+        if score is not None and score.mean is not None:
+            found.setdefault(row.model, {})[row.fingerprint] = score.mean
+    prints = [dataset["fingerprint"] for dataset in chosen.values()]
+    models = [model for model, scores in found.items() if all(one in scores for one in prints)]
+    if len(prints) < 2 or len(models) < 2:  # noqa: PLR2004 -- a comparison takes two
+        return None
+    scores = np.array([[found[model][one] for model in models] for one in prints])
+    return Ranking(metric, [dataset["name"] for dataset in chosen.values()], models, scores)
+
+
+def _size(dataset: dict[str, Any]) -> float:
+    return float((dataset.get("drawn") or {}).get(SIZE, "inf"))

@@ -1,0 +1,1 @@
+"""Where models are wrong: kinds of tokens, confusions, suspects of the annotation, tokens in context."""

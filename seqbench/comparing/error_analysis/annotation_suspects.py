@@ -1,0 +1,51 @@
+"""Tokens on which all models agree against the gold tag, as suspects for mistakes of annotation, ranked.
+
+The rank is how much likelier the tag that all gave is for this word than the gold tag, as counted in train: a word that
+is often the one and never the other comes first. Words that train never shows are ranked by how rare their gold tag is.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from seqbench.data.corpus import Corpus, Dataset
+from seqbench.results.predictions import Answers
+
+Places = NDArray[np.int64]
+
+
+@dataclass(frozen=True, eq=False)
+class Suspects:
+    """Tokens (suspects,), the most suspicious first, and how suspicious: the logarithm of how much likelier."""
+
+    places: Places
+    suspicion: NDArray[np.float64]
+
+
+def suspects(answers: Answers, dataset: Dataset) -> Suspects:
+    """All of them."""
+    every = np.concatenate(list(answers.predicted.values()))  # (models and seeds, tokens)
+    agreed = (every == every[0]).all(0) & (every[0] != answers.reference.gold)
+    places = np.flatnonzero(agreed)
+    words = dataset.test.sentences.ids[places]
+    tags = len(answers.tags)
+    given, gold = every[0][places], answers.reference.gold[places]
+    suspicion = _log_share(dataset.train, tags, words, given) - _log_share(dataset.train, tags, words, gold)
+    order = np.argsort(-suspicion, kind="stable")
+    return Suspects(places[order], suspicion[order])
+
+
+def _log_share(train: Corpus, tags: int, words: NDArray[np.int32], given: NDArray[np.int32]) -> NDArray[np.float64]:
+    """Logarithm of the share of a tag among the tokens of a word in train, as if the word was seen once more as any."""
+    share = (np.bincount(train.tags.ids, minlength=tags) + 1) / (train.tokens + tags)
+    pairs, counts = np.unique(train.sentences.ids * np.int64(tags) + train.tags.ids, return_counts=True)
+    asked = words * np.int64(tags) + given
+    at = np.searchsorted(pairs, asked)
+    both = np.where(np.append(pairs, -1)[at] == asked, np.append(counts, 0)[at], 0)
+    largest = int(words.max(initial=0)) + 1
+    seen = np.bincount(train.sentences.ids, minlength=largest)[words]
+    logarithm: NDArray[np.float64] = np.log((both + share[given]) / (seen + 1))
+    return logarithm

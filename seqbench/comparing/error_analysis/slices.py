@@ -1,0 +1,85 @@
+"""The test set in slices: by word (known, unknown, ambiguous), frequency in train, sentence length, position, tag."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from seqbench.data.corpus import Dataset
+from seqbench.results.predictions import Answers
+from seqbench.results.rows import Score
+from seqbench.scoring.metrics import Flags, Reference
+
+_SEEN = (0, 1, 2, 5, 10, 100, 1000)
+_LENGTHS = (1, 6, 11, 21, 41)
+_PLACES = (1, 2, 6, 11, 21)
+
+
+@dataclass(frozen=True, eq=False)
+class Slice:
+    """The tokens (a flag for each) that are alike in one respect: `by` says in which, `name` how."""
+
+    by: str
+    name: str
+    where: Flags
+
+    @property
+    def tokens(self) -> int:
+        """How many there are."""
+        return int(np.count_nonzero(self.where))
+
+    def accuracy(self, answers: Answers, label: str) -> Score:
+        """The accuracy of a model on these tokens, over its seeds."""
+        right = answers.predicted[label][:, self.where] == answers.reference.gold[self.where]
+        return Score.of(right.mean(1).tolist())
+
+
+def slices(reference: Reference, dataset: Dataset | None) -> list[Slice]:
+    """All slices that hold a token; those by frequency need the words, and so the dataset."""
+    found = [*_words(reference), *_frequencies(dataset), *_lengths(reference), *_positions(reference)]
+    return [one for one in [*found, *_tags(reference)] if one.tokens]
+
+
+def _words(reference: Reference) -> Iterator[Slice]:
+    yield Slice("word", "any", np.ones(len(reference.gold), bool))
+    if reference.known.any():  # or there was nothing to learn from
+        yield Slice("word", "known", reference.known)
+        yield Slice("word", "unknown", ~reference.known)
+        yield Slice("word", "ambiguous", reference.ambiguous)
+
+
+def _frequencies(dataset: Dataset | None) -> Iterator[Slice]:
+    if dataset and dataset.train.tokens:
+        words = dataset.test.sentences
+        seen = np.bincount(dataset.train.sentences.ids, minlength=len(words.vocabulary))[words.ids]
+        yield from _binned("times in train", seen, _SEEN)
+
+
+def _lengths(reference: Reference) -> Iterator[Slice]:
+    lengths = np.diff(reference.offsets)
+    yield from _binned("sentence length", np.repeat(lengths, lengths), _LENGTHS)
+
+
+def _positions(reference: Reference) -> Iterator[Slice]:
+    starts = np.repeat(reference.offsets[:-1], np.diff(reference.offsets))
+    yield from _binned("position", np.arange(len(reference.gold)) - starts + 1, _PLACES)
+
+
+def _tags(reference: Reference) -> Iterator[Slice]:
+    """The gold tags, the most frequent first."""
+    counts = np.bincount(reference.gold, minlength=len(reference.tags))
+    for tag in np.argsort(-counts, kind="stable").tolist():
+        yield Slice("tag", reference.tags[tag], reference.gold == tag)
+
+
+def _binned(by: str, values: NDArray[np.int64], edges: Sequence[int]) -> Iterator[Slice]:
+    """Values (tokens,) from each edge up to the next."""
+    for first, end in zip(edges, [*edges[1:], None], strict=True):
+        if end is None:
+            yield Slice(by, f"{first:,}+", values >= first)
+        else:
+            name = str(first) if end == first + 1 else f"{first}-{end - 1}"
+            yield Slice(by, name, (values >= first) & (values < end))

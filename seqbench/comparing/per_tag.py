@@ -1,0 +1,54 @@
+"""Tag by tag: on which tags do models differ? Many tests at once, so corrected for how many there are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from seqbench.comparing.comparison import MODEL, TESTS, Comparison, pairs_of
+from seqbench.comparing.evidence import DRAWS, Evidence, Measured
+from seqbench.comparing.statistics.corrections import benjamini_hochberg
+from seqbench.comparing.statistics.paired_tests import randomisation
+from seqbench.scoring.metrics_from_counts import TagF1
+
+
+def scan(evidence: Evidence, against: str | None = None) -> list[Comparison]:
+    """Question (a) for the F1 of each tag and each pair; `p_adjusted` is Benjamini-Hochberg's over all of them.
+
+    Empty where there is nothing to compare, or where tags times sentences are too many to be counted.
+    """
+    whole, tags = evidence.measured("accuracy", TagF1()), evidence.measured("f1", TagF1(macro=False))
+    if whole is None or tags is None or not (pairs := pairs_of(whole, against)):
+        return []
+    tests = list(_tests(tags, pairs))
+    adjusted = benjamini_hochberg([test.p or 0.0 for test in tests])
+    return [replace(test, p_adjusted=p) for test, p in zip(tests, adjusted, strict=True)]
+
+
+def _tests(found: Measured, pairs: Sequence[tuple[int, int]]) -> Iterator[Comparison]:
+    """One for each pair and tag that is in gold or in a prediction of the two."""
+    p = randomisation(found.counts, pairs, DRAWS)  # (pairs, tags)
+    for (a, b), raw in zip(pairs, p, strict=True):
+        difference = found.scores[a].mean(0) - found.scores[b].mean(0)  # (tags,)
+        for tag in np.flatnonzero(_occurs(found, a) | _occurs(found, b)).tolist():
+            better, worse = (a, b) if difference[tag] >= 0 else (b, a)
+            yield Comparison(
+                a=found.evidence.labels[better],
+                b=found.evidence.labels[worse],
+                dataset=found.evidence.dataset,
+                question=MODEL,
+                test=TESTS[MODEL],
+                difference=float(abs(difference[tag])),
+                p=float(raw[tag]),
+                metric=found.metric,
+                tag=found.evidence.reference.tags[tag],
+            )
+
+
+def _occurs(found: Measured, model: int) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+    """Which tags are in gold or in the model's predictions: (tags,)."""
+    sums = found.counts.models[model].sum((0, 1)).reshape(-1, 3)  # right, predicted, gold
+    occurs: np.ndarray[tuple[int], np.dtype[np.bool_]] = sums.any(1)
+    return occurs

@@ -1,0 +1,95 @@
+"""Paired tests, which ask whether the difference between two taggers on the same text could be chance."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from seqbench.comparing.statistics.resampling import Draws
+from seqbench.scoring.sentence_counts import Counts, Floats, Integers
+
+_TIE = 1e-12
+_EXACT_IN_FLOAT32 = 2**24
+
+
+def randomisation(counts: Counts, pairs: Sequence[tuple[int, int]], draws: Draws) -> Floats:
+    """Two-sided p of approximate randomisation (Noreen 1989): p = (c + 1) / (draws + 1), one for each pair.
+
+    (pairs,), or (pairs, scores) where the metric gives several scores at once.
+
+    If both models of a pair are as good, their answers to a whole unit might as well be exchanged, those of all seeds
+    at once: c draws of such exchanges show a difference at least as large as the real one. The score of a model with
+    several seeds is that of their counts together; for accuracy that is the mean over the seeds.
+    """
+    pooled = counts.pooled()
+    far = _far_of_shares if counts.whole is not None else _far
+    as_far = far(counts, pooled, pairs, draws)
+    return (as_far + 1) / (draws.count + 1)
+
+
+def _far(counts: Counts, pooled: Integers, pairs: Sequence[tuple[int, int]], draws: Draws) -> Floats:
+    """How many draws are as far apart as the real counts are."""
+    whole = pooled.sum(1).astype(np.float64)  # (models, quantities)
+    real = np.array([_difference(counts, whole[a] + whole[b], whole[a] - whole[b]) for a, b in pairs])
+    as_far = np.zeros(real.shape)
+    for moved in _exchanged(pooled, draws):
+        for number, (a, b) in enumerate(pairs):
+            drawn = _difference(counts, whole[a] + whole[b], moved[:, a] - moved[:, b])
+            as_far[number] += np.count_nonzero(np.abs(drawn) >= abs(real[number]) - _TIE, axis=0)
+    return as_far
+
+
+def _far_of_shares(_counts: Counts, pooled: Integers, pairs: Sequence[tuple[int, int]], draws: Draws) -> Floats:
+    """The same where scores are shares of one whole: then they differ as the numbers of right tokens do."""
+    right = pooled[:, :, :1]
+    real = right.sum((1, 2))
+    as_far = np.zeros(len(pairs))
+    for moved in _exchanged(right, draws):
+        of_models = np.ascontiguousarray(moved[:, :, 0].T)
+        for number, (a, b) in enumerate(pairs):
+            as_far[number] += np.count_nonzero(np.abs(of_models[a] - of_models[b]) >= abs(real[a] - real[b]))
+    return as_far
+
+
+def _exchanged(pooled: Integers, draws: Draws) -> Iterator[Floats]:
+    """Blocks of sums over units with random signs: (draws, models, quantities), exact, so that ties are ties."""
+    models, units, quantities = pooled.shape
+    exact: type[np.floating[Any]] = np.float32 if pooled.sum(1).max(initial=0) < _EXACT_IN_FLOAT32 else np.float64
+    columns: NDArray[np.floating[Any]] = pooled.transpose(1, 0, 2).reshape(units, -1).astype(exact)
+    for signs in draws.signs(units):
+        sums = np.matmul(signs.astype(exact), columns)
+        yield sums.astype(np.float64).reshape(len(signs), models, quantities)
+
+
+def _difference(counts: Counts, both: Floats, moved: Floats) -> Floats:
+    """The difference of scores when the sums of two models add up to `both` and differ by `moved`."""
+    return counts.metric((both + moved) / 2) - counts.metric((both - moved) / 2)
+
+
+@dataclass(frozen=True)
+class McNemar:
+    """McNemar's test on tokens: those that only one of two taggers has right, and the p of a fair coin for them.
+
+    A cross-check only: it takes tokens as independent, which those of one sentence are not.
+    """
+
+    only_first: int
+    only_second: int
+    exact_p: float
+    mid_p: float
+
+
+def mcnemar(first: NDArray[np.bool_], second: NDArray[np.bool_]) -> McNemar:
+    """The exact two-sided binomial test and its mid-p (Fagerland et al. 2013) for right tokens (tokens,)."""
+    from scipy.special import bdtr, gammaln
+
+    only_first, only_second = int((first & ~second).sum()), int((second & ~first).sum())
+    all_discordant, fewer = only_first + only_second, min(only_first, only_second)
+    ways = gammaln(all_discordant + 1) - gammaln(fewer + 1) - gammaln(all_discordant - fewer + 1)
+    tail, point = bdtr(fewer, all_discordant, 0.5), np.exp(ways - all_discordant * np.log(2))
+    mid = 1.0 if only_first == only_second else float(2 * tail - point)
+    return McNemar(only_first, only_second, min(1.0, float(2 * tail)), mid)

@@ -1,0 +1,101 @@
+"""Models over several datasets: average ranks, and which of them differ (Demsar 2006)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+import numpy as np
+
+from seqbench.comparing.statistics.corrections import holm
+from seqbench.scoring.sentence_counts import Floats, Integers
+
+
+def ranks(scores: Floats) -> Floats:
+    """(datasets, models) of scores to ranks: 1 is best, ties share the mean of their places."""
+    return np.stack([_placed(-row) for row in np.round(scores, 12)])
+
+
+def _placed(values: Floats) -> Floats:
+    """The place of each value (n,) among all, the least first; those of equal ones is the mean of their places."""
+    _, which, counts = np.unique(values, return_inverse=True, return_counts=True)
+    found: Floats = (np.cumsum(counts) - (counts - 1) / 2)[which]
+    return found
+
+
+def friedman(scores: Floats) -> float | None:
+    """How probable such ranks are if all models are as good: Friedman's test, F form (Iman and Davenport 1980).
+
+    None under three models or two datasets; 1 where all models tie everywhere.
+    """
+    from scipy.special import fdtrc
+
+    datasets, models = scores.shape
+    if models < 3 or datasets < 2:  # noqa: PLR2004 -- two models are a pair, one dataset has no spread
+        return None
+    placed = ranks(scores)
+    between = datasets * np.sum((placed.mean(0) - (models + 1) / 2) ** 2)
+    within = np.sum((placed - (models + 1) / 2) ** 2) - between
+    if within <= 0:
+        return float(between == 0)
+    return float(fdtrc(models - 1, (models - 1) * (datasets - 1), (datasets - 1) * between / within))
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two models by number: on how many datasets the first wins, ties and loses, and Wilcoxon's p, raw and Holm's."""
+
+    first: int
+    second: int
+    wins: int
+    ties: int
+    losses: int
+    p: float
+    p_adjusted: float
+
+
+def pairs(scores: Floats) -> list[Pair]:
+    """All pairs of models, the one with the better mean rank first; exact Wilcoxon signed-rank tests, Holm over all."""
+    order = np.argsort(ranks(scores).mean(0), kind="stable").tolist()
+    chosen = list(combinations(order, 2))
+    raw = [wilcoxon(scores[:, a] - scores[:, b]) for a, b in chosen]
+    found = []
+    for (a, b), p, adjusted in zip(chosen, raw, holm(raw), strict=True):
+        better = np.sign(np.round(scores[:, a] - scores[:, b], 12))
+        wins, ties, losses = (int(np.count_nonzero(better == sign)) for sign in (1, 0, -1))
+        found.append(Pair(a, b, wins, ties, losses, p, adjusted))
+    return found
+
+
+def wilcoxon(differences: Floats) -> float:
+    """Two-sided p of the signed-rank test, exact: over all signs that the differences might have had.
+
+    Ties share ranks; differences of zero have no sign and are left out.
+    """
+    moved = np.round(differences, 12)
+    moved = moved[moved != 0]
+    doubled: Integers = np.rint(2 * _placed(np.abs(moved))).astype(np.int64)  # whole numbers, also where ranks tie
+    total = int(doubled.sum())
+    ways = np.zeros(total + 1)
+    ways[0] = 1
+    for rank in doubled.tolist():
+        ways[rank:] = ways[rank:] + ways[: total + 1 - rank]
+    ways /= ways.sum()
+    positive = int(doubled[moved > 0].sum())
+    lesser = min(positive, total - positive)
+    return min(1.0, float(2 * ways[: lesser + 1].sum()))
+
+
+def cliques(order: Sequence[int], apart: frozenset[frozenset[int]]) -> list[tuple[int, int]]:
+    """The longest stretches (first, last) of models in order of rank of which no two are apart, of two or more."""
+    found: list[tuple[int, int]] = []
+    for start in range(len(order)):
+        end = start
+        while end + 1 < len(order) and all(
+            frozenset((order[i], order[end + 1])) not in apart for i in range(start, end + 1)
+        ):
+            end += 1
+        if end > start and (not found or found[-1][1] < end):
+            found.append((start, end))
+    return found

@@ -1,0 +1,1 @@
+"""What a plugin implements or is handed: taggers, hooks, metrics, hyperparameters, trials."""

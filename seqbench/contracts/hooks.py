@@ -1,0 +1,96 @@
+"""The hooks that a plugin may implement: what it registers, and the events of a run that it may listen to.
+
+A plugin is a module (or any object) whose functions carry `@seqbench.hookimpl`. Registering takes a thing or, better,
+its import path "package.module:Name", so that listing forty models imports none of them. An implementation may leave
+out the arguments that it does not need.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Protocol
+
+import pluggy
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from seqbench.running.executors import TrialRequest, TrialResult
+
+hookspec = pluggy.HookspecMarker("seqbench")
+hookimpl = pluggy.HookimplMarker("seqbench")
+
+
+class Register(Protocol):
+    """How a plugin adds a tagger, dataset or metric: its name, the thing or its import path, one line about it."""
+
+    def __call__(self, name: str, thing: object, summary: str, *, default: bool = False) -> None:
+        """Add it; a tagger marked `default` runs when no model is asked for, such a dataset when no data is."""
+        ...
+
+
+class RegisterReader(Protocol):
+    """How a plugin adds a reader: its name, the function or its import path, the file name endings that it reads."""
+
+    def __call__(self, name: str, thing: object, suffixes: Sequence[str], summary: str = "") -> None:
+        """Add it; suffixes are like ".conllu", and a further ".gz" is understood."""
+        ...
+
+
+@hookspec
+def register_taggers(register: Register) -> None:
+    """Add taggers: `register("window", "my_package.tagger:WindowTagger", "sees three words to either side")`."""
+
+
+@hookspec
+def register_datasets(register: Register) -> None:
+    """Add datasets: functions that return a `seqbench.Dataset`; keyword arguments are options (`name?option=value`)."""
+
+
+@hookspec
+def register_readers(register: RegisterReader) -> None:
+    """Add readers: functions `read(path, *, tags, features) -> seqbench.Corpus` for one kind of file.
+
+    `tags` (str or None) names the column of the tags, `features` (tuple of str) those of further input layers.
+    """
+
+
+@hookspec
+def register_metrics(register: Register) -> None:
+    """Add metrics: functions of one `seqbench.Outcome` that return a number, or None where they do not apply.
+
+    A metric that is also a `seqbench.Countable` (an object with `counts` and `score`) is recounted from resampled
+    sentences, and so gets intervals and tests.
+    """
+
+
+@hookspec
+def register_reporters(register: Register) -> None:
+    """Add reporters: classes whose objects have hooks for the events below, made where `--reporter NAME` asks for one.
+
+    Their keyword-only dataclass fields are set in its spec, as a tagger's are.
+    """
+
+
+@hookspec
+def run_started(run: Mapping[str, Any], trials: Sequence[TrialRequest]) -> None:
+    """Begin a run: its manifest (what run.json holds) and the trials that are left to do."""
+
+
+@hookspec
+def trial_started(trial: TrialRequest) -> None:
+    """Begin a trial."""
+
+
+@hookspec
+def trial_progressed(trial: TrialRequest, progress: Mapping[str, float]) -> None:
+    """Pass on what a tagger reported: epoch, tokens, loss, dev_accuracy, ..., as far as it told them."""
+
+
+@hookspec
+def trial_finished(trial: TrialRequest, result: TrialResult) -> None:
+    """End a trial, finished or failed; a finished one is on disk by now."""
+
+
+@hookspec
+def run_finished(run: Mapping[str, Any]) -> None:
+    """End a run, whether or not all its trials finished."""

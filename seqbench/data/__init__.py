@@ -1,0 +1,1 @@
+"""Sentences, corpora, datasets and their splits, and what is wrong with them."""

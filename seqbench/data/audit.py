@@ -1,0 +1,86 @@
+"""What is wrong with a dataset, or with several side by side, before anything is learned from it.
+
+Findings are sentences for people: they are printed as warnings before a run, stored with it, and stand below its table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import combinations, pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from seqbench.data.corpus import Corpus, Dataset, Sequences
+from seqbench.errors import DataError
+
+TELLING = 0.01
+"""With fewer test sentences that train has, the accuracy without them says nothing new."""
+_ALIKE = 0.5
+"""Two corpora with more of their sentences in common are near-identical."""
+
+
+def findings(dataset: Dataset) -> Iterator[str]:
+    """What users must know of one dataset; `DataError` where a split is empty."""
+    splits = {"train": dataset.train, "dev": dataset.dev, "test": dataset.test}
+    for split, corpus in splits.items():
+        if corpus is not None:
+            if not corpus.tokens:
+                raise DataError(f"dataset {dataset.name!r}: {split} has no token")
+            yield from _of_split(split, corpus, dataset.train)
+
+
+def repeated(sentences: Sequences, train: Sequences) -> NDArray[np.bool_]:
+    """Which sentences stand in train with the same words: (sentences,). `sentences` are over train's vocabulary."""
+    known = set(_in_bytes(train))
+    return np.fromiter((len(words) > 0 and words in known for words in _in_bytes(sentences)), bool, len(sentences))
+
+
+def alike(datasets: Sequence[Dataset]) -> Iterator[str]:
+    """Pairs of datasets that are near-identical; those that were drawn from one another are left out."""
+    texts = [_texts(dataset) for dataset in datasets]
+    for (one, first), (other, second) in combinations(zip(datasets, texts, strict=True), 2):
+        if (one.origin or one.name) == (other.origin or other.name):
+            continue
+        common = len(first & second) / max(1, min(len(first), len(second)))
+        if common > _ALIKE:
+            yield (
+                f"{one.name} and {other.name} have {100 * common:.0f} % of their different sentences in common (of the "
+                "smaller one): what is found on both was found on one corpus"
+            )
+
+
+def _of_split(split: str, corpus: Corpus, train: Corpus) -> Iterator[str]:
+    if len(train.tags.vocabulary) == 1 and corpus is train:
+        yield "train has one tag only: there is nothing to learn"
+    if split == "test":
+        if len(np.unique(corpus.tags.ids)) == 1 < len(train.tags.vocabulary):
+            yield f"test has one tag only, {corpus.tags.vocabulary[corpus.tags.ids[0]]!r}"
+        yield from _repeats(corpus, train)
+    yield from _unseen(split, corpus, len(train.tags.vocabulary))
+
+
+def _repeats(test: Corpus, train: Corpus) -> Iterator[str]:
+    count = int(np.count_nonzero(repeated(test.sentences, train.sentences)))
+    if count:
+        told = "; 'new s.' is the accuracy on the others" if TELLING <= count / len(test) < 1 else ""
+        share = f"{count:,} of {len(test):,} test sentences ({100 * count / len(test):.1f} %)"
+        yield f"{share} stand in train with the same words{told}"
+
+
+def _unseen(split: str, corpus: Corpus, learned: int) -> Iterator[str]:
+    counts = np.bincount(corpus.tags.ids, minlength=len(corpus.tags.vocabulary))[learned:]
+    for tag, count in zip(corpus.tags.vocabulary[learned:], counts.tolist(), strict=True):
+        if count:
+            yield f"tag {tag!r} is in {split} ({count} tokens) but not in train: these tokens always count as wrong"
+
+
+def _in_bytes(sentences: Sequences) -> Iterator[bytes]:
+    ids, ends = sentences.ids, sentences.offsets.tolist()
+    return (ids[start:end].tobytes() for start, end in pairwise(ends))
+
+
+def _texts(dataset: Dataset) -> set[int]:
+    """The different sentences of all splits, by hash."""
+    splits = [split for split in (dataset.train, dataset.dev, dataset.test) if split is not None]
+    return {hash(tuple(words)) for split in splits for words in split.sentences}

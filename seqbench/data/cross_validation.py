@@ -1,0 +1,156 @@
+"""Other splits of a dataset: folds, random splits, and training sets of other sizes, each a dataset of its own.
+
+They are named in `--data` texts (`PATH?fold=2/5`, `?resplit=3`, `?train-size=300`), so that a worker, a cluster and a
+later command find the same one again. Folds and random splits are drawn from all sentences of a dataset, as Gorman and
+Bedrick (2019) do; sentences with the same words always stay on one side.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from types import MappingProxyType
+
+import numpy as np
+from numpy.typing import NDArray
+
+from seqbench.data.corpus import Corpus, Dataset, Sequences, offsets_of
+from seqbench.errors import DataError, UsageError
+
+DEV = "dev"
+FOLD, RESPLIT, SIZE = "fold", "resplit", "train-size"
+OPTIONS = (FOLD, RESPLIT, SIZE)
+_DEV_OF_REST = 0.1
+_DIGITS = 12  # a sentence on the border of two folds belongs to the same one whichever is asked for
+
+
+@dataclass(frozen=True)
+class Shares:
+    """Where test begins in the shuffled sentences, and how much of them is test and dev: fractions of 1."""
+
+    begin: float
+    test: float
+    dev: float
+
+
+def variants(folds: int | None, resplits: int | None, sizes: Sequence[int | None]) -> Iterator[dict[str, str]]:
+    """The options of every dataset to draw, in order; None among the sizes is all of train."""
+    splits: list[dict[str, str]] = [{}]
+    if folds:
+        splits = [{FOLD: f"{number}/{folds}"} for number in range(1, folds + 1)]
+    elif resplits:
+        splits = [{RESPLIT: str(number)} for number in range(1, resplits + 1)]
+    for split in splits:
+        for size in sizes or [None]:
+            yield {**split, **({SIZE: str(size)} if size else {})}
+
+
+def sizes(texts: Iterable[str]) -> list[int | None]:
+    """`100,1000,all` as numbers in rising order, None for all; `UsageError` for what is no number of sentences."""
+    parts = [part.strip().replace("_", "") for text in texts for part in text.split(",")]
+    for part in parts:
+        if part != "all" and not (part.isdecimal() and int(part)):
+            raise UsageError(f"--train-sizes takes numbers of sentences and 'all', such as 100,1000,all; was: {part!r}")
+    return [*sorted({int(part) for part in parts if part != "all"}), *([None] if "all" in parts else [])]
+
+
+def draw(dataset: Dataset, options: Mapping[str, str]) -> Dataset:
+    """The dataset that the options describe; `UsageError` for one that is malformed or that the data cannot give."""
+    if FOLD in options and RESPLIT in options:
+        raise UsageError("a dataset is one fold or one random split: leave out fold or resplit")
+    drawn = dataset
+    if FOLD in options:
+        number, folds = _fold(options[FOLD])
+        drawn = _split(dataset, [0, folds], Shares((number - 1) / folds, 1 / folds, _DEV_OF_REST * (1 - 1 / folds)))
+    elif RESPLIT in options:
+        sizes = [len(split) if split else 0 for split in (dataset.train, dataset.dev, dataset.test)]
+        shares = Shares(0, sizes[2] / sum(sizes), sizes[1] / sum(sizes))
+        drawn = _split(dataset, [1, _number(RESPLIT, options[RESPLIT])], shares)
+    if SIZE in options:
+        drawn = _smaller(drawn, _number(SIZE, options[SIZE]))
+    return drawn.drawn_from(dataset, options)
+
+
+def on_dev(dataset: Dataset) -> Dataset:
+    """The same dataset with dev as its test set; `DataError` where it has no dev."""
+    if dataset.dev is None:
+        raise DataError(f"dataset {dataset.name!r} has no dev set, and nothing else may choose hyperparameters")
+    note = "test is dev: these scores choose hyperparameters and tell nothing about new text"
+    return replace(dataset, name=f"{dataset.name} (dev)", test=dataset.dev, ceiling=None, notes=(*dataset.notes, note))
+
+
+def _fold(text: str) -> tuple[int, int]:
+    match = re.fullmatch(r"(\d+)/(\d+)", text)
+    if not match or not 1 <= int(match[1]) <= int(match[2]) or int(match[2]) < 2:  # noqa: PLR2004 -- one fold is no split
+        raise UsageError(f"option fold must be I/K, such as 2/5 for the second of five, was: {text!r}")
+    return int(match[1]), int(match[2])
+
+
+def _number(option: str, text: str) -> int:
+    if not text.isdecimal() or not int(text):
+        raise UsageError(f"option {option} must be a whole number from 1, was: {text!r}")
+    return int(text)
+
+
+def _split(dataset: Dataset, seed: list[int], shares: Shares) -> Dataset:
+    everything = _pooled(dataset)
+    place = _shuffled(everything.sentences, np.random.default_rng(seed))
+    place = np.round((place - shares.begin) % 1, _DIGITS) % 1
+    dev = shares.dev if dataset.dev else 0.0
+    parts = np.digitize(place, np.round([shares.test, shares.test + dev], _DIGITS))  # 0 test, 1 dev, 2 train
+    test, held_out, train = (np.flatnonzero(parts == part) for part in range(3))
+    if not len(test) or not len(train) or (dev and not len(held_out)):
+        raise DataError(f"{dataset.name} has too few different sentences ({len(everything):,} in all) to split it so")
+    return Dataset.of(
+        dataset.name,
+        train=everything.take(train),
+        test=everything.take(test),
+        dev=everything.take(held_out) if dev else None,
+    )
+
+
+def _shuffled(sentences: Sequences, random: np.random.Generator) -> NDArray[np.float64]:
+    """Where each sentence stands, from 0 to 1, in a random order that keeps those with the same words together."""
+    index: dict[bytes, int] = {}
+    ids, offsets = sentences.ids, sentences.offsets.tolist()
+    group = [index.setdefault(ids[a:b].tobytes(), len(index)) for a, b in pairwise(offsets)]
+    rank = random.permutation(len(index))[np.array(group, np.int64)]
+    size = np.bincount(rank, minlength=len(index))
+    middle = (np.cumsum(size) - size / 2) / max(1, len(group))
+    return np.asarray(middle[rank])
+
+
+def _pooled(dataset: Dataset) -> Corpus:
+    """Train, dev and test in a row; where documents begin is not kept, since their sentences will part."""
+    splits, base = [dataset.train], dataset.train
+    for split in (dataset.dev, dataset.test):
+        if split is not None:
+            base = split.extend(base)
+            splits.append(base)
+    return Corpus(_joined([s.sentences for s in splits]), _joined([s.tags for s in splits]))
+
+
+def _joined(parts: Sequence[Sequences]) -> Sequences:
+    """Sequences in a row, each over a vocabulary that begins with that of the one before."""
+    layers = {name: _joined([part.layers[name] for part in parts]) for name in parts[0].layers}
+    ids = np.concatenate([part.ids for part in parts])
+    lengths = np.concatenate([part.lengths for part in parts])
+    return Sequences(ids, offsets_of(lengths), parts[-1].vocabulary, MappingProxyType(layers))
+
+
+def _smaller(dataset: Dataset, size: int) -> Dataset:
+    """The same with so many sentences of train, drawn at random: a larger size holds all of a smaller one's."""
+    there = len(dataset.train)
+    if size > there:
+        raise UsageError(f"{dataset.name} has {there:,} sentences in train, fewer than the {size:,} asked for")
+    chosen = np.sort(np.random.default_rng(2).permutation(there)[:size])
+    return Dataset.of(
+        dataset.name,
+        train=dataset.train.take(chosen),
+        test=dataset.test,
+        dev=dataset.dev,
+        ceiling=dataset.ceiling,
+        notes=dataset.notes,
+    )

@@ -1,0 +1,101 @@
+"""Forms as numbers that a network can look up: lower-cased word, cased form, prefixes, suffixes and characters.
+
+The tables are made from the training set's vocabulary alone; a form that train never had keeps what is known of its
+parts. Id 0 is the unknown; of characters, 0 is padding and 1 the unknown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from seqbench.data.corpus import Sequences, Strings
+from seqbench.neural.word_vectors import Matrix, Vectors
+
+AFFIX_LENGTHS = (1, 2, 3, 4)
+LONGEST = 24
+"""Characters that are looked at: of a longer form its first and last half of these."""
+
+Table = dict[str, int]
+Array = NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """The ids of all forms of one vocabulary; row i belongs to form i."""
+
+    words: Array
+    cased: Array
+    affixes: Array
+    characters: Array
+    vectors: Matrix | None = None
+
+
+@dataclass
+class Alphabet:
+    """What train taught about forms; `counts` (words,) tells how often each occurs; `vectors` come from a file."""
+
+    words: Table = field(default_factory=dict)
+    cased: Table = field(default_factory=dict)
+    affixes: list[Table] = field(default_factory=list)
+    characters: Table = field(default_factory=dict)
+    counts: Array = field(default_factory=lambda: np.zeros(1, np.int64))
+    layers: dict[str, Table] = field(default_factory=dict)
+    vectors: Vectors | None = None
+
+    @classmethod
+    def of(cls, sentences: Sequences, vectors: Vectors | None = None) -> Alphabet:
+        """The alphabet of a training set."""
+        forms = list(sentences.vocabulary)
+        occurrences = np.bincount(sentences.ids, minlength=len(forms))
+        affixes: list[Table] = [{} for _ in _affixes("")]
+        for form in forms:
+            for table, affix in zip(affixes, _affixes(form), strict=True):
+                table.setdefault(affix, len(table) + 1)
+        alphabet = cls(
+            words=_numbered(form.lower() for form in forms),
+            cased=_numbered(forms),
+            affixes=affixes,
+            characters=_numbered((character for form in forms for character in form), first=2),
+            layers={name: _numbered(layer.vocabulary) for name, layer in sentences.layers.items()},
+            vectors=vectors,
+        )
+        lowered = [alphabet.words[form.lower()] for form in forms]
+        alphabet.counts = np.bincount(lowered, occurrences, minlength=len(alphabet.words) + 1).astype(np.int64)
+        return alphabet
+
+    def lexicon(self, vocabulary: Strings) -> Lexicon:
+        """The ids of every form of a vocabulary, be it known or not."""
+        forms = list(vocabulary)
+        shown = [form if len(form) <= LONGEST else form[: LONGEST // 2] + form[-LONGEST // 2 :] for form in forms]
+        characters = np.zeros((len(forms), max(map(len, shown), default=1) or 1), np.int64)
+        for row, form in enumerate(shown):
+            characters[row, : len(form)] = [self.characters.get(character, 1) for character in form]
+        parts = [[table.get(affix, 0) for table, affix in zip(self.affixes, _affixes(f), strict=True)] for f in forms]
+        return Lexicon(
+            words=np.array([self.words.get(form.lower(), 0) for form in forms], np.int64),
+            cased=np.array([self.cased.get(form, 0) for form in forms], np.int64),
+            affixes=np.array(parts, np.int64).reshape(len(forms), len(self.affixes)),
+            characters=characters,
+            vectors=self.vectors.of(vocabulary) if self.vectors else None,
+        )
+
+    def layer(self, name: str, sentences: Sequences) -> Array:
+        """The ids (tokens,) of one input layer; 0 where train never had the value, or the layer is not there."""
+        if name not in sentences.layers:
+            return np.zeros(len(sentences.ids), np.int64)
+        layer = sentences.layers[name]
+        ids = np.array([self.layers[name].get(value, 0) for value in layer.vocabulary], np.int64)
+        return ids[layer.ids]
+
+
+def _affixes(form: str) -> list[str]:
+    low = form.lower()
+    return [low[:n] for n in AFFIX_LENGTHS] + [low[-n:] for n in AFFIX_LENGTHS]
+
+
+def _numbered(things: Iterable[str], first: int = 1) -> Table:
+    return {thing: i for i, thing in enumerate(dict.fromkeys(things), start=first)}

@@ -1,0 +1,210 @@
+"""What `--data` names becomes a dataset: a registered name, a file, or a folder with train, dev and test.
+
+It knows no format: files are read by the reader whose suffix they have.
+"""
+
+from __future__ import annotations
+
+import re
+from ast import literal_eval
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, urlencode
+
+from seqbench.contracts.hyperparameters import REQUIRED, Field, conform, fields_of
+from seqbench.data import audit
+from seqbench.data import cross_validation as resplits
+from seqbench.data.corpus import Corpus, Dataset
+from seqbench.data.splits import split_files, suffix_of, with_all_splits
+from seqbench.errors import DataError, UsageError, unknown
+from seqbench.registry.discovery import Registry
+from seqbench.registry.entries import Entry
+
+_OPTIONS = ("tags", "features", "reader", "train", "dev")
+_SPLITS = ("train", "dev")
+_NO_TRAIN = "there is no training set, so that no word counts as known (--train FILE)"
+
+
+@dataclass(frozen=True)
+class Source:
+    """A `--data` argument, taken apart: the name or path before `?`, and the options behind it."""
+
+    place: str
+    options: Mapping[str, str]
+
+
+def load(text: str, registry: Registry) -> Dataset:
+    """The dataset that a `--data` argument names. An existing path wins over a name only if it contains a slash."""
+    return load_splits(text, registry, [{}])[0]
+
+
+def load_splits(text: str, registry: Registry, variants: Sequence[Mapping[str, str]]) -> list[Dataset]:
+    """The datasets to draw from what a `--data` argument names, one for each set of options (see `resplits`)."""
+    source = _parsed(text)
+    own = {name: value for name, value in source.options.items() if name in resplits.OPTIONS}
+    rest = {name: value for name, value in source.options.items() if name not in own}
+    whole = _whole(Source(source.place, rest), registry)
+    wanted = [{**own, **variant} for variant in variants]
+    return [audited(resplits.draw(whole, one) if one else whole) for one in wanted]
+
+
+def _whole(source: Source, registry: Registry) -> Dataset:
+    path = _path(source.place)
+    if source.place in registry.datasets and not ("/" in source.place and _exists(path)):
+        return _registered(source, registry.datasets[source.place])
+    if not _exists(path):
+        near = unknown("dataset or path", source.place, registry.datasets)
+        raise UsageError(f"{near} A path is a file, or a folder with train, dev and test files.")
+    return _from_path(path, source, registry)
+
+
+def is_file(text: str) -> bool:
+    """Whether a text like that of `--data` names one file."""
+    return _path(_parsed(text).place).is_file()
+
+
+def gold_alone(text: str, registry: Registry) -> Dataset:
+    """A dataset whose test set is one whole file, and that has nothing to learn from."""
+    path, read = load_file(text, registry)
+    nothing = Corpus.encode([], [])
+    source = text.replace(_parsed(text).place, str(path.resolve()), 1)
+    return Dataset.of(_name(path), train=nothing, test=read(path), notes=(_NO_TRAIN,), source=source)
+
+
+def load_file(text: str, registry: Registry) -> tuple[Path, Callable[[Path], Corpus]]:
+    """One file that a text like that of `--data` names, and how to read it: whole, nothing is cut from it."""
+    source = _parsed(text)
+    path = _path(source.place)
+    if not _exists(path) or path.is_dir():
+        raise DataError(f"{source.place!r} is no file; name one file, with its columns where need be: 'FILE?tags=3'")
+    for option in source.options:
+        if option not in _OPTIONS:
+            raise unknown("option of a path", option, _OPTIONS, listed="Options")
+    return path, lambda file: _read(file, source, registry)
+
+
+def _parsed(text: str) -> Source:
+    place, mark, query = text.partition("?")
+    if not place:
+        raise UsageError(f"data must be a dataset's name or a path, was: {text!r}")
+    if _exists(_path(text)) or not mark:
+        return Source(text, {})
+    pairs = parse_qsl(query, keep_blank_values=True)
+    options = {name: value for name, value in pairs if value}
+    if len(options) < len(pairs):
+        raise UsageError(f"each option of {text!r} must be given once and have a value: NAME?option=value&other=value")
+    return Source(place, options)
+
+
+def _path(place: str) -> Path:
+    try:
+        return Path(place).expanduser()
+    except RuntimeError:  # nobody has that home
+        return Path(place)
+
+
+def _exists(path: Path) -> bool:
+    try:
+        return path.exists()
+    except OSError:  # too long a name, or a folder that may not be looked into
+        return False
+
+
+def _registered(source: Source, entry: Entry) -> Dataset:
+    make = entry.load()
+    known = fields_of(make)
+    for option in source.options:
+        if option not in known:
+            raise unknown(f"option of dataset {entry.name}", option, known, listed="Options")
+    for option, field in known.items():
+        if field.default is REQUIRED and option not in source.options:
+            raise UsageError(f"dataset {entry.name!r} needs an option: {entry.name}?{option}=...")
+    dataset = make(**{option: _value(entry, known[option], value) for option, value in source.options.items()})
+    if not isinstance(dataset, Dataset):
+        raise DataError(f"dataset {entry.name!r} of plugin {entry.plugin} gave no seqbench.Dataset")
+    query = f"?{urlencode(source.options)}" if source.options else ""
+    return replace(dataset, source=dataset.source or f"{source.place}{query}")
+
+
+def _value(entry: Entry, field: Field, text: str) -> Any:
+    """An option as the type that the dataset's function wants; a text is one as it stands."""
+    with suppress(TypeError):
+        return conform(text, field.type)
+    with suppress(TypeError, ValueError, SyntaxError):
+        return conform(literal_eval(text), field.type)
+    raise UsageError(f"option {field.name!r} of dataset {entry.name!r} must be {field.type_name}, was: {text!r}")
+
+
+def _from_path(path: Path, source: Source, registry: Registry) -> Dataset:
+    for option in source.options:
+        if option not in _OPTIONS:
+            raise unknown("option of a path", option, _OPTIONS, listed="Options")
+    files = _files(path, source, registry)
+    splits = {name: _read(file, source, registry) for name, file in files.items()}
+    _check_layers(path, splits)
+    notes: list[str] = []
+    if "train" not in source.options:
+        splits, notes = with_all_splits(path, splits)
+    options = {**source.options, **{name: str(files[name].resolve()) for name in _SPLITS if name in source.options}}
+    query = f"?{urlencode(options)}" if options else ""
+    return Dataset.of(
+        _name(path),
+        train=splits["train"],
+        test=splits["test"],
+        dev=splits.get("dev"),
+        notes=tuple(notes),
+        source=f"{path.resolve()}{query}",
+    )
+
+
+def _name(path: Path) -> str:
+    return path.resolve().name if path.is_dir() else re.sub(r"(\.\w+)?(\.gz)?$", "", path.name)
+
+
+def _files(path: Path, source: Source, registry: Registry) -> dict[str, Path]:
+    """The file of each split: those of a folder, one file to be cut, or a test file with options that name others."""
+    reader = source.options.get("reader")
+    if reader is not None and reader not in registry.readers:
+        raise unknown("reader", reader, registry.readers)
+    named = {name: _path(source.options[name]) for name in _SPLITS if name in source.options}
+    if not named:
+        entries = [registry.readers[reader]] if reader else list(registry.readers.values())
+        fitting = [suffix for entry in entries for suffix in entry.suffixes]
+        return split_files(path, fitting, strict=reader is None) if path.is_dir() else {"train": path}
+    if "train" not in named or path.is_dir():
+        raise UsageError(
+            f"the options train and dev go with a test file: 'TEST?train=FILE&dev=FILE', was: {str(path)!r}"
+        )
+    for file in named.values():
+        if not file.is_file():
+            raise UsageError(f"no file {str(file)!r}, which an option of {str(path)!r} names")
+    return {**named, "test": path}
+
+
+def _read(file: Path, source: Source, registry: Registry) -> Corpus:
+    name = source.options.get("reader")
+    fitting = (entry for entry in registry.readers.values() if suffix_of(file) in entry.suffixes)
+    entry = registry.readers[name] if name else next(fitting, None)
+    if entry is None:
+        known = ", ".join(suffix for entry in registry.readers.values() for suffix in entry.suffixes)
+        raise UsageError(f"no reader is known for {str(file)!r} (known: {known}); name one with ?reader=NAME")
+    features = tuple(part for part in source.options.get("features", "").split(",") if part)
+    corpus = entry.load()(file, tags=source.options.get("tags"), features=features)
+    if not isinstance(corpus, Corpus) or not corpus.tokens:
+        raise DataError(f"{file}: holds no sentence")
+    return corpus
+
+
+def _check_layers(path: Path, splits: Mapping[str, Corpus]) -> None:
+    wanted = set(splits["train"].sentences.layers)
+    for split, corpus in splits.items():
+        if set(corpus.sentences.layers) != wanted:
+            raise DataError(f"{path}: {split} has other feature columns than train ({', '.join(sorted(wanted))})")
+
+
+def audited(dataset: Dataset) -> Dataset:
+    """The dataset with a note for all that its users must know."""
+    return replace(dataset, notes=(*dataset.notes, *audit.findings(dataset)))

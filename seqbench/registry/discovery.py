@@ -1,0 +1,171 @@
+"""Finds plugins, asks them one at a time what they register, and tells them of the events of a run.
+
+Plugins come from installed packages (entry-point group `seqbench`), from single files and from Python. One that cannot
+be imported, misspells a hook, takes a taken name or raises costs one warning, and nothing else is lost.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import sys
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pluggy
+
+from seqbench.contracts import hooks as hookspecs
+from seqbench.errors import UsageError, unknown
+from seqbench.registry.entries import Entry, Intake, Loss, Plugin, reason, refuse
+
+_KINDS = ("taggers", "datasets", "readers", "metrics", "reporters")
+
+
+def _nobody(_loss: Loss) -> None:
+    """Nobody is told of a loss; `Registry.losses` has it."""
+
+
+@dataclass(eq=False)
+class Registry:
+    """All that is registered, by name; `warn` is called with each plugin that is lost."""
+
+    warn: Callable[[Loss], None] = _nobody
+    taggers: dict[str, Entry] = field(default_factory=dict)
+    datasets: dict[str, Entry] = field(default_factory=dict)
+    readers: dict[str, Entry] = field(default_factory=dict)
+    metrics: dict[str, Entry] = field(default_factory=dict)
+    reporters: dict[str, Entry] = field(default_factory=dict)
+    plugins: dict[str, Plugin] = field(default_factory=dict)
+    losses: list[Loss] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self._manager = pluggy.PluginManager("seqbench")
+        self._manager.add_hookspecs(hookspecs)
+
+    @classmethod
+    def discover(
+        cls,
+        files: Sequence[Path] = (),
+        warn: Callable[[Loss], None] = _nobody,
+        points: Collection[str] | None = None,
+    ) -> Registry:
+        """The registry of these files and of all installed plugins: seqbench's own, and of others those in `points`."""
+        from importlib.metadata import entry_points
+
+        registry = cls(warn)
+        for point in sorted(entry_points(group="seqbench"), key=lambda p: p.name):
+            name, version = (point.dist.name, point.dist.version) if point.dist else (None, None)
+            plugin = Plugin(point.name, name, version, module=point.module)
+            if points is None or not plugin.from_outside or plugin.name in points:
+                registry._load(plugin, point.load)
+        for file in files:
+            registry.add_file(file)
+        return registry
+
+    def add_file(self, file: Path) -> None:
+        """Load a plugin that is one Python file; `UsageError` where there is none."""
+        path = Path(file).resolve()
+        if not path.is_file():
+            message = f"there is no plugin file {str(file)!r}"
+            raise UsageError(message)
+        self._load(Plugin(path.stem, file=path), lambda: _import_file(path))
+
+    def add_absent(self, plugin: Plugin, taggers: Iterable[tuple[str, str, bool]]) -> None:
+        """Take a plugin that is not loaded in this process: name, summary and default mark of its taggers."""
+
+        class Absent:
+            @hookspecs.hookimpl
+            def register_taggers(self, register: hookspecs.Register) -> None:
+                for name, summary, default in taggers:
+                    register(name, Loss(plugin, "only worker processes load it"), summary, default=default)
+
+        self._load(plugin, Absent)
+
+    def add(self, thing: object, name: str, once: str = "") -> None:
+        """Take a module or object with hooks as a plugin of this process; `once` as of `Plugin`."""
+        self._load(Plugin(name, once=once), lambda: thing)
+
+    def tagger(self, name: str) -> Entry:
+        """The tagger of this name; `UsageError` with the nearest one otherwise."""
+        entry = self.find(name)
+        if entry is None:
+            error = unknown("tagger", name, self.taggers)
+            raise UsageError(" ".join([str(error), *(f"({loss})" for loss in self.losses)]))
+        return entry
+
+    def find(self, name: str) -> Entry | None:
+        """The tagger of this name, if there is one; a plugin that cannot be loaded stands for the one of its name."""
+        losses = (loss for loss in self.losses if loss.plugin.name == name)
+        lost = next((Entry("tagger", name, loss, "", loss.plugin) for loss in losses), None)
+        return self.taggers.get(name, lost)
+
+    def hooks_of(self, name: str) -> set[str]:
+        """The names of the hooks that a plugin implements."""
+        return {caller.name for caller in self._manager.get_hookcallers(self._manager.get_plugin(name)) or ()}
+
+    def emit(self, event: str, **arguments: Any) -> None:
+        """Tell every plugin of an event of a run; one that raises hears of no further event."""
+        for plugin in list(self.plugins.values()):
+            if self._manager.has_plugin(plugin.name):
+                try:
+                    self._call(plugin, event, **arguments)
+                except (Exception, SystemExit) as error:  # noqa: BLE001 -- a stranger's code may raise anything
+                    self.lose(plugin, error)
+
+    def _load(self, plugin: Plugin, get: Callable[[], object]) -> None:
+        try:
+            if plugin.name in self.plugins:
+                refuse(f"its name is taken by {self.plugins[plugin.name]}; rename one of them")
+            self._manager.register(_hashable(get()), plugin.name)
+            self._manager.check_pending()
+            asked = {kind: self._ask(kind, plugin) for kind in _KINDS}
+        except (Exception, SystemExit) as error:  # noqa: BLE001 -- a stranger's code may raise anything
+            self.lose(plugin, error)
+            return
+        for kind, entries in asked.items():
+            getattr(self, kind).update(entries)
+        self.plugins[plugin.name] = plugin
+
+    def _ask(self, kind: str, plugin: Plugin) -> dict[str, Entry]:
+        """What one plugin registers of one kind."""
+        intake = Intake(kind.removesuffix("s"), plugin, getattr(self, kind))
+        register = intake.register_reader if kind == "readers" else intake.register
+        self._call(plugin, f"register_{kind}", register=register)
+        return intake.entries
+
+    def _call(self, plugin: Plugin, hook: str, **arguments: Any) -> None:
+        others = [p for name, p in self._manager.list_name_plugin() if name != plugin.name and p is not None]
+        self._manager.subset_hook_caller(hook, others)(**arguments)
+
+    def lose(self, plugin: Plugin, error: BaseException) -> None:
+        """Go on without a plugin that failed, and say so."""
+        same_name_stays = plugin.name in self.plugins and self.plugins[plugin.name] is not plugin
+        if self._manager.has_plugin(plugin.name) and not same_name_stays:
+            self._manager.unregister(name=plugin.name)
+        loss = Loss(plugin, reason(error), error)
+        self.losses.append(loss)
+        self.warn(loss)
+
+
+def _hashable(thing: object) -> object:
+    """The thing, which pluggy must be able to look up."""
+    if type(thing).__hash__ is None:
+        refuse(f"a {type(thing).__name__} cannot be hashed; write @dataclass(eq=False)")
+    return thing
+
+
+def _import_file(path: Path) -> ModuleType:
+    name = f"seqbench_file_{path.stem}"
+    found = importlib.util.spec_from_file_location(name, path)
+    if found is None or found.loader is None:
+        refuse("a plugin file must end in .py")
+    module = importlib.util.module_from_spec(found)
+    sys.modules[name] = module  # dataclasses look their module up
+    try:
+        found.loader.exec_module(module)
+    except BaseException:
+        del sys.modules[name]
+        raise
+    return module

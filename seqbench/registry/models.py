@@ -1,0 +1,100 @@
+"""From a spec to a model that can be built: the tagger's class, all its hyperparameters, and whether a seed matters."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from seqbench.contracts.hyperparameters import complete, fields_of
+from seqbench.contracts.tagger import Composite, Deterministic, Range, Tagger
+from seqbench.errors import PluginError, UsageError
+from seqbench.registry.discovery import Registry
+from seqbench.registry.entries import Entry
+from seqbench.registry.specs import Spec, parse, written
+
+_REGISTRY: ContextVar[Registry] = ContextVar("the registry that make() builds from")
+
+
+@dataclass(frozen=True)
+class Model:
+    """A tagger with all its hyperparameters. `spec` is canonical; `deterministic`: one seed stands for all.
+
+    `parts` are the models that it is made of (of an ensemble its members), `files` those that its hyperparameters name,
+    `ranges` what a search may set some of these to.
+    """
+
+    label: str
+    spec: str
+    entry: Entry
+    fields: Mapping[str, Any]
+    deterministic: bool = False
+    parts: tuple[Model, ...] = ()
+    files: Mapping[str, Path] = field(default_factory=dict)
+    ranges: Mapping[str, Range] = field(default_factory=dict)
+
+    def build(self) -> Tagger:
+        """A new tagger; `UsageError` where it refuses its hyperparameters."""
+        try:
+            tagger = self.entry.load()(**self.fields)
+        except ValueError as error:
+            message = f"{self.label}: {error}"
+            raise UsageError(message) from error
+        if not isinstance(tagger, Tagger):
+            message = f"{self.entry.name!r} of plugin {self.entry.plugin} is no tagger: it lacks fit or predict"
+            raise PluginError(message)
+        return tagger
+
+
+def resolve(registry: Registry, spec: Spec, extra: Mapping[str, Any] | None = None) -> Model:
+    """The model of a spec, whose fields win over `extra`; `UsageError` for an unknown name or an ill-fitting field.
+
+    A registered tagger that cannot be imported or built is not the user's mistake: its trials will say so.
+    """
+    entry = registry.tagger(spec.name)
+    given = {**(extra or {}), **spec.fields}
+    try:
+        known = fields_of(entry.load())
+        fields = complete(entry.name, known, given)
+        files = {name: Path(value) for name, value in fields.items() if known[name].contents and _is_there(value)}
+        ranges = {name: one.range for name, one in known.items() if one.range is not None}
+        model = Model(spec.label, written(entry.name, fields), entry, fields, files=files, ranges=ranges)
+        with made_from(registry):
+            tagger = model.build()
+        parts = tagger.parts if isinstance(tagger, Composite) else ()
+        models = tuple(resolve(registry, parse(part)) for part in parts)
+        return replace(model, deterministic=isinstance(tagger, Deterministic), parts=models)
+    except UsageError:
+        raise
+    except (Exception, SystemExit):  # noqa: BLE001 -- a stranger's code may raise anything, and its trial will tell
+        return unresolved(registry, spec, given)
+
+
+def _is_there(value: Any) -> bool:
+    """Whether a hyperparameter names a file; an empty one does not, though `Path` takes it for the current folder."""
+    return bool(value) and Path(value).exists()
+
+
+def unresolved(registry: Registry, spec: Spec, given: Mapping[str, Any]) -> Model:
+    """The model of a spec whose tagger cannot be imported or built: with the fields that were given, and no others."""
+    entry = registry.tagger(spec.name)
+    return Model(spec.label, written(entry.name, given), entry, given)
+
+
+def make(spec: str) -> Tagger:
+    """A new tagger built from a spec such as `"name(field=3)"`, within a run from the plugins of that run."""
+    registry = _REGISTRY.get(None) or Registry.discover()
+    return resolve(registry, parse(spec)).build()
+
+
+@contextmanager
+def made_from(registry: Registry) -> Iterator[None]:
+    """While it lasts, `make` builds from this registry."""
+    token = _REGISTRY.set(registry)
+    try:
+        yield
+    finally:
+        _REGISTRY.reset(token)

@@ -1,0 +1,120 @@
+"""Results over splits, training sizes and datasets as tables and in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from seqbench.comparing.across_datasets import Ranking
+from seqbench.comparing.comparison import LEVEL, Comparison
+from seqbench.data.cross_validation import SIZE
+from seqbench.reporting.number_format import counted, named, p_value, points
+from seqbench.reporting.table import Table
+from seqbench.results.rows import Results, Score
+
+
+def of_splits(comparisons: Sequence[Comparison]) -> Table:
+    """The pairs of models over the splits of one dataset."""
+    rows = [
+        [
+            c.a,
+            c.b,
+            points(c.difference),
+            f"{points(c.ci95[0])} to {points(c.ci95[1])}" if c.ci95 else "-",
+            f"{100 * c.superiority:.0f} %" if c.superiority is not None else "-",
+            p_value(c.p),
+            p_value(c.p_adjusted),
+            f"{100 * c.detectable:.2f}" if c.detectable is not None else "-",
+        ]
+        for c in comparisons
+    ]
+    first = comparisons[0]
+    what = "(b) are these ways of learning better, on other samples of such data?"
+    title = f"{first.dataset}: {what} Differences in points of {named(first.metric)}"
+    columns = ["better", "than", "difference", "95 % interval", "splits won", "p", "p (Holm)", "detectable"]
+    test = f"{first.test} (Nadeau and Bengio 2003); Holm over {counted(len(comparisons), 'pair')}"
+    said = [
+        f"{test}, level {100 * LEVEL:.0f} %: {_decided(comparisons)}.",
+        "The correction allows for training sets that overlap.",
+    ]
+    return Table(title, columns, rows, said)
+
+
+def _decided(comparisons: Sequence[Comparison]) -> str:
+    apart = [f"{c.a} over {c.b}" for c in comparisons if c.p_adjusted is not None and c.p_adjusted <= LEVEL]
+    rest = [f"{c.a} and {c.b}" for c in comparisons if c.p_adjusted is None or c.p_adjusted > LEVEL]
+    found = [f"shown: {', '.join(apart)}"] if apart else []
+    return "; ".join([*found, *([f"not told apart: {', '.join(rest)}"] if rest else [])])
+
+
+def learning_curves(pooled: Results, metric: str) -> Iterator[Table]:
+    """For each dataset with several training sizes the scores by size, models in rows."""
+    found: dict[tuple[str, str], list[dict[str, Any]]] = {}
+    for dataset in pooled.datasets:
+        found.setdefault((dataset.get("origin") or dataset["name"], dataset.get("over", "")), []).append(dataset)
+    for (name, over), datasets in found.items():
+        if len(datasets) > 1:
+            yield _curve(name + (f", {over}" if over else ""), datasets, pooled, metric)
+
+
+def _curve(name: str, datasets: Sequence[dict[str, Any]], pooled: Results, metric: str) -> Table:
+    models = list(dict.fromkeys(row.model for row in pooled.rows))
+    scores = {(row.fingerprint, row.model): row.score(metric) for row in pooled.rows}
+    rows = [[model, *(_spread(scores.get((d["fingerprint"], model))) for d in datasets)] for model in models]
+    sizes = [_size(dataset) for dataset in datasets]
+    title = f"{name}: test {named(metric)} in % by sentences of train"
+    return Table(title, ["model", *sizes], [row for row in rows if set(row[1:]) != {"-"}])
+
+
+def _size(dataset: dict[str, Any]) -> str:
+    drawn = (dataset.get("drawn") or {}).get(SIZE)
+    return f"{int(drawn):,}" if drawn else f"all ({dataset['sentences']['train']:,})"
+
+
+def _spread(score: Score | None) -> str:
+    if score is None or score.mean is None:
+        return "-"
+    return f"{100 * score.mean:.2f}" + (f" ± {100 * score.std:.2f}" if score.std is not None else "")
+
+
+def ranks(ranking: Ranking) -> Iterator[Table]:
+    """The mean ranks over all datasets, then the pairs."""
+    order, count = ranking.order, len(ranking.datasets)
+    rows = [
+        [
+            ranking.models[model],
+            f"{ranking.mean_ranks[model]:.2f}",
+            *(f"{100 * s:.2f}" for s in ranking.scores[:, model]),
+        ]
+        for model in order
+    ]
+    title = f"all {count} datasets: mean ranks by {named(ranking.metric)} in %"
+    yield Table(title, ["model", "mean rank", *ranking.datasets], rows, list(_together(ranking)))
+    pairs = [
+        [
+            ranking.models[p.first],
+            ranking.models[p.second],
+            f"{p.wins}/{p.ties}/{p.losses}",
+            p_value(p.p),
+            p_value(p.p_adjusted),
+        ]
+        for p in ranking.pairs
+    ]
+    columns = ["better rank", "than", "wins/ties/losses", "p", "p (Holm)"]
+    over = f"over {count} datasets, Holm over {counted(len(pairs), 'pair')}"
+    said = [f"Wilcoxon signed-rank test (exact) {over} (Demsar 2006)."]
+    best = min(1.0, ranking.smallest_p * len(pairs))
+    if best > LEVEL:
+        said.append(f"With {count} datasets p (Holm) is {best:.4g} at best: no pair can be told apart.")
+    yield Table("all datasets: pairs of models", columns, pairs, said)
+
+
+def _together(ranking: Ranking) -> Iterator[str]:
+    p = ranking.friedman
+    if p is None:
+        yield "Friedman's test takes three or more models."
+        return
+    shown = "the models are not all as good" if p <= LEVEL else "no difference between any of the models is shown"
+    count = len(ranking.datasets)
+    test = f"Friedman's test (F form of Iman and Davenport, {count} datasets, level {100 * LEVEL:.0f} %)"
+    yield f"{test}: p {'' if p_value(p).startswith('<') else '= '}{p_value(p)}, {shown}."

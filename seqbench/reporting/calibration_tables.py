@@ -1,0 +1,54 @@
+"""Calibration as tables: how sure models are and how right, and what leaving out the unsure would gain."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from seqbench.comparing.calibration import COVERAGES, Binning, Calibration
+from seqbench.comparing.statistics.calibration_scores import LEAST
+from seqbench.reporting.table import Table
+
+
+def summary(found: Sequence[Calibration], binning: Binning) -> Table:
+    """The models of one dataset."""
+    rows = [
+        [
+            one.model,
+            *(f"{100 * value:.2f}" for value in (one.accuracy, one.confidence, one.calibration_error)),
+            *(f"{value:.4f}" for value in (one.brier, one.log_loss)),
+            *(f"{100 * one.covered[share]:.2f}" for share in COVERAGES),
+        ]
+        for one in found
+    ]
+    surest = [f"surest {100 * share:.0f} %" for share in COVERAGES]
+    columns = ["model", "accuracy", "confidence", "ECE", "Brier", "log-loss", *surest]
+    said = [
+        "confidence: mean probability of the predicted tags, in %; above the accuracy the model is too sure of itself.",
+        f"ECE: expected calibration error in points, {binning} (Guo et al. 2017); 0 is best, as for the next two.",
+        f"Brier: squared distance from the gold tag, 0 to 2; log-loss in nats, probabilities of at least {LEAST:g}.",
+        "surest N %: accuracy in % when only the tokens with the highest confidence are tagged.",
+    ]
+    seeds = max(one.seeds for one in found)
+    over = f", mean of {seeds} seeds" if seeds > 1 else ""
+    return Table(f"{found[0].dataset}: do the models know when they are wrong?{over}", columns, rows, said)
+
+
+def reliability(one: Calibration, binning: Binning) -> Table:
+    """How often a model is right when it is so sure; empty bins are left out."""
+    bins = one.reliability
+    rows = [
+        [
+            f"{100 * low:.1f} to {100 * high:.1f}",
+            f"{tokens:,}",
+            f"{100 * sure:.2f}",
+            f"{100 * right:.2f}",
+            f"{100 * (sure - right):+.2f}",
+        ]
+        for low, high, tokens, sure, right in zip(
+            bins.edges, bins.edges[1:], bins.tokens.tolist(), bins.confidence, bins.accuracy, strict=False
+        )
+        if tokens
+    ]
+    columns = ["sure in %", "tokens", "confidence", "accuracy", "too sure by"]
+    over = f" of all {one.seeds} seeds" if one.seeds > 1 else ""
+    return Table(f"{one.dataset}: reliability of {one.model}, {binning}, tokens{over}", columns, rows)

@@ -1,0 +1,156 @@
+"""Comparisons as tables and in words: who is best, who cannot be told from the best, what cannot be decided."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from seqbench.comparing.comparison import LEARNER, LEVEL, MODEL, Comparison
+from seqbench.comparing.evidence import Evidence, Measured
+from seqbench.comparing.statistics.bootstrap import interval
+from seqbench.reporting.number_format import counted, named, p_value, points
+from seqbench.reporting.table import Table
+
+_QUESTIONS = {
+    MODEL: "(a) are these trained models better on text like this test set?",
+    LEARNER: "(b) are these ways of learning better, whatever the seed?",
+}
+_SHORT = {MODEL: "(a) these models", LEARNER: "(b) these learners"}
+_BEST, _LEADS = "best", "leads"
+_APART, _SAME, _OPEN = "worse", "not told apart", "needs seeds"
+
+
+def standing(found: Measured, comparisons: Sequence[Comparison], against: str | None = None) -> Table:
+    """Each model with its score, the interval, and what either question says of it; the best (or `against`) first."""
+    means = dict(zip(found.evidence.labels, found.means, strict=True))
+    order = sorted(means, key=lambda label: (label != against, -means[label]))
+    limits = found.resampled.learners
+    said: dict[str, dict[str, str]] = {}
+    for question in _QUESTIONS:
+        asked = [c for c in comparisons if c.question == question]
+        said[question] = {label: _said(label, order[0], asked, against) for label in order}
+    rows = []
+    for label in order:
+        low, high = interval(limits[:, found.evidence.labels.index(label)])
+        words = [said[question][label] for question in _QUESTIONS]
+        rows.append([label, f"{100 * means[label]:.2f}", f"{100 * low:.2f} to {100 * high:.2f}", *words])
+    what = f"what is better or worse than {against}" if against else "who is best"
+    title = f"{found.evidence.dataset}: {what}? {named(found.metric)} in %, {_text(found.evidence)}"
+    columns = ["model", named(found.metric), "95 % interval", *_SHORT.values()]
+    return Table(title, columns, rows, list(_conclusions(comparisons, said)))
+
+
+def pairs(found: Measured, comparisons: Sequence[Comparison]) -> Iterator[Table]:
+    """The differences in points, a table for each question that could be answered."""
+    for question, words in _QUESTIONS.items():
+        asked = [c for c in comparisons if c.question == question]
+        if any(c.p is not None for c in asked):
+            title = f"{found.evidence.dataset}: {words} Differences in points of {named(found.metric)}"
+            further = ["errors", "McNemar"] if question == MODEL else ["seeds won", "ASO"]
+            columns = ["better", "than", "difference", "95 % interval", further[0]]
+            columns += ["p", "p (Holm)", "detectable", further[1]]
+            yield Table(title, columns, [_cells(c) for c in asked], _explained(question))
+
+
+def _said(label: str, first: str, asked: Sequence[Comparison], against: str | None) -> str:
+    """What one question says of a model: beside the leader, or beside the one that all are compared with."""
+    if label == first:
+        decided = [_relation(c) for c in asked if first in (c.a, c.b)]
+        if not decided or _OPEN in decided:
+            return "-" if not decided else _OPEN
+        return "compared with" if against else (_BEST if set(decided) == {_APART} else _LEADS)
+    mine = next((c for c in asked if {c.a, c.b} == {label, first}), None)
+    if mine is None:
+        return "-"
+    relation = _relation(mine)
+    return "better" if relation == _APART and mine.a == label else relation
+
+
+def _relation(c: Comparison) -> str:
+    if c.p_adjusted is None:
+        return _OPEN
+    return _APART if c.p_adjusted <= LEVEL else _SAME
+
+
+def _conclusions(comparisons: Sequence[Comparison], said: Mapping[str, Mapping[str, str]]) -> Iterator[str]:
+    """Who is best, which test said so, and what it could not have seen."""
+    for question in _QUESTIONS:
+        asked = [c for c in comparisons if c.question == question]
+        decided = [c for c in asked if c.p_adjusted is not None]
+        if asked and not decided:
+            yield f"{_SHORT[question]}: not decided, it takes two or more seeds of each model (--seeds 5)."
+        elif decided:
+            test = f"{decided[0].test}; Holm over {counted(len(decided), 'pair')}, level {100 * LEVEL:.0f} %"
+            least = [c.detectable for c in decided if c.detectable is not None and _relation(c) == _SAME]
+            missed = f" Differences under {100 * max(least):.2f} points would often be missed." if least else ""
+            yield f"{_SHORT[question]}: {_in_words(said[question])} ({test}).{missed}"
+
+
+def _in_words(said: Mapping[str, str]) -> str:
+    """Who stands where beside the first model, in one sentence."""
+    first = next(iter(said))
+    others = {word: [label for label, told in said.items() if told == word] for word in said.values()}
+    begin = {_BEST: f"{first} is better than all others", _LEADS: f"{first} has the best score"}.get(said[first], "")
+    parts = [begin] if begin else []
+    if not begin:
+        parts += [f"better than {first}: {', '.join(others['better'])}"] if "better" in others else []
+    if _SAME in others:
+        parts.append(f"not told apart from {'it' if begin else first}: {', '.join(others[_SAME])}")
+    if _APART in others and said[first] != _BEST:
+        parts.append(f"worse: {', '.join(others[_APART])}")
+    open_ = [label for label in others.get(_OPEN, []) if label != first]
+    if open_:
+        parts.append(f"not decided without more seeds (--seeds 5): {', '.join(open_)}")
+    return "; ".join(parts)
+
+
+def _cells(c: Comparison) -> list[str]:
+    limits = f"{points(c.ci95[0])} to {points(c.ci95[1])}" if c.ci95 else "-"
+    p = [p_value(c.p), p_value(c.p_adjusted)]
+    detectable = f"{100 * c.detectable:.2f}" if c.detectable is not None else "-"
+    first, last = (_errors(c), p_value(c.mcnemar)) if c.question == MODEL else (_won(c), _aso(c))
+    return [c.a, c.b, points(c.difference), limits, first, *p, detectable, last]
+
+
+def _errors(c: Comparison) -> str:
+    return f"{-100 * c.error_reduction:+.0f} %" if c.error_reduction is not None else "-"
+
+
+def _won(c: Comparison) -> str:
+    return f"{100 * c.superiority:.0f} %" if c.superiority is not None else "-"
+
+
+def _aso(c: Comparison) -> str:
+    return f"{c.aso:.2f}" if c.aso is not None else "-"
+
+
+def _explained(question: str) -> list[str]:
+    detectable = "detectable: the smallest difference that such a test at 5 %, uncorrected, finds in 80 % of cases."
+    if question == MODEL:
+        return [
+            "errors: relative change of what is missing to 100 %.",
+            detectable,
+            "McNemar: mid-p on the tokens of the first seeds, a cross-check only: it takes tokens as independent.",
+        ]
+    return [
+        "seeds won: how often a seed of the better beats one of the other.",
+        detectable,
+        "ASO: almost stochastic order over seeds, upper bound at 95 %; under 0.5 the better dominates; takes 5 seeds.",
+    ]
+
+
+def scanned(evidence: Evidence, tests: Sequence[Comparison]) -> Table:
+    """The F1 of each tag for the pairs that were compared, the clearest difference first."""
+    rows = [
+        [c.tag or "", c.a, c.b, points(c.difference), p_value(c.p), p_value(c.p_adjusted)]
+        for c in sorted(tests, key=lambda c: 1.0 if c.p is None else c.p)
+    ]
+    title = f"{evidence.dataset}: {_QUESTIONS[MODEL]} Differences in points of F1, tag by tag"
+    said = [
+        f"{tests[0].test}, {_text(evidence)}; p (BH): Benjamini-Hochberg over these {len(tests)} tests:",
+        "of those that are under 0.05, about 5 % are false.",
+    ]
+    return Table(title, ["tag", "better", "than", "difference", "p", "p (BH)"], rows, said)
+
+
+def _text(evidence: Evidence) -> str:
+    return f"{len(evidence.starts) - 1:,} {evidence.units} resampled"

@@ -1,0 +1,1 @@
+"""The run folder: records, locks, rows, predictions read back, and their verification."""

@@ -1,0 +1,146 @@
+"""Predictions of other systems, read from files, as a run like any other: for the same tables and tests."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+import numpy as np
+
+from seqbench import __version__
+from seqbench.data.corpus import Dataset, Ids, Sequences, strings
+from seqbench.data.prediction_alignment import Text, check_aligned
+from seqbench.errors import UsageError
+from seqbench.registry import provenance
+from seqbench.registry.datasets import gold_alone, is_file, load, load_file
+from seqbench.registry.discovery import Registry
+from seqbench.results.store import Store
+from seqbench.running.executors import DatasetReference, TrialRequest, TrialResult
+from seqbench.running.runner import RESULT_VERSION, key_of, save, write_data
+from seqbench.running.trial import scored
+from seqbench.scoring.metrics import Reference
+
+_BY_WORD = ("accuracy_known", "accuracy_unknown", "accuracy_ambiguous", "accuracy_new_sentences")
+
+
+@dataclass(frozen=True, eq=False)
+class Prediction:
+    """One file of predictions: the system that they are from, which of its seeds, and their tag ids (tokens,)."""
+
+    label: str
+    seed: int
+    source: str
+    ids: Ids
+
+
+def gold_of(text: str, train: str | None, registry: Registry) -> tuple[Dataset, Text]:
+    """The dataset whose test set is gold: a file, with or without a training file; else what `--data` names."""
+    if not is_file(text):
+        if train is not None:
+            raise UsageError("--train goes with a gold file; a dataset brings its own training set")
+        dataset = load(text, registry)
+        return dataset, Text(f"test of {dataset.name}", dataset.test)
+    if train is None:
+        return gold_alone(text, registry), _text(text, registry)
+    both = f"{text}{'&' if '?' in text else '?'}{urlencode({'train': train})}"
+    return load(both, registry), _text(text, registry)
+
+
+def predictions(
+    texts: Sequence[str], dataset: Dataset, gold: Text, registry: Registry
+) -> tuple[Dataset, list[Prediction]]:
+    """All of them, and the dataset with the tags that only they have; `DataError` where one is not aligned with gold.
+
+    A text is `FILE` or `LABEL=FILE`; a label that comes again is another seed of the same system.
+    """
+    labelled = [_labelled(text) for text in texts]
+    _refuse_same([label or _stem(place) for label, place in labelled], [label for label, _ in labelled])
+    tags = {tag: i for i, tag in enumerate(dataset.test.tags.vocabulary)}
+    found: list[Prediction] = []
+    for label, place in labelled:
+        text = _text(place, registry)
+        check_aligned(gold, text)
+        given = text.corpus.tags
+        ids = np.array([tags.setdefault(tag, len(tags)) for tag in given.vocabulary], np.int32)[given.ids]
+        name = label or _stem(place)
+        found.append(Prediction(name, sum(one.label == name for one in found), place, ids))
+    old = dataset.test.tags
+    test = replace(dataset.test, tags=Sequences(old.ids, old.offsets, strings(tags), old.layers))
+    return replace(dataset, test=test), found
+
+
+def write(
+    store: Store, dataset: Dataset, found: Sequence[Prediction], registry: Registry, command: Iterable[str]
+) -> None:
+    """The run of these predictions; `StoreError` where another run lies."""
+    store.refuse_other("external")
+    reference = Reference.of(dataset)
+    trials = [_trial(dataset, one) for one in found]
+    write_data(store, dataset)
+    for one, trial in zip(found, trials, strict=True):
+        result = scored(TrialResult(predicted=one.ids), reference, registry)
+        unknown = {} if dataset.train.tokens else dict.fromkeys(_BY_WORD)
+        save(store, trial, replace(result, scores={**result.scores, **unknown}), reference)
+    metrics = {name: entry.summary for name, entry in registry.metrics.items()}
+    store.write_json(store.manifest_path, {**_manifest(dataset, trials, command), "metrics": metrics})
+
+
+def _text(text: str, registry: Registry) -> Text:
+    path, read = load_file(text, registry)
+    return Text(str(path), read(path), path, read)
+
+
+def _labelled(text: str) -> tuple[str | None, str]:
+    """A label, if there is one, and the file."""
+    label, equals, place = text.partition("=")
+    if is_file(text) or not equals or not label or "/" in label or "?" in label:
+        return None, text
+    return label, place
+
+
+def _stem(place: str) -> str:
+    return Path(place.partition("?")[0]).name.removesuffix(".gz").rpartition(".")[0] or place
+
+
+def _refuse_same(names: Sequence[str], labels: Sequence[str | None]) -> None:
+    """Two files may have one label only if both were given it."""
+    for name, label in zip(names, labels, strict=True):
+        if label is None and names.count(name) > 1:
+            raise UsageError(f"two predictions are called {name!r}; give them labels: LABEL=FILE")
+
+
+def _trial(dataset: Dataset, one: Prediction) -> TrialRequest:
+    """A trial whose key is that of its content."""
+    spec = f"external(file={json.dumps(one.source, ensure_ascii=False)})"
+    content = hashlib.sha256(one.ids.tobytes() + json.dumps(dataset.test.tags.vocabulary.tolist()).encode()).hexdigest()
+    identity = {"dataset": dataset.fingerprint, "predictions": content, "result_version": RESULT_VERSION}
+    key = key_of(identity)
+    reference = DatasetReference(dataset.name, dataset.source, dataset.fingerprint)
+    return TrialRequest(key, identity, one.label, spec, one.seed, reference)
+
+
+def _manifest(dataset: Dataset, trials: Sequence[TrialRequest], command: Iterable[str]) -> Mapping[str, Any]:
+    about = {"name": dataset.name, "fingerprint": dataset.fingerprint, "ceiling": dataset.ceiling}
+    return {
+        "seqbench": __version__,
+        "result_version": RESULT_VERSION,
+        "external": True,
+        "command": list(command),
+        "started": datetime.now(UTC).isoformat(timespec="seconds"),
+        "device": None,
+        "threads": None,
+        "versions": provenance.versions(),
+        "machine": provenance.machine(),
+        "datasets": [{**about, "source": dataset.source, "notes": dataset.notes}],
+        "models": [
+            {"label": label, "spec": spec, "deterministic": False}  # nobody knows
+            for label, spec in {trial.label: trial.spec for trial in trials}.items()
+        ],
+        "trials": [{"dataset": dataset.fingerprint, "label": t.label, "seed": t.seed, "key": t.key} for t in trials],
+    }

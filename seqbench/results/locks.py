@@ -1,0 +1,155 @@
+"""Locks on trials: a file beside a trial says which process works on it, so that no other runs it at the same time.
+
+The file names the process and its machine, and its time is renewed while the process lives. A lock is stale, and is
+taken over, when its process is gone from this machine, or when the lock of another machine was not renewed for a while.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import secrets
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from threading import Event, Thread
+from typing import Any, Self
+
+from seqbench.results import process_identity as processes
+
+_RENEWED = 10.0  # seconds between two renewals
+_PATIENCE = 60.0  # seconds without renewal after which another machine's lock is stale
+
+
+@dataclass
+class Locks:
+    """The locks of one process; leaving the context releases them."""
+
+    patience: float = _PATIENCE
+    _token: str = field(default_factory=lambda: secrets.token_hex(8))
+    _held: set[Path] = field(default_factory=set)
+    _seen: dict[Path, tuple[str, int, float]] = field(default_factory=dict)
+    _done: Event = field(default_factory=Event)
+
+    def __enter__(self) -> Self:
+        Thread(target=self._renew, daemon=True).start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._done.set()
+        for path in list(self._held):
+            with suppress(OSError):
+                self.release(path)
+
+    def take(self, path: Path) -> bool:
+        """Lock a trial; False where another process holds it. OSError where the folder cannot be written."""
+        found = _read(path)
+        if found is not None and not self._stale(path, found):
+            return False
+        mine = processes.temporary(path.with_name(f"{path.name}.{self._token}"))
+        mine.write_text(json.dumps({**processes.this(), "token": self._token}))
+        try:
+            taken = _linked(mine, path) if found is None else _replaced(mine, path, found)
+        finally:
+            mine.unlink(missing_ok=True)
+        if taken:
+            self._held.add(path)
+        return taken
+
+    def sweep(self, folder: Path) -> None:
+        """Remove the locks that dead processes of this machine have left."""
+        for path in folder.glob("*.lock"):
+            found = _read(path)
+            if found and found.get("machine") == processes.machine() and self._stale(path, found):
+                with _one_at_a_time(folder):
+                    if _read(path) == found:
+                        path.unlink(missing_ok=True)
+
+    def holds(self, path: Path) -> bool:
+        """Whether a lock is still this process's: while it was suspended, another may have taken it over."""
+        return path in self._held and (_read(path) or {}).get("token") == self._token
+
+    def release(self, path: Path) -> None:
+        """Let others have it."""
+        if self.holds(path):
+            path.unlink(missing_ok=True)
+        self._held.discard(path)
+
+    def _stale(self, path: Path, found: dict[str, Any]) -> bool:
+        if found.get("machine") == processes.machine():
+            return not processes.runs(found)
+        renewed = _renewed(path)
+        token, before, since = self._seen.get(path, ("", 0, 0.0))
+        if (found.get("token"), renewed) != (token, before):
+            self._seen[path] = (str(found.get("token")), renewed, time.monotonic())
+            return False
+        return time.monotonic() - since > self.patience
+
+    def _renew(self) -> None:
+        while not self._done.wait(_RENEWED):
+            for path in list(self._held):
+                with suppress(OSError):
+                    if self.holds(path):
+                        os.utime(path)
+
+
+def _read(path: Path) -> dict[str, Any] | None:
+    """Who holds a lock; None where nobody does. What cannot be understood has an owner that nobody knows."""
+    try:
+        found = json.loads(path.read_bytes() or b"{}")
+    except FileNotFoundError:
+        return None
+    except ValueError:
+        found = {}
+    return found if isinstance(found, dict) else {}
+
+
+def _renewed(path: Path) -> int:
+    try:
+        return path.stat().st_mtime_ns
+    except FileNotFoundError:
+        return 0
+
+
+def _linked(mine: Path, path: Path) -> bool:
+    """Put the lock there with its content at once, unless there is one."""
+    try:
+        os.link(mine, path)
+    except FileExistsError:
+        return False
+    except (PermissionError, NotImplementedError):  # a file system without links
+        return _created(path, mine.read_bytes())
+    return True
+
+
+def _created(path: Path, content: bytes) -> bool:
+    try:
+        with path.open("xb") as file:
+            file.write(content)
+    except FileExistsError:
+        return False
+    return True
+
+
+def _replaced(mine: Path, path: Path, found: dict[str, Any]) -> bool:
+    """Put the lock in the place of a stale one, unless another process was quicker."""
+    with _one_at_a_time(path.parent):
+        if _read(path) != found:
+            return False
+        mine.replace(path)
+        return True
+
+
+@contextmanager
+def _one_at_a_time(folder: Path) -> Iterator[None]:
+    """While it lasts, no other process takes a stale lock over in this folder."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        with suppress(OSError):  # a file system that knows no locks
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,107 @@
+"""Which trials of a run this process may begin: those that no other process is at work on or has done meanwhile."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Self
+
+from seqbench.errors import StoreError
+from seqbench.results.locks import Locks
+from seqbench.results.store import Store, explained
+from seqbench.running.executors import TrialRequest
+
+_PAUSE = 0.5  # seconds between two looks at trials that others hold
+
+
+@dataclass
+class Claims:
+    """Trials taken by this process; `elsewhere` counts those that another one did in the meantime.
+
+    `fresh`: what was finished before counts for nothing.
+    """
+
+    store: Store
+    locks: Locks = field(default_factory=Locks)
+    elsewhere: int = 0
+    fresh: bool = False
+    _before: dict[Path, int] = field(default_factory=dict)
+
+    def __enter__(self) -> Self:
+        self._sweep()
+        self.locks.__enter__()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.locks.__exit__()
+        with suppress(StoreError):
+            self._sweep()
+
+    def _sweep(self) -> None:
+        """Remove what processes that are no more have left."""
+        explained(self.store.folder, self.store.sweep)
+        explained(self.store.folder, lambda: self.locks.sweep(self.store.folder / "trials"))
+
+    def of(self, trials: Sequence[TrialRequest]) -> Iterator[TrialRequest | None]:
+        """The trials, each when it was taken; None while all that are left are with other processes."""
+        ends = [self._failure, self._success] if self.fresh else [self._failure]
+        self._before = {path: _written(path) for end in ends for path in map(end, trials)}
+        waiting = list(trials)
+        while waiting:
+            began, locked = time.monotonic(), []
+            for trial in waiting:
+                if self._taken(trial):
+                    yield trial
+                elif self._done(trial):
+                    self.elsewhere += 1
+                else:
+                    locked.append(trial)
+            waiting = locked
+            while waiting and time.monotonic() - began < _PAUSE:
+                yield None
+
+    def still_hold(self, trial: TrialRequest) -> bool:
+        """Whether its result is this process's to write."""
+        return self.locks.holds(self._lock(trial))
+
+    def give_up(self, trial: TrialRequest) -> None:
+        """Let others have it."""
+        explained(self.store.folder, lambda: self.locks.release(self._lock(trial)))
+
+    def _taken(self, trial: TrialRequest) -> bool:
+        """Take a trial unless it is done; it may have been done just before it could be taken."""
+        if self._done(trial) or not explained(self.store.folder, lambda: self.locks.take(self._lock(trial))):
+            return False
+        if self._done(trial) or self._taken_over(trial):
+            self.give_up(trial)
+            return False
+        return True
+
+    def _taken_over(self, trial: TrialRequest) -> bool:
+        """Whether it was found finished under another label, and is now kept under its own too."""
+        return not self.fresh and self.store.take_over(trial.label, trial.seed, trial.key)
+
+    def _done(self, trial: TrialRequest) -> bool:
+        """Whether another process finished it, or failed with it since this run began."""
+        ends = self._success(trial), self._failure(trial)
+        return any(_written(path) > self._before.get(path, 0) for path in ends)
+
+    def _lock(self, trial: TrialRequest) -> Path:
+        """By the key alone: the same trial under two labels is not run twice at once either."""
+        return self.store.folder / "trials" / f"{trial.key}.lock"
+
+    def _success(self, trial: TrialRequest) -> Path:
+        return self.store.trial_path(trial.label, trial.seed, trial.key)
+
+    def _failure(self, trial: TrialRequest) -> Path:
+        return self.store.trial_path(trial.label, trial.seed, trial.key, ".failed.json")
+
+
+def _written(path: Path) -> int:
+    try:
+        return path.stat().st_mtime_ns
+    except OSError:
+        return 0

@@ -1,0 +1,72 @@
+"""Which executor a run gets: all its trials go to worker processes, or none, so that all pay the same."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from seqbench.data.corpus import Dataset
+from seqbench.errors import UsageError
+from seqbench.registry.discovery import Registry
+from seqbench.running.executors import Executor
+from seqbench.running.executors.inline import Inline
+from seqbench.running.executors.worker_pool import Workers, strangers
+
+
+@dataclass(frozen=True)
+class Ways:
+    """How trials are to run: `jobs` at once, in processes of their own if `isolate`; limits as of `Workers`.
+
+    `place` is "local", "ray" or "ray:ADDRESS"; `gpus` are those of a trial, on a cluster. `UsageError` for what does
+    not go together.
+    """
+
+    jobs: int = 1
+    isolate: bool = False
+    timeout: float | None = None
+    memory: int | None = None
+    place: str = "local"
+    gpus: float | None = None
+
+    def __post_init__(self) -> None:
+        engine, colon, address = self.place.partition(":")
+        if self.place != "local" and (engine != "ray" or (colon and not address)):
+            raise UsageError(f"--executor must be local, ray or ray:ADDRESS, was: {self.place!r}")
+        if engine == "ray" and (self.timeout is not None or self.memory is not None):
+            raise UsageError(
+                "--timeout and --memory are for trials on this machine; leave them out with --executor ray"
+            )
+        if engine != "ray" and self.gpus is not None:
+            raise UsageError("--gpus-per-trial is for trials on a cluster; add --executor ray, or leave it out")
+
+    @property
+    def apart(self) -> bool:
+        """Whether this cannot be done in one process."""
+        return self != Ways()
+
+
+def executor_for(ways: Ways, registry: Registry, datasets: Sequence[Dataset], specs: Sequence[str]) -> Executor:
+    """Workers if they are asked for, or if one of the models is a stranger's; else this process.
+
+    A tagger that was handed over in Python exists in this process only; `UsageError` where workers are asked for.
+    """
+    by_fingerprint: Mapping[str, Dataset] = {dataset.fingerprint: dataset for dataset in datasets}
+    plugins = {plugin for spec in specs for plugin in strangers(spec, registry)}
+    here = sorted(plugin.name for plugin in plugins if plugin.of_this_process)
+    if here and ways.apart:
+        raise UsageError(
+            f"{', '.join(here)} is known to this process only, which worker processes cannot run; "
+            "put it into a file and load that with --plugin FILE.py"
+        )
+    if ways.place != "local":
+        return _cluster(ways, registry, by_fingerprint)
+    if ways.apart or (plugins and not here):
+        return Workers(registry, by_fingerprint, ways.jobs, ways.timeout, ways.memory)
+    return Inline(registry, by_fingerprint)
+
+
+def _cluster(ways: Ways, registry: Registry, datasets: Mapping[str, Dataset]) -> Executor:
+    from seqbench.running.executors.ray_cluster import Cluster
+
+    address = ways.place.partition(":")[2]
+    return Cluster(registry, datasets, address, ways.gpus, ways.jobs)

@@ -1,0 +1,101 @@
+"""What a run and its worker processes say to each other: lines of JSON over a socket, with open files beside them.
+
+Nothing that arrives is ever executed, so that a worker in which a stranger's code ran can say what it likes.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import signal
+import socket
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, fields
+from typing import Any
+
+import numpy as np
+
+from seqbench.running.executors import DatasetReference, Failure, TrialRequest, TrialResult
+
+_CHUNK = 1 << 16
+_FILES = 16  # most open files that come with one line
+
+Message = dict[str, Any]
+SHOW_STACK = signal.SIGUSR1
+"""Asks a worker to write where it is."""
+
+
+@dataclass
+class Lines:
+    """Puts the lines of a stream together again."""
+
+    rest: bytes = b""
+
+    def feed(self, received: bytes) -> Iterator[Message]:
+        """The messages that are whole by now; ValueError where one is none."""
+        *whole, self.rest = (self.rest + received).split(b"\n")
+        for line in whole:
+            message = json.loads(line, object_hook=_decoded)
+            if not isinstance(message, dict):
+                raise ValueError(f"a message must be an object, was: {line[:40]!r}")  # noqa: TRY004 -- bad content
+            yield message
+
+
+def send(channel: socket.socket, message: Mapping[str, Any], files: Sequence[int] = ()) -> None:
+    """Send one message, and open files along with it."""
+    line = json.dumps(message, default=_encoded).encode() + b"\n"
+    sent = socket.send_fds(channel, [line], list(files)) if files else 0
+    channel.sendall(line[sent:])
+
+
+@dataclass
+class Receiver:
+    """The end of a socket that messages with open files come from."""
+
+    channel: socket.socket
+    files: list[int] = field(default_factory=list)
+    lines: Lines = field(default_factory=Lines)
+
+    def __iter__(self) -> Iterator[Message]:
+        """Messages until the other side is gone; `files` holds what came with them, in order."""
+        while True:
+            received, files, _, _ = socket.recv_fds(self.channel, _CHUNK, _FILES)
+            self.files += files
+            if not received:
+                return
+            yield from self.lines.feed(received)
+
+
+def request_of(plain: Mapping[str, Any]) -> TrialRequest:
+    """The request that was sent with `dataclasses.asdict`."""
+    dataset = DatasetReference(**plain["dataset"])
+    return TrialRequest(**{**plain, "dataset": dataset, "plugins": tuple(plain["plugins"])})
+
+
+def plain_result(result: TrialResult) -> Message:
+    """A result as a message."""
+    plain = {part.name: getattr(result, part.name) for part in fields(result)}
+    return {**plain, "failure": asdict(result.failure) if result.failure else None}
+
+
+def result_of(plain: Mapping[str, Any]) -> TrialResult:
+    """The result that a message holds; ValueError or TypeError where it holds none."""
+    failure = Failure(**plain["failure"]) if plain["failure"] else None
+    listed = {name: tuple(plain[name]) for name in ("curve", "notes")}
+    return TrialResult(**{**plain, **listed, "failure": failure})
+
+
+def _encoded(value: Any) -> Any:
+    if isinstance(value, np.ndarray) and value.dtype.kind in "biuf":
+        content = base64.b64encode(np.ascontiguousarray(value).data).decode()
+        return {"array": content, "type": value.dtype.str, "shape": value.shape}
+    if isinstance(value, Mapping):
+        return dict(value)
+    raise TypeError(f"{type(value).__name__} cannot be sent")
+
+
+def _decoded(value: dict[str, Any]) -> Any:
+    if value.keys() != {"array", "type", "shape"}:
+        return value
+    content = np.frombuffer(base64.b64decode(value["array"]), np.dtype(value["type"]))
+    return content.reshape(value["shape"])

@@ -1,0 +1,47 @@
+"""What a worker tells of a plugin file and of a model: plain data, so that the run need not load a stranger's code."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import asdict
+from pathlib import Path
+
+from seqbench.errors import PluginError, UsageError
+from seqbench.registry.discovery import Registry
+from seqbench.registry.entries import reason
+from seqbench.registry.models import Model, resolve
+from seqbench.registry.specs import parse
+from seqbench.running.executors.messages import Message
+
+
+def described(describe: Callable[[], Message]) -> Message:
+    """What `describe` finds; what the user got wrong as `refused`, what a plugin got wrong as `lost`."""
+    try:
+        return {"say": "found", **describe()}
+    except UsageError as error:
+        return {"say": "found", "refused": str(error)}
+    except BaseException as error:  # noqa: BLE001 -- in a process of its own nothing else can be interrupted
+        return {"say": "found", "lost": reason(error)}
+
+
+def plugin_file(registry: Registry, file: Path) -> Message:
+    """The taggers (name, summary, whether it is a default) of a file, and whether it is `more` than taggers."""
+    registry.add_file(file)
+    for loss in registry.losses:
+        raise PluginError(loss.reason)
+    ours = [entry for entry in registry.taggers.values() if entry.plugin.file == file]
+    more = registry.hooks_of(file.stem) - {"register_taggers"}
+    return {"taggers": [[entry.name, entry.summary, entry.default] for entry in ours], "more": bool(more)}
+
+
+def model(registry: Registry, spec: str) -> Message:
+    """What `seqbench.registry.models.Model` holds beside the class."""
+    return _model(resolve(registry, parse(spec)))
+
+
+def _model(found: Model) -> Message:
+    files = {name: str(path) for name, path in found.files.items()}
+    parts = [_model(part) for part in found.parts]
+    ranges = {name: asdict(one) for name, one in found.ranges.items()}
+    about = {"spec": found.spec, "deterministic": found.deterministic, "files": files}
+    return {**about, "parts": parts, "ranges": ranges}

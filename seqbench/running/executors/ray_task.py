@@ -1,0 +1,103 @@
+"""What a machine of a cluster does for a trial: checks that its code is the run's, maps the corpus, performs it.
+
+Only plain data and arrays come in and go out.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import socket
+import tempfile
+import traceback
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from seqbench.errors import PluginError
+from seqbench.registry import provenance
+from seqbench.registry.discovery import Registry
+from seqbench.registry.entries import reason
+from seqbench.registry.specs import parse
+from seqbench.running.executors import Failure, TrialResult
+from seqbench.running.executors.messages import Message, plain_result, request_of
+from seqbench.running.executors.shared_dataset import dataset_in
+from seqbench.running.executors.worker_pool import strangers
+from seqbench.running.trial import perform
+
+_MATTER = ("python", "seqbench", "numpy", "torch")
+
+
+@dataclass(frozen=True)
+class Shipped:
+    """What goes along with every trial of one spec: plugin files as (name, content), entry points, code and versions.
+
+    `code` is `provenance.code_of` of each plugin that the spec needs, by name; `versions` those of packages.
+    """
+
+    files: Sequence[tuple[str, bytes]]
+    points: Sequence[str]
+    code: Mapping[str, Any]
+    versions: Mapping[str, str | None]
+
+    @classmethod
+    def of(cls, spec: str, registry: Registry) -> Shipped:
+        """What a machine needs to perform trials of a spec."""
+        outside = strangers(spec, registry)
+        needed = {*outside, registry.tagger(parse(spec).name).plugin}
+        files = sorted((plugin.file.name, plugin.file.read_bytes()) for plugin in outside if plugin.file)
+        points = sorted(plugin.name for plugin in outside if plugin.file is None)
+        code = {plugin.name: provenance.code_of(plugin) for plugin in needed}
+        return cls(files, points, code, versions())
+
+
+def versions() -> dict[str, str | None]:
+    """The packages here that must be those of the run, without what a build adds to its version ("+cpu")."""
+    here = provenance.versions()
+    return {name: (here.get(name) or "").partition("+")[0] for name in _MATTER}
+
+
+def trial(plain: Message, about: Mapping[str, Any], content: NDArray[np.uint8], shipped: Shipped) -> Message:
+    """The result of a trial, as `wire.plain_result`; `about` and `content` are the dataset as `packing.packed_in`."""
+    request = request_of(plain)
+    try:
+        registry = loaded(shipped)
+        refuse_other_code(shipped, registry)
+        return plain_result(perform(request, dataset_in(about, content.data), registry, _nobody))
+    except BaseException as error:  # noqa: BLE001 -- a stranger's code may raise anything
+        text = "".join(traceback.format_exception(error))
+        return plain_result(TrialResult(failure=Failure("seqbench", None, reason(error), text)))
+
+
+def loaded(shipped: Shipped) -> Registry:
+    """The registry of what was shipped and of what is installed here."""
+    return Registry.discover([_placed(name, content) for name, content in shipped.files], points=shipped.points)
+
+
+def refuse_other_code(shipped: Shipped, registry: Registry) -> None:
+    """`PluginError` where the code of this machine is not that of the run."""
+    here, lost = versions(), {loss.plugin.name for loss in registry.losses}  # of a lost one its trial will tell
+    code = {name: provenance.code_of(plugin) for name, plugin in registry.plugins.items() if name in shipped.code}
+    other = [name for name, was in shipped.code.items() if name not in lost and code.get(name) != was]
+    wrong = [f"{n} {here.get(n) or 'none'} (not {was})" for n, was in shipped.versions.items() if here.get(n) != was]
+    wrong += [f"other files of plugin {name!r}" for name in other]
+    if wrong:
+        raise PluginError(f"machine {socket.gethostname()!r} has {', '.join(wrong)}; install there what the run has")
+
+
+def _placed(name: str, content: bytes) -> Path:
+    """A plugin file of the run on this machine, at a place that is the same for the same content."""
+    place = Path(tempfile.gettempdir(), f"seqbench-{hashlib.sha256(content).hexdigest()[:16]}", name)
+    if not place.is_file() or place.read_bytes() != content:
+        place.parent.mkdir(exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=place.parent, delete=False) as file:
+            file.write(content)
+        Path(file.name).replace(place)
+    return place
+
+
+def _nobody(_told: Mapping[str, float]) -> None:
+    """Progress within a trial is not sent over the network."""

@@ -1,0 +1,97 @@
+"""Runs trials in worker processes of this machine, which a bad plugin can bring down without harm to any other trial.
+
+seqbench's own taggers share workers that are started once. A tagger from outside gets a fresh worker for each trial,
+which is ended afterwards: what it changed in its process (generators, thread counts, other modules) ends with it. A
+worker loads of all strangers' plugins only those that its trial names.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import deque
+from collections.abc import Collection, Generator, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from seqbench.data.corpus import Dataset
+from seqbench.registry.discovery import Registry
+from seqbench.registry.entries import Plugin
+from seqbench.registry.specs import parse
+from seqbench.running.executors import Begin, Failure, Progress, TrialRequest, TrialResult
+from seqbench.running.executors.supervisor import Attempt, Crew, End
+
+_ATTEMPTS = 2
+_BETWEEN_NAMES = re.compile(r"[=(),\s\"'\[\]{}]+")
+
+
+@dataclass
+class Workers:
+    """`jobs` processes at once; the datasets are written once, and mapped by all of them.
+
+    A trial may take `timeout` seconds of wall time, its process `memory` bytes.
+    """
+
+    registry: Registry
+    datasets: Mapping[str, Dataset]
+    jobs: int = 1
+    timeout: float | None = None
+    memory: int | None = None
+
+    def run(
+        self, requests: Iterable[TrialRequest | None], begin: Begin, progress: Progress
+    ) -> Generator[tuple[TrialRequest, TrialResult]]:
+        """See `Executor.run`. A trial whose worker died is tried once more, one that took too long is not."""
+        waiting, again, more = iter(requests), deque[Attempt](), True
+        with Crew(progress) as crew:
+            over: list[End] = []
+            while more or again or crew.working or over:
+                while len(crew.working) < self.jobs and (again or more):
+                    attempt, more = (again.popleft(), more) if again else self._next(waiting, begin)
+                    if attempt is None:
+                        break
+                    crew.give(attempt, self.datasets[attempt.request.dataset.fingerprint])
+                for end in over:  # now that all workers have something to do
+                    yield end.attempt.request, self._result(end)
+                ends = crew.wait()
+                over = [end for end in ends if not end.may_retry or end.attempt.number == _ATTEMPTS]
+                again.extend(end.attempt.again() for end in ends if end not in over)
+
+    def _next(self, waiting: Iterator[TrialRequest | None], begin: Begin) -> tuple[Attempt | None, bool]:
+        """The next trial, if there is one that can be begun now; whether there may be more."""
+        try:
+            request = next(waiting)
+        except StopIteration:
+            return None, False
+        if request is None:
+            return None, True
+        begin(request)
+        return self._attempt(request), True
+
+    def _attempt(self, request: TrialRequest) -> Attempt:
+        plugin = self.registry.tagger(parse(request.spec).name).plugin
+        needed = strangers(request.spec, self.registry)
+        further = {
+            **needed_by(needed),
+            "memory": self.memory,
+            "plugin": {"plugin": plugin.name, "version": plugin.version},
+        }
+        return Attempt(request, further, alone=bool(needed), timeout=self.timeout)
+
+    def _result(self, end: End) -> TrialResult:
+        if end.result is not None:
+            return end.result
+        tried = f", {end.attempt.number} times" if end.attempt.number > 1 else ""
+        return TrialResult(failure=Failure(**end.attempt.further["plugin"], error=end.why + tried, traceback=end.said))
+
+
+def needed_by(plugins: Collection[Plugin]) -> dict[str, list[str]]:
+    """What a worker has to load for these plugins: entry points and files."""
+    return {
+        "points": sorted(plugin.name for plugin in plugins if plugin.file is None),
+        "files": sorted(str(plugin.file) for plugin in plugins if plugin.file is not None),
+    }
+
+
+def strangers(spec: str, registry: Registry) -> set[Plugin]:
+    """The plugins from outside that a spec may need, members of members included: those whose taggers it names."""
+    named = (registry.find(word) for word in _BETWEEN_NAMES.split(spec))
+    return {entry.plugin for entry in named if entry and entry.plugin.from_outside}

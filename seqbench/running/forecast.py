@@ -1,0 +1,53 @@
+"""How long trials will take, as far as finished ones of the same model tell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import fmean
+from typing import Any
+
+from seqbench.errors import StoreError
+from seqbench.results.store import Store
+from seqbench.running.executors import TrialRequest
+
+
+@dataclass(frozen=True)
+class Past:
+    """Wall seconds of fit and predict of finished trials, by dataset, spec, device and threads."""
+
+    seconds: Mapping[tuple[Any, ...], Sequence[float]]
+
+    @classmethod
+    def of(cls, stores: Iterable[Store]) -> Past:
+        """What these runs know; a file that cannot be read tells nothing."""
+        found: dict[tuple[Any, ...], list[float]] = {}
+        for store in stores:
+            for path in sorted((store.folder / "trials").glob("*.json")):
+                try:
+                    trial = store.read_json(path)
+                    identity, timings = trial["identity"], trial["timings"]
+                    taken = timings["fit_wall_seconds"] + timings["predict_wall_seconds"]
+                except (StoreError, KeyError, TypeError):  # a failure, or predictions from elsewhere
+                    continue
+                found.setdefault(_alike(identity), []).append(taken)
+        return cls(found)
+
+    def expected(self, trial: TrialRequest) -> float | None:
+        """Mean wall seconds of trials that differ in nothing but the seed; None where there is none."""
+        seconds = self.seconds.get(_alike(trial.identity))
+        return fmean(seconds) if seconds else None
+
+
+def runs_near(folder: Path) -> list[Store]:
+    """The run at this place, if there is one, and those beside it."""
+    try:
+        places = [folder, *sorted(place for place in folder.absolute().parent.iterdir() if place.is_dir())]
+    except OSError:
+        places = [folder]
+    return [Store(place) for place in dict.fromkeys(p.absolute() for p in places) if (place / "run.json").is_file()]
+
+
+def _alike(identity: Mapping[str, Any]) -> tuple[Any, ...]:
+    return tuple(identity.get(part) for part in ("dataset", "spec", "device", "threads", "budget"))

@@ -1,0 +1,67 @@
+"""What a tagger answered, made sure of: exactly one tag per token, each a tag of the training set."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from seqbench.data.corpus import Ids, Sequences, Strings
+from seqbench.errors import PredictionError
+
+
+def checked(answer: Any, sentences: Sequences, tags: Strings) -> Ids:
+    """The tag ids (tokens,) of an answer to `predict`; `PredictionError` names the first sentence that does not fit.
+
+    An answer is lists of str, or `Sequences` whose ids are the training set's tag ids.
+    """
+    if isinstance(answer, Sequences):
+        return _checked_ids(answer, sentences, tags)
+    index = {tag: i for i, tag in enumerate(tags)}
+    _same("sentences", _length(answer), len(sentences), "all sentences")
+    ids = [_sentence_ids(given, number, n, index) for number, (given, n) in _numbered(answer, sentences)]
+    return np.concatenate([np.zeros(0, np.int32), *ids])
+
+
+def _numbered(answer: Sequence[Any], sentences: Sequences) -> Any:
+    return enumerate(zip(answer, sentences.lengths.tolist(), strict=True), start=1)
+
+
+def _checked_ids(answer: Sequences, sentences: Sequences, tags: Strings) -> Ids:
+    _same("sentences", len(answer), len(sentences), "all sentences")
+    uneven = np.flatnonzero(answer.lengths != sentences.lengths)
+    for number in uneven[:1].tolist():
+        _same("tags", int(answer.lengths[number]), int(sentences.lengths[number]), f"sentence {number + 1}")
+    if len(answer.ids) != sentences.offsets[-1]:
+        _same("tags", len(answer.ids), int(sentences.offsets[-1]), "all sentences")
+    if not np.issubdtype(answer.ids.dtype, np.integer):
+        message = f"predict gave tag ids of type {answer.ids.dtype}, expected integers"
+        raise PredictionError(message)
+    for wrong in answer.ids[(answer.ids < 0) | (answer.ids >= len(tags))][:1].tolist():
+        message = f"predict gave the tag id {wrong}, expected 0 to {len(tags) - 1}: the tags of the training set"
+        raise PredictionError(message)
+    return answer.ids.astype(np.int32)
+
+
+def _sentence_ids(given: Any, number: int, length: int, index: dict[str, int]) -> Ids:
+    _same("tags", _length(given), length, f"sentence {number}")
+    for tag in given:
+        if not isinstance(tag, str) or tag not in index:
+            message = f"predict gave the tag {tag!r} in sentence {number}, which is no tag of the training set"
+            raise PredictionError(message)
+    return np.array([index[tag] for tag in given], np.int32)
+
+
+def _length(answer: Any) -> int:
+    try:
+        return len(answer)
+    except TypeError:
+        message = f"predict gave {type(answer).__name__!r}, expected a list of tags for each sentence"
+        raise PredictionError(message) from None
+
+
+def _same(what: str, given: int, expected: int, where: str) -> None:
+    if given != expected:
+        message = f"predict gave {given} {what} for {where}, expected {expected}"
+        raise PredictionError(message)

@@ -1,0 +1,151 @@
+"""One trial: fit on train, predict test, check what came back; then score it. Nothing else ever sees test.
+
+The first part runs where the tagger is, perhaps in a worker process; scores are taken in the process of the run.
+"""
+
+from __future__ import annotations
+
+import math
+import random
+import sys
+import traceback
+from collections.abc import Callable, Mapping
+from contextlib import redirect_stdout
+from dataclasses import dataclass, field, replace
+from numbers import Integral, Real
+from typing import Any
+
+import numpy as np
+
+from seqbench.contracts.tagger import Conditions, Noted, Probabilistic, Sized, Tagger, WarmsUp
+from seqbench.data.corpus import Dataset, Ids
+from seqbench.errors import PluginError
+from seqbench.registry.discovery import Registry
+from seqbench.registry.entries import Entry, reason
+from seqbench.registry.models import made_from, resolve
+from seqbench.registry.specs import parse
+from seqbench.running.confidence import Certainty, certainty
+from seqbench.running.executors import Failure, TrialRequest, TrialResult
+from seqbench.running.prediction_check import checked
+from seqbench.running.resources import PeakMemory, Stopwatch, limited_threads
+from seqbench.scoring.metrics import Outcome, Reference, scores
+
+
+@dataclass
+class Recorder:
+    """Keeps what a tagger reports while it is fitted, passes it on, and says when it is to stop."""
+
+    tell: Callable[[Mapping[str, float]], bool | None]
+    budget: float | None = None
+    curve: list[Mapping[str, float]] = field(default_factory=list)
+    watch: Stopwatch = field(default_factory=Stopwatch)
+
+    def __call__(self, **told: float | None) -> bool:
+        """See `seqbench.contracts.tagger.Report`."""
+        step = {name: number for name, value in told.items() if (number := _number(value)) is not None}
+        self.curve.append(step)
+        enough = self.budget is not None and self.watch.elapsed >= self.budget
+        return bool(self.tell(step)) or enough
+
+    def total(self, name: str) -> float:
+        """The sum of one reported value over all steps."""
+        return sum(step.get(name, 0) for step in self.curve)
+
+
+def perform(
+    request: TrialRequest, dataset: Dataset, registry: Registry, tell: Callable[[Mapping[str, float]], bool | None]
+) -> TrialResult:
+    """The result of one trial without scores; whatever the tagger raises becomes a failure that names its plugin."""
+    with made_from(registry), limited_threads(request.threads), redirect_stdout(sys.stderr):
+        try:
+            model = resolve(registry, parse(request.spec))
+            return _measured(request, dataset, model.build(), tell)
+        except (Exception, SystemExit) as error:  # noqa: BLE001 -- a stranger's code may raise anything
+            return TrialResult(failure=_failure(request, registry, error))
+
+
+def scored(result: TrialResult, reference: Reference, registry: Registry) -> TrialResult:
+    """The result with the scores of its predictions and with all registered metrics; a failure stays as it is."""
+    if result.predicted is None:
+        return result
+    outcome = reference.outcome(result.predicted)
+    further = {name: _metric(registry, entry, outcome) for name, entry in sorted(registry.metrics.items())}
+    return replace(result, scores=scores(outcome), metrics=further)
+
+
+def _measured(
+    request: TrialRequest,
+    dataset: Dataset,
+    tagger: Tagger,
+    tell: Callable[[Mapping[str, float]], bool | None],
+) -> TrialResult:
+    fit, predict = Stopwatch(request.device), Stopwatch(request.device)
+    recorder = Recorder(tell, request.budget, watch=fit)
+    conditions = Conditions(request.device, request.seed, request.threads, dataset.dev, request.budget, report=recorder)
+    if isinstance(tagger, WarmsUp):
+        tagger.warm_up(conditions)
+    _seed(request.seed)
+    memory = PeakMemory()
+    with fit:
+        tagger.fit(dataset.train, conditions)
+    with predict:
+        answer = tagger.predict(dataset.test.sentences)
+    peak = memory.bytes()
+    predicted = checked(answer, dataset.test.sentences, dataset.train.tags.vocabulary)
+    sure, doubts = _certainty(tagger, dataset, predicted)
+    costs = _costs(dataset, recorder, fit, predict)
+    size = {"parameters": tagger.parameters if isinstance(tagger, Sized) else None, "peak_memory_bytes": peak}
+    notes = (*(map(str, tagger.notes) if isinstance(tagger, Noted) else ()), *doubts)
+    timings = {**costs, **size}
+    return TrialResult(timings=timings, curve=tuple(recorder.curve), notes=notes, predicted=predicted, certainty=sure)
+
+
+def _certainty(tagger: Tagger, dataset: Dataset, predicted: Ids) -> tuple[Certainty | None, list[str]]:
+    """How sure a tagger is, asked after all that is timed; one that cannot say costs a note and no trial."""
+    if not isinstance(tagger, Probabilistic):
+        return None, []
+    try:
+        return certainty(tagger, dataset.test, predicted, len(dataset.train.tags.vocabulary)), []
+    except (Exception, SystemExit) as error:  # noqa: BLE001 -- a stranger's code may raise anything
+        return None, [f"its probabilities are not stored: {reason(error)}"]
+
+
+def _number(value: Any) -> float | None:
+    """The value as Python's own number; None for what is none, or is not finite."""
+    if not isinstance(value, Real) or not math.isfinite(value):
+        return None
+    return int(value) if isinstance(value, Integral) else float(value)
+
+
+def _metric(registry: Registry, entry: Entry, outcome: Outcome) -> float | None:
+    """What a registered metric says; one that raises says nothing, and costs no trial."""
+    try:
+        return _number(entry.load()(outcome))
+    except (Exception, SystemExit) as error:  # noqa: BLE001 -- a stranger's code may raise anything
+        registry.lose(entry.plugin, error)
+        return None
+
+
+def _seed(seed: int) -> None:
+    random.seed(seed)
+    np.random.seed(seed)  # noqa: NPY002 -- for taggers that still draw from it
+
+
+def _costs(dataset: Dataset, recorder: Recorder, fit: Stopwatch, predict: Stopwatch) -> dict[str, Any]:
+    learning = fit.working - recorder.total("dev_seconds")
+    passed = recorder.total("tokens") or dataset.train.tokens
+    return {
+        "fit_seconds": fit.cpu,
+        "fit_wall_seconds": fit.wall,
+        "predict_seconds": predict.cpu,
+        "predict_wall_seconds": predict.wall,
+        "train_tokens_per_second": passed / learning if learning > 0 else None,
+        "predict_tokens_per_second": dataset.test.tokens / predict.working if predict.working > 0 else None,
+    }
+
+
+def _failure(request: TrialRequest, registry: Registry, error: BaseException) -> Failure:
+    plugin = registry.tagger(parse(request.spec).name).plugin
+    cause = error.__cause__ if isinstance(error, PluginError) else None
+    text = "".join(traceback.format_exception(cause or error))
+    return Failure(plugin.name, plugin.version, reason(error), text)

@@ -1,0 +1,183 @@
+"""Every model gets as many trials to find its hyperparameters, judged by dev; the test set takes no part.
+
+What is run has dev in the place of test, so that no tagger, worker or file of a search ever holds a test sentence. Each
+trial is kept like that of any run, in a run folder that `seqbench show` reads.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from optuna.trial import Trial
+
+from seqbench.contracts.tagger import Range
+from seqbench.data.cross_validation import DEV
+from seqbench.errors import StoreError
+from seqbench.registry.discovery import Registry
+from seqbench.registry.models import Model
+from seqbench.registry.specs import written
+from seqbench.results.locks import Locks
+from seqbench.results.store import Store, explained
+from seqbench.running.executors import Executor, TrialRequest, TrialResult
+from seqbench.running.runner import Plan, key_of, manifest, requests, save, write_data
+from seqbench.running.search import Found, Search
+from seqbench.running.trial import scored
+from seqbench.scoring.metrics import Reference
+
+
+@dataclass(frozen=True)
+class Effort:
+    """What every model may spend, how the next trial is drawn ("random" or "tpe"), and from which seed."""
+
+    trials: int
+    sampler: str = "random"
+    seed: int = 0
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A model, the hyperparameters that were given, and the ranges of those that are searched."""
+
+    model: Model
+    given: Mapping[str, Any]
+    ranges: Mapping[str, Range]
+
+    @classmethod
+    def of(cls, model: Model, given: Mapping[str, Any]) -> Candidate:
+        """All that declares a range is searched, unless it was given."""
+        return cls(model, given, {name: one for name, one in model.ranges.items() if name not in given})
+
+    def with_fields(self, number: int, fields: Mapping[str, Any]) -> Model:
+        """The model of one trial."""
+        spec = written(self.model.entry.name, {**self.model.fields, **fields})
+        return replace(self.model, label=f"{self.model.label}-{number:03}", spec=spec)
+
+
+@dataclass
+class Tuning:
+    """The searches of one folder. `plan` has the one dataset (with dev as test) and the conditions of all trials."""
+
+    plan: Plan
+    candidates: Sequence[Candidate]
+    effort: Effort
+    registry: Registry
+    store: Store
+    searches: dict[str, Search] = field(default_factory=dict)
+    _known: dict[str, TrialRequest] = field(default_factory=dict)
+    _running: dict[str, tuple[Search, Trial]] = field(default_factory=dict)
+    _again: dict[str, list[Trial]] = field(default_factory=dict)
+    _pruned: set[str] = field(default_factory=set)
+
+    def run(self, executor: Executor, note: Callable[[str], None]) -> Mapping[str, list[Found]]:
+        """Search until every model has had its trials; what was found, by the label of each model."""
+        self.store.refuse_other("tuning")
+        write_data(self.store, self.plan.datasets[0], test=DEV)
+        self._write_manifest()
+        lock = self.store.folder / "trials" / "tuning.lock"
+        with Locks() as locks:
+            if not explained(self.store.folder, lambda: locks.take(lock)):
+                place = str(self.store.folder)
+                raise StoreError(f"another process tunes in {place!r}; wait for it, or choose another --out")
+            kept = sum(self._opened(one) for one in self.candidates)
+            if kept:
+                note(f"{kept} trials are finished already and kept")
+            self.registry.emit("run_started", run=self._manifest(), trials=[])
+            self._execute(executor, Reference.of(self.plan.datasets[0]))
+        self.registry.emit("run_finished", run=self._manifest())
+        return {one.model.label: self.searches[one.model.label].found()[: self.share(one)] for one in self.candidates}
+
+    def share(self, candidate: Candidate) -> int:
+        """How many trials a model gets: one, where nothing can be chosen."""
+        return self.effort.trials if candidate.ranges else 1
+
+    def request(self, candidate: Candidate, number: int, fields: Mapping[str, Any]) -> TrialRequest:
+        """A trial of a search; its key is that of no other run, since it may be pruned."""
+        (request,) = requests(replace(self.plan, models=[candidate.with_fields(number, fields)], seeds=1))
+        identity = {**request.identity, "tuning": [self.effort.sampler, self.effort.seed, number]}
+        return replace(request, key=key_of(identity), identity=identity)
+
+    def _opened(self, candidate: Candidate) -> int:
+        """Open the search of a model, go on with what was stopped; the number of trials that have ended."""
+        base = self.request(candidate, 0, {})
+        ranges = {name: [one.low, one.high, one.log, *one.choices] for name, one in candidate.ranges.items()}
+        name = f"{candidate.model.label} {key_of({**base.identity, 'ranges': ranges})}"
+        journal = self.store.folder / "tuning.journal"
+        search = Search.open(journal, name, candidate.ranges, self.effort.sampler, self.effort.seed)
+        self.searches[candidate.model.label] = search
+        for trial in search.interrupted():
+            self._settle(candidate, search, trial)
+        for one in search.found():
+            self._keep(self.request(candidate, one.number, one.fields))
+        return len(search.found())
+
+    def _settle(self, candidate: Candidate, search: Search, trial: Trial) -> None:
+        """End a trial whose result is on disk, though not in the journal; else it is to be run again."""
+        request = self.request(candidate, trial.number, trial.params)
+        result = self.store.finished(request.label, request.seed, request.key)
+        if result is None:
+            self._again.setdefault(candidate.model.label, []).append(trial)
+        else:
+            pruned = any(note.startswith("pruned") for note in result["notes"])
+            search.tell(trial, result["scores"]["accuracy"], pruned=pruned)
+
+    def _keep(self, request: TrialRequest) -> None:
+        self._known[request.label] = request
+
+    def _next(self) -> Iterator[TrialRequest]:
+        """Trial by trial, the models in turns, so that all have had as many wherever this is stopped."""
+        for number in range(self.effort.trials):
+            for candidate in self.candidates:
+                label = candidate.model.label
+                search, again = self.searches[label], self._again.get(label, [])
+                begun = len(search.found()) + sum(one is search for one, _ in self._running.values())
+                if begun <= number < self.share(candidate):
+                    trial = again.pop(0) if again else search.ask()
+                    request = self.request(candidate, trial.number, trial.params)
+                    self._running[request.key] = search, trial
+                    self._keep(request)
+                    yield request
+
+    def _execute(self, executor: Executor, reference: Reference) -> None:
+        results = executor.run(
+            self._next(), lambda trial: self.registry.emit("trial_started", trial=trial), self._progressed
+        )
+        with closing(results):
+            for request, result in results:
+                self._finished(request, result, reference)
+
+    def _finished(self, request: TrialRequest, result: TrialResult, reference: Reference) -> None:
+        search, trial = self._running.pop(request.key)
+        pruned = request.key in self._pruned
+        notes = (f"pruned after {len(result.curve)} epochs", *result.notes) if pruned else result.notes
+        complete = scored(replace(result, notes=notes), reference, self.registry)
+        save(self.store, request, complete, reference)
+        search.tell(trial, None if complete.failure else complete.scores["accuracy"], pruned=pruned)
+        self._write_manifest()
+        self.registry.emit("trial_finished", trial=request, result=complete)
+
+    def _progressed(self, request: TrialRequest, told: Mapping[str, float]) -> bool:
+        """Pass on what a trial reported; True where it falls behind and is to stop."""
+        self.registry.emit("trial_progressed", trial=request, progress=told)
+        search, trial = self._running[request.key]
+        if (
+            request.key not in self._pruned
+            and {"epoch", "dev_accuracy"} <= told.keys()
+            and search.falls_behind(trial, int(told["epoch"]), told["dev_accuracy"])
+        ):
+            self._pruned.add(request.key)
+        return request.key in self._pruned
+
+    def _write_manifest(self) -> None:
+        self.store.write_json(self.store.manifest_path, self._manifest())
+
+    def _manifest(self) -> dict[str, Any]:
+        """run.json, with a model for each trial."""
+        known = [self._known[label] for label in sorted(self._known)]
+        return {
+            **manifest(self.plan, known, {name: entry.summary for name, entry in self.registry.metrics.items()}),
+            "tuning": {"trials": self.effort.trials, "sampler": self.effort.sampler, "seed": self.effort.seed},
+            "models": [{"label": one.label, "spec": one.spec, "deterministic": False} for one in known],
+        }

@@ -1,0 +1,169 @@
+"""The core's scores as counts per sentence, so that they can be recounted from sentences drawn at random."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from seqbench.errors import UsageError, unknown
+from seqbench.registry.discovery import Registry
+from seqbench.scoring.metrics import Countable, Flags, Outcome, Reference, in_new_sentences
+from seqbench.scoring.sentence_counts import Floats, Integers, accuracy, f1, macro_f1
+
+_NUMBERS_AT_MOST = 1 << 25  # of a table sentences x tags: more would take more memory than an interval is worth
+
+
+@dataclass(frozen=True)
+class TokenAccuracy:
+    """Right tokens among words of one kind, or in sentences that train does not have; None where there is none."""
+
+    words: Literal["all", "known", "unknown", "ambiguous", "in new sentences"] = "all"
+
+    def __call__(self, outcome: Outcome) -> float | None:
+        """See `Countable`."""
+        return _scored(self, outcome)
+
+    def counts(self, outcome: Outcome) -> Integers | None:
+        """Right ones and all: (sentences, 2)."""
+        found = self.counts_of_seeds(outcome, outcome.predicted[None])
+        return None if found is None else found[0]
+
+    def counts_of_seeds(self, reference: Reference | Outcome, predicted: NDArray[np.integer[Any]]) -> Integers | None:
+        """See `CountsSeedsAtOnce`."""
+        chosen = self._chosen(reference)
+        if not chosen.any():
+            return None
+        right = _by_sentence(_right(reference, predicted) & chosen, reference)
+        return np.stack([right, np.broadcast_to(_by_sentence(chosen, reference), right.shape)], -1)
+
+    score = staticmethod(accuracy)
+
+    def _chosen(self, reference: Reference | Outcome) -> Flags:
+        known, ambiguous, new = reference.known, reference.ambiguous, in_new_sentences(reference)
+        every = np.ones_like(known)
+        kinds = {"all": every, "known": known, "unknown": ~known, "ambiguous": ambiguous}
+        kinds["in new sentences"] = every if new is None else new
+        return kinds[self.words]
+
+
+@dataclass(frozen=True)
+class SentenceAccuracy:
+    """Sentences without a wrong tag."""
+
+    def __call__(self, outcome: Outcome) -> float | None:
+        """See `Countable`."""
+        return _scored(self, outcome)
+
+    def counts(self, outcome: Outcome) -> Integers | None:
+        """Right or not, and 1: (sentences, 2)."""
+        found = self.counts_of_seeds(outcome, outcome.predicted[None])
+        return None if found is None else found[0]
+
+    def counts_of_seeds(self, reference: Reference | Outcome, predicted: NDArray[np.integer[Any]]) -> Integers | None:
+        """See `CountsSeedsAtOnce`."""
+        if len(reference.offsets) < 2:  # noqa: PLR2004 -- offsets of no sentence
+            return None
+        right = _by_sentence(~_right(reference, predicted), reference) == 0
+        return np.stack([right, np.ones_like(right)], -1).astype(np.int64)
+
+    score = staticmethod(accuracy)
+
+
+@dataclass(frozen=True)
+class TagF1:
+    """F1 of each tag, or their mean over the tags in gold or prediction."""
+
+    macro: bool = True
+
+    def __call__(self, outcome: Outcome) -> float | None:
+        """See `Countable`."""
+        return _scored(self, outcome)
+
+    def counts(self, outcome: Outcome) -> Integers | None:
+        """Right, predicted and gold of each tag: (sentences, 3 * tags)."""
+        sentences, tags = len(outcome.offsets) - 1, len(outcome.tags)
+        if not 0 < sentences * tags <= _NUMBERS_AT_MOST:
+            return None
+        sentence = np.repeat(np.arange(sentences), np.diff(outcome.offsets)) * tags
+        right = outcome.gold[outcome.gold == outcome.predicted]
+        parts = [
+            np.bincount(cells, minlength=sentences * tags)
+            for cells in (
+                sentence[outcome.gold == outcome.predicted] + right,
+                sentence + outcome.predicted,
+                sentence + outcome.gold,
+            )
+        ]
+        return np.stack(parts, 1).reshape(sentences, 3 * tags)
+
+    def score(self, sums: Floats) -> Floats:
+        """(..., 3 * tags) -> (...), or (..., tags) if not macro."""
+        return macro_f1(sums) if self.macro else f1(sums.reshape(*sums.shape[:-1], -1, 3))
+
+
+CORE: Mapping[str, Countable] = MappingProxyType(
+    {
+        "accuracy": TokenAccuracy(),
+        "macro_f1": TagF1(),
+        "accuracy_known": TokenAccuracy("known"),
+        "accuracy_unknown": TokenAccuracy("unknown"),
+        "accuracy_ambiguous": TokenAccuracy("ambiguous"),
+        "accuracy_new_sentences": TokenAccuracy("in new sentences"),
+        "sentence_accuracy": SentenceAccuracy(),
+    }
+)
+"""By the names that they have in results."""
+
+
+def countables(registry: Registry, names: Sequence[str], asked: Sequence[str] = ()) -> Mapping[str, Countable]:
+    """The core's scores, and those registered metrics of these names that can be recounted.
+
+    `UsageError` for one of `asked` that is not there or is no more than a number for a whole test set.
+    """
+    found = {name: metric for name in names if name not in CORE and (metric := _registered(registry, name)) is not None}
+    for name in asked:
+        if name not in CORE and name not in registry.metrics:
+            raise unknown("metric", name, [*CORE, *registry.metrics])
+        if name not in CORE and name not in found:
+            raise UsageError(f"metric {name!r} cannot be recounted from sentences: it has no counts() and score()")
+    return {**CORE, **found}
+
+
+def _registered(registry: Registry, name: str) -> Countable | None:
+    """The metric of this name if it is there and can be recounted; a plugin whose metric fails is lost."""
+    if (entry := registry.metrics.get(name)) is None:
+        return None
+    try:
+        metric = entry.load()
+    except Exception as error:  # noqa: BLE001 -- a stranger's code may raise anything
+        registry.lose(entry.plugin, error)
+        return None
+    return metric if isinstance(metric, Countable) else None
+
+
+def _scored(metric: Countable, outcome: Outcome) -> float | None:
+    counts = metric.counts(outcome)
+    return None if counts is None else float(metric.score(counts.sum(0).astype(np.float64)))
+
+
+def _right(reference: Reference | Outcome, predicted: NDArray[np.integer[Any]]) -> Flags:
+    """Which tokens are right: (seeds, tokens)."""
+    gold = reference.gold
+    if np.can_cast(np.min_scalar_type(max(len(reference.tags), 1) - 1), predicted.dtype):
+        gold = gold.astype(predicted.dtype, copy=False)  # numbers of one small type are compared much quicker
+    found: Flags = predicted == gold
+    return found
+
+
+def _by_sentence(flags: Flags, reference: Reference | Outcome) -> NDArray[np.int64]:
+    """(..., tokens) -> (..., sentences): how many are true."""
+    starts, there = reference.offsets[:-1], np.diff(reference.offsets) > 0
+    found = np.zeros((*flags.shape[:-1], len(starts)), np.int64)
+    if there.any():
+        found[..., there] = np.add.reduceat(flags.view(np.uint8), starts[there], axis=-1, dtype=np.int64)
+    return found

@@ -1,0 +1,86 @@
+"""What is put to the test: a tagger, dataset or metric by its name, or all that a plugin file registers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from seqbench.errors import UsageError
+from seqbench.registry.discovery import Registry
+from seqbench.registry.entries import Entry
+from seqbench.registry.models import made_from, resolve
+from seqbench.registry.specs import parse
+from seqbench.testing.capabilities import CAPABILITIES
+from seqbench.testing.datasets import DATASETS
+from seqbench.testing.learning import LEARNING
+from seqbench.testing.metrics import METRICS
+from seqbench.testing.predictions import ANSWERS
+from seqbench.testing.promise import Make, Promise
+from seqbench.testing.side_effects import SURROUNDINGS
+
+PROMISES = (*ANSWERS, *LEARNING, *SURROUNDINGS, *CAPABILITIES)
+"""What every tagger promises."""
+
+
+@dataclass(frozen=True)
+class Subject:
+    """Something that has promises to keep: its label, how it is made anew, and which promises."""
+
+    label: str
+    make: Make
+    promises: Sequence[Promise]
+
+
+def subjects(registry: Registry, text: str) -> Iterator[Subject]:
+    """What is meant by the spec of a tagger, the name of a dataset or metric, or a plugin file (`mine.py`).
+
+    `UsageError` where there is no such thing, or nothing to check in the file.
+    """
+    if text.endswith(".py"):
+        yield from _of_file(registry, Path(text))
+        return
+    spec = parse(text)
+    others = [named[spec.name] for named in (registry.datasets, registry.metrics) if spec.name in named]
+    if spec.name in registry.taggers or not others:
+        yield Subject(text, _tagger(registry, text), PROMISES)
+    else:
+        yield from map(_of_entry, others)
+
+
+def _of_file(registry: Registry, file: Path) -> Iterator[Subject]:
+    before = len(registry.losses)
+    if not any(plugin.file == file.resolve() for plugin in registry.plugins.values()):
+        registry.add_file(file)
+    for loss in registry.losses[before:]:
+        raise UsageError(str(loss))
+    entries = [*registry.taggers.values(), *registry.datasets.values(), *registry.metrics.values()]
+    ours = [entry for entry in entries if entry.plugin.file == file.resolve()]
+    if not ours:
+        raise UsageError(f"{str(file)!r} registers no tagger, dataset or metric")
+    for entry in ours:
+        if entry.kind == "tagger":
+            yield Subject(entry.name, _tagger(registry, entry.name), PROMISES)
+        else:
+            yield _of_entry(entry)
+
+
+def _of_entry(entry: Entry) -> Subject:
+    if entry.kind == "dataset":
+        return Subject(entry.name, partial(_dataset, entry), DATASETS)
+    return Subject(entry.name, entry.load, METRICS)
+
+
+def _dataset(entry: Entry) -> Any:
+    return entry.load()()
+
+
+def _tagger(registry: Registry, text: str) -> Make:
+    return partial(_built, registry, resolve(registry, parse(text)).build)
+
+
+def _built(registry: Registry, build: Callable[[], Any]) -> Any:
+    with made_from(registry):
+        return build()
