@@ -110,7 +110,10 @@ def test_a_run_that_was_stopped_before_its_manifest_goes_on(tmp_path):
 
 def test_what_dead_writers_have_left_is_swept_away_and_nothing_else(tmp_path):
     store = Store.create(tmp_path / "run")
-    code = "import sys, pathlib; from seqbench.results import process_identity; process_identity.temporary(pathlib.Path(sys.argv[1])).touch()"
+    code = (
+        "import sys, pathlib; from seqbench.results.process_identity import temporary; "
+        "temporary(pathlib.Path(sys.argv[1])).touch()"
+    )
     for part in (store.manifest_path, store.folder / "trials" / "a.json"):
         subprocess.run([sys.executable, "-c", code, part], check=True)
     kept = [processes.temporary(store.manifest_path), store.folder / ".mine.tmp", store.folder / "trials" / "a.json"]
