@@ -9,30 +9,30 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from seqbench.version import __version__
+
 if TYPE_CHECKING:
     from seqbench.api import run
-    from seqbench.contracts.hooks import hookimpl
+    from seqbench.contracts.hooks import Register, RegisterReader, hookimpl
+    from seqbench.contracts.hyperparameters import Contents, Presets, Range
+    from seqbench.contracts.metric import Countable, Outcome
     from seqbench.contracts.tagger import (
         Composite,
         Conditions,
-        Contents,
         Deterministic,
         Noted,
-        Presets,
         Probabilistic,
-        Range,
         Saveable,
         Sized,
         Stepwise,
         Tagger,
         WarmsUp,
     )
-    from seqbench.data.corpus import Corpus, Dataset, Sequences
+    from seqbench.contracts.trial import TrialRequest, TrialResult
+    from seqbench.data.corpus import Corpus, Ids, Sequences
+    from seqbench.data.dataset import Dataset
     from seqbench.errors import DataError, PluginError, PredictionError, SeqbenchError, StoreError, UsageError
     from seqbench.registry.models import make
-    from seqbench.scoring.metrics import Countable, Outcome
-
-__version__ = "0.1.0"
 
 __all__ = [
     "Composite",
@@ -43,6 +43,7 @@ __all__ = [
     "DataError",
     "Dataset",
     "Deterministic",
+    "Ids",
     "Noted",
     "Outcome",
     "PluginError",
@@ -50,6 +51,8 @@ __all__ = [
     "Presets",
     "Probabilistic",
     "Range",
+    "Register",
+    "RegisterReader",
     "Saveable",
     "SeqbenchError",
     "Sequences",
@@ -57,6 +60,8 @@ __all__ = [
     "Stepwise",
     "StoreError",
     "Tagger",
+    "TrialRequest",
+    "TrialResult",
     "UsageError",
     "WarmsUp",
     "__version__",
@@ -66,27 +71,27 @@ __all__ = [
 ]
 
 _HOMES = {
-    "data.corpus": ("Corpus", "Dataset", "Sequences"),
-    "errors": ("DataError", "PluginError", "PredictionError", "SeqbenchError", "StoreError", "UsageError"),
-    "contracts.hooks": ("hookimpl",),
-    "scoring.metrics": ("Countable", "Outcome"),
-    "registry.models": ("make",),
     "api": ("run",),
+    "contracts.hooks": ("Register", "RegisterReader", "hookimpl"),
+    "contracts.hyperparameters": ("Contents", "Presets", "Range"),
+    "contracts.metric": ("Countable", "Outcome"),
     "contracts.tagger": (
         "Composite",
         "Conditions",
-        "Contents",
         "Deterministic",
         "Noted",
-        "Presets",
         "Probabilistic",
-        "Range",
         "Saveable",
         "Sized",
         "Stepwise",
         "Tagger",
         "WarmsUp",
     ),
+    "contracts.trial": ("TrialRequest", "TrialResult"),
+    "data.corpus": ("Corpus", "Ids", "Sequences"),
+    "data.dataset": ("Dataset",),
+    "errors": ("DataError", "PluginError", "PredictionError", "SeqbenchError", "StoreError", "UsageError"),
+    "registry.models": ("make",),
 }
 
 

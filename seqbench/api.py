@@ -14,11 +14,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeAlias, cast
 
-from seqbench import hookimpl
-from seqbench.contracts.hooks import Register
+from seqbench.contracts.hooks import Register, hookimpl
 from seqbench.contracts.hyperparameters import REQUIRED, fields_of
 from seqbench.contracts.tagger import Tagger
-from seqbench.data.corpus import Dataset
+from seqbench.data.dataset import Dataset
 from seqbench.errors import SeqbenchError, UsageError
 from seqbench.registry.datasets import load
 from seqbench.registry.discovery import Registry
@@ -30,6 +29,7 @@ from seqbench.results.rows import Results, read
 from seqbench.results.store import Store
 from seqbench.running import devices, runner
 from seqbench.running.executors.choose import Ways, executor_for
+from seqbench.running.plan import Plan
 
 Factory: TypeAlias = Callable[[], Tagger]
 Models: TypeAlias = str | Iterable[str] | Mapping[str, str | Factory]
@@ -45,7 +45,7 @@ class Rows(list[dict[str, Any]]):
     """
 
     def __init__(self, store: Store) -> None:
-        from seqbench.reporting.table import flat
+        from seqbench.reporting.result_tables import flat
 
         self.folder = store.folder
         self._store = store
@@ -66,7 +66,7 @@ class Rows(list[dict[str, Any]]):
         return self._as("html")
 
     def _as(self, form: str) -> str:
-        from seqbench.reporting.table import summary
+        from seqbench.reporting.result_tables import summary
 
         return summary(self.results, form)
 
@@ -100,7 +100,7 @@ def run(  # noqa: PLR0913 -- each is named where it is passed, and few are
             registry.add(listener, f"listener {number}")
     store = Store.create(Path(out or Path("runs") / f"{datetime.now().astimezone():%Y-%m-%d}-{secrets.token_hex(3)}"))
     files = [Path(file).resolve() for file in plugins]
-    plan = runner.Plan(datasets, chosen, seeds, devices.resolve(device), threads, files, sys.argv)
+    plan = Plan(datasets, chosen, seeds, devices.resolve(device), threads, files, sys.argv)
     runner.run(plan, registry, store, _ignore, executor_for(Ways(), registry, datasets, [m.spec for m in chosen]))
     return Rows(store)
 

@@ -5,9 +5,10 @@ import pytest
 from seqbench import Corpus, Dataset
 from seqbench.data.audit import alike, findings, repeated
 from seqbench.errors import DataError
-from seqbench.reporting.table import summary
+from seqbench.reporting.result_tables import summary
 from seqbench.results.rows import Results
-from seqbench.scoring.metrics import Reference, scores
+from seqbench.scoring.metrics import scores
+from seqbench.scoring.reference import Reference
 
 
 def dataset_of(train, test, name="toy"):

@@ -14,13 +14,13 @@ from seqbench.errors import PluginError, UsageError
 from seqbench.registry.discovery import Registry
 from seqbench.registry.models import resolve
 from seqbench.registry.specs import parse
-from seqbench.running.executors import ray_task as remote
+from seqbench.running.executors import ray_task
 from seqbench.running.executors.choose import Ways, executor_for
 from seqbench.running.executors.inline import Inline
 from seqbench.running.executors.messages import result_of
 from seqbench.running.executors.ray_cluster import Cluster
 from seqbench.running.executors.shared_dataset import dataset_in, packed_in
-from seqbench.running.runner import Plan, requests
+from seqbench.running.plan import Plan, requests
 
 PLUGIN = """
 from seqbench import Deterministic, hookimpl
@@ -46,8 +46,8 @@ def plan_of(registry, *models, **further):
 
 
 def sent(request, registry, shipped=None):
-    shipped = shipped or remote.Shipped.of(request.spec, registry)
-    return result_of(remote.trial(asdict(request), *packed_in(dataset()), shipped))
+    shipped = shipped or ray_task.Shipped.of(request.spec, registry)
+    return result_of(ray_task.trial(asdict(request), *packed_in(dataset()), shipped))
 
 
 def test_a_machine_gives_what_this_process_gives(file):
@@ -65,7 +65,7 @@ def test_a_machine_gives_what_this_process_gives(file):
 def test_a_plugin_file_is_shipped_by_its_content(file):
     registry = Registry.discover([file])
     (trial,) = requests(plan_of(registry, "last"))
-    shipped = remote.Shipped.of(trial.spec, registry)
+    shipped = ray_task.Shipped.of(trial.spec, registry)
     file.unlink()  # the other machine never had it
     assert sent(trial, registry, shipped).failure is None
     assert [name for name, _ in shipped.files] == ["last.py"]
@@ -73,23 +73,23 @@ def test_a_plugin_file_is_shipped_by_its_content(file):
 
 def test_a_seqbench_tagger_takes_no_stranger_along(file):
     registry = Registry.discover([file])
-    shipped = remote.Shipped.of("baseline", registry)
+    shipped = ray_task.Shipped.of("baseline", registry)
     assert (shipped.files, shipped.points, list(shipped.code)) == ([], [], ["seqbench-plugins"])
 
 
 @pytest.mark.parametrize(
     ("change", "why"),
     [
-        ({"versions": {**remote.versions(), "torch": "1.0"}}, r"has torch [\d.]+ \(not 1.0\)"),
+        ({"versions": {**ray_task.versions(), "torch": "1.0"}}, r"has torch [\d.]+ \(not 1.0\)"),
         ({"code": {"seqbench-plugins": {"sha256": "another"}}}, "has other files of plugin 'seqbench-plugins'"),
     ],
 )
 def test_a_machine_with_other_code_refuses_and_says_what_to_do(change, why):
     registry = Registry.discover()
     (trial,) = requests(plan_of(registry, "baseline"))
-    shipped = replace(remote.Shipped.of(trial.spec, registry), **change)
+    shipped = replace(ray_task.Shipped.of(trial.spec, registry), **change)
     with pytest.raises(PluginError, match=why):
-        remote.refuse_other_code(shipped, registry)
+        ray_task.refuse_other_code(shipped, registry)
     failure = sent(trial, registry, shipped).failure
     assert "install there what the run has" in failure.error
 

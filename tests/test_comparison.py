@@ -11,18 +11,19 @@ from samples import Constant, dataset
 from scipy import stats
 
 from seqbench import Corpus, Dataset, hookimpl
-from seqbench.cli.commands.compare import Question, as_json, examine, print_comparisons
 from seqbench.comparing import comparison
-from seqbench.comparing import per_tag as scans
 from seqbench.comparing.comparison import LEARNER, MODEL
+from seqbench.comparing.per_tag import scan
 from seqbench.errors import SeqbenchError, UsageError
 from seqbench.registry.discovery import Registry
 from seqbench.registry.models import resolve
 from seqbench.registry.specs import parse
-from seqbench.reporting import verdict_tables as verdict
-from seqbench.reporting.table import text
+from seqbench.reporting.comparison_report import Question, as_json, comparison_texts, examine
+from seqbench.reporting.table import rendered
+from seqbench.reporting.verdict_tables import pairs, scanned, standing
 from seqbench.results.store import Store
-from seqbench.running.runner import Plan, run
+from seqbench.running.plan import Plan
+from seqbench.running.runner import run
 
 UNITS = 200
 WORDS = [["w"] * (3 + i % 5) for i in range(UNITS)]
@@ -90,7 +91,7 @@ def compare(found, against=None):
 
 
 def table(found, comparisons):
-    return text(verdict.standing(found, comparisons), "table")
+    return rendered(standing(found, comparisons), "table")
 
 
 def store_of(folder, *specs, seeds=1, data=None):
@@ -136,7 +137,7 @@ def test_one_seed_answers_the_first_question_only_and_says_so(tmp_path):
     said = table(found, [of_models, of_learners])
     assert "it takes two or more seeds" in said
     assert said.count("needs seeds") == 2
-    assert len(list(verdict.pairs(found, [of_models, of_learners]))) == 1
+    assert len(list(pairs(found, [of_models, of_learners]))) == 1
 
 
 def test_a_deterministic_model_pairs_with_every_seed_of_another(tmp_path):
@@ -246,25 +247,25 @@ def test_almost_stochastic_order_takes_five_seeds(tmp_path):
     _, (enough,) = examined([store_of(tmp_path / "r", "wrong", "constant(tag='A')", seeds=5)])
     assert compare(few)[1].aso is None
     assert compare(enough)[1].aso == 0.0
-    assert "0.00" in text(list(verdict.pairs(enough, compare(enough)))[1], "table").splitlines()[4].split()[-1]
+    assert "0.00" in rendered(list(pairs(enough, compare(enough)))[1], "table").splitlines()[4].split()[-1]
 
 
 def test_all_are_compared_with_one_if_asked(tmp_path):
     _, (found,) = examined([store_of(tmp_path / "r", *(f"wrong(share={s})" for s in (0.1, 0.2, 0.3)))])
     middle = "wrong(share=0.2)"
-    rows = verdict.standing(found, compare(found, middle), middle).rows
+    rows = standing(found, compare(found, middle), middle).rows
     assert [row[3] for row in rows] == ["compared with", "better", "worse"]
 
 
 def test_a_scan_of_tags_prints_raw_and_adjusted_p_and_finds_the_tag_that_differs(tmp_path):
     found = examine([store_of(tmp_path / "r", "wrong", "constant(tag='A')")], registry_of_samples())
-    tests = scans.scan(found.evidence[0])
+    tests = scan(found.evidence[0])
     assert {test.tag for test in tests} == {"A", "B"}
     assert all(test.p <= test.p_adjusted for test in tests)
     by_tag = {test.tag: test for test in tests}
     of_wrong = {row["tag"]: row["f1"] for row in found.results.rows[0].trials[0]["scores"]["per_tag"]}
     assert by_tag["B"].difference == pytest.approx(of_wrong["B"])  # the other never says B
-    said = text(verdict.scanned(found.evidence[0], tests), "table")
+    said = rendered(scanned(found.evidence[0], tests), "table")
     assert "p (BH)" in said
     assert "Benjamini-Hochberg over these 2 tests" in said
 
@@ -272,8 +273,8 @@ def test_a_scan_of_tags_prints_raw_and_adjusted_p_and_finds_the_tag_that_differs
 def test_no_line_of_the_tables_is_wider_than_120_columns(tmp_path):
     _, (found,) = examined([store_of(tmp_path / "r", "constant(tag='A')", "a=wrong(share=0.2)", "b=wrong", seeds=5)])
     comparisons = compare(found)
-    tables = [verdict.standing(found, comparisons), *verdict.pairs(found, comparisons)]
-    assert max(len(line) for one in tables for line in text(one, "table").splitlines()) <= 120
+    tables = [standing(found, comparisons), *pairs(found, comparisons)]
+    assert max(len(line) for one in tables for line in rendered(one, "table").splitlines()) <= 120
 
 
 def test_a_metric_that_fails_is_named(tmp_path):
@@ -282,19 +283,18 @@ def test_a_metric_that_fails_is_named(tmp_path):
         found.evidence[0].measured("broken", Broken())
 
 
-def test_several_datasets_at_once_are_told_as_each_alone(tmp_path, capsys):
+def test_several_datasets_at_once_are_told_as_each_alone(tmp_path):
     corpora = [Corpus.encode(WORDS[n:], GOLD[n:]) for n in range(3)]
     datasets = [Dataset.of(f"data-{n}", train=one, test=one) for n, one in enumerate(corpora)]
     registry, store = registry_of_samples(), Store.create(tmp_path / "all")
     models = [resolve(registry, parse(s)) for s in ("constant(tag='A')", "constant(tag='B')")]
     run(Plan(datasets, models), registry, store, lambda _: None)
-    print_comparisons(examine([store], registry), Question(), "markdown")
-    together = capsys.readouterr().out
+    together = "\n".join(comparison_texts(examine([store], registry), Question(), "markdown"))
     for data in datasets:
         alone = Store.create(tmp_path / data.name)
         run(Plan([data], models), registry, alone, lambda _: None)
-        print_comparisons(examine([alone], registry), Question(), "markdown")
-        assert f"{data.name}: who is best?" in (said := capsys.readouterr().out)
+        said = "\n".join(comparison_texts(examine([alone], registry), Question(), "markdown"))
+        assert f"{data.name}: who is best?" in said
         assert said in together
 
 
@@ -308,14 +308,13 @@ def test_a_run_whose_ids_have_more_bytes_than_they_need_is_compared_the_same(tmp
     assert compare(new) == compare(old)
 
 
-def test_predictions_that_were_changed_stop_a_comparison_before_it_says_a_word(tmp_path, capsys):
+def test_predictions_that_were_changed_stop_a_comparison_before_it_says_a_word(tmp_path):
     store = store_of(tmp_path / "run", "wrong(share=0.1)", "wrong(share=0.3)")
     next((tmp_path / "run").glob("trials/*.npz")).write_bytes(b"")
     with pytest.raises(
         SeqbenchError, match=r"is not the file that 'wrong_share_0\.\d-s0-\w{12}\.json' was written with"
     ):
-        print_comparisons(examine([store], registry_of_samples(), intervals=False), Question(), "table")
-    assert capsys.readouterr().out == ""
+        comparison_texts(examine([store], registry_of_samples(), intervals=False), Question(), "table")
 
 
 def compared(*arguments):

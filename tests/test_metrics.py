@@ -8,8 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from samples import dataset
 
+from seqbench.contracts.metric import Countable, Outcome
 from seqbench.data.corpus import offsets_of
-from seqbench.scoring.metrics import Countable, Outcome, Reference, confusion, scores
+from seqbench.scoring.metrics import confusion, scores
+from seqbench.scoring.reference import Reference
 from seqbench_plugins.metrics.accuracy_without_o import accuracy_without_o
 
 

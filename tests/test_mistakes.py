@@ -15,7 +15,7 @@ from seqbench.comparing.error_analysis.confusions import between, chosen, confus
 from seqbench.comparing.error_analysis.slices import slices
 from seqbench.comparing.error_analysis.tokens_in_context import cases
 from seqbench.results.predictions import Answers
-from seqbench.scoring.metrics import Reference
+from seqbench.scoring.reference import Reference
 
 TAGS = ("A", "B", "C")
 

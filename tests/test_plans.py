@@ -6,8 +6,8 @@ import tomllib
 import click
 import pytest
 
-from seqbench.cli import plan_files as plans
 from seqbench.cli.commands.run import command
+from seqbench.cli.plan_files import keys_of, written
 from seqbench.errors import UsageError
 from seqbench.results.store import Store
 from seqbench.running.forecast import Past, runs_near
@@ -31,7 +31,7 @@ def trials(folder):
 
 
 def test_every_option_of_run_has_its_key():
-    keys = plans.keys_of(command)
+    keys = keys_of(command)
     assert {"data", "models", "seeds", "set", "per-tag", "budget", "plugin", "out", "format"} <= set(keys)
     options = {p.name for p in command.params if isinstance(p, click.Option)}
     assert options - {option.name for option in keys.values()} == {"save_plan"}
@@ -74,7 +74,7 @@ def test_a_plan_that_cannot_be_written_is_said(plan, tmp_path):
 
 def test_any_text_survives_in_a_plan():
     odd = {"data": ['a"b', "c\\d", "e\nf\x7f", "ü😀"], "quiet": True, "seeds": 3, "timeout": 2.5}
-    assert tomllib.loads(plans.written(odd)) == odd
+    assert tomllib.loads(written(odd)) == odd
 
 
 @pytest.mark.parametrize(
@@ -132,7 +132,7 @@ def test_a_dry_run_says_what_is_there_and_writes_nothing(plan, tmp_path, capsys)
 
 
 def test_the_forecast_is_the_mean_of_finished_trials_of_the_same_model(plan, tmp_path, capsys):
-    from seqbench.running.executors import DatasetReference, TrialRequest
+    from seqbench.contracts.trial import DatasetReference, TrialRequest
 
     call(plan, "--out", tmp_path / "run")
     found = [json.loads(path.read_text()) for path in (tmp_path / "run/trials").glob("p-*.json")]

@@ -6,7 +6,7 @@ from rich.console import Console
 
 from seqbench.cli.progress import ProgressBars
 from seqbench.cli.run_progress import resuming
-from seqbench.running.executors import DatasetReference, Failure, TrialRequest, TrialResult
+from seqbench.contracts.trial import DatasetReference, Failure, TrialRequest, TrialResult
 
 
 def trial(number):

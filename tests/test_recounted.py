@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from seqbench.scoring.metrics import Outcome, scores
+from seqbench.contracts.metric import Outcome
+from seqbench.scoring.metrics import scores
 from seqbench.scoring.metrics_from_counts import CORE, TagF1
 
 TAGS = ("A", "B", "C", "D")

@@ -16,7 +16,8 @@ from seqbench.registry.models import resolve
 from seqbench.registry.specs import parse
 from seqbench.results.rows import read
 from seqbench.results.store import Store
-from seqbench.running.runner import Plan, requests, run
+from seqbench.running.plan import Plan, requests
+from seqbench.running.runner import run
 
 
 class Faulty:

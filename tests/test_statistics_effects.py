@@ -12,7 +12,7 @@ from seqbench.comparing.statistics.effect_sizes import error_reduction, superior
 from seqbench.comparing.statistics.paired_tests import randomisation
 from seqbench.comparing.statistics.power import smallest_detectable
 from seqbench.comparing.statistics.resampling import Draws
-from seqbench.comparing.statistics.seed_t_test import Estimate, Learner, difference
+from seqbench.comparing.statistics.t_test_over_seeds import Estimate, Learner, difference
 from seqbench.scoring.sentence_counts import of_tokens
 
 RANDOM = np.random.default_rng(5)

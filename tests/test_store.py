@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from seqbench.errors import StoreError
-from seqbench.results import process_identity as processes
+from seqbench.results.process_identity import temporary
 from seqbench.results.store import Store
 
 
@@ -104,7 +104,7 @@ def test_a_broken_json_is_named(tmp_path):
 
 def test_a_run_that_was_stopped_before_its_manifest_goes_on(tmp_path):
     store = Store.create(tmp_path / "run")
-    processes.temporary(store.manifest_path).write_text("{")
+    temporary(store.manifest_path).write_text("{")
     assert Store.create(tmp_path / "run") == store
 
 
@@ -116,7 +116,7 @@ def test_what_dead_writers_have_left_is_swept_away_and_nothing_else(tmp_path):
     )
     for part in (store.manifest_path, store.folder / "trials" / "a.json"):
         subprocess.run([sys.executable, "-c", code, part], check=True)
-    kept = [processes.temporary(store.manifest_path), store.folder / ".mine.tmp", store.folder / "trials" / "a.json"]
+    kept = [temporary(store.manifest_path), store.folder / ".mine.tmp", store.folder / "trials" / "a.json"]
     for path in kept:
         path.touch()
     assert len(list(store.folder.rglob(".*.tmp"))) == 4

@@ -8,7 +8,8 @@ import json
 import numpy as np
 import pytest
 
-from seqbench.reporting.table import Table, as_json, confusion, listing, per_tag, summary, text
+from seqbench.reporting.result_tables import confusion, per_tag, summary
+from seqbench.reporting.table import Table, json_text, listing, rendered
 from seqbench.results.rows import COSTS, SCORES, Results, Row, Score
 
 DATASETS = [{"name": "d<1>", "fingerprint": "f", "ceiling": 0.95, "notes": ["train is test"]}]
@@ -82,7 +83,7 @@ def test_csv_has_every_number_of_every_row():
 
 
 def test_json_holds_the_contract_with_every_key_and_null_for_the_unknown():
-    content = json.loads(as_json(RESULTS.as_json()))
+    content = json.loads(json_text(RESULTS.as_json()))
     assert content["datasets"] == [{"name": "d<1>", "fingerprint": "f", "ceiling": 0.95}]
     assert content["comparisons"] == []
     plain, best, broken = content["rows"]
@@ -131,10 +132,12 @@ def test_a_listing_is_json_objects_when_asked():
 
 
 def test_a_bar_in_a_cell_does_not_end_it_in_markdown():
-    shown = text(Table("t", ["word", "n"], [["a|b", "1"]]), "markdown")
+    shown = rendered(Table("t", ["word", "n"], [["a|b", "1"]]), "markdown")
     assert r"| a\|b " in shown
 
 
 def test_further_columns_of_words_stand_to_the_left():
-    shown = text(Table("t", ["a", "words", "n"], [["1", "x", "1"], ["2", "longer", "10"]], texts=["words"]), "table")
+    shown = rendered(
+        Table("t", ["a", "words", "n"], [["1", "x", "1"], ["2", "longer", "10"]], texts=["words"]), "table"
+    )
     assert "1    x          1" in shown

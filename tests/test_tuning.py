@@ -21,7 +21,7 @@ from seqbench.results.rows import read
 from seqbench.results.store import Store
 from seqbench.running.executors.inline import Inline
 from seqbench.running.executors.worker_pool import Workers
-from seqbench.running.runner import Plan
+from seqbench.running.plan import Plan
 from seqbench.running.tuning import Candidate, Effort, Tuning
 
 PLUGIN = """

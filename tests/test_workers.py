@@ -9,19 +9,20 @@ import pytest
 from samples import dataset
 
 from seqbench import Corpus, Dataset, Sequences
+from seqbench.contracts.trial import DatasetReference, TrialRequest, TrialResult
 from seqbench.errors import UsageError
 from seqbench.registry.discovery import Registry
 from seqbench.registry.models import resolve
 from seqbench.registry.specs import parse
 from seqbench.results.rows import read
 from seqbench.results.store import Store
-from seqbench.running.executors import DatasetReference, TrialRequest, TrialResult
 from seqbench.running.executors.choose import Ways, executor_for
 from seqbench.running.executors.inline import Inline
 from seqbench.running.executors.messages import Lines, plain_result, request_of, result_of
 from seqbench.running.executors.shared_dataset import pack, unpack
 from seqbench.running.executors.worker_pool import Workers, strangers
-from seqbench.running.runner import Plan, requests, run
+from seqbench.running.plan import Plan, requests
+from seqbench.running.runner import run
 
 PLUGIN = '''
 """Taggers that do what they are told to."""

@@ -19,15 +19,16 @@ from pathlib import Path
 
 import numpy as np
 
+from seqbench.contracts.trial import TrialResult
 from seqbench.registry.datasets import load
 from seqbench.registry.discovery import Registry
 from seqbench.registry.models import resolve
 from seqbench.registry.specs import parse
+from seqbench.results.records import save, write_data
 from seqbench.results.store import Store
-from seqbench.running.executors import TrialResult
-from seqbench.running.runner import Plan, manifest, requests, save, write_data
-from seqbench.running.trial import scored
-from seqbench.scoring.metrics import Reference
+from seqbench.running.plan import Plan, manifest, requests
+from seqbench.scoring.reference import Reference
+from seqbench.scoring.scored_trial import scored
 
 MODELS, SEEDS = 10, 5
 

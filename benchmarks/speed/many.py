@@ -20,12 +20,15 @@ from pathlib import Path
 import numpy as np
 
 from seqbench import Corpus, Dataset
+from seqbench.contracts.trial import DatasetReference, TrialResult
+from seqbench.contracts.trial_key import key_of
 from seqbench.registry.discovery import Registry
+from seqbench.results.records import write_data
 from seqbench.results.store import Store
-from seqbench.running.executors import DatasetReference, TrialResult
-from seqbench.running.runner import Plan, key_of, manifest, write_data
-from seqbench.running.trial import scored
-from seqbench.scoring.metrics import Reference, confusion
+from seqbench.running.plan import Plan, manifest
+from seqbench.scoring.metrics import confusion
+from seqbench.scoring.reference import Reference
+from seqbench.scoring.scored_trial import scored
 
 DATASETS, MODELS, SEEDS = 10, 20, 50
 UNSEEN = 0.2  # share of tokens whose tag is not the usual one of their word

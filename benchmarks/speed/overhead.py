@@ -33,8 +33,9 @@ def main() -> None:
     from seqbench.registry.datasets import load
     from seqbench.registry.models import resolve
     from seqbench.registry.specs import parse
-    from seqbench.reporting.table import summary
-    from seqbench.running.runner import Plan, run
+    from seqbench.reporting.result_tables import summary
+    from seqbench.running.plan import Plan
+    from seqbench.running.runner import run
 
     with tempfile.TemporaryDirectory() as folder:
         start = time.process_time()

@@ -19,7 +19,7 @@ from seqbench.comparing.statistics.corrections import holm
 from seqbench.comparing.statistics.paired_tests import randomisation
 from seqbench.comparing.statistics.power import smallest_detectable
 from seqbench.comparing.statistics.resampling import Draws
-from seqbench.comparing.statistics.seed_t_test import Learner, difference
+from seqbench.comparing.statistics.t_test_over_seeds import Learner, difference
 from seqbench.scoring.sentence_counts import Counts, of_tokens
 
 SENTENCES = 2000

@@ -12,8 +12,8 @@ from typing import NoReturn
 
 import click
 
-from seqbench import __version__
 from seqbench.errors import SeqbenchError, unknown
+from seqbench.version import __version__
 
 COMMANDS = {
     "run": "train and compare models",

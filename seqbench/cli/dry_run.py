@@ -12,8 +12,8 @@ from seqbench.reporting.number_format import counted
 from seqbench.results.store import Store
 
 if TYPE_CHECKING:
-    from seqbench.running.executors import TrialRequest
-    from seqbench.running.runner import Plan
+    from seqbench.contracts.trial import TrialRequest
+    from seqbench.running.plan import Plan
 
 _FINISHED = "finished"
 COLUMNS = ("dataset", "model", "seed", "state", "seconds")
@@ -21,12 +21,12 @@ COLUMNS = ("dataset", "model", "seed", "state", "seconds")
 
 def print_forecast(plan: Plan, store: Store, jobs: int, form: str) -> int:
     """Print it; nothing is run and nothing written."""
-    from seqbench.reporting import table as tables
-    from seqbench.running import runner
+    from seqbench.reporting.table import json_text, listing
     from seqbench.running.forecast import Past, runs_near
+    from seqbench.running.plan import requests, unfinished
 
-    trials = list(runner.requests(plan))
-    left = {id(trial) for trial in runner.unfinished(plan, store, trials)}
+    trials = list(requests(plan))
+    left = {id(trial) for trial in unfinished(plan, store, trials)}
     past = Past.of(runs_near(store.folder))
     expected = [past.expected(trial) if id(trial) in left else 0.0 for trial in trials]
     states = [_state(store, trial, left=id(trial) in left) for trial in trials]
@@ -36,9 +36,9 @@ def print_forecast(plan: Plan, store: Store, jobs: int, form: str) -> int:
     ]
     said = f"{counted(len(trials), 'trial')}, {len(trials) - len(left)} finished, {len(left)} to run"
     if form == "json":
-        click.echo(tables.as_json([dict(zip(COLUMNS, row, strict=True)) for row in found]))
+        click.echo(json_text([dict(zip(COLUMNS, row, strict=True)) for row in found]))
     else:
-        click.echo(tables.listing(COLUMNS, [_cells(*row) for row in found], form))
+        click.echo(listing(COLUMNS, [_cells(*row) for row in found], form))
     click.echo(f"\n{said}; {_told(expected, jobs)}", err=form in ("json", "csv"))
     return 0
 

@@ -13,8 +13,8 @@ from rich.live import Live
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 from rich.text import Text
 
-from seqbench import hookimpl
-from seqbench.running.executors import TrialRequest, TrialResult
+from seqbench.contracts.hooks import hookimpl
+from seqbench.contracts.trial import TrialRequest, TrialResult
 
 _SHOWN = 20  # running trials that have a line
 

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from seqbench.comparing.comparison import LEVEL
-from seqbench.comparing.statistics import rank_tests as ranks
+from seqbench.comparing.statistics import rank_tests
 from seqbench.data.cross_validation import SIZE
 from seqbench.results.rows import Results
 from seqbench.scoring.sentence_counts import Floats
@@ -27,7 +27,7 @@ class Ranking:
     @cached_property
     def mean_ranks(self) -> list[float]:
         """1 is best."""
-        found: list[float] = ranks.ranks(self.scores).mean(0).tolist()
+        found: list[float] = rank_tests.ranks(self.scores).mean(0).tolist()
         return found
 
     @cached_property
@@ -38,18 +38,18 @@ class Ranking:
     @cached_property
     def friedman(self) -> float | None:
         """P that all are as good; None where there are too few to ask."""
-        return ranks.friedman(self.scores)
+        return rank_tests.friedman(self.scores)
 
     @cached_property
-    def pairs(self) -> list[ranks.Pair]:
+    def pairs(self) -> list[rank_tests.Pair]:
         """Every pair of models."""
-        return ranks.pairs(self.scores)
+        return rank_tests.pairs(self.scores)
 
     @cached_property
     def cliques(self) -> list[list[int]]:
         """Models, in order of rank, of which no two are told apart: groups of two or more."""
         apart = frozenset(frozenset((p.first, p.second)) for p in self.pairs if p.p_adjusted <= LEVEL)
-        return [self.order[first : last + 1] for first, last in ranks.cliques(self.order, apart)]
+        return [self.order[first : last + 1] for first, last in rank_tests.cliques(self.order, apart)]
 
     @property
     def smallest_p(self) -> float:

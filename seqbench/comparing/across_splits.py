@@ -18,7 +18,7 @@ from seqbench.comparing.statistics.corrected_resampled_t import corrected
 from seqbench.comparing.statistics.corrections import holm
 from seqbench.comparing.statistics.effect_sizes import error_reduction
 from seqbench.comparing.statistics.power import smallest_detectable
-from seqbench.comparing.statistics.seed_t_test import Estimate
+from seqbench.comparing.statistics.t_test_over_seeds import Estimate
 from seqbench.data.cross_validation import FOLD, RESPLIT
 from seqbench.results.rows import COSTS, Results, Row, Score
 

@@ -8,9 +8,9 @@ from typing import Any
 
 import numpy as np
 
-from seqbench.comparing.statistics import calibration_scores as calibration
+from seqbench.comparing.statistics import calibration_scores
 from seqbench.comparing.statistics.calibration_scores import Reliability
-from seqbench.results import predictions as outcomes
+from seqbench.results.predictions import arrays, reference
 from seqbench.results.rows import Results, Row
 from seqbench.results.store import Store
 
@@ -58,10 +58,10 @@ def calibrations(stores: Sequence[Store], results: Results, binning: Binning) ->
 
 
 def _calibration(stores: Sequence[Store], row: Row, binning: Binning) -> Calibration | None:
-    trials = outcomes.arrays(stores, row, ("predicted", "certainty"))
+    trials = arrays(stores, row, ("predicted", "certainty"))
     if not trials or any("certainty" not in trial for trial in trials):
         return None
-    gold = outcomes.reference(stores, row.fingerprint).gold
+    gold = reference(stores, row.fingerprint).gold
     right = [trial["predicted"] == gold for trial in trials]
     sure, of_gold, squares = zip(*(trial["certainty"].astype(np.float64) for trial in trials), strict=True)
 
@@ -69,7 +69,7 @@ def _calibration(stores: Sequence[Store], row: Row, binning: Binning) -> Calibra
         return float(np.mean(values))
 
     def binned(confidence: Any, answers: Any) -> Reliability:
-        return calibration.reliability(confidence, answers, binning.bins, equal_mass=binning.equal_mass)
+        return calibration_scores.reliability(confidence, answers, binning.bins, equal_mass=binning.equal_mass)
 
     both = list(zip(sure, right, strict=True))
     return Calibration(
@@ -79,8 +79,8 @@ def _calibration(stores: Sequence[Store], row: Row, binning: Binning) -> Calibra
         accuracy=mean([float(one.mean()) for one in right]),
         confidence=mean([float(one.mean()) for one in sure]),
         calibration_error=mean([binned(*one).error for one in both]),
-        brier=mean([calibration.brier(*one) for one in zip(of_gold, squares, strict=True)]),
-        log_loss=mean([calibration.log_loss(one) for one in of_gold]),
-        covered={share: mean([calibration.accuracy_at(*one, share) for one in both]) for share in COVERAGES},
+        brier=mean([calibration_scores.brier(*one) for one in zip(of_gold, squares, strict=True)]),
+        log_loss=mean([calibration_scores.log_loss(one) for one in of_gold]),
+        covered={share: mean([calibration_scores.accuracy_at(*one, share) for one in both]) for share in COVERAGES},
         reliability=binned(np.concatenate(sure), np.concatenate(right)),
     )

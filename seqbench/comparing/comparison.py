@@ -14,16 +14,16 @@ from itertools import combinations
 import numpy as np
 
 from seqbench.comparing.evidence import DRAWS, Evidence, Measured
-from seqbench.comparing.statistics import seed_t_test as learners
+from seqbench.comparing.statistics import t_test_over_seeds
 from seqbench.comparing.statistics.bootstrap import interval, summaries
 from seqbench.comparing.statistics.corrections import holm
 from seqbench.comparing.statistics.effect_sizes import error_reduction, superiority
 from seqbench.comparing.statistics.paired_tests import mcnemar, randomisation
 from seqbench.comparing.statistics.power import smallest_detectable
 from seqbench.comparing.statistics.stochastic_dominance import ENOUGH_SEEDS, almost_stochastic_order
+from seqbench.contracts.metric import Countable
 from seqbench.errors import UsageError
 from seqbench.results.rows import Results, Row, Score
-from seqbench.scoring.metrics import Countable
 from seqbench.scoring.sentence_counts import Floats
 
 LEVEL = 0.05
@@ -124,7 +124,9 @@ def _of_models(found: Measured, pairs: list[tuple[int, int]]) -> list[Comparison
 def _of_learners(found: Measured, pairs: list[tuple[int, int]]) -> list[Comparison]:
     """Where a pair has one seed only, p is None: (b) needs more."""
     able = [pair for pair in pairs if _is_able(found.evidence, pair)]
-    estimates = {(a, b): learners.difference(found.learners[a], found.learners[b], found.counts.units) for a, b in able}
+    estimates = {
+        (a, b): t_test_over_seeds.difference(found.learners[a], found.learners[b], found.counts.units) for a, b in able
+    }
     adjusted = dict(zip(able, holm([estimate.p for estimate in estimates.values()]), strict=True))
     comparisons = []
     for pair in pairs:

@@ -12,12 +12,13 @@ from numpy.typing import NDArray
 
 from seqbench.comparing.statistics.bootstrap import Resampled
 from seqbench.comparing.statistics.resampling import Draws
-from seqbench.comparing.statistics.seed_t_test import Learner
+from seqbench.comparing.statistics.t_test_over_seeds import Learner
+from seqbench.contracts.metric import Countable
 from seqbench.errors import SeqbenchError
-from seqbench.results import predictions as outcomes
+from seqbench.results import predictions
 from seqbench.results.rows import Results, Row
 from seqbench.results.store import Store
-from seqbench.scoring.metrics import Countable, CountsSeedsAtOnce, Reference
+from seqbench.scoring.reference import CountsSeedsAtOnce, Reference
 from seqbench.scoring.sentence_counts import Counts, Floats, Integers
 
 _ENOUGH_DOCUMENTS = 20
@@ -55,7 +56,7 @@ class Evidence:
     @cached_property
     def predicted(self) -> list[NDArray[np.integer[Any]]]:
         """Tag ids (seeds, tokens) of each model."""
-        return [outcomes.predictions(self.stores, row) for row in self.rows]
+        return [predictions.predictions(self.stores, row) for row in self.rows]
 
     @property
     def seeds(self) -> list[int]:
@@ -140,8 +141,8 @@ def _evidence(stores: Sequence[Store], results: Results, dataset: Mapping[str, A
     rows = [r for r in results.rows if r.fingerprint == dataset["fingerprint"] and r.status == "finished"]
     if not rows:
         return None
-    reference = outcomes.reference(stores, dataset["fingerprint"])
-    starts = _starts(outcomes.documents(stores, dataset["fingerprint"]), len(reference.offsets) - 1)
+    reference = predictions.reference(stores, dataset["fingerprint"])
+    starts = _starts(predictions.documents(stores, dataset["fingerprint"]), len(reference.offsets) - 1)
     kind = "sentences" if len(starts) == len(reference.offsets) else "documents"
     return Evidence(dataset["name"], dataset["fingerprint"], rows, stores, reference, starts, kind)
 

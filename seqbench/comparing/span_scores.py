@@ -9,10 +9,10 @@ from typing import Any
 
 import numpy as np
 
+from seqbench.contracts.metric import Outcome
 from seqbench.results.predictions import outcomes
 from seqbench.results.rows import Results, Row, Score
 from seqbench.results.store import Store
-from seqbench.scoring.metrics import Outcome
 from seqbench.spans import (
     KINDS,
     Reading,

@@ -14,7 +14,7 @@ import pluggy
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from seqbench.running.executors import TrialRequest, TrialResult
+    from seqbench.contracts.trial import TrialRequest, TrialResult
 
 hookspec = pluggy.HookspecMarker("seqbench")
 hookimpl = pluggy.HookimplMarker("seqbench")

@@ -14,7 +14,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, Any, Literal, Union
 
-from seqbench.contracts.tagger import Contents, Presets, Range
 from seqbench.errors import UsageError, unknown
 
 REQUIRED = inspect.Parameter.empty
@@ -162,3 +161,42 @@ def _require(value: Any, fits: bool) -> Any:  # noqa: FBT001 -- the answer to a 
     if not fits:
         raise TypeError(value)
     return value
+
+
+@dataclass(frozen=True)
+class Contents:
+    """Marks a hyperparameter that may name a file or folder: what that holds is part of a trial's key.
+
+    `vectors: Annotated[str, "file of word vectors", Contents()] = ""`. What names no file on this machine counts as a
+    text like any other.
+    """
+
+
+@dataclass(frozen=True)
+class Range:
+    """Marks a hyperparameter that may be searched: from `low` to `high`, evenly or on a logarithmic scale.
+
+    `rate: Annotated[float, "learning rate", Range(1e-4, 1e-1, log=True)] = 1e-2`. Two whole numbers give whole numbers;
+    `Range(choices=("adam", "sgd"))` lists values that have no order.
+    """
+
+    low: float = 0
+    high: float = 0
+    log: bool = False
+    choices: tuple[str | int | float | bool | None, ...] = ()
+
+    def __post_init__(self) -> None:
+        if not self.choices and (self.low >= self.high or (self.log and self.low <= 0)):
+            least = "above 0 and " if self.log else ""
+            raise ValueError(f"a range goes from low, {least}below high, to high; was: {self.low} to {self.high}")
+
+
+@dataclass(frozen=True)
+class Presets:
+    """Marks a hyperparameter whose values stand for values of others: `settings` by name.
+
+    `preset: Annotated[Literal["", "wide"], "named settings", Presets({"wide": {"hidden": 512}})] = ""`. A spec is
+    written out by them (what is given beside a preset wins), and the tagger is built with the default in its place.
+    """
+
+    settings: Mapping[str, Mapping[str, Any]]

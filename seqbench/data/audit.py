@@ -11,7 +11,8 @@ from itertools import combinations, pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from seqbench.data.corpus import Corpus, Dataset, Sequences
+from seqbench.data.corpus import Corpus, Sequences
+from seqbench.data.dataset import Dataset
 from seqbench.errors import DataError
 
 TELLING = 0.01

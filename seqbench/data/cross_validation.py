@@ -16,7 +16,8 @@ from types import MappingProxyType
 import numpy as np
 from numpy.typing import NDArray
 
-from seqbench.data.corpus import Corpus, Dataset, Sequences, offsets_of
+from seqbench.data.corpus import Corpus, Sequences, offsets_of
+from seqbench.data.dataset import Dataset
 from seqbench.errors import DataError, UsageError
 
 DEV = "dev"

@@ -15,7 +15,8 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
-from seqbench.contracts.tagger import Conditions, Contents, Range
+from seqbench.contracts.hyperparameters import Contents, Range
+from seqbench.contracts.tagger import Conditions
 from seqbench.data.corpus import Corpus, Ids, Sequences
 from seqbench.errors import SeqbenchError
 from seqbench.neural.batch import Batch, Shape

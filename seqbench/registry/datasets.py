@@ -16,8 +16,9 @@ from urllib.parse import parse_qsl, urlencode
 
 from seqbench.contracts.hyperparameters import REQUIRED, Field, conform, fields_of
 from seqbench.data import audit
-from seqbench.data import cross_validation as resplits
-from seqbench.data.corpus import Corpus, Dataset
+from seqbench.data.corpus import Corpus
+from seqbench.data.cross_validation import OPTIONS, draw
+from seqbench.data.dataset import Dataset
 from seqbench.data.splits import split_files, suffix_of, with_all_splits
 from seqbench.errors import DataError, UsageError, unknown
 from seqbench.registry.discovery import Registry
@@ -44,11 +45,11 @@ def load(text: str, registry: Registry) -> Dataset:
 def load_splits(text: str, registry: Registry, variants: Sequence[Mapping[str, str]]) -> list[Dataset]:
     """The datasets to draw from what a `--data` argument names, one for each set of options (see `resplits`)."""
     source = _parsed(text)
-    own = {name: value for name, value in source.options.items() if name in resplits.OPTIONS}
+    own = {name: value for name, value in source.options.items() if name in OPTIONS}
     rest = {name: value for name, value in source.options.items() if name not in own}
     whole = _whole(Source(source.place, rest), registry)
     wanted = [{**own, **variant} for variant in variants]
-    return [audited(resplits.draw(whole, one) if one else whole) for one in wanted]
+    return [audited(draw(whole, one) if one else whole) for one in wanted]
 
 
 def _whole(source: Source, registry: Registry) -> Dataset:

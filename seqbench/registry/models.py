@@ -9,8 +9,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from seqbench.contracts.hyperparameters import complete, fields_of
-from seqbench.contracts.tagger import Composite, Deterministic, Range, Tagger
+from seqbench.contracts.hyperparameters import Range, complete, fields_of
+from seqbench.contracts.tagger import Composite, Deterministic, Tagger
 from seqbench.errors import PluginError, UsageError
 from seqbench.registry.discovery import Registry
 from seqbench.registry.entries import Entry

@@ -9,8 +9,8 @@ from importlib import resources
 from pathlib import Path
 from string import Template
 
-from seqbench import __version__
 from seqbench.errors import UsageError
+from seqbench.version import __version__
 
 _NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import multiprocessing
 import os
 import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from multiprocessing.connection import Connection
 from multiprocessing.context import ForkProcess
 from threading import active_count
 from typing import Any, Self, TypeVar
 
-from seqbench.running.resources import limited_threads
+from threadpoolctl import threadpool_limits
 
 Item = TypeVar("Item")
 Done = TypeVar("Done")
@@ -32,7 +33,7 @@ def side_by_side(work: Callable[[Item], Done], items: Sequence[Item]) -> list[Do
     if processes < 2:  # noqa: PLR2004 -- nothing is beside anything
         return [work(item) for item in items]
     found: dict[int, Done] = {}
-    with limited_threads(1), _Others(processes - 1, work, items) as others:  # numpy's own threads would disturb
+    with threadpool_limits(1), _Others(processes - 1, work, items) as others:  # numpy's own threads would disturb
         found.update(others.share())
         found.update(others.answers())
     return [found[number] if number in found else work(item) for number, item in enumerate(items)]
@@ -114,3 +115,15 @@ def _can_be_forked() -> bool:
 def _processors() -> int:
     """Those that this process may use."""
     return len(os.sched_getaffinity(0))
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """While it lasts, Python looks for no garbage: thousands of files make millions of objects, none in a cycle."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()

@@ -13,18 +13,21 @@ from urllib.parse import urlencode
 
 import numpy as np
 
-from seqbench import __version__
-from seqbench.data.corpus import Dataset, Ids, Sequences, strings
+from seqbench.contracts.trial import DatasetReference, TrialRequest, TrialResult
+from seqbench.contracts.trial_key import RESULT_VERSION, key_of
+from seqbench.data.corpus import Ids, Sequences, strings
+from seqbench.data.dataset import Dataset
 from seqbench.data.prediction_alignment import Text, check_aligned
 from seqbench.errors import UsageError
 from seqbench.registry import provenance
 from seqbench.registry.datasets import gold_alone, is_file, load, load_file
 from seqbench.registry.discovery import Registry
+from seqbench.results import environment
+from seqbench.results.records import save, write_data
 from seqbench.results.store import Store
-from seqbench.running.executors import DatasetReference, TrialRequest, TrialResult
-from seqbench.running.runner import RESULT_VERSION, key_of, save, write_data
-from seqbench.running.trial import scored
-from seqbench.scoring.metrics import Reference
+from seqbench.scoring.reference import Reference
+from seqbench.scoring.scored_trial import scored
+from seqbench.version import __version__
 
 _BY_WORD = ("accuracy_known", "accuracy_unknown", "accuracy_ambiguous", "accuracy_new_sentences")
 
@@ -136,7 +139,7 @@ def _manifest(dataset: Dataset, trials: Sequence[TrialRequest], command: Iterabl
         "device": None,
         "threads": None,
         "versions": provenance.versions(),
-        "machine": provenance.machine(),
+        "machine": environment.machine(),
         "datasets": [{**about, "source": dataset.source, "notes": dataset.notes}],
         "models": [
             {"label": label, "spec": spec, "deterministic": False}  # nobody knows

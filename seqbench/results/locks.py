@@ -18,7 +18,7 @@ from pathlib import Path
 from threading import Event, Thread
 from typing import Any, Self
 
-from seqbench.results import process_identity as processes
+from seqbench.results.process_identity import machine, runs, temporary, this
 
 _RENEWED = 10.0  # seconds between two renewals
 _PATIENCE = 60.0  # seconds without renewal after which another machine's lock is stale
@@ -49,8 +49,8 @@ class Locks:
         found = _read(path)
         if found is not None and not self._stale(path, found):
             return False
-        mine = processes.temporary(path.with_name(f"{path.name}.{self._token}"))
-        mine.write_text(json.dumps({**processes.this(), "token": self._token}))
+        mine = temporary(path.with_name(f"{path.name}.{self._token}"))
+        mine.write_text(json.dumps({**this(), "token": self._token}))
         try:
             taken = _linked(mine, path) if found is None else _replaced(mine, path, found)
         finally:
@@ -63,7 +63,7 @@ class Locks:
         """Remove the locks that dead processes of this machine have left."""
         for path in folder.glob("*.lock"):
             found = _read(path)
-            if found and found.get("machine") == processes.machine() and self._stale(path, found):
+            if found and found.get("machine") == machine() and self._stale(path, found):
                 with _one_at_a_time(folder):
                     if _read(path) == found:
                         path.unlink(missing_ok=True)
@@ -79,8 +79,8 @@ class Locks:
         self._held.discard(path)
 
     def _stale(self, path: Path, found: dict[str, Any]) -> bool:
-        if found.get("machine") == processes.machine():
-            return not processes.runs(found)
+        if found.get("machine") == machine():
+            return not runs(found)
         renewed = _renewed(path)
         token, before, since = self._seen.get(path, ("", 0, 0.0))
         if (found.get("token"), renewed) != (token, before):

@@ -10,10 +10,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from seqbench.contracts.metric import Outcome
 from seqbench.errors import StoreError, UsageError
 from seqbench.results.rows import Results, Row
 from seqbench.results.store import Arrays, Store
-from seqbench.scoring.metrics import Outcome, Reference
+from seqbench.scoring.reference import Reference
 
 
 @dataclass(frozen=True, eq=False)

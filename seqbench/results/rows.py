@@ -10,8 +10,8 @@ from dataclasses import asdict, dataclass, field, replace
 from functools import cached_property
 from typing import Any, TypeVar
 
-from seqbench import __version__
 from seqbench.results.store import Store
+from seqbench.version import __version__
 
 SCORES = (
     "accuracy",

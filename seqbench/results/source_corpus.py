@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from seqbench.data.corpus import Dataset
 from seqbench.data.cross_validation import DEV, on_dev
+from seqbench.data.dataset import Dataset
 from seqbench.errors import DataError, SeqbenchError
 from seqbench.registry.datasets import gold_alone, load
 from seqbench.registry.discovery import Registry

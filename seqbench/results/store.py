@@ -26,8 +26,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from seqbench.errors import StoreError
-from seqbench.results import npz as archives
-from seqbench.results import process_identity as processes
+from seqbench.results import npz, process_identity
 
 Arrays = Mapping[str, NDArray[Any]]
 
@@ -84,7 +83,7 @@ class Store:
     def sweep(self) -> None:
         """Remove the unfinished files of processes of this machine that were stopped while they wrote."""
         for path in [*self.folder.glob(".*.tmp"), *self.folder.glob("*/.*.tmp")]:
-            if processes.left(path):
+            if process_identity.left(path):
                 path.unlink(missing_ok=True)
 
     @property
@@ -142,7 +141,7 @@ class Store:
             raise StoreError(f"{message}; {_ANEW}") from error
         if hashlib.sha256(content).hexdigest() != about.get("npz_sha256"):
             raise StoreError(f"'{place}.npz' is not {_beside(place)}; {_ANEW}")
-        return archives.arrays(content, names)
+        return npz.arrays(content, names)
 
     def is_finished(self, label: str, seed: int, key: str) -> bool:
         """Whether a trial is finished, without reading it."""
@@ -218,7 +217,7 @@ def _content(path: str) -> bytes:
 
 def _write(path: Path, content: bytes) -> None:
     """By a temporary name, fsync, rename, then fsync of the folder."""
-    temporary = processes.temporary(path)
+    temporary = process_identity.temporary(path)
     try:
         with temporary.open("wb") as file:
             file.write(content)

@@ -9,15 +9,16 @@ from typing import Any
 
 import numpy as np
 
+from seqbench.contracts.trial import TrialResult
+from seqbench.contracts.trial_key import key_of
 from seqbench.errors import DataError, SeqbenchError, StoreError
 from seqbench.registry.discovery import Registry
-from seqbench.results import predictions as outcomes
+from seqbench.results import predictions
 from seqbench.results.source_corpus import reread
 from seqbench.results.store import Store
-from seqbench.running.executors import TrialResult
-from seqbench.running.runner import key_of
-from seqbench.running.trial import scored
-from seqbench.scoring.metrics import Reference, confusion
+from seqbench.scoring.metrics import confusion
+from seqbench.scoring.reference import Reference
+from seqbench.scoring.scored_trial import scored
 
 
 @dataclass
@@ -56,12 +57,12 @@ def _reference(store: Store, dataset: Mapping[str, Any], registry: Registry, fou
     """The gold of a dataset, compared with its corpus where that can be read."""
     fingerprint, name = dataset["fingerprint"], dataset["name"]
     try:
-        kept = outcomes.reference([store], fingerprint)
+        kept = predictions.reference([store], fingerprint)
     except StoreError as error:
         found.wrong.append(f"dataset {name}: {error}")
         return None
     try:
-        fresh = Reference.of(reread(outcomes.about_data([store], fingerprint), registry))
+        fresh = Reference.of(reread(predictions.about_data([store], fingerprint), registry))
     except (DataError, SeqbenchError) as error:
         found.unknown.append(f"dataset {name}: its gold tags were not compared with its corpus: {error}")
         return kept

@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
 
+from seqbench.contracts.trial import TrialRequest
 from seqbench.errors import StoreError
 from seqbench.results.locks import Locks
 from seqbench.results.store import Store, explained
-from seqbench.running.executors import TrialRequest
 
 _PAUSE = 0.5  # seconds between two looks at trials that others hold
 

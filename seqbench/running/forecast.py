@@ -8,9 +8,9 @@ from pathlib import Path
 from statistics import fmean
 from typing import Any
 
+from seqbench.contracts.trial import TrialRequest
 from seqbench.errors import StoreError
 from seqbench.results.store import Store
-from seqbench.running.executors import TrialRequest
 
 
 @dataclass(frozen=True)

@@ -1,11 +1,9 @@
-"""Time and memory of a piece of work, and the threads that it may use."""
+"""Time and memory of a piece of work."""
 
 from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
@@ -71,12 +69,3 @@ class PeakMemory:
         except OSError:
             return None
         return next((int(line.split()[1]) * 1024 for line in lines if line.startswith(name + ":")), None)
-
-
-@contextmanager
-def limited_threads(threads: int) -> Iterator[None]:
-    """While it lasts, the thread pools of numpy and scikit-learn use this many threads."""
-    from threadpoolctl import threadpool_limits
-
-    with threadpool_limits(threads):
-        yield

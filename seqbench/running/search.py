@@ -17,7 +17,7 @@ from optuna.storages import JournalStorage
 from optuna.storages.journal import JournalFileBackend
 from optuna.trial import FrozenTrial, Trial, TrialState
 
-from seqbench.contracts.tagger import Range
+from seqbench.contracts.hyperparameters import Range
 
 _APART = 1_000_003  # between the seeds of two trials
 _FULL = 4  # trials that are never pruned, which later ones are held against

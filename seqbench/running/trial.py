@@ -5,30 +5,30 @@ The first part runs where the tagger is, perhaps in a worker process; scores are
 
 from __future__ import annotations
 
-import math
 import random
 import sys
 import traceback
 from collections.abc import Callable, Mapping
 from contextlib import redirect_stdout
-from dataclasses import dataclass, field, replace
-from numbers import Integral, Real
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
+from threadpoolctl import threadpool_limits
 
 from seqbench.contracts.tagger import Conditions, Noted, Probabilistic, Sized, Tagger, WarmsUp
-from seqbench.data.corpus import Dataset, Ids
+from seqbench.contracts.trial import Failure, TrialRequest, TrialResult
+from seqbench.data.corpus import Ids
+from seqbench.data.dataset import Dataset
 from seqbench.errors import PluginError
 from seqbench.registry.discovery import Registry
-from seqbench.registry.entries import Entry, reason
+from seqbench.registry.entries import reason
 from seqbench.registry.models import made_from, resolve
 from seqbench.registry.specs import parse
 from seqbench.running.confidence import Certainty, certainty
-from seqbench.running.executors import Failure, TrialRequest, TrialResult
 from seqbench.running.prediction_check import checked
-from seqbench.running.resources import PeakMemory, Stopwatch, limited_threads
-from seqbench.scoring.metrics import Outcome, Reference, scores
+from seqbench.running.resources import PeakMemory, Stopwatch
+from seqbench.scoring.scored_trial import _number
 
 
 @dataclass
@@ -56,21 +56,12 @@ def perform(
     request: TrialRequest, dataset: Dataset, registry: Registry, tell: Callable[[Mapping[str, float]], bool | None]
 ) -> TrialResult:
     """The result of one trial without scores; whatever the tagger raises becomes a failure that names its plugin."""
-    with made_from(registry), limited_threads(request.threads), redirect_stdout(sys.stderr):
+    with made_from(registry), threadpool_limits(request.threads), redirect_stdout(sys.stderr):
         try:
             model = resolve(registry, parse(request.spec))
             return _measured(request, dataset, model.build(), tell)
         except (Exception, SystemExit) as error:  # noqa: BLE001 -- a stranger's code may raise anything
             return TrialResult(failure=_failure(request, registry, error))
-
-
-def scored(result: TrialResult, reference: Reference, registry: Registry) -> TrialResult:
-    """The result with the scores of its predictions and with all registered metrics; a failure stays as it is."""
-    if result.predicted is None:
-        return result
-    outcome = reference.outcome(result.predicted)
-    further = {name: _metric(registry, entry, outcome) for name, entry in sorted(registry.metrics.items())}
-    return replace(result, scores=scores(outcome), metrics=further)
 
 
 def _measured(
@@ -108,22 +99,6 @@ def _certainty(tagger: Tagger, dataset: Dataset, predicted: Ids) -> tuple[Certai
         return certainty(tagger, dataset.test, predicted, len(dataset.train.tags.vocabulary)), []
     except (Exception, SystemExit) as error:  # noqa: BLE001 -- a stranger's code may raise anything
         return None, [f"its probabilities are not stored: {reason(error)}"]
-
-
-def _number(value: Any) -> float | None:
-    """The value as Python's own number; None for what is none, or is not finite."""
-    if not isinstance(value, Real) or not math.isfinite(value):
-        return None
-    return int(value) if isinstance(value, Integral) else float(value)
-
-
-def _metric(registry: Registry, entry: Entry, outcome: Outcome) -> float | None:
-    """What a registered metric says; one that raises says nothing, and costs no trial."""
-    try:
-        return _number(entry.load()(outcome))
-    except (Exception, SystemExit) as error:  # noqa: BLE001 -- a stranger's code may raise anything
-        registry.lose(entry.plugin, error)
-        return None
 
 
 def _seed(seed: int) -> None:

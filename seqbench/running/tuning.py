@@ -13,19 +13,22 @@ from typing import Any
 
 from optuna.trial import Trial
 
-from seqbench.contracts.tagger import Range
+from seqbench.contracts.hyperparameters import Range
+from seqbench.contracts.trial import TrialRequest, TrialResult
+from seqbench.contracts.trial_key import key_of
 from seqbench.data.cross_validation import DEV
 from seqbench.errors import StoreError
 from seqbench.registry.discovery import Registry
 from seqbench.registry.models import Model
 from seqbench.registry.specs import written
 from seqbench.results.locks import Locks
+from seqbench.results.records import save, write_data
 from seqbench.results.store import Store, explained
-from seqbench.running.executors import Executor, TrialRequest, TrialResult
-from seqbench.running.runner import Plan, key_of, manifest, requests, save, write_data
+from seqbench.running.executors.executor import Executor
+from seqbench.running.plan import Plan, manifest, requests
 from seqbench.running.search import Found, Search
-from seqbench.running.trial import scored
-from seqbench.scoring.metrics import Reference
+from seqbench.scoring.reference import Reference
+from seqbench.scoring.scored_trial import scored
 
 
 @dataclass(frozen=True)

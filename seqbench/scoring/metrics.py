@@ -5,100 +5,13 @@ All counting is scikit-learn's, on integer ids; only sentence accuracy is our ow
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Any, Protocol, runtime_checkable
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from seqbench.data.audit import repeated
-from seqbench.data.corpus import Dataset, Ids, Offsets
-
-Flags = NDArray[np.bool_]
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What a metric may look at: tag ids (tokens,) of gold and prediction, sentence offsets, and what train knew.
-
-    `tags` names the ids: the training set's first (`learned` of them), then those that only the test set has. `known`
-    and `ambiguous` (tokens,) say whether the word occurs in train, and there with two or more tags; `repeated`
-    (sentences,) whether the whole sentence does, and is empty where none does.
-    """
-
-    tags: tuple[str, ...]
-    learned: int
-    gold: Ids
-    predicted: Ids
-    offsets: Offsets
-    known: Flags
-    ambiguous: Flags
-    repeated: Flags = field(default_factory=lambda: np.zeros(0, bool))
-
-
-@dataclass(frozen=True)
-class Reference:
-    """The half of an outcome that is the same for every tagger: the test set of one dataset."""
-
-    tags: tuple[str, ...]
-    learned: int
-    gold: Ids
-    offsets: Offsets
-    known: Flags
-    ambiguous: Flags
-    repeated: Flags = field(default_factory=lambda: np.zeros(0, bool))
-
-    @classmethod
-    def of(cls, dataset: Dataset) -> Reference:
-        """Reads the test set; `known` and `ambiguous` look at the cased forms of train."""
-        train, test = dataset.train, dataset.test
-        words = len(train.sentences.vocabulary)
-        known = test.sentences.ids < words
-        tags = len(train.tags.vocabulary)
-        pairs = np.unique(train.sentences.ids.astype(np.int64) * tags + train.tags.ids)
-        several = np.bincount(pairs // max(tags, 1), minlength=words) > 1
-        ambiguous = np.zeros_like(known)
-        ambiguous[known] = several[test.sentences.ids[known]]
-        names = tuple(test.tags.vocabulary)
-        again = repeated(test.sentences, train.sentences)
-        found = again if again.any() else again[:0]
-        return cls(names, tags, test.tags.ids, test.sentences.offsets, known, ambiguous, found)
-
-    def outcome(self, predicted: Ids) -> Outcome:
-        """The outcome of a trial that predicted these ids, of whatever type of integers."""
-        flags, ids = (self.known, self.ambiguous, self.repeated), predicted.astype(np.int32, copy=False)
-        return Outcome(self.tags, self.learned, self.gold, ids, self.offsets, *flags)
-
-
-@runtime_checkable
-class Countable(Protocol):
-    """A metric that is a function of counts summed over sentences, so that it can be recounted from resampled ones.
-
-    Registered like any other metric (it is one: called with an outcome it gives a number), it also gets intervals and
-    tests. Both methods answer None where the metric does not apply; `metric(outcome)` must equal
-    `metric.score(metric.counts(outcome).sum(0))`.
-    """
-
-    def __call__(self, outcome: Outcome) -> float | None:
-        """The score of an outcome, a fraction of 1."""
-        ...
-
-    def counts(self, outcome: Outcome) -> NDArray[np.int64] | None:
-        """What each sentence adds: (sentences, quantities), the same quantities for outcomes with the same `tags`."""
-        ...
-
-    def score(self, sums: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Summed counts to scores: (..., quantities) -> (...); counts times a number must give the same score."""
-        ...
-
-
-@runtime_checkable
-class CountsSeedsAtOnce(Protocol):
-    """A countable metric that also counts all seeds of a model in one go, which is quicker."""
-
-    def counts_of_seeds(self, reference: Reference, predicted: NDArray[np.integer[Any]]) -> NDArray[np.int64] | None:
-        """What `counts` says of each seed, from ids (seeds, tokens): (seeds, sentences, quantities)."""
-        ...
+from seqbench.contracts.metric import Flags, Outcome
+from seqbench.scoring.reference import Reference
 
 
 def scores(outcome: Outcome) -> dict[str, Any]:

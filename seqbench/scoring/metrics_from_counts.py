@@ -10,9 +10,11 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from seqbench.contracts.metric import Countable, Flags, Outcome
 from seqbench.errors import UsageError, unknown
 from seqbench.registry.discovery import Registry
-from seqbench.scoring.metrics import Countable, Flags, Outcome, Reference, in_new_sentences
+from seqbench.scoring.metrics import in_new_sentences
+from seqbench.scoring.reference import Reference
 from seqbench.scoring.sentence_counts import Floats, Integers, accuracy, f1, macro_f1
 
 _NUMBERS_AT_MOST = 1 << 25  # of a table sentences x tags: more would take more memory than an interval is worth

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from seqbench.data.corpus import Corpus, Dataset
+from seqbench.data.corpus import Corpus
+from seqbench.data.dataset import Dataset
 from seqbench.testing.promise import Make, Promise, require
 
 

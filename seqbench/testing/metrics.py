@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from seqbench.contracts.metric import Countable, Outcome
 from seqbench.data.corpus import offsets_of
-from seqbench.scoring.metrics import Countable, Outcome
 from seqbench.testing.promise import Make, Promise, require
 
 _PARTS_OF_SPEECH, _SPANS = ("DET", "NOUN", "VERB"), ("O", "B-PER", "I-PER")

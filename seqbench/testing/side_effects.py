@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from threadpoolctl import threadpool_limits
+
 from seqbench.contracts.hyperparameters import complete, fields_of
 from seqbench.contracts.tagger import Conditions
 from seqbench.registry.specs import parse, written
-from seqbench.running.resources import limited_threads
 from seqbench.testing.examples import KNOWN, dev, fitted, refit, tags_of
 from seqbench.testing.promise import Make, Promise, require
 
@@ -75,7 +76,7 @@ def _one_thread() -> Iterator[None]:
     """While it lasts, thread pools that are loaded have one thread; what a tagger makes of it is undone."""
     torch = sys.modules.get("torch")
     before = torch.get_num_threads() if torch else 0
-    with limited_threads(1):
+    with threadpool_limits(1):
         if torch:
             torch.set_num_threads(1)
         try:

@@ -6,7 +6,31 @@ from collections.abc import Iterable
 from random import Random
 
 from seqbench import Corpus, Dataset
-from seqbench_datasets.corpora import _english as english
+from seqbench_datasets.corpora._english import (
+    ADJECTIVE_ENDINGS,
+    ADJECTIVES,
+    ADVERBS,
+    AUXILIARIES,
+    COORDINATORS,
+    DETERMINERS,
+    ENDS,
+    MODALS,
+    NAMES,
+    NEGATIONS,
+    NOUN_ENDINGS,
+    NOUNS,
+    NOUNS_AND_VERBS,
+    NUMBERS,
+    OBJECTS,
+    OPENERS,
+    PREPOSITIONS,
+    SUBJECTS,
+    SUBORDINATORS,
+    VERBS,
+    past,
+    plural,
+    progressive,
+)
 from seqbench_datasets.corpora._hidden_markov_process import Process
 
 SIZES = {"train": 3000, "dev": 500, "test": 500}
@@ -67,23 +91,23 @@ def process() -> Process:
 
 def _words() -> dict[str, dict[str, int]]:
     """The words of each state, with weights that fall with rank as in Zipf's law."""
-    nouns, verbs = _mixed(english.NOUNS_AND_VERBS, english.NOUNS), _mixed(english.NOUNS_AND_VERBS, english.VERBS)
-    rare_nouns = [verb + ending for ending in english.NOUN_ENDINGS for verb in verbs]
-    rare_adjectives = [noun + ending for ending in english.ADJECTIVE_ENDINGS for noun in nouns]
-    things = [form for noun in nouns for form in (noun, english.plural(noun))] + rare_nouns
-    finite = [form for verb in verbs for form in (english.past(verb), english.plural(verb), verb)]
-    participles = [form for verb in verbs for form in (english.progressive(verb), english.past(verb))]
-    pasts = [english.past(verb) for verb in verbs]
-    adjectives = english.ADJECTIVES.split() + rare_adjectives
-    adverbs = english.ADVERBS.split() + [adjective + "ly" for adjective in english.ADJECTIVES.split()]
+    nouns, verbs = _mixed(NOUNS_AND_VERBS, NOUNS), _mixed(NOUNS_AND_VERBS, VERBS)
+    rare_nouns = [verb + ending for ending in NOUN_ENDINGS for verb in verbs]
+    rare_adjectives = [noun + ending for ending in ADJECTIVE_ENDINGS for noun in nouns]
+    things = [form for noun in nouns for form in (noun, plural(noun))] + rare_nouns
+    finite = [form for verb in verbs for form in (past(verb), plural(verb), verb)]
+    participles = [form for verb in verbs for form in (progressive(verb), past(verb))]
+    pasts = [past(verb) for verb in verbs]
+    adjectives = ADJECTIVES.split() + rare_adjectives
+    adverbs = ADVERBS.split() + [adjective + "ly" for adjective in ADJECTIVES.split()]
     listed: dict[str, Iterable[str]] = {
-        "Ds": english.DETERMINERS.split(), "Ms": english.NUMBERS.split(), "Js": adjectives, "Ns": things,
-        "As": english.PREPOSITIONS.split(), "Cs": english.COORDINATORS.split(), "Ps": english.SUBJECTS.split(),
+        "Ds": DETERMINERS.split(), "Ms": NUMBERS.split(), "Js": adjectives, "Ns": things,
+        "As": PREPOSITIONS.split(), "Cs": COORDINATORS.split(), "Ps": SUBJECTS.split(),
         "Jp": [word for pair in zip(adjectives, pasts, strict=False) for word in pair],
-        "Rs": english.NAMES.split(), "G": english.NEGATIONS.split(), "M": english.MODALS.split(),
-        "B": english.AUXILIARIES.split(), "V": finite, "Vb": verbs, "Vp": participles, "T": ["to"],
-        "Po": english.OBJECTS.split(), "Av": adverbs, "S": english.SUBORDINATORS.split(),
-        "Gs": english.OPENERS.split(), "K": [","], "E": english.ENDS.split(),
+        "Rs": NAMES.split(), "G": NEGATIONS.split(), "M": MODALS.split(),
+        "B": AUXILIARIES.split(), "V": finite, "Vb": verbs, "Vp": participles, "T": ["to"],
+        "Po": OBJECTS.split(), "Av": adverbs, "S": SUBORDINATORS.split(),
+        "Gs": OPENERS.split(), "K": [","], "E": ENDS.split(),
     }  # fmt: skip
     same = {"Gm": "G", "Do": "Ds", "Mo": "Ms", "Jo": "Js", "No": "Ns", "Ro": "Rs", "A": "As", "C": "Cs"}
     weighted = {state: _zipf(words) for state, words in listed.items()}

@@ -45,7 +45,7 @@ def command(runs: tuple[Path, ...], reliability: tuple[str, ...], bins: int, bin
     For models with probabilities: expected calibration error, Brier score, log-loss, reliability, and the accuracy when
     the least sure tokens are left out (risk and coverage).
     """
-    from seqbench.reporting import table as tables
+    from seqbench.reporting.table import json_text, rendered
 
     stores = [Store.open(folder) for folder in runs]
     results = read(stores)
@@ -57,11 +57,11 @@ def command(runs: tuple[Path, ...], reliability: tuple[str, ...], bins: int, bin
     if not found:
         raise UsageError("no finished model of these runs gave probabilities; those with predict_proba do")
     if form == "json":
-        click.echo(tables.as_json({"binning": str(chosen), "models": [one.as_json() for one in found]}))
+        click.echo(json_text({"binning": str(chosen), "models": [one.as_json() for one in found]}))
         return
     for dataset, model in sorted(without):
         options.warn(f"{model} on {dataset} gave no probabilities")
-    click.echo("\n\n".join(tables.text(table, form) for table in _tables(found, chosen, reliability)))
+    click.echo("\n\n".join(rendered(table, form) for table in _tables(found, chosen, reliability)))
 
 
 def _tables(found: Sequence[Calibration], binning: Binning, asked: Sequence[str]) -> Iterator[Table]:

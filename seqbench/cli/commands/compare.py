@@ -2,32 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
-from functools import cached_property, partial
-from itertools import chain
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from seqbench.cli import options
-from seqbench.cli.collecting import uncollected
-from seqbench.comparing import across_splits
-from seqbench.comparing.across_datasets import Ranking, ranking
-from seqbench.comparing.across_splits import Group, groups, pooled
-from seqbench.comparing.comparison import LEVEL, MODEL, Comparison, compare, refuse_different_data, with_intervals
-from seqbench.comparing.evidence import Evidence, Measured, evidence
-from seqbench.errors import UsageError, unknown
-from seqbench.registry.discovery import Registry
+from seqbench.comparing.comparison import LEVEL, MODEL, Comparison, compare
+from seqbench.errors import UsageError
+from seqbench.reporting.comparison_report import Examined, Question, comparison_texts, examine
 from seqbench.reporting.number_format import counted
-from seqbench.reporting.side_by_side import side_by_side
-from seqbench.results.rows import Results, Row, read
+from seqbench.reporting.side_by_side import uncollected
+from seqbench.results.rows import Results, Row
 from seqbench.results.store import Store
-from seqbench.scoring.metrics import Countable
-
-if TYPE_CHECKING:
-    from seqbench.reporting.table import Table
 
 _EXAMPLES = """
 \b
@@ -39,43 +27,6 @@ Examples:
   seqbench compare runs/six-corpora --diagram ranks.svg
   seqbench compare runs/old runs/new --fail-if-worse accuracy
 """
-
-
-@dataclass(frozen=True)
-class Question:
-    """What to compare: each model with one only, or all pairs; by which metrics; each tag too."""
-
-    against: str | None = None
-    metrics: Sequence[str] = ("accuracy",)
-    per_tag: bool = False
-
-
-@dataclass(frozen=True)
-class Examined:
-    """The results of runs, with intervals, and what can be compared in them by which metrics."""
-
-    results: Results
-    evidence: Sequence[Evidence]
-    metrics: Mapping[str, Countable]
-
-    @cached_property
-    def groups(self) -> list[Group]:
-        """The datasets that are splits of one."""
-        return groups(self.results)
-
-    def rankings(self, names: Sequence[str]) -> Iterator[Ranking]:
-        """What several datasets say together, by each metric."""
-        overall = pooled(self.results)
-        for name in names:
-            if (found := ranking(overall, name)) is not None:
-                yield found
-
-    def measured(self, names: Sequence[str]) -> Iterator[Measured]:
-        """Dataset by dataset, metric by metric; a metric that does not apply to a dataset is left out."""
-        for one in self.evidence:
-            for name in names:
-                if (found := one.measured(name, self.metrics[name])) is not None:
-                    yield found
 
 
 @click.command("compare", epilog=_EXAMPLES)
@@ -124,7 +75,8 @@ def command(
     with uncollected():
         examined = examine(stores, registry, wanted, intervals=form == "json")
         _tell_of_unfinished(examined.results)
-        print_comparisons(examined, question, form)
+        for text in comparison_texts(examined, question, form):
+            click.echo(text)
     if all(len(one.rows) < 2 for one in examined.evidence):  # noqa: PLR2004 -- a comparison takes two
         click.echo("nothing to compare: it takes two models that are finished on the same data", err=True)
     if diagram:
@@ -182,128 +134,3 @@ def _is_worse(c: Comparison, old: str, new: str) -> bool:
     """Whether this is one model, better in the old run, and not by chance (`a` is the better one)."""
     same_model = c.a.removeprefix(f"{old}/") == c.b.removeprefix(f"{new}/") != c.b
     return same_model and c.p_adjusted is not None and c.p_adjusted <= LEVEL
-
-
-def examine(
-    stores: Sequence[Store], registry: Registry, metrics: Sequence[str] = (), *, intervals: bool = True
-) -> Examined:
-    """What runs found and what their models predicted; `UsageError` for a metric that cannot be recounted.
-
-    Without `intervals` none are taken of all scores, which only json shows, and which takes long.
-    """
-    from seqbench.scoring.metrics_from_counts import countables
-
-    results = read(stores)
-    refuse_different_data(results)
-    found = evidence(stores, results)
-    rows = results.rows if intervals else ()
-    names = {name for row in rows for name, score in row.metrics.items() if score.mean is not None}
-    known = countables(registry, [*metrics, *sorted(names)], asked=metrics)
-    return Examined(with_intervals(results, found, known) if intervals else results, found, known)
-
-
-def _refuse_unknown(results: Results, against: str | None) -> None:
-    """`UsageError` where nothing finished under the label that all is to be compared with."""
-    finished = dict.fromkeys(row.model for row in results.rows if row.status == "finished")
-    if against is not None and against not in finished:
-        raise unknown("finished model", against, finished, listed="Labels")
-
-
-def as_json(examined: Examined, question: Question) -> str:
-    """The JSON contract with all comparisons."""
-    from seqbench.comparing.per_tag import scan
-    from seqbench.reporting import table as tables
-
-    _refuse_unknown(examined.results, question.against)
-    comparisons = [c for found in examined.measured(question.metrics) for c in compare(found, question.against)]
-    comparisons += [c for group in examined.groups for c in _over_splits(group, examined, question)]
-    if question.per_tag:
-        comparisons += [c for one in examined.evidence for c in scan(one, question.against)]
-    rankings = [ranking.as_json() for ranking in examined.rankings(question.metrics)]
-    return tables.as_json({**examined.results.as_json([asdict(c) for c in comparisons]), "rankings": rankings})
-
-
-def _over_splits(group: Group, examined: Examined, question: Question) -> Iterator[Comparison]:
-    for metric in question.metrics:
-        yield from across_splits.compare(group, examined.results, metric, question.against)
-
-
-def print_comparisons(examined: Examined, question: Question, form: str) -> None:
-    """Tables for each dataset with two models, or all of it as json."""
-    from seqbench.scoring.metrics_from_counts import CORE
-
-    if form == "json":
-        click.echo(as_json(examined, question))
-        return
-    _refuse_unknown(examined.results, question.against)
-    of_all: Callable[[], list[str]] = partial(_of_all, examined, question, form)  # the longest: it is begun first
-    parts = [of_all, *_parts(examined, question, form)]
-    if all(name in CORE for name in question.metrics):
-        last, *others = side_by_side(lambda part: part(), parts)
-    else:  # what a plugin's metric uses need not survive a fork
-        last, *others = [part() for part in parts]
-    for text in chain.from_iterable([*others, last]):  # all before the first is printed: a broken file is told alone
-        click.echo(text)
-
-
-def _of_all(examined: Examined, question: Question, form: str) -> list[str]:
-    """What all datasets say together, with the diagram where it can be drawn; reads every trial."""
-    from seqbench.reporting import across_datasets_tables as across_tables
-    from seqbench.reporting import rank_diagram as diagrams
-
-    texts = []
-    for found in examined.rankings(question.metrics):
-        texts += _texts(across_tables.ranks(found), form)
-        if form == "table":
-            texts.append(diagrams.as_text(found) + "\n")
-        elif form == "html":
-            texts.append(diagrams.as_svg(found))
-    return texts
-
-
-def _parts(examined: Examined, question: Question, form: str) -> Iterator[Callable[[], list[str]]]:
-    """What is printed of each dataset, of the splits of one, and of its tags: each can be worked out beside another."""
-    in_groups = {fingerprint for group in examined.groups for fingerprint in group.fingerprints}
-    for one in examined.evidence:
-        if one.fingerprint not in in_groups:
-            yield partial(_of_dataset, one, examined, question, form)
-    for group in examined.groups:
-        yield partial(_of_splits, group, examined, question, form)
-    for one in examined.evidence if question.per_tag else ():
-        yield partial(_of_tags, one, question, form)
-
-
-def _of_dataset(one: Evidence, examined: Examined, question: Question, form: str) -> list[str]:
-    """Who stands where by each metric, and the pairs."""
-    from seqbench.reporting import verdict_tables as verdict
-
-    texts = []
-    for name in question.metrics:
-        found = one.measured(name, examined.metrics[name])
-        if found is not None and (comparisons := compare(found, question.against)):
-            standing = verdict.standing(found, comparisons, question.against)
-            texts += _texts([standing, *verdict.pairs(found, comparisons)], form)
-    return texts
-
-
-def _of_splits(group: Group, examined: Examined, question: Question, form: str) -> list[str]:
-    """The pairs over all splits."""
-    from seqbench.reporting import across_datasets_tables as across_tables
-
-    over = list(_over_splits(group, examined, question))
-    return _texts([across_tables.of_splits(over)], form) if over else []
-
-
-def _of_tags(one: Evidence, question: Question, form: str) -> list[str]:
-    """The F1 of each tag."""
-    from seqbench.comparing.per_tag import scan
-    from seqbench.reporting import verdict_tables as verdict
-
-    tests = scan(one, question.against)
-    return _texts([verdict.scanned(one, tests)], form) if tests else []
-
-
-def _texts(drawn_up: Iterable[Table], form: str) -> list[str]:
-    from seqbench.reporting import table as tables
-
-    return [tables.text(table, form) + "\n" for table in drawn_up]

@@ -92,19 +92,19 @@ def _check_tag(tag: str | None, found: Sequence[Findings]) -> None:
 
 
 def _json(results: Results, found: Sequence[Findings], asked: Chosen) -> str:
-    from seqbench.reporting import table as tables
+    from seqbench.reporting.table import json_text
 
     content: dict[str, Any] = {name: results.as_json()[name] for name in ("seqbench", "datasets")}
     parts = [(one.answers.dataset, one.as_json(asked)) for one in found]
     for name in ("slices", "confusions", "suspects", "tokens"):
         content[name] = [{"dataset": dataset, **entry} for dataset, lists in parts for entry in lists[name]]
-    return tables.as_json(content)
+    return json_text(content)
 
 
 def _text(found: Sequence[Findings], asked: Chosen, form: str) -> str:
-    from seqbench.reporting import table as tables
+    from seqbench.reporting.table import rendered
 
-    return "\n\n".join(tables.text(table, form) for one in found for table in _tables(one, asked))
+    return "\n\n".join(rendered(table, form) for one in found for table in _tables(one, asked))
 
 
 def _tables(one: Findings, asked: Chosen) -> Iterator[Table]:

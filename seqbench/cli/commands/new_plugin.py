@@ -23,13 +23,13 @@ def command(name: str, kind: str) -> None:
     """Write a plugin's project into a new folder NAME: code, test, pyproject.toml, README."""
     from seqbench.cli import options
     from seqbench.errors import UsageError
-    from seqbench.registry import scaffold as project
+    from seqbench.registry.scaffold import files, write
 
     told = KINDS[kind]
     taken = getattr(options.registry_of(()), told.registers)
     if name in taken:
         raise UsageError(f"{name!r} is registered already, by plugin {taken[name].plugin}; choose another name")
-    folder = project.write(name, kind, Path())
-    for path, _ in project.files(name, kind):
+    folder = write(name, kind, Path())
+    for path, _ in files(name, kind):
         click.echo(f"{folder / path}")
     click.echo(f"\nTry it:\n  pip install -e {folder}\n  {told.ran.replace('$name', name)}", err=True)

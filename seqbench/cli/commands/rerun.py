@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from seqbench.cli import options
-from seqbench.cli import plan_files as plans
+from seqbench.cli.plan_files import arguments
 from seqbench.errors import UsageError
 from seqbench.results.store import Store
 
@@ -62,7 +62,7 @@ def _arguments(manifest: Mapping[str, Any]) -> Sequence[str]:
                          "by 'seqbench tune', or by an older seqbench")  # fmt: skip
     models = {"models": [model["label"] for model in manifest["models"]]}
     options = {**models, **planned, "device": manifest["device"]}
-    return list(plans.arguments({key: value for key, value in options.items() if key not in _OF_THE_OUTPUT}))
+    return list(arguments({key: value for key, value in options.items() if key not in _OF_THE_OUTPUT}))
 
 
 def _folder_of(manifest: Mapping[str, Any]) -> Any:
@@ -74,10 +74,10 @@ def _folder_of(manifest: Mapping[str, Any]) -> Any:
 def _print(found: Sequence[Any], why: Sequence[str], form: str) -> None:
     from dataclasses import astuple
 
-    from seqbench.reporting import table as tables
+    from seqbench.reporting.table import listing
 
     if found:
         rows = [["-" if value is None else str(value) for value in astuple(one)] for one in found]
-        click.echo("\n" + tables.listing(COLUMNS, rows, form) + "\n")
+        click.echo("\n" + listing(COLUMNS, rows, form) + "\n")
     for one in why:
         click.echo(f"differs: {one}")

@@ -12,18 +12,17 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from seqbench.cli import options
-from seqbench.cli import plan_files as plans
+from seqbench.cli import options, plan_files
 from seqbench.cli.commands.show import Wanted, check_labels, print_results
 from seqbench.cli.dry_run import print_forecast
 from seqbench.cli.run_progress import watched
-from seqbench.data.corpus import Dataset
-from seqbench.errors import SeqbenchError, UsageError, unknown
+from seqbench.errors import UsageError, unknown
 from seqbench.registry.discovery import Registry
 from seqbench.registry.models import Model
 from seqbench.registry.reporters import attach
 from seqbench.registry.specs import Spec, assignment, parse, split
 from seqbench.results.store import Store
+from seqbench.running.request import load_datasets, refuse_twice
 
 if TYPE_CHECKING:
     from seqbench.running.executors.choose import Ways
@@ -86,7 +85,12 @@ class Asked:
 
 @click.command("run", epilog=_EXAMPLES)
 @click.argument(
-    "plan", required=False, type=click.Path(path_type=Path), metavar="[PLAN.toml]", is_eager=True, callback=plans.apply
+    "plan",
+    required=False,
+    type=click.Path(path_type=Path),
+    metavar="[PLAN.toml]",
+    is_eager=True,
+    callback=plan_files.apply,
 )
 @click.option(
     "--data",
@@ -139,7 +143,7 @@ def command(context: click.Context, /, **given: Any) -> int:
     into a folder (--out, else runs/<date>-<id>); the same command with the same --out continues where it ended.
     A plan holds options by their names (models = ["a", "b"]); what stands on the command line wins over it.
     """
-    return _run(Asked(**given), plans.settings(context))
+    return _run(Asked(**given), plan_files.settings(context))
 
 
 def _run(asked: Asked, planned: Mapping[str, Any]) -> int:
@@ -157,9 +161,10 @@ def _run(asked: Asked, planned: Mapping[str, Any]) -> int:
         raise UsageError("--folds and --resplits are two ways to split the same data; choose one")
     splits = list(variants(asked.folds, asked.resplits, sizes(asked.train_sizes)))
     datasets = load_datasets(asked.data, registry, asked.note, splits)
-    from seqbench.running import devices, runner
+    from seqbench.running import devices
+    from seqbench.running.plan import Plan
 
-    plan = runner.Plan(
+    plan = Plan(
         datasets,
         models,
         asked.seeds,
@@ -172,7 +177,7 @@ def _run(asked: Asked, planned: Mapping[str, Any]) -> int:
         fresh=asked.fresh,
     )
     if asked.save_plan:
-        plans.write(asked.save_plan, planned)
+        plan_files.write(asked.save_plan, planned)
         asked.note(f"plan: {asked.save_plan}")
     folder = asked.out or Path("runs") / f"{datetime.now().astimezone():%Y-%m-%d}-{secrets.token_hex(3)}"
     if asked.dry_run:
@@ -216,14 +221,6 @@ def models_of(asked: Asked, registry: Registry, resolve: Resolve) -> list[Model]
     return models
 
 
-def refuse_twice(labels: Sequence[str]) -> None:
-    """`UsageError` where a label is used twice."""
-    for label in labels:
-        if labels.count(label) > 1:
-            message = f"the label {label!r} is used twice; give one of them another: NEW=NAME(...)"
-            raise UsageError(message)
-
-
 def _settings(texts: Sequence[str], labels: Sequence[str]) -> dict[str, dict[str, Any]]:
     settings: dict[str, dict[str, Any]] = {}
     for text in texts:
@@ -239,31 +236,3 @@ def _model(resolve: Resolve, spec: Spec, epochs: int | None, settings: Mapping[s
     if epochs and "epochs" in model.fields and "epochs" not in {*spec.fields, *settings}:
         return resolve(spec, {**settings, "epochs": epochs})
     return model
-
-
-def load_datasets(
-    data: Sequence[str],
-    registry: Registry,
-    note: Callable[[str], None],
-    splits: Sequence[Mapping[str, str]] = ({},),
-) -> list[Dataset]:
-    """The datasets asked for, else the default ones, in each of these splits."""
-    from seqbench.registry.datasets import load_splits
-
-    texts = data or tuple(entry.name for entry in registry.datasets.values() if entry.default)
-    datasets = [dataset for text in texts for dataset in load_splits(text, registry, splits)]
-    if not datasets:
-        message = "no dataset is registered as default; name one with --data"
-        raise SeqbenchError(message)
-    for dataset in datasets:
-        for told in dataset.notes:
-            note(f"warning: {dataset.name}: {told}")
-    fingerprints = [dataset.fingerprint for dataset in datasets]
-    if len(set(fingerprints)) < len(fingerprints):
-        message = "two of the --data arguments hold the same data; leave one out"
-        raise UsageError(message)
-    names = [dataset.name for dataset in datasets]
-    for name in names:
-        if names.count(name) > 1:
-            raise UsageError(f"two of the --data arguments are called {name!r} and hold different data; run them apart")
-    return datasets

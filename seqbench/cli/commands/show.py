@@ -5,21 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from seqbench.cli import options
-from seqbench.cli.collecting import uncollected
-from seqbench.cli.commands.compare import Question, as_json, examine, print_comparisons
 from seqbench.comparing.comparison import refuse_different_data
 from seqbench.errors import unknown
 from seqbench.registry.discovery import Registry
-from seqbench.results.rows import Results, Row, read
+from seqbench.reporting.comparison_report import Question, as_json, comparison_texts, examine
+from seqbench.reporting.results_report import results_texts
+from seqbench.reporting.side_by_side import uncollected
+from seqbench.results.rows import Results, read
 from seqbench.results.store import Store
-
-if TYPE_CHECKING:
-    from seqbench.reporting.table import Table
 
 _EXAMPLES = """
 \b
@@ -67,19 +64,13 @@ def print_results(stores: Sequence[Store], wanted: Wanted, registry: Callable[[]
     if wanted.form == "json":
         click.echo(as_json(examine(stores, registry()), Question(wanted.against)))
         return _exit_code(results)
-    from seqbench.comparing.across_splits import pooled
-    from seqbench.reporting import table as tables
-    from seqbench.reporting.across_datasets_tables import learning_curves
-
-    together = pooled(results)
-    click.echo(tables.summary(results if wanted.form == "csv" else together, wanted.form))
-    for table in learning_curves(together, "accuracy") if wanted.form != "csv" else ():
-        click.echo("\n" + tables.text(table, wanted.form))
-    for table in _further(stores, results, wanted):
-        click.echo("\n" + tables.text(table, wanted.form))
+    for text in results_texts(stores, results, wanted.form, confusion_of=wanted.confusion, tags=wanted.per_tag):
+        click.echo(text)
     if wanted.compared and wanted.form != "csv":
         click.echo()
-        print_comparisons(examine(stores, registry(), intervals=False), Question(wanted.against), wanted.form)
+        examined = examine(stores, registry(), intervals=False)
+        for text in comparison_texts(examined, Question(wanted.against), wanted.form):
+            click.echo(text)
     return _exit_code(results)
 
 
@@ -92,27 +83,3 @@ def check_labels(asked: Sequence[str], labels: Sequence[str]) -> None:
     for label in asked:
         if label not in labels:
             raise unknown("model of this run", label, set(labels), listed="Labels")
-
-
-def _further(stores: Sequence[Store], results: Results, wanted: Wanted) -> list[Table]:
-    from seqbench.reporting import table as tables
-
-    rows = [row for row in results.rows if row.status != "failed"]
-    per_tag = [tables.per_tag(row) for row in rows] if wanted.per_tag else []
-    chosen = [row for row in rows if row.model in wanted.confusion]
-    return [*per_tag, *(_confusion(stores, row) for row in chosen)]
-
-
-def _confusion(stores: Sequence[Store], row: Row) -> Table:
-    from seqbench.reporting import table as tables
-
-    paths = [
-        (store, store.trial_path(trial["label"], trial["seed"], trial["key"]))
-        for trial in row.trials
-        if trial
-        for store in stores
-    ]
-    there = [(store, path) for store, path in paths if path.is_file()]
-    matrix = sum(store.read_arrays(path)["confusion"] for store, path in there)
-    tags = there[0][0].read_json(there[0][0].folder / "data" / f"{row.fingerprint}.json")["tags"]
-    return tables.confusion(row, tags, matrix)

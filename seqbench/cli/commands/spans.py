@@ -69,18 +69,18 @@ def command(**given: Any) -> None:
 
 def _printed(results: Results, rows: Sequence[SpanRow], wanted: Wanted) -> str:
     from seqbench.reporting import span_tables
-    from seqbench.reporting import table as tables
+    from seqbench.reporting.table import json_text, rendered
 
     if wanted.form == "json":
         content = {**results.as_json(), "rows": [span_tables.as_json(one) for one in rows]}
-        return tables.as_json({name: content[name] for name in ("seqbench", "datasets", "rows")})
+        return json_text({name: content[name] for name in ("seqbench", "datasets", "rows")})
     shown = []
     for dataset in results.datasets:
         if same := [one for one in rows if one.row.fingerprint == dataset["fingerprint"]]:
             shown.append(span_tables.overview(same))
             shown += [span_tables.per_type(one) for one in same if wanted.per_type]
             shown += [span_tables.confusion(one) for one in same if one.row.model in wanted.confusion]
-    return "\n\n".join(tables.text(table, wanted.form) for table in shown)
+    return "\n\n".join(rendered(table, wanted.form) for table in shown)
 
 
 def _nothing(results: Results) -> str:

@@ -90,10 +90,10 @@ def command(**asked: Any) -> int:
 
 
 def _tuning(asked: Mapping[str, Any], registry: Registry) -> Tuning:
-    from seqbench.cli.commands.run import load_datasets
     from seqbench.data.cross_validation import on_dev
     from seqbench.running import devices
-    from seqbench.running.runner import Plan
+    from seqbench.running.plan import Plan
+    from seqbench.running.request import load_datasets
     from seqbench.running.tuning import Effort, Tuning
 
     trials, seconds = _effort(asked)
@@ -119,8 +119,8 @@ def _effort(asked: Mapping[str, Any]) -> tuple[int, float | None]:
 
 
 def _candidates(asked: Mapping[str, Any], registry: Registry) -> list[Candidate]:
-    from seqbench.cli.commands.run import refuse_twice
     from seqbench.running.executors.plugin_import_check import Scout
+    from seqbench.running.request import refuse_twice
     from seqbench.running.tuning import Candidate
 
     specs = [parse(text) for listed in asked["models"] for text in split(listed)]
@@ -133,10 +133,10 @@ def _candidates(asked: Mapping[str, Any], registry: Registry) -> list[Candidate]
 
 def _print(candidates: Sequence[Candidate], found: Mapping[str, list[Found]], form: str, sampler: str) -> None:
     """The expected best score after n trials, and the best spec of each model."""
-    from seqbench.reporting import table as tables
+    from seqbench.reporting import table
 
     if form == "json":
-        click.echo(tables.as_json({"models": [_plain(one, found[one.model.label]) for one in candidates]}))
+        click.echo(table.json_text({"models": [_plain(one, found[one.model.label]) for one in candidates]}))
         return
     most = max(len(trials) for trials in found.values())
     after = [n for n in _AFTER if n < most] + [most]
@@ -147,7 +147,7 @@ def _print(candidates: Sequence[Candidate], found: Mapping[str, list[Found]], fo
         notes.append("That formula takes trials as independent draws, which those of this sampler are not.")
     notes += [f"{one.model.label}: nothing to search, it declares no ranges" for one in candidates if not one.ranges]
     title = "hyperparameters chosen on dev; test was not touched"
-    click.echo(tables.text(tables.Table(title, columns, rows, notes), form))
+    click.echo(table.rendered(table.Table(title, columns, rows, notes), form))
     if best := [spec for one in candidates if (spec := _best(one, found[one.model.label]))]:
         click.echo("\nbest of each, to be run on test:")
         for spec in best:

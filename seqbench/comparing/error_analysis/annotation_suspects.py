@@ -11,7 +11,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from seqbench.data.corpus import Corpus, Dataset
+from seqbench.data.corpus import Corpus
+from seqbench.data.dataset import Dataset
 from seqbench.results.predictions import Answers
 
 Places = NDArray[np.int64]

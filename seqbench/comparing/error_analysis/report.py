@@ -10,7 +10,7 @@ from seqbench.comparing.error_analysis.annotation_suspects import suspects
 from seqbench.comparing.error_analysis.confusions import chosen, confusions
 from seqbench.comparing.error_analysis.slices import slices
 from seqbench.comparing.error_analysis.tokens_in_context import Case, cases
-from seqbench.data.corpus import Dataset
+from seqbench.data.dataset import Dataset
 from seqbench.results.predictions import Answers
 
 

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from seqbench.data.corpus import Dataset
+from seqbench.contracts.metric import Flags
+from seqbench.data.dataset import Dataset
 from seqbench.results.predictions import Answers
 from seqbench.results.rows import Score
-from seqbench.scoring.metrics import Flags, Reference
+from seqbench.scoring.reference import Reference
 
 _SEEN = (0, 1, 2, 5, 10, 100, 1000)
 _LENGTHS = (1, 6, 11, 21, 41)

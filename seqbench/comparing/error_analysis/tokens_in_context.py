@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from seqbench.data.corpus import Dataset
+from seqbench.data.dataset import Dataset
 from seqbench.results.predictions import Answers
 
 

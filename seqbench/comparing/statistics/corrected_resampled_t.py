@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from seqbench.comparing.statistics.seed_t_test import Estimate
+from seqbench.comparing.statistics.t_test_over_seeds import Estimate
 from seqbench.scoring.sentence_counts import Floats
 
 

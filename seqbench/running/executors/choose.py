@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from seqbench.data.corpus import Dataset
+from seqbench.data.dataset import Dataset
 from seqbench.errors import UsageError
 from seqbench.registry.discovery import Registry
-from seqbench.running.executors import Executor
+from seqbench.running.executors.executor import Executor
 from seqbench.running.executors.inline import Inline
 from seqbench.running.executors.worker_pool import Workers, strangers
 

@@ -7,9 +7,10 @@ from collections.abc import Generator, Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
 
-from seqbench.data.corpus import Dataset
+from seqbench.contracts.trial import TrialRequest, TrialResult
+from seqbench.data.dataset import Dataset
 from seqbench.registry.discovery import Registry
-from seqbench.running.executors import Begin, Progress, TrialRequest, TrialResult
+from seqbench.running.executors.executor import Begin, Progress
 from seqbench.running.trial import perform
 
 _PAUSE = 0.2  # seconds until the next question whether a trial is free

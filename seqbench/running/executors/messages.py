@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 
-from seqbench.running.executors import DatasetReference, Failure, TrialRequest, TrialResult
+from seqbench.contracts.trial import DatasetReference, Failure, TrialRequest, TrialResult
 
 _CHUNK = 1 << 16
 _FILES = 16  # most open files that come with one line

@@ -14,7 +14,7 @@ from pathlib import Path
 from selectors import EVENT_READ, DefaultSelector
 from typing import Any, Self
 
-from seqbench.contracts.tagger import Range
+from seqbench.contracts.hyperparameters import Range
 from seqbench.errors import PluginError, UsageError
 from seqbench.registry.discovery import Registry
 from seqbench.registry.entries import Plugin

@@ -12,13 +12,14 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from seqbench.data.corpus import Dataset
+from seqbench.contracts.trial import Failure, TrialRequest, TrialResult
+from seqbench.data.dataset import Dataset
 from seqbench.errors import UsageError
 from seqbench.registry.discovery import Registry
 from seqbench.registry.specs import parse
-from seqbench.running.executors import Begin, Failure, Progress, TrialRequest, TrialResult
-from seqbench.running.executors import ray_task as remote
+from seqbench.running.executors.executor import Begin, Progress
 from seqbench.running.executors.messages import result_of
+from seqbench.running.executors.ray_task import Shipped, loaded, refuse_other_code, trial
 from seqbench.running.executors.shared_dataset import packed_in
 
 _RETRIES = 3  # of a trial whose machine or process died
@@ -90,7 +91,7 @@ class Cluster:
     def _submitted(self, ray: Any, request: TrialRequest) -> Any:
         """The task of a trial."""
         if request.spec not in self._shipped:
-            shipped = remote.Shipped.of(request.spec, self.registry)
+            shipped = Shipped.of(request.spec, self.registry)
             _check_machines(ray, shipped)
             self._shipped[request.spec] = shipped, ray.put(shipped)
         shipped, reference = self._shipped[request.spec]
@@ -105,7 +106,7 @@ class Cluster:
             num_gpus=gpus,
             max_retries=_RETRIES,
             max_calls=int(strangers),  # a process in which a stranger's code ran is not used again
-        )(remote.trial)
+        )(trial)
         return task.remote(asdict(request), *self._stored[fingerprint], reference)
 
     def _result(self, ray: Any, reference: Any, request: TrialRequest) -> TrialResult:
@@ -128,7 +129,7 @@ def _room(ray: Any, running: Mapping[Any, TrialRequest], gpus: float | None) -> 
     return int(room) + 1
 
 
-def _check_machines(ray: Any, shipped: remote.Shipped) -> None:
+def _check_machines(ray: Any, shipped: Shipped) -> None:
     """`UsageError` where a machine of the cluster has other code than this one; each trial checks again."""
     from ray.util.scheduling_strategies import NodeAffinitySchedulingStrategy
 
@@ -142,12 +143,12 @@ def _check_machines(ray: Any, shipped: remote.Shipped) -> None:
         raise UsageError("; ".join(dict.fromkeys(wrong)))
 
 
-def _told(shipped: remote.Shipped) -> str:
+def _told(shipped: Shipped) -> str:
     """What is wrong with the code of the machine that this runs on; nothing is the empty text."""
     from seqbench.errors import PluginError
 
     try:
-        remote.refuse_other_code(shipped, remote.loaded(shipped))
+        refuse_other_code(shipped, loaded(shipped))
     except PluginError as error:
         return str(error)
     return ""

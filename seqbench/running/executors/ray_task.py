@@ -17,12 +17,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from seqbench.contracts.trial import Failure, TrialResult
 from seqbench.errors import PluginError
 from seqbench.registry import provenance
 from seqbench.registry.discovery import Registry
 from seqbench.registry.entries import reason
 from seqbench.registry.specs import parse
-from seqbench.running.executors import Failure, TrialResult
 from seqbench.running.executors.messages import Message, plain_result, request_of
 from seqbench.running.executors.shared_dataset import dataset_in
 from seqbench.running.executors.worker_pool import strangers

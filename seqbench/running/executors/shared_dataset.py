@@ -18,7 +18,8 @@ from typing import IO, Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from seqbench.data.corpus import Corpus, Dataset, Sequences, Strings, strings
+from seqbench.data.corpus import Corpus, Sequences, Strings, strings
+from seqbench.data.dataset import Dataset
 from seqbench.errors import StoreError
 
 Memory: TypeAlias = mmap.mmap | memoryview

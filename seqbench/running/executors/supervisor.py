@@ -12,8 +12,9 @@ from pathlib import Path
 from selectors import EVENT_READ, DefaultSelector
 from typing import Any, Self
 
-from seqbench.data.corpus import Dataset
-from seqbench.running.executors import Progress, TrialRequest, TrialResult
+from seqbench.contracts.trial import TrialRequest, TrialResult
+from seqbench.data.dataset import Dataset
+from seqbench.running.executors.executor import Progress
 from seqbench.running.executors.messages import Message, result_of
 from seqbench.running.executors.shared_dataset import Packed, pack
 from seqbench.running.executors.worker_process import WorkerProcess, memory_of

@@ -22,12 +22,12 @@ from pathlib import Path
 from threading import Thread
 from typing import Any
 
-from seqbench.data.corpus import Dataset
+from seqbench.contracts.trial import Failure, TrialRequest, TrialResult
+from seqbench.data.dataset import Dataset
 from seqbench.registry.discovery import Registry
 from seqbench.registry.entries import reason
-from seqbench.running.executors import Failure, TrialRequest, TrialResult
-from seqbench.running.executors import plugin_description as descriptions
 from seqbench.running.executors.messages import SHOW_STACK, Message, Receiver, plain_result, request_of, send
+from seqbench.running.executors.plugin_description import described, model, plugin_file
 from seqbench.running.executors.shared_dataset import unpack
 from seqbench.running.trial import perform
 
@@ -52,17 +52,17 @@ class Worker:
             os.close(descriptor)
             return
         if message["do"] == "look":
-            look = partial(descriptions.plugin_file, Registry.discover(points=()), Path(message["file"]))
-            send(self.channel, descriptions.described(look))
+            look = partial(plugin_file, Registry.discover(points=()), Path(message["file"]))
+            send(self.channel, described(look))
         elif message["do"] == "resolve":
-            send(self.channel, descriptions.described(lambda: self._resolved(message)))
+            send(self.channel, described(lambda: self._resolved(message)))
         else:
             request = request_of(message["request"])
             send(self.channel, {"say": "result", **plain_result(self._performed(request, message))})
 
     def _resolved(self, message: Message) -> Message:
         self._load(message["points"], message["files"])
-        return descriptions.model(self.registry, message["spec"])
+        return model(self.registry, message["spec"])
 
     def _performed(self, request: TrialRequest, message: Message) -> TrialResult:
         born = os.getpid()

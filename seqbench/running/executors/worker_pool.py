@@ -12,11 +12,12 @@ from collections import deque
 from collections.abc import Collection, Generator, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from seqbench.data.corpus import Dataset
+from seqbench.contracts.trial import Failure, TrialRequest, TrialResult
+from seqbench.data.dataset import Dataset
 from seqbench.registry.discovery import Registry
 from seqbench.registry.entries import Plugin
 from seqbench.registry.specs import parse
-from seqbench.running.executors import Begin, Failure, Progress, TrialRequest, TrialResult
+from seqbench.running.executors.executor import Begin, Progress
 from seqbench.running.executors.supervisor import Attempt, Crew, End
 
 _ATTEMPTS = 2

@@ -14,7 +14,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from seqbench.running.executors import TrialRequest
+from seqbench.contracts.trial import TrialRequest
 from seqbench.running.executors.messages import SHOW_STACK, Lines, Message, send
 from seqbench.running.executors.shared_dataset import Packed
 

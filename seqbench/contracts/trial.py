@@ -1,0 +1,74 @@
+"""Trials as plain data: what an executor is asked for, and what it gives back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from seqbench.data.corpus import Ids
+
+
+@dataclass(frozen=True)
+class DatasetReference:
+    """A dataset by its name, the text that loads it again, and the fingerprint that it must then have."""
+
+    name: str
+    source: str
+    fingerprint: str
+
+
+@dataclass(frozen=True)
+class TrialRequest:
+    """One tagger, one dataset, one seed: all that determines the result, and the label it is shown under.
+
+    `identity` is what `key` (12 hex digits) hashes; `plugins` are the plugin files that have to be loaded.
+    """
+
+    key: str
+    identity: Mapping[str, Any]
+    label: str
+    spec: str
+    seed: int
+    dataset: DatasetReference
+    device: str = "cpu"
+    threads: int = 1
+    budget: float | None = None
+    plugins: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """The label, dataset and seed, as a person would say them."""
+        return f"{self.label} on {self.dataset.name}, seed {self.seed}"
+
+
+@dataclass(frozen=True)
+class Failure:
+    """Why a trial has no result: the plugin that failed, its version, the error in one line and its traceback."""
+
+    plugin: str
+    version: str | None
+    error: str
+    traceback: str
+
+
+@dataclass(frozen=True, eq=False)
+class TrialResult:
+    """What a trial found, or how it failed. `predicted` (tokens,) are tag ids of the training set.
+
+    Executors give it without `scores` and `metrics`, which the runner takes from `predicted`.
+    `notes` are what the tagger has to say beside its scores; `certainty` (3, tokens) how sure it is of its answers, if
+    it has probabilities: see `executors.certainty`.
+    """
+
+    scores: Mapping[str, Any] = field(default_factory=dict)
+    metrics: Mapping[str, float | None] = field(default_factory=dict)
+    timings: Mapping[str, Any] = field(default_factory=dict)
+    curve: tuple[Mapping[str, float], ...] = ()
+    notes: tuple[str, ...] = ()
+    predicted: Ids | None = None
+    certainty: NDArray[np.float32] | None = None
+    failure: Failure | None = None

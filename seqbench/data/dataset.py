@@ -1,0 +1,67 @@
+"""A dataset: what is learned from, what chooses, and what is predicted."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from types import MappingProxyType
+from urllib.parse import urlencode
+
+from seqbench.data.corpus import Corpus
+
+
+@dataclass(frozen=True, eq=False)
+class Dataset:
+    """Train, perhaps dev, and test of one task, encoded once: vocabularies come from train only.
+
+    `ceiling` is the best accuracy that any tagger can expect on test, where it is known (a fraction of 1); `notes` are
+    sentences that a user must read beside the scores (train is test; dev was cut from train). A dataset that was drawn
+    from another (a fold, a smaller training set) has the name of that one as `origin`, and how it was `drawn`.
+    """
+
+    name: str
+    train: Corpus
+    dev: Corpus | None
+    test: Corpus
+    ceiling: float | None = None
+    notes: tuple[str, ...] = ()
+    source: str = ""
+    origin: str = ""
+    drawn: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+
+    @classmethod
+    def of(  # noqa: PLR0913 -- a dataset has this many parts, and each is named where it is passed
+        cls,
+        name: str,
+        *,
+        train: Corpus,
+        test: Corpus,
+        dev: Corpus | None = None,
+        ceiling: float | None = None,
+        notes: tuple[str, ...] = (),
+        source: str = "",
+    ) -> Dataset:
+        """The dataset of splits that were encoded apart: dev and test are put over train's vocabularies."""
+        train = train.compact()
+        known_dev = dev.extend(train) if dev is not None else None
+        return cls(name, train, known_dev, test.extend(train), ceiling, notes, source)
+
+    def drawn_from(self, origin: Dataset, options: Mapping[str, str]) -> Dataset:
+        """This dataset as one that was drawn from another with these options, and is named and found by them."""
+        name = ", ".join([origin.name, *(f"{option} {value}" for option, value in options.items())])
+        mark = "&" if "?" in origin.source else "?"
+        source = f"{origin.source}{mark}{urlencode(options)}"
+        return replace(self, name=name, source=source, origin=origin.name, drawn=MappingProxyType(dict(options)))
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """32 hex digits that tell this content from any other, however it was stored, compressed or named."""
+        splits = (self.train.digest(), self.dev.digest() if self.dev else b"", self.test.digest())
+        return hashlib.sha256(b"seqbench dataset 1\0" + b"\0".join(splits)).hexdigest()[:32]
+
+    @property
+    def tags(self) -> list[str]:
+        """The tags of the training set, by id."""
+        return list(self.train.tags.vocabulary)

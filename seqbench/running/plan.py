@@ -1,0 +1,113 @@
+"""The plan of a run: its grid of trials, and what run.json says of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from seqbench.contracts.trial import DatasetReference, TrialRequest
+from seqbench.contracts.trial_key import RESULT_VERSION, key_of
+from seqbench.data import audit
+from seqbench.data.dataset import Dataset
+from seqbench.registry import provenance
+from seqbench.registry.models import Model
+from seqbench.results import environment
+from seqbench.results.store import Store
+from seqbench.version import __version__
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What is wanted: the grid of trials, and the device, threads and seconds of fit that are the same for all of them.
+
+    `planned` are the options that ask for the same again; `fresh`: what is finished already counts for nothing.
+    """
+
+    datasets: Sequence[Dataset]
+    models: Sequence[Model]
+    seeds: int = 1
+    device: str = "cpu"
+    threads: int = 1
+    plugins: Sequence[Path] = ()
+    command: Sequence[str] = ()
+    budget: float | None = None
+    planned: Mapping[str, Any] | None = None
+    fresh: bool = False
+
+
+def unfinished(plan: Plan, store: Store, trials: Sequence[TrialRequest]) -> list[TrialRequest]:
+    """The trials that have to be run."""
+    known = set() if plan.fresh else store.keys()
+    return [trial for trial in trials if trial.key not in known]
+
+
+def requests(plan: Plan) -> Iterator[TrialRequest]:
+    """The trials of a plan, dataset by dataset, model by model, seed by seed; a deterministic tagger has one."""
+    code = {model.label: _code(model) for model in plan.models}
+    for dataset in plan.datasets:
+        reference = DatasetReference(dataset.name, dataset.source, dataset.fingerprint)
+        for model in plan.models:
+            for seed in range(1 if model.deterministic else plan.seeds):
+                yield _request(plan, reference, model, seed, code[model.label])
+
+
+def _request(plan: Plan, dataset: DatasetReference, model: Model, seed: int, code: Mapping[str, Any]) -> TrialRequest:
+    identity = {
+        "dataset": dataset.fingerprint,
+        "spec": model.spec,
+        "seed": seed,
+        "device": plan.device,
+        "threads": plan.threads,
+        "result_version": RESULT_VERSION,
+        "code": code,
+    }
+    if plan.budget is not None:
+        identity["budget"] = plan.budget
+    key = key_of(identity)
+    files = tuple(str(file) for file in plan.plugins)
+    conditions = plan.device, plan.threads, plan.budget
+    return TrialRequest(key, identity, model.label, model.spec, seed, dataset, *conditions, files)
+
+
+def _code(model: Model) -> dict[str, Any]:
+    """What decides a model's results beside its spec: its plugin's code, the files that it names, and its parts."""
+    further: dict[str, Any] = {}
+    if model.files:
+        further["files"] = {name: provenance.contents_of(path) for name, path in model.files.items()}
+    if model.parts:
+        further["parts"] = [{"spec": part.spec, **_code(part)} for part in model.parts]
+    return {**provenance.code_of(model.entry.plugin), **further}
+
+
+def manifest(plan: Plan, trials: Sequence[TrialRequest], metrics: Mapping[str, str]) -> dict[str, Any]:
+    """What run.json holds."""
+    plugins = list(dict.fromkeys(part.entry.plugin for model in plan.models for part in (model, *model.parts)))
+    return {
+        "seqbench": __version__,
+        "result_version": RESULT_VERSION,
+        "command": list(plan.command),
+        "plan": plan.planned,
+        "folder": str(Path.cwd()),
+        "started": datetime.now(UTC).isoformat(timespec="seconds"),
+        "device": plan.device,
+        "threads": plan.threads,
+        "budget": plan.budget,
+        "versions": provenance.versions(p.distribution for p in plugins if p.distribution),
+        "plugins": [provenance.described(plugin) for plugin in plugins if not plugin.once],
+        "machine": environment.machine(),
+        "datasets": [_described(dataset) for dataset in plan.datasets],
+        "warnings": list(audit.alike(plan.datasets)),
+        "models": [{"label": m.label, "spec": m.spec, "deterministic": m.deterministic} for m in plan.models],
+        "metrics": dict(metrics),
+        "trials": [{"dataset": t.dataset.fingerprint, "label": t.label, "seed": t.seed, "key": t.key} for t in trials],
+    }
+
+
+def _described(dataset: Dataset) -> dict[str, Any]:
+    names = ("name", "fingerprint", "ceiling", "source", "notes", "origin")
+    again = int(audit.repeated(dataset.test.sentences, dataset.train.sentences).sum())
+    sizes = {"train": len(dataset.train), "test": len(dataset.test), "repeated": again}
+    return {**{name: getattr(dataset, name) for name in names}, "drawn": dict(dataset.drawn), "sentences": sizes}

@@ -1,0 +1,3 @@
+"""The version of seqbench: part of what a run tells of itself."""
+
+__version__ = "0.1.0"
