@@ -29,10 +29,11 @@ if TYPE_CHECKING:
         WarmsUp,
     )
     from seqbench.contracts.trial import TrialRequest, TrialResult
-    from seqbench.data.corpus import Corpus, Ids, Sequences
+    from seqbench.data.corpus import Corpus, Ids, Sequences, strings
     from seqbench.data.dataset import Dataset
-    from seqbench.errors import DataError, PluginError, PredictionError, SeqbenchError, StoreError, UsageError
+    from seqbench.errors import DataError, PluginError, PredictionError, SeqbenchError, StoreError, UsageError, unknown
     from seqbench.registry.models import make
+    from seqbench.registry.specs import Spec, parse
 
 __all__ = [
     "Composite",
@@ -57,6 +58,7 @@ __all__ = [
     "SeqbenchError",
     "Sequences",
     "Sized",
+    "Spec",
     "Stepwise",
     "StoreError",
     "Tagger",
@@ -67,7 +69,10 @@ __all__ = [
     "__version__",
     "hookimpl",
     "make",
+    "parse",
     "run",
+    "strings",
+    "unknown",
 ]
 
 _HOMES = {
@@ -88,10 +93,11 @@ _HOMES = {
         "WarmsUp",
     ),
     "contracts.trial": ("TrialRequest", "TrialResult"),
-    "data.corpus": ("Corpus", "Ids", "Sequences"),
+    "data.corpus": ("Corpus", "Ids", "Sequences", "strings"),
     "data.dataset": ("Dataset",),
-    "errors": ("DataError", "PluginError", "PredictionError", "SeqbenchError", "StoreError", "UsageError"),
+    "errors": ("DataError", "PluginError", "PredictionError", "SeqbenchError", "StoreError", "UsageError", "unknown"),
     "registry.models": ("make",),
+    "registry.specs": ("Spec", "parse"),
 }
 
 

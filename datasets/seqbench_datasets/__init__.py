@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from seqbench import hookimpl
-from seqbench.contracts.hooks import Register, RegisterReader
+from seqbench import Register, RegisterReader, hookimpl
 
 
 @hookimpl

@@ -5,8 +5,7 @@ Only import paths stand here, so that listing the models imports none of them.
 
 from __future__ import annotations
 
-from seqbench import hookimpl
-from seqbench.contracts.hooks import Register
+from seqbench import Register, hookimpl
 
 
 @hookimpl

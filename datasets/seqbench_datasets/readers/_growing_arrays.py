@@ -10,8 +10,7 @@ from types import MappingProxyType
 import numpy as np
 from numpy.typing import NDArray
 
-from seqbench import Corpus, DataError, Sequences
-from seqbench.data.corpus import Ids, strings
+from seqbench import Corpus, DataError, Ids, Sequences, strings
 from seqbench_datasets.readers._cell_index import Cells, numbered
 
 

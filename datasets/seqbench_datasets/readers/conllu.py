@@ -8,8 +8,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from seqbench import Corpus, DataError
-from seqbench.errors import unknown
+from seqbench import Corpus, DataError, unknown
 from seqbench_datasets.readers._byte_blocks import BLOCK, blocks
 from seqbench_datasets.readers._cell_index import Positions
 from seqbench_datasets.readers._growing_arrays import GrowingCorpus

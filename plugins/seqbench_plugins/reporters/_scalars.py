@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from seqbench.contracts.trial import TrialResult
+    from seqbench import TrialResult
 
 
 def curve(progress: Mapping[str, float]) -> dict[str, float]:

@@ -10,7 +10,7 @@ from seqbench import hookimpl
 from seqbench_plugins.reporters._scalars import curve, scores
 
 if TYPE_CHECKING:
-    from seqbench.contracts.trial import TrialRequest, TrialResult
+    from seqbench import TrialRequest, TrialResult
 
 
 @dataclass(kw_only=True, eq=False)
@@ -36,7 +36,7 @@ class MLflow:
     @hookimpl
     def trial_started(self, trial: TrialRequest) -> None:
         """A new run, with what it is."""
-        from seqbench.registry.specs import parse
+        from seqbench import parse
 
         about = {"model": trial.label, "dataset": trial.dataset.name, "seed": str(trial.seed), "key": trial.key}
         run = self._client.create_run(self._experiment, run_name=trial.name, tags=about)

@@ -11,7 +11,7 @@ from seqbench import hookimpl
 from seqbench_plugins.reporters._scalars import curve, scores
 
 if TYPE_CHECKING:
-    from seqbench.contracts.trial import TrialRequest, TrialResult
+    from seqbench import TrialRequest, TrialResult
 
 
 @dataclass(kw_only=True, eq=False)
