@@ -21,16 +21,16 @@ SAVED = re.compile(r"[Ss]ave this as `([\w./-]+)`[^`]*\Z")
 FIRST = "lstm=lstm(epochs=1, min_steps=5, embedding_dim=8, hidden_dim=8)"
 ELSEWHERE = {
     ".venv/bin/pip install": "in a fresh environment: the second is what .ci/run runs, and the first its beginning",
-    "pip install": "tests/test_project.py installs and runs a new plugin",
-    "run --models baseline,window": "tests/test_project.py installs and runs a new plugin",
-    "ray ": "tests/test_cluster.py has a cluster",
+    "pip install": "tests/registry/test_scaffold.py installs and runs a new plugin",
+    "run --models baseline,window": "tests/registry/test_scaffold.py installs and runs a new plugin",
+    "ray ": "tests/running/executors/test_ray_cluster.py has a cluster",
     "srun ": "a batch job needs Slurm",
     "--data ../shared": "measured by hand: the corpus is no part of the project",
-    "--data one": "tests/test_across.py has several datasets",
-    "pytest": "tests/test_project.py runs the tests of new plugins",
-    "-c plugins/peers": "other toolkits: tests/test_peers.py",
+    "--data one": "tests/comparing/test_across_datasets.py has several datasets",
+    "pytest": "tests/registry/test_scaffold.py runs the tests of new plugins",
+    "-c plugins/peers": "other toolkits: tests/plugins/test_peers.py",
     "tensorboard --logdir": "it serves pages until it is stopped",
-    "nltk-": "tests/test_peers.py",
+    "nltk-": "tests/plugins/test_peers.py",
     "python benchmarks/": "measured by hand, see CONTRIBUTING.md",
 }
 KINDS = [("the dog saw a cat", "DET NOUN VERB DET NOUN"), ("dogs run", "NOUN VERB"), ("I run", "PRON VERB")]

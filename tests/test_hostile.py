@@ -5,8 +5,7 @@ import os
 import re
 
 import pytest
-from test_cli import SENTENCE, seqbench
-from test_workers import without_times
+from program import SENTENCE, seqbench, without_times
 
 from seqbench.errors import UsageError
 from seqbench.registry.discovery import Registry

@@ -97,6 +97,6 @@ def test_layers_are_stepped_through_as_well():
 
 
 def test_the_example_of_the_documentation_runs(capsys):
-    page = (Path(__file__).resolve().parents[1] / "docs" / "zoo.md").read_text(encoding="utf-8")
+    page = (Path(__file__).resolve().parents[2] / "docs" / "zoo.md").read_text(encoding="utf-8")
     exec(page.partition("```python\n")[2].partition("```")[0], {})  # noqa: S102 -- our own page
     assert capsys.readouterr().out == "the DET\ndog NN\n"

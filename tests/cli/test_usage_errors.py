@@ -4,7 +4,7 @@ import json
 import re
 
 import pytest
-from test_cli import seqbench
+from program import seqbench
 
 TRAIN = "the\tDET\ndog\tNOUN\nruns\tVERB\n\nthe\tDET\nrun\tNOUN\nruns\tVERB\n\n" * 3
 TEST = "the\tDET\nrun\tNOUN\nends\tVERB\n\nthe\tDET\ndog\tVERB\n\n"

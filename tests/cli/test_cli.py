@@ -4,25 +4,12 @@ import gzip
 import json
 import os
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+from program import SENTENCE, seqbench
 
-ROOT = Path(__file__).resolve().parents[1]
-SENTENCE = "the\tDET\ndog\tNN\nran\tV\n\n"
-
-
-def seqbench(*arguments, cwd=None, **environment):
-    return subprocess.run(
-        [sys.executable, "-W", "error", "-m", "seqbench", *map(str, arguments)],
-        capture_output=True,
-        text=True,
-        check=False,
-        cwd=cwd,
-        env={**os.environ, **environment},
-    )
+ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture

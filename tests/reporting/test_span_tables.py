@@ -5,7 +5,7 @@ import re
 
 import numpy as np
 import pytest
-from test_cli import seqbench
+from program import seqbench
 
 from seqbench.comparing.span_scores import Asked, span_rows
 from seqbench.reporting.span_tables import as_json, confusion, overview, per_type

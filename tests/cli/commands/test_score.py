@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from program import seqbench
 from sklearn.metrics import accuracy_score, f1_score
-from test_cli import seqbench
 
 from seqbench.comparing.evidence import evidence
 from seqbench.errors import DataError, SeqbenchError, StoreError

@@ -13,7 +13,7 @@ from seqbench import Dataset
 from seqbench.registry.discovery import Registry
 from seqbench.testing import PROMISES
 
-PEERS = Path(__file__).resolve().parents[1] / "plugins" / "peers"
+PEERS = Path(__file__).resolve().parents[2] / "plugins" / "peers"
 TOOLKITS = {"nltk": "nltk", "crfsuite": "sklearn_crfsuite", "spacy": "spacy", "stanza": "stanza", "flair": "flair"}
 QUICK = {"spacy": {"epochs": 1}, "stanza": {"steps": 2, "interval": 1}, "flair": {"epochs": 1, "hidden_dim": 8}}
 TAGGERS = {

@@ -16,7 +16,7 @@ QUICK = dict.fromkeys(
 QUICK["transformer"] = f"{QUICK['lstm']}, heads=2"
 QUICK["lstm-tutorial"] = ", epochs=3"
 QUICK["ensemble"] = ", members=['hmm', 'perceptron']"
-ELSEWHERE = {"pretrained"}  # needs an encoder: tests/test_pretrained.py makes one
+ELSEWHERE = {"pretrained"}  # needs an encoder: tests/plugins/neural/test_pretrained.py makes one
 BUILT_IN = Registry.discover()
 NAMES = [name for name in BUILT_IN.taggers if name not in ELSEWHERE]
 SPECS = [f"{name}({QUICK[name][2:]})" if name in QUICK else name for name in NAMES]

@@ -6,9 +6,10 @@ from dataclasses import asdict
 
 import numpy as np
 import pytest
-from samples import dataset
+from program import without_times
+from samples import Constant, dataset
 
-from seqbench import Corpus, Dataset, Sequences
+from seqbench import Corpus, Dataset, Sequences, hookimpl
 from seqbench.contracts.trial import DatasetReference, TrialRequest, TrialResult
 from seqbench.errors import UsageError
 from seqbench.registry.discovery import Registry
@@ -30,7 +31,8 @@ import os, random, sys, time
 from dataclasses import dataclass
 from pathlib import Path
 import numpy as np
-from samples import Seeded
+from program import without_times
+from samples import Constant, Seeded
 from seqbench import hookimpl
 
 @dataclass(kw_only=True)
@@ -69,12 +71,6 @@ def ran(registry, folder, *specs, seeds=1, data=None, **ways):
 
 def trial_files(folder):
     return {path.name: path for path in (folder / "trials").iterdir()}
-
-
-def without_times(path):
-    content = json.loads(path.read_text())
-    curve = [{name: told for name, told in step.items() if "seconds" not in name} for step in content["curve"]]
-    return [curve, *(content[name] for name in ("identity", "scores", "metrics", "notes"))]
 
 
 @pytest.mark.parametrize("jobs", [1, 3])
@@ -173,10 +169,13 @@ def test_one_stranger_brings_all_trials_into_workers_and_none_does_without(regis
 
 
 def test_a_tagger_of_this_process_cannot_go_elsewhere():
-    from test_runner import Samples
+    class HandedOver:
+        @hookimpl
+        def register_taggers(self, register):
+            register("constant", Constant, "")
 
     registry = Registry()
-    registry.add(Samples(), "samples")
+    registry.add(HandedOver(), "samples")
     assert isinstance(executor_for(Ways(), registry, [], ["constant"]), Inline)
     with pytest.raises(UsageError, match="samples is known to this process only"):
         executor_for(Ways(jobs=2), registry, [], ["constant"])
