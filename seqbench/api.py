@@ -49,7 +49,7 @@ class Rows(list[dict[str, Any]]):
 
         self.folder = store.folder
         self._store = store
-        super().__init__(flat(row, absent=None) for row in self.results.rows)
+        super().__init__(flat(row, self.results.name(row), absent=None) for row in self.results.rows)
 
     @cached_property
     def results(self) -> Results:

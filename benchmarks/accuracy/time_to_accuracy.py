@@ -82,12 +82,12 @@ def finished(folder: Path) -> Iterator[Curve]:
     """The curves of the first seed of each model of a run that tells its epochs."""
     for row in read([Store.open(folder)]).rows:
         trial = next((trial for trial in row.trials if trial), None)
-        told = [step for step in trial["curve"] if step.get("dev_accuracy") is not None] if trial else []
+        told = [step for step in trial.curve if step.get("dev_accuracy") is not None] if trial else []
         if trial and told:
             aside = sum(step["dev_seconds"] or 0.0 for step in told)
-            each = (trial["timings"]["fit_seconds"] - aside) / sum(step["tokens"] for step in told)
+            each = (trial.timings["fit_seconds"] - aside) / sum(step["tokens"] for step in told)
             passed = accumulate(each * step["tokens"] for step in told)
-            yield Curve(row.model, [(s, 100 * step["dev_accuracy"]) for s, step in zip(passed, told, strict=True)])
+            yield Curve(row.key.label, [(s, 100 * step["dev_accuracy"]) for s, step in zip(passed, told, strict=True)])
 
 
 def main() -> None:

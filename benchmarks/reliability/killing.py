@@ -24,6 +24,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from seqbench.results.record_files import read_arrays
 from seqbench.results.rows import read
 from seqbench.results.store import Store
 
@@ -91,8 +92,8 @@ class Place:
         """Every file with its final name is whole, and every finished trial is as it was when it was seen first."""
         for path in [*self.run.glob("run.json"), *self.run.glob("data/*.json"), *self.run.glob("trials/*.json")]:
             content = path.read_bytes()
-            if "npz_sha256" in json.loads(content):
-                Store(self.run).read_arrays(path)
+            if digest := json.loads(content).get("npz_sha256"):
+                read_arrays(str(path.with_suffix("")), digest, ())
                 if (
                     self.seen.setdefault(path.name, hashlib.sha256(content).hexdigest())
                     != hashlib.sha256(content).hexdigest()
@@ -124,7 +125,7 @@ class Place:
         """All that must not depend on how often a run was killed: scores, and the bytes of all predictions."""
         arrays = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in self.run.glob("*/*.npz")}
         rows = [
-            {"model": row.model, "spec": row.spec, "seeds": row.seeds, "status": row.status, "scores": row.scores}
+            {"model": row.key.label, "spec": row.spec, "seeds": row.seeds, "status": row.status, "scores": row.scores}
             for row in read([Store.open(self.run)]).rows
         ]
         rest = sorted(str(path.relative_to(self.run)) for path in self.run.rglob("*") if path.is_file())

@@ -24,7 +24,7 @@ from seqbench.registry.datasets import load
 from seqbench.registry.discovery import Registry
 from seqbench.registry.models import resolve
 from seqbench.registry.specs import parse
-from seqbench.results.records import save, write_data
+from seqbench.results.saving import save_dataset, save_trial
 from seqbench.results.store import Store
 from seqbench.running.plan import Plan, manifest, requests
 from seqbench.scoring.reference import Reference
@@ -41,13 +41,13 @@ def written(data: str, folder: Path) -> Store:
     models = [resolve(registry, parse(f"m{number}=rnn(hidden_dim={number + 1})"), {}) for number in range(MODELS)]
     plan, store = Plan([dataset], models, seeds=SEEDS), Store.create(folder)
     trials = list(requests(plan))
-    store.write_json(store.manifest_path, manifest(plan, trials, {}))
-    write_data(store, dataset)
+    store.write_manifest(manifest(plan, trials, {}))
+    save_dataset(store, dataset)
     for trial in trials:
         wrong = random.random(len(reference.gold)) < 0.05 + 0.002 * int(trial.label[1:])
         predicted = np.where(wrong, random.integers(0, learned, len(wrong)), np.minimum(reference.gold, learned - 1))
         result = scored(TrialResult(predicted=predicted.astype(np.int32)), reference, registry)
-        save(store, trial, replace(result, timings={}), reference)
+        save_trial(store, trial, replace(result, timings={}), reference)
     print(f"{MODELS} models, {SEEDS} seeds, {len(reference.gold):,} tokens, {len(reference.offsets) - 1:,} sentences")
     return store
 

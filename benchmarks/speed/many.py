@@ -14,21 +14,25 @@ import subprocess
 import sys
 import tempfile
 import time
-from dataclasses import asdict
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
+import msgspec
 import numpy as np
+from msgspec.structs import replace
 
 from seqbench import Corpus, Dataset
 from seqbench.contracts.trial import DatasetReference, TrialResult
 from seqbench.contracts.trial_key import key_of
 from seqbench.registry.discovery import Registry
-from seqbench.results.records import write_data
+from seqbench.results.records import ModelSummary, Scores, TrialRecord, WantedTrial
+from seqbench.results.saving import save_dataset
 from seqbench.results.store import Store
 from seqbench.running.plan import Plan, manifest
-from seqbench.scoring.metrics import confusion
 from seqbench.scoring.reference import Reference
 from seqbench.scoring.scored_trial import scored
+from seqbench.scoring.tag_scores import confusion
 
 DATASETS, MODELS, SEEDS = 10, 20, 50
 UNSEEN = 0.2  # share of tokens whose tag is not the usual one of their word
@@ -48,40 +52,55 @@ def make(folder: Path) -> None:
     random, store, registry = np.random.default_rng(0), Store.create(folder), Registry.discover()
     train = corpus(random, 2000)
     datasets = [Dataset.of(f"data-{n}", train=train, test=corpus(random, SENTENCES)) for n in range(DATASETS)]
-    trials = []
+    trials: list[WantedTrial] = []
     for dataset in datasets:
-        write_data(store, dataset)
-        reference = Reference.of(dataset)
+        save_dataset(store, dataset)
         for model in range(MODELS):
-            wrong = 0.05 + 0.005 * model
-            variants = []
-            for _ in range(DIFFERENT):
-                predicted = reference.gold.copy()
-                places = random.random(len(predicted)) < wrong
-                predicted[places] = random.integers(0, reference.learned, places.sum())
-                buffer = io.BytesIO()
-                matrix = confusion(reference.outcome(predicted))
-                ids = predicted.astype(np.uint8)
-                np.savez_compressed(buffer, allow_pickle=False, predicted=ids, confusion=matrix)
-                result = scored(TrialResult(predicted=predicted), reference, registry)
-                variants.append((buffer.getvalue(), result))
+            variants = list(drawn(random, Reference.of(dataset), 0.05 + 0.005 * model, registry))
             for seed in range(SEEDS):
-                content, result = variants[seed % DIFFERENT]
-                about = DatasetReference(dataset.name, dataset.source, dataset.fingerprint)
-                identity = {"dataset": dataset.fingerprint, "spec": f"model-{model}", "seed": seed}
-                key, label = key_of(identity), f"model-{model}"
-                told = {"seqbench": "0", "key": key, "identity": identity, "label": label, "seed": seed}
-                timings = {"fit_seconds": 1.0, "predict_seconds": 0.1, "parameters": 1000, "peak_memory_bytes": 1 << 20}
-                curve = [{"epoch": epoch, "tokens": 24000, "loss": 1 / epoch} for epoch in range(1, 7)]
-                found = {"scores": result.scores, "metrics": result.metrics, "timings": timings, "curve": curve}
-                digest = {"notes": [], "npz_sha256": hashlib.sha256(content).hexdigest()}
-                path = store.trial_path(label, seed, key)
-                path.with_suffix(".npz").write_bytes(content)
-                path.write_text(json.dumps({**told, "dataset": asdict(about), **found, **digest}, indent=1))
-                trials.append({"dataset": dataset.fingerprint, "label": label, "seed": seed, "key": key})
-    models = [{"label": f"model-{n}", "spec": f"model-{n}", "deterministic": False} for n in range(MODELS)]
-    about_run = manifest(Plan(datasets, [], SEEDS), [], {})
-    store.write_json(store.manifest_path, {**about_run, "models": models, "trials": trials})
+                record = trial(dataset, f"model-{model}", seed, variants[seed % DIFFERENT])
+                store.trial_path(record, ".npz").write_bytes(variants[seed % DIFFERENT].arrays)
+                store.trial_path(record).write_text(json.dumps(msgspec.to_builtins(record), indent=1))
+                trials.append(WantedTrial(dataset=dataset.fingerprint, label=record.label, seed=seed, key=record.key))
+    models = tuple(ModelSummary(label=f"model-{n}", spec=f"model-{n}") for n in range(MODELS))
+    store.write_manifest(replace(manifest(Plan(datasets, [], SEEDS), [], {}), models=models, trials=tuple(trials)))
+
+
+@dataclass(frozen=True)
+class Variant:
+    """Predictions that several trials share: their scores, and their arrays as the bytes of an .npz."""
+
+    result: TrialResult
+    arrays: bytes
+
+
+def drawn(random: np.random.Generator, reference: Reference, wrong: float, registry: Registry) -> Iterator[Variant]:
+    """Predictions of which such a share is drawn at random."""
+    for _ in range(DIFFERENT):
+        predicted = reference.gold.copy()
+        places = random.random(len(predicted)) < wrong
+        predicted[places] = random.integers(0, reference.learned, places.sum())
+        buffer, matrix = io.BytesIO(), confusion(reference.outcome(predicted))
+        np.savez_compressed(buffer, predicted=predicted.astype(np.uint8), confusion=matrix)
+        yield Variant(scored(TrialResult(predicted=predicted), reference, registry), buffer.getvalue())
+
+
+def trial(dataset: Dataset, label: str, seed: int, variant: Variant) -> TrialRecord:
+    """A finished trial of that label and seed."""
+    identity = {"dataset": dataset.fingerprint, "spec": label, "seed": seed}
+    return TrialRecord(
+        seqbench="0",
+        key=key_of(identity),
+        identity=identity,
+        label=label,
+        seed=seed,
+        dataset=DatasetReference(dataset.name, dataset.source, dataset.fingerprint),
+        scores=msgspec.convert(variant.result.scores, Scores),
+        metrics=dict(variant.result.metrics),
+        timings={"fit_seconds": 1.0, "predict_seconds": 0.1, "parameters": 1000, "peak_memory_bytes": 1 << 20},
+        curve=tuple({"epoch": epoch, "tokens": 24000, "loss": 1 / epoch} for epoch in range(1, 7)),
+        npz_sha256=hashlib.sha256(variant.arrays).hexdigest(),
+    )
 
 
 def main() -> None:

@@ -21,7 +21,7 @@ MODELS = ("baseline", "rnn", "gru", "lstm")
 def work_of(store: Store) -> float:
     """CPU seconds of fit and predict of all trials."""
     trials = [trial for row in read([store]).rows for trial in row.trials if trial]
-    return sum(trial["timings"]["fit_seconds"] + trial["timings"]["predict_seconds"] for trial in trials)
+    return sum((trial.timings["fit_seconds"] or 0) + (trial.timings["predict_seconds"] or 0) for trial in trials)
 
 
 def main() -> None:

@@ -21,8 +21,8 @@ SIZES = (1_000_000, 10_000_000)
 def work(path: Path) -> None:
     """Read, encode, fit, score; prints what it took. The file is train, its last tenth dev and test."""
     from seqbench import Conditions, Dataset, make
-    from seqbench.scoring.metrics import scores
     from seqbench.scoring.reference import Reference
+    from seqbench.scoring.scored_trial import core_scores as scores
     from seqbench_datasets.readers.conllu import read
 
     make("baseline")

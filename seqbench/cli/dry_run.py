@@ -46,7 +46,7 @@ def print_forecast(plan: Plan, store: Store, jobs: int, form: str) -> int:
 def _state(store: Store, trial: TrialRequest, *, left: bool) -> str:
     if not left:
         return _FINISHED
-    failed = store.trial_path(trial.label, trial.seed, trial.key, ".failed.json").is_file()
+    failed = store.trial_path(trial, ".failed.json").is_file()
     return "failed before, to run again" if failed else "to run"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -11,6 +12,8 @@ import numpy as np
 from seqbench.comparing.comparison import LEVEL
 from seqbench.comparing.statistics import rank_tests
 from seqbench.data.cross_validation import SIZE
+from seqbench.results.model_key import ModelKey
+from seqbench.results.records import DatasetSummary
 from seqbench.results.rows import Results
 from seqbench.scoring.sentence_counts import Floats
 
@@ -21,14 +24,14 @@ class Ranking:
 
     metric: str
     datasets: list[str]
-    models: list[str]
+    models: list[ModelKey]
     scores: Floats
 
     @cached_property
     def mean_ranks(self) -> list[float]:
         """1 is best."""
-        found: list[float] = rank_tests.ranks(self.scores).mean(0).tolist()
-        return found
+        mean_ranks: list[float] = rank_tests.ranks(self.scores).mean(0).tolist()
+        return mean_ranks
 
     @cached_property
     def order(self) -> list[int]:
@@ -56,17 +59,18 @@ class Ranking:
         """What Wilcoxon's test gives at best with so many datasets, before any correction."""
         return float(2.0 ** (1 - len(self.datasets)))
 
-    def as_json(self) -> dict[str, Any]:
+    def as_json(self, names: Mapping[ModelKey, str]) -> dict[str, Any]:
         """The part of the JSON contract that tells of all datasets together."""
+        labels = [names[model] for model in self.models]
         return {
             "metric": self.metric,
             "datasets": self.datasets,
-            "mean_ranks": {self.models[model]: self.mean_ranks[model] for model in self.order},
+            "mean_ranks": {labels[model]: self.mean_ranks[model] for model in self.order},
             "friedman_p": self.friedman,
             "pairs": [
                 {
-                    "a": self.models[p.first],
-                    "b": self.models[p.second],
+                    "a": labels[p.first],
+                    "b": labels[p.second],
                     "wins": p.wins,
                     "ties": p.ties,
                     "losses": p.losses,
@@ -75,7 +79,7 @@ class Ranking:
                 }
                 for p in self.pairs
             ],
-            "not_told_apart": [[self.models[model] for model in clique] for clique in self.cliques],
+            "not_told_apart": [[labels[model] for model in clique] for clique in self.cliques],
         }
 
 
@@ -84,23 +88,23 @@ def ranking(results: Results, metric: str) -> Ranking | None:
 
     Of a dataset with several training sizes only the largest counts: the others are no independent evidence.
     """
-    chosen: dict[str, dict[str, Any]] = {}
+    chosen: dict[str, DatasetSummary] = {}
     for dataset in results.datasets:
-        name = dataset.get("origin") or dataset["name"]
+        name = dataset.origin or dataset.name
         if name not in chosen or _size(dataset) > _size(chosen[name]):
             chosen[name] = dataset
-    found: dict[str, dict[str, float]] = {}
+    means: dict[ModelKey, dict[str, float]] = {}
     for row in results.rows:
         score = row.score(metric)
         if score is not None and score.mean is not None:
-            found.setdefault(row.model, {})[row.fingerprint] = score.mean
-    prints = [dataset["fingerprint"] for dataset in chosen.values()]
-    models = [model for model, scores in found.items() if all(one in scores for one in prints)]
+            means.setdefault(row.key, {})[row.dataset.fingerprint] = score.mean
+    prints = [dataset.fingerprint for dataset in chosen.values()]
+    models = [model for model, scores in means.items() if all(fingerprint in scores for fingerprint in prints)]
     if len(prints) < 2 or len(models) < 2:  # noqa: PLR2004 -- a comparison takes two
         return None
-    scores = np.array([[found[model][one] for model in models] for one in prints])
-    return Ranking(metric, [dataset["name"] for dataset in chosen.values()], models, scores)
+    scores = np.array([[means[model][fingerprint] for model in models] for fingerprint in prints])
+    return Ranking(metric, [dataset.name for dataset in chosen.values()], models, scores)
 
 
-def _size(dataset: dict[str, Any]) -> float:
-    return float((dataset.get("drawn") or {}).get(SIZE, "inf"))
+def _size(dataset: DatasetSummary) -> float:
+    return float(dataset.drawn.get(SIZE, "inf"))

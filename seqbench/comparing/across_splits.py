@@ -1,17 +1,18 @@
-"""Results over the folds or random splits of one dataset: scores of all splits in one row, and which learner is better.
+"""Results over the folds or random splits of one dataset: all splits in one row, and which learner is better.
 
-Scores of splits whose training sets overlap are not independent; the tests here allow for that (`statistics.splits`).
+Scores of splits whose training sets overlap are not independent; the tests here allow for that: see
+`seqbench.comparing.statistics.corrected_resampled_t`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 from statistics import fmean
-from typing import Any
 
 import numpy as np
+from msgspec.structs import replace as with_fields
 
 from seqbench.comparing.comparison import LEVEL, Comparison
 from seqbench.comparing.statistics.corrected_resampled_t import corrected
@@ -20,7 +21,11 @@ from seqbench.comparing.statistics.effect_sizes import error_reduction
 from seqbench.comparing.statistics.power import smallest_detectable
 from seqbench.comparing.statistics.t_test_over_seeds import Estimate
 from seqbench.data.cross_validation import FOLD, RESPLIT
-from seqbench.results.rows import COSTS, Results, Row, Score
+from seqbench.results.model_key import ModelKey
+from seqbench.results.records import DatasetSummary
+from seqbench.results.rows import Results, Row, Score, TrialFailure
+from seqbench.scoring.costs import COSTS
+from seqbench.scoring.sentence_counts import Floats
 
 SPLITS = "splits"
 """The question of a comparison over splits: are these ways of learning better on other samples of such data?"""
@@ -32,35 +37,36 @@ class Group:
 
     name: str
     over: str
-    datasets: Sequence[Mapping[str, Any]]
+    datasets: Sequence[DatasetSummary]
 
     @property
     def fingerprints(self) -> list[str]:
-        """Those of the splits."""
-        return [dataset["fingerprint"] for dataset in self.datasets]
+        """The fingerprints of the splits."""
+        return [dataset.fingerprint for dataset in self.datasets]
 
     @property
     def test_to_train(self) -> float:
         """How many sentences test has for each of train, on average."""
-        return fmean(d["sentences"]["test"] / d["sentences"]["train"] for d in self.datasets)
+        sizes = [dataset.sentences for dataset in self.datasets if dataset.sentences]
+        return fmean(size.test / size.train for size in sizes)
 
 
-def groups(results: Results) -> list[Group]:
+def groups(datasets: Sequence[DatasetSummary]) -> list[Group]:
     """The datasets of which there are several splits, with the same training size."""
-    found: dict[tuple[str, ...], list[dict[str, Any]]] = {}
-    for dataset in results.datasets:
-        drawn = dict(dataset.get("drawn") or {})
+    alike: dict[tuple[str, ...], list[DatasetSummary]] = {}
+    for dataset in datasets:
+        drawn = dict(dataset.drawn)
         fold, resplit = drawn.pop(FOLD, None), drawn.pop(RESPLIT, None)
         if fold or resplit:
             kind = f"{fold.partition('/')[2]} folds" if fold else "random splits"
             size = [f"{option} {value}" for option, value in drawn.items()]
-            found.setdefault((kind, dataset["origin"], *size), []).append(dataset)
-    return [_group(*names, datasets=datasets) for names, datasets in found.items() if len(datasets) > 1]
+            alike.setdefault((kind, dataset.origin, *size), []).append(dataset)
+    return [_group(*names, datasets=same) for names, same in alike.items() if len(same) > 1]
 
 
-def _group(kind: str, *names: str, datasets: Sequence[Mapping[str, Any]]) -> Group:
-    there = f"{len(datasets)} "
-    over = kind if kind.startswith(there) else f"{there}{'of ' if kind[0].isdigit() else ''}{kind}"
+def _group(kind: str, *names: str, datasets: Sequence[DatasetSummary]) -> Group:
+    count = f"{len(datasets)} "
+    over = kind if kind.startswith(count) else f"{count}{'of ' if kind[0].isdigit() else ''}{kind}"
     return Group(", ".join([*names, over]), over, datasets)
 
 
@@ -69,30 +75,32 @@ def pooled(results: Results) -> Results:
 
     A score of such a row has a value for each split: the mean of its seeds there.
     """
-    datasets, rows = list(results.datasets), list(results.rows)
-    for group in groups(results):
-        place = datasets.index(group.datasets[0])  # type: ignore[arg-type]
-        datasets = [d for d in datasets if d["fingerprint"] not in group.fingerprints]
-        datasets.insert(place, _as_one(group))
-        rows = [row for row in rows if row.fingerprint not in group.fingerprints]
-        rows += [_row(group, model, results) for model in _models(group, results)]
-    return replace(results, datasets=datasets, rows=rows)
+    datasets, rows, over = list(results.datasets), list(results.rows), dict(results.over)
+    for group in groups(results.datasets):
+        whole = _as_one(group)
+        first = datasets.index(group.datasets[0])
+        datasets = [dataset for dataset in datasets if dataset.fingerprint not in group.fingerprints]
+        datasets.insert(first, whole)
+        rows = [row for row in rows if row.dataset.fingerprint not in group.fingerprints]
+        rows += [_row(group, whole, model, results) for model in _models(group, results)]
+        over[whole.fingerprint] = group.over
+    return replace(results, datasets=datasets, rows=rows, over=over)
 
 
-def compare(group: Group, results: Results, metric: str, against: str | None = None) -> list[Comparison]:
+def compare(group: Group, results: Results, metric: str, against: ModelKey | None = None) -> list[Comparison]:
     """All pairs of models (or each with one), the better first; Holm over the pairs."""
-    found: list[tuple[Comparison, Estimate]] = []
+    tested: list[tuple[Comparison, Estimate]] = []
     for pair in combinations(_models(group, results), 2):
         if against is None or against in pair:
             first, second = (_scores(group, model, results, metric) for model in pair)
             both = [(a, b) for a, b in zip(first, second, strict=True) if a is not None and b is not None]
             if len(both) > 1:
-                found.append(_compared(group, pair, np.array(both), metric))
-    adjusted = holm([estimate.p for _, estimate in found])
-    return [replace(one, p_adjusted=p) for (one, _), p in zip(found, adjusted, strict=True)]
+                tested.append(_compared(group, pair, np.array(both), metric))
+    adjusted = holm([estimate.p for _, estimate in tested])
+    return [replace(comparison, p_adjusted=p) for (comparison, _), p in zip(tested, adjusted, strict=True)]
 
 
-def _compared(group: Group, pair: tuple[str, str], both: Any, metric: str) -> tuple[Comparison, Estimate]:
+def _compared(group: Group, pair: tuple[ModelKey, ModelKey], both: Floats, metric: str) -> tuple[Comparison, Estimate]:
     """`both` (splits, 2): the scores of the two models."""
     (a, b), scores = pair, both
     if scores[:, 0].mean() < scores[:, 1].mean():
@@ -117,29 +125,25 @@ def _compared(group: Group, pair: tuple[str, str], both: Any, metric: str) -> tu
     return comparison, estimate
 
 
-def _as_one(group: Group) -> dict[str, Any]:
+def _as_one(group: Group) -> DatasetSummary:
     first = group.datasets[0]
-    drawn = {name: value for name, value in first["drawn"].items() if name not in (FOLD, RESPLIT)}
-    notes = (f"the mean of {group.over}, each drawn from all sentences of {first['origin']}",)
-    about = {"name": group.name, "fingerprint": _fingerprint(group), "over": group.over, "ceiling": None}
-    return {**about, "notes": notes, "origin": first["origin"], "drawn": drawn, "sentences": first["sentences"]}
+    drawn = {name: value for name, value in first.drawn.items() if name not in (FOLD, RESPLIT)}
+    notes = (f"the mean of {group.over}, each drawn from all sentences of {first.origin}",)
+    fingerprint = "+".join(group.fingerprints)
+    return with_fields(first, name=group.name, fingerprint=fingerprint, ceiling=None, notes=notes, drawn=drawn)
 
 
-def _fingerprint(group: Group) -> str:
-    return "+".join(group.fingerprints)
+def _models(group: Group, results: Results) -> list[ModelKey]:
+    return list(dict.fromkeys(row.key for row in results.rows if row.dataset.fingerprint in group.fingerprints))
 
 
-def _models(group: Group, results: Results) -> list[str]:
-    return list(dict.fromkeys(row.model for row in results.rows if row.fingerprint in group.fingerprints))
-
-
-def _rows(group: Group, model: str, results: Results) -> list[Row | None]:
+def _rows(group: Group, model: ModelKey, results: Results) -> list[Row | None]:
     """The rows of a model in the order of the splits, None where it did not run."""
-    found = {row.fingerprint: row for row in results.rows if row.model == model}
-    return [found.get(fingerprint) for fingerprint in group.fingerprints]
+    rows = {row.dataset.fingerprint: row for row in results.rows if row.key == model}
+    return [rows.get(fingerprint) for fingerprint in group.fingerprints]
 
 
-def _scores(group: Group, model: str, results: Results, metric: str) -> list[float | None]:
+def _scores(group: Group, model: ModelKey, results: Results, metric: str) -> list[float | None]:
     rows = _rows(group, model, results)
     return [_mean(row.score(metric)) if row else None for row in rows]
 
@@ -148,17 +152,20 @@ def _mean(score: Score | None) -> float | None:
     return score.mean if score else None
 
 
-def _row(group: Group, model: str, results: Results) -> Row:
+def _row(group: Group, whole: DatasetSummary, model: ModelKey, results: Results) -> Row:
     rows = [row for row in _rows(group, model, results) if row]
-    failures = [{**f, "error": f"{row.dataset}: {f['error']}"} for row in rows for f in row.failures]
-    costs = {name: [row.costs[name] for row in rows if row.costs[name] is not None] for name in COSTS}
+    costs = {cost.name: [row.costs[cost.name] for row in rows] for cost in COSTS}
+    known = {name: [value for value in values if value is not None] for name, values in costs.items()}
     return replace(
         rows[0],
-        dataset=group.name,
-        fingerprint=_fingerprint(group),
-        failures=failures,
+        dataset=whole,
+        failures=[_failure(row, failure) for row in rows for failure in row.failures],
         scores={name: Score.of([_mean(row.scores.get(name)) for row in rows]) for name in rows[0].scores},
         metrics={name: Score.of([_mean(row.metrics.get(name)) for row in rows]) for name in rows[0].metrics},
-        costs={name: fmean(c for c in values if c is not None) if values else None for name, values in costs.items()},
+        costs={name: fmean(values) if values else None for name, values in known.items()},
         trials=[trial for row in rows for trial in row.trials],
     )
+
+
+def _failure(row: Row, failure: TrialFailure) -> TrialFailure:
+    return replace(failure, error=f"{row.dataset.name}: {failure.error}")

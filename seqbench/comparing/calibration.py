@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -10,9 +10,12 @@ import numpy as np
 
 from seqbench.comparing.statistics import calibration_scores
 from seqbench.comparing.statistics.calibration_scores import Reliability
-from seqbench.results.predictions import arrays, reference
-from seqbench.results.rows import Results, Row
-from seqbench.results.store import Store
+from seqbench.contracts.metric import Flags
+from seqbench.results.listing import ListedModel, Listing
+from seqbench.results.model_key import ModelKey
+from seqbench.results.predictions import TagSpace
+from seqbench.results.records import DatasetSummary
+from seqbench.scoring.sentence_counts import Floats
 
 COVERAGES = (0.99, 0.95, 0.9, 0.8)
 
@@ -33,7 +36,7 @@ class Calibration:
     """One model on one dataset, numbers as means over its seeds; the reliability is of all seeds together."""
 
     dataset: str
-    model: str
+    model: ModelKey
     seeds: int
     accuracy: float
     confidence: float
@@ -43,44 +46,70 @@ class Calibration:
     covered: dict[float, float]
     reliability: Reliability
 
-    def as_json(self) -> dict[str, Any]:
-        """Plain numbers."""
+    def as_json(self, names: Mapping[ModelKey, str]) -> dict[str, Any]:
+        """Plain numbers, the model by its display name."""
         plain = {name: value for name, value in vars(self).items() if name not in ("covered", "reliability")}
+        plain["model"] = names[self.model]
         covered = [{"coverage": share, "accuracy": accuracy} for share, accuracy in self.covered.items()]
         bins = {name: values.tolist() for name, values in asdict(self.reliability).items()}
         return {**plain, "covered": covered, "reliability": bins}
 
 
-def calibrations(stores: Sequence[Store], results: Results, binning: Binning) -> list[Calibration]:
-    """Those of every row whose finished trials all stored probabilities."""
-    found = [_calibration(stores, row, binning) for row in results.rows if any(row.trials)]
-    return [one for one in found if one is not None]
+def calibrations(listing: Listing, binning: Binning) -> list[Calibration]:
+    """The calibration of every model whose finished trials all stored probabilities."""
+    each = [_of_dataset(listing, dataset, binning) for dataset in listing.datasets]
+    return [calibration for of_dataset in each for calibration in of_dataset]
 
 
-def _calibration(stores: Sequence[Store], row: Row, binning: Binning) -> Calibration | None:
-    trials = arrays(stores, row, ("predicted", "certainty"))
-    if not trials or any("certainty" not in trial for trial in trials):
+def _of_dataset(listing: Listing, dataset: DatasetSummary, binning: Binning) -> list[Calibration]:
+    models = [model for model in listing.models_of(dataset.fingerprint) if any(model.finished)]
+    if not models:
+        return []
+    space = TagSpace.of(listing.stores, dataset.fingerprint)
+    gold = space.reference().gold
+    answers = [(model, _answers(space, model, gold)) for model in models]
+    return [_calibration(dataset, model, given, binning) for model, given in answers if given is not None]
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class _Answers:
+    """Of each seed of a model: which tokens are right, and the probabilities that calibration needs (tokens,)."""
+
+    right: list[Flags]
+    sure: list[Floats]
+    of_gold: list[Floats]
+    squares: list[Floats]
+
+
+def _answers(space: TagSpace, model: ListedModel, gold: Any) -> _Answers | None:
+    """What the finished trials of a model stored; None where one of them has no probabilities."""
+    trials = [space.arrays(model.store, trial, ("predicted", "certainty")) for trial in model.finished_trials]
+    if any("certainty" not in trial for trial in trials):
         return None
-    gold = reference(stores, row.fingerprint).gold
-    right = [trial["predicted"] == gold for trial in trials]
     sure, of_gold, squares = zip(*(trial["certainty"].astype(np.float64) for trial in trials), strict=True)
+    right = [trial["predicted"] == gold for trial in trials]
+    return _Answers(right=right, sure=list(sure), of_gold=list(of_gold), squares=list(squares))
 
-    def mean(values: Sequence[float]) -> float:
-        return float(np.mean(values))
 
-    def binned(confidence: Any, answers: Any) -> Reliability:
-        return calibration_scores.reliability(confidence, answers, binning.bins, equal_mass=binning.equal_mass)
+def _calibration(dataset: DatasetSummary, model: ListedModel, answers: _Answers, binning: Binning) -> Calibration:
+    def binned(confidence: Floats, right: Flags) -> Reliability:
+        return calibration_scores.reliability(confidence, right, binning.bins, equal_mass=binning.equal_mass)
 
-    both = list(zip(sure, right, strict=True))
+    both = list(zip(answers.sure, answers.right, strict=True))
+    squares = zip(answers.of_gold, answers.squares, strict=True)
     return Calibration(
-        dataset=row.dataset,
-        model=row.model,
-        seeds=len(trials),
-        accuracy=mean([float(one.mean()) for one in right]),
-        confidence=mean([float(one.mean()) for one in sure]),
-        calibration_error=mean([binned(*one).error for one in both]),
-        brier=mean([calibration_scores.brier(*one) for one in zip(of_gold, squares, strict=True)]),
-        log_loss=mean([calibration_scores.log_loss(one) for one in of_gold]),
-        covered={share: mean([calibration_scores.accuracy_at(*one, share) for one in both]) for share in COVERAGES},
-        reliability=binned(np.concatenate(sure), np.concatenate(right)),
+        dataset=dataset.name,
+        model=model.key,
+        seeds=len(both),
+        accuracy=_mean([float(right.mean()) for right in answers.right]),
+        confidence=_mean([float(sure.mean()) for sure in answers.sure]),
+        calibration_error=_mean([binned(*seed).error for seed in both]),
+        brier=_mean([calibration_scores.brier(*seed) for seed in squares]),
+        log_loss=_mean([calibration_scores.log_loss(of_gold) for of_gold in answers.of_gold]),
+        covered={share: _mean([calibration_scores.accuracy_at(*seed, share) for seed in both]) for share in COVERAGES},
+        reliability=binned(np.concatenate(answers.sure), np.concatenate(answers.right)),
     )
+
+
+def _mean(values: Sequence[float]) -> float:
+    return float(np.mean(values))

@@ -7,13 +7,13 @@ learning better? Seeds are resampled too, which takes at least two seeds of each
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from itertools import combinations
 
 import numpy as np
 
-from seqbench.comparing.evidence import DRAWS, Evidence, Measured
+from seqbench.comparing.measured import DRAWS, Measured, measure
 from seqbench.comparing.statistics import t_test_over_seeds
 from seqbench.comparing.statistics.bootstrap import interval, summaries
 from seqbench.comparing.statistics.corrections import holm
@@ -22,7 +22,8 @@ from seqbench.comparing.statistics.paired_tests import mcnemar, randomisation
 from seqbench.comparing.statistics.power import smallest_detectable
 from seqbench.comparing.statistics.stochastic_dominance import ENOUGH_SEEDS, almost_stochastic_order
 from seqbench.contracts.metric import Countable
-from seqbench.errors import UsageError
+from seqbench.results.model_key import ModelKey
+from seqbench.results.predictions import Predictions
 from seqbench.results.rows import Results, Row, Score
 from seqbench.scoring.sentence_counts import Floats
 
@@ -41,8 +42,8 @@ class Comparison:
     model has too few seeds. A comparison of one `tag` is part of a scan, and its `p_adjusted` is Benjamini-Hochberg's.
     """
 
-    a: str
-    b: str
+    a: ModelKey
+    b: ModelKey
     dataset: str
     question: str
     test: str
@@ -59,37 +60,37 @@ class Comparison:
     tag: str | None = None
 
 
-def compare(found: Measured, against: str | None = None) -> list[Comparison]:
+def compare(measured: Measured, against: ModelKey | None = None) -> list[Comparison]:
     """All pairs (or each model against one), the better first, under both questions; Holm within each question."""
-    pairs = pairs_of(found, against)
-    return [*_of_models(found, pairs), *_of_learners(found, pairs)] if pairs else []
+    pairs = pairs_of(measured, against)
+    return [*_of_models(measured, pairs), *_of_learners(measured, pairs)] if pairs else []
 
 
-def pairs_of(found: Measured, against: str | None = None) -> list[tuple[int, int]]:
+def pairs_of(measured: Measured, against: ModelKey | None = None) -> list[tuple[int, int]]:
     """The models to compare, by number, the better of each pair first; none where `against` did not finish."""
-    labels, means = found.evidence.labels, found.means
+    keys, means = measured.predictions.keys, measured.means
     return [
         (a, b) if means[a] >= means[b] else (b, a)
-        for a, b in combinations(range(len(labels)), 2)
-        if against is None or against in (labels[a], labels[b])
+        for a, b in combinations(range(len(keys)), 2)
+        if against is None or against in (keys[a], keys[b])
     ]
 
 
-def with_intervals(results: Results, found: Sequence[Evidence], metrics: Mapping[str, Countable]) -> Results:
+def with_intervals(results: Results, predictions: Iterable[Predictions], metrics: Mapping[str, Countable]) -> Results:
     """The same results with the 95 % interval of each score that can be recounted.
 
     Units are drawn, and seeds too where there are several; the same draws for all models and scores.
     """
-    rows = list(results.rows)
-    for one in found:
-        measured = [m for name, metric in metrics.items() if (m := one.measured(name, metric)) is not None]
+    limits: dict[tuple[str, ModelKey], dict[str, tuple[float, float]]] = {}
+    for of_dataset in predictions:
+        measured = [m for name, metric in metrics.items() if (m := measure(of_dataset, name, metric)) is not None]
         drawn = [resampled.learners for resampled in summaries([m.counts for m in measured], DRAWS)]
-        for number, row in enumerate(rows):
-            if row.fingerprint == one.fingerprint and row.model in one.labels:
-                model = one.labels.index(row.model)
-                limits = {m.metric: interval(d[:, model]) for m, d in zip(measured, drawn, strict=True)}
-                rows[number] = _limited(row, limits)
-    return Results(results.datasets, rows)
+        for number, key in enumerate(of_dataset.keys):
+            limits[of_dataset.dataset.fingerprint, key] = {
+                m.metric: interval(scores[:, number]) for m, scores in zip(measured, drawn, strict=True)
+            }
+    rows = [_limited(row, limits.get((row.dataset.fingerprint, row.key), {})) for row in results.rows]
+    return replace(results, rows=rows)
 
 
 def _limited(row: Row, limits: Mapping[str, tuple[float, float]]) -> Row:
@@ -102,43 +103,44 @@ def _limited(row: Row, limits: Mapping[str, tuple[float, float]]) -> Row:
     return replace(row, scores=limited(row.scores), metrics=limited(row.metrics))
 
 
-def _of_models(found: Measured, pairs: list[tuple[int, int]]) -> list[Comparison]:
-    p = randomisation(found.counts, pairs, DRAWS).tolist()
-    drawn = np.ascontiguousarray(found.resampled.models.T)
+def _of_models(measured: Measured, pairs: list[tuple[int, int]]) -> list[Comparison]:
+    p = randomisation(measured.counts, pairs, DRAWS).tolist()
+    drawn = np.ascontiguousarray(measured.resampled.models.T)
     comparisons = []
     for (a, b), raw, adjusted in zip(pairs, p, holm(p), strict=True):
         difference = drawn[a] - drawn[b]
         comparison = replace(
-            _effect(found, (a, b), MODEL),
+            _effect(measured, (a, b), MODEL),
             ci95=interval(difference),
             p=raw,
             p_adjusted=adjusted,
             detectable=smallest_detectable(float(np.std(difference, ddof=1))),
         )
-        if found.metric == "accuracy":
-            comparison = replace(comparison, mcnemar=mcnemar(*(found.evidence.right(m) for m in (a, b))).mid_p)
+        if measured.metric == "accuracy":
+            comparison = replace(comparison, mcnemar=mcnemar(*(measured.right(m) for m in (a, b))).mid_p)
         comparisons.append(comparison)
     return comparisons
 
 
-def _of_learners(found: Measured, pairs: list[tuple[int, int]]) -> list[Comparison]:
+def _of_learners(measured: Measured, pairs: list[tuple[int, int]]) -> list[Comparison]:
     """Where a pair has one seed only, p is None: (b) needs more."""
-    able = [pair for pair in pairs if _is_able(found.evidence, pair)]
+    able = [pair for pair in pairs if _is_able(measured, pair)]
     estimates = {
-        (a, b): t_test_over_seeds.difference(found.learners[a], found.learners[b], found.counts.units) for a, b in able
+        (a, b): t_test_over_seeds.difference(measured.learners[a], measured.learners[b], measured.counts.units)
+        for a, b in able
     }
     adjusted = dict(zip(able, holm([estimate.p for estimate in estimates.values()]), strict=True))
     comparisons = []
     for pair in pairs:
-        effect = _effect(found, pair, LEARNER)
+        effect = _effect(measured, pair, LEARNER)
         if estimate := estimates.get(pair):
             effect = replace(
                 effect,
                 ci95=estimate.interval(),
                 p=estimate.p,
                 p_adjusted=adjusted[pair],
-                superiority=superiority(*(found.scores[model].tolist() for model in pair)),
-                aso=_order(*(found.scores[model] for model in pair)),
+                superiority=superiority(*(measured.scores[model].tolist() for model in pair)),
+                aso=_order(*(measured.scores[model] for model in pair)),
                 detectable=smallest_detectable(estimate.error, estimate.freedom),
             )
         comparisons.append(effect)
@@ -152,33 +154,21 @@ def _order(first: Floats, second: Floats) -> float | None:
     return almost_stochastic_order(*several) if min(map(len, several)) >= ENOUGH_SEEDS else None
 
 
-def _is_able(found: Evidence, pair: tuple[int, int]) -> bool:
+def _is_able(measured: Measured, pair: tuple[int, int]) -> bool:
     """Whether a learner can be told from the luck of a seed: each has several, or is changed by none."""
-    return all(found.seeds[model] > 1 or model in found.fixed for model in pair)
+    return all(len(model.ids) > 1 or model.deterministic for model in (measured.models[number] for number in pair))
 
 
-def _effect(found: Measured, pair: tuple[int, int], question: str) -> Comparison:
+def _effect(measured: Measured, pair: tuple[int, int], question: str) -> Comparison:
     """How much better the first is: what stands before any test."""
-    first, second = (found.means[model] for model in pair)
+    first, second = (measured.means[model] for model in pair)
     return Comparison(
-        a=found.evidence.labels[pair[0]],
-        b=found.evidence.labels[pair[1]],
-        dataset=found.evidence.dataset,
+        a=measured.predictions.keys[pair[0]],
+        b=measured.predictions.keys[pair[1]],
+        dataset=measured.predictions.dataset.name,
         question=question,
         test=TESTS[question],
         difference=first - second,
         error_reduction=error_reduction(first, second),
-        metric=found.metric,
+        metric=measured.metric,
     )
-
-
-def refuse_different_data(results: Results) -> None:
-    """`UsageError` where two datasets of one name differ: their scores cannot be compared."""
-    prints: dict[str, str] = {}
-    for dataset in results.datasets:
-        other = prints.setdefault(dataset["name"], dataset["fingerprint"])
-        if other != dataset["fingerprint"]:
-            raise UsageError(
-                f"dataset {dataset['name']!r} is not the same in these runs: {other} and {dataset['fingerprint']}; "
-                "compare runs on the same data"
-            )

@@ -8,18 +8,20 @@ from dataclasses import replace
 import numpy as np
 
 from seqbench.comparing.comparison import MODEL, TESTS, Comparison, pairs_of
-from seqbench.comparing.evidence import DRAWS, Evidence, Measured
+from seqbench.comparing.measured import DRAWS, Measured, measure
 from seqbench.comparing.statistics.corrections import benjamini_hochberg
 from seqbench.comparing.statistics.paired_tests import randomisation
+from seqbench.results.model_key import ModelKey
+from seqbench.results.predictions import Predictions
 from seqbench.scoring.metrics_from_counts import TagF1
 
 
-def scan(evidence: Evidence, against: str | None = None) -> list[Comparison]:
+def scan(predictions: Predictions, against: ModelKey | None = None) -> list[Comparison]:
     """Question (a) for the F1 of each tag and each pair; `p_adjusted` is Benjamini-Hochberg's over all of them.
 
     Empty where there is nothing to compare, or where tags times sentences are too many to be counted.
     """
-    whole, tags = evidence.measured("accuracy", TagF1()), evidence.measured("f1", TagF1(macro=False))
+    whole, tags = measure(predictions, "accuracy", TagF1()), measure(predictions, "f1", TagF1(macro=False))
     if whole is None or tags is None or not (pairs := pairs_of(whole, against)):
         return []
     tests = list(_tests(tags, pairs))
@@ -27,28 +29,28 @@ def scan(evidence: Evidence, against: str | None = None) -> list[Comparison]:
     return [replace(test, p_adjusted=p) for test, p in zip(tests, adjusted, strict=True)]
 
 
-def _tests(found: Measured, pairs: Sequence[tuple[int, int]]) -> Iterator[Comparison]:
+def _tests(measured: Measured, pairs: Sequence[tuple[int, int]]) -> Iterator[Comparison]:
     """One for each pair and tag that is in gold or in a prediction of the two."""
-    p = randomisation(found.counts, pairs, DRAWS)  # (pairs, tags)
+    p = randomisation(measured.counts, pairs, DRAWS)  # (pairs, tags)
     for (a, b), raw in zip(pairs, p, strict=True):
-        difference = found.scores[a].mean(0) - found.scores[b].mean(0)  # (tags,)
-        for tag in np.flatnonzero(_occurs(found, a) | _occurs(found, b)).tolist():
+        difference = measured.scores[a].mean(0) - measured.scores[b].mean(0)  # (tags,)
+        for tag in np.flatnonzero(_occurs(measured, a) | _occurs(measured, b)).tolist():
             better, worse = (a, b) if difference[tag] >= 0 else (b, a)
             yield Comparison(
-                a=found.evidence.labels[better],
-                b=found.evidence.labels[worse],
-                dataset=found.evidence.dataset,
+                a=measured.predictions.keys[better],
+                b=measured.predictions.keys[worse],
+                dataset=measured.predictions.dataset.name,
                 question=MODEL,
                 test=TESTS[MODEL],
                 difference=float(abs(difference[tag])),
                 p=float(raw[tag]),
-                metric=found.metric,
-                tag=found.evidence.reference.tags[tag],
+                metric=measured.metric,
+                tag=measured.predictions.tags[tag],
             )
 
 
-def _occurs(found: Measured, model: int) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+def _occurs(measured: Measured, model: int) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
     """Which tags are in gold or in the model's predictions: (tags,)."""
-    sums = found.counts.models[model].sum((0, 1)).reshape(-1, 3)  # right, predicted, gold
+    sums = measured.counts.models[model].sum((0, 1)).reshape(-1, 3)  # right, predicted, gold
     occurs: np.ndarray[tuple[int], np.dtype[np.bool_]] = sums.any(1)
     return occurs

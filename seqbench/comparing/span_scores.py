@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 import numpy as np
 
-from seqbench.contracts.metric import Outcome
-from seqbench.results.predictions import outcomes
-from seqbench.results.rows import Results, Row, Score
-from seqbench.results.store import Store
+from seqbench.results.listing import ListedModel, Listing
+from seqbench.results.predictions import ModelPredictions, Predictions, read_predictions
+from seqbench.results.records import DatasetSummary
+from seqbench.results.rows import Score
 from seqbench.spans import (
     KINDS,
     Reading,
@@ -31,7 +31,7 @@ PARTS = ("precision", "recall", "f1")
 
 
 @dataclass(frozen=True)
-class Asked:
+class SpanReading:
     """How spans are to be read: by a scheme, or by the one that is detected; and what becomes of illegal sequences."""
 
     scheme: Scheme | None = None
@@ -42,7 +42,8 @@ class Asked:
 class SpanRow:
     """One dataset and model: the spans of each finished seed, and how many moves of its tags the scheme forbids."""
 
-    row: Row
+    dataset: DatasetSummary
+    model: ListedModel
     reading: Reading
     pairs: Sequence[SpanPair]
     illegal: Sequence[int]
@@ -67,7 +68,7 @@ class SpanRow:
         """Precision, recall or F1 of all types together, or with `macro_` before it the mean of the types."""
         average = macro if name.startswith("macro_") else micro
         part = PARTS.index(name.removeprefix("macro_"))
-        missing = [None] * len(self.row.failures)
+        missing = [None] * (len(self.model.trials) - len(self.pairs))
         return Score.of([*(float(average(counts)[part]) for counts in self.counts), *missing])
 
     def by_type(self) -> list[dict[str, Any]]:
@@ -82,18 +83,27 @@ class SpanRow:
         ]
 
 
-def span_rows(stores: Sequence[Store], results: Results, asked: Asked) -> list[SpanRow]:
+def span_rows(listing: Listing, how: SpanReading) -> list[SpanRow]:
     """The rows of all datasets whose tags are spans, those without a finished trial left out."""
-    found = []
-    for row in results.rows:
-        answers = outcomes(stores, row)
-        scheme = asked.scheme or (detect(answers[0].tags, answers[0].gold, answers[0].offsets) if answers else None)
-        if answers and scheme:
-            found.append(_span_row(row, Reading(answers[0].tags, scheme, asked.policy), answers))
-    return found
+    return [row for dataset in listing.datasets for row in _of_dataset(listing, dataset, how)]
 
 
-def _span_row(row: Row, reading: Reading, answers: Sequence[Outcome]) -> SpanRow:
-    pairs = [reading.pair(a.gold, a.predicted, a.offsets) for a in answers]
-    wrong = [illegal(reading.tags, a.predicted, a.offsets, reading.scheme) for a in answers]
-    return SpanRow(row, reading, pairs, wrong)
+def _of_dataset(listing: Listing, dataset: DatasetSummary, how: SpanReading) -> Iterator[SpanRow]:
+    predictions = read_predictions(listing, dataset)
+    if predictions is None:
+        return
+    test = predictions.reference
+    scheme = how.scheme or detect(test.tags, test.gold, test.offsets)
+    if scheme is None:
+        return
+    reading = Reading(test.tags, scheme, how.policy)
+    listed = {model.key: model for model in listing.models_of(dataset.fingerprint)}
+    for model in predictions.models:
+        yield _span_row(listed[model.key], predictions, model, reading)
+
+
+def _span_row(listed: ListedModel, predictions: Predictions, model: ModelPredictions, reading: Reading) -> SpanRow:
+    outcomes = predictions.outcomes(model)
+    pairs = [reading.pair(outcome.gold, outcome.predicted, outcome.offsets) for outcome in outcomes]
+    moves = [illegal(reading.tags, outcome.predicted, outcome.offsets, reading.scheme) for outcome in outcomes]
+    return SpanRow(predictions.dataset, listed, reading, pairs, moves)

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
 
 from seqbench.comparing.across_datasets import Ranking
 from seqbench.comparing.comparison import LEVEL, Comparison
 from seqbench.data.cross_validation import SIZE
 from seqbench.reporting.number_format import counted, named, p_value, points
 from seqbench.reporting.table import Table
+from seqbench.results.model_key import ModelKey
+from seqbench.results.records import DatasetSummary
 from seqbench.results.rows import Results, Score
 
 
-def of_splits(comparisons: Sequence[Comparison]) -> Table:
+def splits_table(comparisons: Sequence[Comparison], names: Mapping[ModelKey, str]) -> Table:
     """The pairs of models over the splits of one dataset."""
     rows = [
         [
-            c.a,
-            c.b,
+            names[c.a],
+            names[c.b],
             points(c.difference),
             f"{points(c.ci95[0])} to {points(c.ci95[1])}" if c.ci95 else "-",
             f"{100 * c.superiority:.0f} %" if c.superiority is not None else "-",
@@ -34,41 +35,47 @@ def of_splits(comparisons: Sequence[Comparison]) -> Table:
     columns = ["better", "than", "difference", "95 % interval", "splits won", "p", "p (Holm)", "detectable"]
     test = f"{first.test} (Nadeau and Bengio 2003); Holm over {counted(len(comparisons), 'pair')}"
     said = [
-        f"{test}, level {100 * LEVEL:.0f} %: {_decided(comparisons)}.",
+        f"{test}, level {100 * LEVEL:.0f} %: {_decided(comparisons, names)}.",
         "The correction allows for training sets that overlap.",
     ]
     return Table(title, columns, rows, said)
 
 
-def _decided(comparisons: Sequence[Comparison]) -> str:
-    apart = [f"{c.a} over {c.b}" for c in comparisons if c.p_adjusted is not None and c.p_adjusted <= LEVEL]
-    rest = [f"{c.a} and {c.b}" for c in comparisons if c.p_adjusted is None or c.p_adjusted > LEVEL]
+def _decided(comparisons: Sequence[Comparison], names: Mapping[ModelKey, str]) -> str:
+    apart = [
+        f"{names[c.a]} over {names[c.b]}" for c in comparisons if c.p_adjusted is not None and c.p_adjusted <= LEVEL
+    ]
+    rest = [f"{names[c.a]} and {names[c.b]}" for c in comparisons if c.p_adjusted is None or c.p_adjusted > LEVEL]
     found = [f"shown: {', '.join(apart)}"] if apart else []
     return "; ".join([*found, *([f"not told apart: {', '.join(rest)}"] if rest else [])])
 
 
 def learning_curves(pooled: Results, metric: str) -> Iterator[Table]:
     """For each dataset with several training sizes the scores by size, models in rows."""
-    found: dict[tuple[str, str], list[dict[str, Any]]] = {}
+    curves: dict[tuple[str, str], list[DatasetSummary]] = {}
     for dataset in pooled.datasets:
-        found.setdefault((dataset.get("origin") or dataset["name"], dataset.get("over", "")), []).append(dataset)
-    for (name, over), datasets in found.items():
+        over = pooled.over.get(dataset.fingerprint, "")
+        curves.setdefault((dataset.origin or dataset.name, over), []).append(dataset)
+    for (name, over), datasets in curves.items():
         if len(datasets) > 1:
             yield _curve(name + (f", {over}" if over else ""), datasets, pooled, metric)
 
 
-def _curve(name: str, datasets: Sequence[dict[str, Any]], pooled: Results, metric: str) -> Table:
-    models = list(dict.fromkeys(row.model for row in pooled.rows))
-    scores = {(row.fingerprint, row.model): row.score(metric) for row in pooled.rows}
-    rows = [[model, *(_spread(scores.get((d["fingerprint"], model))) for d in datasets)] for model in models]
+def _curve(name: str, datasets: Sequence[DatasetSummary], pooled: Results, metric: str) -> Table:
+    models = list(dict.fromkeys(row.key for row in pooled.rows))
+    scores = {(row.dataset.fingerprint, row.key): row.score(metric) for row in pooled.rows}
+    cells = {model: [_spread(scores.get((d.fingerprint, model))) for d in datasets] for model in models}
+    rows = [[pooled.names[model], *spreads] for model, spreads in cells.items()]
     sizes = [_size(dataset) for dataset in datasets]
     title = f"{name}: test {named(metric)} in % by sentences of train"
     return Table(title, ["model", *sizes], [row for row in rows if set(row[1:]) != {"-"}])
 
 
-def _size(dataset: dict[str, Any]) -> str:
-    drawn = (dataset.get("drawn") or {}).get(SIZE)
-    return f"{int(drawn):,}" if drawn else f"all ({dataset['sentences']['train']:,})"
+def _size(dataset: DatasetSummary) -> str:
+    drawn = dataset.drawn.get(SIZE)
+    if drawn:
+        return f"{int(drawn):,}"
+    return f"all ({dataset.sentences.train:,})" if dataset.sentences else "all"
 
 
 def _spread(score: Score | None) -> str:
@@ -77,12 +84,12 @@ def _spread(score: Score | None) -> str:
     return f"{100 * score.mean:.2f}" + (f" ± {100 * score.std:.2f}" if score.std is not None else "")
 
 
-def ranks(ranking: Ranking) -> Iterator[Table]:
+def ranks(ranking: Ranking, names: Mapping[ModelKey, str]) -> Iterator[Table]:
     """The mean ranks over all datasets, then the pairs."""
     order, count = ranking.order, len(ranking.datasets)
     rows = [
         [
-            ranking.models[model],
+            names[ranking.models[model]],
             f"{ranking.mean_ranks[model]:.2f}",
             *(f"{100 * s:.2f}" for s in ranking.scores[:, model]),
         ]
@@ -92,8 +99,8 @@ def ranks(ranking: Ranking) -> Iterator[Table]:
     yield Table(title, ["model", "mean rank", *ranking.datasets], rows, list(_together(ranking)))
     pairs = [
         [
-            ranking.models[p.first],
-            ranking.models[p.second],
+            names[ranking.models[p.first]],
+            names[ranking.models[p.second]],
             f"{p.wins}/{p.ties}/{p.losses}",
             p_value(p.p),
             p_value(p.p_adjusted),

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from seqbench.comparing.calibration import COVERAGES, Binning, Calibration
 from seqbench.comparing.statistics.calibration_scores import LEAST
 from seqbench.reporting.table import Table
+from seqbench.results.model_key import ModelKey
 
 
-def summary(found: Sequence[Calibration], binning: Binning) -> Table:
+def summary(found: Sequence[Calibration], binning: Binning, names: Mapping[ModelKey, str]) -> Table:
     """The models of one dataset."""
     rows = [
         [
-            one.model,
+            names[one.model],
             *(f"{100 * value:.2f}" for value in (one.accuracy, one.confidence, one.calibration_error)),
             *(f"{value:.4f}" for value in (one.brier, one.log_loss)),
             *(f"{100 * one.covered[share]:.2f}" for share in COVERAGES),
@@ -33,7 +34,7 @@ def summary(found: Sequence[Calibration], binning: Binning) -> Table:
     return Table(f"{found[0].dataset}: do the models know when they are wrong?{over}", columns, rows, said)
 
 
-def reliability(one: Calibration, binning: Binning) -> Table:
+def reliability(one: Calibration, binning: Binning, name: str) -> Table:
     """How often a model is right when it is so sure; empty bins are left out."""
     bins = one.reliability
     rows = [
@@ -51,4 +52,4 @@ def reliability(one: Calibration, binning: Binning) -> Table:
     ]
     columns = ["sure in %", "tokens", "confidence", "accuracy", "too sure by"]
     over = f" of all {one.seeds} seeds" if one.seeds > 1 else ""
-    return Table(f"{one.dataset}: reliability of {one.model}, {binning}, tokens{over}", columns, rows)
+    return Table(f"{one.dataset}: reliability of {name}, {binning}, tokens{over}", columns, rows)

@@ -3,168 +3,186 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
-from functools import cached_property, partial
+from dataclasses import dataclass
+from functools import partial
 from itertools import chain
+from typing import Any
 
 from seqbench.comparing import across_splits
 from seqbench.comparing.across_datasets import Ranking, ranking
 from seqbench.comparing.across_splits import Group, groups, pooled
-from seqbench.comparing.comparison import Comparison, compare, refuse_different_data, with_intervals
-from seqbench.comparing.evidence import Evidence, Measured, evidence
+from seqbench.comparing.comparison import Comparison, compare, with_intervals
+from seqbench.comparing.measured import Measured, measure
 from seqbench.comparing.per_tag import scan
 from seqbench.contracts.metric import Countable
-from seqbench.errors import unknown
 from seqbench.registry.discovery import Registry
-from seqbench.reporting import verdict_tables
-from seqbench.reporting.across_datasets_tables import of_splits, ranks
+from seqbench.reporting.across_datasets_tables import ranks, splits_table
 from seqbench.reporting.rank_diagram import as_svg, as_text
 from seqbench.reporting.side_by_side import side_by_side
 from seqbench.reporting.table import Table, json_text, rendered
-from seqbench.results.rows import Results, read
+from seqbench.reporting.verdict_tables import pairs, scanned, standing
+from seqbench.results.listing import Listing, list_runs, refuse_different_data
+from seqbench.results.model_key import ModelKey, key_named
+from seqbench.results.predictions import Predictions, read_predictions
+from seqbench.results.records import DatasetSummary
+from seqbench.results.rows import Results, read_results
 from seqbench.results.store import Store
-from seqbench.scoring.metrics_from_counts import CORE, countables
+from seqbench.scoring.core_scores import BY_NAME
+from seqbench.scoring.registered_metrics import countables
 
 
 @dataclass(frozen=True)
 class Question:
-    """What to compare: each model with one only, or all pairs; by which metrics; each tag too."""
+    """What to compare: each model with the one of a label only, or all pairs; by which metrics; each tag too."""
 
     against: str | None = None
     metrics: Sequence[str] = ("accuracy",)
     per_tag: bool = False
 
 
-@dataclass(frozen=True)
-class Examined:
-    """The results of runs, with intervals, and what can be compared in them by which metrics."""
+@dataclass(frozen=True, kw_only=True)
+class Comparable:
+    """Runs on the same data, what is compared in them, and the metrics that can be recounted, by name.
 
-    results: Results
-    evidence: Sequence[Evidence]
+    Nothing of their trials is read yet.
+    """
+
+    listing: Listing
     metrics: Mapping[str, Countable]
+    question: Question
+    against: ModelKey | None
 
-    @cached_property
+    @property
+    def names(self) -> Mapping[ModelKey, str]:
+        """The display names of the models."""
+        return self.listing.names
+
+    @property
     def groups(self) -> list[Group]:
         """The datasets that are splits of one."""
-        return groups(self.results)
+        return groups(self.listing.datasets)
 
-    def rankings(self, names: Sequence[str]) -> Iterator[Ranking]:
+    def predictions(self, dataset: DatasetSummary) -> Predictions | None:
+        """What the models predicted of which all trials are finished, read from disk; None where there is none."""
+        return read_predictions(self.listing, dataset, complete=True)
+
+    def measured(self, predictions: Predictions) -> Iterator[Measured]:
+        """One for each metric of the question; a metric that does not apply to the dataset is left out."""
+        for name in self.question.metrics:
+            if (measured := measure(predictions, name, self.metrics[name])) is not None:
+                yield measured
+
+    def rankings(self, results: Results) -> Iterator[Ranking]:
         """What several datasets say together, by each metric."""
-        overall = pooled(self.results)
-        for name in names:
-            if (found := ranking(overall, name)) is not None:
-                yield found
+        overall = pooled(results)
+        for name in self.question.metrics:
+            if (ranked := ranking(overall, name)) is not None:
+                yield ranked
 
-    def measured(self, names: Sequence[str]) -> Iterator[Measured]:
-        """Dataset by dataset, metric by metric; a metric that does not apply to a dataset is left out."""
-        for one in self.evidence:
-            for name in names:
-                if (found := one.measured(name, self.metrics[name])) is not None:
-                    yield found
+    def over_splits(self, group: Group, results: Results) -> Iterator[Comparison]:
+        """The pairs of models over the splits of one dataset, by each metric."""
+        for metric in self.question.metrics:
+            yield from across_splits.compare(group, results, metric, self.against)
 
 
-def examine(
-    stores: Sequence[Store], registry: Registry, metrics: Sequence[str] = (), *, intervals: bool = True
-) -> Examined:
-    """What runs found and what their models predicted; `UsageError` for a metric that cannot be recounted.
+def comparable(stores: Sequence[Store], registry: Registry, question: Question) -> Comparable:
+    """What runs list, ready to be compared.
 
-    Without `intervals` none are taken of all scores, which only json shows, and which takes long.
+    Raises `UsageError` if they have different data of one name, if a metric cannot be recounted, or if nothing finished
+    under the label that all is to be compared with.
     """
-    results = read(stores)
-    refuse_different_data(results)
-    found = evidence(stores, results)
-    rows = results.rows if intervals else ()
-    names = {name for row in rows for name, score in row.metrics.items() if score.mean is not None}
-    known = countables(registry, [*metrics, *sorted(names)], asked=metrics)
-    return Examined(with_intervals(results, found, known) if intervals else results, found, known)
+    listing = list_runs(stores)
+    refuse_different_data(listing.datasets)
+    metrics = countables(registry, question.metrics, wanted=question.metrics)
+    complete = {model.key: listing.names[model.key] for model in listing.models if model.complete}
+    against = key_named(question.against, complete, "finished model") if question.against is not None else None
+    return Comparable(listing=listing, metrics=metrics, question=question, against=against)
 
 
-def _refuse_unknown(results: Results, against: str | None) -> None:
-    """`UsageError` where nothing finished under the label that all is to be compared with."""
-    finished = dict.fromkeys(row.model for row in results.rows if row.status == "finished")
-    if against is not None and against not in finished:
-        raise unknown("finished model", against, finished, listed="Labels")
+def as_json(runs: Comparable, registry: Registry) -> str:
+    """The JSON contract with all comparisons, and the interval of every score that can be recounted."""
+    results = read_results(runs.listing)
+    each = [p for dataset in runs.listing.datasets if (p := runs.predictions(dataset)) is not None]
+    names = sorted({name for row in results.rows for name, score in row.metrics.items() if score.mean is not None})
+    results = with_intervals(results, each, {**countables(registry, names), **runs.metrics})
+    comparisons = [c for p in each for measured in runs.measured(p) for c in compare(measured, runs.against)]
+    comparisons += [c for group in runs.groups for c in runs.over_splits(group, results)]
+    if runs.question.per_tag:
+        comparisons += [c for p in each for c in scan(p, runs.against)]
+    rankings = [ranked.as_json(runs.names) for ranked in runs.rankings(results)]
+    plain = [_plain(comparison, runs.names) for comparison in comparisons]
+    return json_text({**results.as_json(plain), "rankings": rankings})
 
 
-def as_json(examined: Examined, question: Question) -> str:
-    """The JSON contract with all comparisons."""
-    _refuse_unknown(examined.results, question.against)
-    comparisons = [c for found in examined.measured(question.metrics) for c in compare(found, question.against)]
-    comparisons += [c for group in examined.groups for c in _over_splits(group, examined, question)]
-    if question.per_tag:
-        comparisons += [c for one in examined.evidence for c in scan(one, question.against)]
-    rankings = [ranking.as_json() for ranking in examined.rankings(question.metrics)]
-    return json_text({**examined.results.as_json([asdict(c) for c in comparisons]), "rankings": rankings})
+def _plain(comparison: Comparison, names: Mapping[ModelKey, str]) -> dict[str, Any]:
+    """A comparison with the display names of its models."""
+    return {**vars(comparison), "a": names[comparison.a], "b": names[comparison.b]}
 
 
-def _over_splits(group: Group, examined: Examined, question: Question) -> Iterator[Comparison]:
-    for metric in question.metrics:
-        yield from across_splits.compare(group, examined.results, metric, question.against)
-
-
-def comparison_texts(examined: Examined, question: Question, form: str) -> list[str]:
-    """Tables for each dataset with two models, or all of it as json.
+def comparison_texts(runs: Comparable, form: str) -> list[str]:
+    """Tables for each dataset with two models, in one of the table's formats.
 
     All are made before the first can be printed: a broken file is told alone.
     """
-    if form == "json":
-        return [as_json(examined, question)]
-    _refuse_unknown(examined.results, question.against)
-    of_all: Callable[[], list[str]] = partial(_of_all, examined, question, form)  # the longest: it is begun first
-    parts = [of_all, *_parts(examined, question, form)]
-    if all(name in CORE for name in question.metrics):
+    of_all: Callable[[], list[str]] = partial(_of_all, runs, form)  # the longest: it is begun first
+    parts = [of_all, *_parts(runs, form)]
+    if all(name in BY_NAME for name in runs.question.metrics):
         last, *others = side_by_side(lambda part: part(), parts)
     else:  # what a plugin's metric uses need not survive a fork
         last, *others = [part() for part in parts]
     return list(chain.from_iterable([*others, last]))
 
 
-def _of_all(examined: Examined, question: Question, form: str) -> list[str]:
+def _of_all(runs: Comparable, form: str) -> list[str]:
     """What all datasets say together, with the diagram where it can be drawn; reads every trial."""
+    if len(runs.listing.datasets) < 2:  # noqa: PLR2004 -- one dataset alone has no rank
+        return []
     texts = []
-    for found in examined.rankings(question.metrics):
-        texts += _texts(ranks(found), form)
+    for ranked in runs.rankings(read_results(runs.listing)):
+        texts += _texts(ranks(ranked, runs.names), form)
         if form == "table":
-            texts.append(as_text(found) + "\n")
+            texts.append(as_text(ranked, runs.names) + "\n")
         elif form == "html":
-            texts.append(as_svg(found))
+            texts.append(as_svg(ranked, runs.names))
     return texts
 
 
-def _parts(examined: Examined, question: Question, form: str) -> Iterator[Callable[[], list[str]]]:
+def _parts(runs: Comparable, form: str) -> Iterator[Callable[[], list[str]]]:
     """What is printed of each dataset, of the splits of one, and of its tags: each can be worked out beside another."""
-    in_groups = {fingerprint for group in examined.groups for fingerprint in group.fingerprints}
-    for one in examined.evidence:
-        if one.fingerprint not in in_groups:
-            yield partial(_of_dataset, one, examined, question, form)
-    for group in examined.groups:
-        yield partial(_of_splits, group, examined, question, form)
-    for one in examined.evidence if question.per_tag else ():
-        yield partial(_of_tags, one, question, form)
+    in_groups = {fingerprint for group in runs.groups for fingerprint in group.fingerprints}
+    for dataset in runs.listing.datasets:
+        if dataset.fingerprint not in in_groups:
+            yield partial(_of_dataset, runs, dataset, form)
+    for group in runs.groups:
+        yield partial(_of_splits, runs, group, form)
+    for dataset in runs.listing.datasets if runs.question.per_tag else ():
+        yield partial(_of_tags, runs, dataset, form)
 
 
-def _of_dataset(one: Evidence, examined: Examined, question: Question, form: str) -> list[str]:
+def _of_dataset(runs: Comparable, dataset: DatasetSummary, form: str) -> list[str]:
     """Who stands where by each metric, and the pairs."""
+    predictions = runs.predictions(dataset)
     texts = []
-    for name in question.metrics:
-        found = one.measured(name, examined.metrics[name])
-        if found is not None and (comparisons := compare(found, question.against)):
-            standing = verdict_tables.standing(found, comparisons, question.against)
-            texts += _texts([standing, *verdict_tables.pairs(found, comparisons)], form)
+    for measured in runs.measured(predictions) if predictions else ():
+        if comparisons := compare(measured, runs.against):
+            leading = standing(measured, comparisons, runs.names, runs.against)
+            texts += _texts([leading, *pairs(measured, comparisons, runs.names)], form)
     return texts
 
 
-def _of_splits(group: Group, examined: Examined, question: Question, form: str) -> list[str]:
+def _of_splits(runs: Comparable, group: Group, form: str) -> list[str]:
     """The pairs over all splits."""
-    over = list(_over_splits(group, examined, question))
-    return _texts([of_splits(over)], form) if over else []
+    results = read_results(runs.listing.only(group.fingerprints))
+    comparisons = list(runs.over_splits(group, results))
+    return _texts([splits_table(comparisons, runs.names)], form) if comparisons else []
 
 
-def _of_tags(one: Evidence, question: Question, form: str) -> list[str]:
+def _of_tags(runs: Comparable, dataset: DatasetSummary, form: str) -> list[str]:
     """The F1 of each tag."""
-    tests = scan(one, question.against)
-    return _texts([verdict_tables.scanned(one, tests)], form) if tests else []
+    predictions = runs.predictions(dataset)
+    tests = scan(predictions, runs.against) if predictions else []
+    return _texts([scanned(predictions, tests, runs.names)], form) if predictions and tests else []
 
 
-def _texts(drawn_up: Iterable[Table], form: str) -> list[str]:
-    return [rendered(table, form) + "\n" for table in drawn_up]
+def _texts(tables: Iterable[Table], form: str) -> list[str]:
+    return [rendered(table, form) + "\n" for table in tables]

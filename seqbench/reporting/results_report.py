@@ -2,41 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from seqbench.comparing.across_splits import pooled
 from seqbench.reporting.across_datasets_tables import learning_curves
-from seqbench.reporting.result_tables import confusion, per_tag, summary
+from seqbench.reporting.result_tables import confusion_table, per_tag, summary
 from seqbench.reporting.table import Table, rendered
+from seqbench.results.listing import Listing
+from seqbench.results.model_key import ModelKey
+from seqbench.results.predictions import TagSpace
 from seqbench.results.rows import Results, Row
-from seqbench.results.store import Store
 
 
 def results_texts(
-    stores: Sequence[Store], results: Results, form: str, *, confusion_of: Sequence[str] = (), tags: bool = False
+    listing: Listing, results: Results, form: str, *, confusion_of: Collection[ModelKey] = (), tags: bool = False
 ) -> list[str]:
-    """The tables in one of the table's formats; `confusion_of` these labels, and with `tags` the scores per tag."""
+    """The tables in one of the table's formats; `confusion_of` these models, and with `tags` the scores per tag."""
     together = pooled(results)
     texts = [summary(results if form == "csv" else together, form)]
     curves = learning_curves(together, "accuracy") if form != "csv" else []
-    further = _further(stores, results, confusion_of, tags=tags)
+    further = _further(listing, results, confusion_of, tags=tags)
     return [*texts, *("\n" + rendered(table, form) for table in [*curves, *further])]
 
 
-def _further(stores: Sequence[Store], results: Results, confusion_of: Sequence[str], *, tags: bool) -> list[Table]:
+def _further(listing: Listing, results: Results, confusion_of: Collection[ModelKey], *, tags: bool) -> Sequence[Table]:
     rows = [row for row in results.rows if row.status != "failed"]
-    scored = [per_tag(row) for row in rows] if tags else []
-    return [*scored, *(_confusion(stores, row) for row in rows if row.model in confusion_of)]
+    scored = [per_tag(row, results.name(row)) for row in rows] if tags else []
+    return [*scored, *(_confusion(listing, row, results.name(row)) for row in rows if row.key in confusion_of)]
 
 
-def _confusion(stores: Sequence[Store], row: Row) -> Table:
-    paths = [
-        (store, store.trial_path(trial["label"], trial["seed"], trial["key"]))
-        for trial in row.trials
-        if trial
-        for store in stores
-    ]
-    there = [(store, path) for store, path in paths if path.is_file()]
-    matrix = sum(store.read_arrays(path)["confusion"] for store, path in there)
-    tags = there[0][0].read_json(there[0][0].folder / "data" / f"{row.fingerprint}.json")["tags"]
-    return confusion(row, tags, matrix)
+def _confusion(listing: Listing, row: Row, name: str) -> Table:
+    """The sum over the finished trials of a row; its ids are those of the run that it is of."""
+    models = listing.models_of(row.dataset.fingerprint)
+    store = next(model.store for model in models if model.key == row.key)
+    tags = TagSpace.of([store], row.dataset.fingerprint).tags
+    matrix = sum(store.trial_arrays(trial, ("confusion",))["confusion"] for trial in row.finished_trials)
+    return confusion_table(row, name, tags, matrix)

@@ -12,7 +12,7 @@ from typing import Any
 from tabulate import tabulate
 
 FORMATS = {"table": "simple", "markdown": "github", "latex": "latex", "html": "html", "csv": ""}
-_ABSENT = "-"
+ABSENT = "-"
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class Table:
 def rendered(table: Table, form: str) -> str:
     """The table in one of `FORMATS`; text columns to the left, numbers to the right."""
     if form == "csv":
-        return _csv(table.columns, table.rows)
+        return csv_text(table.columns, table.rows)
     align = ["left", *("left" if column in table.texts else "right" for column in table.columns[1:])]
     rows = [[cell.replace("|", "\\|") for cell in row] for row in table.rows] if form == "markdown" else table.rows
     body = tabulate(rows, table.columns, FORMATS[form], disable_numparse=True, colalign=align)
@@ -55,11 +55,12 @@ def listing(columns: Sequence[str], rows: Iterable[Sequence[str]], form: str) ->
     if form == "json":
         return json_text([dict(zip(columns, row, strict=True)) for row in listed])
     if form == "csv":
-        return _csv(columns, listed)
+        return csv_text(columns, listed)
     return tabulate(listed, columns, FORMATS[form], disable_numparse=True)
 
 
-def _csv(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
+def csv_text(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
+    """The rows as CSV under a line of column names."""
     buffer = io.StringIO()
     csv.writer(buffer, lineterminator="\n").writerows([columns, *rows])
     return buffer.getvalue().rstrip("\n")

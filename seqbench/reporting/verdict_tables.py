@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import TypeAlias
 
 from seqbench.comparing.comparison import LEARNER, LEVEL, MODEL, Comparison
-from seqbench.comparing.evidence import Evidence, Measured
+from seqbench.comparing.measured import Measured, Units
 from seqbench.comparing.statistics.bootstrap import interval
 from seqbench.reporting.number_format import counted, named, p_value, points
 from seqbench.reporting.table import Table
+from seqbench.results.model_key import ModelKey
+from seqbench.results.predictions import Predictions
 
 _QUESTIONS = {
     MODEL: "(a) are these trained models better on text like this test set?",
@@ -18,51 +21,55 @@ _SHORT = {MODEL: "(a) these models", LEARNER: "(b) these learners"}
 _BEST, _LEADS = "best", "leads"
 _APART, _SAME, _OPEN = "worse", "not told apart", "needs seeds"
 
+Names: TypeAlias = Mapping[ModelKey, str]
 
-def standing(found: Measured, comparisons: Sequence[Comparison], against: str | None = None) -> Table:
+
+def standing(
+    measured: Measured, comparisons: Sequence[Comparison], names: Names, against: ModelKey | None = None
+) -> Table:
     """Each model with its score, the interval, and what either question says of it; the best (or `against`) first."""
-    means = dict(zip(found.evidence.labels, found.means, strict=True))
-    order = sorted(means, key=lambda label: (label != against, -means[label]))
-    limits = found.resampled.learners
-    said: dict[str, dict[str, str]] = {}
+    keys = measured.predictions.keys
+    means = dict(zip(keys, measured.means, strict=True))
+    order = sorted(means, key=lambda key: (key != against, -means[key]))
+    said: dict[str, dict[ModelKey, str]] = {}
     for question in _QUESTIONS:
-        asked = [c for c in comparisons if c.question == question]
-        said[question] = {label: _said(label, order[0], asked, against) for label in order}
+        of_question = [c for c in comparisons if c.question == question]
+        said[question] = {key: _said(key, order[0], of_question, against) for key in order}
     rows = []
-    for label in order:
-        low, high = interval(limits[:, found.evidence.labels.index(label)])
-        words = [said[question][label] for question in _QUESTIONS]
-        rows.append([label, f"{100 * means[label]:.2f}", f"{100 * low:.2f} to {100 * high:.2f}", *words])
-    what = f"what is better or worse than {against}" if against else "who is best"
-    title = f"{found.evidence.dataset}: {what}? {named(found.metric)} in %, {_text(found.evidence)}"
-    columns = ["model", named(found.metric), "95 % interval", *_SHORT.values()]
-    return Table(title, columns, rows, list(_conclusions(comparisons, said)))
+    for key in order:
+        low, high = interval(measured.resampled.learners[:, keys.index(key)])
+        words = [said[question][key] for question in _QUESTIONS]
+        rows.append([names[key], f"{100 * means[key]:.2f}", f"{100 * low:.2f} to {100 * high:.2f}", *words])
+    what = f"what is better or worse than {names[against]}" if against else "who is best"
+    title = f"{measured.predictions.dataset.name}: {what}? {named(measured.metric)} in %, {_text(measured.units)}"
+    columns = ["model", named(measured.metric), "95 % interval", *_SHORT.values()]
+    return Table(title, columns, rows, list(_conclusions(comparisons, said, names)))
 
 
-def pairs(found: Measured, comparisons: Sequence[Comparison]) -> Iterator[Table]:
+def pairs(measured: Measured, comparisons: Sequence[Comparison], names: Names) -> Iterator[Table]:
     """The differences in points, a table for each question that could be answered."""
     for question, words in _QUESTIONS.items():
         asked = [c for c in comparisons if c.question == question]
         if any(c.p is not None for c in asked):
-            title = f"{found.evidence.dataset}: {words} Differences in points of {named(found.metric)}"
+            title = f"{measured.predictions.dataset.name}: {words} Differences in points of {named(measured.metric)}"
             further = ["errors", "McNemar"] if question == MODEL else ["seeds won", "ASO"]
             columns = ["better", "than", "difference", "95 % interval", further[0]]
             columns += ["p", "p (Holm)", "detectable", further[1]]
-            yield Table(title, columns, [_cells(c) for c in asked], _explained(question))
+            yield Table(title, columns, [_cells(c, names) for c in asked], _explained(question))
 
 
-def _said(label: str, first: str, asked: Sequence[Comparison], against: str | None) -> str:
+def _said(key: ModelKey, first: ModelKey, asked: Sequence[Comparison], against: ModelKey | None) -> str:
     """What one question says of a model: beside the leader, or beside the one that all are compared with."""
-    if label == first:
+    if key == first:
         decided = [_relation(c) for c in asked if first in (c.a, c.b)]
         if not decided or _OPEN in decided:
             return "-" if not decided else _OPEN
         return "compared with" if against else (_BEST if set(decided) == {_APART} else _LEADS)
-    mine = next((c for c in asked if {c.a, c.b} == {label, first}), None)
+    mine = next((c for c in asked if {c.a, c.b} == {key, first}), None)
     if mine is None:
         return "-"
     relation = _relation(mine)
-    return "better" if relation == _APART and mine.a == label else relation
+    return "better" if relation == _APART and mine.a == key else relation
 
 
 def _relation(c: Comparison) -> str:
@@ -71,7 +78,9 @@ def _relation(c: Comparison) -> str:
     return _APART if c.p_adjusted <= LEVEL else _SAME
 
 
-def _conclusions(comparisons: Sequence[Comparison], said: Mapping[str, Mapping[str, str]]) -> Iterator[str]:
+def _conclusions(
+    comparisons: Sequence[Comparison], said: Mapping[str, Mapping[ModelKey, str]], names: Names
+) -> Iterator[str]:
     """Who is best, which test said so, and what it could not have seen."""
     for question in _QUESTIONS:
         asked = [c for c in comparisons if c.question == question]
@@ -82,7 +91,8 @@ def _conclusions(comparisons: Sequence[Comparison], said: Mapping[str, Mapping[s
             test = f"{decided[0].test}; Holm over {counted(len(decided), 'pair')}, level {100 * LEVEL:.0f} %"
             least = [c.detectable for c in decided if c.detectable is not None and _relation(c) == _SAME]
             missed = f" Differences under {100 * max(least):.2f} points would often be missed." if least else ""
-            yield f"{_SHORT[question]}: {_in_words(said[question])} ({test}).{missed}"
+            words = _in_words({names[key]: word for key, word in said[question].items()})
+            yield f"{_SHORT[question]}: {words} ({test}).{missed}"
 
 
 def _in_words(said: Mapping[str, str]) -> str:
@@ -103,12 +113,12 @@ def _in_words(said: Mapping[str, str]) -> str:
     return "; ".join(parts)
 
 
-def _cells(c: Comparison) -> list[str]:
+def _cells(c: Comparison, names: Names) -> list[str]:
     limits = f"{points(c.ci95[0])} to {points(c.ci95[1])}" if c.ci95 else "-"
     p = [p_value(c.p), p_value(c.p_adjusted)]
     detectable = f"{100 * c.detectable:.2f}" if c.detectable is not None else "-"
     first, last = (_errors(c), p_value(c.mcnemar)) if c.question == MODEL else (_won(c), _aso(c))
-    return [c.a, c.b, points(c.difference), limits, first, *p, detectable, last]
+    return [names[c.a], names[c.b], points(c.difference), limits, first, *p, detectable, last]
 
 
 def _errors(c: Comparison) -> str:
@@ -138,19 +148,19 @@ def _explained(question: str) -> list[str]:
     ]
 
 
-def scanned(evidence: Evidence, tests: Sequence[Comparison]) -> Table:
+def scanned(predictions: Predictions, tests: Sequence[Comparison], names: Names) -> Table:
     """The F1 of each tag for the pairs that were compared, the clearest difference first."""
     rows = [
-        [c.tag or "", c.a, c.b, points(c.difference), p_value(c.p), p_value(c.p_adjusted)]
+        [c.tag or "", names[c.a], names[c.b], points(c.difference), p_value(c.p), p_value(c.p_adjusted)]
         for c in sorted(tests, key=lambda c: 1.0 if c.p is None else c.p)
     ]
-    title = f"{evidence.dataset}: {_QUESTIONS[MODEL]} Differences in points of F1, tag by tag"
+    title = f"{predictions.dataset.name}: {_QUESTIONS[MODEL]} Differences in points of F1, tag by tag"
     said = [
-        f"{tests[0].test}, {_text(evidence)}; p (BH): Benjamini-Hochberg over these {len(tests)} tests:",
+        f"{tests[0].test}, {_text(Units.of(predictions))}; p (BH): Benjamini-Hochberg over these {len(tests)} tests:",
         "of those that are under 0.05, about 5 % are false.",
     ]
     return Table(title, ["tag", "better", "than", "difference", "p", "p (BH)"], rows, said)
 
 
-def _text(evidence: Evidence) -> str:
-    return f"{len(evidence.starts) - 1:,} {evidence.units} resampled"
+def _text(units: Units) -> str:
+    return f"{units} resampled"

@@ -8,7 +8,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlencode
 
 import numpy as np
@@ -23,13 +22,12 @@ from seqbench.registry import provenance
 from seqbench.registry.datasets import gold_alone, is_file, load, load_file
 from seqbench.registry.discovery import Registry
 from seqbench.results import environment
-from seqbench.results.records import save, write_data
+from seqbench.results.records import DatasetSummary, Manifest, ModelSummary, WantedTrial
+from seqbench.results.saving import save_dataset, save_trial
 from seqbench.results.store import Store
 from seqbench.scoring.reference import Reference
 from seqbench.scoring.scored_trial import scored
 from seqbench.version import __version__
-
-_BY_WORD = ("accuracy_known", "accuracy_unknown", "accuracy_ambiguous", "accuracy_new_sentences")
 
 
 @dataclass(frozen=True, eq=False)
@@ -85,13 +83,11 @@ def write(
     store.refuse_other("external")
     reference = Reference.of(dataset)
     trials = [_trial(dataset, one) for one in found]
-    write_data(store, dataset)
+    save_dataset(store, dataset)
     for one, trial in zip(found, trials, strict=True):
-        result = scored(TrialResult(predicted=one.ids), reference, registry)
-        unknown = {} if dataset.train.tokens else dict.fromkeys(_BY_WORD)
-        save(store, trial, replace(result, scores={**result.scores, **unknown}), reference)
+        save_trial(store, trial, scored(TrialResult(predicted=one.ids), reference, registry), reference)
     metrics = {name: entry.summary for name, entry in registry.metrics.items()}
-    store.write_json(store.manifest_path, {**_manifest(dataset, trials, command), "metrics": metrics})
+    store.write_manifest(_manifest(dataset, trials, command, metrics))
 
 
 def _text(text: str, registry: Registry) -> Text:
@@ -128,22 +124,30 @@ def _trial(dataset: Dataset, one: Prediction) -> TrialRequest:
     return TrialRequest(key, identity, one.label, spec, one.seed, reference)
 
 
-def _manifest(dataset: Dataset, trials: Sequence[TrialRequest], command: Iterable[str]) -> Mapping[str, Any]:
-    about = {"name": dataset.name, "fingerprint": dataset.fingerprint, "ceiling": dataset.ceiling}
-    return {
-        "seqbench": __version__,
-        "result_version": RESULT_VERSION,
-        "external": True,
-        "command": list(command),
-        "started": datetime.now(UTC).isoformat(timespec="seconds"),
-        "device": None,
-        "threads": None,
-        "versions": provenance.versions(),
-        "machine": environment.machine(),
-        "datasets": [{**about, "source": dataset.source, "notes": dataset.notes}],
-        "models": [
-            {"label": label, "spec": spec, "deterministic": False}  # nobody knows
-            for label, spec in {trial.label: trial.spec for trial in trials}.items()
-        ],
-        "trials": [{"dataset": dataset.fingerprint, "label": t.label, "seed": t.seed, "key": t.key} for t in trials],
-    }
+def _manifest(
+    dataset: Dataset, trials: Sequence[TrialRequest], command: Iterable[str], metrics: Mapping[str, str]
+) -> Manifest:
+    specs = {trial.label: trial.spec for trial in trials}
+    return Manifest(
+        seqbench=__version__,
+        result_version=RESULT_VERSION,
+        external=True,
+        command=tuple(command),
+        started=datetime.now(UTC).isoformat(timespec="seconds"),
+        device=None,
+        threads=None,
+        versions=dict(provenance.versions()),
+        machine=dict(environment.machine()),
+        datasets=(
+            DatasetSummary(
+                name=dataset.name,
+                fingerprint=dataset.fingerprint,
+                ceiling=dataset.ceiling,
+                source=dataset.source,
+                notes=dataset.notes,
+            ),
+        ),
+        models=tuple(ModelSummary(label=label, spec=spec) for label, spec in specs.items()),
+        metrics=dict(metrics),
+        trials=tuple(WantedTrial(dataset=dataset.fingerprint, label=t.label, seed=t.seed, key=t.key) for t in trials),
+    )

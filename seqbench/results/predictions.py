@@ -1,137 +1,162 @@
-"""What finished trials answered, read back from disk, so that it can be scored again in any other way."""
+"""What finished trials predicted, read back from disk: for each dataset one value that holds all its models."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from pathlib import Path
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from seqbench.contracts.metric import Outcome
+from seqbench.data.corpus import Offsets
 from seqbench.errors import StoreError, UsageError
-from seqbench.results.rows import Results, Row
-from seqbench.results.store import Arrays, Store
+from seqbench.results.listing import ListedModel, Listing
+from seqbench.results.model_key import ModelKey
+from seqbench.results.record_files import Arrays
+from seqbench.results.records import DatasetRecord, DatasetSummary, WantedTrial
+from seqbench.results.store import Store
 from seqbench.scoring.reference import Reference
 
+TagIds = NDArray[np.integer[Any]]
 
-@dataclass(frozen=True, eq=False)
-class Answers:
-    """All answers to the test set of one dataset: tag ids (seeds, tokens) of each model by its label."""
 
-    dataset: str
-    fingerprint: str
+@dataclass(frozen=True, eq=False, kw_only=True)
+class ModelPredictions:
+    """The tag ids (seeds, tokens) that the finished trials of one model predicted, of a type that holds all tags.
+
+    `complete`: all trials that were asked for are finished. `deterministic`: no seed changes the model.
+    """
+
+    key: ModelKey
+    seeds: Sequence[int]
+    ids: TagIds
+    deterministic: bool = False
+    complete: bool = True
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Predictions:
+    """All that models predicted for the test set of one dataset, and the sentences that open a document there."""
+
+    dataset: DatasetSummary
     reference: Reference
-    predicted: Mapping[str, NDArray[np.int32]]
+    documents: Offsets
+    models: Sequence[ModelPredictions]
+
+    @property
+    def keys(self) -> list[ModelKey]:
+        """The models."""
+        return [model.key for model in self.models]
 
     @property
     def tags(self) -> tuple[str, ...]:
         """What ids mean."""
         return self.reference.tags
 
-    def right(self, label: str) -> NDArray[np.float64]:
-        """The share of a model's seeds that have each token right: (tokens,)."""
-        share: NDArray[np.float64] = np.mean(self.predicted[label] == self.reference.gold, axis=0)
-        return share
+    def of(self, key: ModelKey) -> ModelPredictions:
+        """The predictions of one model. Raises `KeyError` if it has none here."""
+        return {model.key: model for model in self.models}[key]
+
+    def outcomes(self, model: ModelPredictions) -> list[Outcome]:
+        """The outcome of each finished trial of a model, in the order of its seeds."""
+        return [self.reference.outcome(ids) for ids in model.ids]
+
+    def complete(self) -> Predictions:
+        """The same of the models of which all trials are finished."""
+        return replace(self, models=[model for model in self.models if model.complete])
 
 
-def answers(stores: Sequence[Store], results: Results) -> list[Answers]:
-    """Those to each dataset that has a finished trial; `UsageError` where there is none at all."""
-    found = []
-    for dataset in results.datasets:
-        rows = [row for row in results.rows if row.fingerprint == dataset["fingerprint"] and any(row.trials)]
-        if rows:
-            predicted = {row.model: predictions(stores, row).astype(np.int32) for row in rows}
-            test = reference(stores, dataset["fingerprint"])
-            found.append(Answers(dataset["name"], dataset["fingerprint"], test, predicted))
-    if not found:
+def read_all_predictions(listing: Listing) -> list[Predictions]:
+    """The predictions for each dataset that has a finished trial. Raises `UsageError` if there is none at all."""
+    each = [read_predictions(listing, dataset) for dataset in listing.datasets]
+    there = [predictions for predictions in each if predictions is not None]
+    if not there:
         raise UsageError("no trial of these runs is finished; there is nothing to look at")
-    return found
+    return there
 
 
-def outcomes(stores: Sequence[Store], row: Row) -> list[Outcome]:
-    """The outcome of each finished trial of one dataset and model, in the order of its seeds."""
-    found = arrays(stores, row)
-    if not found:
-        return []
-    test = reference(stores, row.fingerprint)
-    return [test.outcome(one["predicted"]) for one in found]
+def read_predictions(listing: Listing, dataset: DatasetSummary, *, complete: bool = False) -> Predictions | None:
+    """The predictions for one dataset, None where no trial is finished; `complete` leaves out unfinished models."""
+    models = [model for model in listing.models_of(dataset.fingerprint) if any(model.finished)]
+    if complete:
+        models = [model for model in models if model.complete]
+    if not models:
+        return None
+    space = TagSpace.of(listing.stores, dataset.fingerprint)
+    return Predictions(
+        dataset=dataset,
+        reference=space.reference(),
+        documents=space.documents(),
+        models=[_predictions(model, space) for model in models],
+    )
 
 
-def predictions(stores: Sequence[Store], row: Row) -> NDArray[np.integer[Any]]:
-    """The tag ids of each finished trial of one dataset and model: (seeds, tokens), of a type that holds all tags."""
-    return np.stack([one["predicted"] for one in arrays(stores, row)])
+def _predictions(model: ListedModel, space: TagSpace) -> ModelPredictions:
+    ids = [space.arrays(model.store, trial, ("predicted",))["predicted"] for trial in model.finished_trials]
+    return ModelPredictions(
+        key=model.key,
+        seeds=[trial.seed for trial in model.finished_trials],
+        ids=np.stack(ids),
+        deterministic=model.deterministic,
+        complete=model.complete,
+    )
 
 
-def arrays(stores: Sequence[Store], row: Row, names: Sequence[str] = ("predicted",)) -> list[Arrays]:
-    """Arrays that lie beside each finished trial of one dataset and model, in the order of its seeds.
+@dataclass(frozen=True, eq=False)
+class TagSpace:
+    """The tags of one dataset over several runs: those of the dataset, then those that only some predictions have.
 
-    Ids of `predicted` are places in `tags_of`, of the type that they were stored with where all tags are the run's own.
+    `records` are the dataset's records by run, for the runs that have it; `tags` names the ids of all of them.
     """
-    own = {store.folder: _places(stores, store, row.fingerprint) for store in stores}
-    return [_arrays(stores, trial, own, names) for trial in row.trials if trial]
 
+    records: Mapping[Store, DatasetRecord]
+    tags: tuple[str, ...]
 
-def reference(stores: Sequence[Store], fingerprint: str) -> Reference:
-    """The test set of a dataset that runs used."""
-    store, path = _data(stores, fingerprint)[0]
-    about, found = store.read_json(path), store.read_arrays(path)
-    flags = found["known"], found["ambiguous"], found.get("repeated", np.zeros(0, bool))
-    tags = tags_of(stores, fingerprint)
-    return Reference(tags, about["learned_tags"], found["gold"], found["sentence_offsets"], *flags)
+    @classmethod
+    def of(cls, stores: Sequence[Store], fingerprint: str) -> TagSpace:
+        """The tags of these runs. Raises `StoreError` if none of them has the dataset."""
+        records = {s: s.dataset(fingerprint) for s in stores if s.dataset_path(fingerprint).is_file()}
+        if not records:
+            raise StoreError(f"data/{fingerprint}.json is in none of these runs; run them again with the same --out")
+        tags = dict.fromkeys(tag for record in records.values() for tag in record.tags)
+        return cls(records, tuple(tags))
 
+    @property
+    def record(self) -> DatasetRecord:
+        """What the first run says of the dataset."""
+        return next(iter(self.records.values()))
 
-def documents(stores: Sequence[Store], fingerprint: str) -> NDArray[np.int64]:
-    """The sentences of the test set that open a document, where it marks them."""
-    store, path = _data(stores, fingerprint)[0]
-    return store.read_arrays(path)["document_starts"]
+    def _dataset_arrays(self) -> Arrays:
+        store, record = next(iter(self.records.items()))
+        return store.dataset_arrays(record)
 
+    def reference(self) -> Reference:
+        """The test set."""
+        arrays = self._dataset_arrays()
+        return Reference(
+            tags=self.tags,
+            learned=self.record.learned_tags,
+            gold=arrays["gold"],
+            offsets=arrays["sentence_offsets"],
+            known=arrays["known"],
+            ambiguous=arrays["ambiguous"],
+            repeated=arrays.get("repeated", np.zeros(0, bool)),
+        )
 
-def tags_of(stores: Sequence[Store], fingerprint: str) -> tuple[str, ...]:
-    """The tags of a dataset, then those that only predictions from elsewhere have, of any of these runs."""
-    return tuple(dict.fromkeys(tag for store, path in _data(stores, fingerprint) for tag in _tags(store, path)))
+    def documents(self) -> Offsets:
+        """The sentences of the test set that open a document, where it marks them."""
+        return self._dataset_arrays()["document_starts"]
 
+    def arrays(self, store: Store, trial: WantedTrial, names: Sequence[str]) -> Arrays:
+        """Arrays that lie beside a finished trial; ids of `predicted` are places in `tags`."""
+        arrays = store.trial_arrays(store.required_trial(trial), names)
+        places = self._places(store)
+        return arrays if places is None else {**arrays, "predicted": places[arrays["predicted"]]}
 
-def about_data(stores: Sequence[Store], fingerprint: str) -> dict[str, Any]:
-    """What a run says of a dataset: name, source, sizes, notes."""
-    store, path = _data(stores, fingerprint)[0]
-    return store.read_json(path)
-
-
-def _tags(store: Store, path: Path) -> list[str]:
-    tags: list[str] = store.read_json(path)["tags"]
-    return tags
-
-
-def _data(stores: Sequence[Store], fingerprint: str) -> list[tuple[Store, Path]]:
-    """The runs that have this dataset, and where."""
-    places = [(store, store.folder / "data" / f"{fingerprint}.json") for store in stores]
-    if found := [(store, path) for store, path in places if path.is_file()]:
-        return found
-    raise StoreError(f"data/{fingerprint}.json is in none of these runs; run them again with the same --out")
-
-
-def _places(stores: Sequence[Store], store: Store, fingerprint: str) -> NDArray[np.int32] | None:
-    """The place of each tag of one run in `tags_of` all; None where it is the one that it has in the run."""
-    path = store.folder / "data" / f"{fingerprint}.json"
-    own = _tags(store, path) if path.is_file() else []
-    places = {tag: place for place, tag in enumerate(tags_of(stores, fingerprint))}
-    found = np.array([places[tag] for tag in own], np.int32)
-    return None if np.array_equal(found, np.arange(len(found))) else found
-
-
-def _arrays(
-    stores: Sequence[Store],
-    trial: Mapping[str, Any],
-    own: Mapping[Path, NDArray[np.int32] | None],
-    names: Sequence[str],
-) -> Arrays:
-    """The arrays of a trial, its predictions as the places of tags."""
-    for store in stores:
-        here = trial if len(stores) == 1 else store.finished(trial["label"], trial["seed"], trial["key"])
-        if here is not None:
-            found, places = store.arrays_of(here, names), own[store.folder]
-            return found if places is None else {**found, "predicted": places[found["predicted"]]}
-    raise StoreError(f"the predictions of {trial['label']}, seed {trial['seed']}, are not there")
+    def _places(self, store: Store) -> NDArray[np.int32] | None:
+        """The place in `tags` of each tag of one run; None where it is the one that it has in the run."""
+        index = {tag: place for place, tag in enumerate(self.tags)}
+        places = np.array([index[tag] for tag in self.records[store].tags], np.int32)
+        return None if np.array_equal(places, np.arange(len(places))) else places

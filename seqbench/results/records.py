@@ -1,62 +1,178 @@
-"""Records of a run: trials and datasets written to its folder."""
+"""The records of a run folder, typed: what run.json, the files of datasets and the files of trials hold.
+
+They are parsed once, when a file is read (`seqbench.results.store`): whatever does not fit is a `StoreError` there.
+Keys that this version does not know are ignored; those that older versions did not write have defaults.
+"""
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from typing import Any, TypeAlias
 
-import numpy as np
+from msgspec import Struct, field
 
-from seqbench.contracts.trial import Failure, TrialRequest, TrialResult
-from seqbench.data.dataset import Dataset
-from seqbench.results.store import Arrays, Store
-from seqbench.scoring.metrics import confusion
-from seqbench.scoring.reference import Reference
-from seqbench.version import __version__
+from seqbench.contracts.trial import DatasetReference
 
-
-def write_data(store: Store, dataset: Dataset, *, test: str = "test") -> None:
-    """Keep what scores can be taken from again, unless it is there; `test` names the split of the corpus that it is."""
-    path = store.folder / "data" / f"{dataset.fingerprint}.json"
-    if path.is_file():
-        return
-    reference = Reference.of(dataset)
-    splits = {"train": dataset.train, "dev": dataset.dev, "test": dataset.test}
-    sizes = {name: {"sentences": len(s), "tokens": s.tokens} for name, s in splits.items() if s}
-    about = {"name": dataset.name, "fingerprint": dataset.fingerprint, "source": dataset.source}
-    arrays: Arrays = {
-        "gold": reference.gold,
-        "sentence_offsets": reference.offsets,
-        "document_starts": dataset.test.documents,
-        "known": reference.known,
-        "ambiguous": reference.ambiguous,
-        "repeated": reference.repeated,
-    }
-    tags = {"tags": reference.tags, "learned_tags": reference.learned}
-    further = {"splits": sizes, "scored_split": test, "ceiling": dataset.ceiling, "notes": dataset.notes}
-    store.write_pair(path, {**about, **tags, **further}, arrays)
+Json: TypeAlias = Any
+"""Whatever JSON can hold: values that are kept and compared, and never looked into."""
+Number: TypeAlias = int | float
 
 
-def save(store: Store, trial: TrialRequest, result: TrialResult, reference: Reference) -> None:
-    """Keep a trial, finished (with its scores) or failed."""
-    about = {
-        "seqbench": __version__,
-        "key": trial.key,
-        "identity": trial.identity,
-        "label": trial.label,
-        "seed": trial.seed,
-        "dataset": asdict(trial.dataset),
-    }
-    failed = store.trial_path(trial.label, trial.seed, trial.key, ".failed.json")
-    if result.failure or result.predicted is None:
-        failure = result.failure or Failure("", None, "it gave no predictions", "")
-        store.write_json(failed, {**about, "failure": {**asdict(failure), "traceback": failure.traceback.splitlines()}})
-        return
-    found = {"scores": result.scores, "metrics": result.metrics, "timings": result.timings, "curve": result.curve}
-    found["notes"] = result.notes
-    matrix = confusion(reference.outcome(result.predicted))
-    ids = result.predicted.astype(np.min_scalar_type(max(0, len(reference.tags) - 1)))  # a quarter of the bytes
-    arrays: Arrays = {"predicted": ids, "confusion": matrix}
-    if result.certainty is not None:
-        arrays = {**arrays, "certainty": result.certainty}
-    store.write_pair(store.trial_path(trial.label, trial.seed, trial.key), {**about, **found}, arrays)
-    failed.unlink(missing_ok=True)
+class SplitSizes(Struct, frozen=True, kw_only=True):
+    """Sentences to learn from and to be tested on; `repeated` ones of test stand in train with the same words."""
+
+    train: int
+    test: int
+    repeated: int = 0
+
+
+class DatasetSummary(Struct, frozen=True, kw_only=True):
+    """A dataset as run.json tells of it; see `seqbench.Dataset` for what the parts mean."""
+
+    name: str
+    fingerprint: str
+    ceiling: float | None = None
+    source: str = ""
+    notes: tuple[str, ...] = ()
+    origin: str = ""
+    drawn: dict[str, str] = field(default_factory=dict)
+    sentences: SplitSizes | None = None
+
+
+class ModelSummary(Struct, frozen=True, kw_only=True):
+    """A model of a run: its label, its canonical spec, and whether one seed stands for all."""
+
+    label: str
+    spec: str
+    deterministic: bool = False
+
+
+class WantedTrial(Struct, frozen=True, kw_only=True):
+    """A trial that a run asked for: `dataset` is a fingerprint, `key` 12 hex digits of all that determines it."""
+
+    dataset: str
+    label: str
+    seed: int
+    key: str
+
+
+class Effort(Struct, frozen=True, kw_only=True):
+    """What a search of hyperparameters may spend on each model, and how it draws."""
+
+    trials: int
+    sampler: str
+    seed: int
+
+
+class Manifest(Struct, frozen=True, kw_only=True):
+    """run.json: what was asked for, with what it was made, and which trials belong to it."""
+
+    seqbench: str
+    result_version: int
+    command: tuple[str, ...] = ()
+    plan: dict[str, Json] | None = None
+    folder: str = ""
+    started: str
+    device: str | None
+    threads: int | None
+    budget: float | None = None
+    versions: dict[str, str | None] = field(default_factory=dict)
+    plugins: tuple[dict[str, Json], ...] = ()
+    machine: dict[str, Json] = field(default_factory=dict)
+    datasets: tuple[DatasetSummary, ...]
+    warnings: tuple[str, ...] = ()
+    models: tuple[ModelSummary, ...]
+    metrics: dict[str, str] = field(default_factory=dict)
+    trials: tuple[WantedTrial, ...]
+    external: bool = False
+    tuning: Effort | None = None
+
+
+class Sizes(Struct, frozen=True, kw_only=True):
+    """How much one split holds."""
+
+    sentences: int
+    tokens: int
+
+
+class DatasetRecord(Struct, frozen=True, kw_only=True):
+    """data/<fingerprint>.json: the tags that ids name (`learned_tags` of them are train's), and where words are.
+
+    `npz_sha256` is that of the arrays beside it: gold, sentence_offsets, document_starts, known, ambiguous, repeated.
+    """
+
+    name: str
+    fingerprint: str
+    source: str
+    tags: tuple[str, ...]
+    learned_tags: int
+    splits: dict[str, Sizes]
+    scored_split: str | None = None
+    ceiling: float | None = None
+    notes: tuple[str, ...] = ()
+    npz_sha256: str = ""
+
+
+class TagScore(Struct, frozen=True, kw_only=True):
+    """Precision, recall, F1 and number of gold tokens of one tag."""
+
+    tag: str
+    precision: float
+    recall: float
+    f1: float
+    support: int
+
+
+Scores: TypeAlias = dict[str, Number | tuple[TagScore, ...] | None]
+"""The core's scores by name, with `tokens`, `correct`, and `per_tag`."""
+
+
+class TrialRecord(Struct, frozen=True, kw_only=True):
+    """A finished trial: its identity (what `key` hashes), scores, costs and learning curve.
+
+    `npz_sha256` is that of the arrays beside it: predicted, confusion, perhaps certainty.
+    """
+
+    seqbench: str
+    key: str
+    identity: dict[str, Json]
+    label: str
+    seed: int
+    dataset: DatasetReference
+    scores: Scores
+    metrics: dict[str, Number | None]
+    timings: dict[str, Number | None] = field(default_factory=dict)
+    curve: tuple[dict[str, Number], ...] = ()
+    notes: tuple[str, ...] = ()
+    npz_sha256: str = ""
+
+    def score(self, name: str) -> float | None:
+        """One of the core's scores; None where the trial has none of this name."""
+        score = self.scores.get(name)
+        return None if isinstance(score, tuple) else score
+
+    @property
+    def per_tag(self) -> tuple[TagScore, ...]:
+        """The scores of each tag."""
+        scores = self.scores.get("per_tag")
+        return scores if isinstance(scores, tuple) else ()
+
+
+class FailureText(Struct, frozen=True, kw_only=True):
+    """Why a trial failed: the plugin, the error in one line, and the lines of its traceback."""
+
+    plugin: str
+    version: str | None
+    error: str
+    traceback: tuple[str, ...] = ()
+
+
+class FailureRecord(Struct, frozen=True, kw_only=True):
+    """A trial that failed."""
+
+    seqbench: str
+    key: str
+    identity: dict[str, Json]
+    label: str
+    seed: int
+    dataset: DatasetReference
+    failure: FailureText

@@ -6,8 +6,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import msgspec
 import numpy as np
 
+from seqbench.results.records import WantedTrial
 from seqbench.results.store import Store
 
 _Trial = tuple[str, str, int]
@@ -29,47 +31,43 @@ def differences(before: Store, now: Store) -> tuple[int, list[Difference]]:
     """How many trials both have finished, and every score, metric and number of predictions that differs."""
     old, new = _finished(before), _finished(now)
     both = old.keys() & new.keys()
-    found = [Difference(*trial, "finished", float(trial in old), float(trial in new)) for trial in old.keys() ^ both]
+    differing = [
+        Difference(*trial, "finished", float(trial in old), float(trial in new)) for trial in old.keys() ^ both
+    ]
     for trial in (trial for trial in old if trial in both):
-        found += [Difference(*trial, *one) for one in _compared((before, old[trial]), (now, new[trial]))]
-    return len(both), found
+        differing += [Difference(*trial, *change) for change in _compared((before, old[trial]), (now, new[trial]))]
+    return len(both), differing
 
 
 def circumstances(before: Store, now: Store) -> list[str]:
     """What run.json of both tells that may be why: versions, plugins, hardware, data."""
-    old, new = (store.read_json(store.manifest_path) for store in (before, now))
-    found = []
+    old, new = (msgspec.to_builtins(store.manifest()) for store in (before, now))
+    changes = []
     for part in ("seqbench", "result_version", "device", "threads", "versions", "machine", "plugins", "datasets"):
-        found += list(_changes(part, old.get(part), new.get(part)))
-    return found
+        changes += list(_changes(part, old.get(part), new.get(part)))
+    return changes
 
 
-def _finished(store: Store) -> dict[_Trial, dict[str, Any]]:
-    manifest = store.read_json(store.manifest_path)
-    names = {dataset["fingerprint"]: dataset["name"] for dataset in manifest["datasets"]}
-    return {
-        (names[t["dataset"]], t["label"], t["seed"]): t
-        for t in manifest["trials"]
-        if store.is_finished(t["label"], t["seed"], t["key"])
-    }
+def _finished(store: Store) -> dict[_Trial, WantedTrial]:
+    manifest = store.manifest()
+    names = {dataset.fingerprint: dataset.name for dataset in manifest.datasets}
+    trials = [trial for trial in manifest.trials if store.is_finished(trial)]
+    return {(names[trial.dataset], trial.label, trial.seed): trial for trial in trials}
 
 
 def _compared(
-    before: tuple[Store, Mapping[str, Any]], now: tuple[Store, Mapping[str, Any]]
+    before: tuple[Store, WantedTrial], now: tuple[Store, WantedTrial]
 ) -> Iterator[tuple[str, float | None, float | None]]:
-    (old, arrays_before), (new, arrays_now) = (_read(*one) for one in (before, now))
-    for part in ("scores", "metrics"):
-        for name, value in old[part].items():
-            if not isinstance(value, list) and value != new[part].get(name):
-                yield name, value, new[part].get(name)
-    if not np.array_equal(arrays_before, arrays_now):
-        same = len(arrays_before) == len(arrays_now)
-        yield "predictions that differ", 0, int((arrays_before != arrays_now).sum()) if same else None
-
-
-def _read(store: Store, trial: Mapping[str, Any]) -> tuple[dict[str, Any], Any]:
-    path = store.trial_path(trial["label"], trial["seed"], trial["key"])
-    return store.read_json(path), store.read_arrays(path)["predicted"]
+    old, new = (store.required_trial(trial) for store, trial in (before, now))
+    for name in old.scores:
+        if name != "per_tag" and old.score(name) != new.score(name):
+            yield name, old.score(name), new.score(name)
+    for name, value in old.metrics.items():
+        if value != new.metrics.get(name):
+            yield name, value, new.metrics.get(name)
+    first, second = (store.trial_arrays(t)["predicted"] for store, t in ((before[0], old), (now[0], new)))
+    if not np.array_equal(first, second):
+        yield "predictions that differ", 0, int((first != second).sum()) if len(first) == len(second) else None
 
 
 def _changes(part: str, old: Any, new: Any) -> Iterator[str]:

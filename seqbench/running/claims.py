@@ -11,8 +11,9 @@ from typing import Self
 
 from seqbench.contracts.trial import TrialRequest
 from seqbench.errors import StoreError
+from seqbench.results.files import explained
 from seqbench.results.locks import Locks
-from seqbench.results.store import Store, explained
+from seqbench.results.store import Store
 
 _PAUSE = 0.5  # seconds between two looks at trials that others hold
 
@@ -42,8 +43,9 @@ class Claims:
 
     def _sweep(self) -> None:
         """Remove what processes that are no more have left."""
-        explained(self.store.folder, self.store.sweep)
-        explained(self.store.folder, lambda: self.locks.sweep(self.store.folder / "trials"))
+        with explained(self.store.folder):
+            self.store.sweep()
+            self.locks.sweep(self.store.folder / "trials")
 
     def of(self, trials: Sequence[TrialRequest]) -> Iterator[TrialRequest | None]:
         """The trials, each when it was taken; None while all that are left are with other processes."""
@@ -69,11 +71,16 @@ class Claims:
 
     def give_up(self, trial: TrialRequest) -> None:
         """Let others have it."""
-        explained(self.store.folder, lambda: self.locks.release(self._lock(trial)))
+        with explained(self.store.folder):
+            self.locks.release(self._lock(trial))
 
     def _taken(self, trial: TrialRequest) -> bool:
         """Take a trial unless it is done; it may have been done just before it could be taken."""
-        if self._done(trial) or not explained(self.store.folder, lambda: self.locks.take(self._lock(trial))):
+        if self._done(trial):
+            return False
+        with explained(self.store.folder):
+            taken = self.locks.take(self._lock(trial))
+        if not taken:
             return False
         if self._done(trial) or self._taken_over(trial):
             self.give_up(trial)
@@ -82,7 +89,7 @@ class Claims:
 
     def _taken_over(self, trial: TrialRequest) -> bool:
         """Whether it was found finished under another label, and is now kept under its own too."""
-        return not self.fresh and self.store.take_over(trial.label, trial.seed, trial.key)
+        return not self.fresh and self.store.take_over(trial)
 
     def _done(self, trial: TrialRequest) -> bool:
         """Whether another process finished it, or failed with it since this run began."""
@@ -94,10 +101,10 @@ class Claims:
         return self.store.folder / "trials" / f"{trial.key}.lock"
 
     def _success(self, trial: TrialRequest) -> Path:
-        return self.store.trial_path(trial.label, trial.seed, trial.key)
+        return self.store.trial_path(trial)
 
     def _failure(self, trial: TrialRequest) -> Path:
-        return self.store.trial_path(trial.label, trial.seed, trial.key, ".failed.json")
+        return self.store.trial_path(trial, ".failed.json")
 
 
 def _written(path: Path) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import fmean
@@ -10,6 +11,8 @@ from typing import Any
 
 from seqbench.contracts.trial import TrialRequest
 from seqbench.errors import StoreError
+from seqbench.results.record_files import required_record
+from seqbench.results.records import TrialRecord
 from seqbench.results.store import Store
 
 
@@ -22,17 +25,15 @@ class Past:
     @classmethod
     def of(cls, stores: Iterable[Store]) -> Past:
         """What these runs know; a file that cannot be read tells nothing."""
-        found: dict[tuple[Any, ...], list[float]] = {}
+        seconds: dict[tuple[Any, ...], list[float]] = {}
         for store in stores:
             for path in sorted((store.folder / "trials").glob("*.json")):
-                try:
-                    trial = store.read_json(path)
-                    identity, timings = trial["identity"], trial["timings"]
-                    taken = timings["fit_wall_seconds"] + timings["predict_wall_seconds"]
-                except (StoreError, KeyError, TypeError):  # a failure, or predictions from elsewhere
-                    continue
-                found.setdefault(_alike(identity), []).append(taken)
-        return cls(found)
+                with suppress(StoreError):  # a failure, or a file of another version
+                    record = required_record(str(path), TrialRecord)
+                    taken = [record.timings.get(f"{work}_wall_seconds") for work in ("fit", "predict")]
+                    if None not in taken:  # predictions from elsewhere took no time
+                        seconds.setdefault(_alike(record.identity), []).append(sum(t for t in taken if t is not None))
+        return cls(seconds)
 
     def expected(self, trial: TrialRequest) -> float | None:
         """Mean wall seconds of trials that differ in nothing but the seed; None where there is none."""

@@ -15,6 +15,7 @@ from seqbench.data.dataset import Dataset
 from seqbench.registry import provenance
 from seqbench.registry.models import Model
 from seqbench.results import environment
+from seqbench.results.records import DatasetSummary, Manifest, ModelSummary, SplitSizes, WantedTrial
 from seqbench.results.store import Store
 from seqbench.version import __version__
 
@@ -82,32 +83,45 @@ def _code(model: Model) -> dict[str, Any]:
     return {**provenance.code_of(model.entry.plugin), **further}
 
 
-def manifest(plan: Plan, trials: Sequence[TrialRequest], metrics: Mapping[str, str]) -> dict[str, Any]:
+def manifest(plan: Plan, trials: Sequence[TrialRequest], metrics: Mapping[str, str]) -> Manifest:
     """What run.json holds."""
     plugins = list(dict.fromkeys(part.entry.plugin for model in plan.models for part in (model, *model.parts)))
-    return {
-        "seqbench": __version__,
-        "result_version": RESULT_VERSION,
-        "command": list(plan.command),
-        "plan": plan.planned,
-        "folder": str(Path.cwd()),
-        "started": datetime.now(UTC).isoformat(timespec="seconds"),
-        "device": plan.device,
-        "threads": plan.threads,
-        "budget": plan.budget,
-        "versions": provenance.versions(p.distribution for p in plugins if p.distribution),
-        "plugins": [provenance.described(plugin) for plugin in plugins if not plugin.once],
-        "machine": environment.machine(),
-        "datasets": [_described(dataset) for dataset in plan.datasets],
-        "warnings": list(audit.alike(plan.datasets)),
-        "models": [{"label": m.label, "spec": m.spec, "deterministic": m.deterministic} for m in plan.models],
-        "metrics": dict(metrics),
-        "trials": [{"dataset": t.dataset.fingerprint, "label": t.label, "seed": t.seed, "key": t.key} for t in trials],
-    }
+    return Manifest(
+        seqbench=__version__,
+        result_version=RESULT_VERSION,
+        command=tuple(plan.command),
+        plan=dict(plan.planned) if plan.planned is not None else None,
+        folder=str(Path.cwd()),
+        started=datetime.now(UTC).isoformat(timespec="seconds"),
+        device=plan.device,
+        threads=plan.threads,
+        budget=plan.budget,
+        versions=dict(provenance.versions(p.distribution for p in plugins if p.distribution)),
+        plugins=tuple(provenance.described(plugin) for plugin in plugins if not plugin.once),
+        machine=dict(environment.machine()),
+        datasets=tuple(summary_of(dataset) for dataset in plan.datasets),
+        warnings=tuple(audit.alike(plan.datasets)),
+        models=tuple(ModelSummary(label=m.label, spec=m.spec, deterministic=m.deterministic) for m in plan.models),
+        metrics=dict(metrics),
+        trials=tuple(wanted(trial) for trial in trials),
+    )
 
 
-def _described(dataset: Dataset) -> dict[str, Any]:
-    names = ("name", "fingerprint", "ceiling", "source", "notes", "origin")
+def wanted(trial: TrialRequest) -> WantedTrial:
+    """A trial as run.json names it."""
+    return WantedTrial(dataset=trial.dataset.fingerprint, label=trial.label, seed=trial.seed, key=trial.key)
+
+
+def summary_of(dataset: Dataset) -> DatasetSummary:
+    """A dataset as run.json tells of it."""
     again = int(audit.repeated(dataset.test.sentences, dataset.train.sentences).sum())
-    sizes = {"train": len(dataset.train), "test": len(dataset.test), "repeated": again}
-    return {**{name: getattr(dataset, name) for name in names}, "drawn": dict(dataset.drawn), "sentences": sizes}
+    return DatasetSummary(
+        name=dataset.name,
+        fingerprint=dataset.fingerprint,
+        ceiling=dataset.ceiling,
+        source=dataset.source,
+        notes=dataset.notes,
+        origin=dataset.origin,
+        drawn=dict(dataset.drawn),
+        sentences=SplitSizes(train=len(dataset.train), test=len(dataset.test), repeated=again),
+    )

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 
+import msgspec
+
 from seqbench.contracts.trial import TrialRequest
 from seqbench.registry.discovery import Registry
-from seqbench.results.records import save, write_data
+from seqbench.results.saving import save_dataset, save_trial
 from seqbench.results.store import Store
 from seqbench.running.claims import Claims
 from seqbench.running.executors.executor import Executor
@@ -27,12 +29,12 @@ def run(
     """
     store.refuse_other("run")
     trials = list(requests(plan))
-    about = manifest(plan, trials, {name: entry.summary for name, entry in registry.metrics.items()})
-    store.write_json(store.manifest_path, about)
-    for warning in about["warnings"]:
+    record = manifest(plan, trials, {name: entry.summary for name, entry in registry.metrics.items()})
+    store.write_manifest(record)
+    for warning in record.warnings:
         note(f"warning: {warning}")
     for dataset in plan.datasets:
-        write_data(store, dataset)
+        save_dataset(store, dataset)
     todo = unfinished(plan, store, trials)
     if not plan.fresh:
         _take_over(store, trials)
@@ -42,6 +44,7 @@ def run(
         note(f"{len(trials) - len(todo)} of {len(trials)} trials are finished already and kept")
     chosen = executor or Inline(registry, {dataset.fingerprint: dataset for dataset in plan.datasets})
     references = {dataset.fingerprint: Reference.of(dataset) for dataset in plan.datasets}
+    about = msgspec.to_builtins(record)
     registry.emit("run_started", run=about, trials=todo)
     with Claims(store, fresh=plan.fresh) as claims:
         _execute(chosen, registry, claims, todo, references)
@@ -54,8 +57,8 @@ def _take_over(store: Store, trials: Sequence[TrialRequest]) -> None:
     """What is finished under another label is not run again: a label determines no result."""
     known = store.keys()
     for trial in trials:
-        if trial.key in known and not store.is_finished(trial.label, trial.seed, trial.key):
-            store.take_over(trial.label, trial.seed, trial.key)
+        if trial.key in known and not store.is_finished(trial):
+            store.take_over(trial)
 
 
 def _execute(
@@ -75,15 +78,15 @@ def _execute(
             if claims.still_hold(trial):
                 reference = references[trial.dataset.fingerprint]
                 complete = scored(result, reference, registry)
-                save(claims.store, trial, complete, reference)
+                save_trial(claims.store, trial, complete, reference)
                 registry.emit("trial_finished", trial=trial, result=complete)
             claims.give_up(trial)
 
 
 def _say_why(store: Store, trial: TrialRequest, note: Callable[[str], None]) -> None:
     """Why a trial runs again that was finished under another key."""
-    for earlier in store.earlier(trial.label, trial.seed):
-        before = earlier.get("identity", {})
+    for earlier in store.earlier(trial):
+        before = earlier.identity
         if before.get("dataset") == trial.identity["dataset"]:
             changed = [name for name, value in trial.identity.items() if before.get(name) != value]
             note(f"{trial.name} runs again: changed since it finished: {', '.join(changed)}")

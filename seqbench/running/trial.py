@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 from threadpoolctl import threadpool_limits
 
+from seqbench.contracts.plain_number import plain_number
 from seqbench.contracts.tagger import Conditions, Noted, Probabilistic, Sized, Tagger, WarmsUp
 from seqbench.contracts.trial import Failure, TrialRequest, TrialResult
 from seqbench.data.corpus import Ids
@@ -28,7 +29,6 @@ from seqbench.registry.specs import parse
 from seqbench.running.confidence import Certainty, certainty
 from seqbench.running.prediction_check import checked
 from seqbench.running.resources import PeakMemory, Stopwatch
-from seqbench.scoring.scored_trial import _number
 
 
 @dataclass
@@ -42,7 +42,7 @@ class Recorder:
 
     def __call__(self, **told: float | None) -> bool:
         """See `seqbench.contracts.tagger.Report`."""
-        step = {name: number for name, value in told.items() if (number := _number(value)) is not None}
+        step = {name: number for name, value in told.items() if (number := plain_number(value)) is not None}
         self.curve.append(step)
         enough = self.budget is not None and self.watch.elapsed >= self.budget
         return bool(self.tell(step)) or enough

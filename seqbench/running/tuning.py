@@ -11,6 +11,8 @@ from contextlib import closing
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+import msgspec
+from msgspec.structs import replace as with_fields
 from optuna.trial import Trial
 
 from seqbench.contracts.hyperparameters import Range
@@ -21,23 +23,16 @@ from seqbench.errors import StoreError
 from seqbench.registry.discovery import Registry
 from seqbench.registry.models import Model
 from seqbench.registry.specs import written
+from seqbench.results.files import explained
 from seqbench.results.locks import Locks
-from seqbench.results.records import save, write_data
-from seqbench.results.store import Store, explained
+from seqbench.results.records import Effort, Manifest, ModelSummary
+from seqbench.results.saving import save_dataset, save_trial
+from seqbench.results.store import Store
 from seqbench.running.executors.executor import Executor
 from seqbench.running.plan import Plan, manifest, requests
 from seqbench.running.search import Found, Search
 from seqbench.scoring.reference import Reference
 from seqbench.scoring.scored_trial import scored
-
-
-@dataclass(frozen=True)
-class Effort:
-    """What every model may spend, how the next trial is drawn ("random" or "tpe"), and from which seed."""
-
-    trials: int
-    sampler: str = "random"
-    seed: int = 0
 
 
 @dataclass(frozen=True)
@@ -77,19 +72,21 @@ class Tuning:
     def run(self, executor: Executor, note: Callable[[str], None]) -> Mapping[str, list[Found]]:
         """Search until every model has had its trials; what was found, by the label of each model."""
         self.store.refuse_other("tuning")
-        write_data(self.store, self.plan.datasets[0], test=DEV)
+        save_dataset(self.store, self.plan.datasets[0], test=DEV)
         self._write_manifest()
         lock = self.store.folder / "trials" / "tuning.lock"
         with Locks() as locks:
-            if not explained(self.store.folder, lambda: locks.take(lock)):
+            with explained(self.store.folder):
+                taken = locks.take(lock)
+            if not taken:
                 place = str(self.store.folder)
                 raise StoreError(f"another process tunes in {place!r}; wait for it, or choose another --out")
             kept = sum(self._opened(one) for one in self.candidates)
             if kept:
                 note(f"{kept} trials are finished already and kept")
-            self.registry.emit("run_started", run=self._manifest(), trials=[])
+            self.registry.emit("run_started", run=msgspec.to_builtins(self._manifest()), trials=[])
             self._execute(executor, Reference.of(self.plan.datasets[0]))
-        self.registry.emit("run_finished", run=self._manifest())
+        self.registry.emit("run_finished", run=msgspec.to_builtins(self._manifest()))
         return {one.model.label: self.searches[one.model.label].found()[: self.share(one)] for one in self.candidates}
 
     def share(self, candidate: Candidate) -> int:
@@ -119,12 +116,12 @@ class Tuning:
     def _settle(self, candidate: Candidate, search: Search, trial: Trial) -> None:
         """End a trial whose result is on disk, though not in the journal; else it is to be run again."""
         request = self.request(candidate, trial.number, trial.params)
-        result = self.store.finished(request.label, request.seed, request.key)
-        if result is None:
+        record = self.store.trial(request)
+        if record is None:
             self._again.setdefault(candidate.model.label, []).append(trial)
         else:
-            pruned = any(note.startswith("pruned") for note in result["notes"])
-            search.tell(trial, result["scores"]["accuracy"], pruned=pruned)
+            pruned = any(note.startswith("pruned") for note in record.notes)
+            search.tell(trial, record.score("accuracy"), pruned=pruned)
 
     def _keep(self, request: TrialRequest) -> None:
         self._known[request.label] = request
@@ -156,7 +153,7 @@ class Tuning:
         pruned = request.key in self._pruned
         notes = (f"pruned after {len(result.curve)} epochs", *result.notes) if pruned else result.notes
         complete = scored(replace(result, notes=notes), reference, self.registry)
-        save(self.store, request, complete, reference)
+        save_trial(self.store, request, complete, reference)
         search.tell(trial, None if complete.failure else complete.scores["accuracy"], pruned=pruned)
         self._write_manifest()
         self.registry.emit("trial_finished", trial=request, result=complete)
@@ -174,13 +171,11 @@ class Tuning:
         return request.key in self._pruned
 
     def _write_manifest(self) -> None:
-        self.store.write_json(self.store.manifest_path, self._manifest())
+        self.store.write_manifest(self._manifest())
 
-    def _manifest(self) -> dict[str, Any]:
-        """run.json, with a model for each trial."""
-        known = [self._known[label] for label in sorted(self._known)]
-        return {
-            **manifest(self.plan, known, {name: entry.summary for name, entry in self.registry.metrics.items()}),
-            "tuning": {"trials": self.effort.trials, "sampler": self.effort.sampler, "seed": self.effort.seed},
-            "models": [{"label": one.label, "spec": one.spec, "deterministic": False} for one in known],
-        }
+    def _manifest(self) -> Manifest:
+        """What run.json holds, with a model for each trial."""
+        requests = [self._known[label] for label in sorted(self._known)]
+        of_plan = manifest(self.plan, requests, {name: entry.summary for name, entry in self.registry.metrics.items()})
+        models = tuple(ModelSummary(label=request.label, spec=request.spec) for request in requests)
+        return with_fields(of_plan, tuning=self.effort, models=models)

@@ -1,28 +1,27 @@
-"""The core's scores as counts per sentence, so that they can be recounted from sentences drawn at random."""
+"""Metrics that are functions of counts per sentence, so that they can be recounted from sentences drawn at random."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from types import MappingProxyType
 from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from seqbench.contracts.metric import Countable, Flags, Outcome
-from seqbench.errors import UsageError, unknown
-from seqbench.registry.discovery import Registry
-from seqbench.scoring.metrics import in_new_sentences
 from seqbench.scoring.reference import Reference
 from seqbench.scoring.sentence_counts import Floats, Integers, accuracy, f1, macro_f1
+from seqbench.scoring.token_subsets import in_new_sentences
 
 _NUMBERS_AT_MOST = 1 << 25  # of a table sentences x tags: more would take more memory than an interval is worth
 
 
 @dataclass(frozen=True)
 class TokenAccuracy:
-    """Right tokens among words of one kind, or in sentences that train does not have; None where there is none."""
+    """Right tokens among words of one kind, or in sentences that train does not have.
+
+    None where there is none, or where there was no train to tell kinds by.
+    """
 
     words: Literal["all", "known", "unknown", "ambiguous", "in new sentences"] = "all"
 
@@ -38,7 +37,7 @@ class TokenAccuracy:
     def counts_of_seeds(self, reference: Reference | Outcome, predicted: NDArray[np.integer[Any]]) -> Integers | None:
         """See `CountsSeedsAtOnce`."""
         chosen = self._chosen(reference)
-        if not chosen.any():
+        if not chosen.any() or (self.words != "all" and not reference.learned):
             return None
         right = _by_sentence(_right(reference, predicted) & chosen, reference)
         return np.stack([right, np.broadcast_to(_by_sentence(chosen, reference), right.shape)], -1)
@@ -106,46 +105,6 @@ class TagF1:
     def score(self, sums: Floats) -> Floats:
         """(..., 3 * tags) -> (...), or (..., tags) if not macro."""
         return macro_f1(sums) if self.macro else f1(sums.reshape(*sums.shape[:-1], -1, 3))
-
-
-CORE: Mapping[str, Countable] = MappingProxyType(
-    {
-        "accuracy": TokenAccuracy(),
-        "macro_f1": TagF1(),
-        "accuracy_known": TokenAccuracy("known"),
-        "accuracy_unknown": TokenAccuracy("unknown"),
-        "accuracy_ambiguous": TokenAccuracy("ambiguous"),
-        "accuracy_new_sentences": TokenAccuracy("in new sentences"),
-        "sentence_accuracy": SentenceAccuracy(),
-    }
-)
-"""By the names that they have in results."""
-
-
-def countables(registry: Registry, names: Sequence[str], asked: Sequence[str] = ()) -> Mapping[str, Countable]:
-    """The core's scores, and those registered metrics of these names that can be recounted.
-
-    `UsageError` for one of `asked` that is not there or is no more than a number for a whole test set.
-    """
-    found = {name: metric for name in names if name not in CORE and (metric := _registered(registry, name)) is not None}
-    for name in asked:
-        if name not in CORE and name not in registry.metrics:
-            raise unknown("metric", name, [*CORE, *registry.metrics])
-        if name not in CORE and name not in found:
-            raise UsageError(f"metric {name!r} cannot be recounted from sentences: it has no counts() and score()")
-    return {**CORE, **found}
-
-
-def _registered(registry: Registry, name: str) -> Countable | None:
-    """The metric of this name if it is there and can be recounted; a plugin whose metric fails is lost."""
-    if (entry := registry.metrics.get(name)) is None:
-        return None
-    try:
-        metric = entry.load()
-    except Exception as error:  # noqa: BLE001 -- a stranger's code may raise anything
-        registry.lose(entry.plugin, error)
-        return None
-    return metric if isinstance(metric, Countable) else None
 
 
 def _scored(metric: Countable, outcome: Outcome) -> float | None:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import math
-from dataclasses import replace
-from numbers import Integral, Real
+from dataclasses import asdict, replace
 from typing import Any
+
+import numpy as np
 
 from seqbench.contracts.metric import Outcome
 from seqbench.contracts.trial import TrialResult
 from seqbench.registry.discovery import Registry
-from seqbench.registry.entries import Entry
-from seqbench.scoring.metrics import scores
+from seqbench.scoring.core_scores import CORE_SCORES
 from seqbench.scoring.reference import Reference
+from seqbench.scoring.registered_metrics import registered_scores
+from seqbench.scoring.tag_scores import tag_scores
 
 
 def scored(result: TrialResult, reference: Reference, registry: Registry) -> TrialResult:
@@ -20,21 +21,14 @@ def scored(result: TrialResult, reference: Reference, registry: Registry) -> Tri
     if result.predicted is None:
         return result
     outcome = reference.outcome(result.predicted)
-    further = {name: _metric(registry, entry, outcome) for name, entry in sorted(registry.metrics.items())}
-    return replace(result, scores=scores(outcome), metrics=further)
+    return replace(result, scores=core_scores(outcome), metrics=registered_scores(registry, outcome))
 
 
-def _number(value: Any) -> float | None:
-    """The value as Python's own number; None for what is none, or is not finite."""
-    if not isinstance(value, Real) or not math.isfinite(value):
-        return None
-    return int(value) if isinstance(value, Integral) else float(value)
-
-
-def _metric(registry: Registry, entry: Entry, outcome: Outcome) -> float | None:
-    """What a registered metric says; one that raises says nothing, and costs no trial."""
-    try:
-        return _number(entry.load()(outcome))
-    except (Exception, SystemExit) as error:  # noqa: BLE001 -- a stranger's code may raise anything
-        registry.lose(entry.plugin, error)
-        return None
+def core_scores(outcome: Outcome) -> dict[str, Any]:
+    """The core's scores as plain numbers, fractions of 1; None where there is no such token. With them the counts."""
+    return {
+        **{score.name: score.of(outcome) for score in CORE_SCORES},
+        "tokens": len(outcome.gold),
+        "correct": int(np.count_nonzero(outcome.gold == outcome.predicted)),
+        "per_tag": [asdict(scores) for scores in tag_scores(outcome)],
+    }

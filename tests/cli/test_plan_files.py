@@ -160,9 +160,7 @@ def test_a_budget_is_part_of_the_key_and_none_leaves_it_as_it_was(plan, tmp_path
     call(plan, "--out", tmp_path / "run")
     call(plan, "--out", tmp_path / "run", "--budget", "60s")
     found = Store(tmp_path / "run")
-    identities = [
-        found.read_json(path)["identity"] for path in sorted((tmp_path / "run/trials").glob("baseline*.json"))
-    ]
+    identities = [record.identity for record in found.finished_trials("baseline*")]
     assert sorted(identity.get("budget", 0) for identity in identities) == [0, 60.0]
 
 

@@ -17,6 +17,7 @@ from seqbench.comparing.statistics import rank_tests
 from seqbench.comparing.statistics.corrected_resampled_t import corrected
 from seqbench.errors import UsageError
 from seqbench.reporting.rank_diagram import as_svg, as_text
+from seqbench.results.model_key import ModelKey
 
 RANDOM = np.random.default_rng(7)
 
@@ -97,12 +98,17 @@ def test_cliques_are_the_longest_stretches_without_a_pair_apart():
 
 
 def ranking_of(scores, models="abc"):
-    return Ranking("accuracy", [f"d{number}" for number in range(len(scores))], list(models), np.array(scores, float))
+    keys = [ModelKey("run", label) for label in models]
+    return Ranking("accuracy", [f"d{number}" for number in range(len(scores))], keys, np.array(scores, float))
+
+
+def names_of(ranking):
+    return {key: key.label for key in ranking.models}
 
 
 def test_the_diagram_places_models_at_their_ranks_and_joins_what_is_not_told_apart():
     found = ranking_of([[0.9, 0.89, 0.1]] * 8 + [[0.8, 0.85, 0.2]] * 2)
-    lines = as_text(found).splitlines()
+    lines = as_text(found, names_of(found)).splitlines()
     assert lines[1] == "|---------|---------|"
     assert [line.split() for line in lines[2:5]] == [["o", "1.20", "a"], ["o", "1.80", "b"], ["o", "3.00", "c"]]
     assert [line.index("o") for line in lines[2:5]] == [2, 8, 20]
@@ -110,7 +116,8 @@ def test_the_diagram_places_models_at_their_ranks_and_joins_what_is_not_told_apa
 
 
 def test_the_svg_is_well_formed_and_escapes_labels():
-    root = ET.fromstring(as_svg(ranking_of([[3, 2, 1]] * 3, ["<a>", "b&c", '"d"'])))  # noqa: S314 -- our own text
+    ranking = ranking_of([[3, 2, 1]] * 3, ["<a>", "b&c", '"d"'])
+    root = ET.fromstring(as_svg(ranking, names_of(ranking)))  # noqa: S314 -- our own text
     texts = [element.text for element in root.iter("{http://www.w3.org/2000/svg}text")]
     assert [text for text in texts if len(text) > 1] == ["<a> 1.00", "b&c 2.00", '"d" 3.00']
 

@@ -4,6 +4,7 @@ import json
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -12,15 +13,18 @@ from scipy import stats
 
 from seqbench import Corpus, Dataset, hookimpl
 from seqbench.comparing import comparison
-from seqbench.comparing.comparison import LEARNER, MODEL
+from seqbench.comparing.comparison import LEARNER, MODEL, with_intervals
+from seqbench.comparing.measured import measure
 from seqbench.comparing.per_tag import scan
 from seqbench.errors import SeqbenchError, UsageError
 from seqbench.registry.discovery import Registry
 from seqbench.registry.models import resolve
 from seqbench.registry.specs import parse
-from seqbench.reporting.comparison_report import Question, as_json, comparison_texts, examine
+from seqbench.reporting.comparison_report import Question, as_json, comparable, comparison_texts
 from seqbench.reporting.table import rendered
 from seqbench.reporting.verdict_tables import pairs, scanned, standing
+from seqbench.results.model_key import ModelKey
+from seqbench.results.rows import read_results
 from seqbench.results.store import Store
 from seqbench.running.plan import Plan
 from seqbench.running.runner import run
@@ -82,16 +86,22 @@ def registry_of_samples():
 
 def examined(stores, metrics=("accuracy",)):
     """The results with intervals, and what each dataset says by each metric."""
-    found = examine(stores, registry_of_samples(), metrics)
-    return found.results, list(found.measured(metrics))
+    runs = comparable(stores, registry_of_samples(), Question(metrics=metrics))
+    each = [runs.predictions(dataset) for dataset in runs.listing.datasets]
+    results = with_intervals(read_results(runs.listing), each, runs.metrics)
+    return results, [measured for predictions in each for measured in runs.measured(predictions)]
 
 
 def compare(found, against=None):
     return comparison.compare(found, against)
 
 
+def names_of(found):
+    return {key: key.label for key in found.predictions.keys}
+
+
 def table(found, comparisons):
-    return rendered(standing(found, comparisons), "table")
+    return rendered(standing(found, comparisons, names_of(found)), "table")
 
 
 def store_of(folder, *specs, seeds=1, data=None):
@@ -106,8 +116,8 @@ def store_of(folder, *specs, seeds=1, data=None):
 def test_a_clear_difference_is_found_and_the_better_comes_first(tmp_path):
     results, (found,) = examined([store_of(tmp_path / "r", "bad=wrong(share=0.3)", "good=wrong(share=0.1)", seeds=3)])
     of_models, of_learners = compare(found)
-    assert (of_models.a, of_models.b, of_models.question) == ("good", "bad", MODEL)
-    means = {row.model: row.scores["accuracy"] for row in results.rows}
+    assert (of_models.a.label, of_models.b.label, of_models.question) == ("good", "bad", MODEL)
+    means = {results.name(row): row.scores["accuracy"] for row in results.rows}
     assert of_models.difference == pytest.approx(means["good"].mean - means["bad"].mean)
     assert of_models.p < 0.001
     assert of_learners.question == LEARNER
@@ -137,19 +147,19 @@ def test_one_seed_answers_the_first_question_only_and_says_so(tmp_path):
     said = table(found, [of_models, of_learners])
     assert "it takes two or more seeds" in said
     assert said.count("needs seeds") == 2
-    assert len(list(pairs(found, [of_models, of_learners]))) == 1
+    assert len(list(pairs(found, [of_models, of_learners], names_of(found)))) == 1
 
 
 def test_a_deterministic_model_pairs_with_every_seed_of_another(tmp_path):
     _, (found,) = examined([store_of(tmp_path / "r", "constant(tag='A')", "wrong", seeds=3)])
-    assert found.evidence.seeds == [1, 3]
+    assert [len(model.ids) for model in found.models] == [1, 3]
     assert all(c.p is not None for c in compare(found))
 
 
 def test_one_seed_of_a_model_that_has_more_is_not_taken_for_all_of_them(tmp_path):
     one, many = store_of(tmp_path / "one", "first=wrong"), store_of(tmp_path / "many", "second=wrong", seeds=3)
     _, (found,) = examined([one, many])
-    assert found.evidence.seeds == [1, 3]
+    assert [len(model.ids) for model in found.models] == [1, 3]
     assert [c.p for c in compare(found) if c.question == LEARNER] == [None]
 
 
@@ -164,8 +174,8 @@ def test_holm_is_over_the_pairs_of_one_question(tmp_path):
     comparisons = compare(found)
     assert len(comparisons) == 6
     assert all(c.p_adjusted >= c.p for c in comparisons)
-    assert len(compare(found, against="wrong(share=0.1)")) == 4
-    assert compare(found, against="nobody") == []
+    assert len(compare(found, against=found.predictions.keys[0])) == 4
+    assert compare(found, against=ModelKey("nowhere", "nobody")) == []
 
 
 def test_documents_are_resampled_where_they_are_marked(tmp_path):
@@ -173,7 +183,7 @@ def test_documents_are_resampled_where_they_are_marked(tmp_path):
     marked = Corpus(corpus.sentences, corpus.tags, np.arange(0, UNITS, 5))
     data = Dataset.of("data", train=corpus, test=marked)
     _, (found,) = examined([store_of(tmp_path / "r", "wrong", data=data)])
-    assert (found.evidence.units, found.counts.units) == ("documents", UNITS / 5)
+    assert (found.units.kind, found.counts.units) == ("documents", UNITS / 5)
     assert found.counts.models[0][..., 1].sum() == corpus.tokens
 
 
@@ -189,8 +199,8 @@ def test_runs_on_different_data_of_one_name_are_refused_with_both_fingerprints(t
 def test_labels_that_two_runs_share_are_told_apart_by_their_folders(tmp_path):
     stores = [store_of(tmp_path / name, "wrong", f"{name}=constant(tag='A')") for name in ("old", "new")]
     results, (found,) = examined(stores)
-    assert [row.model for row in results.rows] == ["old/wrong", "old", "new/wrong", "new"]
-    assert set(found.evidence.labels) == {row.model for row in results.rows}
+    assert [results.name(row) for row in results.rows] == ["old/wrong", "old", "new/wrong", "new"]
+    assert set(found.predictions.keys) == {row.key for row in results.rows}
 
 
 def gate(*folders):
@@ -210,8 +220,9 @@ def test_a_new_run_that_is_worse_fails_the_gate_and_a_better_or_equal_one_passes
 
 
 def test_json_has_every_key_of_a_comparison(tmp_path):
-    found = examine([store_of(tmp_path / "r", "wrong", "b=wrong(share=0.3)")], registry_of_samples())
-    content = json.loads(as_json(found, Question()))
+    registry = registry_of_samples()
+    runs = comparable([store_of(tmp_path / "r", "wrong", "b=wrong(share=0.3)")], registry, Question())
+    content = json.loads(as_json(runs, registry))
     keys = {"a", "b", "dataset", "metric", "question", "test", "difference", "ci95", "p", "p_adjusted"}
     assert all(keys <= set(c) for c in content["comparisons"])
     assert len(content["comparisons"]) == 2
@@ -225,7 +236,7 @@ def test_any_metric_that_can_be_recounted_is_compared_and_no_other(tmp_path):
     store = store_of(tmp_path / "r", "constant(tag='B')", "wrong", seeds=2)
     _, (found,) = examined([store], ["share-of-b"])
     first = compare(found)[0]
-    assert (first.metric, first.a, first.difference) == ("share-of-b", "constant(tag='B')", 1 - found.means[1])
+    assert (first.metric, first.a.label, first.difference) == ("share-of-b", "constant(tag='B')", 1 - found.means[1])
     with pytest.raises(UsageError, match="metric 'plain' cannot be recounted"):
         examined([store], ["plain"])
     with pytest.raises(UsageError, match="no metric is named 'acuracy'. Did you mean 'accuracy'"):
@@ -235,7 +246,7 @@ def test_any_metric_that_can_be_recounted_is_compared_and_no_other(tmp_path):
 def test_mcnemar_stands_beside_accuracy_and_equals_the_binomial_test(tmp_path):
     _, (found,) = examined([store_of(tmp_path / "r", "wrong(share=0.2)", "wrong(share=0.21)")])
     first = compare(found)[0]
-    one, two = (found.evidence.right(model) for model in (0, 1))
+    one, two = (found.right(model) for model in (0, 1))
     only = int((one & ~two).sum()), int((two & ~one).sum())
     exact = stats.binomtest(min(only), sum(only)).pvalue
     assert first.mcnemar == pytest.approx(exact - stats.binom.pmf(min(only), sum(only), 0.5))
@@ -247,25 +258,28 @@ def test_almost_stochastic_order_takes_five_seeds(tmp_path):
     _, (enough,) = examined([store_of(tmp_path / "r", "wrong", "constant(tag='A')", seeds=5)])
     assert compare(few)[1].aso is None
     assert compare(enough)[1].aso == 0.0
-    assert "0.00" in rendered(list(pairs(enough, compare(enough)))[1], "table").splitlines()[4].split()[-1]
+    assert (
+        "0.00"
+        in rendered(list(pairs(enough, compare(enough), names_of(enough)))[1], "table").splitlines()[4].split()[-1]
+    )
 
 
 def test_all_are_compared_with_one_if_asked(tmp_path):
     _, (found,) = examined([store_of(tmp_path / "r", *(f"wrong(share={s})" for s in (0.1, 0.2, 0.3)))])
-    middle = "wrong(share=0.2)"
-    rows = standing(found, compare(found, middle), middle).rows
+    middle = found.predictions.keys[1]
+    rows = standing(found, compare(found, middle), names_of(found), middle).rows
     assert [row[3] for row in rows] == ["compared with", "better", "worse"]
 
 
 def test_a_scan_of_tags_prints_raw_and_adjusted_p_and_finds_the_tag_that_differs(tmp_path):
-    found = examine([store_of(tmp_path / "r", "wrong", "constant(tag='A')")], registry_of_samples())
-    tests = scan(found.evidence[0])
+    results, (found,) = examined([store_of(tmp_path / "r", "wrong", "constant(tag='A')")])
+    tests = scan(found.predictions)
     assert {test.tag for test in tests} == {"A", "B"}
     assert all(test.p <= test.p_adjusted for test in tests)
     by_tag = {test.tag: test for test in tests}
-    of_wrong = {row["tag"]: row["f1"] for row in found.results.rows[0].trials[0]["scores"]["per_tag"]}
+    of_wrong = {scores.tag: scores.f1 for scores in results.rows[0].trials[0].per_tag}
     assert by_tag["B"].difference == pytest.approx(of_wrong["B"])  # the other never says B
-    said = rendered(scanned(found.evidence[0], tests), "table")
+    said = rendered(scanned(found.predictions, tests, names_of(found)), "table")
     assert "p (BH)" in said
     assert "Benjamini-Hochberg over these 2 tests" in said
 
@@ -273,14 +287,15 @@ def test_a_scan_of_tags_prints_raw_and_adjusted_p_and_finds_the_tag_that_differs
 def test_no_line_of_the_tables_is_wider_than_120_columns(tmp_path):
     _, (found,) = examined([store_of(tmp_path / "r", "constant(tag='A')", "a=wrong(share=0.2)", "b=wrong", seeds=5)])
     comparisons = compare(found)
-    tables = [standing(found, comparisons), *pairs(found, comparisons)]
+    names = names_of(found)
+    tables = [standing(found, comparisons, names), *pairs(found, comparisons, names)]
     assert max(len(line) for one in tables for line in rendered(one, "table").splitlines()) <= 120
 
 
 def test_a_metric_that_fails_is_named(tmp_path):
-    found = examine([store_of(tmp_path / "r", "wrong")], registry_of_samples())
+    _, (found,) = examined([store_of(tmp_path / "r", "wrong")])
     with pytest.raises(SeqbenchError, match="metric 'broken' cannot count data: ZeroDivisionError: broken on purpose"):
-        found.evidence[0].measured("broken", Broken())
+        measure(found.predictions, "broken", Broken())
 
 
 def test_several_datasets_at_once_are_told_as_each_alone(tmp_path):
@@ -289,23 +304,27 @@ def test_several_datasets_at_once_are_told_as_each_alone(tmp_path):
     registry, store = registry_of_samples(), Store.create(tmp_path / "all")
     models = [resolve(registry, parse(s)) for s in ("constant(tag='A')", "constant(tag='B')")]
     run(Plan(datasets, models), registry, store, lambda _: None)
-    together = "\n".join(comparison_texts(examine([store], registry), Question(), "markdown"))
+    together = "\n".join(comparison_texts(comparable([store], registry, Question()), "markdown"))
     for data in datasets:
         alone = Store.create(tmp_path / data.name)
         run(Plan([data], models), registry, alone, lambda _: None)
-        said = "\n".join(comparison_texts(examine([alone], registry), Question(), "markdown"))
+        said = "\n".join(comparison_texts(comparable([alone], registry, Question()), "markdown"))
         assert f"{data.name}: who is best?" in said
         assert said in together
 
 
 def test_a_run_whose_ids_have_more_bytes_than_they_need_is_compared_the_same(tmp_path):
     stores = [store_of(tmp_path / name, "wrong(share=0.1)", "wrong(share=0.3)", seeds=2) for name in ("new", "old")]
-    for path in (tmp_path / "old").glob("trials/*.json"):
-        content, arrays = stores[1].read_json(path), stores[1].read_arrays(path)
+    for record in list(stores[1].finished_trials()):
+        arrays = stores[1].trial_arrays(record)
         assert arrays["predicted"].dtype == np.uint8
-        stores[1].write_pair(path, content, {**arrays, "predicted": arrays["predicted"].astype(np.int32)})
+        stores[1].write_trial(record, {**arrays, "predicted": arrays["predicted"].astype(np.int32)})
     (new,), (old,) = (examined([store])[1] for store in stores)
-    assert compare(new) == compare(old)
+    assert [without_run(c) for c in compare(new)] == [without_run(c) for c in compare(old)]
+
+
+def without_run(c):
+    return replace(c, a=c.a.label, b=c.b.label)
 
 
 def test_predictions_that_were_changed_stop_a_comparison_before_it_says_a_word(tmp_path):
@@ -314,7 +333,7 @@ def test_predictions_that_were_changed_stop_a_comparison_before_it_says_a_word(t
     with pytest.raises(
         SeqbenchError, match=r"is not the file that 'wrong_share_0\.\d-s0-\w{12}\.json' was written with"
     ):
-        comparison_texts(examine([store], registry_of_samples(), intervals=False), Question(), "table")
+        comparison_texts(comparable([store], registry_of_samples(), Question()), "table")
 
 
 def compared(*arguments):
@@ -329,9 +348,8 @@ def two_datasets(folder):
     models = [resolve(registry_of_samples(), parse(spec)) for spec in ("a=constant(tag='A')", "b=constant(tag='B')")]
     store = Store.create(folder)
     run(Plan(data, models), registry_of_samples(), store, lambda _: None)
-    trial = store.read_json(store.manifest_path)["trials"]
-    (lost,) = [t for t in trial if t["label"] == "a" and t["dataset"] == data[1].fingerprint]
-    store.trial_path("a", 0, lost["key"]).unlink()
+    (lost,) = [t for t in store.manifest().trials if t.label == "a" and t.dataset == data[1].fingerprint]
+    store.trial_path(lost).unlink()
     return folder
 
 

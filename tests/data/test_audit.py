@@ -6,9 +6,10 @@ from seqbench import Corpus, Dataset
 from seqbench.data.audit import alike, findings, repeated
 from seqbench.errors import DataError
 from seqbench.reporting.result_tables import summary
+from seqbench.results.records import DatasetSummary, SplitSizes
 from seqbench.results.rows import Results
-from seqbench.scoring.metrics import scores
 from seqbench.scoring.reference import Reference
+from seqbench.scoring.scored_trial import core_scores as scores
 
 
 def dataset_of(train, test, name="toy"):
@@ -67,10 +68,10 @@ def test_near_identical_corpora_are_told_and_drawn_ones_are_not():
 
 @pytest.mark.parametrize(("repeated_ones", "shown"), [(0, False), (2, True), (100, False)])
 def test_the_column_of_new_sentences_stands_where_it_says_something(repeated_ones, shown):
-    results = Results([described(repeated_ones)], [])
+    results = Results(datasets=[described(repeated_ones)], rows=[], names={})
     assert ("new s." in summary(results, "table")) == shown
 
 
 def described(repeated_ones):
-    sizes = {"train": 500, "test": 100, "repeated": repeated_ones}
-    return {"name": "toy", "fingerprint": "0", "ceiling": None, "sentences": sizes}
+    sizes = SplitSizes(train=500, test=100, repeated=repeated_ones)
+    return DatasetSummary(name="toy", fingerprint="0", sentences=sizes)

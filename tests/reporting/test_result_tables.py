@@ -4,41 +4,53 @@ import csv
 import html.parser
 import io
 import json
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
-from seqbench.reporting.result_tables import confusion, per_tag, summary
+from seqbench.contracts.trial import DatasetReference
+from seqbench.reporting.result_tables import confusion_table, per_tag, summary
 from seqbench.reporting.table import Table, json_text, listing, rendered
-from seqbench.results.rows import COSTS, SCORES, Results, Row, Score
+from seqbench.results.model_key import ModelKey
+from seqbench.results.records import DatasetSummary, TagScore, TrialRecord
+from seqbench.results.rows import Results, Row, Score, TrialFailure
+from seqbench.scoring.core_scores import CORE_SCORES
+from seqbench.scoring.costs import COSTS
 
-DATASETS = [{"name": "d<1>", "fingerprint": "f", "ceiling": 0.95, "notes": ["train is test"]}]
-FAILURE = {"seed": 0, "error": "plugin p: <no> luck", "last_lines": ["  at last"], "file": "f"}
+DATASET = DatasetSummary(name="d<1>", fingerprint="f", ceiling=0.95, notes=("train is test",))
+FAILURE = TrialFailure(0, "plugin p: <no> luck", ["  at last"], "f")
+SCORES, COST_NAMES = [score.name for score in CORE_SCORES], [cost.name for cost in COSTS]
 
 
 def row(model, per_seed, failures=(), metrics=None):
-    trial = {"scores": {"per_tag": [{"tag": "A", "precision": 0.5, "recall": 1.0, "f1": 2 / 3, "support": 4}]}}
+    scored = TagScore(tag="A", precision=0.5, recall=1.0, f1=2 / 3, support=4)
+    trial = TrialRecord(
+        seqbench="0", key="0", identity={}, label=model, seed=0, dataset=DatasetReference("d<1>", "", "f"),
+        scores={"per_tag": (scored,)}, metrics={},
+    )  # fmt: skip
     return Row(
-        dataset="d<1>",
-        fingerprint="f",
-        model=model,
+        key=ModelKey("run", model),
+        dataset=DATASET,
         spec=f"{model}()",
         seeds=list(range(len(per_seed))),
         failures=list(failures),
         scores={name: Score.of(per_seed) for name in SCORES},
         metrics=metrics or {},
-        costs=dict.fromkeys(COSTS, 12345.6),
+        costs=dict.fromkeys(COST_NAMES, 12345.6),
         trials=[None if value is None else trial for value in per_seed],
     )
 
 
-RESULTS = Results(
-    DATASETS,
-    [
-        row("plain", [0.5]),
-        row("b<st", [0.8, 0.9]),
-        row("broken", [None, None], [FAILURE, {**FAILURE, "seed": 1, "file": "g"}]),
-    ],
+def results_of(*rows, metrics=None):
+    names = {row.key: row.key.label for row in rows}
+    return Results(datasets=[DATASET], rows=rows, names=names, metrics=metrics or {})
+
+
+RESULTS = results_of(
+    row("plain", [0.5]),
+    row("b<st", [0.8, 0.9]),
+    row("broken", [None, None], [FAILURE, replace(FAILURE, seed=1, file="g")]),
 )
 
 
@@ -87,7 +99,7 @@ def test_json_holds_the_contract_with_every_key_and_null_for_the_unknown():
     assert content["datasets"] == [{"name": "d<1>", "fingerprint": "f", "ceiling": 0.95}]
     assert content["comparisons"] == []
     plain, best, broken = content["rows"]
-    keys = {"dataset", "model", "spec", "seeds", "status", "failures", "metrics", "notes", *SCORES, *COSTS}
+    keys = {"dataset", "model", "spec", "seeds", "status", "failures", "metrics", "notes", *SCORES, *COST_NAMES}
     assert set(plain) == set(best) == set(broken) == keys
     assert plain["accuracy"] == {"per_seed": [0.5], "mean": 0.5, "std": None, "ci95": None}
     assert best["accuracy"]["mean"] == pytest.approx(0.85)
@@ -101,7 +113,7 @@ def test_every_model_is_in_every_other_format(form):
 
 
 def test_a_metric_that_applies_is_a_column():
-    results = Results(DATASETS, [row("m", [0.5], metrics={"without-o": Score.of([0.25]), "absent": Score.of([None])})])
+    results = results_of(row("m", [0.5], metrics={"without-o": Score.of([0.25]), "absent": Score.of([None])}))
     text = summary(results, "table")
     assert "without o" in text
     assert "25.00" in text
@@ -109,20 +121,20 @@ def test_a_metric_that_applies_is_a_column():
 
 
 def test_what_a_metric_says_of_itself_stands_below_the_table():
-    rows = [row("m", [0.5], metrics={"span-f1": Score.of([0.25]), "absent": Score.of([None])})]
-    told = Results(DATASETS, rows, {"span-f1": "read as conlleval does", "absent": "not here"})
+    scored = row("m", [0.5], metrics={"span-f1": Score.of([0.25]), "absent": Score.of([None])})
+    told = results_of(scored, metrics={"span-f1": "read as conlleval does", "absent": "not here"})
     text = summary(told, "table")
     assert "\nspan f1: read as conlleval does.\n" in text
     assert "not here" not in text
 
 
 def test_scores_per_tag_are_means_over_the_seeds_that_finished():
-    table = per_tag(row("m", [0.5, None, 0.5]))
+    table = per_tag(row("m", [0.5, None, 0.5]), "m")
     assert table.rows == [["A", "50.00", "100.00", "66.67", "4"]]
 
 
 def test_confusion_has_only_the_tags_that_occur():
-    table = confusion(row("m", [0.5]), ["A", "B", "C"], np.array([[2, 1, 0], [0, 0, 0], [0, 0, 0]]))
+    table = confusion_table(row("m", [0.5]), "m", ["A", "B", "C"], np.array([[2, 1, 0], [0, 0, 0], [0, 0, 0]]))
     assert list(table.columns) == ["", "A", "B"]
     assert [list(r) for r in table.rows] == [["A", "2", "1"], ["B", ".", "."]]
 

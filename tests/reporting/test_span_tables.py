@@ -7,9 +7,10 @@ import numpy as np
 import pytest
 from program import seqbench
 
-from seqbench.comparing.span_scores import Asked, span_rows
-from seqbench.reporting.span_tables import as_json, confusion, overview, per_type
-from seqbench.results.predictions import outcomes
+from seqbench.comparing.span_scores import SpanReading, span_rows
+from seqbench.reporting.span_tables import as_json, overview, per_type, type_confusion
+from seqbench.results.listing import list_runs
+from seqbench.results.predictions import read_all_predictions
 from seqbench.results.rows import read
 from seqbench.results.store import Store
 from seqbench.spans import scheme
@@ -44,9 +45,12 @@ def run(tmp_path_factory):
     return folder / "run"
 
 
-def rows_of(run, **asked):
-    stores = [Store.open(run)]
-    return span_rows(stores, read(stores), Asked(**asked))
+def rows_of(run, **how):
+    return span_rows(list_runs([Store.open(run)]), SpanReading(**how))
+
+
+def overview_of(rows):
+    return overview(rows, {row.model.key: row.model.key.label for row in rows})
 
 
 def test_models_are_scored_over_all_types_and_their_mean(run):
@@ -58,7 +62,7 @@ def test_models_are_scored_over_all_types_and_their_mean(run):
     assert baseline.score("macro_f1").mean == pytest.approx((2 * 2 / 6 + 2 / 3) / 2)
     assert baseline.illegal == [1]
     assert shifty.score("f1").per_seed == [0.0, 0.0]
-    table = overview([baseline, shifty])
+    table = overview_of([baseline, shifty])
     assert table.title.endswith(": spans in IOB2, illegal sequences read as conlleval does, in %")
     assert table.rows[0] == ["baseline", "60.00", "75.00", "66.67", "66.67", "3", "0", "1", "0", "0", "1", "1"]
     assert table.rows[1][1] == "0.00 ± 0.00"
@@ -68,29 +72,36 @@ def test_models_are_scored_over_all_types_and_their_mean(run):
 def test_read_strictly_what_the_scheme_would_not_write_is_no_span(run):
     baseline, _ = rows_of(run, policy="strict")
     assert baseline.score("precision").mean == pytest.approx(3 / 4)
-    assert "illegal sequences read strictly" in overview([baseline]).title
+    assert "illegal sequences read strictly" in overview_of([baseline]).title
 
 
 def test_types_of_a_model_and_what_they_were_taken_for(run):
     baseline, shifty = rows_of(run)
-    assert [row[:5] for row in per_type(baseline).rows] == [
+    assert [row[:5] for row in per_type(baseline, "baseline").rows] == [
         ["X", "66.67", "66.67", "66.67", "3"],
         ["Y", "50.00", "100.00", "66.67", "1"],
     ]
-    assert [list(row) for row in confusion(baseline).rows] == [
+    assert [list(row) for row in type_confusion(baseline, "baseline").rows] == [
         ["X", "2", "1", "."],
         ["Y", ".", "1", "."],
         ["(invented)", "1", ".", "."],
     ]
-    assert confusion(shifty).rows[0] == ["X", ".", "2", "4"]  # two spans in the second seed, at the boundaries or not
-    assert "summed over 2 seeds" in confusion(shifty).title
+    assert type_confusion(shifty, "shifty").rows[0] == [
+        "X",
+        ".",
+        "2",
+        "4",
+    ]  # two spans in the second seed, at the boundaries or not
+    assert "summed over 2 seeds" in type_confusion(shifty, "shifty").title
 
 
 def test_outcomes_read_from_disk_are_those_that_were_scored(run):
     store = Store.open(run)
+    (predictions,) = read_all_predictions(list_runs([store]))
     for row in read([store]).rows:
-        for trial, outcome in zip(row.trials, outcomes([store], row), strict=True):
-            assert np.mean(outcome.gold == outcome.predicted) == pytest.approx(trial["scores"]["accuracy"])
+        outcomes = predictions.outcomes(predictions.of(row.key))
+        for trial, outcome in zip(row.trials, outcomes, strict=True):
+            assert np.mean(outcome.gold == outcome.predicted) == pytest.approx(trial.score("accuracy"))
 
 
 def test_json_holds_all_counts(run):
@@ -103,7 +114,7 @@ def test_json_holds_all_counts(run):
         "right": 2.0, "boundary": 0.0, "type": 1.0, "both": 0.0, "missed": 0.0, "invented": 1.0,
     }  # fmt: skip
     assert row["confusion"] == {"types": ["X", "Y", None], "counts": [[2, 1, 0], [0, 1, 0], [1, 0, 0]]}
-    assert row == as_json(rows_of(run)[0])
+    assert row == as_json(rows_of(run)[0], "baseline")
 
 
 def test_the_command_prints_what_is_asked_for(run):
@@ -145,5 +156,5 @@ def test_parts_of_speech_are_refused_with_the_way_out(tmp_path):
 def test_a_named_scheme_reads_tags_that_would_not_be_detected(run):
     """Where IOB1 would not write B, no span begins: of gold only the b is left, of the baseline's b and e."""
     baseline = rows_of(run, scheme=scheme("IOB1"), policy="strict")[0]
-    assert "spans in IOB1" in overview([baseline]).title
+    assert "spans in IOB1" in overview_of([baseline]).title
     assert (baseline.score("precision").mean, baseline.score("recall").mean) == (0.5, 1.0)

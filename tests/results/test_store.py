@@ -8,73 +8,106 @@ import sys
 import numpy as np
 import pytest
 
+from seqbench.contracts.trial import DatasetReference
 from seqbench.errors import StoreError
 from seqbench.results.process_identity import temporary
+from seqbench.results.records import Manifest, TrialRecord
 from seqbench.results.store import Store
 
+KEY = "0123456789ab"
 
-def test_arrays_come_back_as_they_were_written(tmp_path):
+
+def trial(label="a", key=KEY, seed=0):
+    """A finished trial."""
+    return TrialRecord(
+        seqbench="0", key=key, identity={"seed": seed}, label=label, seed=seed,
+        dataset=DatasetReference("d", "d", "f"), scores={"accuracy": 0.5}, metrics={},
+    )  # fmt: skip
+
+
+def manifest(command):
+    return Manifest(
+        seqbench="0", result_version=1, command=(command,), started="today", device="cpu", threads=1, datasets=(),
+        models=(), trials=(),
+    )  # fmt: skip
+
+
+def test_a_trial_comes_back_as_it_was_written(tmp_path):
     store = Store.create(tmp_path / "run")
-    path = store.trial_path("a", 0, "0123456789ab")
-    store.write_pair(path, {"label": "a", "seed": 0, "key": "0123456789ab", "x": 1}, {"ids": np.arange(3)})
-    assert store.finished("a", 0, "0123456789ab")["x"] == 1
-    assert store.read_arrays(path)["ids"].tolist() == [0, 1, 2]
+    store.write_trial(trial(), {"ids": np.arange(3)})
+    record = store.trial(trial())
+    assert (record.score("accuracy"), record.identity) == (0.5, {"seed": 0})
+    assert store.trial_arrays(record)["ids"].tolist() == [0, 1, 2]
 
 
-@pytest.mark.parametrize("content", [{}, {"label": "b", "seed": 0, "key": "0123456789ab"}])
-def test_another_trial_under_the_name_of_one_is_refused(tmp_path, content):
+@pytest.mark.parametrize("other", [{"label": "b"}, {"key": "ba9876543210"}, {"seed": 1}])
+def test_another_trial_under_the_name_of_one_is_refused(tmp_path, other):
     store = Store.create(tmp_path / "run")
-    store.write_pair(store.trial_path("a", 0, "0123456789ab"), content, {"ids": np.arange(3)})
+    store.write_trial(trial(**other), {"ids": np.arange(3)})
+    store.trial_path(trial(**other)).rename(store.trial_path(trial()))
     with pytest.raises(StoreError, match="is not the trial that it is named after"):
-        store.finished("a", 0, "0123456789ab")
+        store.trial(trial())
+
+
+@pytest.mark.parametrize("text", ["{", "[]", "{}", '{"seed": "zero"}', "\N{SNOWMAN}", '{"seed": NaN}', "[" * 100_000])
+def test_what_is_no_record_is_refused_with_the_file_and_the_way_out(tmp_path, text):
+    store = Store.create(tmp_path / "run")
+    store.trial_path(trial()).write_text(text)
+    with pytest.raises(StoreError, match=r"a-s0-0123456789ab\.json' cannot be read: .*makes it anew"):
+        store.trial(trial())
+
+
+def test_what_a_later_version_writes_beside_is_ignored(tmp_path):
+    store = Store.create(tmp_path / "run")
+    store.write_trial(trial(), {"ids": np.arange(3)})
+    path = store.trial_path(trial())
+    path.write_text(json.dumps({**json.loads(path.read_text()), "colour": "blue"}))
+    assert store.trial(trial()).score("accuracy") == 0.5
 
 
 def test_arrays_without_their_json_are_no_finished_trial(tmp_path):
     store = Store.create(tmp_path / "run")
-    path = store.trial_path("a", 0, "0123456789ab")
-    store.write_pair(path, {}, {"ids": np.arange(3)})
-    path.unlink()
-    assert store.finished("a", 0, "0123456789ab") is None
+    store.write_trial(trial(), {"ids": np.arange(3)})
+    store.trial_path(trial()).unlink()
+    assert store.trial(trial()) is None
 
 
 def test_a_write_that_is_cut_off_leaves_the_old_file_and_no_other(tmp_path, monkeypatch):
     store = Store.create(tmp_path / "run")
-    store.write_json(store.manifest_path, {"x": 1})
+    store.write_manifest(manifest("first"))
 
     def full(_file):
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(StoreError, match="No space left on device; finished trials are kept"):
-        store.write_json(store.manifest_path, {"x": 2})
-    assert json.loads(store.manifest_path.read_text()) == {"x": 1}
+        store.write_manifest(manifest("second"))
+    assert store.manifest().command == ("first",)
     assert [path.name for path in store.folder.iterdir() if path.is_file()] == ["run.json"]
 
 
 def test_changed_arrays_are_noticed(tmp_path):
     store = Store.create(tmp_path / "run")
-    path = store.trial_path("a", 0, "0123456789ab")
-    store.write_pair(path, {}, {"ids": np.arange(3)})
-    path.with_suffix(".npz").write_bytes(b"other")
+    store.write_trial(trial(), {"ids": np.arange(3)})
+    store.trial_path(trial(), ".npz").write_bytes(b"other")
     with pytest.raises(StoreError, match="is not the file that"):
-        store.read_arrays(path)
+        store.trial_arrays(store.trial(trial()))
 
 
 def test_a_missing_file_of_arrays_is_named_with_the_way_out(tmp_path):
     store = Store.create(tmp_path / "run")
-    path = store.trial_path("a", 0, "0123456789ab")
-    store.write_pair(path, {}, {"ids": np.arange(3)})
-    path.with_suffix(".npz").unlink()
+    store.write_trial(trial(), {"ids": np.arange(3)})
+    store.trial_path(trial(), ".npz").unlink()
     with pytest.raises(StoreError, match=r"a-s0-0123456789ab\.npz'.* cannot be read: No such file .* makes it anew"):
-        store.read_arrays(path)
+        store.trial_arrays(store.trial(trial()))
 
 
 @pytest.mark.parametrize("label", ["lstm(hidden_dim=256, members=['a/b'])", "../../etc", "x" * 300, "é", "..."])
 def test_any_label_makes_a_file_name_inside_the_folder(tmp_path, label):
     store = Store.create(tmp_path / "run")
-    path = store.trial_path(label, 0, "0123456789ab")
-    store.write_json(path, {})
-    assert path.resolve().parent == (tmp_path / "run" / "trials").resolve()
+    store.write_trial(trial(label), {"ids": np.arange(3)})
+    assert store.trial_path(trial(label)).resolve().parent == (tmp_path / "run" / "trials").resolve()
+    assert store.trial(trial(label)).label == label
 
 
 def test_a_folder_with_other_files_is_no_place_for_a_run(tmp_path):
@@ -99,7 +132,7 @@ def test_a_broken_json_is_named(tmp_path):
     store = Store.create(tmp_path / "run")
     store.manifest_path.write_text("{")
     with pytest.raises(StoreError, match=r"run\.json' cannot be read"):
-        store.read_json(store.manifest_path)
+        store.manifest()
 
 
 def test_a_run_that_was_stopped_before_its_manifest_goes_on(tmp_path):

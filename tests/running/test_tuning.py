@@ -17,12 +17,13 @@ from seqbench.errors import DataError, StoreError
 from seqbench.registry.discovery import Registry
 from seqbench.registry.models import resolve
 from seqbench.registry.specs import parse
+from seqbench.results.records import Effort
 from seqbench.results.rows import read
 from seqbench.results.store import Store
 from seqbench.running.executors.inline import Inline
 from seqbench.running.executors.worker_pool import Workers
 from seqbench.running.plan import Plan
-from seqbench.running.tuning import Candidate, Effort, Tuning
+from seqbench.running.tuning import Candidate, Tuning
 
 PLUGIN = """
 from dataclasses import dataclass
@@ -68,7 +69,13 @@ def tuning_of(file, folder, trials, *specs, **effort):
     parsed = [parse(spec) for spec in specs or ("climber",)]
     candidates = [Candidate.of(resolve(registry, spec), spec.fields) for spec in parsed]
     plan = Plan([on_dev(whole())], [], plugins=[file])
-    return Tuning(plan, candidates, Effort(trials, **effort), registry, Store.create(folder))
+    return Tuning(
+        plan,
+        candidates,
+        Effort(trials=trials, **{"sampler": "random", "seed": 0, **effort}),
+        registry,
+        Store.create(folder),
+    )
 
 
 def here(tuning):
@@ -205,7 +212,7 @@ def test_what_falls_behind_is_stopped(file, tmp_path, way):
     pruned = [one for one in found if one.pruned]
     assert pruned
     assert max(one.fields["height"] for one in pruned) < max(one.fields["height"] for one in found)
-    curves = {row.model: row.trials[0]["curve"] for row in read([Store.open(tmp_path / "t")]).rows}
+    curves = {row.key.label: row.trials[0].curve for row in read([Store.open(tmp_path / "t")]).rows}
     if way == "here":  # a worker hears of it a little later
         assert all(len(curves[f"climber-{one.number:03}"]) < one.fields["steps"] for one in pruned)
 

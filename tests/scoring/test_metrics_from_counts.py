@@ -6,8 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from seqbench.contracts.metric import Outcome
-from seqbench.scoring.metrics import scores
-from seqbench.scoring.metrics_from_counts import CORE, TagF1
+from seqbench.scoring.core_scores import CORE_SCORES
+from seqbench.scoring.metrics_from_counts import TagF1
+from seqbench.scoring.scored_trial import core_scores as scores
 
 TAGS = ("A", "B", "C", "D")
 
@@ -27,8 +28,9 @@ def outcomes(draw):
 @given(outcomes())
 def test_each_score_equals_that_of_the_table(outcome):
     expected = scores(outcome)
-    for name, metric in CORE.items():
-        assert metric(outcome) == (None if expected[name] is None else pytest.approx(expected[name]))
+    for score in CORE_SCORES:
+        value = expected[score.name]
+        assert score.counted(outcome) == (None if value is None else pytest.approx(value))
 
 
 @given(outcomes())
@@ -42,7 +44,7 @@ def test_f1_of_each_tag_equals_scikit_learn_s(outcome):
 
 @given(outcomes())
 def test_counts_are_those_of_each_sentence_alone(outcome):
-    for metric in CORE.values():
+    for metric in (score.counted for score in CORE_SCORES):
         counts = metric.counts(outcome)
         for number, (start, stop) in enumerate(zip(outcome.offsets, outcome.offsets[1:], strict=False)):
             arrays = (a[start:stop] for a in (outcome.gold, outcome.predicted))

@@ -4,20 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from seqbench.cli import options
-from seqbench.cli.commands.show import check_labels
 from seqbench.comparing.calibration import Binning, Calibration, calibrations
-from seqbench.comparing.comparison import refuse_different_data
 from seqbench.errors import UsageError
-from seqbench.results.rows import read
+from seqbench.reporting import calibration_tables
+from seqbench.reporting.table import Table, json_text, rendered
+from seqbench.results.listing import Listing, list_runs, refuse_different_data
+from seqbench.results.model_key import key_named
 from seqbench.results.store import Store
-
-if TYPE_CHECKING:
-    from seqbench.reporting.table import Table
 
 _EXAMPLES = """
 \b
@@ -45,28 +42,36 @@ def command(runs: tuple[Path, ...], reliability: tuple[str, ...], bins: int, bin
     For models with probabilities: expected calibration error, Brier score, log-loss, reliability, and the accuracy when
     the least sure tokens are left out (risk and coverage).
     """
-    from seqbench.reporting.table import json_text, rendered
-
-    stores = [Store.open(folder) for folder in runs]
-    results = read(stores)
-    refuse_different_data(results)
-    check_labels(reliability, [row.model for row in results.rows])
+    listing = list_runs([Store.open(folder) for folder in runs])
+    refuse_different_data(listing.datasets)
+    shown = {key_named(text, listing.names) for text in reliability}
     chosen = Binning(bins, binning == "mass")
-    found = calibrations(stores, results, chosen)
-    without = {(row.dataset, row.model) for row in results.rows} - {(one.dataset, one.model) for one in found}
-    if not found:
+    measured = calibrations(listing, chosen)
+    if not measured:
         raise UsageError("no finished model of these runs gave probabilities; those with predict_proba do")
     if form == "json":
-        click.echo(json_text({"binning": str(chosen), "models": [one.as_json() for one in found]}))
+        models = [calibration.as_json(listing.names) for calibration in measured]
+        click.echo(json_text({"binning": str(chosen), "models": models}))
         return
-    for dataset, model in sorted(without):
-        options.warn(f"{model} on {dataset} gave no probabilities")
-    click.echo("\n\n".join(rendered(table, form) for table in _tables(found, chosen, reliability)))
+    _tell_of_missing(listing, measured)
+    tables = [*_summaries(listing, measured, chosen)]
+    tables += [
+        calibration_tables.reliability(calibration, chosen, listing.names[calibration.model])
+        for calibration in measured
+        if calibration.model in shown
+    ]
+    click.echo("\n\n".join(rendered(table, form) for table in tables))
 
 
-def _tables(found: Sequence[Calibration], binning: Binning, asked: Sequence[str]) -> Iterator[Table]:
-    from seqbench.reporting import calibration_tables
+def _tell_of_missing(listing: Listing, measured: Sequence[Calibration]) -> None:
+    """Which models gave no probabilities."""
+    datasets = {dataset.fingerprint: dataset.name for dataset in listing.datasets}
+    every = {(datasets[model.fingerprint], model.key) for model in listing.models}
+    for dataset, model in sorted(every - {(c.dataset, c.model) for c in measured}):
+        options.warn(f"{listing.names[model]} on {dataset} gave no probabilities")
 
-    for dataset in dict.fromkeys(one.dataset for one in found):
-        yield calibration_tables.summary([one for one in found if one.dataset == dataset], binning)
-    yield from (calibration_tables.reliability(one, binning) for one in found if one.model in asked)
+
+def _summaries(listing: Listing, measured: Sequence[Calibration], binning: Binning) -> Iterator[Table]:
+    for dataset in dict.fromkeys(calibration.dataset for calibration in measured):
+        same = [calibration for calibration in measured if calibration.dataset == dataset]
+        yield calibration_tables.summary(same, binning, listing.names)

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
 
 import click
 
 from seqbench.cli import options
-from seqbench.comparing.comparison import LEVEL, MODEL, Comparison, compare
+from seqbench.comparing.gate import gate
 from seqbench.errors import UsageError
-from seqbench.reporting.comparison_report import Examined, Question, comparison_texts, examine
+from seqbench.reporting.comparison_report import Comparable, Question, as_json, comparable, comparison_texts
 from seqbench.reporting.number_format import counted
+from seqbench.reporting.rank_diagram import as_svg
 from seqbench.reporting.side_by_side import uncollected
-from seqbench.results.rows import Results, Row
+from seqbench.results.listing import Listing
+from seqbench.results.rows import read_results
 from seqbench.results.store import Store
 
 _EXAMPLES = """
@@ -44,7 +44,7 @@ Examples:
 @click.option("--per-tag", is_flag=True, help="Test the F1 of each tag too, corrected for the number of tests.")
 @click.option(
     "--fail-if-worse",
-    "gate",
+    "gate_metric",
     metavar="METRIC",
     help="Exit with 1 if a model of the second run is worse than in the first: question (a), Holm, 5 %.",
 )
@@ -56,81 +56,74 @@ Examples:
 )
 @options.plugin
 @options.form
-def command(
+def command(  # noqa: PLR0913 -- click hands over one argument an option
+    *,
     runs: tuple[Path, ...],
-    gate: str | None,
+    against: str | None,
+    metrics: tuple[str, ...],
+    per_tag: bool,
+    gate_metric: str | None,
     plugins: tuple[Path, ...],
     form: str,
     diagram: Path | None,
-    **asked: Any,
 ) -> int:
     """Test the differences between the models of runs on the same data.
 
     Two questions are kept apart: (a) are these trained models better on text like this test set, (b) are these ways of
     learning better, whatever the seed.
     """
-    question = Question(**{**asked, "metrics": tuple(dict.fromkeys(asked["metrics"]))})
-    wanted = tuple(dict.fromkeys([*question.metrics, *([gate] if gate else [])]))
+    if gate_metric and len(runs) != 2:  # noqa: PLR2004 -- old and new
+        raise UsageError(f"--fail-if-worse takes two runs, the old and the new one; got {len(runs)}")
     stores, registry = [Store.open(folder) for folder in runs], options.registry_of(plugins)
     with uncollected():
-        examined = examine(stores, registry, wanted, intervals=form == "json")
-        _tell_of_unfinished(examined.results)
-        for text in comparison_texts(examined, question, form):
+        compared = comparable(stores, registry, Question(against, tuple(dict.fromkeys(metrics)), per_tag))
+        _tell_of_unfinished(compared.listing)
+        texts = [as_json(compared, registry)] if form == "json" else comparison_texts(compared, form)
+        for text in texts:
             click.echo(text)
-    if all(len(one.rows) < 2 for one in examined.evidence):  # noqa: PLR2004 -- a comparison takes two
-        click.echo("nothing to compare: it takes two models that are finished on the same data", err=True)
+    _tell_of_nothing(compared.listing)
     if diagram:
-        _draw(diagram, examined, question)
-    return _gate(runs, examined, gate) if gate else 0
+        _draw(diagram, compared)
+    if gate_metric:
+        old, new = stores
+        return _gate(comparable(stores, registry, Question(metrics=(gate_metric,))), old, new)
+    return 0
 
 
-def _tell_of_unfinished(results: Results) -> None:
+def _tell_of_unfinished(listing: Listing) -> None:
     """What the tables leave out, and why."""
-    for row in results.rows:
+    for row in read_results(listing).rows if not all(model.complete for model in listing.models) else ():
         if row.status != "finished":
             seeds = f"{len(row.failures)} of {counted(len(row.seeds), 'seed')}"
-            what = f"{row.model} is not compared on {row.dataset}: {seeds} not finished"
-            click.echo(f"note: {what}; {row.failures[0]['error']}", err=True)
+            what = f"{listing.names[row.key]} is not compared on {row.dataset.name}: {seeds} not finished"
+            click.echo(f"note: {what}; {row.failures[0].error}", err=True)
 
 
-def _draw(place: Path, examined: Examined, question: Question) -> None:
-    from seqbench.reporting.rank_diagram import as_svg
+def _tell_of_nothing(listing: Listing) -> None:
+    complete = [[m for m in listing.models_of(d.fingerprint) if m.complete] for d in listing.datasets]
+    if all(len(models) < 2 for models in complete):  # noqa: PLR2004 -- a comparison takes two
+        click.echo("nothing to compare: it takes two models that are finished on the same data", err=True)
 
-    found = next(examined.rankings(question.metrics), None)
-    if found is None:
+
+def _draw(path: Path, compared: Comparable) -> None:
+    ranked = next(compared.rankings(read_results(compared.listing)), None)
+    if ranked is None:
         raise UsageError("--diagram takes two or more datasets, and two or more models that finished on all of them")
     try:
-        place.write_text(as_svg(found), encoding="utf-8")
+        path.write_text(as_svg(ranked, compared.names), encoding="utf-8")
     except OSError as error:
-        raise UsageError(f"cannot write the diagram {str(place)!r}: {error.strerror or error}") from error
+        raise UsageError(f"cannot write the diagram {str(path)!r}: {error.strerror or error}") from error
 
 
-def _gate(runs: Sequence[Path], examined: Examined, metric: str) -> int:
-    """1 where a model is worse in the second of two runs than in the first, and says which."""
-    if len(runs) != 2:  # noqa: PLR2004 -- old and new
-        raise UsageError(f"--fail-if-worse takes two runs, the old and the new one; got {len(runs)}")
-    old, new = (run.resolve().name for run in runs)
-    compared = [c for found in examined.measured([metric]) for c in compare(found) if c.question == MODEL]
-    lost = list(_lost(examined.results, f"{old}/", f"{new}/"))
-    for row in lost:
-        click.echo(f"worse: {row.model} did not finish on {row.dataset}", err=True)
-    worse = [c for c in compared if _is_worse(c, old, new)]
-    for c in worse:
+def _gate(compared: Comparable, old: Store, new: Store) -> int:
+    """Say which models are worse in the new run than in the old one; the exit code says whether any is."""
+    listing = compared.listing
+    each = [p for dataset in listing.datasets if (p := compared.predictions(dataset)) is not None]
+    result = gate(listing, [m for predictions in each for m in compared.measured(predictions)], old, new)
+    datasets = {dataset.fingerprint: dataset.name for dataset in listing.datasets}
+    for model in result.unfinished:
+        click.echo(f"worse: {listing.names[model.key]} did not finish on {datasets[model.fingerprint]}", err=True)
+    for c in result.worse:
         size = f"by {100 * c.difference:.2f} points of {c.metric} (p = {c.p_adjusted:.4f})"
-        click.echo(f"worse: {c.b} than {c.a} on {c.dataset} {size}", err=True)
-    return int(bool(worse or lost))
-
-
-def _lost(results: Results, old: str, new: str) -> Iterator[Row]:
-    """What finished in the old run and not in the new one."""
-    rows = {(row.fingerprint, row.model): row for row in results.rows}
-    for row in results.rows:
-        before = rows.get((row.fingerprint, old + row.model.removeprefix(new)))
-        if row.model.startswith(new) and row.status != "finished" and before and before.status == "finished":
-            yield row
-
-
-def _is_worse(c: Comparison, old: str, new: str) -> bool:
-    """Whether this is one model, better in the old run, and not by chance (`a` is the better one)."""
-    same_model = c.a.removeprefix(f"{old}/") == c.b.removeprefix(f"{new}/") != c.b
-    return same_model and c.p_adjusted is not None and c.p_adjusted <= LEVEL
+        click.echo(f"worse: {listing.names[c.b]} than {listing.names[c.a]} on {c.dataset} {size}", err=True)
+    return int(not result.passed)

@@ -5,20 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from seqbench.cli import options
-from seqbench.cli.commands.show import check_labels
+from seqbench.comparing.error_analysis.report import Chosen, ErrorReport
+from seqbench.data.dataset import Dataset
 from seqbench.errors import DataError, unknown
-from seqbench.results.rows import Results, read
+from seqbench.reporting import error_tables
+from seqbench.reporting.table import Table, json_text, rendered
+from seqbench.results.listing import Listing, list_runs
+from seqbench.results.model_key import key_named
+from seqbench.results.predictions import Predictions, TagSpace, read_all_predictions
+from seqbench.results.source_corpus import reread
 from seqbench.results.store import Store
-
-if TYPE_CHECKING:
-    from seqbench.comparing.error_analysis.report import Chosen, Findings
-    from seqbench.reporting.table import Table
-    from seqbench.results.predictions import Answers
+from seqbench.version import __version__
 
 _EXAMPLES = """
 \b
@@ -59,63 +61,60 @@ def command(**given: Any) -> None:
 
     A run keeps no words. They are read again from where the corpus was, which must not have changed since.
     """
-    from seqbench.comparing.error_analysis.report import Chosen, Findings
-    from seqbench.results.predictions import answers
-
     wanted = Wanted(**given)
-    stores = [Store.open(folder) for folder in wanted.runs]
-    results = read(stores)
-    check_labels([*wanted.right, *wanted.wrong], [row.model for row in results.rows])
-    asked = Chosen(wanted.right, wanted.wrong, wanted.tag)
-    found = [Findings(one, _words(one, stores, wanted), wanted.limit) for one in answers(stores, results)]
-    _check_tag(asked.tag, found)
-    there = [one for one in found if one.fits(asked)]
-    click.echo(_json(results, there, asked) if wanted.form == "json" else _text(there, asked, wanted.form))
+    listing = list_runs([Store.open(folder) for folder in wanted.runs])
+    right, wrong = ([key_named(text, listing.names) for text in texts] for texts in (wanted.right, wanted.wrong))
+    chosen = Chosen(right, wrong, wanted.tag)
+    reports = [_report(predictions, listing, wanted) for predictions in read_all_predictions(listing)]
+    _check_tag(chosen.tag, reports)
+    fitting = [report for report in reports if report.fits(chosen)]
+    click.echo(_json(fitting, chosen) if wanted.form == "json" else _text(fitting, chosen, wanted.form))
 
 
-def _words(one: Answers, stores: Sequence[Store], wanted: Wanted) -> Any:
+def _report(predictions: Predictions, listing: Listing, wanted: Wanted) -> ErrorReport:
+    words = _words(predictions, listing, wanted)
+    return ErrorReport(predictions=predictions, words=words, limit=wanted.limit, names=listing.names)
+
+
+def _words(predictions: Predictions, listing: Listing, wanted: Wanted) -> Dataset | None:
     """The dataset with its words, or None after saying why they are not known."""
-    from seqbench.results.predictions import about_data
-    from seqbench.results.source_corpus import reread
-
+    record = TagSpace.of(listing.stores, predictions.dataset.fingerprint).record
     try:
-        return reread(about_data(stores, one.fingerprint), options.registry_of(wanted.plugins))
+        return reread(record, options.registry_of(wanted.plugins))
     except DataError as error:
         options.warn(f"{error}; sentences, frequencies in train and suspects are left out")
         return None
 
 
-def _check_tag(tag: str | None, found: Sequence[Findings]) -> None:
-    known = {known for one in found for known in one.answers.tags}
+def _check_tag(tag: str | None, reports: Sequence[ErrorReport]) -> None:
+    known = {known for report in reports for known in report.predictions.tags}
     if tag is not None and tag not in known:
         raise unknown("tag", tag, known, listed="Tags")
 
 
-def _json(results: Results, found: Sequence[Findings], asked: Chosen) -> str:
-    from seqbench.reporting.table import json_text
-
-    content: dict[str, Any] = {name: results.as_json()[name] for name in ("seqbench", "datasets")}
-    parts = [(one.answers.dataset, one.as_json(asked)) for one in found]
+def _json(reports: Sequence[ErrorReport], chosen: Chosen) -> str:
+    datasets = [report.predictions.dataset for report in reports]
+    content: dict[str, Any] = {
+        "seqbench": __version__,
+        "datasets": [{"name": d.name, "fingerprint": d.fingerprint, "ceiling": d.ceiling} for d in datasets],
+    }
+    parts = [(report.predictions.dataset.name, report.as_json(chosen)) for report in reports]
     for name in ("slices", "confusions", "suspects", "tokens"):
         content[name] = [{"dataset": dataset, **entry} for dataset, lists in parts for entry in lists[name]]
     return json_text(content)
 
 
-def _text(found: Sequence[Findings], asked: Chosen, form: str) -> str:
-    from seqbench.reporting.table import rendered
-
-    return "\n\n".join(rendered(table, form) for one in found for table in _tables(one, asked))
+def _text(reports: Sequence[ErrorReport], chosen: Chosen, form: str) -> str:
+    return "\n\n".join(rendered(table, form) for report in reports for table in _tables(report, chosen))
 
 
-def _tables(one: Findings, asked: Chosen) -> Iterator[Table]:
-    from seqbench.reporting import error_tables
-
-    if not asked:
-        yield error_tables.accuracy(one)
-        yield error_tables.confused(one)
-        if one.dataset:
-            yield error_tables.suspects(one)
+def _tables(report: ErrorReport, chosen: Chosen) -> Iterator[Table]:
+    if not chosen:
+        yield error_tables.accuracy(report)
+        yield error_tables.confused(report)
+        if report.words:
+            yield error_tables.suspects(report)
         return
-    if len(asked.right) == len(asked.wrong) == 1:
-        yield error_tables.confused_by_one(one, asked.wrong[0], asked.right[0])
-    yield error_tables.tokens(one, asked)
+    if len(chosen.right) == len(chosen.wrong) == 1:
+        yield error_tables.confused_by_one(report, chosen.wrong[0], chosen.right[0])
+    yield error_tables.tokens(report, chosen)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import chdir, nullcontext, redirect_stdout
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ import click
 from seqbench.cli import options
 from seqbench.cli.plan_files import arguments
 from seqbench.errors import UsageError
+from seqbench.results.records import Manifest
 from seqbench.results.store import Store
 
 _EXAMPLES = """
@@ -38,7 +39,7 @@ def command(run: Path, out: Path | None, form: str) -> int:
     from seqbench.results.rerun_differences import circumstances, differences
 
     before = Store.open(run)
-    manifest = before.read_json(before.manifest_path)
+    manifest = before.manifest()
     place = (out or run.with_name(f"{run.resolve().name}-again")).absolute()
     if place.resolve() == run.resolve():
         raise UsageError("--out must be another folder than the run's own; what lies there would be taken as done")
@@ -54,20 +55,20 @@ def command(run: Path, out: Path | None, form: str) -> int:
     return int(bool(found))
 
 
-def _arguments(manifest: Mapping[str, Any]) -> Sequence[str]:
+def _arguments(manifest: Manifest) -> Sequence[str]:
     """The options of a run; what was left to chance or to defaults is as it was then."""
-    planned = manifest.get("plan")
+    planned = manifest.plan
     if planned is None:
         raise UsageError("this run does not say how to repeat it: it was made from Python, by 'seqbench score', "
                          "by 'seqbench tune', or by an older seqbench")  # fmt: skip
-    models = {"models": [model["label"] for model in manifest["models"]]}
-    options = {**models, **planned, "device": manifest["device"]}
+    models = {"models": [model.label for model in manifest.models]}
+    options = {**models, **planned, "device": manifest.device}
     return list(arguments({key: value for key, value in options.items() if key not in _OF_THE_OUTPUT}))
 
 
-def _folder_of(manifest: Mapping[str, Any]) -> Any:
+def _folder_of(manifest: Manifest) -> Any:
     """The folder that relative paths of a run start from, if it is still there."""
-    folder = Path(manifest.get("folder", ""))
+    folder = Path(manifest.folder)
     return chdir(folder) if folder.is_dir() else nullcontext()
 
 

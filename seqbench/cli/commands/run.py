@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from seqbench.cli import options, plan_files
-from seqbench.cli.commands.show import Wanted, check_labels, print_results
 from seqbench.cli.dry_run import print_forecast
+from seqbench.cli.printing import Wanted, check_labels, print_results
 from seqbench.cli.run_progress import watched
 from seqbench.errors import UsageError, unknown
 from seqbench.registry.discovery import Registry

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from seqbench.cli import options
-from seqbench.cli.commands.show import Wanted, check_labels, print_results
+from seqbench.cli.printing import Wanted, check_labels, print_results
 from seqbench.results.store import Store
 
 if TYPE_CHECKING:

@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from seqbench.cli import options
-from seqbench.cli.commands.show import check_labels
+from seqbench.comparing.span_scores import SpanReading, SpanRow, span_rows
 from seqbench.errors import UsageError
-from seqbench.results.rows import Results, read
+from seqbench.reporting import span_tables
+from seqbench.reporting.table import json_text, rendered
+from seqbench.results.listing import Listing, list_runs
+from seqbench.results.model_key import key_named
 from seqbench.results.store import Store
-
-if TYPE_CHECKING:
-    from seqbench.comparing.span_scores import SpanRow
+from seqbench.spans import scheme
+from seqbench.version import __version__
 
 _EXAMPLES = """
 \b
@@ -54,38 +56,42 @@ def command(**given: Any) -> None:
     A span is right if its first token, last token and type are. Tags that no scheme allows are read as conlleval does
     (and seqeval, unless told otherwise), or strictly: then only spans written as the scheme writes them count.
     """
-    from seqbench.comparing.span_scores import Asked, span_rows
-    from seqbench.spans import scheme
-
     wanted = Wanted(**given)
-    stores = [Store.open(folder) for folder in wanted.runs]
-    results = read(stores)
-    check_labels(wanted.confusion, [row.model for row in results.rows])
-    rows = span_rows(stores, results, Asked(scheme(wanted.scheme) if wanted.scheme else None, wanted.policy))
+    listing = list_runs([Store.open(folder) for folder in wanted.runs])
+    confusion_of = {key_named(text, listing.names) for text in wanted.confusion}
+    rows = span_rows(listing, SpanReading(scheme(wanted.scheme) if wanted.scheme else None, wanted.policy))
     if not rows:
-        raise UsageError(_nothing(results))
-    click.echo(_printed(results, rows, wanted))
-
-
-def _printed(results: Results, rows: Sequence[SpanRow], wanted: Wanted) -> str:
-    from seqbench.reporting import span_tables
-    from seqbench.reporting.table import json_text, rendered
-
+        raise UsageError(_nothing(listing))
     if wanted.form == "json":
-        content = {**results.as_json(), "rows": [span_tables.as_json(one) for one in rows]}
-        return json_text({name: content[name] for name in ("seqbench", "datasets", "rows")})
+        click.echo(_json(listing, rows))
+        return
     shown = []
-    for dataset in results.datasets:
-        if same := [one for one in rows if one.row.fingerprint == dataset["fingerprint"]]:
-            shown.append(span_tables.overview(same))
-            shown += [span_tables.per_type(one) for one in same if wanted.per_type]
-            shown += [span_tables.confusion(one) for one in same if one.row.model in wanted.confusion]
-    return "\n\n".join(rendered(table, wanted.form) for table in shown)
+    for dataset in listing.datasets:
+        if same := [row for row in rows if row.dataset.fingerprint == dataset.fingerprint]:
+            names = [listing.names[row.model.key] for row in same]
+            named = list(zip(same, names, strict=True))
+            shown.append(span_tables.overview(same, listing.names))
+            shown += [span_tables.per_type(row, name) for row, name in named if wanted.per_type]
+            shown += [span_tables.type_confusion(row, name) for row, name in named if row.model.key in confusion_of]
+    click.echo("\n\n".join(rendered(table, wanted.form) for table in shown))
 
 
-def _nothing(results: Results) -> str:
+def _json(listing: Listing, rows: Sequence[SpanRow]) -> str:
+    return json_text(
+        {
+            "seqbench": __version__,
+            "datasets": [
+                {"name": d.name, "fingerprint": d.fingerprint, "ceiling": d.ceiling} for d in listing.datasets
+            ],
+            "rows": [span_tables.as_json(row, listing.names[row.model.key]) for row in rows],
+        }
+    )
+
+
+def _nothing(listing: Listing) -> str:
     """Why there is no span to count."""
-    finished = [row.dataset for row in results.rows if row.status != "failed"]
+    names = {dataset.fingerprint: dataset.name for dataset in listing.datasets}
+    finished = [names[model.fingerprint] for model in listing.models if any(model.finished)]
     if not finished:
         return "no trial of these runs is finished; there is nothing to count"
     return (

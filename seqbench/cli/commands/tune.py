@@ -91,10 +91,11 @@ def command(**asked: Any) -> int:
 
 def _tuning(asked: Mapping[str, Any], registry: Registry) -> Tuning:
     from seqbench.data.cross_validation import on_dev
+    from seqbench.results.records import Effort
     from seqbench.running import devices
     from seqbench.running.plan import Plan
     from seqbench.running.request import load_datasets
-    from seqbench.running.tuning import Effort, Tuning
+    from seqbench.running.tuning import Tuning
 
     trials, seconds = _effort(asked)
     candidates = _candidates(asked, registry)
@@ -105,7 +106,7 @@ def _tuning(asked: Mapping[str, Any], registry: Registry) -> Tuning:
     plan = Plan([on_dev(dataset)], [], 1, devices.resolve(asked["device"]), asked["threads"], files, sys.argv[1:],
                 budget=seconds)  # fmt: skip
     folder = asked["out"] or Path("runs") / f"{datetime.now().astimezone():%Y-%m-%d}-tune-{secrets.token_hex(3)}"
-    effort = Effort(trials, asked["sampler"], asked["seed"])
+    effort = Effort(trials=trials, sampler=asked["sampler"], seed=asked["seed"])
     return Tuning(plan, candidates, effort, registry, Store.create(folder))
 
 

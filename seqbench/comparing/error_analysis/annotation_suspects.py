@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from seqbench.data.corpus import Corpus
 from seqbench.data.dataset import Dataset
-from seqbench.results.predictions import Answers
+from seqbench.results.predictions import Predictions
 
 Places = NDArray[np.int64]
 
@@ -26,14 +26,14 @@ class Suspects:
     suspicion: NDArray[np.float64]
 
 
-def suspects(answers: Answers, dataset: Dataset) -> Suspects:
+def suspects(predictions: Predictions, dataset: Dataset) -> Suspects:
     """All of them."""
-    every = np.concatenate(list(answers.predicted.values()))  # (models and seeds, tokens)
-    agreed = (every == every[0]).all(0) & (every[0] != answers.reference.gold)
+    every = np.concatenate([model.ids for model in predictions.models])  # (models and seeds, tokens)
+    agreed = (every == every[0]).all(0) & (every[0] != predictions.reference.gold)
     places = np.flatnonzero(agreed)
     words = dataset.test.sentences.ids[places]
-    tags = len(answers.tags)
-    given, gold = every[0][places], answers.reference.gold[places]
+    tags = len(predictions.tags)
+    given, gold = every[0][places], predictions.reference.gold[places]
     suspicion = _log_share(dataset.train, tags, words, given) - _log_share(dataset.train, tags, words, gold)
     order = np.argsort(-suspicion, kind="stable")
     return Suspects(places[order], suspicion[order])

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from seqbench.results.predictions import Answers
+from seqbench.results.model_key import ModelKey
+from seqbench.results.predictions import Predictions
 
 Places = NDArray[np.int64]
 
@@ -23,7 +24,7 @@ class Confusion:
 
     gold: str
     predicted: str
-    tokens: dict[str, float]
+    tokens: dict[ModelKey, float]
 
 
 @dataclass(frozen=True)
@@ -37,58 +38,68 @@ class PairConfusion:
     both: float
 
 
-def confusions(answers: Answers) -> list[Confusion]:
+def confusions(predictions: Predictions) -> list[Confusion]:
     """All confusions, those first in whose number the models differ most; of equal ones the most frequent first."""
-    counts = np.stack([_counts(answers, label) for label in answers.predicted])  # (models, tags, tags)
+    counts = np.stack([_counts(predictions, model) for model in predictions.keys])  # (models, tags, tags)
     spread, total = counts.max(0) - counts.min(0), counts.sum(0)
     gold, predicted = np.nonzero(total)
     order = np.lexsort([-total[gold, predicted], -spread[gold, predicted]])
     return [
-        Confusion(answers.tags[i], answers.tags[j], dict(zip(answers.predicted, counts[:, i, j].tolist(), strict=True)))
+        Confusion(
+            predictions.tags[i], predictions.tags[j], dict(zip(predictions.keys, counts[:, i, j].tolist(), strict=True))
+        )
         for i, j in zip(gold[order].tolist(), predicted[order].tolist(), strict=True)
     ]
 
 
-def _counts(answers: Answers, label: str) -> NDArray[np.float64]:
+def _counts(predictions: Predictions, model: ModelKey) -> NDArray[np.float64]:
     """How often gold tag i is taken for j, a mean over seeds; nothing where they agree: (tags, tags)."""
-    tags, predicted = len(answers.tags), answers.predicted[label]
-    codes = answers.reference.gold * np.int64(tags) + predicted
+    tags, predicted = len(predictions.tags), predictions.of(model).ids
+    codes = predictions.reference.gold * np.int64(tags) + predicted
     counts = np.bincount(codes.ravel(), minlength=tags * tags).reshape(tags, tags) / len(predicted)
     np.fill_diagonal(counts, 0)
     return counts
 
 
-def between(answers: Answers, first: str, second: str) -> list[PairConfusion]:
+def between(predictions: Predictions, first: ModelKey, second: ModelKey) -> list[PairConfusion]:
     """The confusions of two models token by token, means over all pairs of seeds; the most one-sided first."""
-    together = _together(answers, first, second)
-    alone = [_counts(answers, label) - together for label in (first, second)]
+    together = _together(predictions, first, second)
+    alone = [_counts(predictions, model) - together for model in (first, second)]
     gold, predicted = np.nonzero(alone[0] + alone[1] + together > 0)
     order = np.lexsort([-together[gold, predicted], -np.abs(alone[0] - alone[1])[gold, predicted]])
     return [
-        PairConfusion(answers.tags[i], answers.tags[j], *(float(part[i, j]) for part in (*alone, together)))
+        PairConfusion(predictions.tags[i], predictions.tags[j], *(float(part[i, j]) for part in (*alone, together)))
         for i, j in zip(gold[order].tolist(), predicted[order].tolist(), strict=True)
     ]
 
 
-def _together(answers: Answers, first: str, second: str) -> NDArray[np.float64]:
+def _together(predictions: Predictions, first: ModelKey, second: ModelKey) -> NDArray[np.float64]:
     """How often both models take gold tag i for j on the same token, a mean over all pairs of seeds: (tags, tags)."""
-    tags, gold = len(answers.tags), answers.reference.gold
+    tags, gold = len(predictions.tags), predictions.reference.gold
     counts, pairs = np.zeros(tags * tags), 0
-    for a in answers.predicted[first]:
-        for b in answers.predicted[second]:
+    for a in predictions.of(first).ids:
+        for b in predictions.of(second).ids:
             same = (a == b) & (a != gold)
             counts += np.bincount(gold[same] * np.int64(tags) + a[same], minlength=tags * tags)
             pairs += 1
     return counts.reshape(tags, tags) / pairs
 
 
-def chosen(answers: Answers, right: Sequence[str], wrong: Sequence[str], tag: str | None = None) -> Places:
+def chosen_tokens(
+    predictions: Predictions, right: Sequence[ModelKey], wrong: Sequence[ModelKey], tag: str | None = None
+) -> Places:
     """The tokens, in order, that all of the first models have right and all of the second wrong (of one gold tag)."""
-    where = np.ones(len(answers.reference.gold), bool)
-    for label in right:
-        where &= answers.right(label) > 0.5  # noqa: PLR2004 -- half of the seeds
-    for label in wrong:
-        where &= answers.right(label) < 0.5  # noqa: PLR2004 -- half of the seeds
+    where = np.ones(len(predictions.reference.gold), bool)
+    for model in right:
+        where &= _right(predictions, model) > 0.5  # noqa: PLR2004 -- half of the seeds
+    for model in wrong:
+        where &= _right(predictions, model) < 0.5  # noqa: PLR2004 -- half of the seeds
     if tag is not None:
-        where &= answers.reference.gold == answers.tags.index(tag)
+        where &= predictions.reference.gold == predictions.tags.index(tag)
     return np.flatnonzero(where)
+
+
+def _right(predictions: Predictions, model: ModelKey) -> NDArray[np.float64]:
+    """The share of a model's seeds that have each token right: (tokens,)."""
+    share: NDArray[np.float64] = np.mean(predictions.of(model).ids == predictions.reference.gold, axis=0)
+    return share

@@ -2,80 +2,96 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from seqbench.comparing.error_analysis.annotation_suspects import suspects
-from seqbench.comparing.error_analysis.confusions import chosen, confusions
+from seqbench.comparing.error_analysis.confusions import chosen_tokens, confusions
 from seqbench.comparing.error_analysis.slices import slices
 from seqbench.comparing.error_analysis.tokens_in_context import Case, cases
 from seqbench.data.dataset import Dataset
-from seqbench.results.predictions import Answers
+from seqbench.results.model_key import ModelKey
+from seqbench.results.predictions import Predictions
+
+Value = TypeVar("Value")
 
 
 @dataclass(frozen=True)
 class Chosen:
     """Which tokens to list: those that some models have right and others wrong, perhaps of one gold tag."""
 
-    right: Sequence[str] = ()
-    wrong: Sequence[str] = ()
+    right: Sequence[ModelKey] = ()
+    wrong: Sequence[ModelKey] = ()
     tag: str | None = None
 
     def __bool__(self) -> bool:
         return bool(self.right or self.wrong or self.tag)
 
-    def __str__(self) -> str:
+    def described(self, names: Mapping[ModelKey, str]) -> str:
+        """The choice in words."""
         said = [
-            f"{', '.join(labels)} {how}" for how, labels in (("right", self.right), ("wrong", self.wrong)) if labels
+            f"{', '.join(names[model] for model in models)} {how}"
+            for how, models in (("right", self.right), ("wrong", self.wrong))
+            if models
         ]
         return " and ".join([*said, *([f"gold tag {self.tag}"] if self.tag else [])])
 
 
-@dataclass(frozen=True, eq=False)
-class Findings:
-    """The answers to one dataset, its words where they could be read again, and how long a list may be."""
+@dataclass(frozen=True, eq=False, kw_only=True)
+class ErrorReport:
+    """The predictions for one dataset, its words where they could be read again, and how long a list may be."""
 
-    answers: Answers
-    dataset: Dataset | None
+    predictions: Predictions
+    words: Dataset | None
     limit: int
+    names: Mapping[ModelKey, str]
 
     @property
-    def labels(self) -> list[str]:
+    def models(self) -> list[ModelKey]:
         """The models."""
-        return list(self.answers.predicted)
+        return self.predictions.keys
 
-    def fits(self, asked: Chosen) -> bool:
-        """Whether this dataset has the models and the tag that are asked for."""
-        tag = asked.tag is None or asked.tag in self.answers.tags
-        return tag and {*asked.right, *asked.wrong} <= set(self.labels)
+    def fits(self, chosen: Chosen) -> bool:
+        """Whether this dataset has the models and the tag of a choice."""
+        tag = chosen.tag is None or chosen.tag in self.predictions.tags
+        return tag and {*chosen.right, *chosen.wrong} <= set(self.models)
 
-    def chosen(self, asked: Chosen) -> tuple[int, list[Case]]:
-        """How many tokens are as asked, and the first of them."""
-        places = chosen(self.answers, asked.right, asked.wrong, asked.tag)
-        return len(places), cases(self.answers, self.dataset, places[: self.limit])
+    def tokens(self, chosen: Chosen) -> tuple[int, list[Case]]:
+        """How many tokens are as chosen, and the first of them."""
+        places = chosen_tokens(self.predictions, chosen.right, chosen.wrong, chosen.tag)
+        return len(places), cases(self.predictions, self.words, places[: self.limit])
 
     def suspects(self) -> tuple[int, list[tuple[Case, float]]]:
         """How many tokens are suspects, and the first of them with their suspicion; none where words are not known."""
-        if self.dataset is None:
+        if self.words is None:
             return 0, []
-        found = suspects(self.answers, self.dataset)
-        listed = cases(self.answers, self.dataset, found.places[: self.limit])
-        return len(found.places), list(zip(listed, found.suspicion.tolist(), strict=False))
+        suspicious = suspects(self.predictions, self.words)
+        listed = cases(self.predictions, self.words, suspicious.places[: self.limit])
+        return len(suspicious.places), list(zip(listed, suspicious.suspicion.tolist(), strict=False))
 
-    def as_json(self, asked: Chosen) -> dict[str, list[dict[str, Any]]]:
-        """Lists by name; of tokens only those that are asked for."""
+    def as_json(self, chosen: Chosen) -> dict[str, list[dict[str, Any]]]:
+        """Lists by name; of tokens only those that are chosen."""
         return {
             "slices": self._slices(),
-            "confusions": [asdict(c) for c in confusions(self.answers)[: self.limit]],
-            "suspects": [{**asdict(case), "suspicion": suspicion} for case, suspicion in self.suspects()[1]],
-            "tokens": [asdict(case) for case in self.chosen(asked)[1]] if asked else [],
+            "confusions": [
+                {**vars(confusion), "tokens": self._named(confusion.tokens)}
+                for confusion in confusions(self.predictions)[: self.limit]
+            ],
+            "suspects": [{**self._case(case), "suspicion": suspicion} for case, suspicion in self.suspects()[1]],
+            "tokens": [self._case(case) for case in self.tokens(chosen)[1]] if chosen else [],
         }
 
+    def _case(self, case: Case) -> dict[str, Any]:
+        return {**vars(case), "given": self._named(case.given)}
+
+    def _named(self, of_models: Mapping[ModelKey, Value]) -> dict[str, Value]:
+        return {self.names[model]: value for model, value in of_models.items()}
+
     def _slices(self) -> list[dict[str, Any]]:
-        found = slices(self.answers.reference, self.dataset)
-        scores = [{label: asdict(one.accuracy(self.answers, label)) for label in self.labels} for one in found]
+        each = slices(self.predictions.reference, self.words)
+        scores = [self._named({m: asdict(s.accuracy(self.predictions, m)) for m in self.models}) for s in each]
         return [
-            {"by": one.by, "name": one.name, "tokens": one.tokens, "accuracy": accuracy}
-            for one, accuracy in zip(found, scores, strict=True)
+            {"by": part.by, "name": part.name, "tokens": part.tokens, "accuracy": accuracy}
+            for part, accuracy in zip(each, scores, strict=True)
         ]

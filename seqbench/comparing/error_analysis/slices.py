@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 
 from seqbench.contracts.metric import Flags
 from seqbench.data.dataset import Dataset
-from seqbench.results.predictions import Answers
+from seqbench.results.model_key import ModelKey
+from seqbench.results.predictions import Predictions
 from seqbench.results.rows import Score
 from seqbench.scoring.reference import Reference
 
@@ -32,9 +33,9 @@ class Slice:
         """How many there are."""
         return int(np.count_nonzero(self.where))
 
-    def accuracy(self, answers: Answers, label: str) -> Score:
+    def accuracy(self, predictions: Predictions, model: ModelKey) -> Score:
         """The accuracy of a model on these tokens, over its seeds."""
-        right = answers.predicted[label][:, self.where] == answers.reference.gold[self.where]
+        right = predictions.of(model).ids[:, self.where] == predictions.reference.gold[self.where]
         return Score.of(right.mean(1).tolist())
 
 

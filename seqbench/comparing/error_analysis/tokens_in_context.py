@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from seqbench.data.dataset import Dataset
-from seqbench.results.predictions import Answers
+from seqbench.results.model_key import ModelKey
+from seqbench.results.predictions import Predictions
 
 
 @dataclass(frozen=True)
@@ -23,7 +24,7 @@ class Case:
     token: int
     words: list[str] | None
     gold: str
-    given: dict[str, str]
+    given: dict[ModelKey, str]
 
     def marked(self, reach: int) -> str:
         """The token in brackets among at most `reach` words on either side; a dash where words are not known."""
@@ -35,24 +36,24 @@ class Case:
         return " ".join([*cut[0], *before, f"[{self.words[at]}]", *after, *cut[1]])
 
 
-def cases(answers: Answers, dataset: Dataset | None, places: NDArray[np.int64]) -> list[Case]:
+def cases(predictions: Predictions, dataset: Dataset | None, places: NDArray[np.int64]) -> list[Case]:
     """The tokens at these places."""
-    offsets = answers.reference.offsets
+    offsets = predictions.reference.offsets
     sentences = np.searchsorted(offsets, places, side="right") - 1
-    gold = [answers.tags[tag] for tag in answers.reference.gold[places]]
-    given = [_usual(answers, label, places) for label in answers.predicted]
+    gold = [predictions.tags[tag] for tag in predictions.reference.gold[places]]
+    given = [_usual(predictions, model, places) for model in predictions.keys]
     return [
         Case(
             sentence + 1,
             place - int(offsets[sentence]) + 1,
             dataset.test.sentences[sentence] if dataset else None,
             gold[number],
-            {label: tags[number] for label, tags in zip(answers.predicted, given, strict=True)},
+            {model: tags[number] for model, tags in zip(predictions.keys, given, strict=True)},
         )
         for number, (sentence, place) in enumerate(zip(sentences.tolist(), places.tolist(), strict=True))
     ]
 
 
-def _usual(answers: Answers, label: str, places: NDArray[np.int64]) -> Sequence[str]:
+def _usual(predictions: Predictions, model: ModelKey, places: NDArray[np.int64]) -> Sequence[str]:
     """The tag that most seeds of a model give to each of these tokens, of equally many the first."""
-    return [answers.tags[int(np.bincount(votes).argmax())] for votes in answers.predicted[label][:, places].T]
+    return [predictions.tags[int(np.bincount(votes).argmax())] for votes in predictions.of(model).ids[:, places].T]

@@ -5,6 +5,7 @@ import subprocess
 
 import numpy as np
 import pytest
+from msgspec.structs import replace
 
 from seqbench.cli.commands import rerun, verify
 from seqbench.cli.commands.run import command as run
@@ -78,31 +79,30 @@ def test_an_honest_run_is_verified(folder, capsys):
     assert "3 finished trials, no differences" in capsys.readouterr().out
 
 
-def score(store, path):
-    trial = store.read_json(path)
-    store.write_json(path, {**trial, "scores": {**trial["scores"], "accuracy": 0.5}})
+def score(store, record):
+    store.write_trial(replace(record, scores={**record.scores, "accuracy": 0.5}), store.trial_arrays(record))
 
 
-def predictions(store, path):
-    arrays = {**store.read_arrays(path)}
+def predictions(store, record):
+    arrays = {**store.trial_arrays(record)}
     arrays["predicted"] = np.zeros_like(arrays["predicted"])
-    store.write_pair(path, store.read_json(path), arrays)
+    store.write_trial(record, arrays)
 
 
-def bytes_of_predictions(store, path):
-    path.with_suffix(".npz").write_bytes(b"nothing")
+def bytes_of_predictions(store, record):
+    store.trial_path(record, ".npz").write_bytes(b"nothing")
 
 
-def identity(store, path):
-    trial = store.read_json(path)
-    store.write_json(path, {**trial, "identity": {**trial["identity"], "threads": 8}})
+def identity(store, record):
+    store.write_trial(replace(record, identity={**record.identity, "threads": 8}), store.trial_arrays(record))
 
 
-def gold(store, path):
+def gold(store, _record):
     (data,) = (store.folder / "data").glob("*.json")
-    arrays = {**store.read_arrays(data)}
+    record = store.dataset(data.stem)
+    arrays = {**store.dataset_arrays(record)}
     arrays["gold"] = arrays["gold"][::-1].copy()
-    store.write_pair(data, store.read_json(data), arrays)
+    store.write_dataset(record, arrays)
 
 
 @pytest.mark.parametrize(
@@ -117,8 +117,8 @@ def gold(store, path):
 )
 def test_whatever_was_changed_is_found(folder, capsys, forge, why):
     store = Store(folder / "run")
-    (path,) = store.folder.glob("trials/baseline-*.json")
-    forge(store, path)
+    (record,) = store.finished_trials("baseline-*")
+    forge(store, record)
     assert call(verify.command, "run") == 1
     assert why in capsys.readouterr().out
 

@@ -8,16 +8,19 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from program import seqbench
 from sklearn.metrics import accuracy_score, f1_score
 
-from seqbench.comparing.evidence import evidence
 from seqbench.errors import DataError, SeqbenchError, StoreError
 from seqbench.registry.discovery import Registry
 from seqbench.results.external import gold_of, predictions, write
-from seqbench.results.predictions import answers
-from seqbench.results.rows import COSTS, SCORES, read
+from seqbench.results.listing import list_runs
+from seqbench.results.predictions import read_all_predictions
+from seqbench.results.rows import read
 from seqbench.results.store import Store
+from seqbench.scoring.core_scores import CORE_SCORES
+from seqbench.scoring.costs import COSTS
 
 GOLD = "the\tD\ndog\tN\nruns\tV\n\nit\tN\nruns\tV\n\n"
 
@@ -51,7 +54,7 @@ def test_scores_are_those_of_the_words_and_tags_in_the_files(tmp_path, registry)
     first = file(tmp_path, "first.tsv", GOLD.replace("dog\tN", "dog\tV"))
     second = file(tmp_path, "second.tsv", re.sub(r"runs\tV", "runs\tX", GOLD))
     rows = scored(Store.create(tmp_path / "run"), gold, [first, f"other={second}"], registry).rows
-    assert [row.model for row in rows] == ["first", "other"]
+    assert [row.key.label for row in rows] == ["first", "other"]
     tags = [cells[1] for _, cells in words(GOLD)]
     for row, path in zip(rows, (first, second), strict=True):
         given_tags = [cells[1] for _, cells in words(path.read_text())]
@@ -61,7 +64,7 @@ def test_scores_are_those_of_the_words_and_tags_in_the_files(tmp_path, registry)
         assert row.scores["macro_f1"].mean == pytest.approx(macro)
         assert [row.scores[f"accuracy_{kind}"].mean for kind in ("known", "unknown", "ambiguous")] == [None] * 3
         assert set(row.costs.values()) == {None}
-        assert set(row.costs) == set(COSTS)
+        assert set(row.costs) == {cost.name for cost in COSTS}
 
 
 def test_a_training_file_tells_known_words_from_unknown_ones(tmp_path, registry):
@@ -81,40 +84,37 @@ def test_what_a_model_predicted_scores_the_same_from_a_file(tmp_path, registry):
     done = seqbench("run", "--data", tmp_path, "--models", "baseline", "--device", "cpu", "--out", tmp_path / "run")
     assert done.returncode == 0, done.stderr
     store = Store.open(tmp_path / "run")
-    answer = answers([store], read([store]))[0]
-    tags = iter(answer.tags[tag] for tag in answer.predicted["baseline"][0])
+    (answer,) = read_all_predictions(list_runs([store]))
+    tags = iter(answer.tags[tag] for tag in answer.models[0].ids[0])
     again = "\n".join(line and f"{line.partition(chr(9))[0]}\t{next(tags)}" for line in text.split("\n"))
     copy = file(tmp_path, "copy.txt", again)
     other = Store.create(tmp_path / "other")
     found = scored(other, f"{tmp_path}", [copy], registry)
     mine = read([store])
-    assert found.rows[0].fingerprint == mine.rows[0].fingerprint
-    for name in SCORES:
-        assert found.rows[0].scores[name] == mine.rows[0].scores[name]
+    assert found.rows[0].dataset.fingerprint == mine.rows[0].dataset.fingerprint
+    for score in CORE_SCORES:
+        assert found.rows[0].scores[score.name] == mine.rows[0].scores[score.name]
     done = seqbench("compare", tmp_path / "run", tmp_path / "other", "--format", "json")
     assert {c["difference"] for c in json.loads(done.stdout)["comparisons"]} == {0.0}
 
 
-def test_tags_that_only_predictions_have_keep_their_names_across_runs(tmp_path, registry):
+def test_tags_that_only_answerhave_keep_their_names_across_runs(tmp_path, registry):
     gold = file(tmp_path, "gold.tsv", GOLD)
     for name, tag in {"one": "X", "two": "Y"}.items():
         wrong = file(tmp_path, f"{name}.tsv", GOLD.replace("dog\tN", f"dog\t{tag}"))
         scored(Store.create(tmp_path / name), gold, [wrong], registry)
     stores = [Store.open(tmp_path / name) for name in ("two", "one")]
-    answer = answers(stores, read(stores))[0]
+    (answer,) = read_all_predictions(list_runs(stores))
     assert answer.tags == ("D", "N", "V", "Y", "X")
-    assert {label: answer.tags[seeds[0][1]] for label, seeds in answer.predicted.items()} == {"two": "Y", "one": "X"}
-    proof = evidence(stores, read(stores))[0]
-    assert {label: seeds.tolist() for label, seeds in zip(proof.labels, proof.predicted, strict=True)} == {
-        label: seeds.tolist() for label, seeds in answer.predicted.items()
-    }
+    tags = {model.key.label: answer.tags[model.ids[0][1]] for model in answer.models}
+    assert tags == {"two": "Y", "one": "X"}
 
 
 def test_a_label_that_comes_again_is_another_seed(tmp_path, registry):
     gold = file(tmp_path, "gold.tsv", GOLD)
     wrong = file(tmp_path, "wrong.tsv", GOLD.replace("dog\tN", "dog\tV"))
     row = scored(Store.create(tmp_path / "run"), gold, [f"a={gold}", f"a={wrong}"], registry).rows[0]
-    assert (row.model, row.seeds, row.scores["accuracy"].per_seed) == ("a", [0, 1], [1.0, 0.8])
+    assert (row.key.label, row.seeds, row.scores["accuracy"].per_seed) == ("a", [0, 1], [1.0, 0.8])
 
 
 ROWS = ("1-2\t{0}{1}\t_\t_", "1\t{0}\t_\tX", "2\t{1}\t_\tY")
@@ -198,7 +198,7 @@ def test_a_run_of_another_kind_is_not_overwritten(tmp_path, registry):
     store = Store.create(tmp_path / "run")
     scored(store, gold, [gold], registry)
     scored(store, gold, [gold], registry)  # the same again is no harm
-    store.write_json(store.manifest_path, {"models": []})
+    store.write_manifest(replace(store.manifest(), external=False))
     with pytest.raises(StoreError, match="holds another run; choose another --out"):
         scored(store, gold, [gold], registry)
 

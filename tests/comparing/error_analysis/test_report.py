@@ -11,28 +11,43 @@ from samples import dataset
 
 from seqbench import Corpus, Dataset
 from seqbench.comparing.error_analysis.annotation_suspects import suspects
-from seqbench.comparing.error_analysis.confusions import between, chosen, confusions
+from seqbench.comparing.error_analysis.confusions import between, chosen_tokens, confusions
 from seqbench.comparing.error_analysis.slices import slices
 from seqbench.comparing.error_analysis.tokens_in_context import cases
-from seqbench.results.predictions import Answers
+from seqbench.results.model_key import ModelKey
+from seqbench.results.predictions import ModelPredictions, Predictions
+from seqbench.results.records import DatasetSummary
 from seqbench.scoring.reference import Reference
 
 TAGS = ("A", "B", "C")
+KEY = {name: ModelKey("run", name) for name in ("m", "m0", "m1", "first", "second", "good", "bad")}
 
 
 def answers_of(gold, **predicted):
     """Answers over one sentence of `gold`, with the predictions of each seed of each model."""
     size = len(gold)
-    reference = Reference(TAGS, 3, np.array(gold), np.array([0, size]), np.ones(size, bool), np.zeros(size, bool))
-    arrays = {name: np.array(seeds, np.int32).reshape(-1, size) for name, seeds in predicted.items()}
-    return Answers("data", "f", reference, arrays)
+    reference = Reference(
+        tags=TAGS,
+        learned=3,
+        gold=np.array(gold),
+        offsets=np.array([0, size]),
+        known=np.ones(size, bool),
+        ambiguous=np.zeros(size, bool),
+    )
+    return predictions_of(reference, {n: np.array(seeds, np.int32).reshape(-1, size) for n, seeds in predicted.items()})
+
+
+def predictions_of(reference, arrays):
+    models = [ModelPredictions(key=KEY[name], seeds=range(len(ids)), ids=ids) for name, ids in arrays.items()]
+    summary = DatasetSummary(name="data", fingerprint="f")
+    return Predictions(dataset=summary, reference=reference, documents=np.zeros(0, np.int64), models=models)
 
 
 def of_dataset(data, *predicted):
     reference = Reference.of(data)
     ids = {tag: i for i, tag in enumerate(reference.tags)}
     models = {f"m{i}": np.array([[ids[t] for t in tags.split()]], np.int32) for i, tags in enumerate(predicted)}
-    return Answers("data", "f", reference, models)
+    return predictions_of(reference, models)
 
 
 @st.composite
@@ -84,7 +99,7 @@ def test_without_words_only_the_slices_by_frequency_are_missing():
 
 def test_the_accuracy_of_a_slice_is_that_of_each_seed():
     answers = answers_of([0, 0, 1, 2], m=[[0, 0, 1, 1], [0, 1, 1, 1]])
-    by_tag = {one.name: one.accuracy(answers, "m").per_seed for one in slices(answers.reference, None)}
+    by_tag = {one.name: one.accuracy(answers, KEY["m"]).per_seed for one in slices(answers.reference, None)}
     assert (by_tag["A"], by_tag["B"], by_tag["C"]) == ([1.0, 0.5], [1.0, 1.0], [0.0, 0.0])
     assert by_tag["any"] == [0.75, 0.5]
 
@@ -93,10 +108,10 @@ def test_the_accuracy_of_a_slice_is_that_of_each_seed():
 def test_confusions_are_those_of_each_seed_and_model_counted_one_by_one(answers):
     gold = answers.reference.gold.tolist()
     expected = {}
-    for label, seeds in answers.predicted.items():
-        for g, p in ((g, p) for seed in seeds.tolist() for g, p in zip(gold, seed, strict=True) if g != p):
-            entry = expected.setdefault((TAGS[g], TAGS[p]), dict.fromkeys(answers.predicted, 0.0))
-            entry[label] += 1 / len(seeds)
+    for model in answers.models:
+        for g, p in ((g, p) for seed in model.ids.tolist() for g, p in zip(gold, seed, strict=True) if g != p):
+            entry = expected.setdefault((TAGS[g], TAGS[p]), dict.fromkeys(answers.keys, 0.0))
+            entry[model.key] += 1 / len(model.ids)
     found = confusions(answers)
     assert {(c.gold, c.predicted): pytest.approx(c.tokens) for c in found} == expected
     spreads = [max(c.tokens.values()) - min(c.tokens.values()) for c in found]
@@ -105,7 +120,7 @@ def test_confusions_are_those_of_each_seed_and_model_counted_one_by_one(answers)
 
 @given(drawn_answers())
 def test_confusions_of_two_models_are_means_over_all_pairs_of_their_seeds(answers):
-    gold, first, second = answers.reference.gold.tolist(), *(x.tolist() for x in answers.predicted.values())
+    gold, first, second = answers.reference.gold.tolist(), *(model.ids.tolist() for model in answers.models)
     counts = Counter()
     for a, b in product(first, second):
         for g, one, other in zip(gold, a, b, strict=True):
@@ -117,7 +132,7 @@ def test_confusions_of_two_models_are_means_over_all_pairs_of_their_seeds(answer
                 counts[TAGS[g], TAGS[other], "second"] += share * (other != g)
     found = {
         (c.gold, c.predicted, part): getattr(c, part)
-        for c in between(answers, "first", "second")
+        for c in between(answers, KEY["first"], KEY["second"])
         for part in ("first", "second", "both")
     }
     assert {k: v for k, v in found.items() if v > 1e-9} == pytest.approx({k: v for k, v in counts.items() if v})
@@ -125,16 +140,18 @@ def test_confusions_of_two_models_are_means_over_all_pairs_of_their_seeds(answer
 
 def test_a_token_is_right_or_wrong_as_more_than_half_of_the_seeds_are():
     answers = answers_of([0, 0, 1, 1], good=[[0, 0, 1, 0]] * 2 + [[0, 1, 0, 1]], bad=[[1, 1, 1, 1], [1, 0, 1, 0]])
-    assert chosen(answers, ["good"], []).tolist() == [0, 1, 2]
-    assert chosen(answers, ["good"], ["bad"]).tolist() == [0]  # of the token behind it, half the seeds are wrong
-    assert chosen(answers, [], ["good"]).tolist() == [3]
-    assert chosen(answers, ["good"], [], "B").tolist() == [2]
+    assert chosen_tokens(answers, [KEY["good"]], []).tolist() == [0, 1, 2]
+    assert chosen_tokens(answers, [KEY["good"]], [KEY["bad"]]).tolist() == [
+        0
+    ]  # of the token behind it, half the seeds are wrong
+    assert chosen_tokens(answers, [], [KEY["good"]]).tolist() == [3]
+    assert chosen_tokens(answers, [KEY["good"]], [], "B").tolist() == [2]
 
 
 def test_a_case_has_its_place_its_sentence_and_the_tags_of_most_seeds():
     answers = of_dataset(dataset(), "DET NN NN NN NN NN", "DET V V NN V V")
     first, second = cases(answers, dataset(), np.array([2, 5]))
-    assert (first.sentence, first.token, first.gold, first.given) == (1, 3, "V", {"m0": "NN", "m1": "V"})
+    assert (first.sentence, first.token, first.gold, first.given) == (1, 3, "V", {KEY["m0"]: "NN", KEY["m1"]: "V"})
     assert first.marked(1) == "… cat [ate] that"
     assert (second.sentence, second.token, second.marked(9)) == (2, 2, "book [it]")
     assert cases(answers, None, np.array([0]))[0].marked(5) == "-"

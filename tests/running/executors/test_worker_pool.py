@@ -66,7 +66,7 @@ def ran(registry, folder, *specs, seeds=1, data=None, **ways):
     store = Store.create(folder)
     executor = executor_for(Ways(isolate=True, **ways), registry, plan.datasets, [m.spec for m in models])
     run(plan, registry, store, lambda _: None, executor)
-    return {row.model: row for row in read([store]).rows}
+    return {row.key.label: row for row in read([store]).rows}
 
 
 def trial_files(folder):
@@ -106,14 +106,14 @@ def test_whatever_a_plugin_does_costs_its_own_trial_only(registry, tmp_path, how
     assert rows["baseline"].status == rows["seeded"].status == "finished"
     assert rows["x"].status == ("failed" if why else "finished")
     if why:
-        assert rows["x"].failures[0]["error"].endswith(why)
-        assert "plugin odd" in rows["x"].failures[0]["error"]
+        assert rows["x"].failures[0].error.endswith(why)
+        assert "plugin odd" in rows["x"].failures[0].error
 
 
 def test_a_trial_that_takes_too_long_is_ended_and_says_where_it_was(registry, tmp_path):
     rows = ran(registry, tmp_path / "run", "baseline", "x=odd(how='time.sleep(99)')", timeout=6.0)
     assert rows["baseline"].status == "finished"
-    assert rows["x"].failures[0]["error"] == "plugin odd: no result within 6 seconds (--timeout) (<string>:1)"
+    assert rows["x"].failures[0].error == "plugin odd: no result within 6 seconds (--timeout) (<string>:1)"
 
 
 @pytest.mark.parametrize(
@@ -127,7 +127,7 @@ def test_a_trial_that_takes_too_long_is_ended_and_says_where_it_was(registry, tm
 def test_a_trial_that_takes_too_much_memory_is_ended(registry, tmp_path, how, why):
     rows = ran(registry, tmp_path / "run", "baseline", f"x=odd(how={how!r})", memory=800 * 2**20)
     assert rows["baseline"].status == "finished"
-    assert why in rows["x"].failures[0]["error"]
+    assert why in rows["x"].failures[0].error
 
 
 def test_a_worker_that_dies_once_costs_an_attempt_and_no_trial(registry, tmp_path):

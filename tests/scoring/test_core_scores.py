@@ -10,8 +10,9 @@ from samples import dataset
 
 from seqbench.contracts.metric import Countable, Outcome
 from seqbench.data.corpus import offsets_of
-from seqbench.scoring.metrics import confusion, scores
 from seqbench.scoring.reference import Reference
+from seqbench.scoring.scored_trial import core_scores as scores
+from seqbench.scoring.tag_scores import confusion
 from seqbench_plugins.metrics.accuracy_without_o import accuracy_without_o
 
 

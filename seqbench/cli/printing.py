@@ -1,0 +1,61 @@
+"""The results of runs as commands print them at their end, and the exit code that says whether all trials finished."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import click
+
+from seqbench.errors import unknown
+from seqbench.registry.discovery import Registry
+from seqbench.reporting.comparison_report import Question, as_json, comparable, comparison_texts
+from seqbench.reporting.results_report import results_texts
+from seqbench.results.listing import Listing, list_runs, refuse_different_data
+from seqbench.results.model_key import key_named
+from seqbench.results.rows import read_results
+from seqbench.results.store import Store
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What to print beside the main table."""
+
+    form: str
+    confusion: Sequence[str] = ()
+    per_tag: bool = False
+    compared: bool = False
+    against: str | None = None
+
+
+def print_results(stores: Sequence[Store], wanted: Wanted, registry: Callable[[], Registry]) -> int:
+    """Print what is wanted; the exit code says whether all trials finished.
+
+    Predictions are read, and a registry asked for, only where intervals or comparisons are wanted.
+    """
+    listing = list_runs(stores)
+    refuse_different_data(listing.datasets)
+    confusion_of = {key_named(text, listing.names) for text in wanted.confusion}
+    if wanted.form == "json":
+        plugins = registry()
+        click.echo(as_json(comparable(stores, plugins, Question(wanted.against)), plugins))
+        return _exit_code(listing)
+    results = read_results(listing)
+    for text in results_texts(listing, results, wanted.form, confusion_of=confusion_of, tags=wanted.per_tag):
+        click.echo(text)
+    if wanted.compared and wanted.form != "csv":
+        click.echo()
+        for text in comparison_texts(comparable(stores, registry(), Question(wanted.against)), wanted.form):
+            click.echo(text)
+    return _exit_code(listing)
+
+
+def _exit_code(listing: Listing) -> int:
+    return int(not all(model.complete for model in listing.models))
+
+
+def check_labels(labels: Sequence[str], known: Sequence[str]) -> None:
+    """Raises `UsageError` if a label is of no model that is about to run."""
+    for label in labels:
+        if label not in known:
+            raise unknown("model of this run", label, set(known), listed="Labels")

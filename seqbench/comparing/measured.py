@@ -1,0 +1,120 @@
+"""One metric's counts of all models on one dataset, in the units that are resampled."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from seqbench.comparing.statistics.bootstrap import Resampled
+from seqbench.comparing.statistics.resampling import Draws
+from seqbench.comparing.statistics.t_test_over_seeds import Learner
+from seqbench.contracts.metric import Countable
+from seqbench.data.corpus import Offsets
+from seqbench.errors import SeqbenchError
+from seqbench.results.predictions import ModelPredictions, Predictions, TagIds
+from seqbench.scoring.reference import CountsSeedsAtOnce
+from seqbench.scoring.sentence_counts import Counts, Floats, Integers
+
+_ENOUGH_DOCUMENTS = 20
+"""Fewer documents cannot be resampled to any purpose: then sentences are."""
+
+DRAWS = Draws()
+
+
+@dataclass(frozen=True, eq=False)
+class Units:
+    """What is resampled: `starts` (units + 1,) numbers the sentences that open a unit, `kind` says what units are."""
+
+    starts: Offsets
+    kind: str
+
+    @classmethod
+    def of(cls, predictions: Predictions) -> Units:
+        """Documents where many are marked, else sentences."""
+        sentences = len(predictions.reference.offsets) - 1
+        if len(predictions.documents) >= _ENOUGH_DOCUMENTS:
+            return cls(np.union1d(predictions.documents, [0, sentences]), "documents")
+        return cls(np.arange(sentences + 1), "sentences")
+
+    def __str__(self) -> str:
+        return f"{len(self.starts) - 1:,} {self.kind}"
+
+    def summed(self, counts: Integers) -> Integers:
+        """(..., sentences, quantities) -> (..., units, quantities)."""
+        if len(self.starts) == counts.shape[-2] + 1:
+            return counts
+        return np.add.reduceat(counts, self.starts[:-1], axis=-2)
+
+
+@dataclass(frozen=True, eq=False)
+class Measured:
+    """The counts of every seed of every complete model, by one metric."""
+
+    predictions: Predictions
+    units: Units
+    metric: str
+    counts: Counts
+
+    @property
+    def models(self) -> list[ModelPredictions]:
+        """The models, in the order of the counts."""
+        return list(self.predictions.models)
+
+    @property
+    def scores(self) -> list[Floats]:
+        """The score of each seed of each model: (seeds,)."""
+        return self.counts.scores
+
+    @cached_property
+    def resampled(self) -> Resampled:
+        """Scores on resampled test sets."""
+        return Resampled.of(self.counts, DRAWS)
+
+    @cached_property
+    def means(self) -> list[float]:
+        """The mean over the seeds of each model."""
+        return [float(scores.mean()) for scores in self.scores]
+
+    @cached_property
+    def learners(self) -> list[Learner]:
+        """What is known of the learner behind each model."""
+        drawn = self.resampled
+        columns = zip(self.scores, drawn.models.T, drawn.by_text.tolist(), strict=True)
+        return [Learner(*column) for column in columns]
+
+    def right(self, model: int) -> NDArray[np.bool_]:
+        """Which tokens the first seed of a model has right: (tokens,)."""
+        right: NDArray[np.bool_] = self.models[model].ids[0] == self.predictions.reference.gold
+        return right
+
+
+def measure(predictions: Predictions, name: str, metric: Countable) -> Measured | None:
+    """The counts of all models, of which all trials are finished; None where the metric does not apply to one of them.
+
+    Raises `SeqbenchError` if the metric raises.
+    """
+    units = Units.of(predictions)
+    try:
+        models = [_counted(predictions, units, metric, model.ids) for model in predictions.models]
+        there = tuple(model for model in models if model is not None)
+        if len(there) < len(models):
+            return None
+        counts = Counts(there, metric.score)
+        _ = counts.scores  # they are kept
+    except Exception as error:
+        name_of = predictions.dataset.name
+        raise SeqbenchError(f"metric {name!r} cannot count {name_of}: {type(error).__name__}: {error}") from error
+    return Measured(predictions, units, name, counts)
+
+
+def _counted(predictions: Predictions, units: Units, metric: Countable, ids: TagIds) -> Integers | None:
+    """(seeds, tokens) -> (seeds, units, quantities)."""
+    if isinstance(metric, CountsSeedsAtOnce):
+        counts = metric.counts_of_seeds(predictions.reference, ids)
+        return None if counts is None else units.summed(counts)
+    of_seeds = [metric.counts(predictions.reference.outcome(seed)) for seed in ids]
+    there = [units.summed(counts) for counts in of_seeds if counts is not None]
+    return np.stack(there) if len(there) == len(of_seeds) else None

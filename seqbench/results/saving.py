@@ -1,0 +1,82 @@
+"""Datasets and trials are kept in a run's folder: what a run found becomes records and arrays."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+import msgspec
+import numpy as np
+
+from seqbench.contracts.trial import Failure, TrialRequest, TrialResult
+from seqbench.data.dataset import Dataset
+from seqbench.results.record_files import Arrays
+from seqbench.results.records import DatasetRecord, FailureRecord, FailureText, Sizes, TrialRecord
+from seqbench.results.store import Store
+from seqbench.scoring.reference import Reference
+from seqbench.scoring.tag_scores import confusion
+from seqbench.version import __version__
+
+
+def save_dataset(store: Store, dataset: Dataset, *, test: str = "test") -> None:
+    """Keep what scores can be taken from again, unless it is there; `test` names the split of the corpus that it is."""
+    if store.dataset_path(dataset.fingerprint).is_file():
+        return
+    reference = Reference.of(dataset)
+    splits = {"train": dataset.train, "dev": dataset.dev, "test": dataset.test}
+    record = DatasetRecord(
+        name=dataset.name,
+        fingerprint=dataset.fingerprint,
+        source=dataset.source,
+        tags=reference.tags,
+        learned_tags=reference.learned,
+        splits={name: Sizes(sentences=len(part), tokens=part.tokens) for name, part in splits.items() if part},
+        scored_split=test,
+        ceiling=dataset.ceiling,
+        notes=dataset.notes,
+    )
+    arrays: Arrays = {
+        "gold": reference.gold,
+        "sentence_offsets": reference.offsets,
+        "document_starts": dataset.test.documents,
+        "known": reference.known,
+        "ambiguous": reference.ambiguous,
+        "repeated": reference.repeated,
+    }
+    store.write_dataset(record, arrays)
+
+
+def save_trial(store: Store, trial: TrialRequest, result: TrialResult, reference: Reference) -> None:
+    """Keep a trial, finished (with its scores) or failed."""
+    if result.failure or result.predicted is None:
+        store.write_failure(_failed(trial, result.failure or Failure("", None, "it gave no predictions", "")))
+        return
+    matrix = confusion(reference.outcome(result.predicted))
+    ids = result.predicted.astype(np.min_scalar_type(max(0, len(reference.tags) - 1)))  # a quarter of the bytes
+    arrays: Arrays = {"predicted": ids, "confusion": matrix}
+    if result.certainty is not None:
+        arrays = {**arrays, "certainty": result.certainty}
+    store.write_trial(_finished(trial, result), arrays)
+
+
+def _head(trial: TrialRequest) -> dict[str, Any]:
+    """What the records of finished and failed trials both begin with."""
+    return {
+        "seqbench": __version__,
+        "key": trial.key,
+        "identity": dict(trial.identity),
+        "label": trial.label,
+        "seed": trial.seed,
+        "dataset": asdict(trial.dataset),
+    }
+
+
+def _finished(trial: TrialRequest, result: TrialResult) -> TrialRecord:
+    parts = ("scores", "metrics", "timings", "curve", "notes")
+    return msgspec.convert({**_head(trial), **{part: getattr(result, part) for part in parts}}, TrialRecord)
+
+
+def _failed(trial: TrialRequest, failure: Failure) -> FailureRecord:
+    lines = tuple(failure.traceback.splitlines())
+    text = FailureText(plugin=failure.plugin, version=failure.version, error=failure.error, traceback=lines)
+    return FailureRecord(**{**_head(trial), "dataset": trial.dataset}, failure=text)

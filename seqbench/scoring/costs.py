@@ -1,0 +1,77 @@
+"""The costs of a trial, each defined once: name, title, meaning, unit, and what several seeds cost together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from statistics import fmean
+from typing import Literal
+
+Unit = Literal["seconds", "a second", "numbers", "bytes"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cost:
+    """What a trial took. `pooled` makes one number of those of several seeds.
+
+    `in_table`: whether the main table has a column of it; machine formats have all.
+    """
+
+    name: str
+    title: str
+    meaning: str
+    unit: Unit
+    pooled: Callable[[Sequence[float]], float] = fmean
+    in_table: bool = True
+
+
+COSTS = (
+    Cost(
+        name="fit_seconds",
+        title="fit s",
+        meaning="CPU seconds of training (all threads), choosing epochs on dev included",
+        unit="seconds",
+    ),
+    Cost(
+        name="fit_wall_seconds",
+        title="fit wall s",
+        meaning="wall seconds of training",
+        unit="seconds",
+        in_table=False,
+    ),
+    Cost(
+        name="predict_seconds",
+        title="tag s",
+        meaning="CPU seconds of tagging test",
+        unit="seconds",
+        in_table=False,
+    ),
+    Cost(
+        name="predict_wall_seconds",
+        title="tag wall s",
+        meaning="wall seconds of tagging test",
+        unit="seconds",
+        in_table=False,
+    ),
+    Cost(
+        name="train_tokens_per_second",
+        title="learn/s",
+        meaning="tokens per CPU second in training (each epoch counts)",
+        unit="a second",
+    ),
+    Cost(
+        name="predict_tokens_per_second",
+        title="tag/s",
+        meaning="tokens per CPU second in tagging",
+        unit="a second",
+    ),
+    Cost(name="parameters", title="weights", meaning="learned numbers", unit="numbers", pooled=max),
+    Cost(
+        name="peak_memory_bytes",
+        title="memory",
+        meaning="most bytes above what the process held before",
+        unit="bytes",
+        pooled=max,
+    ),
+)
+"""In the order of the tables' columns."""
