@@ -8,53 +8,58 @@ from __future__ import annotations
 import secrets
 import sys
 import warnings
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
-from typing import Any, TypeAlias, cast
+from typing import Any, TypeAlias
 
-from seqbench.contracts.hooks import Register, hookimpl
-from seqbench.contracts.hyperparameters import REQUIRED, fields_of
-from seqbench.contracts.tagger import Tagger
+from seqbench.contracts.quantities import bytes_of, seconds_of
 from seqbench.data.dataset import Dataset
-from seqbench.errors import SeqbenchError, UsageError
-from seqbench.registry.datasets import load
+from seqbench.errors import UsageError
 from seqbench.registry.discovery import Registry
 from seqbench.registry.entries import Loss
-from seqbench.registry.models import Model, resolve
+from seqbench.registry.handed_over import Factory, hand_over, refuse_estimator
 from seqbench.registry.reporters import attach
-from seqbench.registry.specs import Spec, parse, split, written
+from seqbench.registry.specs import Spec, parse
 from seqbench.results.rows import Results, read
 from seqbench.results.store import Store
-from seqbench.running import devices, runner
+from seqbench.running import runner
 from seqbench.running.executors.choose import Ways, executor_for
-from seqbench.running.plan import Plan
+from seqbench.running.request import RunRequest, plan_of
 
-Factory: TypeAlias = Callable[[], Tagger]
 Models: TypeAlias = str | Iterable[str] | Mapping[str, str | Factory]
 Data: TypeAlias = str | Path | Dataset
-_NAME = "handed over"
 
 
 class Rows(list[dict[str, Any]]):
     """One flat dict for each dataset and model, as `pandas.DataFrame(rows)` takes them; printed, they are a table.
 
     Scores are fractions of 1, means over seeds with `..._std` beside them. `results` holds all that was found,
-    `folder` is where the run lies.
+    `folder` is where the run lies, `notes` what the command line would have said on the way.
     """
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, registry: Registry, against: str | None, notes: Sequence[str]) -> None:
         from seqbench.reporting.result_tables import flat
 
-        self.folder = store.folder
-        self._store = store
+        self.folder, self.notes = store.folder, list(notes)
+        self._store, self._registry, self._against = store, registry, against
         super().__init__(flat(row, self.results.name(row), absent=None) for row in self.results.rows)
 
     @cached_property
     def results(self) -> Results:
         """Everything by seed, with failures and notes."""
         return read([self._store])
+
+    @cached_property
+    def comparisons(self) -> list[dict[str, Any]]:
+        """The comparisons of all pairs of models (or of each with `against`), as in the JSON of `seqbench compare`."""
+        from seqbench.reporting.comparison_report import Question, comparable, content
+
+        runs = comparable([self._store], self._registry, Question(self._against))
+        comparisons: list[dict[str, Any]] = content(runs, self._registry)["comparisons"]
+        return comparisons
 
     def __str__(self) -> str:
         return self._as("table")
@@ -71,38 +76,72 @@ class Rows(list[dict[str, Any]]):
         return summary(self.results, form)
 
 
-def run(  # noqa: PLR0913 -- each is named where it is passed, and few are
+def run(  # noqa: PLR0913 -- each is an option of `seqbench run`, named where it is passed, and few are
     *,
     models: Models | None = None,
     data: Data | Sequence[Data] | None = None,
     seeds: int = 1,
+    folds: int | None = None,
+    resplits: int | None = None,
+    train_sizes: Sequence[int | str] = (),
     device: str = "auto",
+    jobs: int = 1,
+    executor: str = "local",
+    gpus_per_trial: float | None = None,
+    isolate: bool = False,
+    timeout: float | None = None,
+    memory: int | str | None = None,
     threads: int = 1,
+    epochs: int | None = None,
+    settings: Mapping[str, Any] | Sequence[str] = (),
     plugins: Sequence[str | Path] = (),
-    listeners: Sequence[object] = (),
     out: str | Path | None = None,
+    against: str | None = None,
+    budget: float | str | None = None,
+    reporters: Sequence[object] = (),
+    fresh: bool = False,
+    quiet: bool = False,
 ) -> Rows:
     """Train and compare models; the rows of the results, and a run's folder as the command line leaves it.
 
     `models`: specs, or by label specs and factories (a class, or `lambda: MyTagger(length=2)`), which are called once a
     trial, in this process; their trials are never taken from an earlier run. `data`: names or paths as for `--data`, or
-    `seqbench.Dataset`. `listeners` are specs of reporters, and objects with hooks for the events of the run. `out` is
-    the run's folder, else `runs/<date>-<id>`. A failed trial does not raise: it is in the rows. `UsageError` for what
-    does not fit together.
+    `seqbench.Dataset`. `settings`: `{"label.field": value}`, or texts as for `--set`. `reporters` are specs of
+    reporters, and objects with hooks for the events of the run. `out` is the run's folder, else `runs/<date>-<id>`. All
+    else is as the option of `seqbench run` of that name (`budget` and `memory` also as texts: "5m", "2G").
+
+    Progress is shown where a terminal or a notebook can. A failed trial does not raise: it is in the rows. Raises
+    `UsageError` for what does not fit together.
     """
-    registry = Registry.discover([Path(file) for file in plugins], _warn)
-    datasets = _datasets(data, registry)
-    chosen = _models(models, registry)
-    for number, listener in enumerate(listeners, start=1):
-        if isinstance(listener, str):
-            attach(registry, listener)
-        else:
-            registry.add(listener, f"listener {number}")
+    registry = Registry.discover((), _warn)
+    ways = Ways(jobs, isolate, timeout, _bytes(memory), executor, gpus_per_trial)
+    specs = _specs(models, registry)
+    _attach(reporters, registry)
+    request = RunRequest(
+        data=_data(data),
+        models=specs,
+        seeds=seeds,
+        folds=folds,
+        resplits=resplits,
+        train_sizes=[str(size) for size in train_sizes],
+        device=device,
+        threads=threads,
+        epochs=epochs,
+        settings=_settings(settings),
+        budget=seconds_of(budget, "budget") if isinstance(budget, str) else budget,
+        plugins=[Path(file) for file in plugins],
+        ways=ways,
+        against=against,
+        fresh=fresh,
+        command=sys.argv,
+    )
+    notes: list[str] = []
+    plan = plan_of(request, registry, notes.append)
     store = Store.create(Path(out or Path("runs") / f"{datetime.now().astimezone():%Y-%m-%d}-{secrets.token_hex(3)}"))
-    files = [Path(file).resolve() for file in plugins]
-    plan = Plan(datasets, chosen, seeds, devices.resolve(device), threads, files, sys.argv)
-    runner.run(plan, registry, store, _ignore, executor_for(Ways(), registry, datasets, [m.spec for m in chosen]))
-    return Rows(store)
+    with _progress(registry, quiet=quiet):
+        chosen = executor_for(ways, registry, plan.datasets, [model.spec for model in plan.models])
+        runner.run(plan, registry, store, notes.append, chosen)
+    return Rows(store, registry, against, notes)
 
 
 def _warn(loss: Loss) -> None:
@@ -110,32 +149,34 @@ def _warn(loss: Loss) -> None:
         warnings.warn(str(loss), stacklevel=2)
 
 
-def _ignore(_note: str) -> None:
-    """What the command line would tell on the way stands below the table, or in the rows."""
+def _bytes(memory: int | str | None) -> int | None:
+    return bytes_of(memory, "memory") if isinstance(memory, str) else memory
 
 
-def _datasets(data: Data | Sequence[Data] | None, registry: Registry) -> list[Dataset]:
-    if data is None:
-        data = [entry.name for entry in registry.datasets.values() if entry.default]
-    listed = [data] if isinstance(data, str | Path | Dataset) else list(data)
-    if not listed:
-        raise SeqbenchError("no dataset is registered as default; name one: seqbench.run(data=...)")
-    return [one if isinstance(one, Dataset) else load(str(one), registry) for one in listed]
+def _data(data: Data | Sequence[Data] | None) -> list[str | Dataset]:
+    listed = [] if data is None else [data] if isinstance(data, str | Path | Dataset) else list(data)
+    return [part if isinstance(part, Dataset) else str(part) for part in listed]
 
 
-def _models(models: Models | None, registry: Registry) -> list[Model]:
+def _settings(settings: Mapping[str, Any] | Sequence[str]) -> list[str]:
+    if isinstance(settings, Mapping):
+        return [f"{name}={value!r}" for name, value in settings.items()]
+    return list(settings)
+
+
+def _specs(models: Models | None, registry: Registry) -> list[str | Spec]:
     if models is None:
-        models = [entry.name for entry in registry.taggers.values() if entry.default]
+        return []
     if isinstance(models, Mapping):
         factories = {label: thing for label, thing in models.items() if not isinstance(thing, str)}
-        _hand_over({label: _factory(label, thing) for label, thing in factories.items()}, registry)
-        specs = [_labelled(label, label if label in factories else str(thing)) for label, thing in models.items()]
-    else:
-        specs = [parse(text) for listed in ([models] if isinstance(models, str) else models) for text in split(listed)]
-    labels = [spec.label for spec in specs]
-    if len(set(labels)) < len(labels):
-        raise UsageError(f"a label is used twice: {', '.join(labels)}; give each model another")
-    return [resolve(registry, spec) for spec in specs]
+        specs = hand_over(factories, registry)
+        return [specs.get(label) or _labelled(label, str(thing)) for label, thing in models.items()]
+    listed: list[Any] = [models] if isinstance(models, str) or not isinstance(models, Iterable) else list(models)
+    for thing in listed:
+        if not isinstance(thing, str):
+            refuse_estimator(type(thing).__name__, thing)
+            raise UsageError(f"models are specs, or a mapping of labels to specs and factories; was: {thing!r}")
+    return listed
 
 
 def _labelled(label: str, text: str) -> Spec:
@@ -143,37 +184,28 @@ def _labelled(label: str, text: str) -> Spec:
     return Spec(label, spec.name, spec.fields)
 
 
-def _factory(label: str, thing: Any) -> Factory:
-    """Something to call for a new tagger; `UsageError` for a tagger itself, which could not be made anew."""
-    kind = getattr(thing, "__name__", type(thing).__name__)
-    if not callable(thing):
-        raise UsageError(f"model {label!r} must be a class or another factory: write lambda: {kind}(...)")
+def _attach(reporters: Sequence[object], registry: Registry) -> None:
+    for number, reporter in enumerate(reporters, start=1):
+        if isinstance(reporter, str):
+            attach(registry, reporter)
+        else:
+            registry.add(reporter, f"reporter {number}")
+
+
+@contextmanager
+def _progress(registry: Registry, *, quiet: bool) -> Iterator[None]:
+    """Within it, progress bars move where someone can see them: on a terminal or in a notebook."""
+    from rich.console import Console
+
+    from seqbench.reporting.progress_bars import ProgressBars
+
+    console = Console(stderr=True)
+    if quiet or not (console.is_terminal or console.is_jupyter):
+        yield
+        return
+    bars = ProgressBars(console=console)
+    registry.add(bars, "progress")
     try:
-        defaults = {name: field.default for name, field in fields_of(thing).items()}
-    except (TypeError, ValueError, NameError):  # a callable that does not tell its arguments
-        defaults = {label: thing}
-    if REQUIRED in defaults.values():
-        raise UsageError(f"model {label!r} must need no arguments: write lambda: {kind}(...)")
-    return cast("Factory", thing) if _can_be_written(defaults) else lambda *_: cast("Tagger", thing())
-
-
-def _can_be_written(fields: Mapping[str, Any]) -> bool:
-    """Whether a spec can hold these values."""
-    try:
-        return parse(written("_", fields)).fields == fields
-    except UsageError:
-        return False
-
-
-def _hand_over(factories: Mapping[str, Factory], registry: Registry) -> None:
-    class HandedOver:
-        @hookimpl
-        def register_taggers(self, register: Register) -> None:
-            for label, factory in factories.items():
-                register(label, factory, "handed over in Python")
-
-    if factories:
-        before = len(registry.losses)
-        registry.add(HandedOver(), _NAME, once=secrets.token_hex(6))
-        for loss in registry.losses[before:]:
-            raise UsageError(f"these models cannot be used: {loss.reason}")
+        yield
+    finally:
+        bars.stop()

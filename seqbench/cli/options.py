@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
-import re
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import click
 
+from seqbench.contracts.quantities import bytes_of, seconds_of
 from seqbench.errors import UsageError
 from seqbench.registry.discovery import Registry
 
@@ -46,7 +47,7 @@ executor = click.option(
 )
 gpus = click.option(
     "--gpus-per-trial",
-    "gpus",
+    "gpus_per_trial",
     type=click.FloatRange(min=0),
     metavar="N",
     help="GPUs of each trial on a cluster, also a part of one (0.5); else 1 with --device cuda.",
@@ -61,26 +62,18 @@ timeout = click.option(
 
 
 def _bytes(_context: click.Context, _parameter: click.Parameter, text: str | None) -> int | None:
-    """2G, 500M or plain bytes as a number."""
+    """A size as a number of bytes; only Linux can hold a process to it."""
     if text is None:
         return None
-    match = re.fullmatch(r"(\d+(?:\.\d+)?)\s*([KMGT]?)(?:i?B)?", text.strip(), re.IGNORECASE)
-    if match is None or not float(match[1]):
-        raise UsageError(f"--memory must be a size such as 2G or 500M, was: {text!r}")
+    size = bytes_of(text, "--memory")
     if sys.platform != "linux":
         raise UsageError("--memory needs Linux; leave it out")
-    return int(float(match[1]) * 1024 ** " KMGT".index(match[2].upper() or " "))
+    return size
 
 
 def seconds(_context: click.Context, _parameter: click.Parameter, text: str | None) -> float | None:
-    """90, 60s, 5m or 1.5h as a number of seconds."""
-    if text is None:
-        return None
-    match = re.fullmatch(r"(\d+(?:\.\d+)?)\s*(s|m|min|h)?", text.strip())
-    if match is None or not float(match[1]):
-        tuning = "; a number of trials is for 'seqbench tune'" if "trial" in text else ""
-        raise UsageError(f"--budget must be a time such as 60s, 5m or 1h, was: {text!r}{tuning}")
-    return float(match[1]) * {"m": 60, "min": 60, "h": 3600}.get(match[2], 1)
+    """A time as a number of seconds."""
+    return None if text is None else seconds_of(text, "--budget")
 
 
 budget = click.option(
@@ -117,6 +110,11 @@ memory = click.option("--memory", metavar="SIZE", callback=_bytes, help="Most me
 def registry_of(plugins: tuple[Path, ...]) -> Registry:
     """The registry of installed plugins and these files; what is lost is said on standard error."""
     return Registry.discover(plugins, lambda loss: warn(str(loss)))
+
+
+def noting(*, quiet: bool) -> Callable[[str], None]:
+    """Says a sentence on standard error, or nothing where users want quiet."""
+    return (lambda _message: None) if quiet else (lambda message: click.echo(message, err=True))
 
 
 def warn(message: str) -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import click
 
@@ -26,6 +27,11 @@ class Wanted:
     per_tag: bool = False
     compared: bool = False
     against: str | None = None
+
+    @classmethod
+    def of(cls, given: Mapping[str, Any], *, compared: bool) -> Wanted:
+        """What the options of a command say."""
+        return cls(given["form"], given["confusion"], given["per_tag"], compared, given.get("against"))
 
 
 def print_results(stores: Sequence[Store], wanted: Wanted, registry: Callable[[], Registry]) -> int:

@@ -2,16 +2,34 @@
 
 from __future__ import annotations
 
+import secrets
 import shlex
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 
 import click
 
+from seqbench.cli import options
 from seqbench.registry.discovery import Registry
 from seqbench.results.store import Store
+from seqbench.running import runner
+from seqbench.running.executors.choose import Ways, executor_for
+from seqbench.running.plan import Plan
+
+
+def new_folder(kind: str = "") -> Path:
+    """The place of a run that was given none: runs/<date>-<id>."""
+    return Path("runs") / f"{datetime.now().astimezone():%Y-%m-%d}-{kind}{secrets.token_hex(3)}"
+
+
+def carry_out(plan: Plan, ways: Ways, registry: Registry, store: Store, *, quiet: bool) -> None:
+    """Run what is not finished of a plan, and let users see it."""
+    with watched(registry, store, quiet=quiet) as note:
+        executor = executor_for(ways, registry, plan.datasets, [model.spec for model in plan.models])
+        runner.run(plan, registry, store, note, executor)
 
 
 @contextmanager
@@ -24,12 +42,12 @@ def watched(
     """
     bars = None
     if sys.stderr.isatty() and not quiet:
-        from seqbench.cli.progress import ProgressBars
+        from seqbench.reporting.progress_bars import ProgressBars
 
         bars = ProgressBars(total)
         registry.add(bars, "progress")
     try:
-        yield _silent if quiet else _say
+        yield options.noting(quiet=quiet)
     except KeyboardInterrupt:
         click.echo(f"\nfinished trials are kept; to go on:\n  {resuming(sys.argv[1:], store.folder)}", err=True)
         raise
@@ -42,11 +60,3 @@ def resuming(arguments: Sequence[str], folder: Path) -> str:
     """The command that continues this run."""
     out = [] if any(a == "--out" or a.startswith("--out=") for a in arguments) else ["--out", str(folder)]
     return shlex.join(["seqbench", *arguments, *out])
-
-
-def _say(message: str) -> None:
-    click.echo(message, err=True)
-
-
-def _silent(_message: str) -> None:
-    """Nobody wants to know."""

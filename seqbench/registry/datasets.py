@@ -42,14 +42,32 @@ def load(text: str, registry: Registry) -> Dataset:
     return load_splits(text, registry, [{}])[0]
 
 
-def load_splits(text: str, registry: Registry, variants: Sequence[Mapping[str, str]]) -> list[Dataset]:
-    """The datasets to draw from what a `--data` argument names, one for each set of options (see `resplits`)."""
+def load_splits(data: str | Dataset, registry: Registry, variants: Sequence[Mapping[str, str]]) -> list[Dataset]:
+    """The datasets to draw from one, or from what a `--data` argument names: one for each set of options.
+
+    The options are those of `seqbench.data.cross_validation`. `NAME=PATH` gives what a path names another name.
+    """
+    if isinstance(data, Dataset):
+        return _drawn(data, {}, variants)
+    name, text = _renamed(data, registry)
     source = _parsed(text)
-    own = {name: value for name, value in source.options.items() if name in OPTIONS}
-    rest = {name: value for name, value in source.options.items() if name not in own}
+    own = {option: value for option, value in source.options.items() if option in OPTIONS}
+    rest = {option: value for option, value in source.options.items() if option not in own}
     whole = _whole(Source(source.place, rest), registry)
+    return _drawn(replace(whole, name=name) if name else whole, own, variants)
+
+
+def _drawn(whole: Dataset, own: Mapping[str, str], variants: Sequence[Mapping[str, str]]) -> list[Dataset]:
     wanted = [{**own, **variant} for variant in variants]
-    return [audited(draw(whole, one) if one else whole) for one in wanted]
+    return [audited(draw(whole, options) if options else whole) for options in wanted]
+
+
+def _renamed(text: str, registry: Registry) -> tuple[str, str]:
+    """The name that a text gives, if it gives one, and the rest of it; an existing path stays one."""
+    name, equals, rest = text.partition("=")
+    if not equals or not name or not rest or "?" in name or "/" in name or text in registry.datasets:
+        return "", text
+    return ("", text) if _exists(_path(text.partition("?")[0])) else (name, rest)
 
 
 def _whole(source: Source, registry: Registry) -> Dataset:

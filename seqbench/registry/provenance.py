@@ -100,6 +100,8 @@ def described(plugin: Plugin) -> dict[str, Any]:
     about: dict[str, Any] = {"name": plugin.name, **code_of(plugin)}
     if place := plugin.file or _editable(plugin.distribution):
         about["place"] = str(place)
+        if plugin.file:
+            about["file_sha256"] = contents_of(plugin.file)
         about["commit"] = commit_of(place)
     return about
 

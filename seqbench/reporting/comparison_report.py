@@ -101,6 +101,11 @@ def comparable(stores: Sequence[Store], registry: Registry, question: Question) 
 
 def as_json(runs: Comparable, registry: Registry) -> str:
     """The JSON contract with all comparisons, and the interval of every score that can be recounted."""
+    return json_text(content(runs, registry))
+
+
+def content(runs: Comparable, registry: Registry) -> dict[str, Any]:
+    """What the JSON contract holds, as plain values."""
     results = read_results(runs.listing)
     each = [p for dataset in runs.listing.datasets if (p := runs.predictions(dataset)) is not None]
     names = sorted({name for row in results.rows for name, score in row.metrics.items() if score.mean is not None})
@@ -111,7 +116,7 @@ def as_json(runs: Comparable, registry: Registry) -> str:
         comparisons += [c for p in each for c in scan(p, runs.against)]
     rankings = [ranked.as_json(runs.names) for ranked in runs.rankings(results)]
     plain = [_plain(comparison, runs.names) for comparison in comparisons]
-    return json_text({**results.as_json(plain), "rankings": rankings})
+    return {**results.as_json(plain), "rankings": rankings}
 
 
 def _plain(comparison: Comparison, names: Mapping[ModelKey, str]) -> dict[str, Any]:

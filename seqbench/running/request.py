@@ -1,45 +1,148 @@
-"""From names to a plan."""
+"""From what is asked for to a plan: the one way for `seqbench run`, `tune`, `rerun` and `seqbench.run`."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
 
+from seqbench.data.cross_validation import sizes, variants
 from seqbench.data.dataset import Dataset
-from seqbench.errors import SeqbenchError, UsageError
+from seqbench.data.dataset_names import told_apart
+from seqbench.errors import SeqbenchError, UsageError, unknown
+from seqbench.registry.datasets import load_splits
 from seqbench.registry.discovery import Registry
+from seqbench.registry.models import Model, resolve
+from seqbench.registry.specs import Spec, assignment, parse, split
+from seqbench.running import devices
+from seqbench.running.executors.choose import Ways
+from seqbench.running.executors.plugin_import_check import Scout
+from seqbench.running.plan import Plan
+
+Note = Callable[[str], None]
+Resolve = Callable[[Spec, Mapping[str, Any]], Model]
 
 
-def refuse_twice(labels: Sequence[str]) -> None:
-    """`UsageError` where a label is used twice."""
+@dataclass(frozen=True, kw_only=True)
+class RunRequest:
+    """All that can be asked of a run; the fields are the options of `seqbench run` and the arguments of `seqbench.run`.
+
+    `data`: names, paths or datasets; `models`: texts with one or several specs each, or parsed specs; without either
+    the default ones are meant. `plugins` are files that are loaded; `against` is the label of a model that all others
+    are compared with. `planned` holds the options that ask for the same again, `command` the words that were typed.
+    """
+
+    data: Sequence[str | Dataset] = ()
+    models: Sequence[str | Spec] = ()
+    seeds: int = 1
+    folds: int | None = None
+    resplits: int | None = None
+    train_sizes: Sequence[str] = ()
+    device: str = "auto"
+    threads: int = 1
+    epochs: int | None = None
+    settings: Sequence[str] = ()
+    budget: float | None = None
+    plugins: Sequence[Path] = ()
+    ways: Ways = field(default_factory=Ways)
+    against: str | None = None
+    fresh: bool = False
+    command: Sequence[str] = ()
+    planned: Mapping[str, Any] | None = None
+
+
+def plan_of(request: RunRequest, registry: Registry, note: Note) -> Plan:
+    """The plan of a request; plugin files are taken into the registry, `note` hears what users should know.
+
+    Raises `UsageError` for what does not fit together, before anything is trained.
+    """
+    if request.folds and request.resplits:
+        raise UsageError("--folds and --resplits are two ways to split the same data; choose one")
+    models = models_of(request, registry, note)
+    labels = [model.label for model in models]
+    if request.against is not None and request.against not in labels:
+        raise unknown("model of this run", request.against, labels, listed="Labels")
+    return Plan(
+        datasets=datasets_of(request, registry, note),
+        models=models,
+        seeds=request.seeds,
+        device=devices.resolve(request.device),
+        threads=request.threads,
+        plugins=[file.resolve() for file in request.plugins],
+        command=request.command,
+        budget=request.budget,
+        planned=request.planned,
+        fresh=request.fresh,
+    )
+
+
+def models_of(request: RunRequest, registry: Registry, note: Note) -> list[Model]:
+    """The models asked for, else the default ones; hyperparameters: spec > settings > epochs > default.
+
+    Plugins from outside are looked at in processes of their own, unless taggers exist in this process only.
+    """
+    if any(entry.plugin.of_this_process for entry in registry.taggers.values()):
+        for file in request.plugins:
+            registry.add_file(file)
+        return _models(request, registry, note, lambda spec, extra: resolve(registry, spec, extra))
+    with Scout(registry, request.ways.timeout) as scout:
+        scout.add_files(request.plugins)
+        return _models(request, registry, note, scout.resolve)
+
+
+def _models(request: RunRequest, registry: Registry, note: Note, resolved: Resolve) -> list[Model]:
+    specs = specs_of(request, registry)
+    settings = _settings(request.settings, [spec.label for spec in specs])
+    models = [_model(resolved, spec, request.epochs, settings.get(spec.label, {})) for spec in specs]
+    without = [model.label for model in models if request.epochs and "epochs" not in model.fields]
+    if without:
+        note(f"note: --epochs does not apply to {', '.join(without)}")
+    return models
+
+
+def specs_of(request: RunRequest, registry: Registry) -> list[Spec]:
+    """The specs asked for, else those of the default models. Raises `UsageError` if a label is used twice."""
+    specs = [spec for listed in request.models for spec in _specs(listed)]
+    specs = specs or [parse(entry.name) for entry in registry.taggers.values() if entry.default]
+    if not specs:
+        raise UsageError("no model is registered as default; name one with --models")
+    labels = [spec.label for spec in specs]
     for label in labels:
         if labels.count(label) > 1:
-            message = f"the label {label!r} is used twice; give one of them another: NEW=NAME(...)"
-            raise UsageError(message)
+            raise UsageError(f"the label {label!r} is used twice; give one of them another: NEW=NAME(...)")
+    return specs
 
 
-def load_datasets(
-    data: Sequence[str],
-    registry: Registry,
-    note: Callable[[str], None],
-    splits: Sequence[Mapping[str, str]] = ({},),
-) -> list[Dataset]:
-    """The datasets asked for, else the default ones, in each of these splits."""
-    from seqbench.registry.datasets import load_splits
+def _specs(listed: str | Spec) -> list[Spec]:
+    return [listed] if isinstance(listed, Spec) else [parse(text) for text in split(listed)]
 
-    texts = data or tuple(entry.name for entry in registry.datasets.values() if entry.default)
-    datasets = [dataset for text in texts for dataset in load_splits(text, registry, splits)]
+
+def _settings(texts: Sequence[str], labels: Sequence[str]) -> dict[str, dict[str, Any]]:
+    settings: dict[str, dict[str, Any]] = {}
+    for text in texts:
+        label, name, value = assignment(text)
+        if label not in labels:
+            raise unknown("model of this run", label, labels, listed="Labels")
+        settings.setdefault(label, {})[name] = value
+    return settings
+
+
+def _model(resolved: Resolve, spec: Spec, epochs: int | None, settings: Mapping[str, Any]) -> Model:
+    model = resolved(spec, settings)
+    if epochs and "epochs" in model.fields and "epochs" not in {*spec.fields, *settings}:
+        return resolved(spec, {**settings, "epochs": epochs})
+    return model
+
+
+def datasets_of(request: RunRequest, registry: Registry, note: Note) -> list[Dataset]:
+    """The datasets asked for, else the default ones, in each of the splits asked for, each under a name of its own."""
+    splits = list(variants(request.folds, request.resplits, sizes(request.train_sizes)))
+    texts = request.data or [entry.name for entry in registry.datasets.values() if entry.default]
+    datasets = told_apart([dataset for listed in texts for dataset in load_splits(listed, registry, splits)])
     if not datasets:
-        message = "no dataset is registered as default; name one with --data"
-        raise SeqbenchError(message)
+        raise SeqbenchError("no dataset is registered as default; name one with --data")
     for dataset in datasets:
-        for told in dataset.notes:
-            note(f"warning: {dataset.name}: {told}")
-    fingerprints = [dataset.fingerprint for dataset in datasets]
-    if len(set(fingerprints)) < len(fingerprints):
-        message = "two of the --data arguments hold the same data; leave one out"
-        raise UsageError(message)
-    names = [dataset.name for dataset in datasets]
-    for name in names:
-        if names.count(name) > 1:
-            raise UsageError(f"two of the --data arguments are called {name!r} and hold different data; run them apart")
+        for text in dataset.notes:
+            note(f"warning: {dataset.name}: {text}")
     return datasets

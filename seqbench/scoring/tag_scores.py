@@ -38,5 +38,7 @@ def confusion(outcome: Outcome) -> NDArray[np.int64]:
     """How often gold tag i was tagged j: (tags, tags)."""
     from sklearn.metrics import confusion_matrix
 
+    if len(outcome.tags) == 1:  # scikit-learn warns of it
+        return np.array([[len(outcome.gold)]])
     matrix: NDArray[np.int64] = confusion_matrix(outcome.gold, outcome.predicted, labels=np.arange(len(outcome.tags)))
     return matrix

@@ -145,7 +145,6 @@ def test_bad_input_is_one_message_exit_code_2_and_nothing_written(tmp_path, name
         (["--data", "CORPUS?features=2"], "must be different columns"),
         (["--data", "CORPUS?reader=conlu"], "no reader is named 'conlu'. Did you mean 'conllu'"),
         (["--data", "CORPUS", "--data", "CORPUS"], "hold the same data"),
-        (["--data", "grammar", "--data", "grammar?seed=1"], "are called 'grammar' and hold different data"),
         (["--models", "ltsm"], "no tagger is named 'ltsm'. Did you mean 'lstm'"),
         (["--models", "lstm-tutorial(epoch=3)"], "no field of lstm-tutorial is named 'epoch'. Did you mean 'epochs'"),
         (["--models", "lstm-tutorial(epochs=0.5)"], "'epochs' of lstm-tutorial must be int, was: 0.5"),

@@ -22,7 +22,7 @@ def ran(tmp_path):
     """A run of a good model with two seeds and of one that fails, told to both trackers."""
     listeners = [f"tensorboard(folder={str(tmp_path)!r})", f"mlflow(uri='sqlite:///{tmp_path}/store.db')"]
     models = {"good": Seeded, "bad": Failing}
-    rows = seqbench.run(models=models, data=dataset(), seeds=2, listeners=listeners, out=tmp_path / "run")
+    rows = seqbench.run(models=models, data=dataset(), seeds=2, reporters=listeners, out=tmp_path / "run")
     return tmp_path, rows.results.rows[0].scores["accuracy"].per_seed
 
 

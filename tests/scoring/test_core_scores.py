@@ -58,6 +58,10 @@ def test_confusion_counts_gold_in_rows_over_all_tags():
     assert matrix.tolist() == [[1, 1, 0], [0, 1, 0], [0, 0, 0]]
 
 
+def test_one_tag_alone_has_a_confusion_of_one_number():
+    assert confusion(outcome([0, 0], [0, 0], tags=("A",))).tolist() == [[2]]
+
+
 def test_a_tag_that_only_the_test_set_has_stays_in_the_score_as_always_wrong():
     found = scores(outcome([2, 0], [0, 0]))
     assert found["accuracy"] == 0.5

@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 import re
-import secrets
 import sys
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from seqbench.cli import options
-from seqbench.cli.run_progress import watched
+from seqbench.cli.run_progress import new_folder, watched
+from seqbench.comparing.statistics.expected_best import expected_best
+from seqbench.data.cross_validation import on_dev
 from seqbench.errors import UsageError
-from seqbench.registry.specs import parse, split, written
+from seqbench.registry.specs import written
+from seqbench.reporting.table import Table, json_text, rendered
+from seqbench.results.records import Effort
 from seqbench.results.store import Store
+from seqbench.running.executors.choose import Ways, executor_for
+from seqbench.running.request import RunRequest, plan_of, specs_of
 
 if TYPE_CHECKING:
-    from seqbench.registry.discovery import Registry
     from seqbench.running.search import Found
     from seqbench.running.tuning import Candidate, Tuning
 
@@ -72,42 +76,43 @@ def command(**asked: Any) -> int:
     earlier ones at the same epoch are stopped. The same command with the same --out goes on where it ended.
     """
     try:
-        import optuna  # noqa: F401 -- whether it is there
+        from seqbench.running.tuning import Candidate, Tuning
     except ImportError as error:
         raise UsageError("tuning needs Optuna: pip install 'seqbench[tune]'") from error
-    from seqbench.running.executors.choose import Ways, executor_for
-
-    ways = Ways(asked["jobs"], timeout=asked["timeout"], place=asked["executor"], gpus=asked["gpus"])
-    registry = options.registry_of(())
-    tuning = _tuning(asked, registry)
-    executor = executor_for(ways, registry, tuning.plan.datasets, [one.model.spec for one in tuning.candidates])
-    total = sum(tuning.share(one) for one in tuning.candidates)
-    with watched(registry, tuning.store, quiet=asked["quiet"], total=total) as note:
-        note(f"run folder: {tuning.store.folder}")
-        found = tuning.run(executor, note)
-    _print(tuning.candidates, found, asked["form"], asked["sampler"])
-    return int(any(one.score is None for trials in found.values() for one in trials))
-
-
-def _tuning(asked: Mapping[str, Any], registry: Registry) -> Tuning:
-    from seqbench.data.cross_validation import on_dev
-    from seqbench.results.records import Effort
-    from seqbench.running import devices
-    from seqbench.running.plan import Plan
-    from seqbench.running.request import load_datasets
-    from seqbench.running.tuning import Tuning
-
     trials, seconds = _effort(asked)
-    candidates = _candidates(asked, registry)
-    (dataset, *more) = load_datasets(asked["data"], registry, lambda _: None)
-    if more:
+    request = _request(asked, seconds)
+    registry = options.registry_of(())
+    plan = plan_of(request, registry, lambda _: None)
+    if len(plan.datasets) > 1:
         raise UsageError("tuning takes one dataset at a time: name it with --data")
-    files = [file.resolve() for file in asked["plugins"]]
-    plan = Plan([on_dev(dataset)], [], 1, devices.resolve(asked["device"]), asked["threads"], files, sys.argv[1:],
-                budget=seconds)  # fmt: skip
-    folder = asked["out"] or Path("runs") / f"{datetime.now().astimezone():%Y-%m-%d}-tune-{secrets.token_hex(3)}"
-    effort = Effort(trials=trials, sampler=asked["sampler"], seed=asked["seed"])
-    return Tuning(plan, candidates, effort, registry, Store.create(folder))
+    given = [spec.fields for spec in specs_of(request, registry)]
+    candidates = [Candidate.of(model, fields) for model, fields in zip(plan.models, given, strict=True)]
+    tuning = Tuning(
+        replace(plan, datasets=[on_dev(plan.datasets[0])], models=[]),
+        candidates,
+        Effort(trials=trials, sampler=asked["sampler"], seed=asked["seed"]),
+        registry,
+        Store.create(asked["out"] or new_folder("tune-")),
+    )
+    trials_of = _searched(tuning, request.ways, quiet=asked["quiet"])
+    _print(candidates, trials_of, asked["form"], asked["sampler"])
+    return int(any(trial.score is None for trials in trials_of.values() for trial in trials))
+
+
+def _request(asked: Mapping[str, Any], seconds: float | None) -> RunRequest:
+    ways = Ways(asked["jobs"], timeout=asked["timeout"], place=asked["executor"], gpus=asked["gpus_per_trial"])
+    same = {name: asked[name] for name in ("data", "models", "device", "threads", "plugins")}
+    return RunRequest(**same, ways=ways, budget=seconds, command=sys.argv[1:])
+
+
+def _searched(tuning: Tuning, ways: Ways, *, quiet: bool) -> Mapping[str, list[Found]]:
+    """What the search found, by the label of each model, while users see it go on."""
+    specs = [candidate.model.spec for candidate in tuning.candidates]
+    executor = executor_for(ways, tuning.registry, tuning.plan.datasets, specs)
+    total = sum(tuning.share(candidate) for candidate in tuning.candidates)
+    with watched(tuning.registry, tuning.store, quiet=quiet, total=total) as note:
+        note(f"run folder: {tuning.store.folder}")
+        return tuning.run(executor, note)
 
 
 def _effort(asked: Mapping[str, Any]) -> tuple[int, float | None]:
@@ -119,25 +124,10 @@ def _effort(asked: Mapping[str, Any]) -> tuple[int, float | None]:
     return (counts[0] if counts else asked["trials"] or 20), (times[0] if times else None)
 
 
-def _candidates(asked: Mapping[str, Any], registry: Registry) -> list[Candidate]:
-    from seqbench.running.executors.plugin_import_check import Scout
-    from seqbench.running.request import refuse_twice
-    from seqbench.running.tuning import Candidate
-
-    specs = [parse(text) for listed in asked["models"] for text in split(listed)]
-    refuse_twice([spec.label for spec in specs])
-    with Scout(registry, asked["timeout"]) as scout:
-        scout.add_files(asked["plugins"])
-        models = [scout.resolve(spec) for spec in specs]
-    return [Candidate.of(model, spec.fields) for model, spec in zip(models, specs, strict=True)]
-
-
 def _print(candidates: Sequence[Candidate], found: Mapping[str, list[Found]], form: str, sampler: str) -> None:
     """The expected best score after n trials, and the best spec of each model."""
-    from seqbench.reporting import table
-
     if form == "json":
-        click.echo(table.json_text({"models": [_plain(one, found[one.model.label]) for one in candidates]}))
+        click.echo(json_text({"models": [_plain(one, found[one.model.label]) for one in candidates]}))
         return
     most = max(len(trials) for trials in found.values())
     after = [n for n in _AFTER if n < most] + [most]
@@ -148,7 +138,7 @@ def _print(candidates: Sequence[Candidate], found: Mapping[str, list[Found]], fo
         notes.append("That formula takes trials as independent draws, which those of this sampler are not.")
     notes += [f"{one.model.label}: nothing to search, it declares no ranges" for one in candidates if not one.ranges]
     title = "hyperparameters chosen on dev; test was not touched"
-    click.echo(table.rendered(table.Table(title, columns, rows, notes), form))
+    click.echo(rendered(Table(title, columns, rows, notes), form))
     if best := [spec for one in candidates if (spec := _best(one, found[one.model.label]))]:
         click.echo("\nbest of each, to be run on test:")
         for spec in best:
@@ -156,8 +146,6 @@ def _print(candidates: Sequence[Candidate], found: Mapping[str, list[Found]], fo
 
 
 def _row(label: str, trials: Sequence[Found], after: Sequence[int]) -> list[str]:
-    from seqbench.comparing.statistics.expected_best import expected_best
-
     scores = [one.score for one in trials if one.score is not None]
     counts = [len(trials), sum(one.pruned for one in trials), len(trials) - len(scores)]
     best = f"{100 * max(scores):.2f}" if scores else "-"
@@ -177,10 +165,6 @@ def _best(candidate: Candidate, trials: Sequence[Found]) -> str | None:
 
 
 def _plain(candidate: Candidate, trials: Sequence[Found]) -> dict[str, Any]:
-    from dataclasses import asdict
-
-    from seqbench.comparing.statistics.expected_best import expected_best
-
     scores = [one.score for one in trials if one.score is not None]
     return {
         "model": candidate.model.label,

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from seqbench.cli.commands import rerun, verify
 from seqbench.cli.commands.run import command as run
-from seqbench.errors import UsageError
+from seqbench.errors import StoreError, UsageError
 from seqbench.registry import provenance
 from seqbench.results.store import Store
 
@@ -56,10 +56,56 @@ def test_numbers_that_differ_are_told(tmp_path, monkeypatch, capsys):
     call(run, "--data", "./small.tsv", "--models", "told", "--plugin", "told.py", "--out", "run", "--quiet")
     (tmp_path / "tag.txt").write_text("V")
     capsys.readouterr()
-    assert call(rerun.command, "run", "--format", "csv") == 1
+    assert call(rerun.command, "run", "--plugin", "told.py", "--format", "csv") == 1
     told = capsys.readouterr().out
     assert "small,told,0,predictions that differ,0,3" in told
     assert "accuracy,0" not in told  # one tag of three is right either way
+
+
+@pytest.fixture
+def strange(folder):
+    """A run whose plan was forged."""
+
+    def forge(**planned):
+        path = folder / "run/run.json"
+        manifest = json.loads(path.read_text())
+        path.write_text(json.dumps({**manifest, "plan": {**manifest["plan"], **planned}}))
+        return folder
+
+    return forge
+
+
+def test_a_plugin_of_a_strangers_run_is_never_run_unless_the_user_names_it(strange, capsys):
+    folder = strange(plugin=["evil.py"])
+    (folder / "evil.py").write_text("open('harm', 'w')")
+    with pytest.raises(UsageError, match="whose code would be run: look .* seqbench rerun run --plugin evil.py"):
+        call(rerun.command, "run")
+    assert not (folder / "harm").exists()
+
+
+def test_a_plugin_that_is_not_the_one_of_then_is_refused(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "small.tsv").write_text("the\tDET\ndog\tNN\nran\tV\n\n" * 10)
+    (tmp_path / "told.py").write_text(TAGGER)
+    (tmp_path / "tag.txt").write_text("NN")
+    call(run, "--data", "./small.tsv", "--models", "told", "--plugin", "told.py", "--out", "run", "--quiet")
+    (tmp_path / "told.py").write_text(TAGGER + "open('harm', 'w')\n")
+    with pytest.raises(UsageError, match=r"plugin file '.*told.py' is not the one that this run was made with"):
+        call(rerun.command, "run", "--plugin", "told.py")
+    assert not (tmp_path / "harm").exists()
+
+
+def test_what_acts_in_a_strangers_plan_is_not_done(strange, capsys):
+    folder = strange(**{"save-plan": "bashrc", "executor": "ray:evil.example:10001", "reporter": ["mlflow(uri='x')"]})
+    assert call(rerun.command, "run") == 0
+    assert not (folder / "bashrc").exists()
+
+
+@pytest.mark.parametrize("planned", [{"seeds": -1}, {"seeds": "many"}, {"models": 3}, {"set": [1]}, {"budget": "x"}])
+def test_a_plan_that_is_none_is_one_message(strange, planned):
+    strange(**planned)
+    with pytest.raises(StoreError, match=r"the plan in run.json of 'run' cannot be read: Expected .* - at `\$"):
+        call(rerun.command, "run")
 
 
 def test_a_run_that_does_not_say_how_is_not_repeated(folder):

@@ -4,9 +4,9 @@ import io
 
 from rich.console import Console
 
-from seqbench.cli.progress import ProgressBars
 from seqbench.cli.run_progress import resuming
 from seqbench.contracts.trial import DatasetReference, Failure, TrialRequest, TrialResult
+from seqbench.reporting.progress_bars import ProgressBars
 
 
 def trial(number):

@@ -1,0 +1,81 @@
+"""The request that a run was made from, taken out of its run.json: only what decides results, and nothing that acts.
+
+A run may come from a stranger. Of its plan no plugin is loaded, no file is written and nothing is told to others.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Annotated
+
+import msgspec
+from msgspec import Meta, Struct, field
+
+from seqbench.errors import StoreError, UsageError
+from seqbench.registry.provenance import contents_of
+from seqbench.results.records import Manifest
+from seqbench.running.executors.choose import Ways
+from seqbench.running.request import RunRequest
+
+_Count = Annotated[int, Meta(ge=1)]
+_Positive = Annotated[float, Meta(gt=0)]
+
+
+class _Planned(Struct, kw_only=True, rename="kebab"):
+    """The keys of a plan that are taken over."""
+
+    data: tuple[str, ...] = ()
+    models: tuple[str, ...] = ()
+    seeds: _Count = 1
+    folds: Annotated[int, Meta(ge=2)] | None = None
+    resplits: Annotated[int, Meta(ge=2)] | None = None
+    train_sizes: tuple[str, ...] = ()
+    threads: _Count = 1
+    epochs: _Count | None = None
+    settings: tuple[str, ...] = field(default=(), name="set")
+    budget: _Positive | None = None
+    jobs: _Count = 1
+    isolate: bool = False
+    timeout: _Positive | None = None
+    memory: _Count | None = None
+    plugin: tuple[str, ...] = ()
+
+
+def repeated(manifest: Manifest, run: str, plugins: tuple[Path, ...] = ()) -> RunRequest:
+    """The request of a run; what was left to chance or to defaults is as it was then.
+
+    `plugins` are the files that the user names. Raises `UsageError` if the run does not say how to repeat it, or needs
+    plugin files that were not named or are not the same as then.
+    """
+    if manifest.plan is None:
+        raise UsageError(
+            "this run does not say how to repeat it: it was made from Python, by 'seqbench score', "
+            "by 'seqbench tune', or by an older seqbench"
+        )
+    try:
+        planned = msgspec.convert(manifest.plan, _Planned)
+    except msgspec.ValidationError as error:
+        raise StoreError(f"the plan in run.json of {run!r} cannot be read: {error}") from error
+    _check_plugins(manifest, planned, run, plugins)
+    models = planned.models or tuple(model.label for model in manifest.models)
+    request = RunRequest(data=planned.data, models=models, device=manifest.device or "auto", plugins=plugins)
+    same = ("seeds", "folds", "resplits", "train_sizes", "threads", "epochs", "settings", "budget")
+    ways = Ways(planned.jobs, planned.isolate, planned.timeout, planned.memory)
+    return replace(request, ways=ways, **{name: getattr(planned, name) for name in same})
+
+
+def _check_plugins(manifest: Manifest, planned: _Planned, run: str, plugins: tuple[Path, ...]) -> None:
+    """A plugin file runs with all that its user may do, so it is the user who names it, and it is the one of then."""
+    if len(planned.plugin) > len(plugins):
+        named = " ".join(f"--plugin {Path(file).name}" for file in planned.plugin)
+        raise UsageError(
+            f"this run was made with plugin files, whose code would be run: look at them, then "
+            f"seqbench rerun {run} {named}"
+        )
+    known = {plugin.get("name"): plugin.get("file_sha256") for plugin in manifest.plugins}
+    for file in plugins:
+        if not file.is_file():
+            raise UsageError(f"there is no plugin file {str(file)!r}")
+        if known.get(file.stem) not in (None, contents_of(file)):
+            raise UsageError(f"plugin file {str(file)!r} is not the one that this run was made with")
