@@ -15,7 +15,7 @@ import pytest
 from seqbench import cli
 
 ROOT = Path(__file__).resolve().parents[1]
-PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```", re.DOTALL | re.MULTILINE)
 SAVED = re.compile(r"[Ss]ave this as `([\w./-]+)`[^`]*\Z")
 FIRST = "lstm=lstm(epochs=1, min_steps=5, embedding_dim=8, hidden_dim=8)"
