@@ -1,4 +1,4 @@
-"""What determines a result beyond data and spec: the code that made it, by version and by the hash of its files."""
+"""Where results come from: versions of what is installed, commits of local plugins, contents of named files."""
 
 from __future__ import annotations
 
@@ -8,55 +8,16 @@ import platform
 import re
 import subprocess
 from collections.abc import Iterable, Mapping
-from importlib.metadata import Distribution, PackageNotFoundError, distribution, version
-from importlib.util import find_spec
+from importlib.metadata import PackageNotFoundError, distribution, version
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
-from urllib.request import url2pathname
 
-from seqbench.registry.entries import Plugin
+from seqbench.registry.code_owners import project_of
+from seqbench.registry.entries import Entry, Plugin
+from seqbench.registry.tagger_code import code_of
 
 _NAME = re.compile(r"[\w.-]+")
 _TOOLS = re.compile(r"extra == ['\"](dev|test|tests|docs)['\"]")
-
-
-def code_of(plugin: Plugin) -> dict[str, Any]:
-    """The distribution that a plugin belongs to, its version, and the SHA-256 of its Python files."""
-    if plugin.once:
-        return {"once": plugin.once}
-    if plugin.distribution:
-        content = _hash(_files_of(distribution(plugin.distribution)), parts=2)
-    else:
-        content = _hash([plugin.file] if plugin.file else [], parts=1)
-    return {"distribution": plugin.distribution, "version": plugin.version, "sha256": content}
-
-
-def _files_of(dist: Distribution) -> list[Path]:
-    """The Python files that were installed; of an editable install, those of the packages that it is known by."""
-    origin = json.loads(dist.read_text("direct_url.json") or "{}")
-    if not origin.get("dir_info", {}).get("editable"):
-        return [Path(str(file.locate())) for file in dist.files or () if file.suffix == ".py"]
-    modules = {point.module.partition(".")[0] for point in dist.entry_points if point.group == "seqbench"}
-    modules.add(dist.name.replace("-", "_"))
-    return [file for module in modules for file in _files_of_module(module)]
-
-
-def _files_of_module(module: str) -> Iterable[Path]:
-    found = find_spec(module)
-    if found is None:
-        return []
-    folders = [Path(folder) for folder in found.submodule_search_locations or ()]
-    return [file for folder in folders for file in folder.rglob("*.py")] or [Path(str(found.origin))]
-
-
-def _hash(files: Iterable[Path], parts: int) -> str:
-    """Names count by their last parts, so that the same code is the same wherever it lies."""
-    named = sorted(("/".join(file.parts[-parts:]), file) for file in files)
-    content = hashlib.sha256()
-    for name, file in named:
-        content.update(name.encode() + b"\0" + hashlib.sha256(file.read_bytes()).digest())
-    return content.hexdigest()
 
 
 def contents_of(path: Path) -> str:
@@ -95,23 +56,17 @@ def _version(name: str) -> str | None:
         return None
 
 
-def described(plugin: Plugin) -> dict[str, Any]:
-    """A plugin as run.json tells of it: its code, and for one that lies in a git repository the commit there."""
-    about: dict[str, Any] = {"name": plugin.name, **code_of(plugin)}
-    if place := plugin.file or _editable(plugin.distribution):
+def described(plugin: Plugin, entries: Iterable[Entry]) -> dict[str, Any]:
+    """A plugin as run.json tells of it: the code of these entries, and the commit of a plugin in a git repository."""
+    code = json.dumps({entry.name: code_of(entry) for entry in entries}, sort_keys=True)
+    about = {"name": plugin.name, "distribution": plugin.distribution, "version": plugin.version}
+    about["sha256"] = hashlib.sha256(code.encode()).hexdigest()
+    if place := plugin.file or project_of(plugin.distribution):
         about["place"] = str(place)
         if plugin.file:
             about["file_sha256"] = contents_of(plugin.file)
         about["commit"] = commit_of(place)
     return about
-
-
-def _editable(name: str | None) -> Path | None:
-    """The folder that a distribution was installed from so that it can be edited."""
-    origin = json.loads((distribution(name).read_text("direct_url.json") if name else None) or "{}")
-    if not origin.get("dir_info", {}).get("editable"):
-        return None
-    return Path(url2pathname(urlsplit(origin["url"]).path))
 
 
 def commit_of(place: Path) -> str | None:

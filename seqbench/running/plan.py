@@ -14,6 +14,7 @@ from seqbench.data import audit
 from seqbench.data.dataset import Dataset
 from seqbench.registry import provenance
 from seqbench.registry.models import Model
+from seqbench.registry.tagger_code import code_of
 from seqbench.results import environment
 from seqbench.results.records import DatasetSummary, Manifest, ModelSummary, SplitSizes, WantedTrial
 from seqbench.results.store import Store
@@ -80,12 +81,13 @@ def _code(model: Model) -> dict[str, Any]:
         further["files"] = {name: provenance.contents_of(path) for name, path in model.files.items()}
     if model.parts:
         further["parts"] = [{"spec": part.spec, **_code(part)} for part in model.parts]
-    return {**provenance.code_of(model.entry.plugin), **further}
+    return {**code_of(model.entry), **further}
 
 
 def manifest(plan: Plan, trials: Sequence[TrialRequest], metrics: Mapping[str, str]) -> Manifest:
     """What run.json holds."""
-    plugins = list(dict.fromkeys(part.entry.plugin for model in plan.models for part in (model, *model.parts)))
+    entries = {part.entry.name: part.entry for model in plan.models for part in (model, *model.parts)}.values()
+    plugins = list(dict.fromkeys(entry.plugin for entry in entries))
     return Manifest(
         seqbench=__version__,
         result_version=RESULT_VERSION,
@@ -97,7 +99,11 @@ def manifest(plan: Plan, trials: Sequence[TrialRequest], metrics: Mapping[str, s
         threads=plan.threads,
         budget=plan.budget,
         versions=dict(provenance.versions(p.distribution for p in plugins if p.distribution)),
-        plugins=tuple(provenance.described(plugin) for plugin in plugins if not plugin.once),
+        plugins=tuple(
+            provenance.described(plugin, [entry for entry in entries if entry.plugin == plugin])
+            for plugin in plugins
+            if not plugin.once
+        ),
         machine=dict(environment.machine()),
         datasets=tuple(summary_of(dataset) for dataset in plan.datasets),
         warnings=tuple(audit.alike(plan.datasets)),

@@ -1,0 +1,92 @@
+"""Modules located by name, with the bytes of their files: nothing is imported or executed."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from importlib.machinery import ModuleSpec, PathFinder
+from pathlib import Path
+from typing import Any
+
+Folders = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class SourceModule:
+    """A module by its full name. `origin` is its file, None for a folder that has none; `folders`: those of a package.
+
+    The `origin` of a module in an archive begins with the archive's path, and its `loader` gives the bytes.
+    """
+
+    name: str
+    origin: Path | None
+    folders: Folders | None = None
+    loader: Any = None
+
+    @property
+    def package(self) -> str:
+        """The package that relative imports of this module start from."""
+        return self.name if self.folders is not None else self.name.rpartition(".")[0]
+
+    @property
+    def path(self) -> str:
+        """The path of the file below the folder that holds the outermost package: `package/part/module.py`."""
+        folder = self.package.replace(".", "/")
+        return f"{folder}/{self.origin.name}".lstrip("/") if self.origin else folder
+
+    def content(self) -> bytes | None:
+        """Bytes of the file, of source or compiled; None where neither the disk nor the loader has them."""
+        with suppress(OSError, AttributeError):
+            if self.origin is not None:
+                return self.origin.read_bytes() if self.origin.is_file() else self.loader.get_data(str(self.origin))
+        return None
+
+
+@dataclass(frozen=True)
+class Finder:
+    """Locates modules as an import would, first in the folder `beside` a plugin file, where there is one."""
+
+    beside: Path | None = None
+
+    def find(self, name: str, parent: SourceModule | None = None) -> SourceModule | None:
+        """The module of this full name inside its parent; None where there is none, or where it is Python's own."""
+        if parent is None:
+            spec = None if name in sys.stdlib_module_names else self._outermost(name)
+            return _module(name, spec) if spec else None
+        if parent.folders is None:
+            return None
+        spec = _spec(name, parent.folders, loaded=True)
+        return _module(name, spec) if spec else _plain_folder(name, parent.folders)
+
+    def _outermost(self, name: str) -> ModuleSpec | None:
+        if self.beside is not None and (spec := PathFinder.find_spec(name, [str(self.beside)])):
+            return spec
+        return _spec(name, None, loaded=self.beside is None)
+
+
+def _spec(name: str, folders: Folders | None, *, loaded: bool) -> ModuleSpec | None:
+    """What is known of a module that is imported already, else the answer of the first finder that has one."""
+    spec = getattr(sys.modules.get(name), "__spec__", None)
+    if loaded and isinstance(spec, ModuleSpec):
+        return spec
+    for finder in sys.meta_path:
+        with suppress(AttributeError, ImportError, KeyError):  # a finder of old; a folder in a parent not yet imported
+            if spec := finder.find_spec(name, folders):
+                return spec
+    return None
+
+
+def _module(name: str, spec: ModuleSpec) -> SourceModule:
+    origin = Path(spec.origin) if spec.has_location and spec.origin else None
+    locations = spec.submodule_search_locations
+    return SourceModule(name, origin, None if locations is None else tuple(locations), spec.loader)
+
+
+def _plain_folder(name: str, folders: Sequence[str]) -> SourceModule | None:
+    """A folder without `__init__.py` inside a package, which an import takes for a package too."""
+    places = [os.path.join(folder, name.rpartition(".")[2]) for folder in folders]  # noqa: PTH118 -- texts, as in a spec
+    there = tuple(place for place in places if os.path.isdir(place))  # noqa: PTH112 -- the same
+    return SourceModule(name, None, there) if there else None
