@@ -19,6 +19,7 @@ import pluggy
 from seqbench.contracts import hooks as hookspecs
 from seqbench.errors import UsageError, unknown
 from seqbench.registry.entries import Entry, Intake, Loss, Plugin, reason, refuse
+from seqbench.registry.source_modules import exists
 
 _KINDS = ("taggers", "datasets", "readers", "metrics", "reporters")
 
@@ -96,8 +97,8 @@ class Registry:
         return entry
 
     def find(self, name: str) -> Entry | None:
-        """The tagger of this name, if there is one; a plugin that cannot be loaded stands for the one of its name."""
-        losses = (loss for loss in self.losses if loss.plugin.name == name)
+        """The tagger of this name, if there is one; what was lost stands for the one of its name."""
+        losses = (loss for loss in self.losses if _name_of_tagger(loss) == name)
         lost = next((Entry("tagger", name, loss, "", loss.plugin) for loss in losses), None)
         return self.taggers.get(name, lost)
 
@@ -124,9 +125,16 @@ class Registry:
         except (Exception, SystemExit) as error:  # noqa: BLE001 -- a stranger's code may raise anything
             self.lose(plugin, error)
             return
-        for kind, entries in asked.items():
-            getattr(self, kind).update(entries)
         self.plugins[plugin.name] = plugin
+        for kind, entries in asked.items():
+            getattr(self, kind).update((name, entry) for name, entry in entries.items() if self._has_module(entry))
+
+    def _has_module(self, entry: Entry) -> bool:
+        """Whether the module of an import path is there; one that is not costs its own entry, and a warning."""
+        if entry.module is None or exists(entry.module):
+            return True
+        self._tell(Loss(entry.plugin, f"No module named {entry.module!r}", entry=entry))
+        return False
 
     def _ask(self, kind: str, plugin: Plugin) -> dict[str, Entry]:
         """What one plugin registers of one kind."""
@@ -144,9 +152,18 @@ class Registry:
         same_name_stays = plugin.name in self.plugins and self.plugins[plugin.name] is not plugin
         if self._manager.has_plugin(plugin.name) and not same_name_stays:
             self._manager.unregister(name=plugin.name)
-        loss = Loss(plugin, reason(error), error)
+        self._tell(Loss(plugin, reason(error), error))
+
+    def _tell(self, loss: Loss) -> None:
         self.losses.append(loss)
         self.warn(loss)
+
+
+def _name_of_tagger(loss: Loss) -> str | None:
+    """The tagger that a loss stands for; a plugin that was lost as a whole stands for the one of its name."""
+    if loss.entry is None:
+        return loss.plugin.name
+    return loss.entry.name if loss.entry.kind == "tagger" else None
 
 
 def _hashable(thing: object) -> object:

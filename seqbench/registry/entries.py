@@ -45,14 +45,21 @@ class Plugin:
 
 @dataclass(frozen=True)
 class Loss:
-    """A plugin that is not there, or no longer, and why."""
+    """A plugin that is not there, or no longer, and why; with `entry`, one thing of a plugin whose others stay."""
 
     plugin: Plugin
     reason: str
     error: BaseException | None = None
+    entry: Entry | None = None
+
+    @property
+    def subject(self) -> str:
+        """What was lost, as a message begins with it."""
+        of = f"{self.entry.kind} {self.entry.name!r} of " if self.entry else ""
+        return f"{of}plugin {self.plugin}"
 
     def __str__(self) -> str:
-        return f"plugin {self.plugin} is left out: {self.reason}"
+        return f"{self.subject} is left out: {self.reason}"
 
 
 @dataclass(frozen=True)
@@ -67,10 +74,15 @@ class Entry:
     default: bool = False
     suffixes: tuple[str, ...] = ()
 
+    @property
+    def module(self) -> str | None:
+        """The module that an import path names; None for an object."""
+        return self.thing.partition(":")[0] if isinstance(self.thing, str) else None
+
     def load(self) -> Callable[..., Any]:
         """The thing itself; `PluginError` where its import path does not lead to one, or its plugin was lost."""
         if isinstance(self.thing, Loss):
-            raise PluginError(f"{self.thing.plugin} cannot be loaded: {self.thing.reason}") from self.thing.error
+            raise PluginError(f"{self.thing.subject} cannot be loaded: {self.thing.reason}") from self.thing.error
         if not isinstance(self.thing, str):
             return self.thing  # type: ignore[no-any-return]
         module, _, name = self.thing.partition(":")

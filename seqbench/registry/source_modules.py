@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from importlib.machinery import ModuleSpec, PathFinder
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -67,6 +68,18 @@ class Finder:
         return _spec(name, None, loaded=self.beside is None)
 
 
+def exists(name: str) -> bool:
+    """Whether an import of this module would locate it, as far as that can be told without importing anything."""
+    if name in sys.modules or name.partition(".")[0] in sys.stdlib_module_names:
+        return True
+    parent, finder = None, Finder()
+    for prefix in accumulate(name.split("."), "{}.{}".format):
+        parent = finder.find(prefix, parent)
+        if parent is None:
+            return False
+    return True
+
+
 def _spec(name: str, folders: Folders | None, *, loaded: bool) -> ModuleSpec | None:
     """What is known of a module that is imported already, else the answer of the first finder that has one."""
     spec = getattr(sys.modules.get(name), "__spec__", None)
@@ -81,8 +94,8 @@ def _spec(name: str, folders: Folders | None, *, loaded: bool) -> ModuleSpec | N
 
 def _module(name: str, spec: ModuleSpec) -> SourceModule:
     origin = Path(spec.origin) if spec.has_location and spec.origin else None
-    locations = spec.submodule_search_locations
-    return SourceModule(name, origin, None if locations is None else tuple(locations), spec.loader)
+    folders = getattr(sys.modules.get(name), "__path__", spec.submodule_search_locations)
+    return SourceModule(name, origin, None if folders is None else tuple(folders), spec.loader)
 
 
 def _plain_folder(name: str, folders: Sequence[str]) -> SourceModule | None:

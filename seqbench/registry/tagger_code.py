@@ -38,8 +38,8 @@ def code_of(entry: Entry) -> dict[str, Any]:
 
 def _modules(entry: Entry) -> list[str]:
     """Names of the modules that a tagger comes from: an object was made in the module of its plugin."""
-    if isinstance(entry.thing, str):
-        return [entry.thing.partition(":")[0]]
+    if entry.module is not None:
+        return [entry.module]
     thing = entry.thing
     while isinstance(thing, partial):
         thing = thing.func

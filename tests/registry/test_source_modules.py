@@ -6,7 +6,7 @@ import zipfile
 import pytest
 from distributions import write
 
-from seqbench.registry.source_modules import Finder, SourceModule
+from seqbench.registry.source_modules import Finder, SourceModule, exists
 
 FILES = {
     "located_package/__init__.py": "1 / 0",
@@ -84,3 +84,22 @@ def test_what_lies_beside_a_plugin_file_comes_first(folder, tmp_path):
 
 def test_a_file_that_is_gone_has_no_bytes(tmp_path):
     assert SourceModule("gone", tmp_path / "gone.py").content() is None
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("located_package.module", True),
+        ("located_package.plain.inner", True),
+        ("located_spread", True),
+        ("located_package.none", False),
+        ("located_none.module", False),
+        ("os.path", True),
+        ("sys", True),
+        ("only_in_memory", True),
+    ],
+)
+def test_whether_a_module_exists_is_told_without_importing_it(folder, name, expected, monkeypatch):
+    monkeypatch.setitem(sys.modules, "only_in_memory", type(sys)("only_in_memory"))
+    assert exists(name) is expected
+    assert not any(loaded.startswith("located_") for loaded in sys.modules)
