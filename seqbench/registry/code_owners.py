@@ -1,4 +1,4 @@
-"""Which modules belong to the distribution, or lie beside the file, that a plugin comes from."""
+"""Owners of code: modules that belong to the distribution, or lie beside the file, that a plugin comes from."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def is_core(module: SourceModule) -> bool:
 
 
 def owned_by(plugin: Plugin, module: str) -> Owned:
-    """Tells whether a module is a plugin's own; one handed over owns all with the outermost package of `module`."""
+    """Test of whether a module is a plugin's own; without a distribution it owns the outermost package of `module`."""
     if plugin.file is not None:
         return _beside(plugin.file.parent)
     outermost = (plugin.module or module).partition(".")[0]
@@ -36,7 +36,7 @@ def owned_by(plugin: Plugin, module: str) -> Owned:
 
 
 def project_of(name: str | None) -> Path | None:
-    """The folder that a distribution was installed from so that it can be edited, None for any other."""
+    """Folder of the project of an editable distribution, None for any other."""
     try:
         return _project(distribution(name)) if name else None
     except PackageNotFoundError:
@@ -44,13 +44,13 @@ def project_of(name: str | None) -> Path | None:
 
 
 def _beside(folder: Path) -> Owned:
-    """Modules in a folder, unless Python or seqbench has one of that name."""
+    """Test of modules that lie in a folder, unless Python or seqbench has one of that name."""
     others = {_CORE, *sys.stdlib_module_names}
     return lambda module: _outermost(module) not in others and _lies_in(folder, module)
 
 
 def _of_distribution(installed: Distribution, outermost: str) -> Owned:
-    """Modules whose files an installation lists; an editable one lists none, and owns what its project's folder has."""
+    """Test of modules whose files an installation lists; an editable one lists none and owns its project's folder."""
     project, packages = _project(installed), {outermost, installed.name.replace("-", "_")}
     if project is not None:
         return lambda module: (

@@ -1,4 +1,4 @@
-"""The imports that a Python source states, read from its syntax tree: nothing is executed."""
+"""Imports that a Python source states, read from its syntax tree: nothing is executed."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class Imports:
 
 @lru_cache(_REMEMBERED)
 def imports_of(source: bytes) -> Imports:
-    """Imports of a source; none where it is not Python."""
+    """Imports of a source; none if it is not Python."""
     try:
         body = ast.parse(source).body
     except (SyntaxError, ValueError):
@@ -53,7 +53,7 @@ def imports_of(source: bytes) -> Imports:
 
 
 def _imports(body: Iterable[ast.stmt], typed: list[Statement]) -> Iterator[Statement]:
-    """Import statements at any depth; those for type checkers only are appended to `typed` instead."""
+    """Import statements at any depth, but statements for type checkers only, which are appended to `typed`."""
     for statement in body:
         if isinstance(statement, ast.Import | ast.ImportFrom):
             yield statement
@@ -91,7 +91,7 @@ def _module(statement: ast.ImportFrom) -> str:
 
 
 def _bound(statement: Statement) -> Iterator[tuple[str, Import]]:
-    """Each name that a statement binds, and the import of it alone."""
+    """Names that a statement binds, each with the import of it alone."""
     for alias in statement.names:
         if isinstance(statement, ast.Import):
             yield alias.asname or alias.name.partition(".")[0], Import(alias.name)

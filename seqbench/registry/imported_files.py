@@ -1,4 +1,4 @@
-"""The files that modules lead to by their imports, as far as the files belong to one owner."""
+"""Files that modules lead to by their imports, as far as the files belong to one owner."""
 
 from __future__ import annotations
 
@@ -30,13 +30,13 @@ class ImportedFiles:
     _seen: set[tuple[Import, str]] = field(default_factory=set)
 
     def add(self, module: SourceModule) -> str:
-        """The path of a module's file, which is added whoever owns it, with all that it leads to."""
+        """Path of a module's file, which is added whoever owns it, with all that it leads to."""
         self._take(module)
         self._follow()
         return module.path
 
     def add_named(self, name: str) -> str:
-        """The path of the file of a module by its name, added like its packages' files; "" where there is none."""
+        """Path of the file of a module by its name, added like its packages' files; "" if there is none."""
         modules = [self._find(prefix) for prefix in _prefixes(name)]
         for module in modules:
             if module is not None:
@@ -84,7 +84,7 @@ class ImportedFiles:
         return self._owned[module.name]
 
     def _absent(self, name: str, parent: SourceModule | None, *, stated: bool) -> None:
-        """A name without a module: one that its package loads when asked, or a module that is not there."""
+        """Follow a name without a module: one that its package loads on demand, or a module that is missing."""
         if parent is None:
             return
         lazy = self._imports.get(parent.name, Imports()).lazy.get(name.rpartition(".")[2])

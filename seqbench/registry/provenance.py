@@ -1,4 +1,4 @@
-"""Where results come from: versions of what is installed, commits of local plugins, contents of named files."""
+"""Provenance of results: versions of installed packages, commits of local plugins, contents of named files."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _TOOLS = re.compile(r"extra == ['\"](dev|test|tests|docs)['\"]")
 
 
 def contents_of(path: Path) -> str:
-    """The SHA-256 of a file, or of all files of a folder with their places in it."""
+    """SHA-256 of a file, or of all files of a folder with their paths in it."""
     if path.is_file():
         with path.open("rb") as opened:
             return hashlib.file_digest(opened, "sha256").hexdigest()
@@ -32,16 +32,16 @@ def contents_of(path: Path) -> str:
 
 
 def versions(distributions: Iterable[str] = ()) -> Mapping[str, str | None]:
-    """Python, seqbench, these distributions, and all that they say they need, as far as it is installed."""
-    found: dict[str, str | None] = {"python": platform.python_version()}
+    """Versions of Python, seqbench, these distributions and all that they require, as far as it is installed."""
+    known: dict[str, str | None] = {"python": platform.python_version()}
     for name in dict.fromkeys(["seqbench", *distributions]):
-        found[name] = _version(name)
-        found |= {needed: known for needed in _needed_by(name) if (known := _version(needed)) is not None}
-    return found | {"scipy": _version("scipy")}
+        known[name] = _version(name)
+        known |= {required: number for required in _required_by(name) if (number := _version(required)) is not None}
+    return known | {"scipy": _version("scipy")}
 
 
-def _needed_by(name: str) -> list[str]:
-    """The packages that a distribution requires, those of its extras too, but for tools of its development."""
+def _required_by(name: str) -> list[str]:
+    """Packages that a distribution requires, also for its extras, but for tools of its development."""
     try:
         listed = distribution(name).requires or []
     except PackageNotFoundError:
@@ -57,21 +57,21 @@ def _version(name: str) -> str | None:
 
 
 def described(plugin: Plugin, entries: Iterable[Entry]) -> dict[str, Any]:
-    """A plugin as run.json tells of it: the code of these entries, and the commit of a plugin in a git repository."""
+    """Description of a plugin for run.json: the code of these entries, and the commit of a git repository around it."""
     code = json.dumps({entry.name: code_of(entry) for entry in entries}, sort_keys=True)
     about = {"name": plugin.name, "distribution": plugin.distribution, "version": plugin.version}
     about["sha256"] = hashlib.sha256(code.encode()).hexdigest()
-    if place := plugin.file or project_of(plugin.distribution):
-        about["place"] = str(place)
+    if path := plugin.file or project_of(plugin.distribution):
+        about["place"] = str(path)
         if plugin.file:
             about["file_sha256"] = contents_of(plugin.file)
-        about["commit"] = commit_of(place)
+        about["commit"] = commit_of(path)
     return about
 
 
-def commit_of(place: Path) -> str | None:
-    """The git commit of a file or folder, with "+changes" where what lies there is not committed; None without git."""
-    folder = place if place.is_dir() else place.parent
+def commit_of(path: Path) -> str | None:
+    """Git commit of a file or folder, with "+changes" if it is not committed as it is; None without git."""
+    folder = path if path.is_dir() else path.parent
 
     def git(*command: str) -> str:
         return subprocess.run(  # noqa: S603 -- reads only
@@ -83,7 +83,7 @@ def commit_of(place: Path) -> str | None:
         ).stdout.strip()
 
     try:
-        commit, changes = git("rev-parse", "HEAD"), git("status", "--porcelain", "--", str(place))
+        commit, changes = git("rev-parse", "HEAD"), git("status", "--porcelain", "--", str(path))
     except (OSError, subprocess.SubprocessError):
         return None
     return f"{commit}+changes" if changes else commit

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
@@ -17,7 +16,7 @@ Folders = tuple[str, ...]
 
 @dataclass(frozen=True)
 class SourceModule:
-    """A module by its full name. `origin` is its file, None for a folder that has none; `folders`: those of a package.
+    """Module by its full name. `origin` is its file, None for a folder that has none; `folders` are those of a package.
 
     The `origin` of a module in an archive begins with the archive's path, and its `loader` gives the bytes.
     """
@@ -29,17 +28,17 @@ class SourceModule:
 
     @property
     def package(self) -> str:
-        """The package that relative imports of this module start from."""
+        """Package that relative imports of this module start from."""
         return self.name if self.folders is not None else self.name.rpartition(".")[0]
 
     @property
     def path(self) -> str:
-        """The path of the file below the folder that holds the outermost package: `package/part/module.py`."""
+        """Path of the file below the folder that holds the outermost package: `package/part/module.py`."""
         folder = self.package.replace(".", "/")
         return f"{folder}/{self.origin.name}".lstrip("/") if self.origin else folder
 
     def content(self) -> bytes | None:
-        """Bytes of the file, of source or compiled; None where neither the disk nor the loader has them."""
+        """Bytes of the file, source or compiled; None if neither the disk nor the loader has them."""
         with suppress(OSError, AttributeError):
             if self.origin is not None:
                 return self.origin.read_bytes() if self.origin.is_file() else self.loader.get_data(str(self.origin))
@@ -53,7 +52,7 @@ class Finder:
     beside: Path | None = None
 
     def find(self, name: str, parent: SourceModule | None = None) -> SourceModule | None:
-        """The module of this full name inside its parent; None where there is none, or where it is Python's own."""
+        """Module of this full name inside its parent; None if there is none, or if it is Python's own."""
         if parent is None:
             spec = None if name in sys.stdlib_module_names else self._outermost(name)
             return _module(name, spec) if spec else None
@@ -81,7 +80,7 @@ def exists(name: str) -> bool:
 
 
 def _spec(name: str, folders: Folders | None, *, loaded: bool) -> ModuleSpec | None:
-    """What is known of a module that is imported already, else the answer of the first finder that has one."""
+    """Spec of a module that is imported already, else the answer of the first finder that has one."""
     spec = getattr(sys.modules.get(name), "__spec__", None)
     if loaded and isinstance(spec, ModuleSpec):
         return spec
@@ -99,7 +98,7 @@ def _module(name: str, spec: ModuleSpec) -> SourceModule:
 
 
 def _plain_folder(name: str, folders: Sequence[str]) -> SourceModule | None:
-    """A folder without `__init__.py` inside a package, which an import takes for a package too."""
-    places = [os.path.join(folder, name.rpartition(".")[2]) for folder in folders]  # noqa: PTH118 -- texts, as in a spec
-    there = tuple(place for place in places if os.path.isdir(place))  # noqa: PTH112 -- the same
-    return SourceModule(name, None, there) if there else None
+    """Folder without `__init__.py` inside a package, which an import takes for a package too."""
+    paths = [Path(folder, name.rpartition(".")[2]) for folder in folders]
+    existing = tuple(str(path) for path in paths if path.is_dir())
+    return SourceModule(name, None, existing) if existing else None

@@ -1,4 +1,4 @@
-"""The code that decides a tagger's results, as hashes: its own module, what that imports, and seqbench's contracts.
+"""Code that decides a tagger's results, as hashes: its own module, its imports, and seqbench's contracts.
 
 Files count by their path from the package root, so that the same code has the same hashes wherever it is installed.
 """
@@ -21,7 +21,7 @@ _DOORS = ("seqbench/__init__.py", "seqbench/version.py")  # pass names on, and d
 
 
 def code_of(entry: Entry) -> dict[str, Any]:
-    """What decides the results of a registered tagger beside its spec: distribution, version and hashes of files.
+    """Code of a registered tagger, which decides its results beside its spec: distribution, version, hashes of files.
 
     `sha256` has one hash each for the tagger's module (or plugin file), for what the module imports of its distribution
     (or of the plugin file's folder), and for the contracts. `missing` names modules that could not be read or found.
@@ -48,7 +48,7 @@ def _modules(entry: Entry) -> list[str]:
 
 
 def _reached(plugin: Plugin, modules: Sequence[str]) -> tuple[set[str], ImportedFiles]:
-    """The paths of a tagger's modules, or of its plugin file, and all that these lead to."""
+    """Paths of a tagger's modules, or of its plugin file, and all files that these lead to."""
     finder = Finder(plugin.file.parent if plugin.file else None)
     reached = ImportedFiles(owned_by(plugin, modules[0]), finder)
     if plugin.file:
@@ -57,7 +57,7 @@ def _reached(plugin: Plugin, modules: Sequence[str]) -> tuple[set[str], Imported
 
 
 def _hashes(own: Collection[str], files: Mapping[str, str], contract: Mapping[str, str]) -> dict[str, str]:
-    """One hash each of a tagger's modules, of the other files that are no contract's, and of the contracts."""
+    """Hashes of a tagger's modules, of other files that are no contract's, and of the contracts."""
     others = {path: digest for path, digest in files.items() if path not in own and path not in contract}
     return {
         "module": _hash({path: digest for path, digest in files.items() if path in own}),
@@ -67,7 +67,7 @@ def _hashes(own: Collection[str], files: Mapping[str, str], contract: Mapping[st
 
 
 def _contracts() -> Mapping[str, str]:
-    """The SHA-256 of each file of the contracts and of what they import inside seqbench, by path."""
+    """SHA-256 of each file of the contracts and of their imports inside seqbench, by path."""
     reached = ImportedFiles(is_core)
     for module in iter_modules(contracts.__path__, f"{contracts.__name__}."):
         reached.add_named(module.name)
@@ -75,6 +75,6 @@ def _contracts() -> Mapping[str, str]:
 
 
 def _hash(files: Mapping[str, str]) -> str:
-    """One SHA-256 of files by their paths."""
+    """SHA-256 of files together, by their paths."""
     listed = "".join(f"{path}\0{digest}\n" for path, digest in sorted(files.items()) if path not in _DOORS)
     return hashlib.sha256(listed.encode()).hexdigest()
