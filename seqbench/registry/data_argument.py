@@ -21,8 +21,10 @@ class Source:
 def parsed(text: str) -> Source:
     """Parts of an argument; a path that has `?` in it is recognised by being there.
 
-    Raises `UsageError` if there is no name, or an option has no value or comes twice.
+    Raises `UsageError` if there is no name, the text is no UTF-8, or an option has no value or comes twice.
     """
+    if not text.isprintable() and text.encode(errors="ignore").decode() != text:
+        raise UsageError(f"{text!a} has bytes that are no UTF-8, which no record can hold; rename the file or folder")
     name, query = _cut(text)
     if not name:
         raise UsageError(f"data must be a dataset's name or a path, was: {text!r}")

@@ -36,6 +36,12 @@ def test_an_argument_without_a_name_or_with_half_an_option_is_refused(text):
         parsed(text)
 
 
+def test_a_name_that_is_no_utf_8_is_refused():
+    with pytest.raises(UsageError, match=r"'d\\udcff/x' has bytes that are no UTF-8"):
+        parsed("d\udcff/x")
+    assert parsed("ünï\t").name == "ünï\t"
+
+
 def test_a_path_may_begin_with_the_home(monkeypatch, tmp_path):
     monkeypatch.setenv("HOME", str(tmp_path))
     assert path_of("~/x") == tmp_path / "x"

@@ -169,7 +169,7 @@ def test_the_command_s_json_is_that_of_a_run(tmp_path):
     content = json.loads(seqbench("score", gold, gold, "--format", "json").stdout)
     assert list(content) == ["seqbench", "datasets", "rows", "comparisons", "rankings"]
     assert content["rows"][0]["accuracy"]["mean"] == 1.0
-    assert content["rows"][0]["spec"] == f'external(file="{gold}")'
+    assert content["rows"][0]["spec"] == 'external(file="gold.tsv")'
     assert np.isclose(content["rows"][0]["macro_f1"]["mean"], 1.0)
 
 
