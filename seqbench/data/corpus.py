@@ -146,7 +146,7 @@ class Corpus:
 
     @property
     def tokens(self) -> int:
-        """The number of tokens of all sentences."""
+        """Number of tokens of all sentences."""
         return len(self.sentences.ids)
 
     def part(self, start: int, stop: int) -> Corpus:
