@@ -7,20 +7,22 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from importlib.util import resolve_name
 from itertools import accumulate
+from pathlib import Path
 
 from seqbench.registry.import_statements import EVERYTHING, Import, Imports, imports_of
-from seqbench.registry.source_modules import Finder, SourceModule
+from seqbench.registry.source_modules import SourceModule, find
 
 
 @dataclass
 class ImportedFiles:
     """Files reached so far: their SHA-256 by path, and the names of modules that could not be read or found.
 
-    `owned` tells whether a module's file counts; imports of a file that does not count are not followed.
+    `owned` tells whether a module's file counts; imports of a file that does not count are not followed. Modules in the
+    folder `beside` a plugin file come first.
     """
 
     owned: Callable[[SourceModule], bool]
-    finder: Finder = field(default_factory=Finder)
+    beside: Path | None = None
     files: dict[str, str] = field(default_factory=dict)
     missing: set[str] = field(default_factory=set)
     _modules: dict[str, SourceModule | None] = field(default_factory=dict)
@@ -97,7 +99,7 @@ class ImportedFiles:
         if name not in self._modules:
             outer = name.rpartition(".")[0]
             parent = self._find(outer) if outer else None
-            self._modules[name] = None if outer and parent is None else self.finder.find(name, parent)
+            self._modules[name] = None if outer and parent is None else find(name, parent, self.beside)
         return self._modules[name]
 
     def _take(self, module: SourceModule) -> None:

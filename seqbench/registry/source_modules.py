@@ -5,17 +5,15 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from importlib.machinery import ModuleSpec, PathFinder
 from itertools import accumulate
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 Folders = tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class SourceModule:
+class SourceModule(NamedTuple):
     """Module by its full name. `origin` is its file, None for a folder that has none; `folders` are those of a package.
 
     The `origin` of a module in an archive begins with the archive's path, and its `loader` gives the bytes.
@@ -45,38 +43,36 @@ class SourceModule:
         return None
 
 
-@dataclass(frozen=True)
-class Finder:
-    """Locates modules as an import would, first in the folder `beside` a plugin file, where there is one."""
+def find(name: str, parent: SourceModule | None = None, beside: Path | None = None) -> SourceModule | None:
+    """Module of this full name inside its parent; None if there is none, or if it is Python's own.
 
-    beside: Path | None = None
-
-    def find(self, name: str, parent: SourceModule | None = None) -> SourceModule | None:
-        """Module of this full name inside its parent; None if there is none, or if it is Python's own."""
-        if parent is None:
-            spec = None if name in sys.stdlib_module_names else self._outermost(name)
-            return _module(name, spec) if spec else None
-        if parent.folders is None:
-            return None
-        spec = _spec(name, parent.folders, loaded=True)
-        return _module(name, spec) if spec else _plain_folder(name, parent.folders)
-
-    def _outermost(self, name: str) -> ModuleSpec | None:
-        if self.beside is not None and (spec := PathFinder.find_spec(name, [str(self.beside)])):
-            return spec
-        return _spec(name, None, loaded=self.beside is None)
+    Modules are located as an import would, outermost ones first in the folder `beside` a plugin file, if there is one.
+    """
+    if parent is None:
+        spec = None if name in sys.stdlib_module_names else _outermost(name, beside)
+        return _module(name, spec) if spec else None
+    if parent.folders is None:
+        return None
+    spec = _spec(name, parent.folders, loaded=True)
+    return _module(name, spec) if spec else _plain_folder(name, parent.folders)
 
 
 def exists(name: str) -> bool:
     """Whether an import of this module would locate it, as far as that can be told without importing anything."""
     if name in sys.modules or name.partition(".")[0] in sys.stdlib_module_names:
         return True
-    parent, finder = None, Finder()
+    parent = None
     for prefix in accumulate(name.split("."), "{}.{}".format):
-        parent = finder.find(prefix, parent)
+        parent = find(prefix, parent)
         if parent is None:
             return False
     return True
+
+
+def _outermost(name: str, beside: Path | None) -> ModuleSpec | None:
+    if beside is not None and (spec := PathFinder.find_spec(name, [str(beside)])):
+        return spec
+    return _spec(name, None, loaded=beside is None)
 
 
 def _spec(name: str, folders: Folders | None, *, loaded: bool) -> ModuleSpec | None:

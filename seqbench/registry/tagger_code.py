@@ -15,7 +15,7 @@ from seqbench import contracts
 from seqbench.registry.code_owners import is_core, owned_by
 from seqbench.registry.entries import Entry, Loss, Plugin
 from seqbench.registry.imported_files import ImportedFiles
-from seqbench.registry.source_modules import Finder, SourceModule
+from seqbench.registry.source_modules import SourceModule
 
 _DOORS = ("seqbench/__init__.py", "seqbench/version.py")  # pass names on, and decide nothing
 
@@ -49,8 +49,7 @@ def _modules(entry: Entry) -> list[str]:
 
 def _reached(plugin: Plugin, modules: Sequence[str]) -> tuple[set[str], ImportedFiles]:
     """Paths of a tagger's modules, or of its plugin file, and all files that these lead to."""
-    finder = Finder(plugin.file.parent if plugin.file else None)
-    reached = ImportedFiles(owned_by(plugin, modules[0]), finder)
+    reached = ImportedFiles(owned_by(plugin, modules[0]), plugin.file.parent if plugin.file else None)
     if plugin.file:
         return {reached.add(SourceModule(plugin.file.stem, plugin.file))}, reached
     return {reached.add_named(name) for name in modules}, reached

@@ -6,7 +6,7 @@ import zipfile
 import pytest
 from distributions import write
 
-from seqbench.registry.source_modules import Finder, SourceModule, exists
+from seqbench.registry.source_modules import SourceModule, exists, find
 
 FILES = {
     "located_package/__init__.py": "1 / 0",
@@ -23,10 +23,10 @@ def folder(tmp_path, monkeypatch):
     return write(tmp_path, FILES)
 
 
-def found(name, finder=Finder()):  # noqa: B008 -- frozen
+def found(name, beside=None):
     parent = None
     for part in name.split("."):
-        parent = finder.find(f"{parent.name}.{part}" if parent else part, parent)
+        parent = find(f"{parent.name}.{part}" if parent else part, parent, beside)
     return parent
 
 
@@ -78,8 +78,8 @@ def test_a_compiled_module_is_located_too():
 
 def test_what_lies_beside_a_plugin_file_comes_first(folder, tmp_path):
     beside = write(tmp_path / "plugins", {"located_alone.py": "beside"})
-    assert found("located_alone", Finder(beside)).content() == b"beside"
-    assert found("located_package", Finder(beside)).content() == b"1 / 0"
+    assert found("located_alone", beside).content() == b"beside"
+    assert found("located_package", beside).content() == b"1 / 0"
 
 
 def test_a_file_that_is_gone_has_no_bytes(tmp_path):
