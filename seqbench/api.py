@@ -23,6 +23,7 @@ from seqbench.registry.entries import Loss
 from seqbench.registry.handed_over import Factory, hand_over, refuse_estimator
 from seqbench.registry.reporters import attach
 from seqbench.registry.specs import Spec, parse
+from seqbench.results.paths import portable_label
 from seqbench.results.rows import Results, read
 from seqbench.results.store import Store
 from seqbench.running import runner
@@ -141,7 +142,7 @@ def run(  # noqa: PLR0913 -- each is an option of `seqbench run`, named where it
     with _progress(registry, quiet=quiet):
         chosen = executor_for(ways, registry, plan.datasets, [model.spec for model in plan.models])
         runner.run(plan, registry, store, notes.append, chosen)
-    return Rows(store, registry, against, notes)
+    return Rows(store, registry, portable_label(against) if against else None, notes)
 
 
 def _warn(loss: Loss) -> None:

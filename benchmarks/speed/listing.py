@@ -58,6 +58,7 @@ def _install(place: Path, number: int) -> None:
     module = f"seqbench_model_{number}"
     (place / module).mkdir()
     (place / module / "__init__.py").write_text(_MODULE.format(number=number, module=module))
+    (place / module / "tagger.py").touch()
     metadata = place / f"{module}-0.1.0.dist-info"
     metadata.mkdir()
     (metadata / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {module}\nVersion: 0.1.0\n")

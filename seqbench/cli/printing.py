@@ -14,6 +14,7 @@ from seqbench.reporting.comparison_report import Question, as_json, comparable, 
 from seqbench.reporting.results_report import results_texts
 from seqbench.results.listing import Listing, list_runs, refuse_different_data
 from seqbench.results.model_key import key_named
+from seqbench.results.paths import portable_label
 from seqbench.results.rows import read_results
 from seqbench.results.store import Store
 
@@ -30,8 +31,10 @@ class Wanted:
 
     @classmethod
     def of(cls, given: Mapping[str, Any], *, compared: bool) -> Wanted:
-        """What the options of a command say."""
-        return cls(given["form"], given["confusion"], given["per_tag"], compared, given.get("against"))
+        """What the options of a command say, with labels as records have them."""
+        against = given.get("against")
+        confusion = [portable_label(label) for label in given["confusion"]]
+        return cls(given["form"], confusion, given["per_tag"], compared, against and portable_label(against))
 
 
 def print_results(stores: Sequence[Store], wanted: Wanted, registry: Callable[[], Registry]) -> int:

@@ -1,1 +1,1 @@
-"""What a plugin implements or is handed: taggers, hooks, metrics, hyperparameters, trials."""
+"""Contracts of plugins: taggers, hooks, metrics, hyperparameters, trials."""

@@ -1,8 +1,8 @@
-"""The hooks that a plugin may implement: what it registers, and the events of a run that it may listen to.
+"""Hooks that a plugin may implement: for what the plugin registers, and for the events of a run.
 
 A plugin is a module (or any object) whose functions carry `@seqbench.hookimpl`. Registering takes a thing or, better,
-its import path "package.module:Name", so that listing forty models imports none of them. An implementation may leave
-out the arguments that it does not need.
+an import path "package.module:Name", so that listing forty models imports none of them. An implementation may leave out
+arguments that it does not need.
 """
 
 from __future__ import annotations
@@ -21,18 +21,18 @@ hookimpl = pluggy.HookimplMarker("seqbench")
 
 
 class Register(Protocol):
-    """How a plugin adds a tagger, dataset or metric: its name, the thing or its import path, one line about it."""
+    """Adds a tagger, dataset or metric by its name, with the thing or an import path and a summary of one line."""
 
     def __call__(self, name: str, thing: object, summary: str, *, default: bool = False) -> None:
-        """Add it; a tagger marked `default` runs when no model is asked for, such a dataset when no data is."""
+        """Add the thing; a tagger marked `default` runs if no model is named, a dataset if no data is."""
         ...
 
 
 class RegisterReader(Protocol):
-    """How a plugin adds a reader: its name, the function or its import path, the file name endings that it reads."""
+    """Adds a reader by its name, with the function or an import path and the endings of the files that it reads."""
 
     def __call__(self, name: str, thing: object, suffixes: Sequence[str], summary: str = "") -> None:
-        """Add it; suffixes are like ".conllu", and a further ".gz" is understood."""
+        """Add the reader; suffixes are like ".conllu", and a further ".gz" is understood."""
         ...
 
 
@@ -56,7 +56,7 @@ def register_readers(register: RegisterReader) -> None:
 
 @hookspec
 def register_metrics(register: Register) -> None:
-    """Add metrics: functions of one `seqbench.Outcome` that return a number, or None where they do not apply.
+    """Add metrics: functions of one `seqbench.Outcome` that return a number, or None if they do not apply.
 
     A metric that is also a `seqbench.Countable` (an object with `counts` and `score`) is recounted from resampled
     sentences, and so gets intervals and tests.
@@ -83,7 +83,7 @@ def trial_started(trial: TrialRequest) -> None:
 
 @hookspec
 def trial_progressed(trial: TrialRequest, progress: Mapping[str, float]) -> None:
-    """Pass on what a tagger reported: epoch, tokens, loss, dev_accuracy, ..., as far as it told them."""
+    """Pass on a report of a tagger: epoch, tokens, loss, dev_accuracy, ..., as far as the tagger gave them."""
 
 
 @hookspec

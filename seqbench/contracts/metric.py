@@ -1,4 +1,4 @@
-"""What a metric is, and what it may look at."""
+"""Metrics: functions of an outcome, which holds all that a metric may look at."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ Flags = NDArray[np.bool_]
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a metric may look at: tag ids (tokens,) of gold and prediction, sentence offsets, and what train knew.
+    """Tag ids (tokens,) of gold and prediction, sentence offsets, and what of the test set occurs in train.
 
-    `tags` names the ids: the training set's first (`learned` of them), then those that only the test set has. `known`
-    and `ambiguous` (tokens,) say whether the word occurs in train, and there with two or more tags; `repeated`
-    (sentences,) whether the whole sentence does, and is empty where none does.
+    `tags` names the ids: first the tags of the training set (`learned` of them), then tags that only the test set has.
+    `known` and `ambiguous` (tokens,) tell whether the word occurs in train, and there with two or more tags; `repeated`
+    (sentences,) whether the whole sentence does, and is empty if none does.
     """
 
     tags: tuple[str, ...]
@@ -36,19 +36,19 @@ class Outcome:
 class Countable(Protocol):
     """A metric that is a function of counts summed over sentences, so that it can be recounted from resampled ones.
 
-    Registered like any other metric (it is one: called with an outcome it gives a number), it also gets intervals and
-    tests. Both methods answer None where the metric does not apply; `metric(outcome)` must equal
+    Such a metric is registered like any other and gives a number for an outcome; beyond that it gets intervals and
+    tests. A metric that does not apply gives None, as score and as counts. `metric(outcome)` must equal
     `metric.score(metric.counts(outcome).sum(0))`.
     """
 
     def __call__(self, outcome: Outcome) -> float | None:
-        """The score of an outcome, a fraction of 1."""
+        """Score of an outcome, a fraction of 1; None if the metric does not apply."""
         ...
 
     def counts(self, outcome: Outcome) -> NDArray[np.int64] | None:
-        """What each sentence adds: (sentences, quantities), the same quantities for outcomes with the same `tags`."""
+        """Counts of each sentence: (sentences, quantities), the same quantities for outcomes with the same `tags`."""
         ...
 
     def score(self, sums: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Summed counts to scores: (..., quantities) -> (...); counts times a number must give the same score."""
+        """Scores of summed counts: (..., quantities) -> (...); counts times a number must give the same score."""
         ...

@@ -1,4 +1,4 @@
-"""Trials as plain data: what an executor is asked for, and what it gives back."""
+"""Trials as plain data: requests that an executor receives, and results that it returns."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from seqbench.data.corpus import Ids
 
 @dataclass(frozen=True)
 class DatasetReference:
-    """A dataset by its name, the text that loads it again, and the fingerprint that it must then have."""
+    """Dataset by its name, the text that loads it again, and the fingerprint that it must then have."""
 
     name: str
     source: str
@@ -23,7 +23,7 @@ class DatasetReference:
 
 @dataclass(frozen=True)
 class TrialRequest:
-    """One tagger, one dataset, one seed: all that determines the result, and the label it is shown under.
+    """Tagger, dataset and seed of a trial with all that determines the result, and the label of the tagger.
 
     `identity` is what `key` (12 hex digits) hashes; `plugins` are the plugin files that have to be loaded.
     """
@@ -41,13 +41,13 @@ class TrialRequest:
 
     @property
     def name(self) -> str:
-        """The label, dataset and seed, as a person would say them."""
+        """Label, dataset and seed, as a person would say them."""
         return f"{self.label} on {self.dataset.name}, seed {self.seed}"
 
 
 @dataclass(frozen=True)
 class Failure:
-    """Why a trial has no result: the plugin that failed, its version, the error in one line and its traceback."""
+    """Reason why a trial has no result: the plugin that failed, its version, the error in one line, its traceback."""
 
     plugin: str
     version: str | None
@@ -57,11 +57,10 @@ class Failure:
 
 @dataclass(frozen=True, eq=False)
 class TrialResult:
-    """What a trial found, or how it failed. `predicted` (tokens,) are tag ids of the training set.
+    """Result of a trial, or its failure. `predicted` (tokens,) are tag ids of the training set.
 
-    Executors give it without `scores` and `metrics`, which the runner takes from `predicted`.
-    `notes` are what the tagger has to say beside its scores; `certainty` (3, tokens) how sure it is of its answers, if
-    it has probabilities: see `executors.certainty`.
+    Executors leave out `scores` and `metrics`, which the runner takes from `predicted`. `notes` are the tagger's;
+    `certainty` (3, tokens) tells how sure a tagger with probabilities is of its answers: see `running.confidence`.
     """
 
     scores: Mapping[str, Any] = field(default_factory=dict)

@@ -1,4 +1,4 @@
-"""The key of a trial: a hash of all that determines its result."""
+"""Key of a trial: a hash of all that determines its result."""
 
 from __future__ import annotations
 
@@ -12,5 +12,5 @@ RESULT_VERSION = 1
 
 
 def key_of(identity: Mapping[str, Any]) -> str:
-    """What a trial is known by: 12 hex digits of all that determines its result."""
+    """Key of a trial: 12 hex digits of the hash of all that determines its result."""
     return hashlib.sha256(json.dumps(identity, sort_keys=True).encode()).hexdigest()[:12]

@@ -1,4 +1,4 @@
-"""What is wrong with a dataset, or with several side by side, before anything is learned from it.
+"""Faults of a dataset, or of several side by side, before anything is learned from them.
 
 Findings are sentences for people: they are printed as warnings before a run, stored with it, and stand below its table.
 """
@@ -22,7 +22,7 @@ _ALIKE = 0.5
 
 
 def findings(dataset: Dataset) -> Iterator[str]:
-    """What users must know of one dataset; `DataError` where a split is empty."""
+    """Sentences that users of a dataset must know. Raises `DataError` if a split is empty."""
     splits = {"train": dataset.train, "dev": dataset.dev, "test": dataset.test}
     for split, corpus in splits.items():
         if corpus is not None:
@@ -32,22 +32,23 @@ def findings(dataset: Dataset) -> Iterator[str]:
 
 
 def repeated(sentences: Sequences, train: Sequences) -> NDArray[np.bool_]:
-    """Which sentences stand in train with the same words: (sentences,). `sentences` are over train's vocabulary."""
+    """Flags (sentences,) of sentences that stand in train with the same words; both are over train's vocabulary."""
     known = set(_in_bytes(train))
     return np.fromiter((len(words) > 0 and words in known for words in _in_bytes(sentences)), bool, len(sentences))
 
 
 def alike(datasets: Sequence[Dataset]) -> Iterator[str]:
-    """Pairs of datasets that are near-identical; those that were drawn from one another are left out."""
+    """Pairs of near-identical datasets, as sentences; datasets that were drawn from one another are left out."""
     texts = [_texts(dataset) for dataset in datasets]
-    for (one, first), (other, second) in combinations(zip(datasets, texts, strict=True), 2):
-        if (one.origin or one.name) == (other.origin or other.name):
+    for (first, texts_of_first), (second, texts_of_second) in combinations(zip(datasets, texts, strict=True), 2):
+        if (first.origin or first.name) == (second.origin or second.name):
             continue
-        common = len(first & second) / max(1, min(len(first), len(second)))
+        smaller = min(len(texts_of_first), len(texts_of_second))
+        common = len(texts_of_first & texts_of_second) / max(1, smaller)
         if common > _ALIKE:
             yield (
-                f"{one.name} and {other.name} have {100 * common:.0f} % of their different sentences in common (of the "
-                "smaller one): what is found on both was found on one corpus"
+                f"{first.name} and {second.name} have {100 * common:.0f} % of their different sentences in common (of "
+                "the smaller one): what is found on both was found on one corpus"
             )
 
 
@@ -64,9 +65,9 @@ def _of_split(split: str, corpus: Corpus, train: Corpus) -> Iterator[str]:
 def _repeats(test: Corpus, train: Corpus) -> Iterator[str]:
     count = int(np.count_nonzero(repeated(test.sentences, train.sentences)))
     if count:
-        told = "; 'new s.' is the accuracy on the others" if TELLING <= count / len(test) < 1 else ""
+        score = "; 'new s.' is the accuracy on the others" if TELLING <= count / len(test) < 1 else ""
         share = f"{count:,} of {len(test):,} test sentences ({100 * count / len(test):.1f} %)"
-        yield f"{share} stand in train with the same words{told}"
+        yield f"{share} stand in train with the same words{score}"
 
 
 def _unseen(split: str, corpus: Corpus, learned: int) -> Iterator[str]:
@@ -82,6 +83,6 @@ def _in_bytes(sentences: Sequences) -> Iterator[bytes]:
 
 
 def _texts(dataset: Dataset) -> set[int]:
-    """The different sentences of all splits, by hash."""
+    """Hashes of the different sentences of all splits."""
     splits = [split for split in (dataset.train, dataset.dev, dataset.test) if split is not None]
     return {hash(tuple(words)) for split in splits for words in split.sentences}

@@ -1,4 +1,4 @@
-"""Sentences stored once as integer ids, offsets and a vocabulary: what every tagger of a run reads.
+"""Sentences stored once as integer ids, offsets and a vocabulary, which every tagger of a run reads.
 
 Strings are encoded when a corpus is read and never again. Ids `0..V-1` are the training set's forms in order of
 first sight; dev and test start with the same V entries and append their own, so that `id < V` means known and an
@@ -43,7 +43,7 @@ class Sequences(Sequence[list[str]]):
 
     @classmethod
     def encode(cls, sentences: Iterable[Sequence[str]]) -> Sequences:
-        """Sentences given as sequences of str; the vocabulary is in order of first sight."""
+        """Encode sentences, sequences of str; the vocabulary is in order of first sight."""
         lists = [list(sentence) for sentence in sentences]
         index: dict[str, int] = {}
         ids = [index.setdefault(form, len(index)) for form in chain.from_iterable(lists)]
@@ -64,7 +64,7 @@ class Sequences(Sequence[list[str]]):
         return list(self.vocabulary[self.ids[start:stop]])
 
     def __iter__(self) -> Iterator[list[str]]:
-        """Sentence by sentence; the strings of many are looked up at once, which is several times quicker."""
+        """Iterate over sentences; the strings of many are looked up at once, which is several times quicker."""
         for start in range(0, len(self), _LOOKED_UP):
             offsets = self.offsets[start : start + _LOOKED_UP + 1]
             forms = self.vocabulary[self.ids[offsets[0] : offsets[-1]]].tolist()
@@ -73,7 +73,7 @@ class Sequences(Sequence[list[str]]):
 
     @property
     def lengths(self) -> Offsets:
-        """Tokens of each sentence: (sentences,)."""
+        """Number of tokens of each sentence: (sentences,)."""
         return np.diff(self.offsets)
 
     def _between(self, numbers: range) -> Sequences:
@@ -85,7 +85,7 @@ class Sequences(Sequence[list[str]]):
         return Sequences(ids, offsets - offsets[0], self.vocabulary, MappingProxyType(layers))
 
     def take(self, sentences: NDArray[np.int64]) -> Sequences:
-        """The sentences with these numbers, in this order, over the same vocabulary."""
+        """Sentences with these numbers, in this order, over the same vocabulary."""
         lengths = self.lengths[sentences]
         offsets = offsets_of(lengths)
         shift = np.repeat(self.offsets[:-1][sentences] - offsets[:-1], lengths)
@@ -94,7 +94,7 @@ class Sequences(Sequence[list[str]]):
         return Sequences(ids, offsets, self.vocabulary, MappingProxyType(layers))
 
     def compact(self) -> Sequences:
-        """The same sentences over a vocabulary of exactly their own forms, in order of first sight."""
+        """Copy of these sentences over a vocabulary of exactly their own forms, in order of first sight."""
         layers = {name: layer.compact() for name, layer in self.layers.items()}
         first = _first_places(self.ids, len(self.vocabulary))
         order = np.argsort(first, kind="stable")[: np.count_nonzero(first < len(self.ids))]
@@ -107,7 +107,7 @@ class Sequences(Sequence[list[str]]):
         return Sequences(ids, self.offsets, self.vocabulary[order], MappingProxyType(layers))
 
     def extend(self, train: Sequences) -> Sequences:
-        """The same sentences over the vocabulary of `train`, with their own further forms appended to it."""
+        """Copy of these sentences over the vocabulary of `train`, with their own further forms appended to it."""
         own = self.compact()
         index = {form: i for i, form in enumerate(train.vocabulary)}
         ids = np.fromiter((index.setdefault(form, len(index)) for form in own.vocabulary), np.int32)
@@ -138,7 +138,7 @@ class Corpus:
 
     @classmethod
     def encode(cls, sentences: Iterable[Sequence[str]], tags: Iterable[Sequence[str]]) -> Corpus:
-        """Sentences and tags given as sequences of str."""
+        """Encode sentences and tags, sequences of str."""
         return cls(Sequences.encode(sentences), Sequences.encode(tags))
 
     def __len__(self) -> int:
@@ -146,26 +146,26 @@ class Corpus:
 
     @property
     def tokens(self) -> int:
-        """The number of tokens of all sentences."""
+        """Number of tokens of all sentences."""
         return len(self.sentences.ids)
 
     def part(self, start: int, stop: int) -> Corpus:
-        """The sentences from `start` up to `stop`; a document that is cut in two opens again."""
+        """Corpus of the sentences from `start` up to `stop`; a document that is cut in two opens again."""
         inside = self.documents[(self.documents >= start) & (self.documents < stop)] - start
         if len(self.documents) and stop > start:
             inside = np.union1d(inside, np.zeros(1, np.int64))
         return Corpus(self.sentences[start:stop], self.tags[start:stop], inside)
 
     def take(self, sentences: NDArray[np.int64]) -> Corpus:
-        """The sentences with these numbers, in this order; where documents begin is lost."""
+        """Corpus of the sentences with these numbers, in this order; starts of documents are lost."""
         return Corpus(self.sentences.take(sentences), self.tags.take(sentences))
 
     def compact(self) -> Corpus:
-        """The same corpus with vocabularies of exactly its own words and tags."""
+        """Copy of this corpus with vocabularies of exactly its own words and tags."""
         return Corpus(self.sentences.compact(), self.tags.compact(), self.documents)
 
     def extend(self, train: Corpus) -> Corpus:
-        """The same corpus over the vocabularies of `train`, its own words and tags appended."""
+        """Copy of this corpus over the vocabularies of `train`, with its own words and tags appended."""
         return Corpus(self.sentences.extend(train.sentences), self.tags.extend(train.tags), self.documents)
 
     def digest(self) -> bytes:
@@ -175,7 +175,7 @@ class Corpus:
 
 
 def _first_places(ids: Ids, forms: int, step: int = 1 << 16) -> Offsets:
-    """Where each form is seen first, `len(ids)` where it is not: (forms,)."""
+    """First place of each form in the ids, `len(ids)` if there is none: (forms,)."""
     first = np.full(forms, len(ids))
     for end in range(len(ids), 0, -step):  # from the last token to the first, the last one written stays
         start = max(0, end - step)
@@ -184,7 +184,7 @@ def _first_places(ids: Ids, forms: int, step: int = 1 << 16) -> Offsets:
 
 
 def offsets_of(lengths: Sequence[int] | Offsets) -> Offsets:
-    """Where sentences of these lengths start and, last, where all of them end: (sentences + 1,)."""
+    """Starts of sentences of these lengths and, last, the end of all: (sentences + 1,)."""
     offsets = np.zeros(len(lengths) + 1, np.int64)
     np.cumsum(lengths, out=offsets[1:])
     return offsets

@@ -1,7 +1,7 @@
 """Other splits of a dataset: folds, random splits, and training sets of other sizes, each a dataset of its own.
 
-They are named in `--data` texts (`PATH?fold=2/5`, `?resplit=3`, `?train-size=300`), so that a worker, a cluster and a
-later command find the same one again. Folds and random splits are drawn from all sentences of a dataset, as Gorman and
+Splits are named in `--data` texts (`PATH?fold=2/5`, `?resplit=3`, `?train-size=300`), so that a worker, a cluster and a
+later command draw the same one again. Folds and random splits are drawn from all sentences of a dataset, as Gorman and
 Bedrick (2019) do; sentences with the same words always stay on one side.
 """
 
@@ -29,7 +29,7 @@ _DIGITS = 12  # a sentence on the border of two folds belongs to the same one wh
 
 @dataclass(frozen=True)
 class Shares:
-    """Where test begins in the shuffled sentences, and how much of them is test and dev: fractions of 1."""
+    """Place where test begins in the shuffled sentences, and shares of them that are test and dev: fractions of 1."""
 
     begin: float
     test: float
@@ -37,7 +37,7 @@ class Shares:
 
 
 def variants(folds: int | None, resplits: int | None, sizes: Sequence[int | None]) -> Iterator[dict[str, str]]:
-    """The options of every dataset to draw, in order; None among the sizes is all of train."""
+    """Options of every dataset to draw, in order; None among the sizes is all of train."""
     splits: list[dict[str, str]] = [{}]
     if folds:
         splits = [{FOLD: f"{number}/{folds}"} for number in range(1, folds + 1)]
@@ -49,7 +49,7 @@ def variants(folds: int | None, resplits: int | None, sizes: Sequence[int | None
 
 
 def sizes(texts: Iterable[str]) -> list[int | None]:
-    """`100,1000,all` as numbers in rising order, None for all; `UsageError` for what is no number of sentences."""
+    """`100,1000,all` as numbers in rising order, None for all. Raises `UsageError` if a text is no number."""
     parts = [part.strip().replace("_", "") for text in texts for part in text.split(",")]
     for part in parts:
         if part != "all" and not (part.isdecimal() and int(part)):
@@ -58,7 +58,7 @@ def sizes(texts: Iterable[str]) -> list[int | None]:
 
 
 def draw(dataset: Dataset, options: Mapping[str, str]) -> Dataset:
-    """The dataset that the options describe; `UsageError` for one that is malformed or that the data cannot give."""
+    """Dataset that the options describe. Raises `UsageError` if an option is malformed or beyond the data."""
     if FOLD in options and RESPLIT in options:
         raise UsageError("a dataset is one fold or one random split: leave out fold or resplit")
     drawn = dataset
@@ -75,7 +75,7 @@ def draw(dataset: Dataset, options: Mapping[str, str]) -> Dataset:
 
 
 def on_dev(dataset: Dataset) -> Dataset:
-    """The same dataset with dev as its test set; `DataError` where it has no dev."""
+    """Dataset with dev in the place of the test set. Raises `DataError` if there is no dev."""
     if dataset.dev is None:
         raise DataError(f"dataset {dataset.name!r} has no dev set, and nothing else may choose hyperparameters")
     note = "test is dev: these scores choose hyperparameters and tell nothing about new text"
@@ -97,10 +97,10 @@ def _number(option: str, text: str) -> int:
 
 def _split(dataset: Dataset, seed: list[int], shares: Shares) -> Dataset:
     everything = _pooled(dataset)
-    place = _shuffled(everything.sentences, np.random.default_rng(seed))
-    place = np.round((place - shares.begin) % 1, _DIGITS) % 1
+    places = _shuffled(everything.sentences, np.random.default_rng(seed))
+    places = np.round((places - shares.begin) % 1, _DIGITS) % 1
     dev = shares.dev if dataset.dev else 0.0
-    parts = np.digitize(place, np.round([shares.test, shares.test + dev], _DIGITS))  # 0 test, 1 dev, 2 train
+    parts = np.digitize(places, np.round([shares.test, shares.test + dev], _DIGITS))  # 0 test, 1 dev, 2 train
     test, held_out, train = (np.flatnonzero(parts == part) for part in range(3))
     if not len(test) or not len(train) or (dev and not len(held_out)):
         raise DataError(f"{dataset.name} has too few different sentences ({len(everything):,} in all) to split it so")
@@ -113,7 +113,7 @@ def _split(dataset: Dataset, seed: list[int], shares: Shares) -> Dataset:
 
 
 def _shuffled(sentences: Sequences, random: np.random.Generator) -> NDArray[np.float64]:
-    """Where each sentence stands, from 0 to 1, in a random order that keeps those with the same words together."""
+    """Places (sentences,) from 0 to 1 in a random order that keeps sentences with the same words together."""
     index: dict[bytes, int] = {}
     ids, offsets = sentences.ids, sentences.offsets.tolist()
     group = [index.setdefault(ids[a:b].tobytes(), len(index)) for a, b in pairwise(offsets)]
@@ -124,7 +124,7 @@ def _shuffled(sentences: Sequences, random: np.random.Generator) -> NDArray[np.f
 
 
 def _pooled(dataset: Dataset) -> Corpus:
-    """Train, dev and test in a row; where documents begin is not kept, since their sentences will part."""
+    """Train, dev and test in a row; starts of documents are not kept, since their sentences will part."""
     splits, base = [dataset.train], dataset.train
     for split in (dataset.dev, dataset.test):
         if split is not None:
@@ -134,7 +134,7 @@ def _pooled(dataset: Dataset) -> Corpus:
 
 
 def _joined(parts: Sequence[Sequences]) -> Sequences:
-    """Sequences in a row, each over a vocabulary that begins with that of the one before."""
+    """Sequences in a row; each vocabulary begins with that of the sequences before."""
     layers = {name: _joined([part.layers[name] for part in parts]) for name in parts[0].layers}
     ids = np.concatenate([part.ids for part in parts])
     lengths = np.concatenate([part.lengths for part in parts])
@@ -142,11 +142,11 @@ def _joined(parts: Sequence[Sequences]) -> Sequences:
 
 
 def _smaller(dataset: Dataset, size: int) -> Dataset:
-    """The same with so many sentences of train, drawn at random: a larger size holds all of a smaller one's."""
-    there = len(dataset.train)
-    if size > there:
-        raise UsageError(f"{dataset.name} has {there:,} sentences in train, fewer than the {size:,} asked for")
-    chosen = np.sort(np.random.default_rng(2).permutation(there)[:size])
+    """Dataset with so many sentences of train, drawn at random: a larger size holds all of a smaller one's."""
+    sentences = len(dataset.train)
+    if size > sentences:
+        raise UsageError(f"{dataset.name} has {sentences:,} sentences in train, fewer than the {size:,} of {SIZE}")
+    chosen = np.sort(np.random.default_rng(2).permutation(sentences)[:size])
     return Dataset.of(
         dataset.name,
         train=dataset.train.take(chosen),

@@ -1,4 +1,4 @@
-"""A dataset: what is learned from, what chooses, and what is predicted."""
+"""Datasets: a training set, perhaps a dev set that chooses, and a test set."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from seqbench.data.corpus import Corpus
 class Dataset:
     """Train, perhaps dev, and test of one task, encoded once: vocabularies come from train only.
 
-    `ceiling` is the best accuracy that any tagger can expect on test, where it is known (a fraction of 1); `notes` are
+    `ceiling` is the best accuracy that any tagger can expect on test, if known (a fraction of 1); `notes` are
     sentences that a user must read beside the scores (train is test; dev was cut from train). A dataset that was drawn
-    from another (a fold, a smaller training set) has the name of that one as `origin`, and how it was `drawn`.
+    from another (a fold, a smaller training set) has the other's name as `origin`, and the options in `drawn`.
     """
 
     name: str
@@ -43,13 +43,13 @@ class Dataset:
         notes: tuple[str, ...] = (),
         source: str = "",
     ) -> Dataset:
-        """The dataset of splits that were encoded apart: dev and test are put over train's vocabularies."""
+        """Dataset of splits that were encoded apart: dev and test are put over train's vocabularies."""
         train = train.compact()
         known_dev = dev.extend(train) if dev is not None else None
         return cls(name, train, known_dev, test.extend(train), ceiling, notes, source)
 
     def drawn_from(self, origin: Dataset, options: Mapping[str, str]) -> Dataset:
-        """This dataset as one that was drawn from another with these options, and is named and found by them."""
+        """Copy of this dataset, drawn from another with these options, by which it is named and loaded."""
         name = ", ".join([origin.name, *(f"{option} {value}" for option, value in options.items())])
         mark = "&" if "?" in origin.source else "?"
         source = f"{origin.source}{mark}{urlencode(options)}"
@@ -57,11 +57,11 @@ class Dataset:
 
     @cached_property
     def fingerprint(self) -> str:
-        """32 hex digits that tell this content from any other, however it was stored, compressed or named."""
+        """Fingerprint: 32 hex digits of the content alone, however it was stored, compressed or named."""
         splits = (self.train.digest(), self.dev.digest() if self.dev else b"", self.test.digest())
         return hashlib.sha256(b"seqbench dataset 1\0" + b"\0".join(splits)).hexdigest()[:32]
 
     @property
     def tags(self) -> list[str]:
-        """The tags of the training set, by id."""
+        """Tags of the training set, by id."""
         return list(self.train.tags.vocabulary)

@@ -1,4 +1,4 @@
-"""The names of the datasets of a run: those that are called alike are told apart by where they come from."""
+"""Names of the datasets of a run: datasets that are called alike are told apart by where they come from."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from seqbench.errors import UsageError
 
 
 def told_apart(datasets: Sequence[Dataset]) -> list[Dataset]:
-    """The same datasets, each under a name of its own.
+    """Datasets of a run, each under a name of its own.
 
     Datasets of one name get as much of their path before it as tells them apart, and the options behind it that differ.
     Raises `UsageError` if two hold the same data, or if nothing tells two of one name apart.
@@ -38,10 +38,10 @@ def _refuse_same_data(datasets: Sequence[Dataset]) -> None:
 def _names(alike: Sequence[Dataset]) -> list[str]:
     if len(alike) == 1:
         return [alike[0].name]
-    places = [PurePath(dataset.source.partition("?")[0]).parts for dataset in alike]
+    paths = [PurePath(dataset.source.partition("?")[0]).parts for dataset in alike]
     options = [dict(parse_qsl(dataset.source.partition("?")[2])) for dataset in alike]
-    for depth in range(1, max(map(len, places), default=0) + 1):
-        parts = [place[-depth:] for place in places]
+    for depth in range(1, max(map(len, paths), default=0) + 1):
+        parts = [path[-depth:] for path in paths]
         queries = [_differing(own, options) for own in options]
         names = [_named(d, part, query) for d, part, query in zip(alike, parts, queries, strict=True)]
         if len(set(names)) == len(names):
@@ -52,11 +52,11 @@ def _names(alike: Sequence[Dataset]) -> list[str]:
 
 
 def _named(dataset: Dataset, parts: Sequence[str], options: dict[str, str]) -> str:
-    """The name behind the folders that its place has so many of, with options."""
+    """Name of a dataset behind the last folders of its path, with options."""
     query = f"?{urlencode(options, safe='/,:')}" if options else ""
     return "/".join([*parts[:-1], dataset.name]) + query
 
 
 def _differing(own: dict[str, str], all_options: Sequence[dict[str, str]]) -> dict[str, str]:
-    """The options of one source that not all of them have with the same value."""
+    """Options of one source whose values are not the same in all sources."""
     return {name: value for name, value in own.items() if any(other.get(name) != value for other in all_options)}

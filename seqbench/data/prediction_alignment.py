@@ -1,4 +1,4 @@
-"""Two files that should have the same words: aligned, or the first line that differs."""
+"""Alignment of two files that should have the same words; an error names the first line that differs."""
 
 from __future__ import annotations
 
@@ -17,33 +17,33 @@ from seqbench.errors import DataError
 
 @dataclass(frozen=True, eq=False)
 class Text:
-    """Words and tags, what to call them, and the file that they came from (with its reader), if it was one."""
+    """Words and tags under a name, with the file that they came from and its reader, if there was a file."""
 
     name: str
     corpus: Corpus
     path: Path | None = None
     read: Callable[[Path], Corpus] | None = None
 
-    def word(self, place: int) -> str:
-        """The word of a token."""
+    def word(self, token: int) -> str:
+        """Word of a token, by its number."""
         sentences = self.corpus.sentences
-        return str(sentences.vocabulary[sentences.ids[place]])
+        return str(sentences.vocabulary[sentences.ids[token]])
 
-    def at(self, place: int) -> str:
-        """The file and, where it can be told, the line of a token."""
-        line = self._line(place) if place < self.corpus.tokens else None
+    def at(self, token: int) -> str:
+        """File and, if known, line of a token, by its number."""
+        line = self._line(token) if token < self.corpus.tokens else None
         return f"{self.name}:{line}" if line else self.name
 
-    def _line(self, place: int) -> int | None:
-        """The line that holds a token: the first with which the beginning of the file, read alone, has that many.
+    def _line(self, token: int) -> int | None:
+        """Line of a token: the first line with which the beginning of the file, read alone, holds the token.
 
-        Found by halving, with the file's own reader; None for a format that cannot be cut at a line.
+        The line is searched by halving, with the file's own reader. None for a format that cannot be cut at a line.
         """
         first, last = 1, len(self._lines)
         while first < last:
             middle = (first + last) // 2
-            first, last = (first, middle) if self._tokens(middle) > place else (middle + 1, last)
-        return first if self._tokens(first) == place + 1 else None
+            first, last = (first, middle) if self._tokens(middle) > token else (middle + 1, last)
+        return first if self._tokens(first) == token + 1 else None
 
     @cached_property
     def _lines(self) -> list[bytes]:
@@ -53,7 +53,7 @@ class Text:
             return file.read().split(b"\n")
 
     def _tokens(self, lines: int) -> int:
-        """How many tokens the first lines hold."""
+        """Number of tokens in the first lines."""
         if self.path is None or self.read is None:
             return 0
         with TemporaryDirectory() as folder:
@@ -66,7 +66,7 @@ class Text:
 
 
 def check_aligned(gold: Text, other: Text) -> None:
-    """`DataError` that names the first line where the words, or where sentences end, are not those of `gold`."""
+    """Raises `DataError`, with the first line that differs, if words or sentence ends are not those of `gold`."""
     word, ending = _first_other_word(gold, other), _first_other_ending(gold, other)
     if ending is not None and (word is None or ending <= word):
         raise _fault(gold, ending, *_other_ending(gold, other, ending))
@@ -75,8 +75,8 @@ def check_aligned(gold: Text, other: Text) -> None:
         raise _fault(gold, word, other.at(word), what)
 
 
-def _fault(gold: Text, place: int, where: str, what: str) -> DataError:
-    sentence = int(np.searchsorted(gold.corpus.sentences.offsets, place, side="right"))
+def _fault(gold: Text, token: int, where: str, what: str) -> DataError:
+    sentence = int(np.searchsorted(gold.corpus.sentences.offsets, token, side="right"))
     return DataError(f"{where}: {what} (sentence {sentence}); predictions must have gold's words and sentences")
 
 
@@ -88,18 +88,18 @@ def _first_other_word(gold: Text, other: Text) -> int | None:
 
 
 def _first_other_ending(gold: Text, other: Text) -> int | None:
-    """The first token before which one text ends a sentence (or ends) and the other does not."""
+    """First token before which only one of both texts ends a sentence, or ends."""
     only_one = np.setxor1d(gold.corpus.sentences.offsets, other.corpus.sentences.offsets)
     return min(int(only_one[0]), gold.corpus.tokens, other.corpus.tokens) if len(only_one) else None
 
 
-def _other_ending(gold: Text, other: Text, place: int) -> tuple[str, str]:
-    """Where a sentence ends in one text only, and what is wrong there."""
-    if place >= other.corpus.tokens:
-        return other.name, f"ends, but {gold.at(place)} goes on with {gold.word(place)!r}"
-    word = other.word(place)
-    if place >= gold.corpus.tokens:
-        return other.at(place), f"goes on with {word!r}, but {gold.name} ends"
-    if place in other.corpus.sentences.offsets:
-        return other.at(place), f"a sentence begins with {word!r}, but in {gold.name} the one before goes on"
-    return other.at(place), f"the sentence goes on with {word!r}, but {gold.at(place)} begins a new one"
+def _other_ending(gold: Text, other: Text, token: int) -> tuple[str, str]:
+    """Place of a sentence end that only one text has, and the fault there, in words."""
+    if token >= other.corpus.tokens:
+        return other.name, f"ends, but {gold.at(token)} goes on with {gold.word(token)!r}"
+    word = other.word(token)
+    if token >= gold.corpus.tokens:
+        return other.at(token), f"goes on with {word!r}, but {gold.name} ends"
+    if token in other.corpus.sentences.offsets:
+        return other.at(token), f"a sentence begins with {word!r}, but in {gold.name} the one before goes on"
+    return other.at(token), f"the sentence goes on with {word!r}, but {gold.at(token)} begins a new one"

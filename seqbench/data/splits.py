@@ -1,4 +1,4 @@
-"""Train, dev and test of a folder, told by the names of its files; a missing one is cut from train.
+"""Train, dev and test of a folder, recognised by the names of files; a missing split is cut from train.
 
 A missing test is cut first, then a missing dev from the rest, and notes say so.
 """
@@ -20,32 +20,32 @@ _NAMES = {
 
 
 def suffix_of(file: Path) -> str:
-    """What tells a file's format: its last suffix before `.gz`, in small letters."""
+    """Suffix that tells a file's format: the last one before `.gz`, in small letters."""
     return Path(file.name.removesuffix(".gz")).suffix.casefold()
 
 
 def split_files(folder: Path, suffixes: Sequence[str], *, strict: bool) -> dict[str, Path]:
-    """The file of each split; two for one split, or none for train, is a `DataError`.
+    """File of each split. Raises `DataError` if two files could be one split, or none is train.
 
-    Only files of these suffixes count, unless they hold no train and `strict` is false.
+    Only files of these suffixes count, unless none of them is train and `strict` is false.
     """
     files = _listed(folder)
-    found = _by_split(file for file in files if suffix_of(file) in suffixes)
-    if "train" not in found and not strict:
-        found = _by_split(files)
-    for split, those in found.items():
-        if len(those) > 1:
-            named = " and ".join(repr(file.name) for file in those[:2])
+    by_split = _by_split(file for file in files if suffix_of(file) in suffixes)
+    if "train" not in by_split and not strict:
+        by_split = _by_split(files)
+    for split, candidates in by_split.items():
+        if len(candidates) > 1:
+            named = " and ".join(repr(file.name) for file in candidates[:2])
             way = "leave one file for each split, or name the one format to read with ?reader=NAME"
             raise DataError(f"{folder}: {named} could both be {split}; {way}")
-    if "train" not in found:
-        there = ", ".join(file.name for file in files[:8]) or "nothing"
-        raise DataError(f"{folder}: has no train file (such as train.conllu or train.txt); found: {there}")
-    return {split: found[split][0] for split in _NAMES if split in found}
+    if "train" not in by_split:
+        listed = ", ".join(file.name for file in files[:8]) or "nothing"
+        raise DataError(f"{folder}: has no train file (such as train.conllu or train.txt); found: {listed}")
+    return {split: by_split[split][0] for split in _NAMES if split in by_split}
 
 
 def _listed(folder: Path) -> list[Path]:
-    """The files of a folder by name, without hidden ones."""
+    """Files of a folder by name, without hidden ones."""
     try:
         return sorted(file for file in folder.iterdir() if file.is_file() and not file.name.startswith("."))
     except OSError as error:
@@ -53,19 +53,22 @@ def _listed(folder: Path) -> list[Path]:
 
 
 def _by_split(files: Iterable[Path]) -> dict[str, list[Path]]:
-    found: dict[str, list[Path]] = {}
+    by_split: dict[str, list[Path]] = {}
     for file in files:
         words = set(re.split(r"[^a-z0-9]+", file.name.casefold()))
         for split, names in _NAMES.items():
             if words & names:
-                found.setdefault(split, []).append(file)
-    return found
+                by_split.setdefault(split, []).append(file)
+    return by_split
 
 
-def with_all_splits(path: Path, given: Mapping[str, Corpus]) -> tuple[dict[str, Corpus], list[str]]:
-    """All three splits; test, then dev, are cut from the end of train where they are missing."""
-    splits, notes = dict(given), []
-    for missing in (split for split in ("test", "dev") if split not in given):
+def with_all_splits(path: Path, known: Mapping[str, Corpus]) -> tuple[dict[str, Corpus], list[str]]:
+    """Train, dev and test, with notes: test, then dev, are cut from the end of train if they are missing.
+
+    Raises `DataError` if train is too small to be cut.
+    """
+    splits, notes = dict(known), []
+    for missing in (split for split in ("test", "dev") if split not in known):
         train = splits["train"]
         if len(train) < 2:  # noqa: PLR2004 -- one sentence cannot be both
             raise DataError(f"{path}: has too few sentences ({len(train)} left) to cut {missing} from train")

@@ -1,1 +1,1 @@
-"""Names to things: plugins found, specs read, datasets loaded, models made, and where each comes from."""
+"""Names to things: plugins discovered, specs parsed, datasets loaded, models made, with their provenance."""

@@ -1,4 +1,4 @@
-"""What a tagger's class says that it can do beyond fit and predict, told without building one."""
+"""Capabilities of a tagger beyond fit and predict, as its class states them: no tagger is built."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ _WORDS = {
 
 
 def capabilities(factory: Callable[..., Any]) -> list[str]:
-    """In a reader's words; whether they are true is what `seqbench check` finds out.
+    """Capabilities in a reader's words; `seqbench check` tests whether a tagger has them.
 
-    With some hyperparameters a tagger may be unable to (tag token by token, where it reads from both ends).
+    Some hyperparameters may take a capability away: what reads from both ends cannot tag token by token.
     """
     return [words for protocol, words in _WORDS.items() if all(hasattr(factory, name) for name in _members(protocol))]
 
 
 def _members(protocol: type) -> set[str]:
-    """The names that a protocol asks for."""
+    """Names that a protocol requires."""
     return {name for name in vars(protocol) if not name.startswith("_")}

@@ -1,6 +1,6 @@
-"""What `--data` names becomes a dataset: a registered name, a file, or a folder with train, dev and test.
+"""Datasets from `--data` arguments: a registered name, a file, or a folder with train, dev and test.
 
-It knows no format: files are read by the reader whose suffix they have.
+No format is known here: files are read by the reader whose suffix they have.
 """
 
 from __future__ import annotations
@@ -9,18 +9,20 @@ import re
 from ast import literal_eval
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import urlencode
 
-from seqbench.contracts.hyperparameters import REQUIRED, Field, conform, fields_of
+from seqbench.contracts.field_types import conform
+from seqbench.contracts.hyperparameters import REQUIRED, Field, fields_of
 from seqbench.data import audit
 from seqbench.data.corpus import Corpus
 from seqbench.data.cross_validation import OPTIONS, draw
 from seqbench.data.dataset import Dataset
 from seqbench.data.splits import split_files, suffix_of, with_all_splits
 from seqbench.errors import DataError, UsageError, unknown
+from seqbench.registry.data_argument import Source, exists, parsed, path_of
 from seqbench.registry.discovery import Registry
 from seqbench.registry.entries import Entry
 
@@ -29,107 +31,72 @@ _SPLITS = ("train", "dev")
 _NO_TRAIN = "there is no training set, so that no word counts as known (--train FILE)"
 
 
-@dataclass(frozen=True)
-class Source:
-    """A `--data` argument, taken apart: the name or path before `?`, and the options behind it."""
-
-    place: str
-    options: Mapping[str, str]
-
-
 def load(text: str, registry: Registry) -> Dataset:
-    """The dataset that a `--data` argument names. An existing path wins over a name only if it contains a slash."""
+    """Dataset that a `--data` argument names. An existing path wins over a name only if it contains a slash."""
     return load_splits(text, registry, [{}])[0]
 
 
 def load_splits(data: str | Dataset, registry: Registry, variants: Sequence[Mapping[str, str]]) -> list[Dataset]:
-    """The datasets to draw from one, or from what a `--data` argument names: one for each set of options.
+    """Datasets drawn from one, or from the one that a `--data` argument names: one for each set of options.
 
-    The options are those of `seqbench.data.cross_validation`. `NAME=PATH` gives what a path names another name.
+    The options are those of `seqbench.data.cross_validation`. `NAME=PATH` gives the dataset of a path another name.
     """
     if isinstance(data, Dataset):
         return _drawn(data, {}, variants)
     name, text = _renamed(data, registry)
-    source = _parsed(text)
+    source = parsed(text)
     own = {option: value for option, value in source.options.items() if option in OPTIONS}
     rest = {option: value for option, value in source.options.items() if option not in own}
-    whole = _whole(Source(source.place, rest), registry)
+    whole = _whole(Source(source.name, rest), registry)
     return _drawn(replace(whole, name=name) if name else whole, own, variants)
 
 
 def _drawn(whole: Dataset, own: Mapping[str, str], variants: Sequence[Mapping[str, str]]) -> list[Dataset]:
-    wanted = [{**own, **variant} for variant in variants]
-    return [audited(draw(whole, options) if options else whole) for options in wanted]
+    draws = [{**own, **variant} for variant in variants]
+    return [audited(draw(whole, options) if options else whole) for options in draws]
 
 
 def _renamed(text: str, registry: Registry) -> tuple[str, str]:
-    """The name that a text gives, if it gives one, and the rest of it; an existing path stays one."""
+    """Name that a text gives, if it gives one, and the rest of the text; an existing path stays one."""
     name, equals, rest = text.partition("=")
     if not equals or not name or not rest or "?" in name or "/" in name or text in registry.datasets:
         return "", text
-    return ("", text) if _exists(_path(text.partition("?")[0])) else (name, rest)
+    return ("", text) if exists(path_of(text.partition("?")[0])) else (name, rest)
 
 
 def _whole(source: Source, registry: Registry) -> Dataset:
-    path = _path(source.place)
-    if source.place in registry.datasets and not ("/" in source.place and _exists(path)):
-        return _registered(source, registry.datasets[source.place])
-    if not _exists(path):
-        near = unknown("dataset or path", source.place, registry.datasets)
+    path = path_of(source.name)
+    if source.name in registry.datasets and not ("/" in source.name and exists(path)):
+        return _registered(source, registry.datasets[source.name])
+    if not exists(path):
+        near = unknown("dataset or path", source.name, registry.datasets)
         raise UsageError(f"{near} A path is a file, or a folder with train, dev and test files.")
     return _from_path(path, source, registry)
 
 
 def is_file(text: str) -> bool:
     """Whether a text like that of `--data` names one file."""
-    return _path(_parsed(text).place).is_file()
+    return path_of(parsed(text).name).is_file()
 
 
 def gold_alone(text: str, registry: Registry) -> Dataset:
-    """A dataset whose test set is one whole file, and that has nothing to learn from."""
+    """Dataset whose test set is one whole file, and whose training set is empty."""
     path, read = load_file(text, registry)
     nothing = Corpus.encode([], [])
-    source = text.replace(_parsed(text).place, str(path.resolve()), 1)
+    source = text.replace(parsed(text).name, str(path.resolve()), 1)
     return Dataset.of(_name(path), train=nothing, test=read(path), notes=(_NO_TRAIN,), source=source)
 
 
 def load_file(text: str, registry: Registry) -> tuple[Path, Callable[[Path], Corpus]]:
-    """One file that a text like that of `--data` names, and how to read it: whole, nothing is cut from it."""
-    source = _parsed(text)
-    path = _path(source.place)
-    if not _exists(path) or path.is_dir():
-        raise DataError(f"{source.place!r} is no file; name one file, with its columns where need be: 'FILE?tags=3'")
+    """File that a text like that of `--data` names, and a function that reads it whole. Raises `DataError` if none."""
+    source = parsed(text)
+    path = path_of(source.name)
+    if not exists(path) or path.is_dir():
+        raise DataError(f"{source.name!r} is no file; name one file, with its columns where need be: 'FILE?tags=3'")
     for option in source.options:
         if option not in _OPTIONS:
             raise unknown("option of a path", option, _OPTIONS, listed="Options")
     return path, lambda file: _read(file, source, registry)
-
-
-def _parsed(text: str) -> Source:
-    place, mark, query = text.partition("?")
-    if not place:
-        raise UsageError(f"data must be a dataset's name or a path, was: {text!r}")
-    if _exists(_path(text)) or not mark:
-        return Source(text, {})
-    pairs = parse_qsl(query, keep_blank_values=True)
-    options = {name: value for name, value in pairs if value}
-    if len(options) < len(pairs):
-        raise UsageError(f"each option of {text!r} must be given once and have a value: NAME?option=value&other=value")
-    return Source(place, options)
-
-
-def _path(place: str) -> Path:
-    try:
-        return Path(place).expanduser()
-    except RuntimeError:  # nobody has that home
-        return Path(place)
-
-
-def _exists(path: Path) -> bool:
-    try:
-        return path.exists()
-    except OSError:  # too long a name, or a folder that may not be looked into
-        return False
 
 
 def _registered(source: Source, entry: Entry) -> Dataset:
@@ -145,11 +112,11 @@ def _registered(source: Source, entry: Entry) -> Dataset:
     if not isinstance(dataset, Dataset):
         raise DataError(f"dataset {entry.name!r} of plugin {entry.plugin} gave no seqbench.Dataset")
     query = f"?{urlencode(source.options)}" if source.options else ""
-    return replace(dataset, source=dataset.source or f"{source.place}{query}")
+    return replace(dataset, source=dataset.source or f"{source.name}{query}")
 
 
 def _value(entry: Entry, field: Field, text: str) -> Any:
-    """An option as the type that the dataset's function wants; a text is one as it stands."""
+    """Value of an option as the type that the dataset's function takes; a text stays as it stands."""
     with suppress(TypeError):
         return conform(text, field.type)
     with suppress(TypeError, ValueError, SyntaxError):
@@ -184,11 +151,11 @@ def _name(path: Path) -> str:
 
 
 def _files(path: Path, source: Source, registry: Registry) -> dict[str, Path]:
-    """The file of each split: those of a folder, one file to be cut, or a test file with options that name others."""
+    """File of each split: of a folder, one file to be cut, or a test file with options that name the others."""
     reader = source.options.get("reader")
     if reader is not None and reader not in registry.readers:
         raise unknown("reader", reader, registry.readers)
-    named = {name: _path(source.options[name]) for name in _SPLITS if name in source.options}
+    named = {name: path_of(source.options[name]) for name in _SPLITS if name in source.options}
     if not named:
         entries = [registry.readers[reader]] if reader else list(registry.readers.values())
         fitting = [suffix for entry in entries for suffix in entry.suffixes]
@@ -218,12 +185,12 @@ def _read(file: Path, source: Source, registry: Registry) -> Corpus:
 
 
 def _check_layers(path: Path, splits: Mapping[str, Corpus]) -> None:
-    wanted = set(splits["train"].sentences.layers)
+    layers = set(splits["train"].sentences.layers)
     for split, corpus in splits.items():
-        if set(corpus.sentences.layers) != wanted:
-            raise DataError(f"{path}: {split} has other feature columns than train ({', '.join(sorted(wanted))})")
+        if set(corpus.sentences.layers) != layers:
+            raise DataError(f"{path}: {split} has other feature columns than train ({', '.join(sorted(layers))})")
 
 
 def audited(dataset: Dataset) -> Dataset:
-    """The dataset with a note for all that its users must know."""
+    """Dataset with a note for everything that its users must know."""
     return replace(dataset, notes=(*dataset.notes, *audit.findings(dataset)))

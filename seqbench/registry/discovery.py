@@ -1,7 +1,7 @@
-"""Finds plugins, asks them one at a time what they register, and tells them of the events of a run.
+"""Discovery of plugins: each is asked what it registers, one at a time, and hears the events of a run.
 
-Plugins come from installed packages (entry-point group `seqbench`), from single files and from Python. One that cannot
-be imported, misspells a hook, takes a taken name or raises costs one warning, and nothing else is lost.
+Plugins come from installed packages (entry-point group `seqbench`), from single files and from Python. A plugin that
+cannot be imported, misspells a hook, takes a taken name or raises costs one warning, and nothing else is lost.
 """
 
 from __future__ import annotations
@@ -19,17 +19,18 @@ import pluggy
 from seqbench.contracts import hooks as hookspecs
 from seqbench.errors import UsageError, unknown
 from seqbench.registry.entries import Entry, Intake, Loss, Plugin, reason, refuse
+from seqbench.registry.source_modules import exists
 
 _KINDS = ("taggers", "datasets", "readers", "metrics", "reporters")
 
 
 def _nobody(_loss: Loss) -> None:
-    """Nobody is told of a loss; `Registry.losses` has it."""
+    """Ignore a loss; `Registry.losses` has it."""
 
 
 @dataclass(eq=False)
 class Registry:
-    """All that is registered, by name; `warn` is called with each plugin that is lost."""
+    """Registered things by kind and name; `warn` is called with each loss."""
 
     warn: Callable[[Loss], None] = _nobody
     taggers: dict[str, Entry] = field(default_factory=dict)
@@ -51,7 +52,7 @@ class Registry:
         warn: Callable[[Loss], None] = _nobody,
         points: Collection[str] | None = None,
     ) -> Registry:
-        """The registry of these files and of all installed plugins: seqbench's own, and of others those in `points`."""
+        """Registry of these files and of installed plugins: seqbench's own, and others whose names are in `points`."""
         from importlib.metadata import entry_points
 
         registry = cls(warn)
@@ -65,7 +66,7 @@ class Registry:
         return registry
 
     def add_file(self, file: Path) -> None:
-        """Load a plugin that is one Python file; `UsageError` where there is none."""
+        """Load a plugin that is one Python file. Raises `UsageError` if there is no file."""
         path = Path(file).resolve()
         if not path.is_file():
             message = f"there is no plugin file {str(file)!r}"
@@ -73,7 +74,7 @@ class Registry:
         self._load(Plugin(path.stem, file=path), lambda: _import_file(path))
 
     def add_absent(self, plugin: Plugin, taggers: Iterable[tuple[str, str, bool]]) -> None:
-        """Take a plugin that is not loaded in this process: name, summary and default mark of its taggers."""
+        """Add a plugin that is not loaded in this process, by name, summary and default mark of its taggers."""
 
         class Absent:
             @hookspecs.hookimpl
@@ -84,11 +85,11 @@ class Registry:
         self._load(plugin, Absent)
 
     def add(self, thing: object, name: str, once: str = "") -> None:
-        """Take a module or object with hooks as a plugin of this process; `once` as of `Plugin`."""
+        """Add a module or object with hooks as a plugin of this process; `once` as in `Plugin`."""
         self._load(Plugin(name, once=once), lambda: thing)
 
     def tagger(self, name: str) -> Entry:
-        """The tagger of this name; `UsageError` with the nearest one otherwise."""
+        """Tagger of this name. Raises `UsageError`, with the nearest name, if there is none."""
         entry = self.find(name)
         if entry is None:
             error = unknown("tagger", name, self.taggers)
@@ -96,17 +97,17 @@ class Registry:
         return entry
 
     def find(self, name: str) -> Entry | None:
-        """The tagger of this name, if there is one; a plugin that cannot be loaded stands for the one of its name."""
-        losses = (loss for loss in self.losses if loss.plugin.name == name)
+        """Tagger of this name, None if there is none; a loss stands for the tagger of its name."""
+        losses = (loss for loss in self.losses if _name_of_tagger(loss) == name)
         lost = next((Entry("tagger", name, loss, "", loss.plugin) for loss in losses), None)
         return self.taggers.get(name, lost)
 
     def hooks_of(self, name: str) -> set[str]:
-        """The names of the hooks that a plugin implements."""
+        """Names of the hooks that a plugin implements."""
         return {caller.name for caller in self._manager.get_hookcallers(self._manager.get_plugin(name)) or ()}
 
     def emit(self, event: str, **arguments: Any) -> None:
-        """Tell every plugin of an event of a run; one that raises hears of no further event."""
+        """Tell every plugin of an event of a run; a plugin that raises hears no further event."""
         for plugin in list(self.plugins.values()):
             if self._manager.has_plugin(plugin.name):
                 try:
@@ -120,16 +121,23 @@ class Registry:
                 refuse(f"its name is taken by {self.plugins[plugin.name]}; rename one of them")
             self._manager.register(_hashable(get()), plugin.name)
             self._manager.check_pending()
-            asked = {kind: self._ask(kind, plugin) for kind in _KINDS}
+            registered = {kind: self._registered(kind, plugin) for kind in _KINDS}
         except (Exception, SystemExit) as error:  # noqa: BLE001 -- a stranger's code may raise anything
             self.lose(plugin, error)
             return
-        for kind, entries in asked.items():
-            getattr(self, kind).update(entries)
         self.plugins[plugin.name] = plugin
+        for kind, entries in registered.items():
+            getattr(self, kind).update((name, entry) for name, entry in entries.items() if self._has_module(entry))
 
-    def _ask(self, kind: str, plugin: Plugin) -> dict[str, Entry]:
-        """What one plugin registers of one kind."""
+    def _has_module(self, entry: Entry) -> bool:
+        """Whether the module of an import path exists; a missing one costs its own entry, and a warning."""
+        if entry.module is None or exists(entry.module):
+            return True
+        self._record(Loss(entry.plugin, f"No module named {entry.module!r}", entry=entry))
+        return False
+
+    def _registered(self, kind: str, plugin: Plugin) -> dict[str, Entry]:
+        """Entries of one kind that a plugin registers."""
         intake = Intake(kind.removesuffix("s"), plugin, getattr(self, kind))
         register = intake.register_reader if kind == "readers" else intake.register
         self._call(plugin, f"register_{kind}", register=register)
@@ -140,17 +148,26 @@ class Registry:
         self._manager.subset_hook_caller(hook, others)(**arguments)
 
     def lose(self, plugin: Plugin, error: BaseException) -> None:
-        """Go on without a plugin that failed, and say so."""
+        """Remove a plugin that failed, and warn."""
         same_name_stays = plugin.name in self.plugins and self.plugins[plugin.name] is not plugin
         if self._manager.has_plugin(plugin.name) and not same_name_stays:
             self._manager.unregister(name=plugin.name)
-        loss = Loss(plugin, reason(error), error)
+        self._record(Loss(plugin, reason(error), error))
+
+    def _record(self, loss: Loss) -> None:
         self.losses.append(loss)
         self.warn(loss)
 
 
+def _name_of_tagger(loss: Loss) -> str | None:
+    """Name of the tagger that a loss stands for: of its entry, or of a plugin that was lost as a whole."""
+    if loss.entry is None:
+        return loss.plugin.name
+    return loss.entry.name if loss.entry.kind == "tagger" else None
+
+
 def _hashable(thing: object) -> object:
-    """The thing, which pluggy must be able to look up."""
+    """Thing that pluggy can look up. Raises `PluginError` if it cannot be hashed."""
     if type(thing).__hash__ is None:
         refuse(f"a {type(thing).__name__} cannot be hashed; write @dataclass(eq=False)")
     return thing
@@ -158,13 +175,13 @@ def _hashable(thing: object) -> object:
 
 def _import_file(path: Path) -> ModuleType:
     name = f"seqbench_file_{path.stem}"
-    found = importlib.util.spec_from_file_location(name, path)
-    if found is None or found.loader is None:
+    spec = importlib.util.spec_from_file_location(name, path)
+    if spec is None or spec.loader is None:
         refuse("a plugin file must end in .py")
-    module = importlib.util.module_from_spec(found)
+    module = importlib.util.module_from_spec(spec)
     sys.modules[name] = module  # dataclasses look their module up
     try:
-        found.loader.exec_module(module)
+        spec.loader.exec_module(module)
     except BaseException:
         del sys.modules[name]
         raise

@@ -1,4 +1,4 @@
-"""What plugins register: entries by name, imported only when they are used, and the plugins they come from."""
+"""Entries that plugins register, imported only when they are used, and the plugins that they come from."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ _FORBIDDEN = frozenset("=(),? \t\n")
 
 @dataclass(frozen=True)
 class Plugin:
-    """Where things come from: an installed distribution, a single file, or an object handed over in Python.
+    """Origin of entries: an installed distribution, a single file, or an object handed over in Python.
 
-    `once` tells objects of one call from those of any other, so that nothing of them counts as finished before.
+    `once` tells the objects of one call from those of any other, so that no trial of theirs counts as finished before.
     """
 
     name: str
@@ -30,12 +30,12 @@ class Plugin:
 
     @property
     def from_outside(self) -> bool:
-        """Whether this is a stranger's code, not part of seqbench's own distribution."""
+        """Whether the code is a stranger's, not part of seqbench's own distribution."""
         return self.distribution != "seqbench"
 
     @property
     def of_this_process(self) -> bool:
-        """Whether it was handed over in Python, so that no other process can load it."""
+        """Whether the plugin was handed over in Python, so that no other process can load it."""
         return self.distribution is None and self.file is None
 
     def __str__(self) -> str:
@@ -45,19 +45,26 @@ class Plugin:
 
 @dataclass(frozen=True)
 class Loss:
-    """A plugin that is not there, or no longer, and why."""
+    """Plugin that was lost, and the reason; with `entry`, a single entry of a plugin whose other entries stay."""
 
     plugin: Plugin
     reason: str
     error: BaseException | None = None
+    entry: Entry | None = None
+
+    @property
+    def subject(self) -> str:
+        """Name of the loss, as a message begins with it."""
+        of = f"{self.entry.kind} {self.entry.name!r} of " if self.entry else ""
+        return f"{of}plugin {self.plugin}"
 
     def __str__(self) -> str:
-        return f"plugin {self.plugin} is left out: {self.reason}"
+        return f"{self.subject} is left out: {self.reason}"
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One registered thing; `suffixes` are those of a reader."""
+    """Registered thing; `suffixes` are those of a reader."""
 
     kind: str
     name: str
@@ -67,10 +74,15 @@ class Entry:
     default: bool = False
     suffixes: tuple[str, ...] = ()
 
+    @property
+    def module(self) -> str | None:
+        """Module that the import path names; None for an object."""
+        return self.thing.partition(":")[0] if isinstance(self.thing, str) else None
+
     def load(self) -> Callable[..., Any]:
-        """The thing itself; `PluginError` where its import path does not lead to one, or its plugin was lost."""
+        """Thing itself. Raises `PluginError` if its import path leads to none, or its plugin was lost."""
         if isinstance(self.thing, Loss):
-            raise PluginError(f"{self.thing.plugin} cannot be loaded: {self.thing.reason}") from self.thing.error
+            raise PluginError(f"{self.thing.subject} cannot be loaded: {self.thing.reason}") from self.thing.error
         if not isinstance(self.thing, str):
             return self.thing  # type: ignore[no-any-return]
         module, _, name = self.thing.partition(":")
@@ -83,7 +95,7 @@ class Entry:
 
 @dataclass(frozen=True)
 class Intake:
-    """Takes what one plugin registers of one kind, and refuses names that are taken."""
+    """Collects the entries of one kind that one plugin registers, and refuses names that are taken."""
 
     kind: str
     plugin: Plugin
@@ -91,11 +103,11 @@ class Intake:
     entries: dict[str, Entry] = field(default_factory=dict)
 
     def register(self, name: str, thing: object, summary: str, *, default: bool = False) -> None:
-        """See `hookspecs.Register`."""
+        """See `seqbench.contracts.hooks.Register`."""
         self._take(Entry(self.kind, name, thing, summary, self.plugin, default=default))
 
     def register_reader(self, name: str, thing: object, suffixes: Sequence[str], summary: str = "") -> None:
-        """See `hookspecs.RegisterReader`."""
+        """See `seqbench.contracts.hooks.RegisterReader`."""
         self._take(Entry(self.kind, name, thing, summary, self.plugin, suffixes=tuple(suffixes)))
 
     def _take(self, entry: Entry) -> None:
@@ -109,14 +121,14 @@ class Intake:
 
 
 def refuse(message: str) -> NoReturn:
-    """Turn down what a plugin asked for."""
+    """Raise `PluginError`: a plugin does what it may not."""
     raise PluginError(message)
 
 
 def reason(error: BaseException) -> str:
-    """The last line of an error's traceback, with the place it came from; a foreseen one says all by itself."""
+    """Last line of an error's traceback, with file and line; of a foreseen error its message alone."""
     if isinstance(error, SeqbenchError):
         return str(error)
     frames = traceback.extract_tb(error.__traceback__)
-    place = f" ({Path(frames[-1].filename).name}:{frames[-1].lineno})" if frames else ""
-    return "".join(traceback.format_exception_only(error)).strip().splitlines()[-1] + place
+    line = f" ({Path(frames[-1].filename).name}:{frames[-1].lineno})" if frames else ""
+    return "".join(traceback.format_exception_only(error)).strip().splitlines()[-1] + line

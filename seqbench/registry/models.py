@@ -1,4 +1,4 @@
-"""From a spec to a model that can be built: the tagger's class, all its hyperparameters, and whether a seed matters."""
+"""Models from specs: the tagger's class, all its hyperparameters, and whether a seed matters."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ _REGISTRY: ContextVar[Registry] = ContextVar("the registry that make() builds fr
 
 @dataclass(frozen=True)
 class Model:
-    """A tagger with all its hyperparameters. `spec` is canonical; `deterministic`: one seed stands for all.
+    """Tagger with all its hyperparameters. `spec` is canonical; `deterministic`: one seed stands for all.
 
-    `parts` are the models that it is made of (of an ensemble its members), `files` those that its hyperparameters name,
-    `ranges` what a search may set some of these to.
+    `parts` are models that it is made of (members of an ensemble), `files` are files that its hyperparameters name,
+    `ranges` the values that a search may choose for some of these.
     """
 
     label: str
@@ -37,7 +37,7 @@ class Model:
     ranges: Mapping[str, Range] = field(default_factory=dict)
 
     def build(self) -> Tagger:
-        """A new tagger; `UsageError` where it refuses its hyperparameters."""
+        """New tagger. Raises `UsageError` if it refuses its hyperparameters, `PluginError` if it is no tagger."""
         try:
             tagger = self.entry.load()(**self.fields)
         except ValueError as error:
@@ -50,17 +50,17 @@ class Model:
 
 
 def resolve(registry: Registry, spec: Spec, extra: Mapping[str, Any] | None = None) -> Model:
-    """The model of a spec, whose fields win over `extra`; `UsageError` for an unknown name or an ill-fitting field.
+    """Model of a spec, whose fields win over `extra`. Raises `UsageError` if a name is unknown or a field does not fit.
 
     A registered tagger that cannot be imported or built is not the user's mistake: its trials will say so.
     """
     entry = registry.tagger(spec.name)
-    given = {**(extra or {}), **spec.fields}
+    settings = {**(extra or {}), **spec.fields}
     try:
         known = fields_of(entry.load())
-        fields = complete(entry.name, known, given)
-        files = {name: Path(value) for name, value in fields.items() if known[name].contents and _is_there(value)}
-        ranges = {name: one.range for name, one in known.items() if one.range is not None}
+        fields = complete(entry.name, known, settings)
+        files = {name: Path(value) for name, value in fields.items() if known[name].contents and _is_file(value)}
+        ranges = {name: field.range for name, field in known.items() if field.range is not None}
         model = Model(spec.label, written(entry.name, fields), entry, fields, files=files, ranges=ranges)
         with made_from(registry):
             tagger = model.build()
@@ -70,29 +70,29 @@ def resolve(registry: Registry, spec: Spec, extra: Mapping[str, Any] | None = No
     except UsageError:
         raise
     except (Exception, SystemExit):  # noqa: BLE001 -- a stranger's code may raise anything, and its trial will tell
-        return unresolved(registry, spec, given)
+        return unresolved(registry, spec, settings)
 
 
-def _is_there(value: Any) -> bool:
-    """Whether a hyperparameter names a file; an empty one does not, though `Path` takes it for the current folder."""
+def _is_file(value: Any) -> bool:
+    """Whether a value names a file or folder; an empty one does not, though `Path` takes it for the current folder."""
     return bool(value) and Path(value).exists()
 
 
-def unresolved(registry: Registry, spec: Spec, given: Mapping[str, Any]) -> Model:
-    """The model of a spec whose tagger cannot be imported or built: with the fields that were given, and no others."""
+def unresolved(registry: Registry, spec: Spec, settings: Mapping[str, Any]) -> Model:
+    """Model of a spec whose tagger cannot be imported or built: with these settings, and without defaults."""
     entry = registry.tagger(spec.name)
-    return Model(spec.label, written(entry.name, given), entry, given)
+    return Model(spec.label, written(entry.name, settings), entry, settings)
 
 
 def make(spec: str) -> Tagger:
-    """A new tagger built from a spec such as `"name(field=3)"`, within a run from the plugins of that run."""
+    """New tagger built from a spec such as `"name(field=3)"`, within a run from the plugins of that run."""
     registry = _REGISTRY.get(None) or Registry.discover()
     return resolve(registry, parse(spec)).build()
 
 
 @contextmanager
 def made_from(registry: Registry) -> Iterator[None]:
-    """While it lasts, `make` builds from this registry."""
+    """Context in which `make` builds from this registry."""
     token = _REGISTRY.set(registry)
     try:
         yield

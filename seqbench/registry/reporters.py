@@ -1,4 +1,4 @@
-"""Reporters hear the events of a run and pass them on, to a tracker for instance; a spec names and sets one."""
+"""Reporters, which hear the events of a run and pass them on, to a tracker for instance."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from seqbench.registry.specs import parse
 
 
 def attach(registry: Registry, text: str) -> None:
-    """Let a registered reporter hear all that happens from now on: `tracker`, `tracker(folder="here")`.
+    """Let the reporter of a spec hear all events from now on: `tracker`, `tracker(folder="here")`.
 
-    `UsageError` where there is none of this name, a field does not fit, or something that it needs is not installed.
+    Raises `UsageError` if no reporter has this name, a field does not fit, or a package that it needs is missing.
     """
     spec = parse(text)
     if spec.name not in registry.reporters:

@@ -1,4 +1,4 @@
-"""A new plugin as a small project that works as it is: to be installed, run, tested and then changed."""
+"""Projects of new plugins, which work as they are: to be installed, run, tested and then changed."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 
 @dataclass(frozen=True)
 class Kind:
-    """One kind of plugin: what it registers, the file of its code, what that defines, and how it is tried."""
+    """Kind of plugin: the hook, the file of the code, the ending of its name, its summary, and commands to try it."""
 
     registers: str
     file: str
@@ -41,29 +41,29 @@ KINDS = {
 
 
 def write(name: str, kind: str, parent: Path) -> Path:
-    """Write the project into a new folder of this name; `UsageError` where the name cannot be, or is taken."""
+    """Write the project into a new folder of this name. Raises `UsageError` if the name is no name, or is taken."""
     if not _NAME.fullmatch(name):
         raise UsageError(f"a plugin's name must be lower-case words joined by '-', such as my-tagger, was: {name!r}")
     folder = parent / name
     if folder.exists():
         raise UsageError(f"{str(folder)!r} is there already; choose another name, or move it away")
     for path, text in files(name, kind):
-        place = folder / path
-        place.parent.mkdir(parents=True, exist_ok=True)
-        place.write_text(text, encoding="utf-8")
+        file = folder / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")
     return folder
 
 
 def files(name: str, kind: str) -> Iterator[tuple[str, str]]:
-    """The files of the project by their paths inside its folder."""
-    told = KINDS[kind]
-    words = _words(name, told)
+    """Texts of the project's files by their paths inside its folder."""
+    template_kind = KINDS[kind]
+    words = _words(name, template_kind)
     module, test = words["module"], words["test"]
     for template, path in (
         ("pyproject.toml", "pyproject.toml"),
         ("README.md", "README.md"),
         ("hooks.py", f"{module}/__init__.py"),
-        (f"{kind}.py", f"{module}/{told.file}.py"),
+        (f"{kind}.py", f"{module}/{template_kind.file}.py"),
         ("test.py", f"tests/{test}.py"),
     ):
         text = resources.files("seqbench").joinpath("templates", f"{template}.txt").read_text(encoding="utf-8")
@@ -71,7 +71,7 @@ def files(name: str, kind: str) -> Iterator[tuple[str, str]]:
 
 
 def _words(name: str, kind: Kind) -> dict[str, str]:
-    """What the templates leave open."""
+    """Words that the templates leave open."""
     snake = name.replace("-", "_")
     camel = "".join(part.capitalize() for part in name.split("-"))
     thing = camel.removesuffix(kind.suffix) + kind.suffix if kind.suffix else snake

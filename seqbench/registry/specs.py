@@ -1,4 +1,4 @@
-"""A spec names a model and sets its hyperparameters: `name`, `name(field=256)`, `label=name(field=256)`.
+"""Specs, which name a model and set its hyperparameters: `name`, `name(field=256)`, `label=name(field=256)`.
 
 Values are Python literals; nothing is ever evaluated.
 """
@@ -20,7 +20,7 @@ _OPENING, _CLOSING = "([{", ")]}"
 
 @dataclass(frozen=True)
 class Spec:
-    """A parsed spec; `label` is the text before `=`, else the spec as typed."""
+    """Parsed spec; `label` is the text before `=`, else the spec as typed."""
 
     label: str
     name: str
@@ -28,7 +28,7 @@ class Spec:
 
 
 def parse(text: str) -> Spec:
-    """One spec; `UsageError` says what about it is not understood."""
+    """Spec of a text. Raises `UsageError` if the text is none, or a value is no literal."""
     typed = text.strip()
     match = _FORM.fullmatch(typed)
     if match is None:
@@ -63,7 +63,7 @@ def _literal(typed: str, field: str, node: ast.expr) -> Any:
 
 
 def split(text: str) -> list[str]:
-    """The specs of a list, cut at the commas that stand outside brackets and quotes."""
+    """Specs of a list, cut at the commas outside brackets and quotes. Raises `UsageError` if one is empty."""
     parts, depth, quote = [""], 0, ""
     for previous, character in zip(" " + text, text, strict=False):
         if quote:
@@ -82,12 +82,12 @@ def split(text: str) -> list[str]:
 
 
 def written(name: str, fields: Mapping[str, Any]) -> str:
-    """The canonical text of a model with these fields; parsing it gives them back."""
+    """Canonical text of a model with these fields; parsing the text gives the fields back."""
     return f"{name}({', '.join(f'{key}={value!r}' for key, value in fields.items())})" if fields else name
 
 
 def assignment(text: str) -> tuple[str, str, Any]:
-    """`LABEL.FIELD=VALUE` as its three parts; a value that is no literal is taken as a word."""
+    """`LABEL.FIELD=VALUE` as its three parts; a value that is no literal is a word. Raises `UsageError` otherwise."""
     match = _ASSIGNMENT.fullmatch(text.strip())
     if match is None:
         message = f"{text!r} is not understood; write LABEL.FIELD=VALUE, with the label of a model that runs"

@@ -19,6 +19,7 @@ from seqbench.data.dataset import Dataset
 from seqbench.data.prediction_alignment import Text, check_aligned
 from seqbench.errors import UsageError
 from seqbench.registry import provenance
+from seqbench.registry.data_argument import parsed
 from seqbench.registry.datasets import gold_alone, is_file, load, load_file
 from seqbench.registry.discovery import Registry
 from seqbench.results import environment
@@ -116,12 +117,18 @@ def _refuse_same(names: Sequence[str], labels: Sequence[str | None]) -> None:
 
 def _trial(dataset: Dataset, one: Prediction) -> TrialRequest:
     """A trial whose key is that of its content."""
-    spec = f"external(file={json.dumps(one.source, ensure_ascii=False)})"
+    spec = f"external(file={json.dumps(_without_folder(one.source), ensure_ascii=False)})"
     content = hashlib.sha256(one.ids.tobytes() + json.dumps(dataset.test.tags.vocabulary.tolist()).encode()).hexdigest()
     identity = {"dataset": dataset.fingerprint, "predictions": content, "result_version": RESULT_VERSION}
     key = key_of(identity)
     reference = DatasetReference(dataset.name, dataset.source, dataset.fingerprint)
     return TrialRequest(key, identity, one.label, spec, one.seed, reference)
+
+
+def _without_folder(text: str) -> str:
+    """A file as it was named; of an absolute path only the last part, since nobody looks for it again."""
+    name = parsed(text).name
+    return text.replace(name, Path(name).name, 1) if Path(name).is_absolute() else text
 
 
 def _manifest(

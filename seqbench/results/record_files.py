@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 from seqbench.errors import StoreError
 from seqbench.results import npz
 from seqbench.results.files import content_of, explained, write_whole
+from seqbench.results.portable_records import portable_json
 from seqbench.results.records import DatasetRecord, FailureRecord, Manifest, TrialRecord
 
 Arrays = Mapping[str, NDArray[Any]]
@@ -30,8 +31,8 @@ ANEW = "bring it back from a copy, or remove it with what lies beside it: then t
 
 
 def write_record(path: Path, record: msgspec.Struct, run: Path) -> None:
-    """Write a record whole or not at all. Raises `StoreError` if the run's folder cannot be written."""
-    text = json.dumps(msgspec.to_builtins(record), ensure_ascii=False, indent=1, allow_nan=False)
+    """Write a record, whole or not at all, with portable paths. Raises `StoreError` if the run cannot be written."""
+    text = json.dumps(portable_json(msgspec.to_builtins(record), run), ensure_ascii=False, indent=1, allow_nan=False)
     with explained(run):
         write_whole(path, text.encode())
 

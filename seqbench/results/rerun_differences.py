@@ -73,6 +73,8 @@ def _compared(
 def _changes(part: str, old: Any, new: Any) -> Iterator[str]:
     if isinstance(old, Mapping) and isinstance(new, Mapping):
         for name in dict.fromkeys([*old, *new]):
+            if name == "place":  # seen from each run's own folder
+                continue
             yield from _changes(f"{part} {name}", old.get(name), new.get(name))
     elif isinstance(old, list) and isinstance(new, list) and len(old) == len(new):
         for one, other in zip(old, new, strict=True):

@@ -16,7 +16,8 @@ def reread(record: DatasetRecord, registry: Registry) -> Dataset:
     try:
         dataset = (load if "train" in record.splits else gold_alone)(source, registry)
     except SeqbenchError as error:
-        why = f"its corpus cannot be read again from {source!r}: {error}"
+        way = "bring it back, or start the command in a folder from which this path leads to it"
+        why = f"its corpus cannot be read again from {source!r}: {error}; {way}"
         raise DataError(f"a run keeps no words, and those of {name!r} are gone: {why}") from error
     if _is_of_dev(record, dataset):
         dataset = on_dev(dataset)

@@ -17,12 +17,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from msgspec.structs import replace
 
 from seqbench.errors import StoreError
 from seqbench.results.files import explained
+from seqbench.results.paths import resolved_source
 from seqbench.results.process_identity import left
 from seqbench.results.record_files import (
     ANEW,
@@ -33,7 +34,9 @@ from seqbench.results.record_files import (
     write_pair,
     write_record,
 )
-from seqbench.results.records import DatasetRecord, FailureRecord, Manifest, TrialRecord
+from seqbench.results.records import DatasetRecord, DatasetSummary, FailureRecord, Manifest, TrialRecord
+
+Located = TypeVar("Located", DatasetSummary, DatasetRecord)
 
 _PARTS = ("data", "trials")
 KINDS = MappingProxyType(
@@ -115,8 +118,9 @@ class Store:
         return self.folder / "run.json"
 
     def manifest(self) -> Manifest:
-        """What run.json holds. Raises `StoreError` if it cannot be read."""
-        return required_record(str(self.manifest_path), Manifest)
+        """What run.json holds, with data where they are now. Raises `StoreError` if it cannot be read."""
+        manifest = required_record(str(self.manifest_path), Manifest)
+        return replace(manifest, datasets=tuple(self._located(dataset) for dataset in manifest.datasets))
 
     def write_manifest(self, manifest: Manifest) -> None:
         """Write run.json."""
@@ -127,8 +131,12 @@ class Store:
         return self.folder / "data" / f"{fingerprint}.json"
 
     def dataset(self, fingerprint: str) -> DatasetRecord:
-        """The record of a dataset. Raises `StoreError` if it cannot be read."""
-        return required_record(str(self.dataset_path(fingerprint)), DatasetRecord)
+        """The record of a dataset, with its source where it is now. Raises `StoreError` if it cannot be read."""
+        return self._located(required_record(str(self.dataset_path(fingerprint)), DatasetRecord))
+
+    def _located(self, dataset: Located) -> Located:
+        """A dataset whose source, written from the run's folder, is found from there or from the current folder."""
+        return replace(dataset, source=resolved_source(dataset.source, [self.folder, Path()]))
 
     def write_dataset(self, record: DatasetRecord, arrays: Arrays) -> None:
         """Keep a dataset's record with its arrays."""

@@ -14,7 +14,9 @@ from seqbench.data import audit
 from seqbench.data.dataset import Dataset
 from seqbench.registry import provenance
 from seqbench.registry.models import Model
+from seqbench.registry.tagger_code import code_of
 from seqbench.results import environment
+from seqbench.results.paths import portable_label
 from seqbench.results.records import DatasetSummary, Manifest, ModelSummary, SplitSizes, WantedTrial
 from seqbench.results.store import Store
 from seqbench.version import __version__
@@ -58,7 +60,7 @@ def requests(plan: Plan) -> Iterator[TrialRequest]:
 def _request(plan: Plan, dataset: DatasetReference, model: Model, seed: int, code: Mapping[str, Any]) -> TrialRequest:
     identity = {
         "dataset": dataset.fingerprint,
-        "spec": model.spec,
+        "spec": _without_folders(model),
         "seed": seed,
         "device": plan.device,
         "threads": plan.threads,
@@ -73,19 +75,34 @@ def _request(plan: Plan, dataset: DatasetReference, model: Model, seed: int, cod
     return TrialRequest(key, identity, model.label, model.spec, seed, dataset, *conditions, files)
 
 
+def _without_folders(model: Model) -> str:
+    """The spec of a model with files whose contents count by their last part, and other paths as in a label."""
+    spec = model.spec
+    for part in _with_parts(model):
+        for name, path in part.files.items():
+            spec = spec.replace(str(part.fields[name]), path.name or str(path))
+    return portable_label(spec)
+
+
+def _with_parts(model: Model) -> list[Model]:
+    """A model, those that it is made of, those that these are made of..."""
+    return [model, *(inner for part in model.parts for inner in _with_parts(part))]
+
+
 def _code(model: Model) -> dict[str, Any]:
     """What decides a model's results beside its spec: its plugin's code, the files that it names, and its parts."""
     further: dict[str, Any] = {}
     if model.files:
         further["files"] = {name: provenance.contents_of(path) for name, path in model.files.items()}
     if model.parts:
-        further["parts"] = [{"spec": part.spec, **_code(part)} for part in model.parts]
-    return {**provenance.code_of(model.entry.plugin), **further}
+        further["parts"] = [{"spec": _without_folders(part), **_code(part)} for part in model.parts]
+    return {**code_of(model.entry), **further}
 
 
 def manifest(plan: Plan, trials: Sequence[TrialRequest], metrics: Mapping[str, str]) -> Manifest:
     """What run.json holds."""
-    plugins = list(dict.fromkeys(part.entry.plugin for model in plan.models for part in (model, *model.parts)))
+    entries = {part.entry.name: part.entry for model in plan.models for part in _with_parts(model)}.values()
+    plugins = list(dict.fromkeys(entry.plugin for entry in entries))
     return Manifest(
         seqbench=__version__,
         result_version=RESULT_VERSION,
@@ -97,7 +114,11 @@ def manifest(plan: Plan, trials: Sequence[TrialRequest], metrics: Mapping[str, s
         threads=plan.threads,
         budget=plan.budget,
         versions=dict(provenance.versions(p.distribution for p in plugins if p.distribution)),
-        plugins=tuple(provenance.described(plugin) for plugin in plugins if not plugin.once),
+        plugins=tuple(
+            provenance.described(plugin, [entry for entry in entries if entry.plugin == plugin])
+            for plugin in plugins
+            if not plugin.once
+        ),
         machine=dict(environment.machine()),
         datasets=tuple(summary_of(dataset) for dataset in plan.datasets),
         warnings=tuple(audit.alike(plan.datasets)),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ from seqbench.registry.datasets import load_splits
 from seqbench.registry.discovery import Registry
 from seqbench.registry.models import Model, resolve
 from seqbench.registry.specs import Spec, assignment, parse, split
+from seqbench.results.paths import portable_label
 from seqbench.running import devices
 from seqbench.running.executors.choose import Ways
 from seqbench.running.executors.plugin_import_check import Scout
@@ -61,7 +62,7 @@ def plan_of(request: RunRequest, registry: Registry, note: Note) -> Plan:
         raise UsageError("--folds and --resplits are two ways to split the same data; choose one")
     models = models_of(request, registry, note)
     labels = [model.label for model in models]
-    if request.against is not None and request.against not in labels:
+    if request.against is not None and portable_label(request.against) not in labels:
         raise unknown("model of this run", request.against, labels, listed="Labels")
     return Plan(
         datasets=datasets_of(request, registry, note),
@@ -107,6 +108,7 @@ def specs_of(request: RunRequest, registry: Registry) -> list[Spec]:
     specs = specs or [parse(entry.name) for entry in registry.taggers.values() if entry.default]
     if not specs:
         raise UsageError("no model is registered as default; name one with --models")
+    specs = [replace(spec, label=portable_label(spec.label)) for spec in specs]
     labels = [spec.label for spec in specs]
     for label in labels:
         if labels.count(label) > 1:
@@ -121,7 +123,8 @@ def _specs(listed: str | Spec) -> list[Spec]:
 def _settings(texts: Sequence[str], labels: Sequence[str]) -> dict[str, dict[str, Any]]:
     settings: dict[str, dict[str, Any]] = {}
     for text in texts:
-        label, name, value = assignment(text)
+        typed, name, value = assignment(text)
+        label = portable_label(typed)
         if label not in labels:
             raise unknown("model of this run", label, labels, listed="Labels")
         settings.setdefault(label, {})[name] = value

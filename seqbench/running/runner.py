@@ -14,6 +14,7 @@ from seqbench.results.store import Store
 from seqbench.running.claims import Claims
 from seqbench.running.executors.executor import Executor
 from seqbench.running.executors.inline import Inline
+from seqbench.running.key_changes import changes
 from seqbench.running.plan import Plan, manifest, requests, unfinished
 from seqbench.scoring.reference import Reference
 from seqbench.scoring.scored_trial import scored
@@ -84,10 +85,9 @@ def _execute(
 
 
 def _say_why(store: Store, trial: TrialRequest, note: Callable[[str], None]) -> None:
-    """Why a trial runs again that was finished under another key."""
-    for earlier in store.earlier(trial):
-        before = earlier.identity
-        if before.get("dataset") == trial.identity["dataset"]:
-            changed = [name for name, value in trial.identity.items() if before.get(name) != value]
-            note(f"{trial.name} runs again: changed since it finished: {', '.join(changed)}")
-            return
+    """Why a trial runs again that was finished under another key; of several, the one that differs the least tells."""
+    identities = [earlier.identity for earlier in store.earlier(trial)]
+    same_data = [identity for identity in identities if identity.get("dataset") == trial.identity["dataset"]]
+    if same_data:
+        changed = min((changes(identity, trial.identity) for identity in same_data), key=len)
+        note(f"{trial.name} runs again: changed since it finished: {', '.join(changed)}")

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from seqbench import Corpus, Dataset, Sequences
+from seqbench import Corpus, Sequences
 
 SENTENCES = st.lists(st.lists(st.sampled_from("abcdeé "), max_size=4), max_size=5)
 
@@ -81,16 +81,6 @@ def test_a_document_that_is_cut_opens_again():
     corpus = Corpus(Sequences.encode([["a"]] * 6), Sequences.encode([["X"]] * 6), np.array([0, 3, 5]))
     assert corpus.part(0, 4).documents.tolist() == [0, 3]
     assert corpus.part(4, 6).documents.tolist() == [0, 1]
-
-
-def test_fingerprints_tell_contents_apart_and_nothing_else():
-    def dataset(word="a", tag="X", name="n", dev=None):
-        corpus = Corpus.encode([[word, "b"]], [[tag, "Y"]])
-        return Dataset.of(name, train=corpus, test=corpus, dev=dev)
-
-    assert dataset().fingerprint == dataset(name="other").fingerprint
-    others = [dataset("z"), dataset(tag="Z"), dataset(dev=Corpus.encode([["a"]], [["X"]]))]
-    assert len({dataset().fingerprint, *(d.fingerprint for d in others)}) == 4
 
 
 def test_sentences_read_one_after_the_other_are_those_at_their_places():

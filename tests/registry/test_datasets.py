@@ -1,12 +1,10 @@
 """What --data may name, and how missing splits are made."""
 
 import gzip
-from pathlib import Path
 
 import pytest
 
 from seqbench import Corpus, Dataset, Sequences, hookimpl
-from seqbench.data.splits import with_all_splits
 from seqbench.errors import DataError, UsageError
 from seqbench.registry.datasets import load
 from seqbench.registry.discovery import Registry
@@ -190,14 +188,6 @@ def test_a_corpus_too_small_to_cut_is_refused(registry, tmp_path, count, missing
     path.write_text(lines("a") * count)
     with pytest.raises(DataError, match=rf"x\.tsv: has too few sentences \(1 left\) to cut {missing} from train"):
         load(str(path), registry)
-
-
-@pytest.mark.parametrize(("count", "size"), [(2, 1), (10, 1), (19, 1), (20, 2), (29, 2)])
-def test_a_tenth_is_cut_but_at_least_one_sentence(count, size):
-    corpus = Corpus.encode([["a"]] * count, [["X"]] * count)
-    splits, _ = with_all_splits(Path("x"), {"train": corpus, "dev": corpus})
-    assert len(splits["test"]) == size
-    assert len(splits["train"]) == count - size
 
 
 class Plugin:

@@ -138,16 +138,40 @@ def test_a_raising_listener_hears_of_no_further_event_and_others_hear_all():
     assert [loss.plugin.name for loss in registry.losses] == ["bad"]
 
 
-def test_a_broken_import_path_names_the_plugin():
-    class Broken:
-        @hookimpl
-        def register_taggers(self, register):
-            register("broken", "no_such_package:Tagger", "")
+class Broken:
+    @hookimpl
+    def register_taggers(self, register):
+        register("broken", "no_such_package:Tagger", "")
+        register("nameless", "samples:NoSuchName", "")
+        register("whole", "samples:Constant", "")
 
+    @hookimpl
+    def register_metrics(self, register):
+        register("broken-metric", "samples.part:metric", "")
+
+
+def test_a_path_to_a_module_that_is_not_there_costs_its_own_entry_and_one_warning():
+    warnings = []
+    registry = Registry(warnings.append)
+    registry.add(Broken(), "stranger")
+    assert [str(warning) for warning in warnings] == [
+        "tagger 'broken' of plugin 'stranger' (this process) is left out: No module named 'no_such_package'",
+        "metric 'broken-metric' of plugin 'stranger' (this process) is left out: No module named 'samples.part'",
+    ]
+    assert (set(registry.taggers), set(registry.metrics)) == ({"nameless", "whole"}, set())
+    assert registry.tagger("whole").load() is Constant
+    with pytest.raises(UsageError, match="no tagger is named 'broken-metric'"):
+        registry.tagger("broken-metric")
+
+
+@pytest.mark.parametrize(
+    ("name", "why"), [("broken", "No module named 'no_such_package'"), ("nameless", "no attribute 'NoSuchName'")]
+)
+def test_a_broken_import_path_names_the_plugin(name, why):
     registry = Registry()
     registry.add(Broken(), "stranger")
-    with pytest.raises(PluginError, match=r"'broken' of plugin 'stranger'.*No module named 'no_such_package'"):
-        registry.tagger("broken").load()
+    with pytest.raises(PluginError, match=rf"'{name}' of plugin 'stranger'.*{why}"):
+        registry.tagger(name).load()
 
 
 @pytest.mark.parametrize("command", ["--version", "--help", "models", "datasets"])
@@ -179,10 +203,14 @@ def run_finished(run): ...
 def test_a_plugin_is_listed_with_all_it_registers_and_hears_and_a_lost_one_with_its_reason(tmp_path):
     (tmp_path / "quiet.py").write_text(LISTENING)
     (tmp_path / "lost.py").write_text("1 / 0")
-    files = [f"--plugin={tmp_path / name}" for name in ("quiet.py", "lost.py")]
+    (tmp_path / "half.py").write_text(
+        "from seqbench import hookimpl\n@hookimpl\ndef register_metrics(register): register('gone', 'no_such:m', '')"
+    )
+    files = [f"--plugin={tmp_path / name}" for name in ("quiet.py", "lost.py", "half.py")]
     command = [sys.executable, "-m", "seqbench", "plugins", *files, "--format", "csv"]
     listed = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     assert f"quiet,{tmp_path / 'quiet.py'},,taggers: quiet; listens to: run_finished" in listed
+    assert f"half,{tmp_path / 'half.py'},,LEFT OUT: metric gone: No module named 'no_such'" in listed
     assert f"lost,{tmp_path / 'lost.py'},,LEFT OUT: ZeroDivisionError: division by zero (lost.py:1)" in listed
 
 

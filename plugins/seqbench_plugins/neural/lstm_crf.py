@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated
 
-from seqbench_plugins.neural.lstm import LSTMTagger
+from seqbench_plugins.neural._lstm import LongShortTermMemory
 
 
 @dataclass(kw_only=True)
-class LSTMCRFTagger(LSTMTagger):
+class LSTMCRFTagger(LongShortTermMemory):
     """Bidirectional long short-term memory under a conditional random field (Huang et al. 2015, Lample et al. 2016).
 
     Where the tags are spans (IOB2, IOBES and like schemes) it never makes an illegal move. `crf=True` does the same for

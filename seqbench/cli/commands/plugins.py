@@ -34,7 +34,7 @@ def command(plugins: tuple[Path, ...], form: str) -> None:
             loss.plugin.name,
             _source(loss.plugin.distribution, loss.plugin.file),
             loss.plugin.version or "",
-            f"LEFT OUT: {loss.reason}",
+            f"LEFT OUT: {f'{loss.entry.kind} {loss.entry.name}: ' if loss.entry else ''}{loss.reason}",
         ]
         for loss in registry.losses
     ]

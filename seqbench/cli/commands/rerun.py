@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from contextlib import AbstractContextManager, chdir, nullcontext
-from dataclasses import astuple
+from collections.abc import Iterator, Sequence
+from contextlib import chdir, contextmanager
+from dataclasses import astuple, replace
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -13,11 +14,12 @@ from seqbench.cli import options
 from seqbench.cli.run_progress import carry_out
 from seqbench.errors import UsageError
 from seqbench.reporting.table import listing
+from seqbench.results.paths import resolved_source, resolved_text
 from seqbench.results.records import Manifest
 from seqbench.results.rerun_differences import Difference, circumstances, differences
 from seqbench.results.store import Store
 from seqbench.running.repeated_request import repeated
-from seqbench.running.request import plan_of
+from seqbench.running.request import RunRequest, plan_of
 
 _EXAMPLES = """
 \b
@@ -44,7 +46,8 @@ def command(run: Path, out: Path | None, plugins: tuple[Path, ...], form: str) -
     folder = (out or run.with_name(f"{run.resolve().name}-again")).absolute()
     if folder.resolve() == run.resolve():
         raise UsageError("--out must be another folder than the run's own; what lies there would be taken as done")
-    now = _repeat(manifest, str(run), folder, tuple(file.absolute() for file in plugins))
+    request = repeated(manifest, str(run), tuple(file.absolute() for file in plugins))
+    now = _repeat(request, before, manifest, folder)
     trials, differing = differences(before, now)
     _print(differing, circumstances(before, now) if differing else [], form)
     count = f"{len(differing) or 'no'} number{'s' * (len(differing) != 1)} differ"
@@ -52,10 +55,11 @@ def command(run: Path, out: Path | None, plugins: tuple[Path, ...], form: str) -
     return int(bool(differing))
 
 
-def _repeat(manifest: Manifest, run: str, folder: Path, plugins: tuple[Path, ...]) -> Store:
+def _repeat(request: RunRequest, before: Store, manifest: Manifest, folder: Path) -> Store:
     """The new run, made where the old one was."""
-    request = repeated(manifest, run, plugins)
-    with _folder_of(manifest):
+    start = _start(manifest, before.folder)
+    request = _located(request, [start, before.folder, Path.cwd()])
+    with chdir(start), _told_where(start, manifest):
         registry = options.registry_of(())
         plan = plan_of(request, registry, options.noting(quiet=True))
         store = Store.create(folder)
@@ -63,10 +67,39 @@ def _repeat(manifest: Manifest, run: str, folder: Path, plugins: tuple[Path, ...
     return store
 
 
-def _folder_of(manifest: Manifest) -> AbstractContextManager[None]:
-    """The folder that relative paths of a run start from, if it is still there."""
-    folder = Path(manifest.folder)
-    return chdir(folder) if manifest.folder and folder.is_dir() else nullcontext()
+def _start(manifest: Manifest, run: Path) -> Path:
+    """The folder that relative paths of a run start from; the current one if only that has the run's data."""
+    folder = (run / manifest.folder).resolve()
+    moved = any(not (folder / path).exists() and Path(path).exists() for path in _data_of(manifest))
+    return folder if manifest.folder and folder.is_dir() and not moved else Path.cwd()
+
+
+def _data_of(manifest: Manifest) -> list[str]:
+    """Paths of the data of a run, and names of registered ones."""
+    return [text.partition("?")[0] for text in (manifest.plan or {}).get("data", ())]
+
+
+def _located(request: RunRequest, folders: Sequence[Path]) -> RunRequest:
+    """A request with the absolute path of each file, in the first of these folders that has it."""
+
+    def found(texts: Sequence[Any]) -> list[Any]:
+        return [resolved_text(text, folders) if isinstance(text, str) else text for text in texts]
+
+    data = [resolved_source(text, folders) if isinstance(text, str) else text for text in found(request.data)]
+    return replace(request, data=data, models=found(request.models), settings=found(request.settings))
+
+
+@contextmanager
+def _told_where(start: Path, manifest: Manifest) -> Iterator[None]:
+    """An error about data that are not there tells from which folder their path starts, and what to do."""
+    try:
+        yield
+    except UsageError as error:
+        named = [path for path in _data_of(manifest) if repr(path) in str(error)]
+        if not named:
+            raise
+        way = f"bring {named[0]!r} back there, or start rerun in the folder that has it"
+        raise UsageError(f"{str(error).rstrip('.')}. Paths of this run start from {str(start)!r}: {way}") from error
 
 
 def _print(differing: Sequence[Difference], why: Sequence[str], form: str) -> None:

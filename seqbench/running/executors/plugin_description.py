@@ -28,8 +28,10 @@ def plugin_file(registry: Registry, file: Path) -> Message:
     """The taggers (name, summary, whether it is a default) of a file, and whether it is `more` than taggers."""
     registry.add_file(file)
     for loss in registry.losses:
-        raise PluginError(loss.reason)
-    ours = [entry for entry in registry.taggers.values() if entry.plugin.file == file]
+        if loss.entry is None:
+            raise PluginError(loss.reason)
+    lost = [loss.entry for loss in registry.losses if loss.entry and loss.entry.kind == "tagger"]  # their trials tell
+    ours = [entry for entry in [*registry.taggers.values(), *lost] if entry.plugin.file == file]
     more = registry.hooks_of(file.stem) - {"register_taggers"}
     return {"taggers": [[entry.name, entry.summary, entry.default] for entry in ours], "more": bool(more)}
 

@@ -22,10 +22,10 @@ from seqbench.errors import PluginError
 from seqbench.registry import provenance
 from seqbench.registry.discovery import Registry
 from seqbench.registry.entries import reason
-from seqbench.registry.specs import parse
+from seqbench.registry.tagger_code import code_of
 from seqbench.running.executors.messages import Message, plain_result, request_of
 from seqbench.running.executors.shared_dataset import dataset_in
-from seqbench.running.executors.worker_pool import strangers
+from seqbench.running.executors.worker_pool import entries_in, strangers
 from seqbench.running.trial import perform
 
 _MATTER = ("python", "seqbench", "numpy", "torch")
@@ -35,7 +35,7 @@ _MATTER = ("python", "seqbench", "numpy", "torch")
 class Shipped:
     """What goes along with every trial of one spec: plugin files as (name, content), entry points, code and versions.
 
-    `code` is `provenance.code_of` of each plugin that the spec needs, by name; `versions` those of packages.
+    `code` is `tagger_code.code_of` each tagger that the spec names, by name; `versions` those of packages.
     """
 
     files: Sequence[tuple[str, bytes]]
@@ -47,10 +47,9 @@ class Shipped:
     def of(cls, spec: str, registry: Registry) -> Shipped:
         """What a machine needs to perform trials of a spec."""
         outside = strangers(spec, registry)
-        needed = {*outside, registry.tagger(parse(spec).name).plugin}
         files = sorted((plugin.file.name, plugin.file.read_bytes()) for plugin in outside if plugin.file)
         points = sorted(plugin.name for plugin in outside if plugin.file is None)
-        code = {plugin.name: provenance.code_of(plugin) for plugin in needed}
+        code = {entry.name: code_of(entry) for entry in entries_in(spec, registry)}
         return cls(files, points, code, versions())
 
 
@@ -79,11 +78,11 @@ def loaded(shipped: Shipped) -> Registry:
 
 def refuse_other_code(shipped: Shipped, registry: Registry) -> None:
     """`PluginError` where the code of this machine is not that of the run."""
-    here, lost = versions(), {loss.plugin.name for loss in registry.losses}  # of a lost one its trial will tell
-    code = {name: provenance.code_of(plugin) for name, plugin in registry.plugins.items() if name in shipped.code}
-    other = [name for name, was in shipped.code.items() if name not in lost and code.get(name) != was]
+    here, code = versions(), {name: code_of(entry) for name, entry in registry.taggers.items() if name in shipped.code}
+    absent = [] if registry.losses else [name for name in shipped.code if name not in code]  # of a loss the trial tells
+    other = [*absent, *(name for name, hashes in code.items() if hashes != shipped.code[name])]
     wrong = [f"{n} {here.get(n) or 'none'} (not {was})" for n, was in shipped.versions.items() if here.get(n) != was]
-    wrong += [f"other files of plugin {name!r}" for name in other]
+    wrong += [f"other files of tagger {name!r}" for name in other]
     if wrong:
         raise PluginError(f"machine {socket.gethostname()!r} has {', '.join(wrong)}; install there what the run has")
 

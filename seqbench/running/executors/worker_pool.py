@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from seqbench.contracts.trial import Failure, TrialRequest, TrialResult
 from seqbench.data.dataset import Dataset
 from seqbench.registry.discovery import Registry
-from seqbench.registry.entries import Plugin
+from seqbench.registry.entries import Entry, Plugin
 from seqbench.registry.specs import parse
 from seqbench.running.executors.executor import Begin, Progress
 from seqbench.running.executors.supervisor import Attempt, Crew, End
@@ -94,5 +94,10 @@ def needed_by(plugins: Collection[Plugin]) -> dict[str, list[str]]:
 
 def strangers(spec: str, registry: Registry) -> set[Plugin]:
     """The plugins from outside that a spec may need, members of members included: those whose taggers it names."""
-    named = (registry.find(word) for word in _BETWEEN_NAMES.split(spec))
-    return {entry.plugin for entry in named if entry and entry.plugin.from_outside}
+    return {entry.plugin for entry in entries_in(spec, registry) if entry.plugin.from_outside}
+
+
+def entries_in(spec: str, registry: Registry) -> list[Entry]:
+    """Taggers that a spec may need: all whose names stand in it."""
+    entries = {word: registry.find(word) for word in _BETWEEN_NAMES.split(spec)}
+    return [entry for entry in entries.values() if entry is not None]

@@ -74,14 +74,14 @@ def test_a_plugin_file_is_shipped_by_its_content(file):
 def test_a_seqbench_tagger_takes_no_stranger_along(file):
     registry = Registry.discover([file])
     shipped = ray_task.Shipped.of("baseline", registry)
-    assert (shipped.files, shipped.points, list(shipped.code)) == ([], [], ["seqbench-plugins"])
+    assert (shipped.files, shipped.points, list(shipped.code)) == ([], [], ["baseline"])
 
 
 @pytest.mark.parametrize(
     ("change", "why"),
     [
         ({"versions": {**ray_task.versions(), "torch": "1.0"}}, r"has torch [\d.]+ \(not 1.0\)"),
-        ({"code": {"seqbench-plugins": {"sha256": "another"}}}, "has other files of plugin 'seqbench-plugins'"),
+        ({"code": {"baseline": {"sha256": "another"}}}, "has other files of tagger 'baseline'"),
     ],
 )
 def test_a_machine_with_other_code_refuses_and_says_what_to_do(change, why):

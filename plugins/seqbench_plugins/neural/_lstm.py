@@ -1,0 +1,34 @@
+"""The network of `lstm` and `lstm-crf`: long short-term memory, with named settings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated, Literal
+
+from torch import nn
+
+from seqbench import Presets
+from seqbench_plugins.neural._recurrent import Cell, RecurrentTagger
+
+_PRESETS = {
+    "fast": {"embedding_dim": 64, "dropout": 0.3, "learning_rate": 8e-3, "epochs": 3},
+    "strong": {"hidden_dim": 192, "layers": 2, "dropout": 0.5, "word_dropout": 0.5, "epochs": 12},
+}
+
+
+@dataclass(kw_only=True)
+class LongShortTermMemory(RecurrentTagger):
+    """Bidirectional long short-term memory over words and their parts."""
+
+    preset: Annotated[Literal["", "fast", "strong"], "named settings", Presets(_PRESETS)] = ""
+
+    def __post_init__(self) -> None:
+        """See `NeuralTagger`."""
+        super().__post_init__()
+        if self.preset:
+            raise ValueError(f"preset {self.preset!r} is for specs: seqbench.make(\"lstm(preset='{self.preset}')\")")
+
+    @property
+    def cell(self) -> Cell:
+        """PyTorch's own."""
+        return nn.LSTM

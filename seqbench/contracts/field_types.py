@@ -1,0 +1,55 @@
+"""Values as the types of fields want them: checked, and converted where Python reads them so."""
+
+from __future__ import annotations
+
+import inspect
+import types
+import typing
+from typing import Annotated, Any, Literal, Union
+
+
+def conform(value: Any, kind: Any) -> Any:  # noqa: PLR0911 -- one return for each kind of type
+    """Value as a type wants it: an int becomes a float where one is due. Raises `TypeError` if it does not fit."""
+    origin, arguments = typing.get_origin(kind), typing.get_args(kind)
+    if kind is Any:
+        return value
+    if origin is Annotated:
+        return conform(value, arguments[0])
+    if origin in (Union, types.UnionType):
+        return _first_fit(value, arguments)
+    if origin is Literal:
+        return _require(value, any(value == a and type(value) is type(a) for a in arguments))
+    if kind is float:
+        return float(_require(value, isinstance(value, int | float) and not isinstance(value, bool)))
+    if kind is int:
+        return _require(value, isinstance(value, int) and not isinstance(value, bool))
+    if kind is None or kind is type(None):
+        return _require(value, value is None)
+    if inspect.isclass(origin) and issubclass(origin, list | tuple):
+        return _conform_items(value, origin, arguments)
+    outer = origin or kind
+    return _require(value, not inspect.isclass(outer) or isinstance(value, outer))
+
+
+def _conform_items(value: Any, origin: type, arguments: tuple[Any, ...]) -> Any:
+    _require(value, isinstance(value, list | tuple))
+    kinds = [k for k in arguments if k is not Ellipsis]
+    if len(kinds) == 1:
+        return origin(conform(item, kinds[0]) for item in value)
+    _require(value, len(kinds) == len(value))
+    return origin(conform(item, k) for item, k in zip(value, kinds, strict=True))
+
+
+def _first_fit(value: Any, kinds: tuple[Any, ...]) -> Any:
+    for kind in sorted(kinds, key=lambda k: k is not type(value)):
+        try:
+            return conform(value, kind)
+        except TypeError:
+            continue
+    raise TypeError(value)
+
+
+def _require(value: Any, fits: bool) -> Any:  # noqa: FBT001 -- the answer to a question, not a switch
+    if not fits:
+        raise TypeError(value)
+    return value

@@ -1,0 +1,61 @@
+"""Arguments of `--data` as text: a name or path, and options behind `?`, written as in a URL."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import parse_qsl
+
+from seqbench.errors import UsageError
+
+
+@dataclass(frozen=True)
+class Source:
+    """Parts of a `--data` argument: the name or path before `?`, and the options behind it."""
+
+    name: str
+    options: Mapping[str, str]
+
+
+def parsed(text: str) -> Source:
+    """Parts of an argument; a path that has `?` in it is recognised by being there.
+
+    Raises `UsageError` if there is no name, the text is no UTF-8, or an option has no value or comes twice.
+    """
+    if not text.isprintable() and text.encode(errors="ignore").decode() != text:
+        raise UsageError(f"{text!a} has bytes that are no UTF-8, which no record can hold; rename the file or folder")
+    name, query = _cut(text)
+    if not name:
+        raise UsageError(f"data must be a dataset's name or a path, was: {text!r}")
+    pairs = parse_qsl(query, keep_blank_values=True)
+    options = {option: value for option, value in pairs if value}
+    if len(options) < len(pairs):
+        raise UsageError(f"each option of {text!r} must be given once and have a value: NAME?option=value&other=value")
+    return Source(name, options)
+
+
+def _cut(text: str) -> tuple[str, str]:
+    """Name or path, and the options as text: cut behind the longest path that exists, else at the first `?`."""
+    marks = [place for place, character in enumerate(text) if character == "?"]
+    for end in [len(text), *reversed(marks)] if marks else []:
+        if text[:end] and exists(path_of(text[:end])):
+            return text[:end], text[end + 1 :]
+    name, _, query = text.partition("?")
+    return name, query
+
+
+def path_of(name: str) -> Path:
+    """Path of a name, in which `~` is the home of a user; a home that nobody has is no home."""
+    try:
+        return Path(name).expanduser()
+    except RuntimeError:
+        return Path(name)
+
+
+def exists(path: Path) -> bool:
+    """Whether a path is there; a name too long for a file, or in a folder that may not be looked into, is not."""
+    try:
+        return path.exists()
+    except OSError:
+        return False

@@ -1,0 +1,46 @@
+"""Times and sizes as users write them."""
+
+import pytest
+
+from seqbench.contracts.quantities import bytes_of, seconds_of
+from seqbench.errors import UsageError
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("90", 90.0), ("60s", 60.0), ("0.5s", 0.5), ("5m", 300.0), ("5 min", 300.0), ("1.5h", 5400.0), (" 2h ", 7200.0)],
+)
+def test_a_time_is_a_number_of_seconds(text, expected):
+    assert seconds_of(text, "--budget") == expected
+
+
+@pytest.mark.parametrize("text", ["", "0", "0s", "-5m", "5d", "m", "1e3", "five"])
+def test_what_is_no_time_is_refused_with_the_option(text):
+    with pytest.raises(UsageError, match=rf"^--budget must be a time such as 60s, 5m or 1h, was: '{text}'$"):
+        seconds_of(text, "--budget")
+
+
+def test_a_number_of_trials_is_answered_with_the_command_that_takes_one():
+    with pytest.raises(UsageError, match="a number of trials is for 'seqbench tune'"):
+        seconds_of("20trials", "--budget")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("1000", 1000),
+        ("1K", 1024),
+        ("500M", 500 * 1024**2),
+        ("2G", 2 * 1024**3),
+        ("1.5gib", 3 * 1024**3 // 2),
+        ("1 TB", 1024**4),
+    ],
+)
+def test_a_size_is_a_number_of_bytes(text, expected):
+    assert bytes_of(text, "--memory") == expected
+
+
+@pytest.mark.parametrize("text", ["", "0", "0G", "-1G", "2X", "G", "two"])
+def test_what_is_no_size_is_refused_with_the_option(text):
+    with pytest.raises(UsageError, match=rf"^--memory must be a size such as 2G or 500M, was: '{text}'$"):
+        bytes_of(text, "--memory")

@@ -1,0 +1,90 @@
+"""Any file of a built-in plugin can be deleted: one warning names what was lost, and all else works."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+PACKAGES = {"seqbench": ".", "seqbench_plugins": "plugins", "seqbench_datasets": "datasets"}
+PROGRAM = """
+import contextlib, importlib.util, io, json, os, sys
+from seqbench.cli import main
+from seqbench.registry.discovery import _KINDS, Registry
+
+CHECKED = ({"majority", "baseline"}, {"tutorial"}, {"span-f1", "accuracy-without-o"})  # one of each, for they are quick
+
+
+def entries(registry):
+    return {entry.name: entry for kind in _KINDS for entry in getattr(registry, kind).values()}
+
+
+def printed(*command):
+    out, error = io.StringIO(), io.StringIO()
+    sys.argv = ["seqbench", *command]
+    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(error):
+        try:
+            main()
+        except SystemExit as end:
+            return [end.code, out.getvalue(), error.getvalue()]
+
+
+def broken():
+    names = []
+    for name, entry in entries(Registry.discover()).items():
+        try:
+            entry.load()
+        except Exception:
+            names.append(name)
+    return names
+
+
+def seen():
+    for name in [name for name in sys.modules if name.startswith(("seqbench_plugins", "seqbench_datasets"))]:
+        del sys.modules[name]
+    importlib.invalidate_caches()
+    left = entries(Registry.discover())
+    checked = [min(names & set(left)) for names in CHECKED if names & set(left)]
+    lists = {name: printed(name, "--format=csv") for name in ("models", "datasets")}
+    said = {**lists, "check": printed("check", *checked)}
+    return {"left": list(left), "broken": broken(), "said": said}
+
+
+files = {name: importlib.util.find_spec(entry.module).origin for name, entry in entries(Registry.discover()).items()}
+answer = {"files": files, "whole": seen(), "without": {}}
+for name, file in files.items():
+    os.rename(file, f"{file}.deleted")
+    answer["without"][name] = seen()
+    os.rename(f"{file}.deleted", file)
+print(json.dumps(answer))
+"""
+
+
+def test_each_file_can_be_deleted_and_costs_one_warning_and_its_own_plugin(tmp_path):
+    for package, folder in PACKAGES.items():
+        shutil.copytree(ROOT / folder / package, tmp_path / package, ignore=shutil.ignore_patterns("__pycache__"))
+    environment = {**os.environ, "PYTHONPATH": str(tmp_path)}
+    command = [sys.executable, "-P", "-c", PROGRAM]
+    done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    answer = json.loads(done.stdout)
+    files, whole = answer["files"], answer["whole"]
+    assert len(files) >= 23
+    assert all(Path(file).is_relative_to(tmp_path) for file in files.values())
+    for name, without in answer["without"].items():
+        assert set(without["left"]) == set(files) - {name}
+        assert set(without["broken"]) == set(whole["broken"]) - {name}
+        warning = f"No module named '{'.'.join(Path(files[name]).relative_to(tmp_path).with_suffix('').parts)}'"
+        for kind, (code, listed, told) in without["said"].items():
+            assert code == 0, listed
+            assert told.count("\n") == 1
+            assert f"{name!r} of plugin" in told
+            assert warning in told
+            assert names_in(listed, kind) == names_in(whole["said"][kind][1], kind) - {name}
+
+
+def names_in(listed, kind):
+    """The names in the first column of a list; what `check` says is held to its exit code."""
+    return {line.partition(",")[0] for line in listed.splitlines()} if kind != "check" else set()

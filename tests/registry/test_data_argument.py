@@ -1,0 +1,53 @@
+"""Arguments of --data, taken apart."""
+
+import pytest
+
+from seqbench.errors import UsageError
+from seqbench.registry.data_argument import exists, parsed, path_of
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "options"),
+    [
+        ("grammar", "grammar", {}),
+        ("grammar?seed=3", "grammar", {"seed": "3"}),
+        ("data/x.tsv?tags=3&features=1,2", "data/x.tsv", {"tags": "3", "features": "1,2"}),
+        ("x.tsv?train=a%26b%20c.tsv&dev=d+e.tsv", "x.tsv", {"train": "a&b c.tsv", "dev": "d e.tsv"}),
+        ("x?tags=a?b", "x", {"tags": "a?b"}),
+    ],
+)
+def test_options_stand_behind_the_first_question_mark(text, name, options):
+    source = parsed(text)
+    assert (source.name, source.options) == (name, options)
+
+
+def test_a_path_that_has_a_question_mark_is_recognised_by_being_there(tmp_path):
+    odd = tmp_path / "is it?" / "x=1?.tsv"
+    odd.parent.mkdir()
+    odd.touch()
+    assert (parsed(str(odd)).name, parsed(str(odd)).options) == (str(odd), {})
+    assert (parsed(f"{odd}?tags=3").name, parsed(f"{odd}?tags=3").options) == (str(odd), {"tags": "3"})
+    assert parsed(f"{odd.parent}?tags=3").name == str(odd.parent)
+
+
+@pytest.mark.parametrize("text", ["", "?tags=3", "x?tags", "x?tags=", "x?tags=1&tags=2"])
+def test_an_argument_without_a_name_or_with_half_an_option_is_refused(text):
+    with pytest.raises(UsageError, match=r"a dataset's name or a path|given once and have a value"):
+        parsed(text)
+
+
+def test_a_name_that_is_no_utf_8_is_refused():
+    with pytest.raises(UsageError, match=r"'d\\udcff/x' has bytes that are no UTF-8"):
+        parsed("d\udcff/x")
+    assert parsed("ünï\t").name == "ünï\t"
+
+
+def test_a_path_may_begin_with_the_home(monkeypatch, tmp_path):
+    monkeypatch.setenv("HOME", str(tmp_path))
+    assert path_of("~/x") == tmp_path / "x"
+    assert str(path_of("~nobody-of-that-name/x")) == "~nobody-of-that-name/x"
+
+
+def test_what_cannot_be_looked_for_does_not_exist(tmp_path):
+    assert exists(tmp_path)
+    assert not exists(tmp_path / ("x" * 300))
