@@ -28,6 +28,7 @@ if TYPE_CHECKING:
         Sized,
         Stepwise,
         Tagger,
+        UsesDevice,
         WarmsUp,
     )
     from seqbench.contracts.trial import TrialRequest, TrialResult
@@ -78,6 +79,7 @@ __all__ = [
     "TrialRequest",
     "TrialResult",
     "UsageError",
+    "UsesDevice",
     "Vocabularies",
     "WarmsUp",
     "__version__",
@@ -108,6 +110,7 @@ _HOMES = {
         "Sized",
         "Stepwise",
         "Tagger",
+        "UsesDevice",
         "WarmsUp",
     ),
     "contracts.trial": ("TrialRequest", "TrialResult"),

@@ -33,6 +33,13 @@ plugin = click.option(
     callback=_with_those_of_the_environment,
     help="Load a plugin file; repeatable. SEQBENCH_PLUGINS lists files that are always loaded.",
 )
+device = click.option(
+    "--device",
+    default="auto",
+    show_default=True,
+    metavar="auto|cpu|cuda[:N]|mps",
+    help="Where models compute that can use a GPU; cuda:1 is the second one.",
+)
 form = click.option("--format", "form", type=click.Choice(FORMATS), default="table", help="How to print the results.")
 confusion = click.option(
     "--confusion", metavar="LABEL", multiple=True, help="Print the confusion matrix of a model too."

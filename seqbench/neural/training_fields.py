@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 from torch import nn
 
@@ -17,7 +17,9 @@ from seqbench.neural.training import Optimizer, Trainer, optimizer_of
 
 @dataclass(kw_only=True)
 class TrainingFields:
-    """Fields for a tagger to inherit; `NeuralTagger` has them."""
+    """Fields for a tagger to inherit, which computes where the conditions say; `NeuralTagger` has them."""
+
+    uses_device: ClassVar[bool] = True
 
     epochs: Annotated[int, "passes over the training set"] = 6
     batch_tokens: Annotated[int, "tokens of a batch, padding included (fewer where train is small)"] = 500

@@ -17,6 +17,7 @@ from seqbench.registry.models import Model
 from seqbench.results import environment
 from seqbench.results.records import DatasetSummary, Manifest, ModelSummary, SplitSizes, WantedTrial
 from seqbench.results.store import Store
+from seqbench.running import devices
 from seqbench.version import __version__
 
 
@@ -56,11 +57,12 @@ def requests(plan: Plan) -> Iterator[TrialRequest]:
 
 
 def _request(plan: Plan, dataset: DatasetReference, model: Model, seed: int, code: Mapping[str, Any]) -> TrialRequest:
+    device = devices.of_model(model, plan.device)
     identity = {
         "dataset": dataset.fingerprint,
         "spec": model.spec,
         "seed": seed,
-        "device": plan.device,
+        "device": devices.kind_of(device),
         "threads": plan.threads,
         "result_version": RESULT_VERSION,
         "code": code,
@@ -69,7 +71,7 @@ def _request(plan: Plan, dataset: DatasetReference, model: Model, seed: int, cod
         identity["budget"] = plan.budget
     key = key_of(identity)
     files = tuple(str(file) for file in plan.plugins)
-    conditions = plan.device, plan.threads, plan.budget
+    conditions = device, plan.threads, plan.budget
     return TrialRequest(key, identity, model.label, model.spec, seed, dataset, *conditions, files)
 
 

@@ -63,11 +63,13 @@ def plan_of(request: RunRequest, registry: Registry, note: Note) -> Plan:
     labels = [model.label for model in models]
     if request.against is not None and request.against not in labels:
         raise unknown("model of this run", request.against, labels, listed="Labels")
+    device = devices.resolve(request.device, models)
+    devices.note_unused(request.device, device, models, note)
     return Plan(
         datasets=datasets_of(request, registry, note),
         models=models,
         seeds=request.seeds,
-        device=devices.resolve(request.device),
+        device=device,
         threads=request.threads,
         plugins=[file.resolve() for file in request.plugins],
         command=request.command,

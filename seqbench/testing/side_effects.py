@@ -13,14 +13,14 @@ from typing import Any
 from threadpoolctl import threadpool_limits
 
 from seqbench.contracts.hyperparameters import complete, fields_of
-from seqbench.contracts.tagger import Conditions
+from seqbench.contracts.tagger import Conditions, UsesDevice
 from seqbench.registry.specs import parse, written
 from seqbench.testing.examples import KNOWN, dev, fitted, refit, tags_of
 from seqbench.testing.promise import Make, Promise, require
 
 
 def _device(make: Make) -> None:
-    for device in _devices():
+    for device in _devices() if isinstance(make(), UsesDevice) else ["cpu"]:
         tagger = fitted(make, conditions=Conditions(device=device, dev=dev()))
         tags_of(tagger, KNOWN)
         for path, other in _tensors(tagger, "", set()):

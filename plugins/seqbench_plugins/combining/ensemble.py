@@ -19,6 +19,7 @@ from seqbench import (
     Sequences,
     Sized,
     Tagger,
+    UsesDevice,
     Vocabularies,
     WarmsUp,
     accepts_lists,
@@ -56,6 +57,8 @@ class Ensemble:
         self._members = [make(spec) for spec in self.members]
         if all(isinstance(member, Deterministic) for member in self._members):
             self.deterministic = True
+        if any(isinstance(member, UsesDevice) for member in self._members):
+            self.uses_device = True
 
     @property
     def parts(self) -> Sequence[str]:

@@ -11,7 +11,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
-from seqbench import Conditions, Corpus, Sequences, Vocabularies, accepts_lists, learned
+from seqbench import Conditions, Corpus, Sequences, UsesDevice, Vocabularies, accepts_lists, learned
 from seqbench.neural import Schedule, Trainer, optimizer_of
 
 
@@ -37,7 +37,7 @@ class Fitted:
 
 
 @dataclass(kw_only=True)
-class TutorialTagger:
+class TutorialTagger(UsesDevice):
     """Embedding, one LSTM from left to right, affine map, log-softmax; one sentence a step, plain SGD, no tricks.
 
     The tutorial has no answer to a word that train never showed; here it gets an embedding of zeros.

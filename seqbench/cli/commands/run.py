@@ -53,9 +53,7 @@ Examples:
 @options.folds
 @options.resplits
 @options.train_sizes
-@click.option(
-    "--device", default="auto", show_default=True, metavar="auto|cpu|cuda|mps", help="Where all models compute."
-)
+@options.device
 @click.option(
     "--jobs", type=click.IntRange(min=1), default=1, show_default=True, help="Trials at once, in worker processes."
 )

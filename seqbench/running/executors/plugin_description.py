@@ -43,5 +43,5 @@ def _model(found: Model) -> Message:
     files = {name: str(path) for name, path in found.files.items()}
     parts = [_model(part) for part in found.parts]
     ranges = {name: asdict(one) for name, one in found.ranges.items()}
-    about = {"spec": found.spec, "deterministic": found.deterministic, "files": files}
+    about = {"spec": found.spec, "deterministic": found.deterministic, "files": files, "uses_device": found.uses_device}
     return {**about, "parts": parts, "ranges": ranges}

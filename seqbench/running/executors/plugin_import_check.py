@@ -89,7 +89,8 @@ class Scout:
         model = Model(spec.label, told["spec"], self.registry.tagger(spec.name), spec.fields, told["deterministic"])
         files = {name: Path(file) for name, file in told["files"].items()}
         ranges = {name: Range(**{**one, "choices": tuple(one["choices"])}) for name, one in told["ranges"].items()}
-        return replace(model, parts=tuple(self._model(part) for part in told["parts"]), files=files, ranges=ranges)
+        parts = tuple(self._model(part) for part in told["parts"])
+        return replace(model, parts=parts, files=files, ranges=ranges, uses_device=told["uses_device"])
 
     def _worker(self, needed: _Needed) -> WorkerProcess:
         if needed not in self._workers:

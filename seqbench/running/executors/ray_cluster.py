@@ -100,6 +100,8 @@ class Cluster:
             about, content = packed_in(self.datasets[fingerprint])
             self._stored[fingerprint] = ray.put(about), ray.put(content)
         strangers = bool(shipped.files or shipped.points)
+        if request.device.startswith("cuda:"):
+            raise UsageError(f"device {request.device!r} is one of a single machine; on a cluster, write --device cuda")
         gpus = self.gpus if self.gpus is not None else float(request.device == "cuda")
         task = ray.remote(
             num_cpus=request.threads,

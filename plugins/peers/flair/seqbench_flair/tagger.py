@@ -4,11 +4,11 @@ import tempfile
 from dataclasses import dataclass
 from typing import Annotated
 
-from seqbench import learned
+from seqbench import UsesDevice, learned
 
 
 @dataclass(kw_only=True)
-class FlairTagger:
+class FlairTagger(UsesDevice):
     """A bidirectional recurrent network over words and characters, with a conditional random field if wanted."""
 
     epochs: Annotated[int, "passes over train, at most"] = 20

@@ -4,7 +4,7 @@ import random
 from dataclasses import dataclass
 from typing import Annotated
 
-from seqbench import UsageError, learned
+from seqbench import learned
 
 
 @dataclass(kw_only=True)
@@ -19,8 +19,6 @@ class SpacyTagger:
         """Train a new pipeline."""
         import spacy
 
-        if conditions.device != "cpu":
-            raise UsageError("the plugin for spaCy computes on the CPU: --device cpu")
         spacy.util.fix_random_seed(conditions.seed)
         pipeline = spacy.blank("xx")
         pipeline.add_pipe("tagger")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
-from seqbench import UsageError, learned
+from seqbench import learned
 
 
 @dataclass(kw_only=True)
@@ -25,8 +25,6 @@ class StanzaTagger:
         from stanza.models import tagger
         from stanza.models.pos.trainer import Trainer
 
-        if conditions.device != "cpu":
-            raise UsageError("the plugin for stanza computes on the CPU: --device cpu")
         stanza.logger.setLevel(logging.ERROR)
         torch.set_num_threads(conditions.threads)
         tags = list(train.tags.vocabulary)
