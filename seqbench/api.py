@@ -95,6 +95,7 @@ def run(  # noqa: PLR0913 -- each is an option of `seqbench run`, named where it
     epochs: int | None = None,
     settings: Mapping[str, Any] | Sequence[str] = (),
     plugins: Sequence[str | Path] = (),
+    without: Sequence[str] = (),
     out: str | Path | None = None,
     against: str | None = None,
     budget: float | str | None = None,
@@ -113,7 +114,7 @@ def run(  # noqa: PLR0913 -- each is an option of `seqbench run`, named where it
     Progress is shown where a terminal or a notebook can. A failed trial does not raise: it is in the rows. Raises
     `UsageError` for what does not fit together.
     """
-    registry = Registry.discover((), _warn)
+    registry = Registry.discover((), _warn, without=without)
     ways = Ways(jobs, isolate, timeout, _bytes(memory), executor, gpus_per_trial)
     specs = _specs(models, registry)
     _attach(reporters, registry)

@@ -33,6 +33,12 @@ plugin = click.option(
     callback=_with_those_of_the_environment,
     help="Load a plugin file; repeatable. SEQBENCH_PLUGINS lists files that are always loaded.",
 )
+without = click.option(
+    "--without",
+    multiple=True,
+    metavar="PLUGIN",
+    help="Leave an installed plugin out of this call, by its name in `seqbench plugins`; repeatable.",
+)
 device = click.option(
     "--device",
     default="auto",
@@ -114,9 +120,9 @@ against = click.option(
 memory = click.option("--memory", metavar="SIZE", callback=_bytes, help="Most memory of a trial's process, such as 2G.")
 
 
-def registry_of(plugins: tuple[Path, ...]) -> Registry:
+def registry_of(plugins: tuple[Path, ...], without: tuple[str, ...] = ()) -> Registry:
     """The registry of installed plugins and these files; what is lost is said on standard error."""
-    return Registry.discover(plugins, lambda loss: warn(str(loss)))
+    return Registry.discover(plugins, lambda loss: warn(str(loss)), without=without)
 
 
 def noting(*, quiet: bool) -> Callable[[str], None]:

@@ -6,6 +6,7 @@ be imported, misspells a hook, takes a taken name or raises costs one warning, a
 
 from __future__ import annotations
 
+import hashlib
 import importlib.util
 import sys
 from collections.abc import Callable, Collection, Iterable, Sequence
@@ -29,7 +30,10 @@ def _nobody(_loss: Loss) -> None:
 
 @dataclass(eq=False)
 class Registry:
-    """All that is registered, by name; `warn` is called with each plugin that is lost."""
+    """All that is registered, by name; `warn` is called with each plugin that is lost.
+
+    `without` names installed plugins that are left out.
+    """
 
     warn: Callable[[Loss], None] = _nobody
     taggers: dict[str, Entry] = field(default_factory=dict)
@@ -39,6 +43,7 @@ class Registry:
     reporters: dict[str, Entry] = field(default_factory=dict)
     plugins: dict[str, Plugin] = field(default_factory=dict)
     losses: list[Loss] = field(default_factory=list)
+    without: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         self._manager = pluggy.PluginManager("seqbench")
@@ -50,15 +55,24 @@ class Registry:
         files: Sequence[Path] = (),
         warn: Callable[[Loss], None] = _nobody,
         points: Collection[str] | None = None,
+        without: Sequence[str] = (),
     ) -> Registry:
-        """The registry of these files and of all installed plugins: seqbench's own, and of others those in `points`."""
+        """The registry of these files and of all installed plugins: seqbench's own, and of others those in `points`.
+
+        Plugins in `without` are left out. Raises `UsageError` if a file is not there, or what to leave out is not.
+        """
         from importlib.metadata import entry_points
 
-        registry = cls(warn)
-        for point in sorted(entry_points(group="seqbench"), key=lambda p: p.name):
+        registry = cls(warn, without=tuple(without))
+        installed = entry_points(group="seqbench")
+        for name in without if points is None else ():  # another machine may have fewer
+            if name not in installed.names:
+                raise unknown("installed plugin", name, installed.names)
+        for point in sorted(installed, key=lambda p: p.name):
             name, version = (point.dist.name, point.dist.version) if point.dist else (None, None)
             plugin = Plugin(point.name, name, version, module=point.module)
-            if points is None or not plugin.from_outside or plugin.name in points:
+            chosen = points is None or not plugin.from_outside or plugin.name in points
+            if chosen and plugin.name not in without:
                 registry._load(plugin, point.load)
         for file in files:
             registry.add_file(file)
@@ -70,7 +84,19 @@ class Registry:
         if not path.is_file():
             message = f"there is no plugin file {str(file)!r}"
             raise UsageError(message)
-        self._load(Plugin(path.stem, file=path), lambda: _import_file(path))
+        self._load(self.plugin_of(path), lambda: _import_file(path))
+
+    def plugin_of(self, file: Path) -> Plugin:
+        """The plugin that a file is: known by as much of its path as no other plugin is known by."""
+        others = [*self.plugins.values(), *(loss.plugin for loss in self.losses)]
+        taken = {plugin.name for plugin in others if plugin.file != file}
+        parts = [*file.parts[1:-1], file.stem]
+        names = ["/".join(parts[start:]) for start in range(len(parts) - 1, -1, -1)]
+        return Plugin(next((name for name in names if name not in taken), str(file)), file=file)
+
+    def plugin_from(self, file: Path) -> Plugin | None:
+        """The plugin that was loaded from a file, if there is one."""
+        return next((plugin for plugin in self.plugins.values() if plugin.file == file), None)
 
     def add_absent(self, plugin: Plugin, taggers: Iterable[tuple[str, str, bool]]) -> None:
         """Take a plugin that is not loaded in this process: name, summary and default mark of its taggers."""
@@ -157,7 +183,8 @@ def _hashable(thing: object) -> object:
 
 
 def _import_file(path: Path) -> ModuleType:
-    name = f"seqbench_file_{path.stem}"
+    place = hashlib.sha256(str(path).encode()).hexdigest()[:8]  # two files of one name are two modules
+    name = f"seqbench_file_{path.stem}_{place}"
     found = importlib.util.spec_from_file_location(name, path)
     if found is None or found.loader is None:
         refuse("a plugin file must end in .py")

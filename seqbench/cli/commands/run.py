@@ -66,6 +66,7 @@ Examples:
 @click.option("--epochs", type=click.IntRange(min=1), help="Epochs of every model that has them.")
 @click.option("--set", "settings", multiple=True, metavar="LABEL.FIELD=VALUE", help="Set a hyperparameter; repeatable.")
 @options.plugin
+@options.without
 @click.option(
     "--out", type=click.Path(path_type=Path), metavar="DIR", help="The run's folder; what is finished there is kept."
 )
@@ -91,7 +92,7 @@ def command(context: click.Context, /, **given: Any) -> int:
     """
     planned = plan_files.settings(context)
     request, wanted = _request(given, planned), Wanted.of(given, compared=True)
-    registry, note = options.registry_of(()), options.noting(quiet=given["quiet"])
+    registry, note = options.registry_of((), given["without"]), options.noting(quiet=given["quiet"])
     plan = plan_of(request, registry, note)
     check_labels(wanted.confusion, [model.label for model in plan.models])
     if given["save_plan"]:

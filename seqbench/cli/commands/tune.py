@@ -66,6 +66,7 @@ def _budgets(context: click.Context, parameter: click.Parameter, texts: Sequence
 @options.gpus
 @options.timeout
 @options.plugin
+@options.without
 @click.option("--out", type=click.Path(path_type=Path), metavar="DIR", help="The folder; what is finished is kept.")
 @options.form
 @click.option("--quiet", "-q", is_flag=True, help="No progress and no notes on standard error.")
@@ -81,7 +82,7 @@ def command(**asked: Any) -> int:
         raise UsageError("tuning needs Optuna: pip install 'seqbench[tune]'") from error
     trials, seconds = _effort(asked)
     request = _request(asked, seconds)
-    registry = options.registry_of(())
+    registry = options.registry_of((), asked["without"])
     plan = plan_of(request, registry, lambda _: None)
     if len(plan.datasets) > 1:
         raise UsageError("tuning takes one dataset at a time: name it with --data")

@@ -29,8 +29,9 @@ def plugin_file(registry: Registry, file: Path) -> Message:
     registry.add_file(file)
     for loss in registry.losses:
         raise PluginError(loss.reason)
-    ours = [entry for entry in registry.taggers.values() if entry.plugin.file == file]
-    more = registry.hooks_of(file.stem) - {"register_taggers"}
+    plugin = registry.plugin_from(file)
+    ours = [entry for entry in registry.taggers.values() if entry.plugin == plugin]
+    more = registry.hooks_of(plugin.name) - {"register_taggers"} if plugin else set()
     return {"taggers": [[entry.name, entry.summary, entry.default] for entry in ours], "more": bool(more)}
 
 

@@ -17,7 +17,6 @@ from typing import Any, Self
 from seqbench.contracts.hyperparameters import Range
 from seqbench.errors import PluginError, UsageError
 from seqbench.registry.discovery import Registry
-from seqbench.registry.entries import Plugin
 from seqbench.registry.models import Model, resolve, unresolved
 from seqbench.registry.specs import Spec, parse, written
 from seqbench.running.executors.messages import Message
@@ -58,9 +57,9 @@ class Scout:
             self._add(path)
 
     def _add(self, path: Path) -> None:
-        plugin = Plugin(path.stem, file=path)
+        plugin = self.registry.plugin_of(path)
         try:
-            found = self._ask(_alone(path), {"do": "look", "file": str(path)})
+            found = self._ask(_alone(path), {"do": "look", "file": str(path), "without": self.registry.without})
         except PluginError as error:
             self.registry.lose(plugin, error)
             return
@@ -74,7 +73,7 @@ class Scout:
         plugins = strangers(written(spec.name, spec.fields), self.registry)
         if not plugins or any(plugin.of_this_process for plugin in plugins):
             return resolve(self.registry, spec, extra)
-        needed = needed_by(plugins)
+        needed = needed_by(plugins, self.registry)
         fields = {**(extra or {}), **spec.fields}
         message = {"do": "resolve", **needed, "spec": written(spec.name, fields)}
         try:
