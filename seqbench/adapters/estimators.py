@@ -1,4 +1,4 @@
-"""Estimators as seqbench handles them: copied, given the seed and threads of a run, asked what they read."""
+"""Estimators: copied, given the seed and threads of a run, asked which inputs they read."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from seqbench.contracts.tagger import Conditions
 
 
 def unfitted(estimator: Any) -> Any:
-    """A copy with the same hyperparameters; of what scikit-learn cannot clone, a copy of all it is."""
+    """A copy with the same hyperparameters; of an object that scikit-learn cannot clone, a deep copy."""
     if not hasattr(estimator, "get_params"):
         return copy.deepcopy(estimator)
     from sklearn.base import clone

@@ -1,4 +1,4 @@
-"""The features of a token: what an estimator is told of it, by name."""
+"""The features of a token, by name, as an estimator reads them."""
 
 from __future__ import annotations
 

@@ -35,7 +35,7 @@ class FittedClassifier:
     classifier: Any
 
     def inputs(self, tokens: Sequence[Features]) -> Iterator[Any]:
-        """What the classifier reads of these tokens, in one or more parts; no part without a token."""
+        """The classifier's inputs for these tokens, in one or more parts; no part is without a token."""
         if self.table is not None:
             yield from self.table.blocks(tokens)
         elif tokens:

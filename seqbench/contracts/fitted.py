@@ -1,4 +1,4 @@
-"""What a tagger has learned: one value, `self._fitted`, that only `fit` sets."""
+"""The one value that a tagger learns: `self._fitted`, which only `fit` sets."""
 
 from __future__ import annotations
 

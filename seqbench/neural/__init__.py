@@ -1,4 +1,4 @@
-"""What all torch taggers share, so that they differ only in the network.
+"""Parts that all torch taggers share, so that they differ only in the network.
 
 A plugin author inherits from `NeuralTagger` and writes `build(shape)`, which returns a module whose
 `forward(batch: Batch)` gives scores (batch, time, tags). Encoding, batching, loss, optimiser, choice of epoch by dev

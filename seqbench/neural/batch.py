@@ -1,4 +1,4 @@
-"""What a network sees: a batch of sentences, padded to the longest, and the sizes it has to be built for."""
+"""The input of a network: a batch of sentences, padded to the longest, and the sizes to build a network for."""
 
 from __future__ import annotations
 

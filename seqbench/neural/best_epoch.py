@@ -12,7 +12,7 @@ from torch import Tensor, nn
 
 @dataclass(frozen=True, kw_only=True)
 class Plateau:
-    """What follows epochs without a better score on dev: an end after `patience` of them (0: none), a lower rate.
+    """Rules for epochs without a better score on dev: training ends after `patience` of them (0: it does not).
 
     After every `anneal_patience` such epochs the learning rate is multiplied by `anneal_factor`.
     """
@@ -35,11 +35,11 @@ class Plateau:
         return 0 < self.patience <= epochs
 
     def factor(self, epochs: int) -> float:
-        """What the learning rate is multiplied by after so many epochs without a better score."""
+        """The factor of the learning rate after so many epochs without a better score."""
         return self.anneal_factor if epochs and epochs % self.anneal_patience == 0 else 1.0
 
     def notes_without_dev(self) -> list[str]:
-        """The note for users whose data has no dev: what they have set has no effect then."""
+        """Notes for users whose data has no dev, where fields have no effect."""
         if not self.patience and self.anneal_factor == 1:
             return []
         return ["there is no dev data, so that patience and anneal_factor have no effect: all epochs were run"]

@@ -20,7 +20,7 @@ from seqbench.neural.vocabulary import Alphabet
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class FittedNetwork:
-    """What a neural tagger has learned, on its device; sentences are tagged in batches of `batch_tokens`."""
+    """All that a neural tagger has learned, on its device; sentences are tagged in batches of `batch_tokens`."""
 
     vocabularies: Vocabularies
     alphabet: Alphabet

@@ -1,4 +1,4 @@
-"""What scores are for: the loss they are trained by, the probabilities they mean, the tags they choose."""
+"""The purposes of scores: a loss to train by, probabilities, the best tags."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def cross_entropy(scores: Tensor, tags: Tensor, weights: Tensor | None = None) -
 
 
 class Objective(Protocol):
-    """What scores (batch, time, tags) are for; `mask` (batch, time) is true at tokens."""
+    """The use of scores (batch, time, tags); `mask` (batch, time) is true at tokens."""
 
     def loss(self, scores: Tensor, tags: Tensor) -> Tensor:
         """The mean loss of the tokens; `tags` (batch, time) are `IGNORED` in the padding."""

@@ -1,4 +1,4 @@
-"""Which precision a device can train in: not every processor has matrix products in half the bits."""
+"""The precisions that a device can train in: not every processor has matrix products in half the bits."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ from seqbench.neural.precision import Precision
 
 
 class Scorer(nn.Module):
-    """A network with what its scores are for, which may have weights of its own: Batch -> (batch, time, tags).
+    """A network with its objective, which may have weights of its own: Batch -> (batch, time, tags).
 
     Weights, gradients and scores are float32 in either precision, and so is all of tagging.
     """

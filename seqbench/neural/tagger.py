@@ -94,7 +94,7 @@ class NeuralTagger(TrainingFields, abc.ABC):
 
     @property
     def notes(self) -> Sequence[str]:
-        """How much of train the word vectors cover, where there are any; what had no effect."""
+        """How much of train the word vectors cover, where there are any; which fields had no effect."""
         return list(learned(self).notes)
 
     @accepts_lists

@@ -46,7 +46,7 @@ class TrainingFields:
         self.plateau()
 
     def plateau(self) -> Plateau:
-        """What follows epochs without a better score on dev. Raises `ValueError` if a field cannot be."""
+        """The rules for epochs without a better score on dev. Raises `ValueError` if a field cannot be."""
         factor, epochs = self.anneal_factor, self.anneal_patience
         return Plateau(patience=self.patience, anneal_factor=factor, anneal_patience=epochs)
 

@@ -1,4 +1,4 @@
-"""What a tagger answered, made sure of: exactly one tag per token, each a tag of the training set."""
+"""The check of a tagger's answer: exactly one tag per token, each a tag of the training set."""
 
 from __future__ import annotations
 

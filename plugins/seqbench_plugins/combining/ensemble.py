@@ -123,7 +123,7 @@ class Ensemble:
 
 
 class _Share:
-    """Passes reports on, and asks a member to stop when its share of the budget is used up."""
+    """A report that is passed on, and asks a member to stop when its share of the budget is used up."""
 
     def __init__(self, conditions: Conditions, seconds: float | None) -> None:
         self._report, self._seconds = conditions.report, seconds

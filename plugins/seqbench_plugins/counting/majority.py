@@ -32,7 +32,7 @@ class Majority(Deterministic):
 
     @accepts_lists
     def predict(self, sentences: Sequences) -> Sequences:
-        """The same tag everywhere."""
+        """The most frequent tag of train for every token."""
         fitted = learned(self)
         ids = np.full(len(sentences.ids), fitted.best, np.int32)
         return Sequences(ids, sentences.offsets, fitted.vocabularies.tags)

@@ -97,5 +97,5 @@ class CRF(Deterministic):
 
 
 def _tokens(sentences: Sequences, features: NDArray[np.int32]) -> Tokens:
-    """All moves are of one kind."""
+    """Tokens whose moves are all of one kind."""
     return Tokens(features, np.zeros((len(features), 0), np.int64), sentences.offsets)

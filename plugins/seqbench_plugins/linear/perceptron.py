@@ -138,25 +138,25 @@ class _Learner:
         features, kinds, right = tokens.features.take(group, 0), tokens.kinds.take(group, 0), gold.take(group)
         scores = model.emissions(features)
         scores.reshape(-1)[np.arange(right.size) * scores.shape[2] + right.reshape(-1)] -= np.float32(self.cost)
-        found = viterbi(scores, model.transitions(kinds))
-        wrong = found != right
+        best = viterbi(scores, model.transitions(kinds))
+        wrong = best != right
         if wrong.any():
             moved = wrong[:, 1:] | wrong[:, :-1]
-            self._correct_states(features[wrong], right[wrong], found[wrong])
-            self._correct_moves(kinds[:, 1:][moved], self._cells(right)[moved], self._cells(found)[moved])
+            self._correct_states(features[wrong], right[wrong], best[wrong])
+            self._correct_moves(kinds[:, 1:][moved], self._cells(right)[moved], self._cells(best)[moved])
         self.steps += 1
         return int(np.count_nonzero(wrong))
 
     def average(self) -> Linear:
         return Linear(self.states.average(self.steps), self.moves.average(self.steps))
 
-    def _correct_states(self, features: NDArray[np.int32], right: Ints, found: Ints) -> None:
+    def _correct_states(self, features: NDArray[np.int32], right: Ints, best: Ints) -> None:
         rows = features * np.int64(self.states.now.shape[1])
-        self.states.move((rows + right[:, None]).reshape(-1), (rows + found[:, None]).reshape(-1), self.steps)
+        self.states.move((rows + right[:, None]).reshape(-1), (rows + best[:, None]).reshape(-1), self.steps)
 
-    def _correct_moves(self, kinds: Ints, right: Ints, found: Ints) -> None:
+    def _correct_moves(self, kinds: Ints, right: Ints, best: Ints) -> None:
         tables = np.concatenate([np.zeros((len(kinds), 1), np.int64), kinds], 1) * self.moves.now[0].size
-        self.moves.move((tables + right[:, None]).reshape(-1), (tables + found[:, None]).reshape(-1), self.steps)
+        self.moves.move((tables + right[:, None]).reshape(-1), (tables + best[:, None]).reshape(-1), self.steps)
 
     def _cells(self, tags: Ints) -> Ints:
         """Where the moves are in a table: (batch, time) -> (batch, time - 1)."""

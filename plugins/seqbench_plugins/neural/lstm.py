@@ -30,5 +30,5 @@ class LSTMTagger(RecurrentTagger):
 
     @property
     def cell(self) -> Cell:
-        """PyTorch's own."""
+        """The recurrent layer of PyTorch."""
         return nn.LSTM

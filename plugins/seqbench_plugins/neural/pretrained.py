@@ -130,7 +130,7 @@ class Pretrained(TrainingFields):
 
     @property
     def notes(self) -> Sequence[str]:
-        """How well the encoder's sub-words fit the text; what had no effect."""
+        """How well the encoder's sub-words fit the text; which fields had no effect."""
         return list(learned(self).notes)
 
     def warm_up(self, conditions: Conditions) -> None:
