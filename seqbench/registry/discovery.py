@@ -65,9 +65,9 @@ class Registry:
 
         registry = cls(warn, without=tuple(without))
         installed = entry_points(group="seqbench")
-        for name in without if points is None else ():  # another machine may have fewer
-            if name not in installed.names:
-                raise unknown("installed plugin", name, installed.names)
+        absent = [plugin for plugin in without if plugin not in installed.names]
+        if absent and points is None:  # another machine may have fewer
+            raise unknown("installed plugin", absent[0], installed.names)
         for point in sorted(installed, key=lambda p: p.name):
             name, version = (point.dist.name, point.dist.version) if point.dist else (None, None)
             plugin = Plugin(point.name, name, version, module=point.module)
