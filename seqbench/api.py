@@ -131,6 +131,7 @@ def run(  # noqa: PLR0913 -- each is an option of `seqbench run`, named where it
         settings=_settings(settings),
         budget=seconds_of(budget, "budget") if isinstance(budget, str) else budget,
         plugins=[Path(file) for file in plugins],
+        without=without,
         ways=ways,
         against=against,
         fresh=fresh,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import click
@@ -120,7 +120,7 @@ against = click.option(
 memory = click.option("--memory", metavar="SIZE", callback=_bytes, help="Most memory of a trial's process, such as 2G.")
 
 
-def registry_of(plugins: tuple[Path, ...], without: tuple[str, ...] = ()) -> Registry:
+def registry_of(plugins: tuple[Path, ...], without: Sequence[str] = ()) -> Registry:
     """The registry of installed plugins and these files; what is lost is said on standard error."""
     return Registry.discover(plugins, lambda loss: warn(str(loss)), without=without)
 

@@ -64,11 +64,10 @@ class Registry:
         from importlib.metadata import entry_points
 
         registry = cls(warn, without=tuple(without))
-        installed = entry_points(group="seqbench")
-        absent = [plugin for plugin in without if plugin not in installed.names]
+        absent = sorted({*without} - installed())
         if absent and points is None:  # another machine may have fewer
-            raise unknown("installed plugin", absent[0], installed.names)
-        for point in sorted(installed, key=lambda p: p.name):
+            raise unknown("installed plugin", absent[0], installed())
+        for point in sorted(entry_points(group="seqbench"), key=lambda p: p.name):
             name, version = (point.dist.name, point.dist.version) if point.dist else (None, None)
             plugin = Plugin(point.name, name, version, module=point.module)
             chosen = points is None or not plugin.from_outside or plugin.name in points
@@ -173,6 +172,13 @@ class Registry:
         loss = Loss(plugin, reason(error), error)
         self.losses.append(loss)
         self.warn(loss)
+
+
+def installed() -> set[str]:
+    """The names of all installed plugins."""
+    from importlib.metadata import entry_points
+
+    return set(entry_points(group="seqbench").names)
 
 
 def _hashable(thing: object) -> object:

@@ -29,8 +29,9 @@ class RunRequest:
     """All that can be asked of a run; the fields are the options of `seqbench run` and the arguments of `seqbench.run`.
 
     `data`: names, paths or datasets; `models`: texts with one or several specs each, or parsed specs; without either
-    the default ones are meant. `plugins` are files that are loaded; `against` is the label of a model that all others
-    are compared with. `planned` holds the options that ask for the same again, `command` the words that were typed.
+    the default ones are meant. `plugins` are files that are loaded, `without` installed plugins that are not;
+    `against` is the label of a model that all others are compared with. `planned` holds the options that ask for the
+    same again, `command` the words that were typed.
     """
 
     data: Sequence[str | Dataset] = ()
@@ -45,6 +46,7 @@ class RunRequest:
     settings: Sequence[str] = ()
     budget: float | None = None
     plugins: Sequence[Path] = ()
+    without: Sequence[str] = ()
     ways: Ways = field(default_factory=Ways)
     against: str | None = None
     fresh: bool = False

@@ -347,5 +347,16 @@ def test_a_plugin_may_take_the_names_of_one_that_is_left_out_in_workers_too(tmp_
     assert done.returncode == 0, done.stderr
     (row,) = json.loads(done.stdout)["rows"]
     assert row["spec"] == "baseline(kind='NN')"
-    again = seqbench("rerun", tmp_path / "free")
+    again = seqbench("rerun", tmp_path / "free", "--plugin", file)
     assert again.returncode == 0, again.stderr
+
+
+def test_a_run_with_two_plugin_files_of_one_name_is_repeated_with_them_and_with_no_other(namesakes, tmp_path):
+    plugins = [f"--plugin={file}" for file in namesakes]
+    done = seqbench("run", "--data", "tutorial", "--models", "NN,V", *plugins, "--out", tmp_path / "run")
+    assert done.returncode == 0, done.stderr
+    again = seqbench("rerun", tmp_path / "run", *plugins)
+    assert again.returncode == 0, again.stderr
+    namesakes[1].write_text(namesakes[1].read_text() + "# changed")
+    refused = seqbench("rerun", tmp_path / "run", *plugins, "--out", tmp_path / "third")
+    assert "window.py' is not the one that this run was made with" in refused.stderr

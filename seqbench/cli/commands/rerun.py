@@ -56,7 +56,7 @@ def _repeat(manifest: Manifest, run: str, folder: Path, plugins: tuple[Path, ...
     """The new run, made where the old one was."""
     request = repeated(manifest, run, plugins)
     with _folder_of(manifest):
-        registry = options.registry_of(())
+        registry = options.registry_of((), request.without)
         plan = plan_of(request, registry, options.noting(quiet=True))
         store = Store.create(folder)
         carry_out(plan, request.ways, registry, store, quiet=True)

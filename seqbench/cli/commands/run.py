@@ -92,7 +92,7 @@ def command(context: click.Context, /, **given: Any) -> int:
     """
     planned = plan_files.settings(context)
     request, wanted = _request(given, planned), Wanted.of(given, compared=True)
-    registry, note = options.registry_of((), given["without"]), options.noting(quiet=given["quiet"])
+    registry, note = options.registry_of((), request.without), options.noting(quiet=given["quiet"])
     plan = plan_of(request, registry, note)
     check_labels(wanted.confusion, [model.label for model in plan.models])
     if given["save_plan"]:
@@ -112,7 +112,7 @@ def command(context: click.Context, /, **given: Any) -> int:
 def _request(given: Mapping[str, Any], planned: Mapping[str, Any]) -> RunRequest:
     ways = (given[name] for name in ("jobs", "isolate", "timeout", "memory", "executor", "gpus_per_trial"))
     same = ("data", "models", "seeds", "folds", "resplits", "train_sizes", "device", "threads", "epochs", "settings")
-    further = ("budget", "plugins", "against", "fresh")
+    further = ("budget", "plugins", "without", "against", "fresh")
     return RunRequest(
         **{name: given[name] for name in (*same, *further)},
         ways=Ways(*ways),

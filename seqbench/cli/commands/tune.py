@@ -82,7 +82,7 @@ def command(**asked: Any) -> int:
         raise UsageError("tuning needs Optuna: pip install 'seqbench[tune]'") from error
     trials, seconds = _effort(asked)
     request = _request(asked, seconds)
-    registry = options.registry_of((), asked["without"])
+    registry = options.registry_of((), request.without)
     plan = plan_of(request, registry, lambda _: None)
     if len(plan.datasets) > 1:
         raise UsageError("tuning takes one dataset at a time: name it with --data")
@@ -102,7 +102,7 @@ def command(**asked: Any) -> int:
 
 def _request(asked: Mapping[str, Any], seconds: float | None) -> RunRequest:
     ways = Ways(asked["jobs"], timeout=asked["timeout"], place=asked["executor"], gpus=asked["gpus_per_trial"])
-    same = {name: asked[name] for name in ("data", "models", "device", "threads", "plugins")}
+    same = {name: asked[name] for name in ("data", "models", "device", "threads", "plugins", "without")}
     return RunRequest(**same, ways=ways, budget=seconds, command=sys.argv[1:])
 
 
