@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol, TypeAlias
 
 import numpy as np
 
@@ -17,6 +17,26 @@ _BLOCK_BYTES = 64 << 20
 """Of text to be tagged, so much of a dense table is made at once."""
 
 
+Table: TypeAlias = Any
+"""(tokens, columns), an array or a sparse matrix, for which scikit-learn has no types."""
+
+
+class Vectorizer(Protocol):
+    """A `DictVectorizer` of scikit-learn."""
+
+    sparse: bool
+    dtype: type[np.generic]
+    feature_names_: list[str]
+
+    def fit(self, tokens: Sequence[Features], /) -> Vectorizer:
+        """Learn the columns."""
+        ...
+
+    def transform(self, tokens: Sequence[Features], /) -> Table:
+        """The table of tokens."""
+        ...
+
+
 @dataclass(frozen=True, eq=False)
 class FeatureTable:
     """The columns of a `DictVectorizer`; `dense` tables are arrays, others sparse with 32-bit indices.
@@ -24,11 +44,11 @@ class FeatureTable:
     scikit-learn's own are sparse with 64-bit ones, which some of its classifiers refuse.
     """
 
-    vectorizer: Any
+    vectorizer: Vectorizer
     dense: bool
 
     @classmethod
-    def learn(cls, tokens: Sequence[Features], *, dense: bool, vectorizer: Any = None) -> FeatureTable:
+    def learn(cls, tokens: Sequence[Features], *, dense: bool, vectorizer: Vectorizer | None = None) -> FeatureTable:
         """The columns that these tokens need, by a vectorizer of one's own or the usual one, which is fitted."""
         from sklearn.feature_extraction import DictVectorizer
 
@@ -44,7 +64,7 @@ class FeatureTable:
     def _number_bytes(self) -> int:
         return int(np.dtype(self.vectorizer.dtype).itemsize)
 
-    def whole(self, tokens: Sequence[Features], reader: str) -> Any:
+    def whole(self, tokens: Sequence[Features], reader: str) -> Table:
         """(tokens, columns). Raises `SeqbenchError`, which names the reader, if a dense table is too large."""
         size = len(tokens) * self.columns * self._number_bytes
         if self.dense and size > DENSE_BYTES:
@@ -55,13 +75,13 @@ class FeatureTable:
             )
         return self._table(tokens)
 
-    def blocks(self, tokens: Sequence[Features]) -> Iterator[Any]:
+    def blocks(self, tokens: Sequence[Features]) -> Iterator[Table]:
         """The table of these tokens in parts (tokens, columns), which bounds the memory of dense ones."""
         step = max(1, _BLOCK_BYTES // (self._number_bytes * max(1, self.columns)) if self.dense else len(tokens))
         for start in range(0, len(tokens), step):
             yield self._table(tokens[start : start + step])
 
-    def _table(self, tokens: Sequence[Features]) -> Any:
+    def _table(self, tokens: Sequence[Features]) -> Table:
         table = self.vectorizer.transform(tokens)
         if self.dense:
             return table if isinstance(table, np.ndarray) else table.toarray()

@@ -5,9 +5,8 @@ from __future__ import annotations
 import abc
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from seqbench.adapters.estimators import under_conditions, unfitted
+from seqbench.adapters.estimators import Estimator, under_conditions, unfitted
 from seqbench.adapters.token_features import Describe, Features, describe, described
 from seqbench.contracts.fitted import learned
 from seqbench.contracts.tagger import Conditions
@@ -20,7 +19,7 @@ class FittedEstimator:
     """A fitted estimator of sentences."""
 
     vocabularies: Vocabularies
-    estimator: Any
+    estimator: Estimator
 
 
 class SentenceTagger(abc.ABC):
@@ -32,7 +31,7 @@ class SentenceTagger(abc.ABC):
     _fitted: FittedEstimator | None = None
 
     @abc.abstractmethod
-    def build(self) -> Any:
+    def build(self) -> Estimator:
         """A new estimator, not fitted."""
 
     def features(self, words: Sequence[str], position: int) -> Features:
@@ -57,17 +56,17 @@ class SentenceTagger(abc.ABC):
         answers = iter(fitted.estimator.predict(filled) if filled else ())
         return [[str(tag) for tag in next(answers, ())] if len(x) else [] for x in inputs]
 
-    def _inputs(self, sentences: Sequences) -> Sequence[Sequence[Any]]:
+    def _inputs(self, sentences: Sequences) -> Sequence[Sequence[Features | str]]:
         return described(sentences, self.features)
 
 
 class PerSentence(SentenceTagger):
     """An estimator of sentences, such as a CRF of sklearn-crfsuite; with `features=None` it gets the words alone."""
 
-    def __init__(self, estimator: Any, features: Describe | None = describe) -> None:
+    def __init__(self, estimator: Estimator, features: Describe | None = describe) -> None:
         self._estimator, self._features = estimator, features
 
-    def build(self) -> Any:
+    def build(self) -> Estimator:
         """A copy of the estimator, not fitted."""
         return unfitted(self._estimator)
 
@@ -75,5 +74,5 @@ class PerSentence(SentenceTagger):
         """The features that were chosen."""
         return (self._features or describe)(words, position)
 
-    def _inputs(self, sentences: Sequences) -> Sequence[Sequence[Any]]:
+    def _inputs(self, sentences: Sequences) -> Sequence[Sequence[Features | str]]:
         return list(sentences) if self._features is None else super()._inputs(sentences)

@@ -5,19 +5,21 @@ from __future__ import annotations
 import abc
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import cast
 
 import numpy as np
 from numpy.typing import NDArray
 
 from seqbench.adapters.estimators import (
+    Estimator,
+    ProbabilisticEstimator,
     reads_features,
     split_vectorizer,
     takes_sparse_tables,
     under_conditions,
     unfitted,
 )
-from seqbench.adapters.feature_table import FeatureTable
+from seqbench.adapters.feature_table import FeatureTable, Table
 from seqbench.adapters.token_features import Describe, Features, describe, described
 from seqbench.contracts.fitted import learned
 from seqbench.contracts.plain_sentences import accepts_lists
@@ -32,9 +34,9 @@ class FittedClassifier:
 
     vocabularies: Vocabularies
     table: FeatureTable | None
-    classifier: Any
+    classifier: Estimator
 
-    def inputs(self, tokens: Sequence[Features]) -> Iterator[Any]:
+    def inputs(self, tokens: Sequence[Features]) -> Iterator[Table]:
         """The classifier's inputs for these tokens, in one or more parts; no part is without a token."""
         if self.table is not None:
             yield from self.table.blocks(tokens)
@@ -52,7 +54,7 @@ class TokenTagger(abc.ABC):
     _fitted: FittedClassifier | None = None
 
     @abc.abstractmethod
-    def build(self) -> Any:
+    def build(self) -> Estimator:
         """A new classifier, not fitted."""
 
     def features(self, words: Sequence[str], position: int) -> Features:
@@ -82,7 +84,7 @@ class TokenTagger(abc.ABC):
         whole = np.concatenate([np.zeros(0, np.int32), *ids]).astype(np.int32)
         return Sequences(whole, sentences.offsets, fitted.vocabularies.tags)
 
-    def _inputs(self, fitted: FittedClassifier, sentences: Sequences) -> Iterator[Any]:
+    def _inputs(self, fitted: FittedClassifier, sentences: Sequences) -> Iterator[Table]:
         fitted.vocabularies.refuse_missing_layers(sentences)
         return fitted.inputs(self._tokens(sentences))
 
@@ -98,17 +100,18 @@ class ProbabilisticTokenTagger(TokenTagger):
         """See `seqbench.Probabilistic`."""
         fitted = learned(self)
         nothing = np.zeros((0, len(fitted.vocabularies.tags)))
-        parts = [fitted.classifier.predict_proba(part) for part in self._inputs(fitted, sentences)]
+        probabilities = cast("ProbabilisticEstimator", fitted.classifier).predict_proba
+        parts = [probabilities(part) for part in self._inputs(fitted, sentences)]
         return np.concatenate([nothing, *parts]).astype(np.float32)
 
 
 class PerToken(TokenTagger):
     """A classifier of scikit-learn; `PerTokenProbabilities` where it has `predict_proba` that is wanted."""
 
-    def __init__(self, classifier: Any, features: Describe = describe) -> None:
+    def __init__(self, classifier: Estimator, features: Describe = describe) -> None:
         self._classifier, self._features = classifier, features
 
-    def build(self) -> Any:
+    def build(self) -> Estimator:
         """A copy of the classifier, not fitted."""
         return unfitted(self._classifier)
 

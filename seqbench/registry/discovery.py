@@ -6,13 +6,9 @@ be imported, misspells a hook, takes a taken name or raises costs one warning, a
 
 from __future__ import annotations
 
-import hashlib
-import importlib.util
-import sys
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import pluggy
@@ -20,6 +16,7 @@ import pluggy
 from seqbench.contracts import hooks as hookspecs
 from seqbench.errors import UsageError, unknown
 from seqbench.registry.entries import Entry, Intake, Loss, Plugin, reason, refuse
+from seqbench.registry.plugin_files import import_file, name_of
 
 _KINDS = ("taggers", "datasets", "readers", "metrics", "reporters")
 
@@ -83,15 +80,12 @@ class Registry:
         if not path.is_file():
             message = f"there is no plugin file {str(file)!r}"
             raise UsageError(message)
-        self._load(self.plugin_of(path), lambda: _import_file(path))
+        self._load(self.plugin_of(path), lambda: import_file(path))
 
     def plugin_of(self, file: Path) -> Plugin:
         """The plugin that a file is: known by as much of its path as no other plugin is known by."""
         others = [*self.plugins.values(), *(loss.plugin for loss in self.losses)]
-        taken = {plugin.name for plugin in others if plugin.file != file}
-        parts = [*file.parts[1:-1], file.stem]
-        names = ["/".join(parts[start:]) for start in range(len(parts) - 1, -1, -1)]
-        return Plugin(next((name for name in names if name not in taken), str(file)), file=file)
+        return Plugin(name_of(file, {plugin.name for plugin in others if plugin.file != file}), file=file)
 
     def plugin_from(self, file: Path) -> Plugin | None:
         """The plugin that was loaded from a file, if there is one."""
@@ -186,19 +180,3 @@ def _hashable(thing: object) -> object:
     if type(thing).__hash__ is None:
         refuse(f"a {type(thing).__name__} cannot be hashed; write @dataclass(eq=False)")
     return thing
-
-
-def _import_file(path: Path) -> ModuleType:
-    place = hashlib.sha256(str(path).encode()).hexdigest()[:8]  # two files of one name are two modules
-    name = f"seqbench_file_{path.stem}_{place}"
-    found = importlib.util.spec_from_file_location(name, path)
-    if found is None or found.loader is None:
-        refuse("a plugin file must end in .py")
-    module = importlib.util.module_from_spec(found)
-    sys.modules[name] = module  # dataclasses look their module up
-    try:
-        found.loader.exec_module(module)
-    except BaseException:
-        del sys.modules[name]
-        raise
-    return module

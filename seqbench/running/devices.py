@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from typing import Any
 
 from seqbench.errors import UsageError
 from seqbench.registry.models import Model
@@ -52,7 +51,7 @@ def of_model(model: Model, device: str) -> str:
     return device if model.uses_device else "cpu"
 
 
-def note_unused(name: str, device: str, models: Sequence[Model], note: Callable[[str], Any]) -> None:
+def note_unused(name: str, device: str, models: Sequence[Model], note: Callable[[str], object]) -> None:
     """Tell which models compute on the CPU although another device was named or is used."""
     others = [model.label for model in models if not model.uses_device]
     if others and (device != "cpu" or name not in ("auto", "cpu")):

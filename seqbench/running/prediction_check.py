@@ -30,7 +30,7 @@ def checked(answer: Any, sentences: Sequences, tags: Strings) -> Ids:
     return np.concatenate([np.zeros(0, np.int32), *ids])
 
 
-def is_id(tag: Any) -> bool:
+def is_id(tag: object) -> bool:
     """Whether an answer has a number, perhaps the id of a tag, in place of a tag."""
     return isinstance(tag, int | np.integer)
 
