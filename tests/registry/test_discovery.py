@@ -16,6 +16,8 @@ from seqbench.errors import PluginError, UsageError
 from seqbench.registry.discovery import _KINDS, Registry
 from seqbench.registry.models import resolve
 from seqbench.registry.specs import parse
+from seqbench.results.store import Store
+from seqbench.running.repeated_request import repeated
 
 
 class Window:
@@ -280,17 +282,14 @@ def test_one_file_is_not_loaded_twice(namesakes):
     assert [loss.reason.partition(" (")[0] for loss in registry.losses] == ["its name is taken by 'window'"]
 
 
-@pytest.mark.parametrize("further", [[], ["--isolate"], ["--jobs", "2"]])
-def test_both_run_and_a_failure_names_the_right_one(namesakes, tmp_path, further):
+def test_both_run_and_a_failure_names_the_right_one(namesakes, tmp_path):
     namesakes[1].write_text(NAMESAKE.format("V", "Second").replace('self._fitted = "V"', "1 / 0"))
     plugins = [f"--plugin={file}" for file in namesakes]
-    arguments = ("run", "--data", "tutorial", "--models", "NN,V", *plugins, *further, "--out", tmp_path / "run")
-    done = seqbench(*arguments, "--format", "json")
+    done = seqbench("run", "--data", "tutorial", "--models", "NN,V", *plugins, "--out", tmp_path / "run", "--quiet")
     assert done.returncode == 1, done.stderr
-    rows = {row["model"]: row for row in json.loads(done.stdout)["rows"]}
-    assert (rows["NN"]["status"], rows["V"]["status"]) == ("finished", "failed")
     (failure,) = (tmp_path / "run" / "trials").glob("*.failed.json")
     assert json.loads(failure.read_text())["failure"]["plugin"] == "Second/window"
+    assert list((tmp_path / "run" / "trials").glob("NN-*.npz"))
 
 
 def test_a_plugin_that_is_left_out_registers_nothing():
@@ -336,13 +335,12 @@ def test_what_is_left_out_must_be_installed():
     assert "no installed plugin is named 'seqbench-plugin'. Did you mean 'seqbench-plugins'?" in done.stderr
 
 
-@pytest.mark.parametrize("further", [[], ["--isolate"]])
-def test_a_plugin_may_take_the_names_of_one_that_is_left_out_in_workers_too(tmp_path, further):
+def test_a_plugin_may_take_the_names_of_one_that_is_left_out_in_workers_too(tmp_path):
     file = tmp_path / "own.py"
     file.write_text(NAMESAKE.format("NN", "Own").replace('register("NN"', 'register("baseline"'))
-    arguments = ("run", "--data", "tutorial", "--plugin", file, "--models", "baseline", *further, "--format", "json")
-    taken = seqbench(*arguments, "--out", tmp_path / "taken")
-    assert "tagger 'baseline' is registered already, by 'seqbench-plugins'" in taken.stderr
+    (loss,) = Registry.discover([file]).losses
+    assert "tagger 'baseline' is registered already, by 'seqbench-plugins'" in loss.reason
+    arguments = ("run", "--data", "tutorial", "--plugin", file, "--models", "baseline", "--format", "json")
     done = seqbench(*arguments, "--out", tmp_path / "free", "--without", "seqbench-plugins")
     assert done.returncode == 0, done.stderr
     (row,) = json.loads(done.stdout)["rows"]
@@ -353,10 +351,10 @@ def test_a_plugin_may_take_the_names_of_one_that_is_left_out_in_workers_too(tmp_
 
 def test_a_run_with_two_plugin_files_of_one_name_is_repeated_with_them_and_with_no_other(namesakes, tmp_path):
     plugins = [f"--plugin={file}" for file in namesakes]
-    done = seqbench("run", "--data", "tutorial", "--models", "NN,V", *plugins, "--out", tmp_path / "run")
+    done = seqbench("run", "--data", "tutorial", "--models", "NN,V", *plugins, "--out", tmp_path / "run", "--quiet")
     assert done.returncode == 0, done.stderr
-    again = seqbench("rerun", tmp_path / "run", *plugins)
-    assert again.returncode == 0, again.stderr
+    manifest = Store.open(tmp_path / "run").manifest()
+    assert repeated(manifest, "run", tuple(namesakes)).plugins == tuple(namesakes)
     namesakes[1].write_text(namesakes[1].read_text() + "# changed")
-    refused = seqbench("rerun", tmp_path / "run", *plugins, "--out", tmp_path / "third")
-    assert "window.py' is not the one that this run was made with" in refused.stderr
+    with pytest.raises(UsageError, match=r"window\.py' is not the one that this run was made with"):
+        repeated(manifest, "run", tuple(namesakes))
