@@ -13,9 +13,11 @@ from seqbench.version import __version__
 
 if TYPE_CHECKING:
     from seqbench.api import run
+    from seqbench.contracts.fitted import learned
     from seqbench.contracts.hooks import Register, RegisterReader, hookimpl
     from seqbench.contracts.hyperparameters import Contents, Presets, Range
     from seqbench.contracts.metric import Countable, Outcome
+    from seqbench.contracts.plain_sentences import accepts_lists
     from seqbench.contracts.tagger import (
         Composite,
         Conditions,
@@ -26,12 +28,23 @@ if TYPE_CHECKING:
         Sized,
         Stepwise,
         Tagger,
+        UsesDevice,
         WarmsUp,
     )
     from seqbench.contracts.trial import TrialRequest, TrialResult
     from seqbench.data.corpus import Corpus, Ids, Sequences, strings
     from seqbench.data.dataset import Dataset
-    from seqbench.errors import DataError, PluginError, PredictionError, SeqbenchError, StoreError, UsageError, unknown
+    from seqbench.data.vocabularies import Vocabularies
+    from seqbench.errors import (
+        DataError,
+        NotFittedError,
+        PluginError,
+        PredictionError,
+        SeqbenchError,
+        StoreError,
+        UsageError,
+        unknown,
+    )
     from seqbench.registry.models import make
     from seqbench.registry.specs import Spec, parse
 
@@ -45,6 +58,7 @@ __all__ = [
     "Dataset",
     "Deterministic",
     "Ids",
+    "NotFittedError",
     "Noted",
     "Outcome",
     "PluginError",
@@ -65,9 +79,13 @@ __all__ = [
     "TrialRequest",
     "TrialResult",
     "UsageError",
+    "UsesDevice",
+    "Vocabularies",
     "WarmsUp",
     "__version__",
+    "accepts_lists",
     "hookimpl",
+    "learned",
     "make",
     "parse",
     "run",
@@ -77,9 +95,11 @@ __all__ = [
 
 _HOMES = {
     "api": ("run",),
+    "contracts.fitted": ("learned",),
     "contracts.hooks": ("Register", "RegisterReader", "hookimpl"),
     "contracts.hyperparameters": ("Contents", "Presets", "Range"),
     "contracts.metric": ("Countable", "Outcome"),
+    "contracts.plain_sentences": ("accepts_lists",),
     "contracts.tagger": (
         "Composite",
         "Conditions",
@@ -90,12 +110,23 @@ _HOMES = {
         "Sized",
         "Stepwise",
         "Tagger",
+        "UsesDevice",
         "WarmsUp",
     ),
     "contracts.trial": ("TrialRequest", "TrialResult"),
     "data.corpus": ("Corpus", "Ids", "Sequences", "strings"),
     "data.dataset": ("Dataset",),
-    "errors": ("DataError", "PluginError", "PredictionError", "SeqbenchError", "StoreError", "UsageError", "unknown"),
+    "data.vocabularies": ("Vocabularies",),
+    "errors": (
+        "DataError",
+        "NotFittedError",
+        "PluginError",
+        "PredictionError",
+        "SeqbenchError",
+        "StoreError",
+        "UsageError",
+        "unknown",
+    ),
     "registry.models": ("make",),
     "registry.specs": ("Spec", "parse"),
 }

@@ -96,6 +96,7 @@ def run(  # noqa: PLR0913 -- each is an option of `seqbench run`, named where it
     epochs: int | None = None,
     settings: Mapping[str, Any] | Sequence[str] = (),
     plugins: Sequence[str | Path] = (),
+    without: Sequence[str] = (),
     out: str | Path | None = None,
     against: str | None = None,
     budget: float | str | None = None,
@@ -114,7 +115,7 @@ def run(  # noqa: PLR0913 -- each is an option of `seqbench run`, named where it
     Progress is shown where a terminal or a notebook can. A failed trial does not raise: it is in the rows. Raises
     `UsageError` for what does not fit together.
     """
-    registry = Registry.discover((), _warn)
+    registry = Registry.discover((), _warn, without=without)
     ways = Ways(jobs, isolate, timeout, _bytes(memory), executor, gpus_per_trial)
     specs = _specs(models, registry)
     _attach(reporters, registry)
@@ -131,6 +132,7 @@ def run(  # noqa: PLR0913 -- each is an option of `seqbench run`, named where it
         settings=_settings(settings),
         budget=seconds_of(budget, "budget") if isinstance(budget, str) else budget,
         plugins=[Path(file) for file in plugins],
+        without=without,
         ways=ways,
         against=against,
         fresh=fresh,

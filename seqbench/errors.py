@@ -5,6 +5,7 @@
     ├── DataError            a file or corpus that cannot be read as asked
     ├── PluginError          a plugin that cannot be loaded or registers what it may not
     ├── PredictionError      a tagger that answered something other than one known tag per token
+    ├── NotFittedError       a tagger that was asked for what only fit can teach it
     └── StoreError           a run folder that cannot be read or written
 
 A message is one sentence that says who, what and the way out, with values quoted. Anything that is not a
@@ -34,6 +35,10 @@ class PluginError(SeqbenchError):
 
 class PredictionError(SeqbenchError):
     """A tagger that answered something other than one tag of the training set per token."""
+
+
+class NotFittedError(SeqbenchError, AttributeError):
+    """A tagger that was asked before `fit`. An `AttributeError` too: such a tagger has no `parameters` yet."""
 
 
 class StoreError(SeqbenchError):

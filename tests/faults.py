@@ -8,9 +8,14 @@ from dataclasses import dataclass, replace
 import numpy as np
 from samples import dataset
 
-from seqbench import Corpus, Dataset, Deterministic
+from seqbench import Corpus, Dataset, Deterministic, NotFittedError
 
 TAGGERS, DATASETS, METRICS = {}, {}, {}
+
+
+def of(promises):
+    """The faults of these promises of taggers, by name."""
+    return [(promise.name, TAGGERS[promise.name]) for promise in promises]
 
 
 def breaks(promise, faults=TAGGERS):
@@ -23,6 +28,10 @@ def breaks(promise, faults=TAGGERS):
 
 class First:
     """Gives every token the first tag of train: keeps all promises; a base for faults."""
+
+    def __getattr__(self, name):
+        """What only `fit` sets, such as `tags`, is not there before."""
+        raise NotFittedError(f"{name} comes with fit")
 
     def fit(self, train, conditions):
         self.tags = list(train.tags.vocabulary)
@@ -151,6 +160,11 @@ class AddsToWhatItKnew(First):
         return self.tags[(self.fits - 1) % len(self.tags)]
 
 
+@breaks("not-fitted")
+class AnswersBeforeItHasLearned(First):
+    tags = ("NOUN",)
+
+
 @breaks("device-honoured")
 class ChoosesItsDevice(First):
     def fit(self, train, conditions):
@@ -193,7 +207,7 @@ class ThinksOtherwise(First):
 @breaks("steps-equal-whole")
 class StepsElsewhere(First):
     def start(self):
-        return 0
+        return 0 * len(self.tags)
 
     def step(self, state, form, layers=None):
         return np.eye(len(self.tags), dtype=np.float32)[state], 1
@@ -214,7 +228,9 @@ class SavesWhereItWas(First):
 
 @breaks("counts-parameters")
 class HasHalfAParameter(First):
-    parameters = 0.5
+    @property
+    def parameters(self):
+        return len(self.tags) / 2 + 0.25
 
 
 @breaks("train-and-test", DATASETS)

@@ -157,7 +157,7 @@ def test_a_plugin_that_hangs_at_import_is_left_out(tmp_path):
 def test_a_name_that_is_taken_is_refused_here_too(tmp_path, scout):
     (tmp_path / "other").mkdir()
     scout.add_files([plugin(tmp_path, "one", {}), plugin(tmp_path / "other", "one", {})])
-    assert re.search("its name is taken by 'one'", scout.registry.losses[0].reason)
+    assert re.search("tagger 'one' is registered already, by 'one' ", scout.registry.losses[0].reason)
 
 
 def test_a_plugin_that_also_listens_is_loaded_in_the_process_of_the_run(tmp_path, scout):

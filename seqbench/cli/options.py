@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import click
@@ -32,6 +32,19 @@ plugin = click.option(
     metavar="FILE.py",
     callback=_with_those_of_the_environment,
     help="Load a plugin file; repeatable. SEQBENCH_PLUGINS lists files that are always loaded.",
+)
+without = click.option(
+    "--without",
+    multiple=True,
+    metavar="PLUGIN",
+    help="Leave an installed plugin out of this call, by its name in `seqbench plugins`; repeatable.",
+)
+device = click.option(
+    "--device",
+    default="auto",
+    show_default=True,
+    metavar="auto|cpu|cuda[:N]|mps",
+    help="Where models compute that can use a GPU; cuda:1 is the second one.",
 )
 form = click.option("--format", "form", type=click.Choice(FORMATS), default="table", help="How to print the results.")
 confusion = click.option(
@@ -107,9 +120,9 @@ against = click.option(
 memory = click.option("--memory", metavar="SIZE", callback=_bytes, help="Most memory of a trial's process, such as 2G.")
 
 
-def registry_of(plugins: tuple[Path, ...]) -> Registry:
+def registry_of(plugins: tuple[Path, ...], without: Sequence[str] = ()) -> Registry:
     """The registry of installed plugins and these files; what is lost is said on standard error."""
-    return Registry.discover(plugins, lambda loss: warn(str(loss)))
+    return Registry.discover(plugins, lambda loss: warn(str(loss)), without=without)
 
 
 def noting(*, quiet: bool) -> Callable[[str], None]:

@@ -46,7 +46,10 @@ def say_nothing(**_: float | None) -> bool:
 
 @dataclass(frozen=True)
 class Conditions:
-    """Conditions of every tagger of a run: `device` is resolved (cpu, cuda, mps), `budget` in seconds of fit."""
+    """Conditions of every tagger of a run: `device` is resolved, `budget` in seconds of fit.
+
+    The device is "cpu", "cuda", one of several as "cuda:1", or "mps"; for taggers that are not `UsesDevice`, "cpu".
+    """
 
     device: str = "cpu"
     seed: int = 0
@@ -135,6 +138,13 @@ class Deterministic(Protocol):
     """Marks a tagger that no seed changes, so that it runs once. Inherit from it, or set the attribute."""
 
     deterministic: ClassVar[bool] = True
+
+
+@runtime_checkable
+class UsesDevice(Protocol):
+    """Marks a tagger that computes on `conditions.device`; others get "cpu". Inherit from it, or set the attribute."""
+
+    uses_device: ClassVar[bool] = True
 
 
 @runtime_checkable

@@ -1,4 +1,4 @@
-"""What all torch taggers share, so that they differ only in the network.
+"""Parts that all torch taggers share, so that they differ only in the network.
 
 A plugin author inherits from `NeuralTagger` and writes `build(shape)`, which returns a module whose
 `forward(batch: Batch)` gives scores (batch, time, tags). Encoding, batching, loss, optimiser, choice of epoch by dev
@@ -8,26 +8,36 @@ and decoding are here; a tagger with batches of another kind still finds `groupe
 
 from seqbench.neural.batch import Batch, Forms, Shape
 from seqbench.neural.batching import grouped
+from seqbench.neural.best_epoch import Plateau
 from seqbench.neural.crf_layer import ConditionalRandomField
 from seqbench.neural.dropout import Dropout
 from seqbench.neural.features import WordFeatures
+from seqbench.neural.loss import IGNORED, Loss, cross_entropy
 from seqbench.neural.reverse import reverse_within
+from seqbench.neural.schedule import Course, Schedule
 from seqbench.neural.stepwise import Stepping
 from seqbench.neural.tagger import NeuralTagger
-from seqbench.neural.training import Schedule, Trainer, diverged
+from seqbench.neural.training import Trainer, optimizer_of
+from seqbench.neural.training_fields import TrainingFields
 
 __all__ = [
+    "IGNORED",
     "Batch",
     "ConditionalRandomField",
+    "Course",
     "Dropout",
     "Forms",
+    "Loss",
     "NeuralTagger",
+    "Plateau",
     "Schedule",
     "Shape",
     "Stepping",
     "Trainer",
+    "TrainingFields",
     "WordFeatures",
-    "diverged",
+    "cross_entropy",
     "grouped",
+    "optimizer_of",
     "reverse_within",
 ]

@@ -1,4 +1,4 @@
-"""What a network sees: a batch of sentences, padded to the longest, and the sizes it has to be built for."""
+"""The input of a network: a batch of sentences, padded to the longest, and the sizes to build a network for."""
 
 from __future__ import annotations
 
@@ -7,12 +7,14 @@ from dataclasses import dataclass, field
 
 from torch import Tensor
 
+from seqbench.data.corpus import Corpus
+from seqbench.neural.vocabulary import Alphabet
+
 
 @dataclass(frozen=True)
 class Shape:
-    """How many different things a network must tell apart; id 0 stands for the unknown.
+    """How many different things a network must tell apart; id 0 stands for the unknown (of characters 1; 0 is padding).
 
-    Of characters, 1 is the unknown and 0 padding.
     `words` are lower-cased, `cased` as written; `affixes` has one size for each kind of prefix and suffix, `layers` one
     for each input layer beside the words. `vectors`: how many numbers a word vector read from a file has, 0 without.
     """
@@ -24,6 +26,20 @@ class Shape:
     affixes: tuple[int, ...] = ()
     layers: Mapping[str, int] = field(default_factory=dict)
     vectors: int = 0
+
+    @classmethod
+    def of(cls, train: Corpus, alphabet: Alphabet | None = None) -> Shape:
+        """The sizes that a training set asks for; `alphabet` is that of its sentences, with word vectors if any."""
+        known = alphabet or Alphabet.of(train.sentences)
+        return cls(
+            words=len(known.words) + 1,
+            cased=len(known.cased) + 1,
+            tags=len(train.tags.vocabulary),
+            characters=len(known.characters) + 2,
+            affixes=tuple(len(table) + 1 for table in known.affixes),
+            layers={name: len(table) + 1 for name, table in known.layers.items()},
+            vectors=known.vectors.size if known.vectors else 0,
+        )
 
 
 @dataclass(frozen=True)

@@ -46,6 +46,11 @@ class Encoded:
         self._sizes = np.maximum(1, (lexicon.characters > 0).sum(1))
         self._layers = {name: torch.from_numpy(alphabet.layer(name, sentences)).to(device) for name in alphabet.layers}
 
+    @property
+    def tokens(self) -> int:
+        """The number of tokens of all sentences."""
+        return len(self._forms)
+
     def places(self, group: Array) -> tuple[Array, NDArray[np.bool_]]:
         """Where the tokens of these sentences stand in the corpus: (batch, time), and which places are tokens."""
         lengths = self.lengths[group]

@@ -31,7 +31,7 @@ class Sums:
     @classmethod
     @torch.no_grad()
     def of(cls, emissions: Tensor, moves: Tensor, lengths: Tensor) -> Sums:
-        """Both directions in one loop: the backward one is the forward one of the sentence read from its end.
+        """The sums of both directions in one loop: backward sums are forward sums of the sentence read from its end.
 
         Autograd does not follow it; `LogPartition` knows the gradient.
         """
@@ -63,14 +63,14 @@ class Sums:
 def _summed(steps: Tensor, inner: Tensor, edges: Tensor) -> Tensor:
     """The sums of each step: (time, 2, batch, tags); exponents are taken below the largest, so that none overflows."""
     tiny = torch.finfo(steps.dtype).tiny
-    found = torch.empty_like(steps)
-    state = found[0] = steps[0] + edges
-    for step, place in zip(steps[1:], found[1:], strict=True):
+    sums = torch.empty_like(steps)
+    state = sums[0] = steps[0] + edges
+    for step, row in zip(steps[1:], sums[1:], strict=True):
         largest = state.amax(2, keepdim=True)
         ways = (state - largest).exp_() @ inner
         state = ways.clamp_min_(tiny).log_().add_(largest).add_(step)
-        place.copy_(state)
-    return found
+        row.copy_(state)
+    return sums
 
 
 class LogPartition(torch.autograd.Function):
@@ -81,7 +81,7 @@ class LogPartition(torch.autograd.Function):
 
     @staticmethod
     def forward(ctx: Any, emissions: Tensor, moves: Tensor, lengths: Tensor) -> Tensor:
-        """See the class."""
+        """The logarithms of the sums: (batch,)."""
         sums = Sums.of(emissions, moves, lengths)
         ctx.save_for_backward(emissions, moves, lengths, sums.forwards, sums.backwards)
         return sums.total
@@ -121,21 +121,21 @@ def viterbi(emissions: Tensor, moves: Tensor, lengths: Tensor) -> Tensor:
     inner = moves[:-1, :-1]
     best = torch.empty_like(steps)
     state = best[0] = steps[0] + moves[-1, :-1]
-    for step, place in zip(steps[1:], best[1:], strict=True):
+    for step, row in zip(steps[1:], best[1:], strict=True):
         state = (state.unsqueeze(2) + inner).amax(1).add_(step)
-        place.copy_(state)
+        row.copy_(state)
     return _traced(best, inner.T.contiguous(), moves[:-1, -1], lengths)
 
 
 def _traced(best: Tensor, into: Tensor, end: Tensor, lengths: Tensor) -> Tensor:
     """Back from the end: the tag before is the one from which the best way led here."""
-    found = lengths.new_zeros(len(best), len(lengths))  # (time, batch)
+    tags = lengths.new_zeros(len(best), len(lengths))  # (time, batch)
     tag = lengths.new_zeros(len(lengths))
     for time in range(len(best) - 1, -1, -1):
         here = torch.where((lengths == time + 1).unsqueeze(1), end, into[tag])  # (batch, tags)
         tag = torch.where(lengths > time, (best[time] + here).argmax(1), 0)
-        found[time] = tag
-    return found.T
+        tags[time] = tag
+    return tags.T
 
 
 def _reordered(values: Tensor, order: Tensor) -> Tensor:

@@ -54,7 +54,7 @@ class ConditionalRandomField(nn.Module):
 
 
 def _legal(tags: Sequences) -> Allowed:
-    """Which moves are legal, all where the tags are no spans: (tags + 1, tags + 1)."""
+    """Flags of legal moves, all where the tags are no spans: (tags + 1, tags + 1)."""
     allowed = np.ones((len(tags.vocabulary) + 1,) * 2, bool)
     scheme = scheme_of(tags)
     if scheme is not None:
@@ -64,7 +64,7 @@ def _legal(tags: Sequences) -> Allowed:
 
 
 def _made(tags: Sequences) -> Allowed:
-    """Which moves these sentences make: (tags + 1, tags + 1)."""
+    """Flags of the moves that these sentences make: (tags + 1, tags + 1)."""
     outside = len(tags.vocabulary)
     made = np.zeros((outside + 1,) * 2, bool)
     path = np.insert(tags.ids.astype(np.int64), tags.offsets, outside)

@@ -105,8 +105,8 @@ class CharacterConvolution(nn.Module):
             return self._strongest(characters)
         lengths, order = (characters > 0).sum(1).clamp(min=1).sort()  # those of about equal length need little padding
         parts = zip(torch.split(order, _FORMS_AT_ONCE), torch.split(lengths, _FORMS_AT_ONCE), strict=True)
-        found = [self._strongest(characters[forms, : int(sizes[-1])]) for forms, sizes in parts]
-        return torch.cat(found)[order.argsort()]
+        answers = [self._strongest(characters[forms, : int(sizes[-1])]) for forms, sizes in parts]
+        return torch.cat(answers)[order.argsort()]
 
     def _strongest(self, characters: Tensor) -> Tensor:
         padded = nn.functional.pad(characters, (1, 1))

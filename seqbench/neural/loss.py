@@ -1,21 +1,38 @@
-"""What scores are for: the loss they are trained by, the probabilities they mean, the tags they choose."""
+"""The purposes of scores: a loss to train by, probabilities, the best tags."""
 
 from __future__ import annotations
 
-from typing import Protocol
+from collections.abc import Callable
+from typing import Protocol, TypeAlias
 
 import torch
 from torch import Tensor, nn
-from torch.nn.functional import cross_entropy
 
 IGNORED = -100
+"""The tag id in the padding, which no loss looks at."""
+
+Loss: TypeAlias = Callable[[Tensor, Tensor], Tensor]
+"""Scores (batch, time, tags) and tag ids (batch, time), `IGNORED` in the padding -> the mean loss of the tokens, ()."""
+
+
+def cross_entropy(scores: Tensor, tags: Tensor, weights: Tensor | None = None) -> Tensor:
+    """The mean cross-entropy of the tokens: a `Loss`. `weights` (tags,) say how often a token of each tag counts.
+
+    The sum is divided by the number of tokens, whatever they weigh, so that a batch of a single token has its weight.
+    """
+    flat, gold = scores.flatten(0, 1), tags.flatten()
+    if weights is None:
+        return nn.functional.cross_entropy(flat, gold, ignore_index=IGNORED)
+    own = weights.to(scores)
+    total = nn.functional.cross_entropy(flat, gold, own, ignore_index=IGNORED, reduction="sum")
+    return total / (gold != IGNORED).sum()
 
 
 class Objective(Protocol):
-    """What scores (batch, time, tags) are for; `mask` (batch, time) is true at tokens."""
+    """The use of scores (batch, time, tags); `mask` (batch, time) is true at tokens."""
 
     def loss(self, scores: Tensor, tags: Tensor) -> Tensor:
-        """Mean loss of the tokens; `tags` (batch, time) are `IGNORED` in the padding."""
+        """The mean loss of the tokens; `tags` (batch, time) are `IGNORED` in the padding."""
         ...
 
     def probabilities(self, scores: Tensor, mask: Tensor) -> Tensor:
@@ -32,7 +49,7 @@ class TokenWise(nn.Module):
 
     def loss(self, scores: Tensor, tags: Tensor) -> Tensor:
         """See `Objective`."""
-        return cross_entropy(scores.flatten(0, 1), tags.flatten(), ignore_index=IGNORED)
+        return cross_entropy(scores, tags)
 
     def probabilities(self, scores: Tensor, mask: Tensor) -> Tensor:
         """See `Objective`."""

@@ -1,4 +1,4 @@
-"""Which precision a device can train in: not every processor has matrix products in half the bits."""
+"""The precisions that a device can train in: not every processor has matrix products in half the bits."""
 
 from __future__ import annotations
 
@@ -15,7 +15,10 @@ def trains_in_bfloat16(device: str) -> bool:
     """Whether matrix products and recurrent layers can be trained there with bfloat16 products."""
     if device == "cpu":  # oneDNN has them for processors with AVX-512
         return bool(torch.ops.mkldnn._is_mkldnn_bf16_supported())  # noqa: SLF001 -- there is no public question
-    return device != "cuda" or torch.cuda.is_bf16_supported()
+    if not device.startswith("cuda"):
+        return True
+    with torch.cuda.device(device):
+        return bool(torch.cuda.is_bf16_supported())
 
 
 def refuse_missing(precision: Precision, device: str) -> None:

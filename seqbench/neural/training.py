@@ -1,21 +1,23 @@
-"""Training a network: epochs of shuffled batches, a learning rate that rises and falls, the best epoch kept by dev."""
+"""Training a network: epochs of batches, a learning rate by schedule, the best epoch by its score on dev kept."""
 
 from __future__ import annotations
 
 import math
+import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
-import numpy as np
 import torch
 from torch import Tensor, nn
 
+from seqbench.contracts.tagger import Report
 from seqbench.errors import SeqbenchError
+from seqbench.neural.best_epoch import BestEpoch, Plateau
+from seqbench.neural.loss import Loss
+from seqbench.neural.schedule import Schedule
 
 Optimizer = Literal["adam", "sgd"]
-_WARM_UP = 0.1
-"""Share of the steps in which the learning rate rises from 0; over the rest it falls to 0 again, linearly."""
 
 
 class Measured(Protocol):
@@ -27,57 +29,47 @@ class Measured(Protocol):
         ...
 
 
-@dataclass(frozen=True)
-class Schedule:
-    """How long and how fast: `passes` over the data an epoch, so many `steps` in all."""
-
-    epochs: int
-    passes: int
-    steps: int
-    learning_rate: float
-
-    @classmethod
-    def of(cls, epochs: int, batches: int, learning_rate: float, min_steps: int) -> Schedule:
-        """A small corpus is passed several times an epoch, until there are `min_steps` in all."""
-        passes = max(1, math.ceil(min_steps / max(1, epochs * batches)))
-        return cls(epochs, passes, epochs * passes * batches, learning_rate)
-
-    def rate(self, step: int) -> float:
-        """The learning rate of a step, from 0."""
-        rising = (step + 1) / max(1.0, _WARM_UP * self.steps)
-        falling = (self.steps - step) / max(1.0, (1 - _WARM_UP) * self.steps)
-        return self.learning_rate * min(1.0, rising, falling)
+Batches = Callable[[], Iterator[tuple[Measured, Tensor]]]
+"""Called for one pass over the data: batches, each with its tags."""
 
 
-@dataclass
+@dataclass(kw_only=True)
 class Trainer:
-    """A network with its optimiser; `step` learns one batch."""
+    """A network with all that it is trained by.
+
+    `loss` is of the network's answer to a batch and the batch's tags; `clip` is the longest gradient.
+    """
 
     network: nn.Module
-    schedule: Schedule
-    loss: Callable[[Tensor, Tensor], Tensor]
+    loss: Loss
     optimizer: torch.optim.Optimizer
-    clip: float
-    taken: int = 0
+    schedule: Schedule
+    clip: float | None = None
+    plateau: Plateau = field(default_factory=Plateau)
+    _steps: int = field(default=0, init=False)
+    _annealed: float = field(default=1.0, init=False)
 
-    @classmethod
-    def of(
-        cls,
-        network: nn.Module,
-        schedule: Schedule,
-        loss: Callable[[Tensor, Tensor], Tensor],
-        kind: Optimizer,
-        clip: float,
-    ) -> Trainer:
-        """Adam (Kingma and Ba 2015) with beta2 = 0.98, or plain stochastic gradient descent."""
-        parameters = list(network.parameters())
-        rate = schedule.learning_rate
-        if kind == "adam":
-            return cls(network, schedule, loss, torch.optim.Adam(parameters, rate, (0.9, 0.98), fused=True), clip)
-        return cls(network, schedule, loss, torch.optim.SGD(parameters, rate), clip)
+    def fit(self, batches: Batches, evaluate: Callable[[], float] | None, report: Report) -> None:
+        """Learn for the epochs of the schedule, and keep the weights of the best one.
 
-    def epoch(self, number: int, batches: Callable[[], Iterator[tuple[Measured, Tensor]]]) -> tuple[int, float]:
-        """Learn all batches; returns the tokens passed and their mean loss."""
+        `evaluate` gives the score on dev that chooses the epoch (the higher, the better); without it the last epoch is
+        kept. Training ends early where `report` answers True, or where the plateau's patience is used up. Raises
+        `SeqbenchError` if the loss is no number.
+        """
+        best = BestEpoch(self.network)
+        for epoch in range(1, self.schedule.epochs + 1):
+            tokens, loss = self.epoch(epoch, batches)
+            score, seconds = self._evaluated(evaluate)
+            if score is not None:
+                best.compare(score)
+            stop = report(epoch=epoch, tokens=tokens, loss=loss, dev_accuracy=score, dev_seconds=seconds)
+            if stop or self.plateau.ends(best.epochs_since):
+                break
+            self._annealed *= self.plateau.factor(best.epochs_since)
+        best.restore()
+
+    def epoch(self, number: int, batches: Batches) -> tuple[int, float]:
+        """Learn all batches; the tokens passed and their mean loss."""
         self.network.train()
         tokens, total = 0, 0.0
         for _ in range(self.schedule.passes):
@@ -88,7 +80,7 @@ class Trainer:
         return tokens, total / max(1, tokens)
 
     def _step(self, epoch: int, batch: Measured, tags: Tensor) -> float:
-        rate = self.schedule.rate(self.taken)
+        rate = self._annealed * self.schedule.rate(self._steps)
         for group in self.optimizer.param_groups:
             group["lr"] = rate
         self.optimizer.zero_grad()
@@ -97,19 +89,41 @@ class Trainer:
         if not math.isfinite(value):
             raise diverged(value, epoch, rate)
         torch.autograd.backward(loss)
-        nn.utils.clip_grad_norm_(self.network.parameters(), self.clip)
+        if self.clip is not None:
+            nn.utils.clip_grad_norm_(self.network.parameters(), self.clip)
         self.optimizer.step()
-        self.taken += 1
+        self._steps += 1
         return value
+
+    def _evaluated(self, evaluate: Callable[[], float] | None) -> tuple[float | None, float | None]:
+        """The score on dev, and the seconds that it took: CPU time on a CPU, else wall."""
+        if evaluate is None:
+            return None, None
+        weights = next(self.network.parameters(), None)
+        clock = time.process_time if weights is None or weights.device.type == "cpu" else time.perf_counter
+        start = clock()
+        return evaluate(), clock() - start
+
+
+def optimizer_of(
+    network: nn.Module, kind: Optimizer, learning_rate: float, weight_decay: float = 0.0
+) -> torch.optim.Optimizer:
+    """Adam (Kingma and Ba 2015) with beta2 = 0.98, or plain stochastic gradient descent.
+
+    With `weight_decay` every step shrinks all weights by that share of the learning rate: Adam becomes AdamW
+    (Loshchilov and Hutter 2019).
+    """
+    weights = list(network.parameters())
+    if kind == "sgd":
+        return torch.optim.SGD(weights, learning_rate, weight_decay=weight_decay)
+    betas = 0.9, 0.98
+    if weight_decay:
+        return torch.optim.AdamW(weights, learning_rate, betas, weight_decay=weight_decay, fused=True)
+    return torch.optim.Adam(weights, learning_rate, betas, fused=True)
 
 
 def diverged(loss: float, epoch: int, rate: float) -> SeqbenchError:
-    """What to raise where a loss is infinite or no number."""
+    """The error of a loss that is infinite or no number."""
     return SeqbenchError(
         f"the loss became {loss} in epoch {epoch} at learning rate {rate:.3g}; choose a lower learning_rate"
     )
-
-
-def rarity(counts: np.ndarray[tuple[int], np.dtype[np.int64]], strength: float) -> Tensor:
-    """How probably a word seen n times is hidden: strength / (strength + n) (Kiperwasser and Goldberg 2016)."""
-    return torch.from_numpy(strength / (strength + np.maximum(counts, 1))).float()

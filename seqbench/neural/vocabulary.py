@@ -36,7 +36,7 @@ class Lexicon:
 
 @dataclass
 class Alphabet:
-    """What train taught about forms; `counts` (words,) tells how often each occurs; `vectors` come from a file."""
+    """The ids of all that train shows of forms; `counts` (words,) of their tokens; `vectors` come from a file."""
 
     words: Table = field(default_factory=dict)
     cased: Table = field(default_factory=dict)

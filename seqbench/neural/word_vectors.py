@@ -62,12 +62,12 @@ class Vectors:
     def of(self, vocabulary: Strings) -> Matrix:
         """The vector of each form, else of the lower-cased form, else zeros: (forms, numbers)."""
         rows = np.array([self.rows.get(form, self.rows.get(form.lower(), -1)) for form in vocabulary], np.int64)
-        found = np.zeros((len(rows), self.size), np.float32)
-        found[rows >= 0] = self.matrix[rows[rows >= 0]]
-        return found
+        vectors = np.zeros((len(rows), self.size), np.float32)
+        vectors[rows >= 0] = self.matrix[rows[rows >= 0]]
+        return vectors
 
     def known(self, vocabulary: Strings) -> NDArray[np.bool_]:
-        """Which forms have a vector: (forms,)."""
+        """Flags of the forms that have a vector: (forms,)."""
         return np.array([form in self.rows or form.lower() in self.rows for form in vocabulary], bool)
 
 
@@ -151,7 +151,7 @@ def _binary(path: Path, file: io.BufferedReader[Any], words: int, size: int) -> 
 
 
 def _word(file: io.BufferedReader[Any]) -> bytes:
-    """What stands before the next space."""
+    """The bytes before the next space."""
     word = b""
     while (letter := file.read(1)) not in (b" ", b"") and len(word) <= _LONGEST_WORD:
         word += letter

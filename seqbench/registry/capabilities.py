@@ -12,6 +12,7 @@ _WORDS = {
     tagger.Stepwise: "tagging token by token",
     tagger.Saveable: "saving and loading",
     tagger.Deterministic: "the same for every seed",
+    tagger.UsesDevice: "computes on a GPU where there is one",
     tagger.Sized: "counts its parameters",
     tagger.WarmsUp: "warms up",
     tagger.Composite: "is made of others",

@@ -6,12 +6,9 @@ cannot be imported, misspells a hook, takes a taken name or raises costs one war
 
 from __future__ import annotations
 
-import importlib.util
-import sys
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import pluggy
@@ -19,6 +16,7 @@ import pluggy
 from seqbench.contracts import hooks as hookspecs
 from seqbench.errors import UsageError, unknown
 from seqbench.registry.entries import Entry, Intake, Loss, Plugin, reason, refuse
+from seqbench.registry.plugin_files import import_file, name_of
 from seqbench.registry.source_modules import exists
 
 _KINDS = ("taggers", "datasets", "readers", "metrics", "reporters")
@@ -30,7 +28,7 @@ def _nobody(_loss: Loss) -> None:
 
 @dataclass(eq=False)
 class Registry:
-    """Registered things by kind and name; `warn` is called with each loss."""
+    """Registered things by kind and name; `warn` is called with each loss, `without` names plugins to leave out."""
 
     warn: Callable[[Loss], None] = _nobody
     taggers: dict[str, Entry] = field(default_factory=dict)
@@ -40,6 +38,7 @@ class Registry:
     reporters: dict[str, Entry] = field(default_factory=dict)
     plugins: dict[str, Plugin] = field(default_factory=dict)
     losses: list[Loss] = field(default_factory=list)
+    without: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         self._manager = pluggy.PluginManager("seqbench")
@@ -51,15 +50,23 @@ class Registry:
         files: Sequence[Path] = (),
         warn: Callable[[Loss], None] = _nobody,
         points: Collection[str] | None = None,
+        without: Sequence[str] = (),
     ) -> Registry:
-        """Registry of these files and of installed plugins: seqbench's own, and others whose names are in `points`."""
+        """Registry of these files and of installed plugins: seqbench's own, and others whose names are in `points`.
+
+        Plugins in `without` are left out. Raises `UsageError` if a file is not there, or what to leave out is not.
+        """
         from importlib.metadata import entry_points
 
-        registry = cls(warn)
+        registry = cls(warn, without=tuple(without))
+        absent = sorted({*without} - installed())
+        if absent and points is None:  # another machine may have fewer
+            raise unknown("installed plugin", absent[0], installed())
         for point in sorted(entry_points(group="seqbench"), key=lambda p: p.name):
             name, version = (point.dist.name, point.dist.version) if point.dist else (None, None)
             plugin = Plugin(point.name, name, version, module=point.module)
-            if points is None or not plugin.from_outside or plugin.name in points:
+            chosen = points is None or not plugin.from_outside or plugin.name in points
+            if chosen and plugin.name not in without:
                 registry._load(plugin, point.load)
         for file in files:
             registry.add_file(file)
@@ -71,7 +78,16 @@ class Registry:
         if not path.is_file():
             message = f"there is no plugin file {str(file)!r}"
             raise UsageError(message)
-        self._load(Plugin(path.stem, file=path), lambda: _import_file(path))
+        self._load(self.plugin_of(path), lambda: import_file(path))
+
+    def plugin_of(self, file: Path) -> Plugin:
+        """The plugin that a file is: known by as much of its path as no other plugin is known by."""
+        others = [*self.plugins.values(), *(loss.plugin for loss in self.losses)]
+        return Plugin(name_of(file, {plugin.name for plugin in others if plugin.file != file}), file=file)
+
+    def plugin_from(self, file: Path) -> Plugin | None:
+        """The plugin that was loaded from a file, if there is one."""
+        return next((plugin for plugin in self.plugins.values() if plugin.file == file), None)
 
     def add_absent(self, plugin: Plugin, taggers: Iterable[tuple[str, str, bool]]) -> None:
         """Add a plugin that is not loaded in this process, by name, summary and default mark of its taggers."""
@@ -166,23 +182,15 @@ def _name_of_tagger(loss: Loss) -> str | None:
     return loss.entry.name if loss.entry.kind == "tagger" else None
 
 
+def installed() -> set[str]:
+    """The names of all installed plugins."""
+    from importlib.metadata import entry_points
+
+    return set(entry_points(group="seqbench").names)
+
+
 def _hashable(thing: object) -> object:
     """Thing that pluggy can look up. Raises `PluginError` if it cannot be hashed."""
     if type(thing).__hash__ is None:
         refuse(f"a {type(thing).__name__} cannot be hashed; write @dataclass(eq=False)")
     return thing
-
-
-def _import_file(path: Path) -> ModuleType:
-    name = f"seqbench_file_{path.stem}"
-    spec = importlib.util.spec_from_file_location(name, path)
-    if spec is None or spec.loader is None:
-        refuse("a plugin file must end in .py")
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[name] = module  # dataclasses look their module up
-    try:
-        spec.loader.exec_module(module)
-    except BaseException:
-        del sys.modules[name]
-        raise
-    return module

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from seqbench.contracts.hyperparameters import Range, complete, fields_of
-from seqbench.contracts.tagger import Composite, Deterministic, Tagger
+from seqbench.contracts.tagger import Composite, Deterministic, Tagger, UsesDevice
 from seqbench.errors import PluginError, UsageError
 from seqbench.registry.discovery import Registry
 from seqbench.registry.entries import Entry
@@ -24,7 +24,7 @@ class Model:
     """Tagger with all its hyperparameters. `spec` is canonical; `deterministic`: one seed stands for all.
 
     `parts` are models that it is made of (members of an ensemble), `files` are files that its hyperparameters name,
-    `ranges` the values that a search may choose for some of these.
+    `ranges` the values that a search may choose for some of these. `uses_device`: it computes on the run's device.
     """
 
     label: str
@@ -35,6 +35,7 @@ class Model:
     parts: tuple[Model, ...] = ()
     files: Mapping[str, Path] = field(default_factory=dict)
     ranges: Mapping[str, Range] = field(default_factory=dict)
+    uses_device: bool = False
 
     def build(self) -> Tagger:
         """New tagger. Raises `UsageError` if it refuses its hyperparameters, `PluginError` if it is no tagger."""
@@ -66,7 +67,8 @@ def resolve(registry: Registry, spec: Spec, extra: Mapping[str, Any] | None = No
             tagger = model.build()
         parts = tagger.parts if isinstance(tagger, Composite) else ()
         models = tuple(resolve(registry, parse(part)) for part in parts)
-        return replace(model, deterministic=isinstance(tagger, Deterministic), parts=models)
+        uses_device = isinstance(tagger, UsesDevice) and bool(tagger.uses_device)
+        return replace(model, deterministic=isinstance(tagger, Deterministic), parts=models, uses_device=uses_device)
     except UsageError:
         raise
     except (Exception, SystemExit):  # noqa: BLE001 -- a stranger's code may raise anything, and its trial will tell

@@ -19,6 +19,7 @@ from seqbench.results import environment
 from seqbench.results.paths import portable_label
 from seqbench.results.records import DatasetSummary, Manifest, ModelSummary, SplitSizes, WantedTrial
 from seqbench.results.store import Store
+from seqbench.running import devices
 from seqbench.version import __version__
 
 
@@ -58,11 +59,12 @@ def requests(plan: Plan) -> Iterator[TrialRequest]:
 
 
 def _request(plan: Plan, dataset: DatasetReference, model: Model, seed: int, code: Mapping[str, Any]) -> TrialRequest:
+    device = devices.of_model(model, plan.device)
     identity = {
         "dataset": dataset.fingerprint,
         "spec": _without_folders(model),
         "seed": seed,
-        "device": plan.device,
+        "device": devices.kind_of(device),
         "threads": plan.threads,
         "result_version": RESULT_VERSION,
         "code": code,
@@ -71,7 +73,7 @@ def _request(plan: Plan, dataset: DatasetReference, model: Model, seed: int, cod
         identity["budget"] = plan.budget
     key = key_of(identity)
     files = tuple(str(file) for file in plan.plugins)
-    conditions = plan.device, plan.threads, plan.budget
+    conditions = device, plan.threads, plan.budget
     return TrialRequest(key, identity, model.label, model.spec, seed, dataset, *conditions, files)
 
 

@@ -1,4 +1,4 @@
-"""What a tagger answered, made sure of: exactly one tag per token, each a tag of the training set."""
+"""The check of a tagger's answer: exactly one tag per token, each a tag of the training set."""
 
 from __future__ import annotations
 
@@ -10,6 +10,9 @@ import numpy as np
 from seqbench.data.corpus import Ids, Sequences, Strings
 from seqbench.errors import PredictionError
 
+IDS_ARE_NO_TAGS = "give tags as str, or ids as seqbench.Sequences(ids, sentences.offsets, train.tags.vocabulary)"
+"""The way out for a tagger that answers with plain numbers."""
+
 
 def checked(answer: Any, sentences: Sequences, tags: Strings) -> Ids:
     """The tag ids (tokens,) of an answer to `predict`; `PredictionError` names the first sentence that does not fit.
@@ -19,9 +22,17 @@ def checked(answer: Any, sentences: Sequences, tags: Strings) -> Ids:
     if isinstance(answer, Sequences):
         return _checked_ids(answer, sentences, tags)
     index = {tag: i for i, tag in enumerate(tags)}
-    _same("sentences", _length(answer), len(sentences), "all sentences")
+    length = _length(answer)
+    if length and is_id(first := next(iter(answer))):
+        raise PredictionError(f"predict gave the number {first} where the tags of a sentence belong; {IDS_ARE_NO_TAGS}")
+    _same("sentences", length, len(sentences), "all sentences")
     ids = [_sentence_ids(given, number, n, index) for number, (given, n) in _numbered(answer, sentences)]
     return np.concatenate([np.zeros(0, np.int32), *ids])
+
+
+def is_id(tag: object) -> bool:
+    """Whether an answer has a number, perhaps the id of a tag, in place of a tag."""
+    return isinstance(tag, int | np.integer)
 
 
 def _numbered(answer: Sequence[Any], sentences: Sequences) -> Any:
@@ -47,6 +58,8 @@ def _checked_ids(answer: Sequences, sentences: Sequences, tags: Strings) -> Ids:
 def _sentence_ids(given: Any, number: int, length: int, index: dict[str, int]) -> Ids:
     _same("tags", _length(given), length, f"sentence {number}")
     for tag in given:
+        if is_id(tag):
+            raise PredictionError(f"predict gave the number {tag} in sentence {number}; {IDS_ARE_NO_TAGS}")
         if not isinstance(tag, str) or tag not in index:
             message = f"predict gave the tag {tag!r} in sentence {number}, which is no tag of the training set"
             raise PredictionError(message)

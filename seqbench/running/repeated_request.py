@@ -13,6 +13,7 @@ import msgspec
 from msgspec import Meta, Struct, field
 
 from seqbench.errors import StoreError, UsageError
+from seqbench.registry.discovery import installed
 from seqbench.registry.provenance import contents_of
 from seqbench.results.records import Manifest
 from seqbench.running.executors.choose import Ways
@@ -40,6 +41,7 @@ class _Planned(Struct, kw_only=True, rename="kebab"):
     timeout: _Positive | None = None
     memory: _Count | None = None
     plugin: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
 
 
 def repeated(manifest: Manifest, run: str, plugins: tuple[Path, ...] = ()) -> RunRequest:
@@ -61,8 +63,10 @@ def repeated(manifest: Manifest, run: str, plugins: tuple[Path, ...] = ()) -> Ru
     models = planned.models or tuple(model.label for model in manifest.models)
     request = RunRequest(data=planned.data, models=models, device=manifest.device or "auto", plugins=plugins)
     same = ("seeds", "folds", "resplits", "train_sizes", "threads", "epochs", "settings", "budget")
+    here = installed()  # a plugin that is not there is left out anyway
+    without = tuple(name for name in planned.without if name in here)
     ways = Ways(planned.jobs, planned.isolate, planned.timeout, planned.memory)
-    return replace(request, ways=ways, **{name: getattr(planned, name) for name in same})
+    return replace(request, ways=ways, without=without, **{name: getattr(planned, name) for name in same})
 
 
 def _check_plugins(manifest: Manifest, planned: _Planned, run: str, plugins: tuple[Path, ...]) -> None:
@@ -73,9 +77,10 @@ def _check_plugins(manifest: Manifest, planned: _Planned, run: str, plugins: tup
             f"this run was made with plugin files, whose code would be run: look at them, then "
             f"seqbench rerun {run} {named}"
         )
-    known = {plugin.get("name"): plugin.get("file_sha256") for plugin in manifest.plugins}
+    known = [(str(plugin.get("name")), plugin.get("file_sha256")) for plugin in manifest.plugins]
     for file in plugins:
         if not file.is_file():
             raise UsageError(f"there is no plugin file {str(file)!r}")
-        if known.get(file.stem) not in (None, contents_of(file)):
+        contents = [content for name, content in known if content and name.rpartition("/")[2] == file.stem]
+        if contents and contents_of(file) not in contents:
             raise UsageError(f"plugin file {str(file)!r} is not the one that this run was made with")

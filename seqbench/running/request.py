@@ -30,8 +30,9 @@ class RunRequest:
     """All that can be asked of a run; the fields are the options of `seqbench run` and the arguments of `seqbench.run`.
 
     `data`: names, paths or datasets; `models`: texts with one or several specs each, or parsed specs; without either
-    the default ones are meant. `plugins` are files that are loaded; `against` is the label of a model that all others
-    are compared with. `planned` holds the options that ask for the same again, `command` the words that were typed.
+    the default ones are meant. `plugins` are files that are loaded, `without` installed plugins that are not;
+    `against` is the label of a model that all others are compared with. `planned` holds the options that ask for the
+    same again, `command` the words that were typed.
     """
 
     data: Sequence[str | Dataset] = ()
@@ -46,6 +47,7 @@ class RunRequest:
     settings: Sequence[str] = ()
     budget: float | None = None
     plugins: Sequence[Path] = ()
+    without: Sequence[str] = ()
     ways: Ways = field(default_factory=Ways)
     against: str | None = None
     fresh: bool = False
@@ -64,11 +66,13 @@ def plan_of(request: RunRequest, registry: Registry, note: Note) -> Plan:
     labels = [model.label for model in models]
     if request.against is not None and portable_label(request.against) not in labels:
         raise unknown("model of this run", request.against, labels, listed="Labels")
+    device = devices.resolve(request.device, models)
+    devices.note_unused(request.device, device, models, note)
     return Plan(
         datasets=datasets_of(request, registry, note),
         models=models,
         seeds=request.seeds,
-        device=devices.resolve(request.device),
+        device=device,
         threads=request.threads,
         plugins=[file.resolve() for file in request.plugins],
         command=request.command,

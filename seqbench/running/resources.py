@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
 
+from seqbench.running.devices import kind_of
+
 
 @dataclass
 class Stopwatch:
@@ -42,8 +44,13 @@ class Stopwatch:
 
 def synchronise(device: str) -> None:
     """Wait until a device has done what it was given; the CPU always has."""
-    if device != "cpu" and "torch" in sys.modules:
-        getattr(sys.modules["torch"], device).synchronize()
+    torch = sys.modules.get("torch")
+    if torch is None or device == "cpu":
+        return
+    if kind_of(device) == "cuda":
+        torch.cuda.synchronize(device)
+    else:
+        getattr(torch, device).synchronize()
 
 
 class PeakMemory:

@@ -1,10 +1,10 @@
-"""What a plugin promises, as checks that its author can run: in pytest, with `seqbench check NAME`, or by hand.
+"""Promises of plugins, as checks that an author can run: in pytest, with `seqbench check NAME`, or by hand.
 
     from seqbench.testing import promised
 
     test_promises = promised("window")          # in a test file: one test for each promise
 
-`broken_promises(WindowTagger)` gives those that are broken, each with the smallest example that was found.
+`broken_promises(WindowTagger)` gives the broken promises, each with the smallest example that was seen.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What a tagger promises where it says that it can do more than tag: probabilities, steps, saving, its size."""
+"""Promises of taggers that can do more than tag: probabilities, steps, saving, their size."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from seqbench.contracts.tagger import Probabilistic, Saveable, Sized, Stepwise, Tagger
 from seqbench.data.corpus import Sequences
 from seqbench.errors import UsageError
-from seqbench.testing.examples import KNOWN, UNKNOWN, asked, corpus, fitted, tags_of
+from seqbench.testing.examples import KNOWN, UNKNOWN, corpus, encoded, fitted, tags_of
 from seqbench.testing.promise import Make, Promise, require
 
 
@@ -20,29 +20,30 @@ def _sums(make: Make) -> None:
     tagger = fitted(make)
     if not isinstance(tagger, Probabilistic):
         return
-    sentences = asked(UNKNOWN)
-    given = tagger.predict_proba(sentences)
+    sentences = encoded(UNKNOWN)
+    probabilities = tagger.predict_proba(sentences)
     expected = (len(sentences.ids), len(corpus().tags.vocabulary))
-    require(given.shape == expected, f"{UNKNOWN!r} got {given.shape}, expected {expected} (tokens, tags)")
-    sums = given.sum(1)
-    for token, total in zip(sentences.vocabulary[sentences.ids], sums, strict=True):
-        require(abs(total - 1) < 1e-3, f"the probabilities of {token!r} in {UNKNOWN!r} sum to {total}")  # noqa: PLR2004
-    require((given >= 0).all(), f"{UNKNOWN!r} got a probability of {given.min()}")
+    broken = f"{UNKNOWN!r} got {probabilities.shape}, expected {expected} (tokens, tags)"
+    require(probabilities.shape == expected, broken)
+    for word, total in zip(sentences.vocabulary[sentences.ids], probabilities.sum(1), strict=True):
+        require(abs(total - 1) < 1e-3, f"the probabilities of {word!r} in {UNKNOWN!r} sum to {total}")  # noqa: PLR2004
+    require((probabilities >= 0).all(), f"{UNKNOWN!r} got a probability of {probabilities.min()}")
 
 
 def _agree(make: Make) -> None:
     tagger = fitted(make)
     if not isinstance(tagger, Probabilistic):
         return
-    sentences = asked(UNKNOWN)
-    given = tagger.predict_proba(sentences)
-    best = np.sort(given, 1)
-    clear = best[:, -1] - best[:, -2] > 1e-4  # noqa: PLR2004 -- else there is no best tag
-    names = corpus().tags.vocabulary[given.argmax(1)].tolist()
+    sentences = encoded(UNKNOWN)
+    probabilities = tagger.predict_proba(sentences)
+    ordered = np.sort(probabilities, 1)
+    clear = ordered[:, -1] - ordered[:, -2] > 1e-4  # noqa: PLR2004 -- else there is no best tag
+    best = corpus().tags.vocabulary[probabilities.argmax(1)].tolist()
     tags = [tag for answer in tagger.predict(sentences) for tag in answer]
-    wrong = [(tag, name) for tag, name, is_clear in zip(tags, names, clear, strict=True) if is_clear and tag != name]
-    told = f"{UNKNOWN!r} got {wrong[:3]!r}... (tag, most probable tag): {len(wrong)} of {len(tags)} tokens differ"
-    require(len(wrong) <= len(tags) // 4, told)  # the best sequence need not be that of the best tags
+    pairs = [pair for *pair, is_clear in zip(tags, best, clear, strict=True) if is_clear]
+    wrong = [(tag, other) for tag, other in pairs if tag != other]
+    broken = f"{UNKNOWN!r} got {wrong[:3]!r}... (tag, most probable tag): {len(wrong)} of {len(tags)} tokens differ"
+    require(len(wrong) <= len(tags) // 4, broken)  # the best sequence need not be that of the best tags
 
 
 def _steps(make: Make) -> None:
@@ -54,23 +55,23 @@ def _steps(make: Make) -> None:
     except UsageError:
         return
     for sentence in sorted(UNKNOWN, key=len):
-        whole, state = _answers(tagger, asked([sentence])), tagger.start()
+        whole, state = _answers(tagger, encoded([sentence])), tagger.start()
         for form, expected in zip(sentence, whole, strict=True):
             first, behind = tagger.step(state, form)
             again, _ = tagger.step(state, form)
             require(np.array_equal(first, again), f"two steps from one state before {form!r} differ")
-            same = first.shape == expected.shape and np.allclose(first, expected, atol=1e-5)
-            require(same, f"{form!r} in {sentence!r} got {first} by steps and {expected} in the whole sentence")
+            equal = first.shape == expected.shape and np.allclose(first, expected, atol=1e-5)
+            require(equal, f"{form!r} in {sentence!r} got {first} by steps and {expected} in the whole sentence")
             state = behind
 
 
 def _answers(tagger: Tagger, sentences: Sequences) -> NDArray[np.float32]:
-    """(tokens, tags): probabilities, or 1 at the tag that was given."""
+    """(tokens, tags): probabilities, or 1 at the tag of the answer."""
     if isinstance(tagger, Probabilistic):
         return tagger.predict_proba(sentences)
     tags = corpus().tags.vocabulary.tolist()
-    given = [tags.index(tag) for answer in tagger.predict(sentences) for tag in answer]
-    return np.eye(len(tags), dtype=np.float32)[given]
+    ids = [tags.index(tag) for answer in tagger.predict(sentences) for tag in answer]
+    return np.eye(len(tags), dtype=np.float32)[ids]
 
 
 def _saved(make: Make) -> None:
@@ -78,21 +79,21 @@ def _saved(make: Make) -> None:
     if not isinstance(tagger, Saveable):
         return
     before = tags_of(tagger, KNOWN)
-    with tempfile.TemporaryDirectory() as place:
-        (folder := Path(place) / "saved").mkdir()
+    with tempfile.TemporaryDirectory() as temporary:
+        (folder := Path(temporary) / "saved").mkdir()
         tagger.save(folder)
-        moved = shutil.move(folder, Path(place) / "moved")
+        moved = shutil.move(folder, Path(temporary) / "moved")
         other.load(Path(moved))
-    for sentence, one, two in zip(KNOWN, before, tags_of(other, KNOWN), strict=False):
-        require(one == two, f"{sentence!r} got {one!r} before it was saved, and {two!r} after it was loaded")
+    for sentence, saved, loaded in zip(KNOWN, before, tags_of(other, KNOWN), strict=False):
+        require(saved == loaded, f"{sentence!r} got {saved!r} before it was saved, and {loaded!r} after it was loaded")
 
 
 def _size(make: Make) -> None:
     tagger = fitted(make)
     if isinstance(tagger, Sized):
         number: object = tagger.parameters
-        told = f"its parameters are {number!r}; they must be a whole number of 0 or more"
-        require(isinstance(number, int | np.integer) and int(number) >= 0, told)
+        broken = f"its parameters are {number!r}; they must be a whole number of 0 or more"
+        require(isinstance(number, int | np.integer) and int(number) >= 0, broken)
 
 
 CAPABILITIES = (

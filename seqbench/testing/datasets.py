@@ -1,4 +1,4 @@
-"""What a dataset promises: tagged sentences to learn from and to be tested on, the same ones each time."""
+"""Promises of datasets: tagged sentences to learn from and to be tested on, the same ones each time."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ def _splits(make: Make) -> None:
 
 
 def _corpora(dataset: Dataset) -> list[tuple[str, Corpus]]:
-    named = [("train", dataset.train), ("dev", dataset.dev), ("test", dataset.test)]
-    return [(name, corpus) for name, corpus in named if corpus is not None]
+    corpora = [("train", dataset.train), ("dev", dataset.dev), ("test", dataset.test)]
+    return [(split, corpus) for split, corpus in corpora if corpus is not None]
 
 
 def _one_tag_each(make: Make) -> None:
@@ -47,11 +47,11 @@ def _layers(make: Make) -> None:
     dataset = make()
     names = sorted(dataset.train.sentences.layers)
     for split, corpus in _corpora(dataset):
-        found = sorted(corpus.sentences.layers)
-        require(found == names, f"{split} has the input layers {found}, train has {names}")
+        own = sorted(corpus.sentences.layers)
+        require(own == names, f"{split} has the input layers {own}, train has {names}")
         for name, layer in corpus.sentences.layers.items():
-            same = (layer.offsets == corpus.sentences.offsets).all()
-            require(same, f"layer {name!r} of {split} has other sentences than its words")
+            aligned = (layer.offsets == corpus.sentences.offsets).all()
+            require(aligned, f"layer {name!r} of {split} has other sentences than its words")
 
 
 DATASETS = (

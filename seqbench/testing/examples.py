@@ -1,4 +1,4 @@
-"""The few sentences that taggers are tried on: some to learn from, some of known words, some with unknown ones."""
+"""Example sentences for checks: some to learn from, some of known words, some with unknown ones."""
 
 from __future__ import annotations
 
@@ -37,13 +37,13 @@ UNKNOWN = [["x" * 50], ["the", "zebra", "ran"], ["Ünïcödé", "чай", "42"],
 
 
 def corpus() -> Corpus:
-    """A handful of sentences to learn from."""
-    return _encoded(_TRAIN)
+    """Six sentences to learn from."""
+    return _corpus(_TRAIN)
 
 
 def dev() -> Corpus:
-    """A few more for `conditions.dev`."""
-    return _encoded(_DEV).extend(corpus())
+    """Three further sentences for `conditions.dev`."""
+    return _corpus(_DEV).extend(corpus())
 
 
 def fitted(make: Make, train: Corpus | None = None, conditions: Conditions | None = None) -> Tagger:
@@ -54,29 +54,29 @@ def fitted(make: Make, train: Corpus | None = None, conditions: Conditions | Non
 
 
 def refit(tagger: Tagger, train: Corpus | None = None, conditions: Conditions | None = None) -> None:
-    """Fit a tagger that is there already."""
+    """Fit a tagger once more."""
     chosen = conditions or Conditions(dev=dev())
     random.seed(chosen.seed)
     np.random.seed(chosen.seed)  # noqa: NPY002 -- as a run does, for taggers that still draw from it
     tagger.fit(train or corpus(), chosen)
 
 
-def asked(sentences: Sequence[Sequence[str]], train: Corpus | None = None) -> Sequences:
-    """Sentences as `predict` gets them: train's vocabulary comes first."""
+def encoded(sentences: Sequence[Sequence[str]], train: Corpus | None = None) -> Sequences:
+    """Sentences as `predict` gets them in a run: train's vocabulary comes first."""
     return Sequences.encode(sentences).extend((train or corpus()).sentences)
 
 
 def tags_of(tagger: Tagger, sentences: Sequence[Sequence[str]] | Sequences) -> list[list[str]]:
-    """What a tagger fitted on `corpus()` answers, as lists."""
-    given = sentences if isinstance(sentences, Sequences) else asked(sentences)
-    return [list(tags) for tags in tagger.predict(given)]
+    """The answer of a tagger that was fitted on `corpus()`, as lists."""
+    question = sentences if isinstance(sentences, Sequences) else encoded(sentences)
+    return [list(tags) for tags in tagger.predict(question)]
 
 
 def smallest_first(sentences: list[list[str]]) -> Iterator[list[list[str]]]:
-    """Each sentence by itself, then all: what breaks is told by the smallest example."""
+    """Each sentence by itself, then all, so that a broken promise is shown by the smallest example."""
     yield from ([sentence] for sentence in sorted(sentences, key=len))
     yield sentences
 
 
-def _encoded(pairs: Sequence[tuple[str, str]]) -> Corpus:
+def _corpus(pairs: Sequence[tuple[str, str]]) -> Corpus:
     return Corpus.encode([words.split() for words, _ in pairs], [tags.split() for _, tags in pairs])

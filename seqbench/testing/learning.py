@@ -1,12 +1,14 @@
-"""What a tagger promises of learning: from train alone, anew each time, and the same for the same seed."""
+"""Promises about learning: from train alone, anew each time, and the same for the same seed."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Any
 
 from seqbench.contracts.tagger import Conditions, Deterministic
 from seqbench.data.corpus import Corpus, Sequences, strings
-from seqbench.testing.examples import KNOWN, asked, corpus, dev, fitted, refit, tags_of
+from seqbench.errors import NotFittedError
+from seqbench.testing.examples import KNOWN, corpus, dev, encoded, fitted, refit, tags_of
 from seqbench.testing.promise import Make, Promise, require
 
 _NEW = ["blick", "frob", "glark", "mimsy", "snark", "tove", "wabe", "wug"]
@@ -16,16 +18,16 @@ _TURNS = (("NOUN", "VERB"), ("VERB", "NOUN"))
 def _same_seed(make: Make) -> None:
     conditions = Conditions(seed=7, dev=dev())
     first, second = (tags_of(fitted(make, conditions=conditions), KNOWN) for _ in range(2))
-    for sentence, one, other in zip(KNOWN, first, second, strict=False):
-        require(one == other, f"two fits with seed 7 gave {sentence!r} the tags {one!r} and {other!r}")
+    for sentence, tags, other in zip(KNOWN, first, second, strict=False):
+        require(tags == other, f"two fits with seed 7 gave {sentence!r} the tags {tags!r} and {other!r}")
 
 
 def _input_stays(make: Make) -> None:
-    train, words = corpus(), asked(KNOWN)
+    train, words = corpus(), encoded(KNOWN)
     tagger = fitted(make, train)
     require(train.digest() == corpus().digest(), f"after fit, train is no longer {list(corpus().sentences)!r}")
     tagger.predict(words)
-    require(words.digest() == asked(KNOWN).digest(), f"after predict, its sentences are no longer {KNOWN!r}")
+    require(words.digest() == encoded(KNOWN).digest(), f"after predict, its sentences are no longer {KNOWN!r}")
 
 
 def _no_dev(make: Make) -> None:
@@ -37,8 +39,8 @@ def _no_dev(make: Make) -> None:
 
 def _dev_teaches_nothing(make: Make) -> None:
     learned = [_learned_from_dev(make, turn) for turn in _TURNS]
-    told = f"it tags {_NEW!r}, which only dev has, as dev does: once {_TURNS[0]}, once {_TURNS[1]} in turn"
-    require(not all(learned), told)
+    broken = f"it tags {_NEW!r}, which only dev has, as dev does: once {_TURNS[0]}, once {_TURNS[1]} in turn"
+    require(not all(learned), broken)
 
 
 def _learned_from_dev(make: Make, turn: Sequence[str]) -> bool:
@@ -60,19 +62,19 @@ def _predict_learns_nothing(make: Make) -> None:
         after = tags_of(tagger, _placed("zebra", behind="unused"))
     except Exception:  # noqa: BLE001 -- whether it copes with unknown words is another promise
         return
-    told = f"['the', 'zebra'] got {before[0]!r}, and {after[0]!r} after other words had been tagged"
-    require(before == after, told)
+    broken = f"['the', 'zebra'] got {before[0]!r}, and {after[0]!r} after other words had been tagged"
+    require(before == after, broken)
 
 
 def _placed(word: str, behind: str = "") -> Sequences:
     """The sentence `the WORD` over a vocabulary that has another unknown word before it: ids beyond train's move."""
-    given = asked([["the", word]])
+    sentences = encoded([["the", word]])
     if not behind:
-        return given
-    vocabulary = strings([*given.vocabulary[:-1], behind, word])
-    ids = given.ids.copy()
-    ids[ids == len(given.vocabulary) - 1] = len(vocabulary) - 1
-    return Sequences(ids, given.offsets, vocabulary)
+        return sentences
+    vocabulary = strings([*sentences.vocabulary[:-1], behind, word])
+    ids = sentences.ids.copy()
+    ids[ids == len(sentences.vocabulary) - 1] = len(vocabulary) - 1
+    return Sequences(ids, sentences.offsets, vocabulary)
 
 
 def _forgets(make: Make) -> None:
@@ -82,9 +84,9 @@ def _forgets(make: Make) -> None:
     again, new, newer = tags_of(tagger, KNOWN), *(tags_of(fitted(make), KNOWN) for _ in range(2))
     if new != newer:  # which is another promise
         return
-    for sentence, one, other in zip(KNOWN, again, new, strict=False):
-        told = f"{sentence!r} got {one!r} where it had been fitted on other data before, else {other!r}"
-        require(one == other, told)
+    for sentence, tags, other in zip(KNOWN, again, new, strict=False):
+        broken = f"{sentence!r} got {tags!r} where it had been fitted on other data before, else {other!r}"
+        require(tags == other, broken)
 
 
 def _seeds_do_not_matter(make: Make) -> None:
@@ -93,9 +95,33 @@ def _seeds_do_not_matter(make: Make) -> None:
     first, second = (tags_of(fitted(make, conditions=Conditions(seed=s, dev=dev())), KNOWN) for s in (1, 2))
     if first != tags_of(fitted(make, conditions=Conditions(seed=1, dev=dev())), KNOWN):  # which is another promise
         return
-    for sentence, one, other in zip(KNOWN, first, second, strict=False):
-        told = f"it says that no seed changes it, and gave {sentence!r} {one!r} with seed 1, {other!r} with seed 2"
-        require(one == other, told)
+    for sentence, tags, other in zip(KNOWN, first, second, strict=False):
+        broken = f"it says that no seed changes it, and gave {sentence!r} {tags!r} with seed 1, {other!r} with seed 2"
+        require(tags == other, broken)
+
+
+def _not_fitted(make: Make) -> None:
+    kind, sentences = type(make()), encoded(KNOWN[:1])
+    questions: dict[str, Callable[[Any], object]] = {
+        "predict": lambda tagger: tagger.predict(sentences),
+        "predict_proba": lambda tagger: tagger.predict_proba(sentences),
+        "parameters": lambda tagger: tagger.parameters,
+        "start": lambda tagger: tagger.start(),
+    }
+    for name, ask in questions.items():
+        if getattr(kind, name, None) is not None:
+            _require_not_fitted(name, make(), ask)
+
+
+def _require_not_fitted(name: str, tagger: Any, ask: Callable[[Any], object]) -> None:
+    way_out = "it must raise seqbench.NotFittedError, as seqbench.learned(self) does"
+    try:
+        answer = ask(tagger)
+    except NotFittedError:
+        return
+    except Exception as error:  # noqa: BLE001 -- a stranger's code may raise anything
+        require(kept=False, broken=f"before fit, {name} raised {type(error).__name__}: {error}; {way_out}")
+    require(kept=False, broken=f"before fit, {name} answered {answer!r}; {way_out}")
 
 
 LEARNING = (
@@ -105,5 +131,6 @@ LEARNING = (
     Promise("needs-no-dev", "can be fitted without dev data", _no_dev),
     Promise("dev-teaches-nothing", "learns nothing from dev but when to stop", _dev_teaches_nothing),
     Promise("predict-learns-nothing", "learns nothing from what it tags", _predict_learns_nothing),
+    Promise("not-fitted", "says so where it is asked before it is fitted", _not_fitted),
     Promise("refit-forgets", "forgets the old data when it is fitted again", _forgets),
 )

@@ -1,4 +1,4 @@
-"""What a metric promises: a number, or None, for every outcome, whatever the order of its sentences."""
+"""Promises of metrics: a number, or None, for every outcome, whatever the order of its sentences."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ _PREDICTED = {"all right": _GOLD, "half right": [[0, 2], [2], [0, 2, 1]], "all w
 
 
 def _outcome(tags: tuple[str, ...], gold: Sequence[Sequence[int]], predicted: Sequence[Sequence[int]]) -> Outcome:
-    """These sentences; gold tag 0 is on known words, gold tag 1 on ambiguous ones too."""
+    """An outcome on these sentences; gold tag 0 is on known words, gold tag 1 on ambiguous ones too."""
     ids = np.array([tag for sentence in gold for tag in sentence], np.int32)
-    given = np.array([tag for sentence in predicted for tag in sentence], np.int32)
+    answers = np.array([tag for sentence in predicted for tag in sentence], np.int32)
     offsets = offsets_of([len(sentence) for sentence in gold])
-    return Outcome(tags, len(tags), ids, given, offsets, ids < 2, ids == 1)  # noqa: PLR2004 -- tag ids
+    return Outcome(tags, len(tags), ids, answers, offsets, ids < 2, ids == 1)  # noqa: PLR2004 -- tag ids
 
 
 def _examples() -> list[tuple[str, Outcome]]:
@@ -32,15 +32,15 @@ def _examples() -> list[tuple[str, Outcome]]:
 def _number(make: Make) -> None:
     metric = make()
     for name, outcome in _examples():
-        found = metric(outcome)
-        fits = found is None or (isinstance(found, float | int | np.number) and math.isfinite(found))
-        require(fits, f"{name}: it gave {found!r}, not a finite number or None")
+        score = metric(outcome)
+        fits = score is None or (isinstance(score, float | int | np.number) and math.isfinite(score))
+        require(fits, f"{name}: it gave {score!r}, not a finite number or None")
 
 
 def _nothing(make: Make) -> None:
     for tags in (_PARTS_OF_SPEECH, _SPANS):
-        found = make()(_outcome(tags, [], []))
-        require(found is None or math.isfinite(found), f"no sentence, tags {tags}: it gave {found!r}")
+        score = make()(_outcome(tags, [], []))
+        require(score is None or math.isfinite(score), f"no sentence, tags {tags}: it gave {score!r}")
 
 
 def _same_again(make: Make) -> None:
@@ -49,25 +49,25 @@ def _same_again(make: Make) -> None:
         before = outcome.gold.copy(), outcome.predicted.copy()
         first, second = metric(outcome), metric(outcome)
         require(repr(first) == repr(second), f"{name}: asked twice, it gave {first!r} and {second!r}")
-        same = np.array_equal(before, (outcome.gold, outcome.predicted))
-        require(same, f"{name}: the outcome is not what it was before")
+        unchanged = np.array_equal(before, (outcome.gold, outcome.predicted))
+        require(unchanged, f"{name}: the outcome is not what it was before")
 
 
 def _order(make: Make) -> None:
     metric = make()
     for tags in (_PARTS_OF_SPEECH, _SPANS):
-        for name, given in _PREDICTED.items():
-            straight, again = (metric(_outcome(tags, _GOLD, given)) for _ in range(2))
+        for name, predicted in _PREDICTED.items():
+            straight, again = (metric(_outcome(tags, _GOLD, predicted)) for _ in range(2))
             if repr(straight) != repr(again):  # which is another promise
                 continue
-            turned = metric(_outcome(tags, _GOLD[::-1], given[::-1]))
-            told = f"{name}, tags {tags}: it gave {straight!r}, and {turned!r} with the sentences in turned order"
-            require(_same(straight, turned), told)
+            turned = metric(_outcome(tags, _GOLD[::-1], predicted[::-1]))
+            broken = f"{name}, tags {tags}: it gave {straight!r}, and {turned!r} with the sentences in turned order"
+            require(_equal(straight, turned), broken)
 
 
-def _same(one: float | None, other: float | None) -> bool:
-    """Whether these are one number, but for rounding, or both none."""
-    return repr(one) == repr(other) or (one is not None and other is not None and math.isclose(one, other))
+def _equal(score: float | None, other: float | None) -> bool:
+    """Whether two scores are one number, but for rounding, or both none."""
+    return repr(score) == repr(other) or (score is not None and other is not None and math.isclose(score, other))
 
 
 def _counts(make: Make) -> None:
@@ -76,8 +76,8 @@ def _counts(make: Make) -> None:
         return
     for name, outcome in _examples():
         whole, counts = metric(outcome), metric.counts(outcome)
-        found = None if counts is None else float(metric.score(counts.sum(0).astype(float)))
-        require(_same(found, whole), f"{name}: it gave {whole!r}, and {found!r} from its counts")
+        counted = None if counts is None else float(metric.score(counts.sum(0).astype(float)))
+        require(_equal(counted, whole), f"{name}: it gave {whole!r}, and {counted!r} from its counts")
 
 
 METRICS = (

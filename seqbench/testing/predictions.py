@@ -1,4 +1,4 @@
-"""What a tagger promises of its answers: one taught tag for each token, whatever the sentence and its neighbours."""
+"""Promises about answers: one taught tag for each token, whatever the sentence and its neighbours."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from contextlib import suppress
 
 from seqbench.contracts.tagger import Conditions, Tagger
 from seqbench.data.corpus import Corpus
-from seqbench.testing.examples import KNOWN, UNKNOWN, asked, corpus, fitted, smallest_first, tags_of
+from seqbench.running.prediction_check import IDS_ARE_NO_TAGS, is_id
+from seqbench.testing.examples import KNOWN, UNKNOWN, corpus, encoded, fitted, smallest_first, tags_of
 from seqbench.testing.promise import Make, Promise, require
 
 
@@ -20,8 +21,8 @@ def _one_tag_each(make: Make) -> None:
 
 
 def _require_one_each(sentences: list[list[str]], answers: list[list[str]]) -> None:
-    found, expected = [len(tags) for tags in answers], [len(sentence) for sentence in sentences]
-    require(found == expected, f"{sentences!r} have {expected} tokens, and got {found} tags")
+    tags, tokens = [len(answer) for answer in answers], [len(sentence) for sentence in sentences]
+    require(tags == tokens, f"{sentences!r} have {tokens} tokens, and got {tags} tags")
 
 
 def _unless_it_raises(tagger: Tagger, sentences: list[list[str]]) -> list[list[str]] | None:
@@ -41,7 +42,8 @@ def _only_taught(make: Make) -> None:
 def _require_taught(answers: list[list[str]], sentences: list[list[str]], taught: set[str]) -> None:
     for sentence, tags in zip(sentences, answers, strict=False):
         other = [tag for tag in tags if tag not in taught]
-        require(not other, f"{sentence!r} got {other!r}, which the training set does not have")
+        hint = f"; {IDS_ARE_NO_TAGS}" if any(is_id(tag) for tag in other) else ""
+        require(not other, f"{sentence!r} got {other!r}, which the training set does not have{hint}")
 
 
 def _unknown_words(make: Make) -> None:
@@ -58,17 +60,17 @@ def _odd_sizes(make: Make) -> None:
     odd: tuple[list[list[str]], ...] = ([], [[]], [["dog"]], [[], ["dog"], []])
     for sentences in odd:
         try:
-            found = [len(tags) for tags in tags_of(tagger, sentences)]
+            lengths = [len(tags) for tags in tags_of(tagger, sentences)]
         except Exception as error:  # noqa: BLE001 -- the smallest sentence is told with it
             require(kept=False, broken=f"{sentences!r} raised {type(error).__name__}: {error}")
-        require(found == [len(s) for s in sentences], f"{sentences!r} got {found} tags")
+        require(lengths == [len(s) for s in sentences], f"{sentences!r} got {lengths} tags")
 
 
 def _one_word(make: Make) -> None:
-    one = Corpus.encode([["one"]], [["TAG"]])
-    tagger = fitted(make, one, Conditions(dev=one))
-    found = tags_of(tagger, asked([["one"]], one))
-    require(found == [["TAG"]], f"fitted on [['one']] with the tag 'TAG', it answers {found!r}")
+    smallest = Corpus.encode([["one"]], [["TAG"]])
+    tagger = fitted(make, smallest, Conditions(dev=smallest))
+    tags = tags_of(tagger, encoded([["one"]], smallest))
+    require(tags == [["TAG"]], f"fitted on [['one']] with the tag 'TAG', it answers {tags!r}")
 
 
 def _order(make: Make) -> None:

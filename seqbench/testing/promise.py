@@ -1,4 +1,4 @@
-"""A promise, and what it takes to find out which ones are broken."""
+"""A promise, and how broken ones are found."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ Make = Callable[[], Any]
 
 
 class BrokenPromiseError(AssertionError):
-    """Something did what it must not, or not what it must."""
+    """A thing did what it must not, or not what it must."""
 
 
 @dataclass(frozen=True)
 class Promise:
-    """One thing that every tagger (or dataset, or metric) does: a name, the words for it, and its check.
+    """A rule that every tagger (or dataset, or metric) keeps: a name, the words for it, and its check.
 
     The check raises `BrokenPromiseError` with the smallest example that it finds.
     """
@@ -28,7 +28,7 @@ class Promise:
     check: Callable[[Make], None]
 
     def broken_by(self, make: Make) -> str | None:
-        """What was seen of a broken promise, else None; an exception breaks it too."""
+        """The smallest example of a broken promise, else None; an exception breaks a promise too."""
         try:
             self.check(make)
         except BrokenPromiseError as error:
@@ -39,13 +39,13 @@ class Promise:
 
 
 def broken_among(promises: Sequence[Promise], make: Make) -> Iterator[tuple[Promise, str]]:
-    """The promises that are broken, each with what was seen."""
+    """The broken promises, each with what was seen."""
     for promise in promises:
         if (seen := promise.broken_by(make)) is not None:
             yield promise, seen
 
 
 def require(kept: object, broken: str) -> None:
-    """Go on if it is kept, else say what was seen."""
+    """Go on where a promise is kept. Raises `BrokenPromiseError` with what was seen if it is broken."""
     if not kept:
         raise BrokenPromiseError(broken)

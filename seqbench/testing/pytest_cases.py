@@ -1,4 +1,4 @@
-"""Promises as tests of pytest: one for each promise of each thing that is put to the test."""
+"""Promises as tests of pytest: one test for each promise of each thing."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ def promised(*things: str | Make, promises: Sequence[Promise] = PROMISES) -> Cal
     import pytest
 
     registry = Registry.discover()
-    found = [subject for thing in things for subject in _of(registry, thing, promises)]
-    cases = [(subject, promise) for subject in found for promise in subject.promises]
+    chosen = [subject for thing in things for subject in _of(registry, thing, promises)]
+    cases = [(subject, promise) for subject in chosen for promise in subject.promises]
     names = [f"{subject.label}: {promise.name}" for subject, promise in cases]
 
     @pytest.mark.parametrize(("subject", "promise"), cases, ids=names)

@@ -1,4 +1,4 @@
-"""What is put to the test: a tagger, dataset or metric by its name, or all that a plugin file registers."""
+"""Subjects of checks: a tagger, dataset or metric by its name, or all that a plugin file registers."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ from seqbench.testing.promise import Make, Promise
 from seqbench.testing.side_effects import SURROUNDINGS
 
 PROMISES = (*ANSWERS, *LEARNING, *SURROUNDINGS, *CAPABILITIES)
-"""What every tagger promises."""
+"""The promises of every tagger."""
 
 
 @dataclass(frozen=True)
 class Subject:
-    """Something that has promises to keep: its label, how it is made anew, and which promises."""
+    """A thing that has promises to keep: its label, how it is made anew, and which promises."""
 
     label: str
     make: Make
@@ -35,9 +35,9 @@ class Subject:
 
 
 def subjects(registry: Registry, text: str) -> Iterator[Subject]:
-    """What is meant by the spec of a tagger, the name of a dataset or metric, or a plugin file (`mine.py`).
+    """The subjects of a tagger's spec, a dataset's or metric's name, or a plugin file (`mine.py`).
 
-    `UsageError` where there is no such thing, or nothing to check in the file.
+    Raises `UsageError` if there is no such thing, or nothing to check in the file.
     """
     if text.endswith(".py"):
         yield from _of_file(registry, Path(text))

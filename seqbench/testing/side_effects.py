@@ -1,54 +1,70 @@
-"""What a tagger promises of its surroundings: the device and threads it was given, and the spec it is known by."""
+"""Promises about surroundings: the device and threads of the conditions, and the spec of a tagger."""
 
 from __future__ import annotations
 
 import dataclasses
+import itertools
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from types import ModuleType
 from typing import Any
 
 from threadpoolctl import threadpool_limits
 
 from seqbench.contracts.hyperparameters import complete, fields_of
-from seqbench.contracts.tagger import Conditions
+from seqbench.contracts.tagger import Conditions, UsesDevice
 from seqbench.registry.specs import parse, written
 from seqbench.testing.examples import KNOWN, dev, fitted, refit, tags_of
 from seqbench.testing.promise import Make, Promise, require
 
 
 def _device(make: Make) -> None:
-    for device in _devices():
+    for device in _devices() if isinstance(make(), UsesDevice) else ["cpu"]:
         tagger = fitted(make, conditions=Conditions(device=device, dev=dev()))
         tags_of(tagger, KNOWN)
-        for place, found in _kept(vars(tagger) if hasattr(tagger, "__dict__") else {}, ""):
-            require(found == device, f"asked to compute on {device!r}, it keeps {place} on {found!r}")
+        for path, other in _tensors(tagger, "", set()):
+            require(_matches(other, device), f"asked to compute on {device!r}, it keeps {path} on {other!r}")
 
 
 def _devices() -> list[str]:
-    """Those of this machine, as far as torch is in use."""
+    """The devices of this machine, as far as torch is in use."""
     torch = sys.modules.get("torch")
     if torch is None:
         return ["cpu"]
-    return ["cpu", *["cuda"] * torch.cuda.is_available(), *["mps"] * torch.backends.mps.is_available()]
+    numbered = [f"cuda:{number}" for number in range(1, torch.cuda.device_count())][:1]  # and one that is not the first
+    return ["cpu", *["cuda"] * torch.cuda.is_available(), *numbered, *["mps"] * torch.backends.mps.is_available()]
 
 
-def _kept(things: Any, path: str, depth: int = 4) -> Iterator[tuple[str, str]]:
-    """Where each tensor lies that can be reached from these attributes, with the path that leads to it."""
+def _matches(device: str, wanted: str) -> bool:
+    """Whether a tensor's device is the wanted one; a kind without a number stands for each of its devices."""
+    return device == wanted or device.partition(":")[0] == wanted
+
+
+def _tensors(thing: Any, path: str, seen: set[int], depth: int = 7) -> Iterator[tuple[str, str]]:
+    """The device of each tensor that can be reached from a thing, with the path that leads there."""
     torch = sys.modules.get("torch")
-    if torch is None or not depth:
+    if torch is None or not depth or id(thing) in seen or isinstance(thing, ModuleType | type | str | int | float):
         return
-    if isinstance(things, torch.Tensor):
-        yield path, things.device.type
-    elif isinstance(things, torch.nn.Module):
-        tensors = (*things.named_parameters(), *things.named_buffers())
-        yield from ((f"{path}.{name}", tensor.device.type) for name, tensor in tensors)
-    elif isinstance(things, dict):
-        for name, thing in things.items():
-            yield from _kept(thing, f"{path}.{name}".lstrip("."), depth - 1)
-    elif isinstance(things, list | tuple):
-        for number, thing in enumerate(things[:100]):
-            yield from _kept(thing, f"{path}[{number}]", depth - 1)
+    seen.add(id(thing))
+    if isinstance(thing, torch.Tensor):
+        yield path, str(thing.device)
+    for name, part in _parts(thing, torch):
+        yield from _tensors(part, f"{path}{name}".lstrip("."), seen, depth - 1)
+
+
+def _parts(thing: Any, torch: Any) -> Iterator[tuple[str, Any]]:
+    """The parts of a thing, each with what is written behind the thing's path to lead there."""
+    if isinstance(thing, torch.Tensor):
+        return
+    if isinstance(thing, torch.nn.Module):
+        named = itertools.chain(thing.named_parameters(), thing.named_buffers())
+        yield from ((f".{name}", part) for name, part in named)
+    elif isinstance(thing, list | tuple):
+        yield from ((f"[{number}]", part) for number, part in enumerate(thing[:100]))
+    else:
+        attributes = thing if isinstance(thing, dict) else getattr(thing, "__dict__", {})
+        yield from ((f".{name}", part) for name, part in attributes.items())
 
 
 def _threads(make: Make) -> None:
@@ -73,7 +89,7 @@ def _require_one_thread(method: str) -> None:
 
 @contextmanager
 def _one_thread() -> Iterator[None]:
-    """While it lasts, thread pools that are loaded have one thread; what a tagger makes of it is undone."""
+    """One thread for each thread pool that is loaded, until the block ends; what a tagger changes is undone."""
     torch = sys.modules.get("torch")
     before = torch.get_num_threads() if torch else 0
     with threadpool_limits(1):

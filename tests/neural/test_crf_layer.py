@@ -1,85 +1,16 @@
-"""The conditional random field of neural taggers, against enumeration of all sequences and against pytorch-crf."""
+"""The conditional random field of neural taggers: its loss, legal moves between spans, and what it learns."""
 
-from itertools import pairwise, product
+from itertools import pairwise
 
 import numpy as np
 import pytest
 import torch
-import torchcrf
-from hypothesis import given
-from hypothesis import strategies as st
+from random_fields import LENGTHS, MASK, drawn, oracle
 
 from seqbench import Conditions, Corpus, Sequences, make
-from seqbench.neural.chain_algorithms import LogPartition, Sums, score, viterbi
 from seqbench.neural.crf_layer import ConditionalRandomField
 from seqbench.neural.loss import IGNORED
 from seqbench.spans import convert, legal, scheme
-
-LENGTHS = torch.tensor([4, 1, 3, 2, 4])
-MASK = torch.arange(4) < LENGTHS.unsqueeze(1)
-TAGS = 3
-
-
-def drawn(seed, scale=1.0):
-    """Emissions of five sentences, and moves."""
-    random = torch.Generator().manual_seed(seed)
-    emissions = scale * torch.randn(5, 4, TAGS, generator=random, dtype=torch.float64)
-    return emissions, scale * torch.randn(TAGS + 1, TAGS + 1, generator=random, dtype=torch.float64)
-
-
-def enumerated(emissions, moves):
-    """Every tag sequence of one sentence (time, tags) with its score, summed by hand."""
-    outside = len(moves) - 1
-    for tags in product(range(outside), repeat=len(emissions)):
-        own = sum(emissions[place, tag] for place, tag in enumerate(tags))
-        yield tags, own + sum(moves[a, b] for a, b in pairwise([outside, *tags, outside]))
-
-
-@given(st.integers(0, 10_000), st.sampled_from([0.1, 1.0, 30.0]))
-def test_sums_marginals_and_best_sequences_are_those_of_enumeration(seed, scale):
-    emissions, moves = drawn(seed, scale)
-    sums = Sums.of(emissions, moves, LENGTHS)
-    marginals, best = sums.marginals(emissions), viterbi(emissions, moves, LENGTHS)
-    for row, length in enumerate(LENGTHS.tolist()):
-        sequences, scores = zip(*enumerated(emissions[row, :length], moves), strict=True)
-        weights = torch.softmax(torch.stack(scores), 0)
-        assert sums.total[row].item() == pytest.approx(torch.stack(scores).logsumexp(0).item())
-        shares = torch.zeros(length, TAGS, dtype=torch.float64)
-        for tags, weight in zip(sequences, weights, strict=True):
-            shares[range(length), tags] += weight
-        assert torch.allclose(marginals[row, :length], shares, atol=1e-9)
-        assert tuple(best[row, :length].tolist()) == sequences[int(weights.argmax())]
-        assert not best[row, length:].any()
-
-
-def oracle(moves):
-    """pytorch-crf with the same moves."""
-    layer = torchcrf.CRF(TAGS, batch_first=True).double()
-    with torch.no_grad():
-        layer.start_transitions.copy_(moves[-1, :-1])
-        layer.transitions.copy_(moves[:-1, :-1])
-        layer.end_transitions.copy_(moves[:-1, -1])
-    return layer
-
-
-@pytest.mark.parametrize("seed", range(5))
-def test_likelihoods_gradients_and_decoding_are_those_of_pytorch_crf(seed):
-    emissions, moves = (values.requires_grad_() for values in drawn(seed))
-    theirs, layer = emissions.detach().clone().requires_grad_(), oracle(moves)
-    tags = torch.randint(TAGS, (5, 4), generator=torch.Generator().manual_seed(seed))
-    weights = torch.linspace(-1, 2, 5, dtype=torch.float64)
-    expected = layer(theirs, tags, mask=MASK, reduction="none")
-    found = score(emissions, moves, tags.where(MASK, IGNORED), LENGTHS) - LogPartition.apply(emissions, moves, LENGTHS)
-    assert torch.allclose(found, expected)
-    (expected @ weights).backward()
-    (found @ weights).backward()
-    assert torch.allclose(emissions.grad, theirs.grad)
-    assert torch.allclose(moves.grad[:-1, :-1], layer.transitions.grad)
-    assert torch.allclose(moves.grad[-1, :-1], layer.start_transitions.grad)
-    assert torch.allclose(moves.grad[:-1, -1], layer.end_transitions.grad)
-    assert viterbi(emissions, moves, LENGTHS)[MASK].tolist() == [
-        tag for tags in layer.decode(theirs, MASK) for tag in tags
-    ]
 
 
 def test_the_loss_is_the_mean_over_tokens_of_sentences_likelihoods():

@@ -1,31 +1,22 @@
 """What all torch taggers share: padding changes nothing, seeds decide, dev only chooses epochs."""
 
 import copy
-import math
+from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 import pytest
 import torch
-from hypothesis import given
-from hypothesis import strategies as st
+from few_sentences import CORPUS, SMALL, TAGS, UNSEEN, WORDS, fitted
 from torch import nn
 from torch.utils._python_dispatch import TorchDispatchMode
 from torch.utils._pytree import tree_leaves
 
-from seqbench import Conditions, Corpus, Probabilistic, SeqbenchError, Sequences, Sized, Tagger, WarmsUp, make
-from seqbench.neural import NeuralTagger, WordFeatures, reverse_within
-from seqbench.neural.batching import Encoded, grouped
-from seqbench.neural.features import CharacterConvolution
-from seqbench.neural.loss import IGNORED, TokenWise
+from seqbench import Conditions, Corpus, Probabilistic, SeqbenchError, Sequences, Sized, Tagger, WarmsUp, learned, make
+from seqbench.neural import NeuralTagger, WordFeatures, cross_entropy
+from seqbench.neural.batching import Encoded
 from seqbench.neural.precision import trains_in_bfloat16
-from seqbench.neural.training import Schedule, Trainer, rarity
-from seqbench.neural.vocabulary import Alphabet
 
-WORDS = ["The dog ate the apple", "Everybody read that book", "I", "It is a very long Book that I read to the dog"]
-TAGS = ["DET NN V DET NN", "NN V DET NN", "NN", "NN V DET ADV ADJ NN DET NN V PART DET NN"]
-CORPUS = Corpus.encode([s.split() for s in WORDS], [t.split() for t in TAGS])
-UNSEEN = Sequences.encode([["Ünknown", "żebra", "чай"], ["a"], [], ["the", "x" * 99, "dog"], [], ["read"] * 17, ["I"]])
-SMALL = "embedding_dim=16, hidden_dim=8, epochs=2, min_steps=8"
 SPECS = [
     f"rnn({SMALL})",
     f"gru({SMALL})",
@@ -43,11 +34,6 @@ HALF = f"lstm({SMALL}, precision='bfloat16')"
 if trains_in_bfloat16("cpu"):
     SPECS.append(HALF)
 CHAINS = [f"lstm-crf({SMALL})", f"feedforward({SMALL}, crf=True)"]
-
-
-def fitted(tagger, corpus=CORPUS, **conditions):
-    tagger.fit(corpus, Conditions(**conditions))
-    return tagger
 
 
 def largest_change_by_padding(tagger, sentences):
@@ -199,29 +185,6 @@ def test_a_loss_that_is_no_number_names_epoch_and_learning_rate(spec):
         fitted(make(spec))
 
 
-class Steep(nn.Module):
-    """Scores that follow the lengths of the sentences."""
-
-    def __init__(self):
-        super().__init__()
-        self.map = nn.Linear(1, 1)
-
-    def forward(self, batch):
-        return self.map(batch.lengths.float().unsqueeze(1))
-
-
-def test_long_gradients_are_clipped():
-    """Plain gradient descent at rate 1 moves the weights by the gradient: never further than `clip`."""
-    network = Steep()
-    before = torch.cat([weights.detach().flatten().clone() for weights in network.parameters()])
-    schedule = Schedule(epochs=1, passes=1, steps=1, learning_rate=1.0)
-    trainer = Trainer.of(network, schedule, lambda scores, tags: 1000 * (scores - tags).sum(), "sgd", clip=0.5)
-    batch = Encoded(CORPUS.sentences, Alphabet.of(CORPUS.sentences), "cpu").batch(np.arange(2))
-    trainer.epoch(1, lambda: iter([(batch, torch.zeros(2))]))
-    after = torch.cat([weights.detach().flatten() for weights in network.parameters()])
-    assert (after - before).norm().item() == pytest.approx(0.5, rel=1e-3)
-
-
 class Devices(TorchDispatchMode):
     """Where the results of all operations are, of those in the backward pass too."""
 
@@ -237,9 +200,10 @@ class Devices(TorchDispatchMode):
 
 def devices_of(tagger):
     """Those of one step of training and of tagging on the device `meta`, which only tracks shapes."""
-    network, objective = tagger._network.to("meta"), tagger._objective.to("meta")
-    encoded = Encoded(CORPUS.sentences, tagger._alphabet, "meta")
-    hidden = torch.zeros(len(tagger._alphabet.counts), device="meta")
+    learnt = learned(tagger)
+    network, objective = learnt.scorer.to("meta"), learnt.objective
+    encoded = Encoded(CORPUS.sentences, learnt.alphabet, "meta")
+    hidden = torch.zeros(len(learnt.alphabet.counts), device="meta")
     targets = torch.zeros((len(CORPUS), CORPUS.sentences.lengths.max()), dtype=torch.int64, device="meta")
     batch = encoded.batch(np.arange(len(CORPUS)), hidden)
     with Devices() as devices:
@@ -273,27 +237,6 @@ def test_a_network_that_forgets_the_device_is_caught():
     assert devices_of(fitted(Careless(epochs=1))) == {"meta", "cpu"}
 
 
-@pytest.mark.skipif(trains_in_bfloat16("cpu"), reason="this processor has bfloat16 products")
-def test_a_precision_that_the_processor_lacks_is_refused_in_one_sentence():
-    with pytest.raises(SeqbenchError, match="precision='bfloat16' cannot be trained on this cpu: .* leave precision"):
-        fitted(make(HALF))
-
-
-@pytest.mark.parametrize(("precision", "trained_in"), [("float32", torch.float32), ("bfloat16", torch.bfloat16)])
-def test_only_products_in_training_are_of_lower_precision(precision, trained_in):
-    if precision == "bfloat16" and not trains_in_bfloat16("cpu"):
-        pytest.skip("this processor has no bfloat16 products")
-    tagger = fitted(make(f"lstm({SMALL}, precision={precision!r})"))
-    seen, scorer = [], tagger._network
-    scorer.network.layers[0].forwards.register_forward_hook(lambda _cell, _inputs, found: seen.append(found[0].dtype))
-    batch = Encoded(CORPUS.sentences, tagger._alphabet, "cpu").batch(np.arange(4))
-    scores = [scorer.train()(batch), scorer.eval()(batch)]
-    assert seen == [trained_in, torch.float32]
-    torch.autograd.backward(scores[0].sum())
-    dtypes = {numbers.dtype for weights in scorer.parameters() for numbers in (weights, weights.grad)}
-    assert {*dtypes, *(found.dtype for found in scores)} == {torch.float32}
-
-
 @pytest.mark.parametrize("field", ["epochs=0", "batch_tokens=0", "dropout=1.0", "layers=0", "word_dropout=-1"])
 def test_impossible_hyperparameters_are_refused(field):
     with pytest.raises(SeqbenchError, match=f"{field.partition('=')[0]} must be .*, was: "):
@@ -306,96 +249,119 @@ def test_input_is_not_modified():
     assert (list(CORPUS.sentences), list(CORPUS.tags)) == before
 
 
-@given(st.lists(st.integers(1, 6), min_size=1, max_size=5))
-def test_reversing_turns_each_sentence_round_and_leaves_the_padding(lengths):
-    time = max(lengths) + 1
-    order = reverse_within(torch.tensor(lengths), time)
-    for row, length in zip(order.tolist(), lengths, strict=True):
-        assert row == [*reversed(range(length)), *range(length, time)]
+class Affine(nn.Module):
+    """An affine map of word features."""
+
+    def __init__(self, shape):
+        super().__init__()
+        self.features = WordFeatures(shape, embedding_dim=8, subwords=False)
+        self.output = nn.Linear(self.features.width, shape.tags)
+
+    def forward(self, batch):
+        return self.output(self.features(batch))
 
 
-@given(st.lists(st.integers(0, 9), max_size=30), st.integers(1, 20))
-def test_batches_hold_every_sentence_with_tokens_once_and_stay_within_their_size(lengths, tokens):
-    groups = grouped(np.array(lengths, np.int64), tokens)
-    assert sorted(i for group in groups for i in group) == [i for i, n in enumerate(lengths) if n]
-    for group in groups:
-        sizes = [lengths[i] for i in group]
-        assert len(group) == 1 or max(sizes) * len(group) <= tokens
+@dataclass(kw_only=True)
+class Plain(NeuralTagger):
+    min_steps: int = 60
+
+    def build(self, shape):
+        return Affine(shape)
 
 
-def test_the_loss_is_the_mean_over_tokens_and_ignores_the_padding():
-    scores = torch.randn(2, 3, 4, generator=torch.Generator().manual_seed(0))
-    tags = torch.tensor([[1, 3, 0], [2, IGNORED, IGNORED]])
-    by_hand = [-torch.log_softmax(scores[b, t], 0)[tags[b, t]] for b, t in ((0, 0), (0, 1), (0, 2), (1, 0))]
-    assert TokenWise().loss(scores, tags).item() == pytest.approx(sum(by_hand).item() / 4)
+AMBIGUOUS = Corpus.encode([["saw"]] * 20, [["V"]] * 15 + [["NN"]] * 5)
+"""A word that is a verb three times as often as a noun."""
 
 
-def test_features_computed_once_a_form_equal_those_computed_for_each_token():
-    alphabet = Alphabet.of(CORPUS.sentences)
-    encoded = Encoded(CORPUS.sentences, alphabet, "cpu")
-    features = WordFeatures(_shape_of(alphabet), embedding_dim=16).eval()
-    whole = features(encoded.batch(np.array([0, 1])))
-    for row, sentence in enumerate((0, 1)):
-        for step, word in enumerate(CORPUS.sentences[sentence]):
-            single = Encoded(Sequences.encode([[word]]), alphabet, "cpu").batch(np.array([0]))
-            assert torch.allclose(features(single)[0, 0], whole[row, step], atol=1e-6)
-    assert whole.shape == (2, 5, features.width)
+class Weighted(Plain):
+    """Counts each tag as much as any other, however rare it is."""
+
+    def loss(self, train):
+        counts = np.bincount(train.tags.ids)
+        return partial(cross_entropy, weights=torch.from_numpy(len(train.tags.ids) / counts))
 
 
-def _shape_of(alphabet):
-    from seqbench.neural.tagger import _shape
-
-    return _shape(alphabet, 3)
-
-
-def test_characters_are_convolved_in_windows_of_three():
-    features = WordFeatures(_shape_of(Alphabet.of(CORPUS.sentences)), embedding_dim=16)
-    convolution = features.characters
-    word = torch.tensor([[3, 5, 2, 0, 0]])
-    embedded = [torch.zeros(24), *convolution.embedding(word[0, :3]), torch.zeros(24)]
-    windows = [convolution.window(torch.cat(embedded[i : i + 3])).relu() for i in range(3)]
-    assert torch.allclose(convolution(word)[0], torch.stack(windows).amax(0), atol=1e-6)
+def test_weights_of_tags_are_part_of_the_loss():
+    taggers = [fitted(kind(word_dropout=0.0, epochs=20), AMBIGUOUS) for kind in (Plain, Weighted)]
+    plain, weighted = (tagger.predict_proba(AMBIGUOUS.sentences)[0] for tagger in taggers)
+    assert plain == pytest.approx([0.75, 0.25], abs=0.03)
+    assert weighted == pytest.approx([0.5, 0.5], abs=0.03)
 
 
-def test_many_forms_are_convolved_as_few_are():
-    random = torch.Generator().manual_seed(0)
-    convolution = CharacterConvolution(30)
-    lengths = torch.randint(0, 12, (700, 1), generator=random)
-    characters = torch.randint(1, 30, (700, 12), generator=random) * (torch.arange(12) < lengths)
-    few = torch.cat([convolution.eval()(part) for part in characters.split(100)])
-    assert torch.allclose(convolution(characters), few, atol=1e-6)
+class Squared(Plain):
+    """The squared error of the scores against 1 for the gold tag."""
+
+    def loss(self, train):
+        tags = len(train.tags.vocabulary)
+
+        def squared(scores, gold):
+            known = gold >= 0
+            return (scores[known] - nn.functional.one_hot(gold[known], tags)).square().sum(1).mean()
+
+        return squared
 
 
-def test_unknown_forms_keep_what_is_known_of_their_parts():
-    alphabet = Alphabet.of(CORPUS.sentences)
-    lexicon = alphabet.lexicon(Sequences.encode([["DOG", "dogs", "Zzz"]]).vocabulary)
-    assert lexicon.words.tolist() == [alphabet.words["dog"], 0, 0]
-    assert lexicon.cased.tolist() == [0, 0, 0]
-    assert lexicon.affixes[1, :3].tolist() == [alphabet.affixes[n][p] for n, p in enumerate(("d", "do", "dog"))]
-    assert lexicon.characters[1, :3].tolist() == [alphabet.characters[c] for c in "dog"]
-    assert lexicon.characters[2, :4].tolist() == [1, 1, 1, 0]
+def test_a_loss_of_one_s_own_is_what_is_learned_by_and_reported():
+    tagger, losses = Squared(epochs=30, word_dropout=0.0), []
+    tagger.fit(AMBIGUOUS, Conditions(report=lambda **step: losses.append(step["loss"])))
+    scores = torch.from_numpy(tagger.predict_proba(AMBIGUOUS.sentences[:1])).log()
+    assert (scores[0, 0] - scores[0, 1]).item() == pytest.approx(0.75 - 0.25, abs=0.03)
+    assert losses[-1] == pytest.approx(0.75 * 2 * 0.25**2 + 0.25 * 2 * 0.75**2, abs=0.03)
 
 
-def test_rare_words_are_hidden_more_often():
-    assert rarity(np.array([0, 1, 9]), 1.0).tolist() == pytest.approx([0.5, 0.5, 0.1])
+def test_the_usual_loss_written_out_gives_the_very_same_tagger():
+    class Usual(Plain):
+        def loss(self, train):
+            return cross_entropy
+
+    usual, default = (fitted(kind()).predict_proba(UNSEEN) for kind in (Usual, Plain))
+    assert np.array_equal(usual, default)
 
 
-def test_the_learning_rate_rises_then_falls_and_small_corpora_are_repeated():
-    schedule = Schedule.of(epochs=2, batches=5, learning_rate=1.0, min_steps=100)
-    assert (schedule.passes, schedule.steps) == (10, 100)
-    rates = [schedule.rate(step) for step in range(100)]
-    assert max(rates) <= 1.0
-    assert rates.index(max(rates)) == 9
-    assert math.isclose(rates[0], 0.1)
-    assert 0 < rates[-1] < 0.02
-    assert Schedule.of(6, 200, 1.0, 300).passes == 1
+def test_a_loss_of_one_s_own_and_a_random_field_do_not_go_together():
+    with pytest.raises(SeqbenchError, match="with crf=True a network learns by its own likelihood; leave out crf"):
+        fitted(Squared(crf=True))
 
 
-def test_the_strong_preset_is_larger_and_learns_for_longer_and_what_is_given_beside_it_wins():
-    plain, strong = make("lstm"), make("lstm(preset='strong', epochs=9)")
-    assert strong.epochs == 9
-    assert strong.hidden_dim > plain.hidden_dim
-    assert make("lstm-crf(preset='strong')").epochs == 12
-    assert make("lstm(preset='fast')").epochs < plain.epochs
-    with pytest.raises(ValueError, match="is for specs"):
-        type(plain)(preset="strong")
+def test_warming_up_asks_for_no_loss_of_one_s_own():
+    class OfKnownTags(Plain):
+        def loss(self, train):
+            return partial(
+                cross_entropy, weights=torch.tensor([{"V": 1.0, "NN": 2.0}[t] for t in train.tags.vocabulary])
+            )
+
+    tagger = OfKnownTags()
+    tagger.warm_up(Conditions())
+    fitted(tagger, AMBIGUOUS)
+
+
+def test_patience_ends_a_training_whose_dev_gets_no_better():
+    dev, steps = Corpus.encode([["dog"]], [["NN"]]).extend(CORPUS), []
+    tagger = make(f"rnn({SMALL}, patience=2)".replace("epochs=2", "epochs=40"))
+    tagger.fit(CORPUS, Conditions(dev=dev, report=lambda **step: steps.append(step)))
+    scores = [step["dev_accuracy"] for step in steps]
+    assert len(scores) == scores.index(max(scores)) + 3 < 40
+
+
+def test_what_has_no_effect_without_dev_is_noted():
+    tagger = fitted(make(f"rnn({SMALL}, patience=2)"))
+    assert tagger.notes == [
+        "there is no dev data, so that patience and anneal_factor have no effect: all epochs were run"
+    ]
+
+
+def test_fields_at_their_defaults_change_no_bit():
+    spelt = "schedule='linear', anneal_factor=1.0, anneal_patience=3, patience=0, weight_decay=0.0"
+    one, two = (
+        fitted(make(spec), dev=CORPUS).predict_proba(UNSEEN) for spec in (f"rnn({SMALL})", f"rnn({SMALL}, {spelt})")
+    )
+    assert np.array_equal(one, two)
+
+
+def test_a_training_that_fails_leaves_nothing_learned():
+    tagger = fitted(make(f"cnn({SMALL})"))
+    tagger.learning_rate = 1e38
+    with pytest.raises(SeqbenchError, match="loss became"):
+        fitted(tagger)
+    with pytest.raises(SeqbenchError, match="CNNTagger is not fitted"):
+        tagger.predict(UNSEEN)

@@ -9,7 +9,7 @@ import pytest
 import torch
 from torch import nn
 
-from seqbench import Conditions, Corpus, DataError, Sequences
+from seqbench import Conditions, Corpus, DataError, Sequences, learned
 from seqbench.data.corpus import strings
 from seqbench.errors import SeqbenchError
 from seqbench.neural import NeuralTagger
@@ -126,7 +126,7 @@ def test_the_vectors_of_the_file_are_not_changed_by_training(file):
     tagger = LSTMTagger(epochs=1, vectors=file)
     tagger.fit(corpus(range(20)), Conditions())
     again = Vectors.read(Path(file))
-    assert (tagger._alphabet.vectors.matrix == again.matrix).all()
+    assert (learned(tagger).alphabet.vectors.matrix == again.matrix).all()
 
 
 def test_a_file_that_is_not_there_is_refused_at_once():

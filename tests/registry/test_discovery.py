@@ -1,10 +1,12 @@
 """Plugins: found, asked one at a time, and lost alone."""
 
+import json
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from program import seqbench
 from samples import Constant
 
 import seqbench_datasets
@@ -12,6 +14,10 @@ import seqbench_plugins
 from seqbench import hookimpl
 from seqbench.errors import PluginError, UsageError
 from seqbench.registry.discovery import _KINDS, Registry
+from seqbench.registry.models import resolve
+from seqbench.registry.specs import parse
+from seqbench.results.store import Store
+from seqbench.running.repeated_request import repeated
 
 
 class Window:
@@ -232,3 +238,151 @@ def test_an_object_that_cannot_be_hashed_costs_nobody_else_anything():
     registry.add(Window(), "window")
     registry.emit("run_started", run={}, trials=[])
     assert [loss.reason for loss in registry.losses] == ["a Unhashable cannot be hashed; write @dataclass(eq=False)"]
+
+
+NAMESAKE = """
+from __future__ import annotations
+from dataclasses import dataclass
+from typing import Annotated, Literal
+from seqbench import hookimpl, learned
+
+Mine = Literal["{0}"]
+
+@dataclass(kw_only=True)
+class {1}:
+    kind: Annotated[Mine, "only in this file"] = "{0}"
+
+    def fit(self, train, conditions):
+        self._fitted = "{0}"
+
+    def predict(self, sentences):
+        return [[learned(self)] * len(sentence) for sentence in sentences]
+
+@hookimpl
+def register_taggers(register):
+    register("{0}", {1}, "gives {0} to every token")
+"""
+
+
+@pytest.fixture
+def namesakes(tmp_path):
+    """Two plugin files of one name in different folders."""
+    files = []
+    for name, kind in (("NN", "First"), ("V", "Second")):
+        (tmp_path / kind).mkdir()
+        files.append(tmp_path / kind / "window.py")
+        files[-1].write_text(NAMESAKE.format(name, kind))
+    return files
+
+
+def test_two_files_of_one_name_are_two_plugins(namesakes):
+    registry = Registry.discover(namesakes)
+    assert registry.losses == []
+    names = {plugin.name: plugin.file for plugin in registry.plugins.values() if plugin.file}
+    assert names == {"window": namesakes[0], "Second/window": namesakes[1]}
+    assert registry.plugin_from(namesakes[1]).name == "Second/window"
+    for name in ("NN", "V"):  # each looks its own types up in its own module
+        assert resolve(registry, parse(f"{name}(kind='{name}')")).spec == f"{name}(kind='{name}')"
+    with pytest.raises(UsageError, match="field 'kind' of V must be"):
+        resolve(registry, parse("V(kind='NN')"))
+
+
+def test_as_much_of_a_path_is_named_as_tells_plugins_apart(tmp_path):
+    registry, names = Registry(), []
+    for folder in ("a/x", "b/x", "c/x"):
+        (tmp_path / folder).mkdir(parents=True)
+        file = tmp_path / folder / "mine.py"
+        file.write_text("")
+        registry.add_file(file)
+        names.append(registry.plugin_from(file).name)
+    assert names == ["mine", "x/mine", "c/x/mine"]
+
+
+def test_the_name_of_a_lost_file_is_not_given_to_another(tmp_path, namesakes):
+    namesakes[0].write_text("1 / 0")
+    registry = Registry.discover(namesakes)
+    assert [loss.plugin.name for loss in registry.losses] == ["window"]
+    assert registry.plugin_from(namesakes[1]).name == "Second/window"
+
+
+def test_one_file_is_not_loaded_twice(namesakes):
+    registry = Registry.discover([namesakes[0], namesakes[0]])
+    assert [loss.reason.partition(" (")[0] for loss in registry.losses] == ["its name is taken by 'window'"]
+
+
+def test_both_run_and_a_failure_names_the_right_one(namesakes, tmp_path):
+    namesakes[1].write_text(NAMESAKE.format("V", "Second").replace('self._fitted = "V"', "1 / 0"))
+    plugins = [f"--plugin={file}" for file in namesakes]
+    done = seqbench("run", "--data", "tutorial", "--models", "NN,V", *plugins, "--out", tmp_path / "run", "--quiet")
+    assert done.returncode == 1, done.stderr
+    (failure,) = (tmp_path / "run" / "trials").glob("*.failed.json")
+    assert json.loads(failure.read_text())["failure"]["plugin"] == "Second/window"
+    assert list((tmp_path / "run" / "trials").glob("NN-*.npz"))
+
+
+def test_a_plugin_that_is_left_out_registers_nothing():
+    registry = Registry.discover(without=["seqbench-plugins"])
+    assert (registry.taggers, registry.losses) == ({}, [])
+    assert "tutorial" in registry.datasets
+    assert "seqbench-plugins" not in registry.plugins
+
+
+@pytest.fixture
+def installed(tmp_path):
+    """A folder with an installed plugin that cannot be imported, as PYTHONPATH."""
+    site = tmp_path / "site"
+    information = site / "theirs-1.0.dist-info"
+    information.mkdir(parents=True)
+    (site / "theirs.py").write_text("1 / 0")
+    (information / "METADATA").write_text("Metadata-Version: 2.1\nName: theirs\nVersion: 1.0\n")
+    (information / "entry_points.txt").write_text("[seqbench]\ntheirs = theirs\n")
+    return {"PYTHONPATH": str(site)}
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["models"],
+        ["datasets"],
+        ["plugins"],
+        ["check", "majority"],
+        ["run", "--data", "tutorial", "--models", "majority", "--dry-run"],
+    ],
+)
+def test_an_installed_plugin_is_left_out_for_a_call(installed, tmp_path, command):
+    with_it, without = (seqbench(*command, *more, cwd=tmp_path, **installed) for more in ([], ["--without", "theirs"]))
+    assert "ZeroDivisionError" in with_it.stderr + with_it.stdout
+    assert "ZeroDivisionError" not in without.stderr + without.stdout
+    assert "theirs" not in without.stdout
+    assert without.returncode == 0, without.stderr
+
+
+def test_what_is_left_out_must_be_installed():
+    done = seqbench("models", "--without", "seqbench-plugin")
+    assert done.returncode == 2
+    assert "no installed plugin is named 'seqbench-plugin'. Did you mean 'seqbench-plugins'?" in done.stderr
+
+
+def test_a_plugin_may_take_the_names_of_one_that_is_left_out_in_workers_too(tmp_path):
+    file = tmp_path / "own.py"
+    file.write_text(NAMESAKE.format("NN", "Own").replace('register("NN"', 'register("baseline"'))
+    (loss,) = Registry.discover([file]).losses
+    assert "tagger 'baseline' is registered already, by 'seqbench-plugins'" in loss.reason
+    arguments = ("run", "--data", "tutorial", "--plugin", file, "--models", "baseline", "--format", "json")
+    done = seqbench(*arguments, "--out", tmp_path / "free", "--without", "seqbench-plugins")
+    assert done.returncode == 0, done.stderr
+    (row,) = json.loads(done.stdout)["rows"]
+    assert row["spec"] == "baseline(kind='NN')"
+    again = seqbench("rerun", tmp_path / "free", "--plugin", file)
+    assert again.returncode == 0, again.stderr
+
+
+def test_a_run_with_two_plugin_files_of_one_name_is_repeated_with_them_and_with_no_other(namesakes, tmp_path):
+    plugins = [f"--plugin={file}" for file in namesakes]
+    done = seqbench("run", "--data", "tutorial", "--models", "NN,V", *plugins, "--out", tmp_path / "run", "--quiet")
+    assert done.returncode == 0, done.stderr
+    manifest = Store.open(tmp_path / "run").manifest()
+    assert repeated(manifest, "run", tuple(namesakes)).plugins == tuple(namesakes)
+    namesakes[1].write_text(namesakes[1].read_text() + "# changed")
+    with pytest.raises(UsageError, match=r"window\.py' is not the one that this run was made with"):
+        repeated(manifest, "run", tuple(namesakes))

@@ -1,1 +1,1 @@
-"""What taggers of several families use: forms, suffixes, ragged arrays, frequencies."""
+"""Parts of taggers of several families: forms, suffixes, ragged arrays, frequencies."""

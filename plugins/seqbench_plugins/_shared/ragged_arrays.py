@@ -38,7 +38,7 @@ class Ragged:
         return within(self.lengths[rows]) + np.repeat(self.starts[rows], self.lengths[rows])
 
     def take(self, rows: Ints) -> Ragged:
-        """These rows, in this order."""
+        """The rows with these numbers, in this order."""
         return Ragged(self.values[self.entries(rows)], sums(self.lengths[rows]))
 
 

@@ -66,10 +66,10 @@ class Suffixes:
         """The row of the longest suffix that was seen on words of this shape; 0 where not even the shape was."""
         kind, row, size = shape(form) + " ", 0, len(form)
         for length, table in enumerate(self.tables[: size + 1]):
-            found = table.get(kind + form[size - length :])
-            if found is None:
+            longer = table.get(kind + form[size - length :])
+            if longer is None:
                 break
-            row = found
+            row = longer
         return row
 
 
@@ -80,7 +80,7 @@ def link(counts: Floats, before: Floats, strength: float) -> Floats:
 
 
 def shape(form: str) -> str:
-    """Its first six kinds of characters, runs as one: `Xx` for Paris, `d.d` for 3.14, `x-x` for so-called."""
+    """The first six kinds of characters of a form, runs as one: `Xx` for Paris, `d.d` for 3.14, `x-x` for so-called."""
     return "".join([kind for kind, _ in groupby(map(_kind, form))][:6])
 
 

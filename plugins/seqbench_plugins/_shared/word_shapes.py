@@ -1,4 +1,4 @@
-"""What a form tells by itself: the word, its cased form, affixes and shape, as numbers learned from train."""
+"""Properties of a form by itself: the word, its cased form, affixes and shape, as numbers learned from train."""
 
 from __future__ import annotations
 

@@ -10,9 +10,32 @@ from typing import Annotated, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from seqbench import Conditions, Corpus, Deterministic, Noted, Probabilistic, Sequences, Sized, Tagger, WarmsUp, make
+from seqbench import (
+    Conditions,
+    Corpus,
+    Deterministic,
+    Noted,
+    Probabilistic,
+    Sequences,
+    Sized,
+    Tagger,
+    UsesDevice,
+    Vocabularies,
+    WarmsUp,
+    accepts_lists,
+    learned,
+    make,
+)
 
 _TIE = 1e-3  # what an earlier member's vote counts more than a later one's, so that ties go to the first
+
+
+@dataclass(frozen=True, eq=False)
+class Fitted:
+    """Fitted members, in their order."""
+
+    vocabularies: Vocabularies
+    members: Sequence[Tagger]
 
 
 @dataclass(kw_only=True)
@@ -25,6 +48,7 @@ class Ensemble:
 
     members: Annotated[list[str], "specs of the taggers"] = field(default_factory=lambda: ["lstm", "gru", "cnn"])
     combine: Annotated[Literal["probabilities", "votes"], "average probabilities, or count answers"] = "probabilities"
+    _fitted: Fitted | None = field(default=None, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Build the members, so that a misspelt one is told before anything is trained."""
@@ -33,6 +57,8 @@ class Ensemble:
         self._members = [make(spec) for spec in self.members]
         if all(isinstance(member, Deterministic) for member in self._members):
             self.deterministic = True
+        if any(isinstance(member, UsesDevice) for member in self._members):
+            self.uses_device = True
 
     @property
     def parts(self) -> Sequence[str]:
@@ -41,36 +67,40 @@ class Ensemble:
 
     def fit(self, train: Corpus, conditions: Conditions) -> None:
         """Fit one member after the other, each within its share of the budget."""
-        self._tags = train.tags.vocabulary
+        self._fitted = None
         share = conditions.budget / len(self._members) if conditions.budget else None
         for number, member in enumerate(self._members):
             seed = conditions.seed * len(self._members) + number
             report = _Share(conditions, share)
             member.fit(train, replace(conditions, seed=seed, budget=share, report=report))
+        self._fitted = Fitted(Vocabularies.of(train), tuple(self._members))
 
+    @accepts_lists
     def predict(self, sentences: Sequences) -> Sequences:
         """The tag that the members together hold the best."""
         best = self.predict_proba(sentences).argmax(1).astype(np.int32)
-        return Sequences(best, sentences.offsets, self._tags)
+        return Sequences(best, sentences.offsets, learned(self).vocabularies.tags)
 
+    @accepts_lists
     def predict_proba(self, sentences: Sequences) -> NDArray[np.float32]:
         """The members' mean, or the shares of their votes: (tokens, tags)."""
-        total = np.zeros((len(sentences.ids), len(self._tags)), np.float32)
-        weights = 1 - _TIE * np.arange(len(self._members)) / len(self._members)
-        for member, weight in zip(self._members, weights / weights.sum(), strict=True):
+        fitted = learned(self)
+        total = np.zeros((len(sentences.ids), len(fitted.vocabularies.tags)), np.float32)
+        weights = 1 - _TIE * np.arange(len(fitted.members)) / len(fitted.members)
+        for member, weight in zip(fitted.members, weights / weights.sum(), strict=True):
             total += np.float32(weight) * self._opinion(member, sentences)
         return total
 
     @property
     def parameters(self) -> int:
-        """Those of all members that know theirs."""
-        return sum(member.parameters for member in self._members if isinstance(member, Sized))
+        """The sum over all members that count theirs."""
+        return sum(member.parameters for member in learned(self).members if isinstance(member, Sized))
 
     @property
     def notes(self) -> Sequence[str]:
-        """What the members have to say."""
-        told = [member.notes if isinstance(member, Noted) else () for member in self._members]
-        return [f"{spec}: {note}" for spec, notes in zip(self.members, told, strict=True) for note in notes]
+        """The notes of the members, each with the member's spec."""
+        by_member = [member.notes if isinstance(member, Noted) else () for member in learned(self).members]
+        return [f"{spec}: {note}" for spec, notes in zip(self.members, by_member, strict=True) for note in notes]
 
     def warm_up(self, conditions: Conditions) -> None:
         """Warm up every member that needs it."""
@@ -80,26 +110,27 @@ class Ensemble:
 
     def _opinion(self, member: Tagger, sentences: Sequences) -> NDArray[np.float32]:
         """(tokens, tags): a member's probabilities, or 1 at the tag it gave."""
+        tags = learned(self).vocabularies.tags
         if self.combine == "probabilities" and isinstance(member, Probabilistic):
             return member.predict_proba(sentences)
         answer = member.predict(sentences)
-        if not isinstance(answer, Sequences):
-            index = {tag: number for number, tag in enumerate(self._tags)}
-            answer = Sequences(
-                np.array([index[tag] for tags in answer for tag in tags], np.int32), sentences.offsets, self._tags
-            )
-        return np.eye(len(self._tags), dtype=np.float32)[answer.ids]
+        if isinstance(answer, Sequences):
+            ids = answer.ids
+        else:
+            index = {tag: number for number, tag in enumerate(tags)}
+            ids = np.array([index[tag] for sentence in answer for tag in sentence], np.int32)
+        return np.eye(len(tags), dtype=np.float32)[ids]
 
 
 class _Share:
-    """Passes reports on, and asks a member to stop when its share of the budget is used up."""
+    """A report that is passed on, and asks a member to stop when its share of the budget is used up."""
 
     def __init__(self, conditions: Conditions, seconds: float | None) -> None:
         self._report, self._seconds = conditions.report, seconds
         self._clock = time.process_time if conditions.device == "cpu" else time.perf_counter
         self._start = self._clock()
 
-    def __call__(self, **told: float | None) -> bool:
+    def __call__(self, **step: float | None) -> bool:
         """See `seqbench.contracts.tagger.Report`."""
         used_up = self._seconds is not None and self._clock() - self._start >= self._seconds
-        return self._report(**told) or used_up  # type: ignore[arg-type]
+        return self._report(**step) or used_up  # type: ignore[arg-type]

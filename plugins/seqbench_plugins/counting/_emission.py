@@ -1,4 +1,4 @@
-"""What frequent words tell about moves from tag to tag that tags and words apart do not: two tables of log-ratios."""
+"""Moves from tag to tag with frequent words, beyond what tags and words tell apart: two tables of log-ratios."""
 
 from __future__ import annotations
 

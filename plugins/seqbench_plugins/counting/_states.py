@@ -20,7 +20,7 @@ PLAIN = 2  # classes for words that are not frequent: without and with a capital
 
 @dataclass(frozen=True, eq=False)
 class States:
-    """Which state a tag is in which class of words."""
+    """The state of each tag in each class of words."""
 
     frequent: dict[str, int]  # lower-cased word -> class
     of: Ints  # (tags, classes) -> state

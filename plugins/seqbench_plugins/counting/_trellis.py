@@ -24,7 +24,7 @@ Moves = Callable[[Ints, Ints, Ints], Floats]
 
 @dataclass(frozen=True, eq=False)
 class Chain:
-    """What is scored: sentences whose tokens have candidates, each a state with a log emission weight.
+    """Sentences to be scored: their tokens have candidates, each a state with a log emission weight.
 
     `transitions` know log P(c | a, b) of the states and, as the last one, the boundary.
     """

@@ -19,7 +19,7 @@ class Transitions(Protocol):
 
     @property
     def states(self) -> int:
-        """How many there are."""
+        """The number of states."""
         ...
 
     def at(self, codes: Ints) -> NDArray[np.float32]:
@@ -29,14 +29,14 @@ class Transitions(Protocol):
 
 @dataclass(frozen=True, eq=False)
 class Table:
-    """All of them in a row: (states ** 3,)."""
+    """The log probabilities of all codes in a row: (states ** 3,)."""
 
     states: int
     values: NDArray[np.float32]
 
     @classmethod
     def of(cls, sought: Sought) -> Table:
-        """The same numbers."""
+        """A table of the numbers that would be looked up."""
         table = (sought.missing[:, :, None] + sought.shorter).astype(np.float32).reshape(-1)
         table[sought.codes] = sought.seen
         return cls(sought.states, table)
@@ -48,7 +48,7 @@ class Table:
 
 @dataclass(frozen=True, eq=False)
 class Sought:
-    """Looked up among the triples that were seen: `codes` ascending, their logs in `seen`.
+    """Log probabilities looked up among the triples that were seen: `codes` ascending, their logs in `seen`.
 
     An unseen one is `shorter` (b, c), log P(c | b), and what `missing` (a, b) adds to it.
     """
@@ -65,11 +65,11 @@ class Sought:
 
     def at(self, codes: Ints) -> NDArray[np.float32]:
         """See `Transitions`."""
-        found = np.take(self.shorter, codes % self.states**2) + np.take(self.missing, codes // self.states)
+        logs = np.take(self.shorter, codes % self.states**2) + np.take(self.missing, codes // self.states)
         places = np.minimum(np.searchsorted(self.codes, codes), len(self.codes) - 1)
         hit = self.codes[places] == codes
-        found[hit] = self.seen[places[hit]]
-        return found.astype(np.float32)
+        logs[hit] = self.seen[places[hit]]
+        return logs.astype(np.float32)
 
 
 @dataclass(frozen=True, eq=False)
@@ -100,22 +100,22 @@ class Trigrams:
         bigrams = totals(self.counts, self.codes % self.states**2, self.states**2)  # of (b, c)
         firsts = totals(self.counts, self.codes // self.states % self.states, self.states)
         unigrams = totals(self.counts, self.codes % self.states, self.states)
-        one, two, three = self._weights(pairs, bigrams, firsts, unigrams)
+        of_one, of_two, of_three = self._weights(pairs, bigrams, firsts, unigrams)
         after = ratio(bigrams.reshape(-1, self.states), firsts[:, None])
-        shorter = one * ratio(unigrams, unigrams.sum()) + two * after
+        shorter = of_one * ratio(unigrams, unigrams.sum()) + of_two * after
         seen = (
-            three * ratio(self.counts, pairs[self.codes // self.states])
+            of_three * ratio(self.counts, pairs[self.codes // self.states])
             + shorter.reshape(-1)[self.codes % self.states**2]
         )
-        missing = np.where(pairs > 0, 0.0, -np.log(one + two))
+        missing = np.where(pairs > 0, 0.0, -np.log(of_one + of_two))
         with np.errstate(divide="ignore"):  # log 0: nothing but the boundary comes after nothing
             return np.log(shorter), missing.reshape(-1, self.states), np.log(seen)
 
     def transitions(self) -> Transitions:
         """Log P(c | a, b), as a table where that is small, else looked up: of 1,500 states a table would take 13 GB."""
         shorter, missing, seen = self.probabilities()
-        found = Sought(shorter, missing, self.codes, seen)
-        return Table.of(found) if self.states**3 <= _LARGEST_TABLE else found
+        sought = Sought(shorter, missing, self.codes, seen)
+        return Table.of(sought) if self.states**3 <= _LARGEST_TABLE else sought
 
     def _weights(self, pairs: Floats, bigrams: Floats, firsts: Floats, unigrams: Floats) -> list[float]:
         """Each triple votes, with its count, for the length that predicts it best when it is left out once."""

@@ -3,22 +3,68 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
-from seqbench import Conditions, Corpus, Deterministic, Sequences
+from seqbench import Conditions, Corpus, Deterministic, Sequences, Vocabularies, accepts_lists, learned
 from seqbench_plugins._shared.ragged_arrays import Floats, Ints, Ragged
 from seqbench_plugins._shared.suffixes import Smoothing
 from seqbench_plugins.counting._emission import LexicalMoves
 from seqbench_plugins.counting._states import States
-from seqbench_plugins.counting._trellis import Chain, Trellis
-from seqbench_plugins.counting._trigrams import Trigrams
+from seqbench_plugins.counting._trellis import Chain, Moves, Trellis
+from seqbench_plugins.counting._trigrams import Transitions, Trigrams
 from seqbench_plugins.counting._word_tag_counts import Lexicon
 
 TOKENS_AT_ONCE = 100_000  # bounds the memory of tagging
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Fitted:
+    """Counts of words with tags and of triples of states; `moves` are there where the model is lexicalized."""
+
+    vocabularies: Vocabularies
+    lexicon: Lexicon
+    states: States
+    trigrams: Trigrams
+    transitions: Transitions
+    moves: LexicalMoves | None
+
+    def marginals(self, sentences: Sequences, pruning: float) -> NDArray[np.float32]:
+        """P(tag | sentence): (tokens, tags)."""
+        tags, trellis = self.trellis(sentences, pruning)
+        probabilities = np.zeros((len(sentences.ids), len(self.vocabularies.tags)), np.float32)
+        probabilities[tags.rows, tags.values] = trellis.marginals()
+        return probabilities
+
+    def trellis(self, sentences: Sequences, pruning: float) -> tuple[Ragged, Trellis]:
+        """The candidate tags of each token, and their trellis; `pruning` as of `HMM`."""
+        forms, form_of = np.unique(sentences.ids, return_inverse=True)
+        probabilities = self.lexicon.of(sentences, forms)
+        allowed = probabilities >= pruning * probabilities.max(1, keepdims=True)
+        of_form = Ragged.where(allowed)
+        tags = of_form.take(form_of)
+        states = self.states.of[tags.values, self.states.classes(sentences.vocabulary[forms])[form_of[tags.rows]]]
+        tags_of_words = np.log(probabilities[allowed])[of_form.entries(form_of)]
+        emissions = tags_of_words - self.states.prior[states]  # P(word | state) / P(word), by Bayes' rule
+        moves = self._moves_into(sentences, tags)
+        return tags, Trellis.of(
+            Chain(sentences.offsets, Ragged(states, tags.starts), emissions, self.transitions, moves)
+        )
+
+    def _moves_into(self, sentences: Sequences, tags: Ragged) -> Moves | None:
+        """The further weights of moves from candidate to candidate, where the model is lexicalized."""
+        if self.moves is None:
+            return None
+        lexical = self.moves
+        with_boundary = np.append(tags.values, len(self.vocabularies.tags))  # candidate -1 is before a sentence
+
+        def weights(tokens: Ints, before: Ints, candidates: Ints) -> Floats:
+            return lexical.of(sentences, tokens, (with_boundary[before], with_boundary[candidates]))
+
+        return weights
 
 
 @dataclass(kw_only=True)
@@ -45,6 +91,7 @@ class HMM(Deterministic):
     lexical_words: Annotated[int, "frequent words that have such tables"] = 2000
     lexical_smoothing: Annotated[float, "tokens that make a move with a word as frequent as expected"] = 1.0
     pruning: Annotated[float, "tags less probable than this share of a word's best tag are not tried"] = 1e-3
+    _fitted: Fitted | None = field(default=None, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Check what would fail later."""
@@ -54,63 +101,46 @@ class HMM(Deterministic):
 
     def fit(self, train: Corpus, conditions: Conditions) -> None:  # noqa: ARG002 -- nothing here depends on them
         """Count words with tags, and triples of states."""
-        self._tags = train.tags.vocabulary
-        self._lexicon = Lexicon.learn(train, self._smoothing())
-        most = min(self.states, 2 * len(self._tags)) if self.lexicalized else self.states
-        self._states = States.learn(train, most)
-        sequence = self._states.of[
-            train.tags.ids, self._states.classes(train.sentences.vocabulary)[train.sentences.ids]
-        ]
-        self._trigrams = Trigrams.of(sequence, train.tags.offsets, len(self._states.prior) + 1)
-        self._transitions = self._trigrams.transitions()
-        words = self.lexical_words if self.lexicalized else 0
-        self._moves = LexicalMoves.learn(train, words, self.lexical_smoothing)
+        most = min(self.states, 2 * len(train.tags.vocabulary)) if self.lexicalized else self.states
+        states = States.learn(train, most)
+        sequence = states.of[train.tags.ids, states.classes(train.sentences.vocabulary)[train.sentences.ids]]
+        trigrams = Trigrams.of(sequence, train.tags.offsets, len(states.prior) + 1)
+        self._fitted = Fitted(
+            vocabularies=Vocabularies.of(train),
+            lexicon=Lexicon.learn(train, self._smoothing()),
+            states=states,
+            trigrams=trigrams,
+            transitions=trigrams.transitions(),
+            moves=LexicalMoves.learn(train, self.lexical_words, self.lexical_smoothing) if self.lexicalized else None,
+        )
 
+    @accepts_lists
     def predict(self, sentences: Sequences) -> Sequences:
         """The best tags; `decode` says which are best."""
-        best = [self._decoded(part) for part in _parts(sentences)]
-        return Sequences(np.concatenate([np.zeros(0, np.int32), *best]), sentences.offsets, self._tags)
+        fitted = learned(self)
+        best = [self._decoded(fitted, part) for part in _parts(sentences)]
+        ids = np.concatenate([np.zeros(0, np.int32), *best])
+        return Sequences(ids, sentences.offsets, fitted.vocabularies.tags)
 
+    @accepts_lists
     def predict_proba(self, sentences: Sequences) -> NDArray[np.float32]:
         """The exact marginals P(tag | sentence): (tokens, tags)."""
-        known = [self._marginals(part) for part in _parts(sentences)]
-        return np.concatenate([np.zeros((0, len(self._tags)), np.float32), *known])
+        fitted = learned(self)
+        marginals = [fitted.marginals(part, self.pruning) for part in _parts(sentences)]
+        return np.concatenate([np.zeros((0, len(fitted.vocabularies.tags)), np.float32), *marginals])
 
     @property
     def parameters(self) -> int:
         """Triples of states that were seen, words and suffixes with the tags they were seen with, ratios."""
-        return len(self._trigrams.counts) + self._lexicon.parameters + self._moves.parameters
+        fitted = learned(self)
+        ratios = fitted.moves.parameters if fitted.moves else 0
+        return len(fitted.trigrams.counts) + fitted.lexicon.parameters + ratios
 
-    def _decoded(self, sentences: Sequences) -> NDArray[np.int32]:
+    def _decoded(self, fitted: Fitted, sentences: Sequences) -> NDArray[np.int32]:
         if self.decode == "posterior":
-            return np.asarray(self._marginals(sentences).argmax(1), np.int32)
-        tags, trellis = self._trellis(sentences)
+            return np.asarray(fitted.marginals(sentences, self.pruning).argmax(1), np.int32)
+        tags, trellis = fitted.trellis(sentences, self.pruning)
         return tags.values[trellis.viterbi()].astype(np.int32)
-
-    def _marginals(self, sentences: Sequences) -> NDArray[np.float32]:
-        tags, trellis = self._trellis(sentences)
-        probabilities = np.zeros((len(sentences.ids), len(self._tags)), np.float32)
-        probabilities[tags.rows, tags.values] = trellis.marginals()
-        return probabilities
-
-    def _trellis(self, sentences: Sequences) -> tuple[Ragged, Trellis]:
-        """The candidate tags of each token, and their trellis."""
-        forms, form_of = np.unique(sentences.ids, return_inverse=True)
-        probabilities = self._lexicon.of(sentences, forms)
-        allowed = probabilities >= self.pruning * probabilities.max(1, keepdims=True)
-        of_form = Ragged.where(allowed)
-        tags = of_form.take(form_of)
-        states = self._states.of[tags.values, self._states.classes(sentences.vocabulary[forms])[form_of[tags.rows]]]
-        given_word = np.log(probabilities[allowed])[of_form.entries(form_of)]
-        emissions = given_word - self._states.prior[states]  # P(word | state) / P(word), by Bayes' rule
-        with_boundary = np.append(tags.values, len(self._tags))  # candidate -1 is what is before a sentence
-
-        def moves(tokens: Ints, before: Ints, candidates: Ints) -> Floats:
-            return self._moves.of(sentences, tokens, (with_boundary[before], with_boundary[candidates]))
-
-        further = moves if self.lexicalized else None
-        chain = Chain(sentences.offsets, Ragged(states, tags.starts), emissions, self._transitions, further)
-        return tags, Trellis.of(chain)
 
     def _smoothing(self) -> Smoothing:
         return Smoothing(

@@ -3,36 +3,52 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
-from seqbench import Conditions, Corpus, Deterministic, Sequences
+from seqbench import Conditions, Corpus, Deterministic, Sequences, Vocabularies, accepts_lists, learned
+
+
+@dataclass(frozen=True, eq=False)
+class Fitted:
+    """The id of the most frequent tag."""
+
+    vocabularies: Vocabularies
+    best: int
 
 
 @dataclass(kw_only=True)
 class Majority(Deterministic):
     """Gives every token the most frequent tag of train (of equals, the one seen first)."""
 
+    _fitted: Fitted | None = field(default=None, init=False, repr=False, compare=False)
+
     def fit(self, train: Corpus, conditions: Conditions) -> None:  # noqa: ARG002 -- nothing here depends on them
         """Count the tags."""
-        self._tags = train.tags.vocabulary
-        self._best = np.bincount(train.tags.ids, minlength=1).argmax()
+        best = np.bincount(train.tags.ids, minlength=1).argmax()
+        self._fitted = Fitted(Vocabularies.of(train), int(best))
 
+    @accepts_lists
     def predict(self, sentences: Sequences) -> Sequences:
-        """The same tag everywhere."""
-        return Sequences(np.full(len(sentences.ids), self._best, np.int32), sentences.offsets, self._tags)
+        """The most frequent tag of train for every token."""
+        fitted = learned(self)
+        ids = np.full(len(sentences.ids), fitted.best, np.int32)
+        return Sequences(ids, sentences.offsets, fitted.vocabularies.tags)
 
     def start(self) -> None:
         """See `seqbench.Stepwise`: no word depends on another."""
+        learned(self)
 
     def step(self, state: None, form: str, layers: Mapping[str, str] | None = None) -> tuple[NDArray[np.float32], None]:
         """See `seqbench.Stepwise`: 1 for the one tag."""
         del form, layers
-        return np.eye(len(self._tags), dtype=np.float32)[self._best], state
+        fitted = learned(self)
+        return np.eye(len(fitted.vocabularies.tags), dtype=np.float32)[fitted.best], state
 
     @property
     def parameters(self) -> int:
-        """The one tag."""
+        """The one tag. Raises `NotFittedError` before `fit`."""
+        learned(self)
         return 1

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from seqbench_plugins.linear._linear import Linear, Tokens
 
-Told = Callable[[int, float], None]  # the number of an iteration and its loss, summed over all sentences
+Tell = Callable[[int, float], None]  # the number of an iteration and its loss, summed over all sentences
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,9 +32,9 @@ class Examples:
     shape: tuple[int, int]
 
 
-def learn(examples: Examples, parameters: Mapping[str, float], told: Told) -> Linear:
+def learn(examples: Examples, parameters: Mapping[str, float], tell: Tell) -> Linear:
     """The weights of a CRF as trained by L-BFGS with these parameters of CRFsuite."""
-    trainer = _Trainer(told)
+    trainer = _Trainer(tell)
     trainer.select("lbfgs")
     trainer.set_params(dict(parameters))
     with _without_garbage_collection():
@@ -48,17 +48,17 @@ def learn(examples: Examples, parameters: Mapping[str, float], told: Told) -> Li
 class _Trainer(pycrfsuite.Trainer):  # type: ignore[misc]  # it has no types
     """Tells of every iteration instead of printing."""
 
-    def __init__(self, told: Told) -> None:
+    def __init__(self, tell: Tell) -> None:
         super().__init__(verbose=False)
-        self._told = told
+        self._tell = tell
         self._iteration = 0
 
     def message(self, message: str) -> None:
         """Look for the number of an iteration, and then for its loss."""
-        if found := re.match(r"\*+ Iteration #(\d+)", message):
-            self._iteration = int(found[1])
-        elif found := re.match(r"Loss: (\S+)", message):
-            self._told(self._iteration, float(found[1]))
+        if match := re.match(r"\*+ Iteration #(\d+)", message):
+            self._iteration = int(match[1])
+        elif match := re.match(r"Loss: (\S+)", message):
+            self._tell(self._iteration, float(match[1]))
 
 
 def _append(trainer: _Trainer, examples: Examples) -> None:

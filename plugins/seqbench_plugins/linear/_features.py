@@ -1,6 +1,6 @@
 """The features of tokens for linear models: what a form and its neighbours tell, as numbers.
 
-A template names one or more properties, each at some place around the token: `word-1 word` is the word before together
+A template names one or more properties, each at some distance from the token: `word-1 word` is the word before together
 with the word itself. After Ratnaparkhi (1996) and Collins (2002). Input layers beside the words are properties too.
 """
 
@@ -31,17 +31,17 @@ OF_LAYERS = "~-2; ~-1; ~; ~+1; ~+2; ~-2 ~-1; ~-1 ~; ~ ~+1; ~+1 ~+2; ~-1 ~+1; ~-1
 
 @dataclass(frozen=True, eq=False)
 class Properties:
-    """The numbers of every property of every token, each `at` some place around it."""
+    """The numbers of every property of every token, each `at` some distance from the token."""
 
     columns: dict[str, Numbers]  # by property: (rows,), the last row being what is beyond a sentence
     rows: Ints  # (padded tokens,)
     tokens: Ints  # (tokens,) where the tokens are among the padded ones
 
-    def at(self, name: str, place: int) -> Ints:
-        """(tokens,)."""
+    def at(self, name: str, distance: int) -> Ints:
+        """The numbers of a property so many tokens to the right: (tokens,)."""
         column = self.columns[name]
-        rows = self.rows[self.tokens + place]
-        return (column[rows] if name in PROPERTIES else column[self.tokens + place]).astype(np.int64)
+        rows = self.rows[self.tokens + distance]
+        return (column[rows] if name in PROPERTIES else column[self.tokens + distance]).astype(np.int64)
 
 
 @dataclass(frozen=True, eq=False)
@@ -84,7 +84,7 @@ class Features:
 
     @property
     def count(self) -> int:
-        """How many features there are."""
+        """The number of features."""
         return int(self.starts[-1])
 
     def _combined(self, sentences: Sequences) -> Iterable[Ints]:
@@ -92,8 +92,8 @@ class Features:
         properties = self._properties(sentences)
         for template in self.templates:
             code = np.zeros(len(sentences.ids), np.int64)
-            for name, place in template:
-                code = code * self.sizes[name] + properties.at(name, place)
+            for name, distance in template:
+                code = code * self.sizes[name] + properties.at(name, distance)
             yield code
 
     def _properties(self, sentences: Sequences) -> Properties:
@@ -124,21 +124,21 @@ def _frequent(code: Ints, least: int) -> tuple[Ints, Ints]:
 
 def _lookup(known: Ints, code: Ints) -> Ints:
     """The number of each combination, 0 for one that is not known."""
-    place = np.searchsorted(known, code)
-    return np.where(np.append(known, -1)[place] == code, place + 1, 0)
+    number = np.searchsorted(known, code)
+    return np.where(np.append(known, -1)[number] == code, number + 1, 0)
 
 
 def _templates(layers: Iterable[str]) -> Iterable[Template]:
-    """Those of words, and for each layer those of layers, the tilde being its name."""
+    """The templates of words, and for each layer the templates of layers, the tilde being its name."""
     for text in OF_WORDS.split(";"):
-        yield tuple(_place(part) for part in text.split())
+        yield tuple(_part(part) for part in text.split())
     for layer in sorted(layers):
         for text in OF_LAYERS.split(";"):
-            yield tuple((name.replace("~", "~" + layer), place) for name, place in map(_place, text.split()))
+            yield tuple((name.replace("~", "~" + layer), distance) for name, distance in map(_part, text.split()))
 
 
-def _place(text: str) -> tuple[str, int]:
-    """`suffix2-1` is the property `suffix2` one token to the left."""
-    found = re.fullmatch(r"(.+?)([+-]\d)?", text)
-    assert found  # noqa: S101 -- any text that is not empty matches
-    return found[1], int(found[2] or 0)
+def _part(text: str) -> tuple[str, int]:
+    """A property and a distance: `suffix2-1` is the property `suffix2` one token to the left."""
+    match = re.fullmatch(r"(.+?)([+-]\d)?", text)
+    assert match  # noqa: S101 -- any text that is not empty matches
+    return match[1], int(match[2] or 0)

@@ -30,10 +30,15 @@ class Tokens:
 
 @dataclass(frozen=True, eq=False)
 class Linear:
-    """Its score of a sequence is the sum of the weights of all its features and moves."""
+    """Weights; the score of a sequence is the sum of those of all its features and moves."""
 
     states: Weights  # (features, tags)
     moves: Weights  # (kinds, tags, tags)
+
+    @property
+    def parameters(self) -> int:
+        """Weights that are not 0."""
+        return int(np.count_nonzero(self.states) + np.count_nonzero(self.moves))
 
     def emissions(self, features: NDArray[np.int32]) -> Weights:
         """(batch, time, features of a token) -> (batch, time, tags)."""

@@ -8,26 +8,25 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from seqbench import Conditions, Sequences
+from seqbench import Conditions, Ids, Sequences
 
 
 @dataclass(frozen=True)
 class Progress:
-    """Reports under these conditions; dev is tagged by `predict`, which answers with tag ids."""
+    """Reports under the conditions of a run."""
 
     conditions: Conditions
-    predict: Callable[[Sequences], Sequences]
 
-    def report(self, *, epoch: int, tokens: int, loss: float) -> bool:
-        """Tell one pass; True asks to stop."""
+    def report(self, tag: Callable[[Sequences], Ids], *, epoch: int, tokens: int, loss: float) -> bool:
+        """Tell one pass, after which `tag` gives the tag ids of sentences; True where the tagger is to stop."""
         start = time.process_time()
-        accuracy = self._dev_accuracy()
+        accuracy = self._dev_accuracy(tag)
         seconds = time.process_time() - start
-        told = self.conditions.report
-        return told(epoch=epoch, tokens=tokens, loss=loss, dev_accuracy=accuracy, dev_seconds=seconds)
+        report = self.conditions.report
+        return report(epoch=epoch, tokens=tokens, loss=loss, dev_accuracy=accuracy, dev_seconds=seconds)
 
-    def _dev_accuracy(self) -> float | None:
+    def _dev_accuracy(self, tag: Callable[[Sequences], Ids]) -> float | None:
         dev = self.conditions.dev
         if dev is None or not dev.tokens:
             return None
-        return float(np.mean(self.predict(dev.sentences).ids == dev.tags.ids))
+        return float(np.mean(tag(dev.sentences) == dev.tags.ids))

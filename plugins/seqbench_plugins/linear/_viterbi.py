@@ -37,13 +37,13 @@ def viterbi(emissions: Weights, transitions: Weights) -> Ints:
         np.add(left, step, way)
         np.maximum.reduce(way, 0, None, right)
         np.add(right, score, right)
-    found = np.empty((middle + 1, 2 * batch), np.int64)
+    path = np.empty((middle + 1, 2 * batch), np.int64)
     whole = best[-1, 0] + best[-1, 1] - scores[-1, 0]
-    tag = found[-1] = np.concatenate([whole, whole]).argmax(1)
+    tag = path[-1] = np.concatenate([whole, whole]).argmax(1)
     columns = np.arange(2 * batch) * tags
-    for way, outward in zip(ways.reshape(middle, tags, 2 * batch * tags)[::-1], found[-2::-1], strict=False):
+    for way, outward in zip(ways.reshape(middle, tags, 2 * batch * tags)[::-1], path[-2::-1], strict=False):
         tag = way.take(columns + tag, 1).argmax(0, outward)
-    return np.concatenate([found[:, :batch], found[-later:, batch:][-2::-1]]).T
+    return np.concatenate([path[:, :batch], path[-later:, batch:][-2::-1]]).T
 
 
 def equal_lengths(lengths: Ints, *, most_tokens: int = 0, most: int = 0) -> Iterator[Ints]:

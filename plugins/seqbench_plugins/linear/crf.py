@@ -2,17 +2,41 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated
 
 import numpy as np
 from numpy.typing import NDArray
 
-from seqbench import Conditions, Corpus, Deterministic, Range, Sequences, UsageError
+from seqbench import (
+    Conditions,
+    Corpus,
+    Deterministic,
+    Range,
+    Sequences,
+    UsageError,
+    Vocabularies,
+    accepts_lists,
+    learned,
+)
 from seqbench_plugins.linear._features import Features
-from seqbench_plugins.linear._linear import TOKENS_AT_ONCE, Tokens
+from seqbench_plugins.linear._linear import TOKENS_AT_ONCE, Linear, Tokens
 from seqbench_plugins.linear._marginals import marginals
 from seqbench_plugins.linear._viterbi import equal_lengths
+
+
+@dataclass(frozen=True, eq=False)
+class Fitted:
+    """The features of train and their weights."""
+
+    vocabularies: Vocabularies
+    features: Features
+    model: Linear
+
+    def tokens(self, sentences: Sequences) -> Tokens:
+        """The tokens of sentences as the model sees them. Raises `DataError` if they lack an input layer of train."""
+        self.vocabularies.refuse_missing_layers(sentences)
+        return _tokens(sentences, self.features.of(sentences))
 
 
 @dataclass(kw_only=True)
@@ -27,6 +51,7 @@ class CRF(Deterministic):
     c1: Annotated[float, "L1 regularisation: the larger, the more weights are 0", Range(1e-3, 2.0, log=True)] = 0.2
     c2: Annotated[float, "L2 regularisation: the larger, the smaller all weights", Range(1e-3, 2.0, log=True)] = 0.1
     minfreq: Annotated[int, "pairs of feature and tag seen less often are not used"] = 1
+    _fitted: Fitted | None = field(default=None, init=False, repr=False, compare=False)
 
     def fit(self, train: Corpus, conditions: Conditions) -> None:
         """Hand features to CRFsuite, and take its weights back."""
@@ -34,40 +59,43 @@ class CRF(Deterministic):
             from seqbench_plugins.linear._crfsuite import Examples, learn
         except ImportError as error:
             raise UsageError(f"crf needs python-crfsuite ({error}): pip install 'seqbench[crf]'.") from error
-        self._tags = train.tags.vocabulary
-        self._features, features = Features.learn(train)
-        tokens = _tokens(train.sentences, features)
+        features, numbers = Features.learn(train)
 
-        def told(iteration: int, loss: float) -> None:
+        def tell(iteration: int, loss: float) -> None:
             conditions.report(epoch=iteration, tokens=train.tokens, loss=loss / max(1, train.tokens))
 
-        examples = Examples(tokens, train.tags.ids, (self._features.count, len(self._tags)))
-        self._model = learn(examples, self.parameters_of_crfsuite(), told)
+        shape = features.count, len(train.tags.vocabulary)
+        examples = Examples(_tokens(train.sentences, numbers), train.tags.ids, shape)
+        model = learn(examples, self.parameters_of_crfsuite(), tell)
+        self._fitted = Fitted(Vocabularies.of(train), features, model)
 
     def parameters_of_crfsuite(self) -> dict[str, float]:
         """The fields by CRFsuite's own names."""
         return {"max_iterations": self.iterations, "c1": self.c1, "c2": self.c2, "feature.minfreq": self.minfreq}
 
+    @accepts_lists
     def predict(self, sentences: Sequences) -> Sequences:
         """The most probable sequence of each sentence."""
-        tokens = _tokens(sentences, self._features.of(sentences))
-        return Sequences(self._model.best(tokens), sentences.offsets, self._tags)
+        fitted = learned(self)
+        return Sequences(fitted.model.best(fitted.tokens(sentences)), sentences.offsets, fitted.vocabularies.tags)
 
+    @accepts_lists
     def predict_proba(self, sentences: Sequences) -> NDArray[np.float32]:
         """The exact marginals P(tag | sentence): (tokens, tags)."""
-        tokens = _tokens(sentences, self._features.of(sentences))
-        found = np.zeros((len(sentences.ids), len(self._tags)), np.float32)
+        fitted = learned(self)
+        tokens, model = fitted.tokens(sentences), fitted.model
+        probabilities = np.zeros((len(sentences.ids), len(fitted.vocabularies.tags)), np.float32)
         for group in equal_lengths(sentences.lengths, most_tokens=TOKENS_AT_ONCE):
             places = tokens.groups(group)
-            found[places] = marginals(self._model.emissions(tokens.features[places]), self._model.moves[0])
-        return found
+            probabilities[places] = marginals(model.emissions(tokens.features[places]), model.moves[0])
+        return probabilities
 
     @property
     def parameters(self) -> int:
         """Weights that are not 0."""
-        return int(np.count_nonzero(self._model.states) + np.count_nonzero(self._model.moves))
+        return learned(self).model.parameters
 
 
 def _tokens(sentences: Sequences, features: NDArray[np.int32]) -> Tokens:
-    """All moves are of one kind."""
+    """Tokens whose moves are all of one kind."""
     return Tokens(features, np.zeros((len(features), 0), np.int64), sentences.offsets)

@@ -3,19 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated
 
 import numpy as np
 from numpy.typing import NDArray
 
-from seqbench import Conditions, Corpus, Range, Sequences
+from seqbench import Conditions, Corpus, Ids, Range, Sequences, Vocabularies, accepts_lists, learned
 from seqbench_plugins._shared.frequent import FrequentWords
 from seqbench_plugins._shared.ragged_arrays import Ints
 from seqbench_plugins.linear._features import Features
 from seqbench_plugins.linear._linear import Linear, Tokens
 from seqbench_plugins.linear._progress import Progress
 from seqbench_plugins.linear._viterbi import equal_lengths, viterbi
+
+
+@dataclass(frozen=True, eq=False)
+class Fitted:
+    """The features and frequent words of train, and their weights."""
+
+    vocabularies: Vocabularies
+    features: Features
+    frequent: FrequentWords
+    model: Linear
+
+    def tag(self, sentences: Sequences) -> Ids:
+        """The tag ids of the best sequences: (tokens,). Raises `DataError` if an input layer of train is missing."""
+        self.vocabularies.refuse_missing_layers(sentences)
+        kinds = self.frequent.kinds(sentences)
+        return self.model.best(Tokens(self.features.of(sentences), kinds, sentences.offsets))
 
 
 @dataclass(kw_only=True)
@@ -32,6 +48,7 @@ class Perceptron:
     cost: Annotated[float, "margin that each wrong tag adds; 0: the plain perceptron", Range(0.0, 3.0)] = 1.0
     least: Annotated[int, "features of fewer tokens of train are not used", Range(1, 5)] = 1
     words: Annotated[int, "frequent words that have transitions of their own"] = 200
+    _fitted: Fitted | None = field(default=None, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Check what would fail later."""
@@ -41,31 +58,33 @@ class Perceptron:
 
     def fit(self, train: Corpus, conditions: Conditions) -> None:
         """Correct the weights, batch after batch."""
-        self._tags = train.tags.vocabulary
-        self._features, features = Features.learn(train, self.least)
-        self._frequent = FrequentWords.learn(train.sentences, self.words)
-        tokens = Tokens(features, self._frequent.kinds(train.sentences), train.sentences.offsets)
-        learner = _Learner.of(self._features.count, self._frequent.kinds_of_moves, len(self._tags), self.cost)
-        progress = Progress(conditions, self.predict)
-        draw = np.random.default_rng(conditions.seed)
+        features, numbers = Features.learn(train, self.least)
+        frequent = FrequentWords.learn(train.sentences, self.words)
+        tokens = Tokens(numbers, frequent.kinds(train.sentences), train.sentences.offsets)
+        learner = _Learner.of(features.count, frequent.kinds_of_moves, len(train.tags.vocabulary), self.cost)
+        progress, draw = Progress(conditions), np.random.default_rng(conditions.seed)
         gold = train.tags.ids.astype(np.int64)
+
+        def fitted() -> Fitted:
+            return Fitted(Vocabularies.of(train), features, frequent, learner.average())
+
         for epoch in range(1, self.epochs + 1):
             wrong = sum(learner.correct(tokens, group, gold) for group in self._batches(tokens, draw))
-            if conditions.dev:
-                self._model = learner.average()
-            if progress.report(epoch=epoch, tokens=train.tokens, loss=wrong / max(1, train.tokens)):
+            loss = wrong / max(1, train.tokens)
+            if progress.report(lambda dev: fitted().tag(dev), epoch=epoch, tokens=train.tokens, loss=loss):
                 break
-        self._model = learner.average()
+        self._fitted = fitted()
 
+    @accepts_lists
     def predict(self, sentences: Sequences) -> Sequences:
         """The best sequence of each sentence."""
-        tokens = Tokens(self._features.of(sentences), self._frequent.kinds(sentences), sentences.offsets)
-        return Sequences(self._model.best(tokens), sentences.offsets, self._tags)
+        fitted = learned(self)
+        return Sequences(fitted.tag(sentences), sentences.offsets, fitted.vocabularies.tags)
 
     @property
     def parameters(self) -> int:
         """Weights that are not 0."""
-        return int(np.count_nonzero(self._model.states) + np.count_nonzero(self._model.moves))
+        return learned(self).model.parameters
 
     def _batches(self, tokens: Tokens, draw: np.random.Generator) -> Iterator[Ints]:
         """Where the tokens of each batch are, in an order of its own for each epoch: (batch, time)."""
@@ -119,25 +138,25 @@ class _Learner:
         features, kinds, right = tokens.features.take(group, 0), tokens.kinds.take(group, 0), gold.take(group)
         scores = model.emissions(features)
         scores.reshape(-1)[np.arange(right.size) * scores.shape[2] + right.reshape(-1)] -= np.float32(self.cost)
-        found = viterbi(scores, model.transitions(kinds))
-        wrong = found != right
+        best = viterbi(scores, model.transitions(kinds))
+        wrong = best != right
         if wrong.any():
             moved = wrong[:, 1:] | wrong[:, :-1]
-            self._correct_states(features[wrong], right[wrong], found[wrong])
-            self._correct_moves(kinds[:, 1:][moved], self._cells(right)[moved], self._cells(found)[moved])
+            self._correct_states(features[wrong], right[wrong], best[wrong])
+            self._correct_moves(kinds[:, 1:][moved], self._cells(right)[moved], self._cells(best)[moved])
         self.steps += 1
         return int(np.count_nonzero(wrong))
 
     def average(self) -> Linear:
         return Linear(self.states.average(self.steps), self.moves.average(self.steps))
 
-    def _correct_states(self, features: NDArray[np.int32], right: Ints, found: Ints) -> None:
+    def _correct_states(self, features: NDArray[np.int32], right: Ints, best: Ints) -> None:
         rows = features * np.int64(self.states.now.shape[1])
-        self.states.move((rows + right[:, None]).reshape(-1), (rows + found[:, None]).reshape(-1), self.steps)
+        self.states.move((rows + right[:, None]).reshape(-1), (rows + best[:, None]).reshape(-1), self.steps)
 
-    def _correct_moves(self, kinds: Ints, right: Ints, found: Ints) -> None:
+    def _correct_moves(self, kinds: Ints, right: Ints, best: Ints) -> None:
         tables = np.concatenate([np.zeros((len(kinds), 1), np.int64), kinds], 1) * self.moves.now[0].size
-        self.moves.move((tables + right[:, None]).reshape(-1), (tables + found[:, None]).reshape(-1), self.steps)
+        self.moves.move((tables + right[:, None]).reshape(-1), (tables + best[:, None]).reshape(-1), self.steps)
 
     def _cells(self, tags: Ints) -> Ints:
         """Where the moves are in a table: (batch, time) -> (batch, time - 1)."""

@@ -28,7 +28,7 @@ class Read:
 
 @dataclass(frozen=True, eq=False)
 class Examples:
-    """All windows of a corpus: `pieces` (forms,) has the sub-words of each form, `forms` (tokens,) says which it is."""
+    """All windows of a corpus: `pieces` (forms,) are the sub-words of forms, `forms` (tokens,) the forms of tokens."""
 
     subwords: Subwords
     pieces: list[list[int]]
@@ -43,11 +43,11 @@ class Examples:
         pieces = subwords.of_forms(compact)
         forms = compact.ids.tolist()
         sizes = [len(pieces[form]) for form in forms]
-        found = windows(compact.offsets.tolist(), sizes, subwords.room)
+        all_windows = windows(compact.offsets.tolist(), sizes, subwords.room)
         ends = np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)
         special = len(subwords.opening) + len(subwords.closing)
-        lengths = np.array([ends[w.stop] - ends[w.start] + special for w in found], np.int64)
-        return cls(subwords, pieces, forms, found, lengths)
+        lengths = np.array([ends[w.stop] - ends[w.start] + special for w in all_windows], np.int64)
+        return cls(subwords, pieces, forms, all_windows, lengths)
 
     def batch(self, group: NDArray[np.int64], device: str) -> tuple[Read, NDArray[np.int64], NDArray[np.bool_]]:
         """The windows with these numbers; the places of their words (batch, words), and which of these are words."""
@@ -59,9 +59,9 @@ class Examples:
         places, first = np.zeros((len(chosen), words), np.int64), np.zeros((len(chosen), words), np.int64)
         for row, window in enumerate(chosen):
             line, starts = list(self.subwords.opening), []
-            for place in range(window.start, window.stop):
+            for token in range(window.start, window.stop):
                 starts.append(len(line))
-                line += self.pieces[self.forms[place]]
+                line += self.pieces[self.forms[token]]
             line += self.subwords.closing
             ids[row, : len(line)] = line
             own = window.last - window.first

@@ -15,7 +15,7 @@ from seqbench_plugins.neural._characters import CharacterLSTM
 from seqbench_plugins.neural._packed_sequences import Packing, hidden_states
 
 Memory = tuple[Any, ...]
-"""What each layer remembers: as its cell has it, None before a sentence."""
+"""The memory of each layer: as its cell has it, None before a sentence."""
 
 _SENTENCES_A_STEP = 8  # on average
 
@@ -82,12 +82,12 @@ class RecurrentNetwork(nn.Module):
         return scores
 
     def _packs(self, batch: Batch) -> bool:
-        """Without gradients, on a CPU, where enough sentences take each step: that of a single one is slow."""
+        """Whether packing pays: without gradients, on a CPU, where many sentences take each step."""
         free = batch.words.device.type == "cpu" and not self.training and not torch.is_grad_enabled()
         return free and int(batch.lengths.sum()) >= _SENTENCES_A_STEP * batch.words.shape[1]
 
     def _packed(self, batch: Batch) -> Tensor:
-        """The same in less time; what depends on a form alone is computed once for each form."""
+        """The scores in less time: what depends on a form alone is computed once for each form."""
         packing = Packing.of(batch.lengths, batch.words.shape[1])
         if self.features.layers:
             rows, index = self.features(batch).flatten(0, 1), packing.places
@@ -101,7 +101,7 @@ class RecurrentNetwork(nn.Module):
         return padded.view(*batch.words.shape, -1)
 
     def start(self) -> Memory:
-        """Nothing is remembered before a sentence."""
+        """The memory before a sentence: none. Raises `UsageError` if a layer reads from the end."""
         if any(layer.backwards is not None for layer in self.layers):
             raise UsageError(
                 "with bidirectional=True sentences are read from both ends: they cannot be tagged token by token"
@@ -109,7 +109,7 @@ class RecurrentNetwork(nn.Module):
         return (None,) * len(self.layers)
 
     def step(self, batch: Batch, state: Memory) -> tuple[Tensor, Memory]:
-        """Batch of one token a sentence -> (batch, 1, tags), what is remembered behind it."""
+        """Batch of one token a sentence -> (batch, 1, tags), the memory behind that token."""
         states, after = self.features(batch), []
         for layer, before in zip(self.layers, state, strict=True):
             states, behind = cast("Direction", layer).forwards(states, before)
@@ -118,7 +118,7 @@ class RecurrentNetwork(nn.Module):
 
 
 class Direction(nn.Module):
-    """One recurrent layer: the sentence from its start and, where wanted, another reading it from its end."""
+    """A recurrent layer over sentences from their start and, where wanted, another over them from their end."""
 
     def __init__(self, cell: Cell, width: int, hidden: int, both: bool) -> None:  # noqa: FBT001 -- as the field
         super().__init__()
@@ -134,12 +134,12 @@ class Direction(nn.Module):
         return torch.cat([states, _reordered(from_end, order)], 2)
 
     def packed(self, rows: Tensor, index: Tensor, packing: Packing) -> Tensor:
-        """The same for packed tokens: distinct inputs (n, width), the input of each token (tokens,)."""
-        found = hidden_states(self.forwards, rows, index, packing.sizes)
+        """The states of packed tokens: distinct inputs (n, width), the input of each token (tokens,)."""
+        states = hidden_states(self.forwards, rows, index, packing.sizes)
         if self.backwards is None:
-            return found
+            return states
         from_end = hidden_states(self.backwards, rows, index[packing.mirror], packing.sizes)
-        return torch.cat([found, from_end[packing.mirror]], 1)
+        return torch.cat([states, from_end[packing.mirror]], 1)
 
 
 def _reordered(states: Tensor, order: Tensor) -> Tensor:

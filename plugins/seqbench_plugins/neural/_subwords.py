@@ -60,7 +60,7 @@ class Subwords:
         return int(known if known is not None else self.tokenizer.eos_token_id)
 
     def unknown(self, pieces: Sequence[Sequence[int]]) -> NDArray[np.bool_]:
-        """Which forms hold an unknown sub-word: (forms,)."""
+        """Flags of the forms that hold an unknown sub-word: (forms,)."""
         return np.array([self.tokenizer.unk_token_id in ids for ids in pieces], bool)
 
 
@@ -70,11 +70,11 @@ def windows(offsets: Sequence[int], lengths: Sequence[int], room: int) -> list[W
     `offsets` (sentences + 1,) say where sentences start, `lengths` (tokens,) how many sub-words each word has.
     """
     ends = list(accumulate(lengths, initial=0))
-    found = []
+    listed = []
     for start, stop in pairwise(offsets):
         if start < stop:
-            found += _of_sentence(start, stop, ends, room)
-    return found
+            listed += _of_sentence(start, stop, ends, room)
+    return listed
 
 
 def _of_sentence(start: int, stop: int, ends: Sequence[int], room: int) -> list[Window]:

@@ -1,4 +1,4 @@
-"""Neighbours of each token beside it, with nothing where the sentence ends: what networks without a state look at."""
+"""The neighbours of each token beside it, with nothing where the sentence ends, for networks without a state."""
 
 from __future__ import annotations
 
@@ -15,4 +15,4 @@ def neighbours(states: Tensor, mask: Tensor, reach: int, step: int = 1) -> Tenso
     far = reach * step
     padded = torch.nn.functional.pad(inside, (0, 0, far, far))
     time = states.shape[1]
-    return torch.cat([padded[:, place : place + time] for place in range(0, 2 * far + 1, step)], 2)
+    return torch.cat([padded[:, start : start + time] for start in range(0, 2 * far + 1, step)], 2)

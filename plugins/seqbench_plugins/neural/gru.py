@@ -15,5 +15,5 @@ class GRUTagger(RecurrentTagger):
 
     @property
     def cell(self) -> Cell:
-        """PyTorch's own."""
+        """The recurrent layer of PyTorch."""
         return nn.GRU

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Annotated, Any
 
 import numpy as np
@@ -12,12 +11,33 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
-from seqbench import Conditions, Corpus, Sequences
-from seqbench.neural import diverged
+from seqbench import Conditions, Corpus, Sequences, UsesDevice, Vocabularies, accepts_lists, learned
+from seqbench.neural import Schedule, Trainer, optimizer_of
+
+
+@dataclass(frozen=True, eq=False)
+class Fitted:
+    """A trained network on its device; `words` leads from a word of train to its id."""
+
+    vocabularies: Vocabularies
+    words: dict[str, int]
+    network: TutorialNetwork
+    device: str
+
+    def tensors(self, sequences: Sequences) -> list[Tensor]:
+        """The ids of each sentence: (time,)."""
+        ids = torch.from_numpy(sequences.ids.astype(np.int64)).to(self.device)
+        return list(torch.split(ids, sequences.lengths.tolist()))
+
+    def scores(self, sentences: Sequences) -> Tensor:
+        """Log-probabilities, sentence by sentence: (tokens, tags)."""
+        with torch.inference_mode():
+            scores = [self.network.step(sentence)[0] for sentence in self.tensors(sentences) if len(sentence)]
+            return torch.cat([torch.zeros(0, len(self.vocabularies.tags), device=self.device), *scores])
 
 
 @dataclass(kw_only=True)
-class TutorialTagger:
+class TutorialTagger(UsesDevice):
     """Embedding, one LSTM from left to right, affine map, log-softmax; one sentence a step, plain SGD, no tricks.
 
     The tutorial has no answer to a word that train never showed; here it gets an embedding of zeros.
@@ -27,77 +47,92 @@ class TutorialTagger:
     hidden_dim: Annotated[int, "numbers of a hidden state"] = 6
     learning_rate: Annotated[float, "step of stochastic gradient descent"] = 0.1
     epochs: Annotated[int, "passes over the training set"] = 300
+    _fitted: Fitted | None = field(default=None, init=False, repr=False, compare=False)
 
     def fit(self, train: Corpus, conditions: Conditions) -> None:
-        """One step a sentence, in the order of the corpus; `SeqbenchError` where the loss is no longer a number."""
+        """One step a sentence, in the order of the corpus. Raises `SeqbenchError` if the loss is no number."""
+        self._fitted = None
         torch.set_num_threads(conditions.threads)
         torch.manual_seed(conditions.seed)
-        self._device, self._tags = conditions.device, train.tags.vocabulary
-        self._words = {word: number for number, word in enumerate(train.sentences.vocabulary)}
-        words, tags = len(train.sentences.vocabulary), len(self._tags)
-        self._network = TutorialNetwork(words, tags, self.embedding_dim, self.hidden_dim).to(self._device)
-        examples = list(zip(self._tensors(train.sentences), self._tensors(train.tags), strict=True))
-        optimizer = torch.optim.SGD(self._network.parameters(), lr=self.learning_rate)
-        for epoch in range(1, self.epochs + 1):
-            losses = [self._step(optimizer, sentence, tags) for sentence, tags in examples if len(sentence)]
-            loss = sum(losses) / max(1, len(losses))
-            if not math.isfinite(loss):
-                raise diverged(loss, epoch, self.learning_rate)
-            if conditions.report(epoch=epoch, tokens=train.tokens, loss=loss):
-                break
+        words, tags = train.sentences.vocabulary, train.tags.vocabulary
+        network = TutorialNetwork(len(words), len(tags), self.embedding_dim, self.hidden_dim).to(conditions.device)
+        numbers = {word: number for number, word in enumerate(words)}
+        fitted = Fitted(Vocabularies.of(train), numbers, network, conditions.device)
+        batches = _Batches.of(fitted, train)
+        trainer = Trainer(
+            network=network,
+            loss=nn.functional.nll_loss,
+            optimizer=optimizer_of(network, "sgd", self.learning_rate),
+            schedule=Schedule(
+                epochs=self.epochs, batches=len(batches.sentences), learning_rate=self.learning_rate, course="constant"
+            ),
+        )
+        trainer.fit(batches, None, conditions.report)
+        self._fitted = fitted
 
-    def _step(self, optimizer: torch.optim.Optimizer, sentence: Tensor, tags: Tensor) -> float:
-        self._network.zero_grad()
-        loss = nn.functional.nll_loss(self._network(sentence), tags)
-        torch.autograd.backward(loss)
-        optimizer.step()
-        return loss.item()
-
+    @accepts_lists
     def predict(self, sentences: Sequences) -> Sequences:
         """The most probable tag of each token, sentence by sentence."""
-        with torch.inference_mode():
-            tags = [self._network(sentence).argmax(1) for sentence in self._tensors(sentences) if len(sentence)]
-        ids = torch.cat(tags).cpu().numpy() if tags else np.zeros(0)
-        return Sequences(ids.astype(np.int32), sentences.offsets, self._tags)
+        fitted = learned(self)
+        ids = fitted.scores(sentences).argmax(1).cpu().numpy().astype(np.int32)
+        return Sequences(ids, sentences.offsets, fitted.vocabularies.tags)
 
+    @accepts_lists
     def predict_proba(self, sentences: Sequences) -> NDArray[np.float32]:
         """See `seqbench.Probabilistic`: (tokens, tags)."""
-        with torch.inference_mode():
-            scores = [self._network(sentence) for sentence in self._tensors(sentences) if len(sentence)]
-        found: NDArray[np.float32] = (
-            torch.cat([torch.zeros(0, len(self._tags)).to(self._device), *scores]).exp().cpu().numpy()
-        )
-        return found
+        probabilities: NDArray[np.float32] = learned(self).scores(sentences).exp().cpu().numpy()
+        return probabilities
 
     def start(self) -> Any:
         """See `seqbench.Stepwise`: the network remembers nothing yet."""
-        return None
+        learned(self)
 
     def step(self, state: Any, form: str, layers: Mapping[str, str] | None = None) -> tuple[NDArray[np.float32], Any]:
         """See `seqbench.Stepwise`; layers are not looked at."""
         del layers
-        word = torch.tensor([self._words.get(form, len(self._words))], device=self._device)
+        fitted = learned(self)
+        word = torch.tensor([fitted.words.get(form, len(fitted.words))], device=fitted.device)
         with torch.inference_mode():
-            scores, state = self._network.step(word, state)
+            scores, state = fitted.network.step(word, state)
             return scores[0].exp().cpu().numpy(), state
 
     @property
     def parameters(self) -> int:
         """The weights of the network."""
-        return sum(weights.numel() for weights in self._network.parameters())
+        return sum(weights.numel() for weights in learned(self).network.parameters())
 
     def warm_up(self, conditions: Conditions) -> None:
         """One epoch on a made-up sentence."""
         corpus = Corpus.encode([["warm", "up"]], [["A", "B"]])
         type(self)(epochs=1).fit(corpus, Conditions(conditions.device, threads=conditions.threads))
 
-    def _tensors(self, sequences: Sequences) -> list[Tensor]:
-        ids = torch.from_numpy(sequences.ids.astype(np.int64)).to(self._device)
-        return list(torch.split(ids, sequences.lengths.tolist()))
+
+@dataclass(frozen=True, eq=False)
+class Sentence:
+    """One sentence as a batch: `words` (time,) ids, `lengths` (1,)."""
+
+    words: Tensor
+    lengths: Tensor
+
+
+@dataclass(frozen=True, eq=False)
+class _Batches:
+    """The sentences of train that have tokens, each with its tags (time,), in the order of the corpus."""
+
+    sentences: list[tuple[Sentence, Tensor]]
+
+    @classmethod
+    def of(cls, fitted: Fitted, train: Corpus) -> _Batches:
+        pairs = zip(fitted.tensors(train.sentences), fitted.tensors(train.tags), strict=True)
+        return cls([(Sentence(words, torch.tensor([len(words)])), tags) for words, tags in pairs if len(words)])
+
+    def __call__(self) -> Iterator[tuple[Sentence, Tensor]]:
+        """One pass."""
+        return iter(self.sentences)
 
 
 class TutorialNetwork(nn.Module):
-    """Word ids (time,) -> log-probabilities (time, tags)."""
+    """A sentence -> log-probabilities (time, tags)."""
 
     def __init__(self, words: int, tags: int, embedding_dim: int, hidden_dim: int) -> None:
         super().__init__()
@@ -105,9 +140,9 @@ class TutorialNetwork(nn.Module):
         self.lstm = nn.LSTM(embedding_dim, hidden_dim)
         self.hidden_to_tag = nn.Linear(hidden_dim, tags)
 
-    def forward(self, sentence: Tensor) -> Tensor:
-        """(time,) -> (time, tags)."""
-        return self.step(sentence)[0]
+    def forward(self, sentence: Sentence) -> Tensor:
+        """Sentence -> (time, tags)."""
+        return self.step(sentence.words)[0]
 
     def step(self, sentence: Tensor, state: Any = None) -> tuple[Tensor, Any]:
         """Go on from the state behind earlier words: (time,) -> (time, tags), the state behind these."""

@@ -2,27 +2,72 @@
 
 from __future__ import annotations
 
-import copy
-import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Annotated, Any
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Annotated
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from torch import Tensor, nn
+from torch import Tensor
 
-from seqbench import Conditions, Contents, Corpus, SeqbenchError, Sequences, UsageError
-from seqbench.neural import Schedule, Trainer, grouped
+from seqbench import (
+    Conditions,
+    Contents,
+    Corpus,
+    Ids,
+    Sequences,
+    Vocabularies,
+    accepts_lists,
+    learned,
+)
+from seqbench.neural import IGNORED, TrainingFields, cross_entropy, grouped
+from seqbench_plugins.neural._encoder import Network, library, loaded
 from seqbench_plugins.neural._encoder_input import Examples, Read
 from seqbench_plugins.neural._subwords import Subwords
 
-_IGNORED = -100
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Fitted:
+    """A trained encoder with its sub-words, on its device; text is tagged in batches of `batch_tokens` sub-words."""
+
+    vocabularies: Vocabularies
+    subwords: Subwords
+    network: Network
+    device: str
+    batch_tokens: int
+    notes: tuple[str, ...]
+
+    def best(self, examples: Examples) -> Ids:
+        """The tag id of each token: (tokens,)."""
+        ids = np.zeros(len(examples.forms), np.int32)
+        for places, scores in self._scored(examples):
+            ids[places] = scores.argmax(1).cpu().numpy()
+        return ids
+
+    def probabilities(self, examples: Examples) -> NDArray[np.float32]:
+        """The softmax of each token's scores: (tokens, tags)."""
+        probabilities = np.zeros((len(examples.forms), len(self.vocabularies.tags)), np.float32)
+        for places, scores in self._scored(examples):
+            probabilities[places] = scores.softmax(1).cpu().numpy()
+        return probabilities
+
+    def accuracy(self, examples: Examples, gold: Ids) -> float:
+        """The share of tokens that get their gold tag."""
+        return float(np.mean(self.best(examples) == gold))
+
+    def _scored(self, examples: Examples) -> Iterator[tuple[NDArray[np.int64], Tensor]]:
+        """The places of the tokens of each batch in the corpus, with their scores (tokens, tags)."""
+        self.network.eval()
+        with torch.inference_mode():
+            for group in grouped(examples.lengths, self.batch_tokens):
+                read, places, mask = examples.batch(group, self.device)
+                yield places[mask], self.network(read)[torch.from_numpy(mask).to(self.device)]
 
 
 @dataclass(kw_only=True)
-class Pretrained:
+class Pretrained(TrainingFields):
     """Any encoder of the `transformers` library under an affine map, all of it trained (Devlin et al. 2019).
 
     A word is tagged at its first sub-word. Sentences longer than the encoder can read are read in windows that overlap;
@@ -34,151 +79,88 @@ class Pretrained:
     batch_tokens: Annotated[int, "sub-words of a batch, padding included"] = 1000
     learning_rate: Annotated[float, "highest learning rate; it rises to it, then falls to 0"] = 5e-5
     clip: Annotated[float, "longest gradient"] = 1.0
+    min_steps: Annotated[int, "steps that a small corpus is repeated for"] = 100
     dropout: Annotated[float, "share of the encoder's states that are left out before the affine map"] = 0.1
     window: Annotated[int, "most sub-words read at once, special ones included"] = 512
-    min_steps: Annotated[int, "steps that a small corpus is repeated for"] = 100
+    _fitted: Fitted | None = field(default=None, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Refuse what cannot be."""
-        for name in ("epochs", "batch_tokens", "learning_rate", "clip"):
-            if getattr(self, name) <= 0:
-                raise ValueError(f"{name} must be above 0, was: {getattr(self, name)}")
+        super().__post_init__()
         if self.window < 4:  # noqa: PLR2004 -- two special sub-words and something between them
             raise ValueError(f"window must be 4 or more, was: {self.window}")
 
     def fit(self, train: Corpus, conditions: Conditions) -> None:
         """Load the encoder and train it; the epoch that is best on dev is kept, where there is dev."""
+        self._fitted = None
         torch.set_num_threads(conditions.threads)
         torch.manual_seed(conditions.seed)
-        self._device, self._tags = conditions.device, train.tags.vocabulary
-        encoder, self._subwords = _loaded(self.model, self.window)
-        self._network = Network(encoder, len(self._tags), self.dropout).to(self._device)
-        self._learn(train, conditions)
-        self._network.eval()
+        encoder, subwords = loaded(self.model, self.window)
+        examples = Examples.of(train.sentences, subwords)
+        fitted = Fitted(
+            vocabularies=Vocabularies.of(train),
+            subwords=subwords,
+            network=Network(encoder, len(train.tags.vocabulary), self.dropout).to(conditions.device),
+            device=conditions.device,
+            batch_tokens=self.batch_tokens,
+            notes=(examples.note(train.sentences), *self.training_notes(conditions)),
+        )
+        batches = _Batches(examples, train.tags.ids, fitted, np.random.default_rng(conditions.seed))
+        self._train(fitted, batches, conditions)
+        fitted.network.eval()
+        self._fitted = fitted
 
+    @accepts_lists
     def predict(self, sentences: Sequences) -> Sequences:
         """The most probable tag of each token."""
-        best = np.zeros(len(sentences.ids), np.int32)
-        for places, scores in self._scored(sentences):
-            best[places] = scores.argmax(1).cpu().numpy()
-        return Sequences(best, sentences.offsets, self._tags)
+        fitted = learned(self)
+        ids = fitted.best(Examples.of(sentences, fitted.subwords))
+        return Sequences(ids, sentences.offsets, fitted.vocabularies.tags)
 
+    @accepts_lists
     def predict_proba(self, sentences: Sequences) -> NDArray[np.float32]:
         """The softmax of each token's scores: (tokens, tags)."""
-        found = np.zeros((len(sentences.ids), len(self._tags)), np.float32)
-        for places, scores in self._scored(sentences):
-            found[places] = scores.softmax(1).cpu().numpy()
-        return found
+        fitted = learned(self)
+        return fitted.probabilities(Examples.of(sentences, fitted.subwords))
 
     @property
     def parameters(self) -> int:
         """The weights of encoder and affine map."""
-        return sum(weights.numel() for weights in self._network.parameters())
+        return sum(weights.numel() for weights in learned(self).network.parameters())
 
     @property
     def notes(self) -> Sequence[str]:
-        """How well the encoder's sub-words fit the text."""
-        return [self._note]
+        """How well the encoder's sub-words fit the text; which fields had no effect."""
+        return list(learned(self).notes)
 
     def warm_up(self, conditions: Conditions) -> None:
         """Import the library."""
         del conditions
-        _library()
+        library()
 
-    def _learn(self, train: Corpus, conditions: Conditions) -> None:
-        examples = Examples.of(train.sentences, self._subwords)
-        self._note = examples.note(train.sentences)
-        tags = train.tags.ids.astype(np.int64)
-        random = np.random.default_rng(conditions.seed)
-        count = len(grouped(examples.lengths, self.batch_tokens))
-        schedule = Schedule.of(self.epochs, count, self.learning_rate, self.min_steps)
-        trainer = Trainer.of(self._network, schedule, _loss, "adam", self.clip)
-
-        def batches() -> Iterator[tuple[Read, Tensor]]:
-            groups = grouped(examples.lengths, self.batch_tokens, random.permutation(len(examples.windows)))
-            for number in random.permutation(len(groups)):
-                read, places, mask = examples.batch(groups[number], self._device)
-                yield read, torch.from_numpy(np.where(mask, tags[places], _IGNORED)).to(self._device)
-
-        clock = time.process_time if self._device == "cpu" else time.perf_counter
-        best, kept = -1.0, None
-        for epoch in range(1, self.epochs + 1):
-            passed, loss = trainer.epoch(epoch, batches)
-            told: dict[str, Any] = {"epoch": epoch, "tokens": passed, "loss": loss}
-            if conditions.dev is not None:
-                start = clock()
-                accuracy = float((self.predict(conditions.dev.sentences).ids == conditions.dev.tags.ids).mean())
-                told |= {"dev_accuracy": accuracy, "dev_seconds": clock() - start}
-                if accuracy > best:
-                    best, kept = accuracy, copy.deepcopy(self._network.state_dict())
-            if conditions.report(**told):
-                break
-        if kept is not None:
-            self._network.load_state_dict(kept)
-
-    def _scored(self, sentences: Sequences) -> Iterator[tuple[NDArray[np.int64], Tensor]]:
-        """The places of the tokens of each batch in the corpus, with their scores (tokens, tags)."""
-        self._network.eval()
-        examples = Examples.of(sentences, self._subwords)
-        with torch.inference_mode():
-            for group in grouped(examples.lengths, self.batch_tokens):
-                read, places, mask = examples.batch(group, self._device)
-                yield places[mask], self._network(read)[torch.from_numpy(mask).to(self._device)]
+    def _train(self, fitted: Fitted, batches: _Batches, conditions: Conditions) -> None:
+        dev, count = conditions.dev, len(grouped(batches.examples.lengths, self.batch_tokens))
+        trainer = self.trainer(fitted.network, cross_entropy, count)
+        evaluate = None
+        if dev and dev.tokens:
+            evaluate = partial(fitted.accuracy, Examples.of(dev.sentences, fitted.subwords), dev.tags.ids)
+        trainer.fit(batches, evaluate, conditions.report)
 
 
-class Network(nn.Module):
-    """An encoder and an affine map from the state of each word's first sub-word."""
+@dataclass(frozen=True, eq=False)
+class _Batches:
+    """All windows of a training set in shuffled batches, with the `gold` tag ids (tokens,) of the corpus."""
 
-    def __init__(self, encoder: Any, tags: int, dropout: float) -> None:
-        super().__init__()
-        self.encoder = encoder
-        self.dropout = nn.Dropout(dropout)
-        self.output = nn.Linear(encoder.config.hidden_size, tags)
+    examples: Examples
+    gold: Ids
+    fitted: Fitted
+    random: np.random.Generator
 
-    def forward(self, read: Read) -> Tensor:
-        """Read -> (batch, words, tags)."""
-        states = self.encoder(input_ids=read.ids, attention_mask=read.attention).last_hidden_state
-        words = states.gather(1, read.first.unsqueeze(2).expand(-1, -1, states.shape[2]))  # (batch, words, width)
-        scores: Tensor = self.output(self.dropout(words))
-        return scores
-
-
-def _loss(scores: Tensor, tags: Tensor) -> Tensor:
-    return nn.functional.cross_entropy(scores.flatten(0, 1), tags.flatten(), ignore_index=_IGNORED)
-
-
-def _library() -> Any:
-    try:
-        import transformers
-    except ImportError as error:
-        raise UsageError(f"pretrained needs transformers ({error}): pip install 'seqbench[pretrained]'") from error
-    log: Any = transformers.logging
-    log.set_verbosity_error()
-    log.disable_progress_bar()
-    return transformers
-
-
-def _loaded(model: str, window: int) -> tuple[Any, Subwords]:
-    """The encoder and its sub-words; no code of the model's is run, and no pickle is read."""
-    library = _library()
-    try:
-        tokenizer = library.AutoTokenizer.from_pretrained(model, use_fast=True, add_prefix_space=True)
-        encoder = library.AutoModel.from_pretrained(model, use_safetensors=True, trust_remote_code=False)
-    except (OSError, ValueError) as error:
-        first = str(error).strip().partition("\n")[0]
-        raise UsageError(f"pretrained: no encoder can be loaded from {model!r}: {first}") from error
-    if not tokenizer.is_fast:
-        raise SeqbenchError(f"pretrained: {model!r} has no fast tokenizer, which aligns words and sub-words")
-    limits = (window, tokenizer.model_max_length, _positions(encoder.config))
-    return encoder, Subwords.of(tokenizer, min(limits))
-
-
-def _positions(config: Any) -> int:
-    """How many positions an encoder has; where padding has a number above 0, RoBERTa's count only from behind it."""
-    positions = getattr(config, "max_position_embeddings", None)
-    if not positions or positions < 0:
-        return 1 << 30
-    behind_padding = (
-        (config.pad_token_id or 0) + 1 if config.model_type in ("roberta", "xlm-roberta", "camembert") else 0
-    )
-    return int(positions) - behind_padding
+    def __call__(self) -> Iterator[tuple[Read, Tensor]]:
+        """One pass: each batch with its tags (batch, words), `IGNORED` in the padding."""
+        size, device = self.fitted.batch_tokens, self.fitted.device
+        groups = grouped(self.examples.lengths, size, self.random.permutation(len(self.examples.windows)))
+        for number in self.random.permutation(len(groups)):
+            read, places, mask = self.examples.batch(groups[number], device)
+            tags = np.where(mask, self.gold[places].astype(np.int64), IGNORED)
+            yield read, torch.from_numpy(tags).to(device)

@@ -74,7 +74,7 @@ class Layer(nn.Module):
         hidden = settings.hidden_dim
         self.heads = settings.heads
         self.before_attention, self.before_map = nn.LayerNorm(hidden), nn.LayerNorm(hidden)
-        self.asked, self.answered = nn.Linear(hidden, 3 * hidden), nn.Linear(hidden, hidden)
+        self.projection, self.answer = nn.Linear(hidden, 3 * hidden), nn.Linear(hidden, hidden)
         self.map = nn.Sequential(nn.Linear(hidden, 2 * hidden), nn.ReLU(), nn.Linear(2 * hidden, hidden))
         self.dropout = Dropout(settings.inner_dropout)
 
@@ -87,11 +87,11 @@ class Layer(nn.Module):
     def attention(self, states: Tensor, seen: Tensor) -> Tensor:
         """Each token's mean of all tokens' values, weighted by how well its query fits their keys."""
         batch, time, hidden = states.shape
-        parts = self.asked(states).view(batch, time, 3, self.heads, hidden // self.heads)
+        parts = self.projection(states).view(batch, time, 3, self.heads, hidden // self.heads)
         queries, keys, values = parts.permute(2, 0, 3, 1, 4)  # each (batch, heads, time, hidden / heads)
         angles = turns(time, hidden // self.heads, states.device)
-        found = nn.functional.scaled_dot_product_attention(
+        mixed = nn.functional.scaled_dot_product_attention(
             rotated(queries, angles), rotated(keys, angles), values, seen
         )
-        answer: Tensor = self.answered(found.transpose(1, 2).reshape(batch, time, hidden))
+        answer: Tensor = self.answer(mixed.transpose(1, 2).reshape(batch, time, hidden))
         return answer

@@ -1,4 +1,4 @@
-"""What trackers are told of a trial, as names and numbers: points of learning curves, scores, costs."""
+"""The names and numbers of a trial that trackers hear: points of learning curves, scores, costs."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ if TYPE_CHECKING:
 
 
 def curve(progress: Mapping[str, float]) -> dict[str, float]:
-    """What a tagger told of an epoch, as `learning/...`."""
+    """The numbers that a tagger reported of an epoch, as `learning/...`."""
     return {f"learning/{name}": float(number) for name, number in progress.items() if name != "epoch"}
 
 
 def scores(result: TrialResult) -> dict[str, float]:
     """Scores and metrics as `test/...` (fractions of 1), costs as `cost/...`; what does not apply is left out."""
-    found = {**result.scores, **result.metrics}
-    named = {f"test/{name}": number for name, number in found.items()}
+    numbers = {**result.scores, **result.metrics}
+    named = {f"test/{name}": number for name, number in numbers.items()}
     costs = {f"cost/{name}": number for name, number in result.timings.items()}
     return {name: float(value) for name, value in {**named, **costs}.items() if isinstance(value, int | float)}

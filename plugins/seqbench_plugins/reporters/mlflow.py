@@ -30,8 +30,8 @@ class MLflow:
         except ImportError as error:
             raise ImportError("it needs MLflow: pip install 'seqbench[mlflow]'") from error
         self._client = MlflowClient(tracking_uri=self.uri)
-        found = self._client.get_experiment_by_name(self.experiment)
-        self._experiment = found.experiment_id if found else self._client.create_experiment(self.experiment)
+        experiment = self._client.get_experiment_by_name(self.experiment)
+        self._experiment = experiment.experiment_id if experiment else self._client.create_experiment(self.experiment)
 
     @hookimpl
     def trial_started(self, trial: TrialRequest) -> None:

@@ -56,8 +56,8 @@ class TensorBoard:
             self._writers.popitem()[1].close()
 
     def _write(self, trial: TrialRequest, numbers: Mapping[str, float], step: int) -> None:
-        place = self._run / f"{trial.dataset.name}-{trial.label}-s{trial.seed}".replace("/", "_")
+        folder = self._run / f"{trial.dataset.name}-{trial.label}-s{trial.seed}".replace("/", "_")
         if numbers and trial.key not in self._writers:
-            self._writers[trial.key] = self._writer(str(place))
+            self._writers[trial.key] = self._writer(str(folder))
         for name, number in numbers.items():
             self._writers[trial.key].add_scalar(name, number, step=step)

@@ -20,14 +20,15 @@ Examples:
 @click.command("check", epilog=_EXAMPLES)
 @click.argument("things", nargs=-1, required=True, metavar="NAME|FILE...")
 @options.plugin
-def command(things: tuple[str, ...], plugins: tuple[Path, ...]) -> int:
+@options.without
+def command(things: tuple[str, ...], plugins: tuple[Path, ...], without: tuple[str, ...]) -> int:
     """Check the promises of `seqbench.testing`; exit code 1 if one is broken.
 
     NAME is the spec of a tagger, or the name of a dataset or metric; FILE is a plugin, and all it registers is checked.
     """
     from seqbench.testing import subjects
 
-    registry = options.registry_of(plugins)
+    registry = options.registry_of(plugins, without)
     broken = 0
     for subject in [subject for thing in things for subject in subjects(registry, thing)]:
         for promise in subject.promises:

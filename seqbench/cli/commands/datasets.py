@@ -21,12 +21,13 @@ Examples:
 @click.command("datasets", epilog=_EXAMPLES)
 @click.argument("name", required=False)
 @options.plugin
+@options.without
 @options.form
-def command(name: str | None, plugins: tuple[Path, ...], form: str) -> None:
+def command(name: str | None, plugins: tuple[Path, ...], without: tuple[str, ...], form: str) -> None:
     """List the datasets, or describe one (a name, or a path as for --data)."""
     from seqbench.reporting.table import listing
 
-    registry = options.registry_of(plugins)
+    registry = options.registry_of(plugins, without)
     if name:
         click.echo(_described(name, registry, form))
         return

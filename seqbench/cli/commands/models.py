@@ -23,12 +23,13 @@ Examples:
 @click.command("models", epilog=_EXAMPLES)
 @click.argument("name", required=False)
 @options.plugin
+@options.without
 @options.form
-def command(name: str | None, plugins: tuple[Path, ...], form: str) -> None:
+def command(name: str | None, plugins: tuple[Path, ...], without: tuple[str, ...], form: str) -> None:
     """List the models, or describe one with its hyperparameters."""
     from seqbench.reporting.table import listing
 
-    registry = options.registry_of(plugins)
+    registry = options.registry_of(plugins, without)
     if name:
         click.echo(_described(registry.tagger(name), form))
         return

@@ -19,12 +19,13 @@ Examples:
 
 @click.command("plugins", epilog=_EXAMPLES)
 @options.plugin
+@options.without
 @options.form
-def command(plugins: tuple[Path, ...], form: str) -> None:
+def command(plugins: tuple[Path, ...], without: tuple[str, ...], form: str) -> None:
     """List the plugins and what each registers."""
     from seqbench.reporting.table import listing
 
-    registry = Registry.discover(plugins)
+    registry = Registry.discover(plugins, without=without)
     rows = [
         [p.name, _source(p.distribution, p.file), p.version or "", _registered(registry, p.name)]
         for p in registry.plugins.values()

@@ -60,7 +60,7 @@ def _repeat(request: RunRequest, before: Store, manifest: Manifest, folder: Path
     start = _start(manifest, before.folder)
     request = _located(request, [start, before.folder, Path.cwd()])
     with chdir(start), _told_where(start, manifest):
-        registry = options.registry_of(())
+        registry = options.registry_of((), request.without)
         plan = plan_of(request, registry, options.noting(quiet=True))
         store = Store.create(folder)
         carry_out(plan, request.ways, registry, store, quiet=True)

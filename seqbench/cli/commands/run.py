@@ -53,9 +53,7 @@ Examples:
 @options.folds
 @options.resplits
 @options.train_sizes
-@click.option(
-    "--device", default="auto", show_default=True, metavar="auto|cpu|cuda|mps", help="Where all models compute."
-)
+@options.device
 @click.option(
     "--jobs", type=click.IntRange(min=1), default=1, show_default=True, help="Trials at once, in worker processes."
 )
@@ -68,6 +66,7 @@ Examples:
 @click.option("--epochs", type=click.IntRange(min=1), help="Epochs of every model that has them.")
 @click.option("--set", "settings", multiple=True, metavar="LABEL.FIELD=VALUE", help="Set a hyperparameter; repeatable.")
 @options.plugin
+@options.without
 @click.option(
     "--out", type=click.Path(path_type=Path), metavar="DIR", help="The run's folder; what is finished there is kept."
 )
@@ -93,7 +92,7 @@ def command(context: click.Context, /, **given: Any) -> int:
     """
     planned = plan_files.settings(context)
     request, wanted = _request(given, planned), Wanted.of(given, compared=True)
-    registry, note = options.registry_of(()), options.noting(quiet=given["quiet"])
+    registry, note = options.registry_of((), request.without), options.noting(quiet=given["quiet"])
     plan = plan_of(request, registry, note)
     check_labels(wanted.confusion, [model.label for model in plan.models])
     if given["save_plan"]:
@@ -113,7 +112,7 @@ def command(context: click.Context, /, **given: Any) -> int:
 def _request(given: Mapping[str, Any], planned: Mapping[str, Any]) -> RunRequest:
     ways = (given[name] for name in ("jobs", "isolate", "timeout", "memory", "executor", "gpus_per_trial"))
     same = ("data", "models", "seeds", "folds", "resplits", "train_sizes", "device", "threads", "epochs", "settings")
-    further = ("budget", "plugins", "against", "fresh")
+    further = ("budget", "plugins", "without", "against", "fresh")
     return RunRequest(
         **{name: given[name] for name in (*same, *further)},
         ways=Ways(*ways),

@@ -59,13 +59,14 @@ def _budgets(context: click.Context, parameter: click.Parameter, texts: Sequence
     "--sampler", type=click.Choice(("random", "tpe")), default="random", show_default=True, help="How trials are drawn."
 )
 @click.option("--seed", type=click.IntRange(min=0), default=0, show_default=True, help="Seed of the search and fits.")
-@click.option("--device", default="auto", show_default=True, metavar="auto|cpu|cuda|mps", help="Where models compute.")
+@options.device
 @click.option("--jobs", type=click.IntRange(min=1), default=1, show_default=True, help="Trials at once.")
 @click.option("--threads", type=click.IntRange(min=1), default=1, show_default=True, help="Threads of each trial.")
 @options.executor
 @options.gpus
 @options.timeout
 @options.plugin
+@options.without
 @click.option("--out", type=click.Path(path_type=Path), metavar="DIR", help="The folder; what is finished is kept.")
 @options.form
 @click.option("--quiet", "-q", is_flag=True, help="No progress and no notes on standard error.")
@@ -81,7 +82,7 @@ def command(**asked: Any) -> int:
         raise UsageError("tuning needs Optuna: pip install 'seqbench[tune]'") from error
     trials, seconds = _effort(asked)
     request = _request(asked, seconds)
-    registry = options.registry_of(())
+    registry = options.registry_of((), request.without)
     plan = plan_of(request, registry, lambda _: None)
     if len(plan.datasets) > 1:
         raise UsageError("tuning takes one dataset at a time: name it with --data")
@@ -101,7 +102,7 @@ def command(**asked: Any) -> int:
 
 def _request(asked: Mapping[str, Any], seconds: float | None) -> RunRequest:
     ways = Ways(asked["jobs"], timeout=asked["timeout"], place=asked["executor"], gpus=asked["gpus_per_trial"])
-    same = {name: asked[name] for name in ("data", "models", "device", "threads", "plugins")}
+    same = {name: asked[name] for name in ("data", "models", "device", "threads", "plugins", "without")}
     return RunRequest(**same, ways=ways, budget=seconds, command=sys.argv[1:])
 
 

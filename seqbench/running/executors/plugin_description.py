@@ -30,9 +30,10 @@ def plugin_file(registry: Registry, file: Path) -> Message:
     for loss in registry.losses:
         if loss.entry is None:
             raise PluginError(loss.reason)
+    plugin = registry.plugin_from(file)
     lost = [loss.entry for loss in registry.losses if loss.entry and loss.entry.kind == "tagger"]  # their trials tell
-    ours = [entry for entry in [*registry.taggers.values(), *lost] if entry.plugin.file == file]
-    more = registry.hooks_of(file.stem) - {"register_taggers"}
+    ours = [entry for entry in [*registry.taggers.values(), *lost] if entry.plugin == plugin]
+    more = registry.hooks_of(plugin.name) - {"register_taggers"} if plugin else set()
     return {"taggers": [[entry.name, entry.summary, entry.default] for entry in ours], "more": bool(more)}
 
 
@@ -45,5 +46,5 @@ def _model(found: Model) -> Message:
     files = {name: str(path) for name, path in found.files.items()}
     parts = [_model(part) for part in found.parts]
     ranges = {name: asdict(one) for name, one in found.ranges.items()}
-    about = {"spec": found.spec, "deterministic": found.deterministic, "files": files}
+    about = {"spec": found.spec, "deterministic": found.deterministic, "files": files, "uses_device": found.uses_device}
     return {**about, "parts": parts, "ranges": ranges}

@@ -17,7 +17,6 @@ from typing import Any, Self
 from seqbench.contracts.hyperparameters import Range
 from seqbench.errors import PluginError, UsageError
 from seqbench.registry.discovery import Registry
-from seqbench.registry.entries import Plugin
 from seqbench.registry.models import Model, resolve, unresolved
 from seqbench.registry.specs import Spec, parse, written
 from seqbench.running.executors.messages import Message
@@ -58,9 +57,9 @@ class Scout:
             self._add(path)
 
     def _add(self, path: Path) -> None:
-        plugin = Plugin(path.stem, file=path)
+        plugin = self.registry.plugin_of(path)
         try:
-            found = self._ask(_alone(path), {"do": "look", "file": str(path)})
+            found = self._ask(_alone(path), {"do": "look", "file": str(path), "without": self.registry.without})
         except PluginError as error:
             self.registry.lose(plugin, error)
             return
@@ -74,7 +73,7 @@ class Scout:
         plugins = strangers(written(spec.name, spec.fields), self.registry)
         if not plugins or any(plugin.of_this_process for plugin in plugins):
             return resolve(self.registry, spec, extra)
-        needed = needed_by(plugins)
+        needed = needed_by(plugins, self.registry)
         fields = {**(extra or {}), **spec.fields}
         message = {"do": "resolve", **needed, "spec": written(spec.name, fields)}
         try:
@@ -89,7 +88,8 @@ class Scout:
         model = Model(spec.label, told["spec"], self.registry.tagger(spec.name), spec.fields, told["deterministic"])
         files = {name: Path(file) for name, file in told["files"].items()}
         ranges = {name: Range(**{**one, "choices": tuple(one["choices"])}) for name, one in told["ranges"].items()}
-        return replace(model, parts=tuple(self._model(part) for part in told["parts"]), files=files, ranges=ranges)
+        parts = tuple(self._model(part) for part in told["parts"])
+        return replace(model, parts=parts, files=files, ranges=ranges, uses_device=told["uses_device"])
 
     def _worker(self, needed: _Needed) -> WorkerProcess:
         if needed not in self._workers:

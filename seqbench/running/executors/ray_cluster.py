@@ -9,7 +9,7 @@ import os
 import traceback
 from collections.abc import Generator, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from seqbench.contracts.trial import Failure, TrialRequest, TrialResult
@@ -100,6 +100,8 @@ class Cluster:
             about, content = packed_in(self.datasets[fingerprint])
             self._stored[fingerprint] = ray.put(about), ray.put(content)
         strangers = bool(shipped.files or shipped.points)
+        if request.device.startswith("cuda:"):
+            raise UsageError(f"device {request.device!r} is one of a single machine; on a cluster, write --device cuda")
         gpus = self.gpus if self.gpus is not None else float(request.device == "cuda")
         task = ray.remote(
             num_cpus=request.threads,
@@ -110,10 +112,13 @@ class Cluster:
         return task.remote(asdict(request), *self._stored[fingerprint], reference)
 
     def _result(self, ray: Any, reference: Any, request: TrialRequest) -> TrialResult:
+        plugin = self.registry.tagger(parse(request.spec).name).plugin
         try:
-            return result_of(ray.get(reference))
+            result = result_of(ray.get(reference))
+            failure = result.failure  # another machine knows fewer plugins, perhaps by shorter names
+            named = replace(failure, plugin=plugin.name, version=plugin.version) if failure else None
+            return replace(result, failure=named)
         except ray.exceptions.RayError as error:
-            plugin = self.registry.tagger(parse(request.spec).name).plugin
             why = f"Ray gave it up: {str(error).strip().splitlines()[0]}"
             text = "".join(traceback.format_exception(error))
             return TrialResult(failure=Failure(plugin.name, plugin.version, why, text))

@@ -35,13 +35,15 @@ _MATTER = ("python", "seqbench", "numpy", "torch")
 class Shipped:
     """What goes along with every trial of one spec: plugin files as (name, content), entry points, code and versions.
 
-    `code` is `tagger_code.code_of` each tagger that the spec names, by name; `versions` those of packages.
+    `code` is `tagger_code.code_of` each tagger that the spec names, by name; `versions` those of packages;
+    `without` names installed plugins to leave out.
     """
 
     files: Sequence[tuple[str, bytes]]
     points: Sequence[str]
     code: Mapping[str, Any]
     versions: Mapping[str, str | None]
+    without: Sequence[str] = ()
 
     @classmethod
     def of(cls, spec: str, registry: Registry) -> Shipped:
@@ -50,7 +52,7 @@ class Shipped:
         files = sorted((plugin.file.name, plugin.file.read_bytes()) for plugin in outside if plugin.file)
         points = sorted(plugin.name for plugin in outside if plugin.file is None)
         code = {entry.name: code_of(entry) for entry in entries_in(spec, registry)}
-        return cls(files, points, code, versions())
+        return cls(files, points, code, versions(), registry.without)
 
 
 def versions() -> dict[str, str | None]:
@@ -73,7 +75,8 @@ def trial(plain: Message, about: Mapping[str, Any], content: NDArray[np.uint8], 
 
 def loaded(shipped: Shipped) -> Registry:
     """The registry of what was shipped and of what is installed here."""
-    return Registry.discover([_placed(name, content) for name, content in shipped.files], points=shipped.points)
+    files = [_placed(name, content) for name, content in shipped.files]
+    return Registry.discover(files, points=shipped.points, without=shipped.without)
 
 
 def refuse_other_code(shipped: Shipped, registry: Registry) -> None:

@@ -52,7 +52,8 @@ class Worker:
             os.close(descriptor)
             return
         if message["do"] == "look":
-            look = partial(plugin_file, Registry.discover(points=()), Path(message["file"]))
+            registry = Registry.discover(points=(), without=message["without"])
+            look = partial(plugin_file, registry, Path(message["file"]))
             send(self.channel, described(look))
         elif message["do"] == "resolve":
             send(self.channel, described(lambda: self._resolved(message)))
@@ -61,14 +62,14 @@ class Worker:
             send(self.channel, {"say": "result", **plain_result(self._performed(request, message))})
 
     def _resolved(self, message: Message) -> Message:
-        self._load(message["points"], message["files"])
+        self._load(message)
         return model(self.registry, message["spec"])
 
     def _performed(self, request: TrialRequest, message: Message) -> TrialResult:
         born = os.getpid()
         try:
             self._limit(message["memory"])
-            self._load(message["points"], message["files"])
+            self._load(message)
             tell = partial(self._tell, request.key)
             return perform(request, self.datasets[request.dataset.fingerprint], self.registry, tell)
         except BaseException as error:  # noqa: BLE001 -- in a process of its own nothing else can be interrupted
@@ -78,10 +79,10 @@ class Worker:
             if os.getpid() != born:  # a copy of this process that a plugin made and forgot
                 os._exit(1)
 
-    def _load(self, points: list[str], files: list[str]) -> None:
-        wanted = (points, files)
+    def _load(self, message: Message) -> None:
+        points, files, without = wanted = message["points"], message["files"], message["without"]
         if self.loaded != wanted:
-            self.registry = Registry.discover([Path(file) for file in files], points=points)
+            self.registry = Registry.discover([Path(file) for file in files], points=points, without=without)
             self.loaded = wanted
 
     def _tell(self, key: str, told: Mapping[str, float]) -> bool:

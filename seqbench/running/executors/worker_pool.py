@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import deque
 from collections.abc import Collection, Generator, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from seqbench.contracts.trial import Failure, TrialRequest, TrialResult
 from seqbench.data.dataset import Dataset
@@ -71,7 +71,7 @@ class Workers:
         plugin = self.registry.tagger(parse(request.spec).name).plugin
         needed = strangers(request.spec, self.registry)
         further = {
-            **needed_by(needed),
+            **needed_by(needed, self.registry),
             "memory": self.memory,
             "plugin": {"plugin": plugin.name, "version": plugin.version},
         }
@@ -79,16 +79,19 @@ class Workers:
 
     def _result(self, end: End) -> TrialResult:
         if end.result is not None:
-            return end.result
+            failure = end.result.failure  # a worker knows fewer plugins, perhaps by shorter names
+            named = replace(failure, **end.attempt.further["plugin"]) if failure else None
+            return replace(end.result, failure=named)
         tried = f", {end.attempt.number} times" if end.attempt.number > 1 else ""
         return TrialResult(failure=Failure(**end.attempt.further["plugin"], error=end.why + tried, traceback=end.said))
 
 
-def needed_by(plugins: Collection[Plugin]) -> dict[str, list[str]]:
-    """What a worker has to load for these plugins: entry points and files."""
+def needed_by(plugins: Collection[Plugin], registry: Registry) -> dict[str, list[str]]:
+    """What a worker has to load for these plugins: entry points and files, and what it has to leave out."""
     return {
         "points": sorted(plugin.name for plugin in plugins if plugin.file is None),
         "files": sorted(str(plugin.file) for plugin in plugins if plugin.file is not None),
+        "without": list(registry.without),
     }
 
 

@@ -6,7 +6,7 @@ from itertools import pairwise, product
 import numpy as np
 import pytest
 
-from seqbench import Conditions, Corpus, Dataset
+from seqbench import Conditions, Corpus, Dataset, learned
 from seqbench_plugins._shared.ragged_arrays import sums
 from seqbench_plugins._shared.suffixes import Smoothing, Suffixes, shape
 from seqbench_plugins.counting._emission import LexicalMoves
@@ -111,23 +111,25 @@ def data():
 def test_probabilities_and_best_tags_are_those_of_enumeration(data, fields):
     tagger = HMM(pruning=0, **fields)
     tagger.fit(data.train, Conditions())
+    fitted = learned(tagger)
     sentences = data.test.sentences
     forms = np.arange(len(sentences.vocabulary))
-    given_word = np.log(tagger._lexicon.of(sentences, forms))
-    classes = tagger._states.classes(sentences.vocabulary)[sentences.ids]
-    boundary = len(tagger._states.prior)
+    given_word = np.log(fitted.lexicon.of(sentences, forms))
+    classes = fitted.states.classes(sentences.vocabulary)[sentences.ids]
+    boundary = len(fitted.states.prior)
     for start, stop in zip(sentences.offsets, sentences.offsets[1:], strict=False):
         scored = {}
         for tags in product(range(len(data.tags)), repeat=stop - start):
-            path = [tagger._states.of[tag, classes[start + i]] for i, tag in enumerate(tags)]
+            path = [fitted.states.of[tag, classes[start + i]] for i, tag in enumerate(tags)]
             weight = sum(given_word[sentences.ids[start + i], tag] for i, tag in enumerate(tags))
-            weight -= sum(tagger._states.prior[state] for state in path)
+            weight -= sum(fitted.states.prior[state] for state in path)
             around = [boundary, boundary, *path, boundary]
-            weight += sum(cube(tagger._transitions)[t] for t in zip(around, around[1:], around[2:], strict=False))
-            words = tagger._moves.frequent.of(sentences)[start:stop]
-            before = [len(data.tags), *tags]
-            weight += sum(tagger._moves.into[w, b, t] for w, b, t in zip(words, before, tags, strict=False))
-            weight += sum(tagger._moves.out_of[w, b, t] for w, b, t in zip(words, tags, tags[1:], strict=False))
+            weight += sum(cube(fitted.transitions)[t] for t in zip(around, around[1:], around[2:], strict=False))
+            if fitted.moves:
+                words = fitted.moves.frequent.of(sentences)[start:stop]
+                before = [len(data.tags), *tags]
+                weight += sum(fitted.moves.into[w, b, t] for w, b, t in zip(words, before, tags, strict=False))
+                weight += sum(fitted.moves.out_of[w, b, t] for w, b, t in zip(words, tags, tags[1:], strict=False))
             scored[tags] = np.exp(float(weight))
         assert tuple(tagger.predict(sentences).ids[start:stop]) == max(scored, key=scored.get)
         shares = np.zeros((stop - start, len(data.tags)))
@@ -147,7 +149,7 @@ def test_frequent_words_get_states_of_their_own_as_far_as_there_is_room(data):
     for most, expected in [(0, 4), (8, 6), (9, 6), (10, 8), (100, 9)]:
         tagger = HMM(states=most)
         tagger.fit(data.train, Conditions())
-        assert len(tagger._states.prior) == expected, most
+        assert len(learned(tagger).states.prior) == expected, most
 
 
 def test_parts_of_bounded_size_are_tagged_as_the_whole(data, monkeypatch):
@@ -188,5 +190,5 @@ def test_a_tag_set_of_thousands_takes_no_table_of_all_triples():
     train = Corpus.encode(sentences, [names[start : start + 5] for start in range(0, 1500, 5)])
     tagger = HMM()
     tagger.fit(train, Conditions())
-    assert isinstance(tagger._transitions, Sought)
+    assert isinstance(learned(tagger).transitions, Sought)
     assert (tagger.predict(train.sentences).ids == train.tags.ids).all()

@@ -7,7 +7,7 @@ import numpy as np
 import pycrfsuite
 import pytest
 
-from seqbench import Conditions, Corpus, Dataset, Sequences
+from seqbench import Conditions, Corpus, Dataset, Sequences, learned
 from seqbench_plugins.linear._marginals import marginals
 from seqbench_plugins.linear.crf import CRF
 
@@ -50,7 +50,7 @@ def test_marginals_of_a_sentence_of_many_thousand_tokens_neither_over_nor_underf
 
 def test_tags_and_marginals_are_those_of_crfsuite_driven_by_hand(data, tagger, tmp_path):
     def items(sentences):
-        rows = tagger._features.of(sentences)
+        rows = learned(tagger).features.of(sentences)
         return [
             [[f"f{n}" for n in row] for row in rows[a:b]]
             for a, b in zip(sentences.offsets, sentences.offsets[1:], strict=False)
@@ -75,7 +75,7 @@ def test_tags_and_marginals_are_those_of_crfsuite_driven_by_hand(data, tagger, t
 
 def test_it_learns_what_can_be_learned(data, tagger):
     assert [list(t) for t in tagger.predict(data.train.sentences)] == TAGS
-    assert 0 < tagger.parameters < tagger._model.states.size
+    assert 0 < tagger.parameters < learned(tagger).model.states.size
 
 
 def test_progress_is_told_once_an_iteration_and_the_garbage_collector_is_left_as_it_was(data):

@@ -5,7 +5,7 @@ from itertools import product
 import numpy as np
 import pytest
 
-from seqbench import Conditions, Corpus, Dataset
+from seqbench import Conditions, Corpus, Dataset, learned
 from seqbench_plugins.linear._linear import Linear, Tokens
 from seqbench_plugins.linear._viterbi import equal_lengths, viterbi
 from seqbench_plugins.linear.perceptron import Perceptron, _Averaged, _Learner
@@ -88,7 +88,7 @@ def test_seed_reports_and_stopping_are_those_of_the_conditions():
 
         tagger = Perceptron()
         tagger.fit(data.train, Conditions(seed=seed, dev=data.test, report=report))
-        return tagger._model.states, told
+        return learned(tagger).model.states, told
 
     first, told = weights(0)
     assert [t["epoch"] for t in told] == list(range(1, 9))

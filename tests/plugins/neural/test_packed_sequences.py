@@ -4,8 +4,7 @@ import numpy as np
 import pytest
 import torch
 
-from seqbench import Conditions, Corpus, Sequences, make
-from seqbench.neural.batching import Encoded
+from seqbench import Conditions, Corpus, Sequences, learned, make
 from seqbench_plugins.neural._packed_sequences import Packing
 
 WORDS = [["the", "dog", "ate"], ["a", "cat", "saw", "the", "dog"], ["run"], ["dogs", "saw", "a"]]
@@ -21,9 +20,9 @@ SMALL = "embedding_dim=8, hidden_dim=6, epochs=1, min_steps=10"
 def test_the_scores_are_those_of_torch(cell, more, corpus):
     tagger = make(f"{cell}({SMALL}{more})")
     tagger.fit(corpus, Conditions())
-    network = tagger._network.network
+    network = learned(tagger).scorer.network
     many = np.tile(np.arange(len(WORDS)), 10)  # of fewer, torch's own layers would be asked
-    batch = Encoded(corpus.sentences, tagger._alphabet, "cpu").batch(many)
+    batch = learned(tagger).encode(corpus.sentences).batch(many)
     with torch.inference_mode():
         assert network._packs(batch)
         packed = network(batch)

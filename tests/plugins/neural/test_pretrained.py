@@ -5,7 +5,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from seqbench import Conditions, Corpus, Sequences, UsageError
+from seqbench import Conditions, Corpus, Sequences, UsageError, learned
 from seqbench.testing import broken_promises
 from seqbench_plugins.neural._subwords import windows
 
@@ -46,8 +46,8 @@ def test_words_are_read_as_the_library_s_own_tokenizer_aligns_them(fitted, encod
     encoded = own(sentence, is_split_into_words=True, return_tensors="pt")
     first = [encoded.word_ids().index(word) for word in range(len(sentence))]
     with torch.inference_mode():
-        states = fitted._network.encoder(**encoded).last_hidden_state[0, first]
-        expected = fitted._network.output(states).softmax(1).numpy()
+        states = learned(fitted).network.encoder(**encoded).last_hidden_state[0, first]
+        expected = learned(fitted).network.output(states).softmax(1).numpy()
     assert fitted.predict_proba(Sequences.encode([sentence])) == pytest.approx(expected, abs=1e-5)
 
 

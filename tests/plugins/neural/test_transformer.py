@@ -24,12 +24,12 @@ def test_attention_is_the_softmax_of_products_over_the_tokens_that_are_seen():
     layer = Layer(TransformerTagger(heads=1, hidden_dim=4))
     states = torch.randn(1, 3, 4, generator=torch.Generator().manual_seed(0))
     seen = torch.tensor([[[[True, True, False]]]])
-    queries, keys, values = (part @ states[0].T for part in layer.asked.weight.chunk(3))
-    bias = layer.asked.bias.chunk(3)
+    queries, keys, values = (part @ states[0].T for part in layer.projection.weight.chunk(3))
+    bias = layer.projection.bias.chunk(3)
     queries, keys, values = ((part.T + b) for part, b in zip((queries, keys, values), bias, strict=True))
     angles = turns(3, 4, torch.device("cpu"))
     weights = torch.softmax(rotated(queries, angles) @ rotated(keys, angles)[:2].T / 2, 1)
-    expected = nn.functional.linear(weights @ values[:2], layer.answered.weight, layer.answered.bias)
+    expected = nn.functional.linear(weights @ values[:2], layer.answer.weight, layer.answer.bias)
     assert torch.allclose(layer.attention(states, seen)[0], expected, atol=1e-6)
 
 

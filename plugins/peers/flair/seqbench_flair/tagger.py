@@ -4,9 +4,11 @@ import tempfile
 from dataclasses import dataclass
 from typing import Annotated
 
+from seqbench import UsesDevice, learned
+
 
 @dataclass(kw_only=True)
-class FlairTagger:
+class FlairTagger(UsesDevice):
     """A bidirectional recurrent network over words and characters, with a conditional random field if wanted."""
 
     epochs: Annotated[int, "passes over train, at most"] = 20
@@ -35,7 +37,7 @@ class FlairTagger:
         )
         words = OneHotEmbeddings.from_corpus(corpus, embedding_length=self.embedding_dim, min_freq=1)
         with tempfile.TemporaryDirectory() as place:
-            self._tagger = SequenceTagger(
+            tagger = SequenceTagger(
                 embeddings=StackedEmbeddings([words, CharacterEmbeddings(self._characters(train, place))]),
                 tag_dictionary=corpus.make_label_dictionary("tag", add_unk=False),
                 tag_type="tag",
@@ -43,7 +45,7 @@ class FlairTagger:
                 use_crf=self.crf,
                 tag_format="BIO",
             )
-            ModelTrainer(self._tagger, corpus).train(
+            ModelTrainer(tagger, corpus).train(
                 place,
                 learning_rate=self.learning_rate,
                 mini_batch_size=self.batch_size,
@@ -52,16 +54,17 @@ class FlairTagger:
                 create_file_logs=False,
                 create_loss_file=False,
             )
-        self._usual = train.tags.vocabulary[0]
+        self._fitted = tagger, train.tags.vocabulary[0]
 
     def predict(self, sentences):
         """flair's tags; a sentence without a word is not shown to it."""
+        tagger, usual = learned(self)
         from flair.data import Sentence
 
-        asked = [Sentence(list(words), use_tokenizer=False) for words in sentences if len(words)]
-        self._tagger.predict(asked, label_name="found", force_token_predictions=True)
-        answers = iter(asked)
-        return [self._tags(next(answers)) if len(words) else [] for words in sentences]
+        filled = [Sentence(list(words), use_tokenizer=False) for words in sentences if len(words)]
+        tagger.predict(filled, label_name="found", force_token_predictions=True)
+        answers = iter(filled)
+        return [self._tags(next(answers), usual) if len(words) else [] for words in sentences]
 
     def _characters(self, train, place):
         """A file with train's characters; flair would fetch a list of common ones."""
@@ -73,8 +76,8 @@ class FlairTagger:
         dictionary.save(f"{place}/characters")
         return f"{place}/characters"
 
-    def _tags(self, sentence):
-        return [token.get_label("found", zero_tag_value=self._usual).value for token in sentence]
+    def _tags(self, sentence, usual):
+        return [token.get_label("found", zero_tag_value=usual).value for token in sentence]
 
     def _sentences(self, corpus):
         from flair.data import Sentence

@@ -5,7 +5,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Annotated
 
-from seqbench import Deterministic
+from seqbench import Deterministic, learned
 
 
 class NLTKTagger:
@@ -15,11 +15,12 @@ class NLTKTagger:
         """Hand the sentences over as NLTK wants them; it cannot learn from a sentence without a word."""
         random.seed(conditions.seed)
         pairs = zip(train.sentences, train.tags, strict=True)
-        self._tagger = self.train([list(zip(words, tags, strict=True)) for words, tags in pairs if words])
+        self._fitted = self.train([list(zip(words, tags, strict=True)) for words, tags in pairs if words])
 
     def predict(self, sentences):
         """NLTK's tags."""
-        return [[tag for _, tag in self._tagger.tag(words)] if words else [] for words in sentences]
+        tagger = learned(self)
+        return [[tag for _, tag in tagger.tag(words)] if words else [] for words in sentences]
 
 
 @dataclass(kw_only=True)

@@ -4,7 +4,7 @@ import random
 from dataclasses import dataclass
 from typing import Annotated
 
-from seqbench import UsageError
+from seqbench import learned
 
 
 @dataclass(kw_only=True)
@@ -19,47 +19,46 @@ class SpacyTagger:
         """Train a new pipeline."""
         import spacy
 
-        if conditions.device != "cpu":
-            raise UsageError("the plugin for spaCy computes on the CPU: --device cpu")
         spacy.util.fix_random_seed(conditions.seed)
-        self._usual = train.tags.vocabulary[0]
-        self._pipeline = spacy.blank("xx")
-        self._pipeline.add_pipe("tagger")
+        pipeline = spacy.blank("xx")
+        pipeline.add_pipe("tagger")
+        self._fitted = pipeline, train.tags.vocabulary[0]
         examples = self._examples(train)
-        optimizer = self._pipeline.initialize(lambda: examples)
+        optimizer = pipeline.initialize(lambda: examples)
         best = (-1.0, None)
         for epoch in range(1, self.epochs + 1):
             losses = {}
             random.shuffle(examples)
             for batch in spacy.util.minibatch(examples, self.batch_size):
-                self._pipeline.update(batch, sgd=optimizer, drop=self.dropout, losses=losses)
+                pipeline.update(batch, sgd=optimizer, drop=self.dropout, losses=losses)
             accuracy = self._accuracy(conditions.dev, optimizer) if conditions.dev else float(epoch)
             if accuracy > best[0]:
-                with self._pipeline.use_params(optimizer.averages):
-                    best = (accuracy, self._pipeline.to_bytes())
+                with pipeline.use_params(optimizer.averages):
+                    best = (accuracy, pipeline.to_bytes())
             told = {"dev_accuracy": accuracy} if conditions.dev else {}
             if conditions.report(epoch=epoch, tokens=train.tokens, loss=losses["tagger"] / train.tokens, **told):
                 break
-        self._pipeline.from_bytes(best[1])
+        pipeline.from_bytes(best[1])
 
     def predict(self, sentences):
         """spaCy's tags; a sentence without a word is not shown to it."""
+        pipeline, usual = learned(self)
         from spacy.tokens import Doc
 
-        docs = (Doc(self._pipeline.vocab, words=list(words)) for words in sentences if len(words))
-        answers = ([token.tag_ or self._usual for token in doc] for doc in self._pipeline.pipe(docs))
+        docs = (Doc(pipeline.vocab, words=list(words)) for words in sentences if len(words))
+        answers = ([token.tag_ or usual for token in doc] for doc in pipeline.pipe(docs))
         return [next(answers) if len(words) else [] for words in sentences]
 
     def _examples(self, train):
         from spacy.tokens import Doc
         from spacy.training import Example
 
-        vocab = self._pipeline.vocab
+        vocab = learned(self)[0].vocab
         pairs = [(words, tags) for words, tags in zip(train.sentences, train.tags, strict=True) if len(words)]
         return [Example.from_dict(Doc(vocab, words=list(words)), {"tags": list(tags)}) for words, tags in pairs]
 
     def _accuracy(self, dev, optimizer):
-        with self._pipeline.use_params(optimizer.averages):
+        with learned(self)[0].use_params(optimizer.averages):
             answers = self.predict(dev.sentences)
         right = sum(a == b for one, two in zip(answers, dev.tags, strict=True) for a, b in zip(one, two, strict=True))
         return right / max(dev.tokens, 1)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
-from seqbench import UsageError
+from seqbench import learned
 
 
 @dataclass(kw_only=True)
@@ -25,16 +25,14 @@ class StanzaTagger:
         from stanza.models import tagger
         from stanza.models.pos.trainer import Trainer
 
-        if conditions.device != "cpu":
-            raise UsageError("the plugin for stanza computes on the CPU: --device cpu")
         stanza.logger.setLevel(logging.ERROR)
         torch.set_num_threads(conditions.threads)
-        self._tags = list(train.tags.vocabulary)
+        tags = list(train.tags.vocabulary)
         with tempfile.TemporaryDirectory() as place:
-            self._write(train, Path(place) / "train.conllu")
-            self._write(conditions.dev or train, Path(place) / "dev.conllu")
+            self._write(train, tags, Path(place) / "train.conllu")
+            self._write(conditions.dev or train, tags, Path(place) / "dev.conllu")
             tagger.main(self._arguments(place, conditions.seed))
-            self._trainer = Trainer(model_file=f"{place}/model.pt", device="cpu", args={})
+            self._fitted = Trainer(model_file=f"{place}/model.pt", device="cpu", args={}), tags
 
     def _arguments(self, place, seed):
         told = {
@@ -56,34 +54,35 @@ class StanzaTagger:
 
     def predict(self, sentences):
         """stanza's tags; a sentence without a word is not shown to it."""
+        trainer, tags = learned(self)
         filled = [list(words) for words in sentences if len(words)]
-        answers = iter(self._answers(filled) if filled else ())
+        numbers = self._answers(trainer, filled) if filled else ()
+        answers = ([tags[number] for number in sentence] for sentence in numbers)
         return [next(answers) if len(words) else [] for words in sentences]
 
-    def _answers(self, sentences):
+    def _answers(self, trainer, sentences):
         from stanza.models.common.doc import Document
         from stanza.models.common.utils import unsort
         from stanza.models.pos.data import Dataset
 
         told = [[{"id": (i,), "text": word} for i, word in enumerate(words, 1)] for words in sentences]
-        trainer = self._trainer
         data = Dataset(Document(told), trainer.args, None, vocab=trainer.vocab, evaluation=True, sort_during_eval=True)
         found, places = [], []
         for batch in data.to_loader(batch_size=5000):
             found += trainer.predict(batch)
             places.extend(batch.idx)
-        return [[self._tag(columns[0]) for columns in one] for one in unsort(found, places)]
+        return [[self._number(columns[0]) for columns in sentence] for sentence in unsort(found, places)]
 
-    def _tag(self, text):
+    def _number(self, text):
         """stanza may answer that there is no tag, which seqbench does not know."""
-        return self._tags[int(text[1:]) if text and text.startswith("T") else 0]
+        return int(text[1:]) if text and text.startswith("T") else 0
 
-    def _write(self, corpus, place):
+    def _write(self, corpus, tags, place):
         """CoNLL-U with the tag's number in the column of universal tags, so that any tag set will do."""
-        numbers = {tag: f"T{number}" for number, tag in enumerate(self._tags)}
+        numbers = {tag: f"T{number}" for number, tag in enumerate(tags)}
         with place.open("w", encoding="utf-8") as file:
-            for words, tags in zip(corpus.sentences, corpus.tags, strict=True):
-                for i, (word, tag) in enumerate(zip(words, tags, strict=True), 1):
+            for words, own in zip(corpus.sentences, corpus.tags, strict=True):
+                for i, (word, tag) in enumerate(zip(words, own, strict=True), 1):
                     columns = (
                         i,
                         word,

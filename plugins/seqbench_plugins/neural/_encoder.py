@@ -1,0 +1,69 @@
+"""A pretrained encoder of the `transformers` library under an affine map, and how it is loaded."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from torch import Tensor, nn
+
+from seqbench import SeqbenchError, UsageError
+from seqbench_plugins.neural._encoder_input import Read
+from seqbench_plugins.neural._subwords import Subwords
+
+
+class Network(nn.Module):
+    """An encoder and an affine map from the state of each word's first sub-word."""
+
+    def __init__(self, encoder: Any, tags: int, dropout: float) -> None:
+        super().__init__()
+        self.encoder = encoder
+        self.dropout = nn.Dropout(dropout)
+        self.output = nn.Linear(encoder.config.hidden_size, tags)
+
+    def forward(self, read: Read) -> Tensor:
+        """Read -> (batch, words, tags)."""
+        states = self.encoder(input_ids=read.ids, attention_mask=read.attention).last_hidden_state
+        words = states.gather(1, read.first.unsqueeze(2).expand(-1, -1, states.shape[2]))  # (batch, words, width)
+        scores: Tensor = self.output(self.dropout(words))
+        return scores
+
+
+def library() -> Any:
+    """The module `transformers`, made quiet. Raises `UsageError` if it is not installed."""
+    try:
+        import transformers
+    except ImportError as error:
+        raise UsageError(f"pretrained needs transformers ({error}): pip install 'seqbench[pretrained]'") from error
+    log: Any = transformers.logging
+    log.set_verbosity_error()
+    log.disable_progress_bar()
+    return transformers
+
+
+def loaded(model: str, window: int) -> tuple[Any, Subwords]:
+    """The encoder and its sub-words; no code of the model's is run, and no pickle is read.
+
+    Raises `UsageError` if there is no encoder, `SeqbenchError` if its tokenizer does not align words and sub-words.
+    """
+    transformers = library()
+    try:
+        tokenizer = transformers.AutoTokenizer.from_pretrained(model, use_fast=True, add_prefix_space=True)
+        encoder = transformers.AutoModel.from_pretrained(model, use_safetensors=True, trust_remote_code=False)
+    except (OSError, ValueError) as error:
+        first = str(error).strip().partition("\n")[0]
+        raise UsageError(f"pretrained: no encoder can be loaded from {model!r}: {first}") from error
+    if not tokenizer.is_fast:
+        raise SeqbenchError(f"pretrained: {model!r} has no fast tokenizer, which aligns words and sub-words")
+    limits = (window, tokenizer.model_max_length, _positions(encoder.config))
+    return encoder, Subwords.of(tokenizer, min(limits))
+
+
+def _positions(config: Any) -> int:
+    """How many positions an encoder has; where padding has a number above 0, RoBERTa's count only from behind it."""
+    positions = getattr(config, "max_position_embeddings", None)
+    if not positions or positions < 0:
+        return 1 << 30
+    behind_padding = (
+        (config.pad_token_id or 0) + 1 if config.model_type in ("roberta", "xlm-roberta", "camembert") else 0
+    )
+    return int(positions) - behind_padding

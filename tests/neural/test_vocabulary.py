@@ -1,0 +1,36 @@
+"""What train teaches about forms, and what is known of those it does not have."""
+
+from few_sentences import CORPUS
+
+from seqbench import Sequences
+from seqbench.neural.vocabulary import LONGEST, Alphabet
+
+
+def test_unknown_forms_keep_what_is_known_of_their_parts():
+    alphabet = Alphabet.of(CORPUS.sentences)
+    lexicon = alphabet.lexicon(Sequences.encode([["DOG", "dogs", "Zzz"]]).vocabulary)
+    assert lexicon.words.tolist() == [alphabet.words["dog"], 0, 0]
+    assert lexicon.cased.tolist() == [0, 0, 0]
+    assert lexicon.affixes[1, :3].tolist() == [alphabet.affixes[n][p] for n, p in enumerate(("d", "do", "dog"))]
+    assert lexicon.characters[1, :3].tolist() == [alphabet.characters[c] for c in "dog"]
+    assert lexicon.characters[2, :4].tolist() == [1, 1, 1, 0]
+
+
+def test_of_a_long_form_the_first_and_the_last_characters_are_looked_at():
+    alphabet = Alphabet.of(Sequences.encode([["ab"]]))
+    lexicon = alphabet.lexicon(Sequences.encode([["a" * 50 + "b" * 50]]).vocabulary)
+    a, b = alphabet.characters["a"], alphabet.characters["b"]
+    assert lexicon.characters.tolist() == [[a] * (LONGEST // 2) + [b] * (LONGEST // 2)]
+
+
+def test_words_are_counted_in_lower_case():
+    alphabet = Alphabet.of(Sequences.encode([["The", "the", "dog"]]))
+    assert alphabet.counts.tolist() == [0, 2, 1]
+    assert alphabet.words == {"the": 1, "dog": 2}
+
+
+def test_a_value_of_a_layer_that_train_never_had_is_the_unknown_one():
+    words = Sequences.encode([["a", "b"]])
+    layered = Sequences(words.ids, words.offsets, words.vocabulary, {"pos": Sequences.encode([["N", "V"]])})
+    other = Sequences(words.ids, words.offsets, words.vocabulary, {"pos": Sequences.encode([["V", "X"]])})
+    assert Alphabet.of(layered).layer("pos", other).tolist() == [2, 0]

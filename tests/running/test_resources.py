@@ -1,0 +1,42 @@
+"""Time and memory of a piece of work."""
+
+import time
+
+import pytest
+import torch
+
+from seqbench.running.resources import PeakMemory, Stopwatch, synchronise
+
+
+def test_cpu_seconds_are_of_work_and_wall_seconds_of_waiting_too():
+    with Stopwatch() as watch:
+        time.sleep(0.05)
+    assert watch.wall >= 0.05
+    assert watch.cpu < watch.wall
+    assert watch.working == watch.cpu
+
+
+def test_rates_of_another_device_are_taken_over_wall_seconds():
+    watch = Stopwatch("cpu")
+    with watch:
+        pass
+    watch.device = "cuda:1"
+    assert watch.working == watch.wall
+
+
+@pytest.mark.skipif(torch.cuda.is_available(), reason="there is such a device")
+@pytest.mark.parametrize("device", ["cuda", "cuda:1"])
+def test_a_numbered_device_is_waited_for_as_one_of_its_kind(device):
+    with pytest.raises(AssertionError, match="CUDA"):  # of torch, which has none
+        synchronise(device)
+
+
+def test_the_cpu_is_never_waited_for():
+    synchronise("cpu")
+
+
+def test_peak_memory_is_that_above_what_was_held_before():
+    memory = PeakMemory()
+    block = bytearray(30_000_000)
+    peak = memory.bytes()
+    assert peak is None or peak >= len(block) * 0.9

@@ -1,0 +1,56 @@
+"""Subjects of checks: every built-in keeps its promises, and so does what a file registers."""
+
+import pytest
+
+from seqbench.errors import UsageError
+from seqbench.registry.discovery import Registry
+from seqbench.testing import DATASETS, METRICS, PROMISES, promised, subjects
+
+QUICK = dict.fromkeys(
+    ("rnn", "gru", "lstm", "lstm-crf", "cnn", "feedforward"), ", epochs=1, min_steps=6, embedding_dim=8, hidden_dim=8"
+)
+QUICK["transformer"] = f"{QUICK['lstm']}, heads=2"
+QUICK["lstm-tutorial"] = ", epochs=3"
+QUICK["ensemble"] = ", members=['hmm', 'perceptron']"
+ELSEWHERE = {"pretrained"}  # needs an encoder: tests/plugins/neural/test_pretrained.py makes one
+BUILT_IN = Registry.discover()
+NAMES = [name for name in BUILT_IN.taggers if name not in ELSEWHERE]
+SPECS = [f"{name}({QUICK[name][2:]})" if name in QUICK else name for name in NAMES]
+
+test_every_built_in_keeps = promised(*SPECS, *BUILT_IN.datasets, *BUILT_IN.metrics)
+
+
+PLUGIN = """
+from seqbench import hookimpl
+class Any:
+    def fit(self, train, conditions): ...
+    def predict(self, sentences): ...
+@hookimpl
+def register_taggers(register): register('any', Any, 'any')
+@hookimpl
+def register_metrics(register): register('half', lambda outcome: 0.5, 'always the same')
+"""
+
+
+def test_all_that_a_file_registers_is_a_subject(tmp_path):
+    file = tmp_path / "mine.py"
+    file.write_text(PLUGIN)
+    tagger, metric = subjects(Registry.discover(), str(file))
+    assert (tagger.label, tagger.promises) == ("any", PROMISES)
+    assert (metric.label, metric.promises) == ("half", METRICS)
+    assert type(tagger.make()).__name__ == "Any"
+
+
+def test_a_name_leads_to_the_promises_of_its_kind():
+    for name, promises in {"baseline": PROMISES, "tutorial": DATASETS, "span-f1": METRICS}.items():
+        [subject] = subjects(Registry.discover(), name)
+        assert subject.promises == promises
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [("no-such-thing", "no tagger is named"), ("no_such.py", "there is no plugin file")],
+)
+def test_what_is_not_there_is_a_usage_error(text, told):
+    with pytest.raises(UsageError, match=told):
+        list(subjects(Registry.discover(), text))
