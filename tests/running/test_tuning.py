@@ -1,9 +1,7 @@
 """Hyperparameters are searched on dev alone, with the same effort for every model, and nothing found is lost."""
 
-import itertools
 import json
 
-import numpy as np
 import pytest
 from samples import TEST, TEST_TAGS, TRAIN, TRAIN_TAGS
 
@@ -11,7 +9,6 @@ from seqbench import Corpus, Dataset, Range, UsageError, hookimpl
 from seqbench.cli.commands.run import command as run
 from seqbench.cli.commands.tune import command
 from seqbench.cli.commands.verify import command as verify
-from seqbench.comparing.statistics.expected_best import expected_best
 from seqbench.data.cross_validation import on_dev
 from seqbench.errors import DataError, StoreError
 from seqbench.registry.discovery import Registry
@@ -90,18 +87,6 @@ def said_nothing(_note):
 def search(file, folder, trials, *specs, **effort):
     tuning = tuning_of(file, folder, trials, *specs, **effort)
     return tuning.run(here(tuning), said_nothing)
-
-
-@pytest.mark.parametrize("scores", [[0.5], [0.1, 0.9], [0.3, 0.3, 0.8], [0.2, 0.7, 0.7, 0.5, 0.9]])
-@pytest.mark.parametrize("trials", [1, 2, 3, 4])
-def test_the_expected_best_is_the_mean_over_all_ways_to_draw(scores, trials):
-    brute = np.mean([max(drawn) for drawn in itertools.product(scores, repeat=trials)])
-    assert expected_best(scores, trials) == pytest.approx(brute)
-
-
-def test_the_expected_best_needs_something_to_go_by():
-    with pytest.raises(ValueError, match="it takes scores and one trial or more, got 0 and 3"):
-        expected_best([], 3)
 
 
 @pytest.mark.parametrize("ends", [(2, 1), (1, 1)])

@@ -3,24 +3,11 @@
 import numpy as np
 import pytest
 from runs import registry_of
-from samples import outcome_of
+from samples import ShareOfFirst, outcome_of
 
 from seqbench.errors import UsageError
 from seqbench.scoring.core_scores import BY_NAME
 from seqbench.scoring.registered_metrics import countables, registered_scores
-
-
-class ShareOfFirst:
-    """The share of tokens that are given the first tag."""
-
-    def __call__(self, outcome):
-        return float(np.mean(outcome.predicted == 0))
-
-    def counts(self, outcome):
-        return np.stack([np.add.reduceat(outcome.predicted == 0, outcome.offsets[:-1]), np.diff(outcome.offsets)], 1)
-
-    def score(self, sums):
-        return sums[..., 0] / sums[..., 1]
 
 
 def metrics(**things):
