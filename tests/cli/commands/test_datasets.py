@@ -3,6 +3,7 @@
 import json
 import re
 
+from prediction_files import GOLD
 from program import called
 
 from seqbench.registry.discovery import Registry
@@ -36,3 +37,16 @@ def test_a_path_is_described_as_a_dataset_with_its_tags(tmp_path):
 def test_splits_alone_are_printed_for_machines():
     rows = json.loads(called("datasets", "tutorial", "--format", "json").stdout)
     assert rows[0] == {"split": "train", "sentences": "2", "tokens": "9", "forms": "9", "tags": "3"}
+
+
+def test_a_dataset_may_name_the_files_of_its_splits(tmp_path):
+    for name in ("test", "train", "dev"):
+        (tmp_path / f"{name}-x.tsv").write_text(GOLD)
+    data = f"{tmp_path}/test-x.tsv?train={tmp_path}/train-x.tsv&dev={tmp_path}/dev-x.tsv"
+    done = called("datasets", data)
+    assert done.returncode == 0, done.stderr
+    assert len(re.findall(r"\b5\b", done.stdout)) >= 3
+    done = called("datasets", f"{tmp_path}/test-x.tsv?dev={tmp_path}/dev-x.tsv")
+    assert "the options train and dev go with a test file" in done.stderr
+    done = called("datasets", f"{tmp_path}/test-x.tsv?train=none.tsv")
+    assert "no file 'none.tsv', which an option of" in done.stderr

@@ -117,6 +117,16 @@ def test_a_run_is_not_repeated_into_itself(folder):
         call(rerun.command, "run", "--out", "run")
 
 
+def test_a_run_tells_what_it_was_made_with(folder):
+    manifest = json.loads((folder / "run/run.json").read_text())
+    assert {"python", "torch", "numpy", "click", "python-crfsuite"} <= set(manifest["versions"])
+    assert "ruff" not in manifest["versions"]
+    assert manifest["machine"]["cores"] >= 1
+    assert manifest["folder"] == str(folder)
+    (plugin,) = manifest["plugins"]
+    assert (plugin["distribution"], len(plugin["sha256"])) == ("seqbench", 64)
+
+
 def test_the_commit_of_a_local_plugin_and_its_changes_are_told(tmp_path):
     def git(*command):
         identity = ["-c", "user.name=a", "-c", "user.email=a@b.c"]
