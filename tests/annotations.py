@@ -38,7 +38,8 @@ def spans_of(pieces):
                 types.append(sorted(TYPES).index(kind))
             place += length
         offsets.append(place)
-    return Spans(np.array(starts, np.int64), np.array(ends, np.int64), np.array(types, np.int32)), np.array(offsets)
+    columns = {"starts": np.array(starts, np.int64), "ends": np.array(ends, np.int64)}
+    return Spans(**columns, types=np.array(types, np.int32)), np.array(offsets)
 
 
 TAGS_OF = {

@@ -39,7 +39,7 @@ def _column(rank: float) -> int:
 
 
 def as_svg(ranking: Ranking, names: Mapping[ModelKey, str]) -> str:
-    """The same as a picture: labels to the left for the better half, to the right for the other, bars for groups."""
+    """The diagram as a picture: labels to the left for the better half, to the right for the other, bars for groups."""
     return _Picture(ranking, [names[model] for model in ranking.models]).svg()
 
 
@@ -66,22 +66,22 @@ class _Picture:
 
     @property
     def width(self) -> int:
-        """Of the picture."""
+        """Width of the picture."""
         return _AXIS + 2 * self.margin
 
     @property
     def top(self) -> int:
-        """Where the labels begin, below axis and bars."""
+        """Height at which the labels begin, below axis and bars."""
         return 50 + 10 * len(self.ranking.cliques)
 
     @property
     def half(self) -> int:
-        """How many labels are to the left."""
+        """Number of labels to the left."""
         return (len(self.labels) + 1) // 2
 
     @property
     def height(self) -> int:
-        """Of the picture."""
+        """Height of the picture."""
         return self.top + _ROW * self.half + 20
 
     def _x(self, rank: float) -> float:

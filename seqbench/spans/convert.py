@@ -12,7 +12,7 @@ from seqbench.spans.tags import UNTYPED, SpanTags
 
 
 def convert(tags: Sequences, source: Scheme, target: Scheme, policy: str = "conlleval") -> Sequences:
-    """The tags of a corpus in another scheme; illegal sequences are read as the policy says and come out legal."""
+    """The tags of a corpus in another scheme; illegal sequences are read by the policy and come out legal."""
     known = SpanTags.of(list(tags.vocabulary), source)
     return written(extract(known, tags.ids, tags.offsets, policy), known.names, tags.offsets, target)
 
@@ -32,7 +32,7 @@ def written(spans: Spans, names: tuple[str, ...], offsets: Offsets, scheme: Sche
 
 
 def _ends(spans: Spans, offsets: Offsets, scheme: Scheme) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
-    """Whether first and last tokens of each span are marked: all, or those where spans of one type touch."""
+    """Whether the first and the last token of each span are marked: always, or where spans of one type touch."""
     if not scheme.between:
         return np.ones(len(spans), bool), np.ones(len(spans), bool)
     touching = (spans.ends[:-1] == spans.starts[1:]) & (spans.types[:-1] == spans.types[1:])

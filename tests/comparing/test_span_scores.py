@@ -51,12 +51,12 @@ def test_a_scheme_that_does_not_have_the_tags_is_refused(listing):
 def test_each_type_has_its_scores_and_what_became_of_its_spans_as_means_over_seeds(listing):
     baseline, shifty = rows_of(listing)
     first, second = baseline.by_type()
-    assert (first["type"], first["gold"], second["type"], second["gold"]) == ("X", 3, "Y", 1)
-    assert first["became"] == {**dict.fromkeys(KINDS, 0.0), "right": 2.0, "type": 1.0, "invented": 1.0}
-    assert (second["precision"], second["recall"]) == (0.5, 1.0)
-    of_x = next(kind for kind in shifty.by_type() if kind["type"] == "X")
+    assert (first.type, first.gold, second.type, second.gold) == ("X", 3, "Y", 1)
+    assert first.became == {**dict.fromkeys(KINDS, 0.0), "right": 2.0, "type": 1.0, "invented": 1.0}
+    assert (second.precision, second.recall) == (0.5, 1.0)
+    of_x = next(kind for kind in shifty.by_type() if kind.type == "X")
     # the seed that says Y for each a meets the X of one word at its boundaries, and begins the longer one
-    assert of_x["became"] == {**dict.fromkeys(KINDS, 0.0), "type": 0.5, "both": 0.5, "missed": 2.0}
+    assert of_x.became == {**dict.fromkeys(KINDS, 0.0), "type": 0.5, "both": 0.5, "missed": 2.0}
 
 
 def test_the_confusion_of_types_is_summed_over_seeds(listing):

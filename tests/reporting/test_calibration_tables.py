@@ -10,7 +10,10 @@ from seqbench.results.model_key import ModelKey
 
 KEY = ModelKey("run", "m")
 BINS = Reliability(
-    np.array([0, 0.5, 0.75, 1.0]), np.array([0, 10, 1234]), np.array([0, 0.6, 0.9]), np.array([0, 0.7, 0.85])
+    edges=np.array([0, 0.5, 0.75, 1.0]),
+    tokens=np.array([0, 10, 1234]),
+    confidence=np.array([0, 0.6, 0.9]),
+    accuracy=np.array([0, 0.7, 0.85]),
 )
 
 

@@ -33,7 +33,7 @@ def test_a_corpus_converted_and_back_is_the_same(pieces, names):
 
 
 def test_schemes_write_touching_spans_as_their_authors_do():
-    spans = Spans(np.array([0, 2, 3]), np.array([2, 3, 5]), np.array([0, 0, 1], np.int32))
+    spans = Spans(starts=np.array([0, 2, 3]), ends=np.array([2, 3, 5]), types=np.array([0, 0, 1], np.int32))
     expected = {
         "IOB1": "I-X I-X B-X I-Y I-Y O",
         "IOB2": "B-X I-X B-X B-Y I-Y O",

@@ -110,7 +110,7 @@ def test_a_policy_that_is_none_is_answered_with_the_nearest():
 
 def test_spans_know_their_sentences_and_the_tokens_that_they_cover():
     """Three sentences of 3, 0 and 4 tokens; spans over tokens 1-2, 3 and 5-6."""
-    spans = Spans(np.array([1, 3, 5]), np.array([3, 4, 7]), np.zeros(3, np.int32))
+    spans = Spans(starts=np.array([1, 3, 5]), ends=np.array([3, 4, 7]), types=np.zeros(3, np.int32))
     assert spans.sentences(np.array([0, 3, 3, 7])).tolist() == [0, 2, 2]
     tokens, numbers = spans.covered()
     assert list(zip(tokens.tolist(), numbers.tolist(), strict=True)) == [(1, 0), (2, 0), (3, 1), (5, 2), (6, 2)]

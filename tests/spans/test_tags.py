@@ -55,4 +55,4 @@ def spans_of_types(pieces, types):
     places = np.cumsum([0, *(length for length, _ in pieces)])
     inside = [(a, b, types.index(kind)) for (a, b), (_, kind) in zip(pairwise(places), pieces, strict=True) if kind]
     columns = np.array(inside, np.int64).reshape(-1, 3).T
-    return Spans(columns[0], columns[1], columns[2].astype(np.int32)), places[[0, -1]]
+    return Spans(starts=columns[0], ends=columns[1], types=columns[2].astype(np.int32)), places[[0, -1]]

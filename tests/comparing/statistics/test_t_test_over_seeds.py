@@ -15,7 +15,8 @@ RANDOM = np.random.default_rng(5)
 def test_an_estimate_is_student_s_t_test_of_two_samples():
     first, second = RANDOM.normal(1, 1, 5), RANDOM.normal(0, 3, 8)
     oracle = stats.ttest_ind(first, second, equal_var=False)
-    found = difference(*(Learner(one, np.full(10, one.mean())) for one in (first, second)), units=1000)
+    samples = [Learner(scores=scores, on_resampled=np.full(10, scores.mean())) for scores in (first, second)]
+    found = difference(*samples, units=1000)
     assert found.p == pytest.approx(oracle.pvalue)
     assert found.interval() == pytest.approx(tuple(oracle.confidence_interval()))
 
@@ -33,7 +34,8 @@ def learners(random, seeds, *, unstable, units=300):
     right = (hard + random.normal(0, 0.7, (2, seeds, units, 10)) < skills).sum(-1)
     counts = of_tokens(list(right), tokens)
     drawn = Resampled.of(counts, Draws(200))
-    return [Learner(*one) for one in zip(counts.scores, drawn.models.T, drawn.by_text.tolist(), strict=True)]
+    columns = zip(counts.scores, drawn.models.T, drawn.by_text.tolist(), strict=True)
+    return [Learner(scores=s, on_resampled=resampled, by_text=b) for s, resampled, b in columns]
 
 
 @pytest.mark.parametrize(("seeds", "unstable"), [(2, 0.3), (3, 0.1), (5, 0.0), (5, 0.3)])
@@ -52,4 +54,4 @@ def test_what_the_text_explains_is_not_counted_as_luck_of_the_seed():
 
 
 def test_a_model_of_one_seed_has_no_luck():
-    assert Learner(np.array([0.9]), np.full(5, 0.9)).seeds_variance == 0
+    assert Learner(scores=np.array([0.9]), on_resampled=np.full(5, 0.9)).seeds_variance == 0
