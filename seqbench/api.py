@@ -176,12 +176,12 @@ def _specs(models: Models | None, registry: Registry) -> list[str | Spec]:
         factories = {label: thing for label, thing in models.items() if not isinstance(thing, str)}
         specs = hand_over(factories, registry)
         return [specs.get(label) or _labelled(label, str(thing)) for label, thing in models.items()]
-    listed = [models] if isinstance(models, str) or not isinstance(models, Iterable) else list(models)
+    listed: list[object] = [models] if isinstance(models, str) or not isinstance(models, Iterable) else list(models)
     for thing in listed:
         if not isinstance(thing, str):
             refuse_estimator(type(thing).__name__, thing)
             raise UsageError(f"models are specs, or a mapping of labels to specs and factories; was: {thing!r}")
-    return listed
+    return [str(spec) for spec in listed]
 
 
 def _labelled(label: str, text: str) -> Spec:

@@ -14,8 +14,8 @@ from seqbench.comparing.statistics.t_test_over_seeds import Learner
 from seqbench.contracts.metric import Countable
 from seqbench.data.corpus import Offsets
 from seqbench.errors import SeqbenchError
-from seqbench.results.predictions import ModelPredictions, Predictions, TagIds
-from seqbench.scoring.reference import CountsSeedsAtOnce
+from seqbench.results.predictions import ModelPredictions, Predictions
+from seqbench.scoring.reference import AnyIds, CountsSeedsAtOnce
 from seqbench.scoring.sentence_counts import Counts, Floats, Integers
 
 _ENOUGH_DOCUMENTS = 20
@@ -110,7 +110,7 @@ def measure(predictions: Predictions, name: str, metric: Countable) -> Measured 
     return Measured(predictions, units, name, counts)
 
 
-def _counted(predictions: Predictions, units: Units, metric: Countable, ids: TagIds) -> Integers | None:
+def _counted(predictions: Predictions, units: Units, metric: Countable, ids: AnyIds) -> Integers | None:
     """(seeds, tokens) -> (seeds, units, quantities)."""
     if isinstance(metric, CountsSeedsAtOnce):
         counts = metric.counts_of_seeds(predictions.reference, ids)

@@ -16,10 +16,10 @@ from seqbench.comparing.per_tag import scan
 from seqbench.contracts.metric import Countable
 from seqbench.registry.discovery import Registry
 from seqbench.reporting.across_datasets_tables import ranks, splits_table
+from seqbench.reporting.comparison_tables import pairs, scanned, standing
 from seqbench.reporting.rank_diagram import as_svg, as_text
 from seqbench.reporting.side_by_side import side_by_side
 from seqbench.reporting.table import Table, json_text, rendered
-from seqbench.reporting.verdict_tables import pairs, scanned, standing
 from seqbench.results.listing import Listing, list_runs, refuse_different_data
 from seqbench.results.model_key import ModelKey, key_named
 from seqbench.results.predictions import Predictions, read_predictions

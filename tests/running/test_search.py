@@ -3,7 +3,7 @@
 import pytest
 
 from seqbench import Range
-from seqbench.running.search import Found, Search
+from seqbench.running.search import Search, SearchTrial
 
 RANGES = {
     "rate": Range(1e-4, 1.0, log=True),
@@ -61,28 +61,28 @@ def test_what_was_told_is_there_again_in_order_with_failures_and_what_was_pruned
     search.tell(third, 0.5, pruned=True)
     search.tell(second, None, pruned=False)
     search.tell(first, 0.25, pruned=False)
-    assert opened(tmp_path).found() == [
-        Found(0, first.params, 0.25),
-        Found(1, second.params, None),
-        Found(2, third.params, 0.5, pruned=True),
+    assert opened(tmp_path).ended() == [
+        SearchTrial(0, first.params, 0.25),
+        SearchTrial(1, second.params, None),
+        SearchTrial(2, third.params, 0.5, pruned=True),
     ]
 
 
 def test_a_trial_whose_end_was_never_told_is_interrupted_and_can_be_told_later(tmp_path):
     asked = opened(tmp_path).ask()
     search = opened(tmp_path)
-    assert search.found() == []
+    assert search.ended() == []
     (trial,) = search.interrupted()
     assert (trial.number, trial.params) == (asked.number, asked.params)
     search.tell(trial, 0.5, pruned=False)
     assert list(search.interrupted()) == []
-    assert [one.score for one in search.found()] == [0.5]
+    assert [trial.score for trial in search.ended()] == [0.5]
 
 
 def test_searches_of_several_models_share_a_journal_and_nothing_else(tmp_path):
     first, second = opened(tmp_path, name="first"), opened(tmp_path, name="second")
     told(first, 2)
-    assert (len(first.found()), len(second.found())) == (2, 0)
+    assert (len(first.ended()), len(second.ended())) == (2, 0)
 
 
 def test_a_trial_under_the_median_of_earlier_ones_falls_behind_and_the_first_four_never_do(tmp_path):

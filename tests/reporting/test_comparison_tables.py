@@ -7,8 +7,8 @@ from compared_runs import examined, labels_of, store_of
 
 from seqbench.comparing.comparison import compare
 from seqbench.comparing.per_tag import scan
+from seqbench.reporting.comparison_tables import pairs, scanned, standing
 from seqbench.reporting.table import rendered
-from seqbench.reporting.verdict_tables import pairs, scanned, standing
 
 
 def measured_of(folder, *specs, seeds=1):
