@@ -94,9 +94,9 @@ class _Picture:
             yield _text(self._x(rank), 18, str(rank), "middle")
 
     def _models(self) -> Iterator[str]:
-        for place, model in enumerate(self.ranking.order):
-            left, rank = place < self.half, self.ranking.mean_ranks[model]
-            y = self.top + _ROW * (place if left else len(self.labels) - 1 - place)
+        for position, model in enumerate(self.ranking.order):
+            left, rank = position < self.half, self.ranking.mean_ranks[model]
+            y = self.top + _ROW * (position if left else len(self.labels) - 1 - position)
             x, edge = self._x(rank), self.margin - 10 if left else self.width - self.margin + 10
             yield _line(x, 30, x, y)
             yield _line(x, y, edge, y)
@@ -110,8 +110,8 @@ class _Picture:
 
 
 def _line(x: float, y: float, to_x: float, to_y: float, width: float = 1) -> str:
-    place = f'x1="{x:.1f}" y1="{y:.1f}" x2="{to_x:.1f}" y2="{to_y:.1f}"'
-    return f'<line {place} stroke="black" stroke-width="{width:g}"/>'
+    ends = f'x1="{x:.1f}" y1="{y:.1f}" x2="{to_x:.1f}" y2="{to_y:.1f}"'
+    return f'<line {ends} stroke="black" stroke-width="{width:g}"/>'
 
 
 def _text(x: float, y: float, content: str, anchor: str) -> str:

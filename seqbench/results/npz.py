@@ -24,7 +24,7 @@ _ENTRY = struct.Struct("<4s6H3L5H2L")
 _LOCAL = struct.Struct("<26x2H")  # of a member's own header: lengths of its name and of what follows the name
 _NPY = b"\x93NUMPY\x01\x00"
 _STORED, _DEFLATED = 0, 8
-_ELSEWHERE = 0xFFFFFFFF  # instead of a size or place: it is too large, and stands in a further field
+_ELSEWHERE = 0xFFFFFFFF  # instead of a size or position: it is too large, and stands in a further field
 
 
 def arrays(content: bytes, names: Collection[str] = ()) -> Mapping[str, AnyArray]:
@@ -38,15 +38,15 @@ def arrays(content: bytes, names: Collection[str] = ()) -> Mapping[str, AnyArray
 
 def _members(content: bytes, names: Collection[str]) -> Iterator[tuple[str, bytes]]:
     """Name and bytes of each array. Raises `ValueError` for a format that this module does not know."""
-    mark, *_, count, _size, place, comment = _END.unpack_from(content, len(content) - _END.size)
+    mark, *_, count, _size, position, comment = _END.unpack_from(content, len(content) - _END.size)
     _known(mark == b"PK\x05\x06" and comment == 0)
     for _ in range(count):
         mark, *_, method, _time, _date, _crc, packed, whole, name, extra, note, _disk, _inner, _outer, start = (
-            _ENTRY.unpack_from(content, place)
+            _ENTRY.unpack_from(content, position)
         )
         _known(mark == b"PK\x01\x02" and _ELSEWHERE not in (packed, whole, start))
-        called = content[place + _ENTRY.size :][:name].decode().removesuffix(".npy")
-        place += _ENTRY.size + name + extra + note
+        called = content[position + _ENTRY.size :][:name].decode().removesuffix(".npy")
+        position += _ENTRY.size + name + extra + note
         if not names or called in names:
             start += _LOCAL.size + sum(_LOCAL.unpack_from(content, start))
             yield called, _unpacked(content[start : start + packed], method, whole)

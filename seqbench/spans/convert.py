@@ -25,8 +25,8 @@ def written(spans: Spans, names: tuple[str, ...], offsets: Offsets, scheme: Sche
     first, last = _ends(spans, offsets, scheme)
     opens = (inside == spans.starts[number]) & first[number]
     closes = (inside == spans.ends[number] - 1) & last[number]
-    wanted = np.array([ROLES.index(role) for role in scheme.written])
-    roles[inside] = wanted[opens + 2 * closes]
+    marks = np.array([ROLES.index(role) for role in scheme.written])
+    roles[inside] = marks[opens + 2 * closes]
     types[inside] = spans.types[number]
     return _encoded(roles * (len(names) + 1) + types + 1, names, offsets, scheme)
 

@@ -145,10 +145,10 @@ _ALIASES = {"BIO": "IOB2", "BIO1": "IOB1", "BIO2": "IOB2", "BIOES": "IOBES"}
 def scheme(name: str) -> Scheme:
     """The scheme of this name, in any case. Raises `UsageError` with the nearest name if there is none."""
     known = {scheme.name: scheme for scheme in SCHEMES}
-    wanted = _ALIASES.get(name.upper(), name.upper())
-    if wanted not in known:
+    canonical = _ALIASES.get(name.upper(), name.upper())
+    if canonical not in known:
         raise unknown("span scheme", name, known, listed="Schemes")
-    return known[wanted]
+    return known[canonical]
 
 
 def rules(scheme: Scheme, policy: str) -> Rules:

@@ -52,7 +52,7 @@ class ErrorOptions:
 @click.option("--limit", type=click.IntRange(min=1), default=20, show_default=True, help="Longest list to print.")
 @options.plugin
 @options.form
-def command(**given: Any) -> None:
+def command(**arguments: Any) -> None:
     """Where models are wrong.
 
     Without --right, --wrong or --tag: accuracy by kind of word, frequency in train, sentence length, position and tag;
@@ -61,7 +61,7 @@ def command(**given: Any) -> None:
 
     A run keeps no words. They are read again from where the corpus was, which must not have changed since.
     """
-    wanted = ErrorOptions(**given)
+    wanted = ErrorOptions(**arguments)
     listing = list_runs([Store.open(folder) for folder in wanted.runs])
     right, wrong = ([key_named(text, listing.names) for text in texts] for texts in (wanted.right, wanted.wrong))
     chosen = Chosen(right, wrong, wanted.tag)

@@ -50,14 +50,14 @@ class ScoreOptions:
 @options.form
 @options.confusion
 @options.per_tag
-def command(**given: Any) -> int:
+def command(**arguments: Any) -> int:
     """Score predictions that other systems wrote to files.
 
     GOLD is a file, or a dataset as for --data, whose test set is then gold. PRED is FILE or LABEL=FILE; a label that is
     given again is another seed of the same system. Each file may be in another format that seqbench reads (columns,
     CoNLL-U); 'FILE?tags=3' chooses the column. All must have the words and sentences of the gold.
     """
-    wanted = ScoreOptions(**given)
+    wanted = ScoreOptions(**arguments)
     registry = options.registry_of(wanted.plugins)
     if wanted.out:
         return _scored(wanted, Store.create(wanted.out), registry)

@@ -50,13 +50,13 @@ class SpanOptions:
 @click.option("--per-type", is_flag=True, help="Print the scores of each type too.")
 @click.option("--confusion", metavar="LABEL", multiple=True, help="Print which types a model confuses too.")
 @options.form
-def command(**given: Any) -> None:
+def command(**arguments: Any) -> None:
     """Precision, recall and F1 of spans (chunks, entities), and what became of each span.
 
     A span is right if its first token, last token and type are. Tags that no scheme allows are read as conlleval does
     (and seqeval, unless told otherwise), or strictly: then only spans written as the scheme writes them count.
     """
-    wanted = SpanOptions(**given)
+    wanted = SpanOptions(**arguments)
     listing = list_runs([Store.open(folder) for folder in wanted.runs])
     confusion_of = {key_named(text, listing.names) for text in wanted.confusion}
     rows = span_rows(listing, SpanReading(scheme(wanted.scheme) if wanted.scheme else None, wanted.policy))

@@ -45,12 +45,12 @@ def cases(predictions: Predictions, dataset: Dataset | None, places: NDArray[np.
     return [
         Case(
             sentence + 1,
-            place - int(offsets[sentence]) + 1,
+            token - int(offsets[sentence]) + 1,
             dataset.test.sentences[sentence] if dataset else None,
             gold[number],
             {model: tags[number] for model, tags in zip(predictions.keys, predicted, strict=True)},
         )
-        for number, (sentence, place) in enumerate(zip(sentences.tolist(), places.tolist(), strict=True))
+        for number, (sentence, token) in enumerate(zip(sentences.tolist(), places.tolist(), strict=True))
     ]
 
 

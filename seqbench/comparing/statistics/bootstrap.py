@@ -186,11 +186,11 @@ def interval(distribution: Floats, level: float = 0.95) -> tuple[float, float]:
     Equals `numpy.quantile`, in less time: each pair of models has two such intervals.
     """
     last = len(distribution) - 1
-    places = [last * (1 - level) / 2, last * (1 + level) / 2]
-    around = [(int(place), min(int(place) + 1, last)) for place in places]
-    ordered = np.partition(distribution, sorted({place for both in around for place in both}))
+    positions = [last * (1 - level) / 2, last * (1 + level) / 2]
+    around = [(int(position), min(int(position) + 1, last)) for position in positions]
+    ordered = np.partition(distribution, sorted({index for both in around for index in both}))
     low, high = (
-        float(ordered[a] + (ordered[b] - ordered[a]) * (place - a))
-        for place, (a, b) in zip(places, around, strict=True)
+        float(ordered[a] + (ordered[b] - ordered[a]) * (position - a))
+        for position, (a, b) in zip(positions, around, strict=True)
     )
     return low, high

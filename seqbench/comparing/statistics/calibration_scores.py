@@ -38,9 +38,9 @@ def reliability(confidence: Floats, right: Flags, bins: int = 15, *, equal_mass:
     edges = np.linspace(0, 1, bins + 1)
     if equal_mass and len(confidence):
         edges = np.unique(np.concatenate([[0], np.quantile(confidence, np.arange(1, bins) / bins), [1]]))
-    place = np.clip(np.searchsorted(edges, confidence, side="left") - 1, 0, len(edges) - 2)
-    tokens = np.bincount(place, minlength=len(edges) - 1)
-    sums = [np.bincount(place, values, minlength=len(edges) - 1) for values in (confidence, right.astype(float))]
+    bin_of_token = np.clip(np.searchsorted(edges, confidence, side="left") - 1, 0, len(edges) - 2)
+    tokens = np.bincount(bin_of_token, minlength=len(edges) - 1)
+    sums = [np.bincount(bin_of_token, values, minlength=len(edges) - 1) for values in (confidence, right.astype(float))]
     sure, accurate = (total / np.maximum(1, tokens) for total in sums)
     return Reliability(edges=edges, tokens=tokens, confidence=sure, accuracy=accurate)
 

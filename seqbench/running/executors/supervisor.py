@@ -49,7 +49,7 @@ class End:
     attempt: Attempt
     result: TrialResult | None = None
     why: str = ""
-    said: str = ""
+    output: str = ""
     may_retry: bool = False
 
 
@@ -186,7 +186,7 @@ class Crew:
         worker.kill()
         worker.drain()
         worker.close()
-        return [End(attempt, why=ending + _place(worker.said), said=_innermost_last(worker.said), may_retry=True)]
+        return [End(attempt, why=ending + _place(worker.said), output=_innermost_last(worker.said), may_retry=True)]
 
     def _dismiss(self, worker: WorkerProcess) -> None:
         """Let a worker end by itself; `_reap` sees to it that it does."""
@@ -208,16 +208,16 @@ class Crew:
                 del self.leaving[worker]
 
 
-def _innermost_last(said: str) -> str:
+def _innermost_last(output: str) -> str:
     """Text that a process wrote, with the stack that may end it turned round, as in a Python traceback."""
-    before, begins, stack = said.rpartition(_STACK_BEGINS)
+    before, begins, stack = output.rpartition(_STACK_BEGINS)
     lines = [line for line in stack.splitlines() if line.startswith("  File ")]
-    return "\n".join([before + begins.replace("first", "last"), *reversed(lines)]) if begins else said
+    return "\n".join([before + begins.replace("first", "last"), *reversed(lines)]) if begins else output
 
 
-def _place(said: str) -> str:
+def _place(output: str) -> str:
     """Place where a process was, if it wrote its stack last: the innermost line outside of Python's own library."""
     library = str(Path(os.__file__).parent)
-    stack = said.rpartition(_STACK_BEGINS)[2] if _STACK_BEGINS in said else ""
+    stack = output.rpartition(_STACK_BEGINS)[2] if _STACK_BEGINS in output else ""
     lines = [(file, line) for file, line in _STACK_LINE.findall(stack) if not file.startswith(library)]
     return next((f" ({Path(file).name}:{line})" for file, line in lines), "")

@@ -81,7 +81,8 @@ class Workers:
         if end.result is not None:
             return end.result
         tried = f", {end.attempt.number} times" if end.attempt.number > 1 else ""
-        return TrialResult(failure=Failure(**end.attempt.further["plugin"], error=end.why + tried, traceback=end.said))
+        failure = Failure(**end.attempt.further["plugin"], error=end.why + tried, traceback=end.output)
+        return TrialResult(failure=failure)
 
 
 def needed_by(plugins: Collection[Plugin]) -> dict[str, list[str]]:

@@ -72,7 +72,7 @@ def test_an_attempt_whose_process_ends_has_no_result_says_why_and_may_be_tried_a
     attempt = attempt_at("one", file, alone=True)
     (end,) = ended(crew, attempt)
     assert (end.result, end.why, end.may_retry) == (None, "its process ended with exit code 4", True)
-    assert "last words" in end.said
+    assert "last words" in end.output
     assert end.attempt is attempt
     assert attempt.again().number == 2
 
