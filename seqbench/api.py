@@ -13,7 +13,9 @@ from contextlib import contextmanager
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import TypeAlias
+
+from rich.console import Console
 
 from seqbench.contracts.quantities import bytes_of, seconds_of
 from seqbench.data.dataset import Dataset
@@ -23,7 +25,11 @@ from seqbench.registry.entries import Loss
 from seqbench.registry.handed_over import Factory, hand_over, refuse_estimator
 from seqbench.registry.reporters import attach
 from seqbench.registry.specs import Spec, parse
+from seqbench.reporting.comparison_report import Question, comparable, content
+from seqbench.reporting.progress_bars import ProgressBars
+from seqbench.reporting.result_tables import flat, summary
 from seqbench.results.paths import portable_label
+from seqbench.results.records import Json
 from seqbench.results.rows import Results, read
 from seqbench.results.store import Store
 from seqbench.running import runner
@@ -34,16 +40,14 @@ Models: TypeAlias = str | Iterable[str] | Mapping[str, str | Factory]
 Data: TypeAlias = str | Path | Dataset
 
 
-class Rows(list[dict[str, Any]]):
-    """One flat dict for each dataset and model, as `pandas.DataFrame(rows)` takes them; printed, they are a table.
+class Rows(list[dict[str, Json]]):
+    """A flat dict for each dataset and model, as `pandas.DataFrame(rows)` takes them; printed, they are a table.
 
     Scores are fractions of 1, means over seeds with `..._std` beside them. `results` holds all that was found,
     `folder` is where the run lies, `notes` what the command line would have said on the way.
     """
 
     def __init__(self, store: Store, registry: Registry, against: str | None, notes: Sequence[str]) -> None:
-        from seqbench.reporting.result_tables import flat
-
         self.folder, self.notes = store.folder, list(notes)
         self._store, self._registry, self._against = store, registry, against
         super().__init__(flat(row, self.results.name(row), absent=None) for row in self.results.rows)
@@ -54,12 +58,10 @@ class Rows(list[dict[str, Any]]):
         return read([self._store])
 
     @cached_property
-    def comparisons(self) -> list[dict[str, Any]]:
+    def comparisons(self) -> list[dict[str, Json]]:
         """The comparisons of all pairs of models (or of each with `against`), as in the JSON of `seqbench compare`."""
-        from seqbench.reporting.comparison_report import Question, comparable, content
-
         runs = comparable([self._store], self._registry, Question(self._against))
-        comparisons: list[dict[str, Any]] = content(runs, self._registry)["comparisons"]
+        comparisons: list[dict[str, Json]] = content(runs, self._registry)["comparisons"]
         return comparisons
 
     def __str__(self) -> str:
@@ -72,8 +74,6 @@ class Rows(list[dict[str, Any]]):
         return self._as("html")
 
     def _as(self, form: str) -> str:
-        from seqbench.reporting.result_tables import summary
-
         return summary(self.results, form)
 
 
@@ -94,7 +94,7 @@ def run(  # noqa: PLR0913 -- each is an option of `seqbench run`, named where it
     memory: int | str | None = None,
     threads: int = 1,
     epochs: int | None = None,
-    settings: Mapping[str, Any] | Sequence[str] = (),
+    settings: Mapping[str, object] | Sequence[str] = (),
     plugins: Sequence[str | Path] = (),
     without: Sequence[str] = (),
     out: str | Path | None = None,
@@ -116,7 +116,6 @@ def run(  # noqa: PLR0913 -- each is an option of `seqbench run`, named where it
     `UsageError` for what does not fit together.
     """
     registry = Registry.discover((), _warn, without=without)
-    ways = Ways(jobs, isolate, timeout, _bytes(memory), executor, gpus_per_trial)
     specs = _specs(models, registry)
     _attach(reporters, registry)
     request = RunRequest(
@@ -133,18 +132,25 @@ def run(  # noqa: PLR0913 -- each is an option of `seqbench run`, named where it
         budget=seconds_of(budget, "budget") if isinstance(budget, str) else budget,
         plugins=[Path(file) for file in plugins],
         without=without,
-        ways=ways,
+        ways=Ways(jobs, isolate, timeout, _bytes(memory), executor, gpus_per_trial),
         against=against,
         fresh=fresh,
         command=sys.argv,
     )
+    folder = out or Path("runs") / f"{datetime.now().astimezone():%Y-%m-%d}-{secrets.token_hex(3)}"
+    return _carried_out(request, registry, Path(folder), quiet=quiet)
+
+
+def _carried_out(request: RunRequest, registry: Registry, folder: Path, *, quiet: bool) -> Rows:
+    """The rows of a request, run in a folder."""
     notes: list[str] = []
     plan = plan_of(request, registry, notes.append)
-    store = Store.create(Path(out or Path("runs") / f"{datetime.now().astimezone():%Y-%m-%d}-{secrets.token_hex(3)}"))
+    store = Store.create(folder)
     with _progress(registry, quiet=quiet):
-        chosen = executor_for(ways, registry, plan.datasets, [model.spec for model in plan.models])
-        runner.run(plan, registry, store, notes.append, chosen)
-    return Rows(store, registry, portable_label(against) if against else None, notes)
+        executor = executor_for(request.ways, registry, plan.datasets, [model.spec for model in plan.models])
+        runner.run(plan, registry, store, notes.append, executor)
+    against = request.against and portable_label(request.against)
+    return Rows(store, registry, against, notes)
 
 
 def _warn(loss: Loss) -> None:
@@ -161,7 +167,7 @@ def _data(data: Data | Sequence[Data] | None) -> list[str | Dataset]:
     return [part if isinstance(part, Dataset) else str(part) for part in listed]
 
 
-def _settings(settings: Mapping[str, Any] | Sequence[str]) -> list[str]:
+def _settings(settings: Mapping[str, object] | Sequence[str]) -> list[str]:
     if isinstance(settings, Mapping):
         return [f"{name}={value!r}" for name, value in settings.items()]
     return list(settings)
@@ -174,12 +180,12 @@ def _specs(models: Models | None, registry: Registry) -> list[str | Spec]:
         factories = {label: thing for label, thing in models.items() if not isinstance(thing, str)}
         specs = hand_over(factories, registry)
         return [specs.get(label) or _labelled(label, str(thing)) for label, thing in models.items()]
-    listed: list[Any] = [models] if isinstance(models, str) or not isinstance(models, Iterable) else list(models)
+    listed: list[object] = [models] if isinstance(models, str) or not isinstance(models, Iterable) else list(models)
     for thing in listed:
         if not isinstance(thing, str):
             refuse_estimator(type(thing).__name__, thing)
             raise UsageError(f"models are specs, or a mapping of labels to specs and factories; was: {thing!r}")
-    return listed
+    return [str(spec) for spec in listed]
 
 
 def _labelled(label: str, text: str) -> Spec:
@@ -198,10 +204,6 @@ def _attach(reporters: Sequence[object], registry: Registry) -> None:
 @contextmanager
 def _progress(registry: Registry, *, quiet: bool) -> Iterator[None]:
     """Within it, progress bars move where someone can see them: on a terminal or in a notebook."""
-    from rich.console import Console
-
-    from seqbench.reporting.progress_bars import ProgressBars
-
     console = Console(stderr=True)
     if quiet or not (console.is_terminal or console.is_jupyter):
         yield

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated
 
-from seqbench import Conditions, Corpus, Dataset, Deterministic, Sequences
+import numpy as np
+
+from seqbench import Conditions, Corpus, Dataset, Deterministic, Outcome, Sequences
 
 TRAIN = [["The", "dog", "ate", "the", "apple"], ["Everybody", "read", "that", "book"], ["I", "book", "it"]]
 TRAIN_TAGS = [["DET", "NN", "V", "DET", "NN"], ["NN", "V", "DET", "NN"], ["NN", "V", "NN"]]
@@ -16,6 +18,36 @@ TEST_TAGS = [["DET", "NN", "V", "NN"], ["V", "NN"]]
 def dataset(name: str = "sample") -> Dataset:
     """Three sentences to learn from, two to be tested on: one unknown word, one ambiguous."""
     return Dataset.of(name, train=Corpus.encode(TRAIN, TRAIN_TAGS), test=Corpus.encode(TEST, TEST_TAGS))
+
+
+def outcome_of(gold, predicted, lengths=None, *, tags=("A", "B", "C"), known=None, repeated=()):
+    """What a metric looks at: tag ids by token; all words are known unless `known` says which are."""
+    size = len(gold)
+    flags = np.ones(size, bool) if known is None else np.array(known, bool)
+    return Outcome(
+        tags=tags,
+        learned=len(tags),
+        gold=np.array(gold, np.int32),
+        predicted=np.array(predicted, np.int32),
+        offsets=np.cumsum([0, *(lengths or [size])]),
+        known=flags,
+        ambiguous=~flags,
+        repeated=np.array(repeated, bool),
+    )
+
+
+class ShareOfFirst:
+    """A metric that can be recounted: the share of tokens that are given the first tag, which any tagger can move."""
+
+    def __call__(self, outcome):
+        return float(np.mean(outcome.predicted == 0))
+
+    def counts(self, outcome):
+        first = np.add.reduceat(outcome.predicted == 0, outcome.offsets[:-1])
+        return np.stack([first, np.diff(outcome.offsets)], 1)
+
+    def score(self, sums):
+        return sums[..., 0] / sums[..., 1]
 
 
 @dataclass(kw_only=True)

@@ -26,7 +26,7 @@ ELSEWHERE = {
     "ray ": "tests/running/executors/test_ray_cluster.py has a cluster",
     "srun ": "a batch job needs Slurm",
     "--data ../shared": "measured by hand: the corpus is no part of the project",
-    "--data one": "tests/comparing/test_across_datasets.py has several datasets",
+    "--data one": "tests/cli/commands/test_compare.py has several datasets",
     "pytest": "tests/registry/test_scaffold.py runs the tests of new plugins",
     "-c plugins/peers": "other toolkits: tests/plugins/test_peers.py",
     "tensorboard --logdir": "it serves pages until it is stopped",

@@ -1,40 +1,9 @@
 """A run with one plugin of each bad kind: each costs its own trials, is named with its reason, and harms nobody."""
 
 import json
-import os
-import re
 
-import pytest
+from bad_plugins import plugin
 from program import SENTENCE, seqbench, without_times
-
-from seqbench.errors import UsageError
-from seqbench.registry.discovery import Registry
-from seqbench.registry.specs import parse
-from seqbench.running.executors.plugin_import_check import Scout
-
-PLUGIN = """
-import ctypes, os, random, signal, sys, threading, time
-from dataclasses import dataclass
-import numpy as np
-from seqbench import Sequences, hookimpl
-{first}
-
-@dataclass(kw_only=True)
-class Tagger:
-    def __post_init__(self):
-        {built}
-
-    def fit(self, train, conditions):
-        {fit}
-
-    def predict(self, sentences):
-        {predict}
-
-@hookimpl
-def register_taggers(register):
-    register({name!r}, Tagger, "bad")
-"""
-GOOD = {"first": "", "built": "pass", "fit": "pass", "predict": "return [['NN'] * len(s) for s in sentences]"}
 
 FAILING = {
     "raises-at-import": ({"first": "raise RuntimeError('not today')"}, "RuntimeError: not today"),
@@ -84,12 +53,6 @@ FINISHING = {
 }
 
 
-def plugin(folder, name, parts):
-    file = folder / f"{name}.py"
-    file.write_text(PLUGIN.format(**{**GOOD, **parts}, name=name))
-    return file
-
-
 def good_trials(folder):
     """All that must be the same in every run, without the times that it took."""
     files = sorted(p for p in (folder / "trials").glob("*") if p.name.startswith(("baseline", "lstm")))
@@ -120,48 +83,3 @@ def test_every_bad_plugin_costs_its_own_trials_and_is_named_with_its_reason(tmp_
         assert json.loads((tmp_path / failure["file"]).read_text())["failure"]["plugin"] == name
     assert len(good_trials(tmp_path / "clean")) == 4
     assert good_trials(tmp_path / "hostile") == good_trials(tmp_path / "clean")
-
-
-@pytest.fixture
-def scout():
-    with Scout(Registry()) as scout:
-        yield scout
-
-
-def test_a_plugin_of_taggers_is_not_run_in_the_process_of_the_run(tmp_path, scout):
-    first = "import pathlib; pathlib.Path(__file__).with_suffix('.log').open('a').write(f'{os.getpid()} ')"
-    scout.add_files([plugin(tmp_path, "one", {"first": first})])
-    model = scout.resolve(parse("mine=one"))
-    assert (model.label, model.spec, model.deterministic) == ("mine", "one", False)
-    assert str(os.getpid()) not in (tmp_path / "one.log").read_text().split() != []
-    with pytest.raises(Exception, match="only worker processes load it"):
-        model.build()
-
-
-def test_a_wrong_field_is_the_users_mistake_wherever_the_plugin_is_loaded(tmp_path, scout):
-    scout.add_files([plugin(tmp_path, "one", {})])
-    with pytest.raises(UsageError, match="no field of one is named 'size'"):
-        scout.resolve(parse("one(size=3)"))
-    with pytest.raises(UsageError, match="no plugin file"):
-        scout.add_files([tmp_path / "none.py"])
-
-
-def test_a_plugin_that_hangs_at_import_is_left_out(tmp_path):
-    registry = Registry()
-    with Scout(registry, timeout=6.0) as scout:
-        scout.add_files([plugin(tmp_path, "one", {"first": "time.sleep(99)"}), plugin(tmp_path, "two", {})])
-    assert [loss.reason for loss in registry.losses] == ["it takes too long to load"]
-    assert set(registry.taggers) == {"two"}
-
-
-def test_a_name_that_is_taken_is_refused_here_too(tmp_path, scout):
-    (tmp_path / "other").mkdir()
-    scout.add_files([plugin(tmp_path, "one", {}), plugin(tmp_path / "other", "one", {})])
-    assert re.search("tagger 'one' is registered already, by 'one' ", scout.registry.losses[0].reason)
-
-
-def test_a_plugin_that_also_listens_is_loaded_in_the_process_of_the_run(tmp_path, scout):
-    file = plugin(tmp_path, "one", {})
-    file.write_text(file.read_text() + "\nHEARD = []\n@hookimpl\ndef run_started(run): HEARD.append(run)\n")
-    scout.add_files([file])
-    assert type(scout.resolve(parse("one")).entry.load()).__name__ == "type"

@@ -49,6 +49,14 @@ class Commands(click.Group):
         command: click.Command = import_module(f"seqbench.cli.commands.{cmd_name.replace('-', '_')}").command
         return command
 
+    def invoke(self, ctx: click.Context) -> object:
+        """What the command returns; 0 where nobody reads its output to the end, of which click makes a failure."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or Python complains at its end
+            return 0
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         """The list of `--help`, which imports none of them."""
         with formatter.section("Commands"):
@@ -78,9 +86,6 @@ def main() -> NoReturn:
     except (KeyboardInterrupt, click.Abort):
         click.echo("interrupted", err=True)
         code = INTERRUPTED
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or Python complains at its end
-        code = 0
     except Exception:  # noqa: BLE001 -- whatever was not foreseen is a bug, and is shown as one
         import traceback
 

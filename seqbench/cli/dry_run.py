@@ -1,45 +1,40 @@
-"""What `seqbench run --dry-run` prints: the trials, what is there of them already, and how long the rest will take."""
+"""Forecast of `seqbench run --dry-run`: trials, which of them are there already, and how long the rest will take."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import timedelta
-from typing import TYPE_CHECKING
 
 import click
 
+from seqbench.contracts.trial import TrialRequest
 from seqbench.reporting.number_format import counted
+from seqbench.reporting.table import json_text, listing
 from seqbench.results.store import Store
-
-if TYPE_CHECKING:
-    from seqbench.contracts.trial import TrialRequest
-    from seqbench.running.plan import Plan
+from seqbench.running.forecast import Past, runs_near
+from seqbench.running.plan import Plan, requests, unfinished
 
 _FINISHED = "finished"
 COLUMNS = ("dataset", "model", "seed", "state", "seconds")
 
 
 def print_forecast(plan: Plan, store: Store, jobs: int, form: str) -> int:
-    """Print it; nothing is run and nothing written."""
-    from seqbench.reporting.table import json_text, listing
-    from seqbench.running.forecast import Past, runs_near
-    from seqbench.running.plan import requests, unfinished
-
+    """Print the forecast of a plan; nothing is run and nothing written."""
     trials = list(requests(plan))
     left = {id(trial) for trial in unfinished(plan, store, trials)}
     past = Past.of(runs_near(store.folder))
     expected = [past.expected(trial) if id(trial) in left else 0.0 for trial in trials]
     states = [_state(store, trial, left=id(trial) in left) for trial in trials]
-    found = [
+    rows = [
         (trial.dataset.name, trial.label, trial.seed, state, None if state == _FINISHED else seconds)
         for trial, state, seconds in zip(trials, states, expected, strict=True)
     ]
-    said = f"{counted(len(trials), 'trial')}, {len(trials) - len(left)} finished, {len(left)} to run"
+    summary = f"{counted(len(trials), 'trial')}, {len(trials) - len(left)} finished, {len(left)} to run"
     if form == "json":
-        click.echo(json_text([dict(zip(COLUMNS, row, strict=True)) for row in found]))
+        click.echo(json_text([dict(zip(COLUMNS, row, strict=True)) for row in rows]))
     else:
-        click.echo(listing(COLUMNS, [_cells(*row) for row in found], form))
-    click.echo(f"\n{said}; {_told(expected, jobs)}", err=form in ("json", "csv"))
+        click.echo(listing(COLUMNS, [_cells(*row) for row in rows], form))
+    click.echo(f"\n{summary}; {_time_left(expected, jobs)}", err=form in ("json", "csv"))
     return 0
 
 
@@ -55,7 +50,7 @@ def _cells(dataset: str, label: str, seed: int, state: str, seconds: float | Non
     return [dataset, label, str(seed), state, "-" if state == _FINISHED else known]
 
 
-def _told(expected: Sequence[float | None], jobs: int) -> str:
+def _time_left(expected: Sequence[float | None], jobs: int) -> str:
     """The wall time that is left, as far as it is known."""
     known = [seconds for seconds in expected if seconds is not None]
     at_once = f" with {jobs} at once" if jobs > 1 else ""

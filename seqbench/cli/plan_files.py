@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import json
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -30,48 +29,41 @@ def keys_of(command: click.Command) -> dict[str, click.Option]:
 def apply(context: click.Context, _parameter: click.Parameter, plan: Path | None) -> Path | None:
     """Take a plan's values as the defaults of the command that is called; an eager callback of its argument."""
     if plan is not None:
-        given = _values(plan, _read(plan), keys_of(context.command))
-        context.default_map = {**(context.default_map or {}), **given}
+        values = _values(plan, _read(plan), keys_of(context.command))
+        context.default_map = {**(context.default_map or {}), **values}
     return plan
 
 
-def settings(context: click.Context) -> dict[str, Any]:
-    """What a plan of this call would hold: every option that is not at its default, as JSON and TOML can say it.
+def settings(context: click.Context) -> dict[str, object]:
+    """Options of this call that are not at their defaults, by the keys of a plan, as JSON and TOML can say them.
 
     Left out are --fresh and --dry-run.
     """
     nothing = click.Context(context.command)
-    found = {}
+    changed = {}
     for key, option in keys_of(context.command).items():
         if key in _NOT_KEPT:
             continue
         value = _plain(context.params[str(option.name)])
         if value not in (_plain(option.get_default(nothing)), None, []):
-            found[key] = value
-    return found
+            changed[key] = value
+    return changed
 
 
-def arguments(planned: Mapping[str, Any]) -> Iterator[str]:
-    """The command line that says the same as a plan."""
-    for key, value in planned.items():
-        for one in value if isinstance(value, list) else [value]:
-            yield f"--{key}" if one is True else f"--{key}={one}"
-
-
-def written(planned: Mapping[str, Any]) -> str:
+def written(planned: Mapping[str, object]) -> str:
     """A plan as TOML."""
     return "".join(f"{key} = {_toml(value)}\n" for key, value in planned.items())
 
 
-def write(place: Path, planned: Mapping[str, Any]) -> None:
-    """Write a plan; `UsageError` where that is not possible."""
+def write(path: Path, planned: Mapping[str, object]) -> None:
+    """Write a plan. Raises `UsageError` if that is not possible."""
     try:
-        place.write_text(written(planned), encoding="utf-8")
+        path.write_text(written(planned), encoding="utf-8")
     except OSError as error:
-        raise UsageError(f"cannot write the plan {str(place)!r}: {error.strerror or error}") from error
+        raise UsageError(f"cannot write the plan {str(path)!r}: {error.strerror or error}") from error
 
 
-def _read(plan: Path) -> dict[str, Any]:
+def _read(plan: Path) -> dict[str, object]:
     try:
         return tomllib.loads(plan.read_text(encoding="utf-8"))
     except OSError as error:
@@ -80,9 +72,9 @@ def _read(plan: Path) -> dict[str, Any]:
         raise UsageError(f"{str(plan)!r} is no TOML file: {error}") from error
 
 
-def _values(plan: Path, content: Mapping[str, Any], keys: Mapping[str, click.Option]) -> dict[str, Any]:
+def _values(plan: Path, content: Mapping[str, object], keys: Mapping[str, click.Option]) -> dict[str, object]:
     """The values by the names of parameters, as if they had been typed."""
-    values: dict[str, Any] = {}
+    values: dict[str, object] = {}
     for name, value in content.items():
         if name not in keys:
             raise UsageError(f"{plan}: {unknown('option of a plan', name, keys, listed='Options')}")
@@ -91,7 +83,7 @@ def _values(plan: Path, content: Mapping[str, Any], keys: Mapping[str, click.Opt
     return values
 
 
-def _typed(where: str, value: Any, option: click.Option) -> Any:
+def _typed(where: str, value: object, option: click.Option) -> bool | str | list[str]:
     if option.is_flag:
         if not isinstance(value, bool):
             raise UsageError(f"{where} must be true or false, was: {value!r}")
@@ -99,28 +91,29 @@ def _typed(where: str, value: Any, option: click.Option) -> Any:
     listed = value if isinstance(value, list) else [value]
     if len(listed) != 1 and not option.multiple:
         raise UsageError(f"{where} must be one value, was: {value!r}")
-    for one in listed:
-        if isinstance(one, bool) or not isinstance(one, str | int | float):
-            raise UsageError(f"{where} must be text or a number{' or a list of them' * option.multiple}, was: {one!r}")
-        _check(where, str(one), option)
-    return [str(one) for one in listed] if option.multiple else str(listed[0])
+    for entry in listed:
+        if isinstance(entry, bool) or not isinstance(entry, str | int | float):
+            kinds = f"text or a number{' or a list of them' * option.multiple}"
+            raise UsageError(f"{where} must be {kinds}, was: {entry!r}")
+        _check(where, str(entry), option)
+    return [str(entry) for entry in listed] if option.multiple else str(listed[0])
 
 
 def _check(where: str, text: str, option: click.Option) -> None:
-    """`UsageError` that names the plan, where the option itself would only name the command line."""
+    """Check a value as the option does. Raises `UsageError` that names the plan, not the command line."""
     try:
         option.type(text, option, click.Context(click.Command("run")))
     except click.BadParameter as error:
         raise UsageError(f"{where}: {error.message}") from error
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: object) -> object:
     if isinstance(value, list | tuple):
-        return [_plain(one) for one in value]
+        return [_plain(entry) for entry in value]
     return value if value is None or isinstance(value, bool | int | float) else str(value)
 
 
-def _toml(value: Any) -> str:
+def _toml(value: object) -> str:
     if isinstance(value, list):
         return f"[{', '.join(map(_toml, value))}]"
     return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import click
 
@@ -15,13 +14,14 @@ from seqbench.reporting.results_report import results_texts
 from seqbench.results.listing import Listing, list_runs, refuse_different_data
 from seqbench.results.model_key import key_named
 from seqbench.results.paths import portable_label
+from seqbench.results.records import Json
 from seqbench.results.rows import read_results
 from seqbench.results.store import Store
 
 
 @dataclass(frozen=True)
 class Wanted:
-    """What to print beside the main table."""
+    """Wishes beside the main table: its format, confusions, scores per tag, comparisons."""
 
     form: str
     confusion: Sequence[str] = ()
@@ -30,15 +30,15 @@ class Wanted:
     against: str | None = None
 
     @classmethod
-    def of(cls, given: Mapping[str, Any], *, compared: bool) -> Wanted:
-        """What the options of a command say, with labels as records have them."""
+    def of(cls, given: Mapping[str, Json], *, compared: bool) -> Wanted:
+        """The wishes that the options of a command state, with labels as records have them."""
         against = given.get("against")
         confusion = [portable_label(label) for label in given["confusion"]]
         return cls(given["form"], confusion, given["per_tag"], compared, against and portable_label(against))
 
 
 def print_results(stores: Sequence[Store], wanted: Wanted, registry: Callable[[], Registry]) -> int:
-    """Print what is wanted; the exit code says whether all trials finished.
+    """Print results as wanted; the exit code says whether all trials finished.
 
     Predictions are read, and a registry asked for, only where intervals or comparisons are wanted.
     """

@@ -1,4 +1,4 @@
-"""While trials run: progress bars where someone can see them, and how to go on if it is interrupted."""
+"""Progress while trials run: bars where someone can see them, and how to go on after an interruption."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ from seqbench.running.plan import Plan
 
 
 def new_folder(kind: str = "") -> Path:
-    """The place of a run that was given none: runs/<date>-<id>."""
+    """Folder of a run that is given none: runs/<date>-<id>."""
     return Path("runs") / f"{datetime.now().astimezone():%Y-%m-%d}-{kind}{secrets.token_hex(3)}"
 
 
 def carry_out(plan: Plan, ways: Ways, registry: Registry, store: Store, *, quiet: bool) -> None:
-    """Run what is not finished of a plan, and let users see it."""
+    """Run the unfinished trials of a plan, and let users see it."""
     with watched(registry, store, quiet=quiet) as note:
         executor = executor_for(ways, registry, plan.datasets, [model.spec for model in plan.models])
         runner.run(plan, registry, store, note, executor)
@@ -36,9 +36,9 @@ def carry_out(plan: Plan, ways: Ways, registry: Registry, store: Store, *, quiet
 def watched(
     registry: Registry, store: Store, *, quiet: bool, total: int | None = None
 ) -> Iterator[Callable[[str], None]]:
-    """Within it, events of the run move the bars; what it gives says something on standard error, unless quiet.
+    """Context within which events of the run move the bars; its value says a sentence on standard error, unless quiet.
 
-    `total`: how many trials there will be, where the run does not know when it starts.
+    `total`: the number of trials, if the run does not know it when it starts.
     """
     bars = None
     if sys.stderr.isatty() and not quiet:

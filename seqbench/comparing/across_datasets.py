@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 import numpy as np
 
@@ -20,7 +19,7 @@ from seqbench.scoring.sentence_counts import Floats
 
 @dataclass(frozen=True, eq=False)
 class Ranking:
-    """The mean scores (datasets, models) of the models that finished on all datasets, and what they say together."""
+    """Mean scores (datasets, models) of the models that finished on all datasets, with their ranks and tests."""
 
     metric: str
     datasets: list[str]
@@ -29,7 +28,7 @@ class Ranking:
 
     @cached_property
     def mean_ranks(self) -> list[float]:
-        """1 is best."""
+        """Mean rank of each model over the datasets, 1 being best."""
         mean_ranks: list[float] = rank_tests.ranks(self.scores).mean(0).tolist()
         return mean_ranks
 
@@ -40,7 +39,7 @@ class Ranking:
 
     @cached_property
     def friedman(self) -> float | None:
-        """P that all are as good; None where there are too few to ask."""
+        """P of Friedman's test that all models are as good; None if there are too few models or datasets."""
         return rank_tests.friedman(self.scores)
 
     @cached_property
@@ -50,17 +49,17 @@ class Ranking:
 
     @cached_property
     def cliques(self) -> list[list[int]]:
-        """Models, in order of rank, of which no two are told apart: groups of two or more."""
+        """Groups of two or more models, in order of rank, of which no two are told apart."""
         apart = frozenset(frozenset((p.first, p.second)) for p in self.pairs if p.p_adjusted <= LEVEL)
         return [self.order[first : last + 1] for first, last in rank_tests.cliques(self.order, apart)]
 
     @property
     def smallest_p(self) -> float:
-        """What Wilcoxon's test gives at best with so many datasets, before any correction."""
+        """Smallest p that Wilcoxon's test can give with so many datasets, before any correction."""
         return float(2.0 ** (1 - len(self.datasets)))
 
-    def as_json(self, names: Mapping[ModelKey, str]) -> dict[str, Any]:
-        """The part of the JSON contract that tells of all datasets together."""
+    def as_json(self, names: Mapping[ModelKey, str]) -> dict[str, object]:
+        """Part of the JSON contract about all datasets together."""
         labels = [names[model] for model in self.models]
         return {
             "metric": self.metric,
@@ -100,7 +99,7 @@ def ranking(results: Results, metric: str) -> Ranking | None:
             means.setdefault(row.key, {})[row.dataset.fingerprint] = score.mean
     prints = [dataset.fingerprint for dataset in chosen.values()]
     models = [model for model, scores in means.items() if all(fingerprint in scores for fingerprint in prints)]
-    if len(prints) < 2 or len(models) < 2:  # noqa: PLR2004 -- a comparison takes two
+    if len(prints) <= 1 or len(models) <= 1:
         return None
     scores = np.array([[means[model][fingerprint] for model in models] for fingerprint in prints])
     return Ranking(metric, [dataset.name for dataset in chosen.values()], models, scores)

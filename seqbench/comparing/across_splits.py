@@ -33,7 +33,7 @@ SPLITS = "splits"
 
 @dataclass(frozen=True)
 class Group:
-    """Datasets that are splits of one, named as one: `over` says how many of what kind (5 folds)."""
+    """Datasets that are splits of one, under one name: `over` says how many of what kind (5 folds)."""
 
     name: str
     over: str
@@ -46,7 +46,7 @@ class Group:
 
     @property
     def test_to_train(self) -> float:
-        """How many sentences test has for each of train, on average."""
+        """Sentences of test for each sentence of train, on average over the splits."""
         sizes = [dataset.sentences for dataset in self.datasets if dataset.sentences]
         return fmean(size.test / size.train for size in sizes)
 
@@ -71,7 +71,7 @@ def _group(kind: str, *names: str, datasets: Sequence[DatasetSummary]) -> Group:
 
 
 def pooled(results: Results) -> Results:
-    """The same results with one dataset and one row a model in place of all splits of a group.
+    """Results with one dataset and one row a model in place of all splits of a group.
 
     A score of such a row has a value for each split: the mean of its seeds there.
     """
@@ -101,7 +101,7 @@ def compare(group: Group, results: Results, metric: str, against: ModelKey | Non
 
 
 def _compared(group: Group, pair: tuple[ModelKey, ModelKey], both: Floats, metric: str) -> tuple[Comparison, Estimate]:
-    """`both` (splits, 2): the scores of the two models."""
+    """The comparison of a pair of models from their scores `both` (splits, 2), and the estimate behind it."""
     (a, b), scores = pair, both
     if scores[:, 0].mean() < scores[:, 1].mean():
         (a, b), scores = (b, a), scores[:, ::-1]

@@ -1,16 +1,16 @@
-"""What finished trials know of their own mistakes, read back from runs."""
+"""Calibration of the models of runs: how sure their finished trials were, and how right."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from typing import Any
 
 import numpy as np
 
 from seqbench.comparing.statistics import calibration_scores
 from seqbench.comparing.statistics.calibration_scores import Reliability
 from seqbench.contracts.metric import Flags
+from seqbench.data.corpus import Ids
 from seqbench.results.listing import ListedModel, Listing
 from seqbench.results.model_key import ModelKey
 from seqbench.results.predictions import TagSpace
@@ -33,7 +33,7 @@ class Binning:
 
 @dataclass(frozen=True, eq=False)
 class Calibration:
-    """One model on one dataset, numbers as means over its seeds; the reliability is of all seeds together."""
+    """Calibration of a model on a dataset: numbers are means over seeds, the reliability is of all seeds together."""
 
     dataset: str
     model: ModelKey
@@ -46,8 +46,8 @@ class Calibration:
     covered: dict[float, float]
     reliability: Reliability
 
-    def as_json(self, names: Mapping[ModelKey, str]) -> dict[str, Any]:
-        """Plain numbers, the model by its display name."""
+    def as_json(self, names: Mapping[ModelKey, str]) -> dict[str, object]:
+        """Plain numbers, with the display name of the model."""
         plain = {name: value for name, value in vars(self).items() if name not in ("covered", "reliability")}
         plain["model"] = names[self.model]
         covered = [{"coverage": share, "accuracy": accuracy} for share, accuracy in self.covered.items()]
@@ -68,12 +68,12 @@ def _of_dataset(listing: Listing, dataset: DatasetSummary, binning: Binning) -> 
     space = TagSpace.of(listing.stores, dataset.fingerprint)
     gold = space.reference().gold
     answers = [(model, _answers(space, model, gold)) for model in models]
-    return [_calibration(dataset, model, given, binning) for model, given in answers if given is not None]
+    return [_calibration(dataset, model, of_model, binning) for model, of_model in answers if of_model is not None]
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class _Answers:
-    """Of each seed of a model: which tokens are right, and the probabilities that calibration needs (tokens,)."""
+    """Which tokens are right, and the probabilities that calibration needs: (tokens,) of each seed of a model."""
 
     right: list[Flags]
     sure: list[Floats]
@@ -81,8 +81,8 @@ class _Answers:
     squares: list[Floats]
 
 
-def _answers(space: TagSpace, model: ListedModel, gold: Any) -> _Answers | None:
-    """What the finished trials of a model stored; None where one of them has no probabilities."""
+def _answers(space: TagSpace, model: ListedModel, gold: Ids) -> _Answers | None:
+    """Answers that the finished trials of a model stored; None where one of them has no probabilities."""
     trials = [space.arrays(model.store, trial, ("predicted", "certainty")) for trial in model.finished_trials]
     if any("certainty" not in trial for trial in trials):
         return None

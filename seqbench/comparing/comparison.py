@@ -61,13 +61,13 @@ class Comparison:
 
 
 def compare(measured: Measured, against: ModelKey | None = None) -> list[Comparison]:
-    """All pairs (or each model against one), the better first, under both questions; Holm within each question."""
+    """All pairs (or each model against one) under both questions, the better first; Holm within each question."""
     pairs = pairs_of(measured, against)
     return [*_of_models(measured, pairs), *_of_learners(measured, pairs)] if pairs else []
 
 
 def pairs_of(measured: Measured, against: ModelKey | None = None) -> list[tuple[int, int]]:
-    """The models to compare, by number, the better of each pair first; none where `against` did not finish."""
+    """The models to compare, by number, the better of each pair first; none if `against` did not finish."""
     keys, means = measured.predictions.keys, measured.means
     return [
         (a, b) if means[a] >= means[b] else (b, a)
@@ -77,7 +77,7 @@ def pairs_of(measured: Measured, against: ModelKey | None = None) -> list[tuple[
 
 
 def with_intervals(results: Results, predictions: Iterable[Predictions], metrics: Mapping[str, Countable]) -> Results:
-    """The same results with the 95 % interval of each score that can be recounted.
+    """Results with the 95 % interval of each score that can be recounted.
 
     Units are drawn, and seeds too where there are several; the same draws for all models and scores.
     """
@@ -123,7 +123,7 @@ def _of_models(measured: Measured, pairs: list[tuple[int, int]]) -> list[Compari
 
 
 def _of_learners(measured: Measured, pairs: list[tuple[int, int]]) -> list[Comparison]:
-    """Where a pair has one seed only, p is None: (b) needs more."""
+    """Comparisons under question (b); p is None for a pair with a single seed."""
     able = [pair for pair in pairs if _is_able(measured, pair)]
     estimates = {
         (a, b): t_test_over_seeds.difference(measured.learners[a], measured.learners[b], measured.counts.units)
@@ -160,7 +160,7 @@ def _is_able(measured: Measured, pair: tuple[int, int]) -> bool:
 
 
 def _effect(measured: Measured, pair: tuple[int, int], question: str) -> Comparison:
-    """How much better the first is: what stands before any test."""
+    """A comparison before any test: how much better the first model is."""
     first, second = (measured.means[model] for model in pair)
     return Comparison(
         a=measured.predictions.keys[pair[0]],

@@ -27,12 +27,12 @@ class GateResult:
 def gate(listing: Listing, measured: Iterable[Measured], old: Store, new: Store) -> GateResult:
     """The result for two of the runs of a listing."""
     runs = str(old.folder.resolve()), str(new.folder.resolve())
-    compared = [c for one in measured for c in compare(one) if c.question == MODEL]
+    compared = [c for by_metric in measured for c in compare(by_metric) if c.question == MODEL]
     return GateResult(worse=[c for c in compared if _is_worse(c, *runs)], unfinished=list(_unfinished(listing, *runs)))
 
 
 def _is_worse(c: Comparison, old: str, new: str) -> bool:
-    """Whether both are models of one label, and the old one is better, and not by chance (`a` is the better one)."""
+    """Whether both models have one label, and the old one is better, and not by chance (`a` is the better one)."""
     same_label = c.a.label == c.b.label and (c.a.run, c.b.run) == (old, new)
     return same_label and c.p_adjusted is not None and c.p_adjusted <= LEVEL
 

@@ -1,4 +1,4 @@
-"""One metric's counts of all models on one dataset, in the units that are resampled."""
+"""Counts of all models on a dataset by one metric, in the units that are resampled."""
 
 from __future__ import annotations
 
@@ -14,26 +14,26 @@ from seqbench.comparing.statistics.t_test_over_seeds import Learner
 from seqbench.contracts.metric import Countable
 from seqbench.data.corpus import Offsets
 from seqbench.errors import SeqbenchError
-from seqbench.results.predictions import ModelPredictions, Predictions, TagIds
-from seqbench.scoring.reference import CountsSeedsAtOnce
+from seqbench.results.predictions import ModelPredictions, Predictions
+from seqbench.scoring.reference import AnyIds, CountsSeedsAtOnce
 from seqbench.scoring.sentence_counts import Counts, Floats, Integers
 
 _ENOUGH_DOCUMENTS = 20
-"""Fewer documents cannot be resampled to any purpose: then sentences are."""
+"""Fewer documents cannot be resampled to any purpose: sentences are resampled instead."""
 
 DRAWS = Draws()
 
 
 @dataclass(frozen=True, eq=False)
 class Units:
-    """What is resampled: `starts` (units + 1,) numbers the sentences that open a unit, `kind` says what units are."""
+    """Units that are resampled: `starts` (units + 1,) are the sentences that open one, `kind` says what a unit is."""
 
     starts: Offsets
     kind: str
 
     @classmethod
     def of(cls, predictions: Predictions) -> Units:
-        """Documents where many are marked, else sentences."""
+        """Documents if many are marked, else sentences."""
         sentences = len(predictions.reference.offsets) - 1
         if len(predictions.documents) >= _ENOUGH_DOCUMENTS:
             return cls(np.union1d(predictions.documents, [0, sentences]), "documents")
@@ -80,13 +80,13 @@ class Measured:
 
     @cached_property
     def learners(self) -> list[Learner]:
-        """What is known of the learner behind each model."""
+        """The learner behind each model."""
         drawn = self.resampled
         columns = zip(self.scores, drawn.models.T, drawn.by_text.tolist(), strict=True)
-        return [Learner(*column) for column in columns]
+        return [Learner(scores=s, on_resampled=resampled, by_text=b) for s, resampled, b in columns]
 
     def right(self, model: int) -> NDArray[np.bool_]:
-        """Which tokens the first seed of a model has right: (tokens,)."""
+        """Tokens that the first seed of a model has right: (tokens,)."""
         right: NDArray[np.bool_] = self.models[model].ids[0] == self.predictions.reference.gold
         return right
 
@@ -98,23 +98,23 @@ def measure(predictions: Predictions, name: str, metric: Countable) -> Measured 
     """
     units = Units.of(predictions)
     try:
-        models = [_counted(predictions, units, metric, model.ids) for model in predictions.models]
-        there = tuple(model for model in models if model is not None)
-        if len(there) < len(models):
+        each = [_counted(predictions, units, metric, model.ids) for model in predictions.models]
+        models = tuple(counts for counts in each if counts is not None)
+        if len(models) < len(each):
             return None
-        counts = Counts(there, metric.score)
+        counts = Counts(models, metric.score)
         _ = counts.scores  # they are kept
     except Exception as error:
-        name_of = predictions.dataset.name
-        raise SeqbenchError(f"metric {name!r} cannot count {name_of}: {type(error).__name__}: {error}") from error
+        dataset = predictions.dataset.name
+        raise SeqbenchError(f"metric {name!r} cannot count {dataset}: {type(error).__name__}: {error}") from error
     return Measured(predictions, units, name, counts)
 
 
-def _counted(predictions: Predictions, units: Units, metric: Countable, ids: TagIds) -> Integers | None:
+def _counted(predictions: Predictions, units: Units, metric: Countable, ids: AnyIds) -> Integers | None:
     """(seeds, tokens) -> (seeds, units, quantities)."""
     if isinstance(metric, CountsSeedsAtOnce):
         counts = metric.counts_of_seeds(predictions.reference, ids)
         return None if counts is None else units.summed(counts)
     of_seeds = [metric.counts(predictions.reference.outcome(seed)) for seed in ids]
-    there = [units.summed(counts) for counts in of_seeds if counts is not None]
-    return np.stack(there) if len(there) == len(of_seeds) else None
+    summed = [units.summed(counts) for counts in of_seeds if counts is not None]
+    return np.stack(summed) if len(summed) == len(of_seeds) else None

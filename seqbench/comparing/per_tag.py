@@ -11,6 +11,7 @@ from seqbench.comparing.comparison import MODEL, TESTS, Comparison, pairs_of
 from seqbench.comparing.measured import DRAWS, Measured, measure
 from seqbench.comparing.statistics.corrections import benjamini_hochberg
 from seqbench.comparing.statistics.paired_tests import randomisation
+from seqbench.contracts.metric import Flags
 from seqbench.results.model_key import ModelKey
 from seqbench.results.predictions import Predictions
 from seqbench.scoring.metrics_from_counts import TagF1
@@ -30,7 +31,7 @@ def scan(predictions: Predictions, against: ModelKey | None = None) -> list[Comp
 
 
 def _tests(measured: Measured, pairs: Sequence[tuple[int, int]]) -> Iterator[Comparison]:
-    """One for each pair and tag that is in gold or in a prediction of the two."""
+    """Tests of each pair on each tag that is in gold or in a prediction of the two."""
     p = randomisation(measured.counts, pairs, DRAWS)  # (pairs, tags)
     for (a, b), raw in zip(pairs, p, strict=True):
         difference = measured.scores[a].mean(0) - measured.scores[b].mean(0)  # (tags,)
@@ -49,8 +50,8 @@ def _tests(measured: Measured, pairs: Sequence[tuple[int, int]]) -> Iterator[Com
             )
 
 
-def _occurs(measured: Measured, model: int) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
-    """Which tags are in gold or in the model's predictions: (tags,)."""
+def _occurs(measured: Measured, model: int) -> Flags:
+    """Whether each tag is in gold or in the model's predictions: (tags,)."""
     sums = measured.counts.models[model].sum((0, 1)).reshape(-1, 3)  # right, predicted, gold
-    occurs: np.ndarray[tuple[int], np.dtype[np.bool_]] = sums.any(1)
+    occurs: Flags = sums.any(1)
     return occurs

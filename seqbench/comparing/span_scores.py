@@ -1,11 +1,10 @@
-"""What runs found, counted in spans: for each dataset whose tags are spans, and each model, over all its seeds."""
+"""Results of runs counted in spans: for each dataset whose tags are spans, and each model, over all its seeds."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 import numpy as np
 
@@ -13,6 +12,7 @@ from seqbench.results.listing import ListedModel, Listing
 from seqbench.results.predictions import ModelPredictions, Predictions, read_predictions
 from seqbench.results.records import DatasetSummary
 from seqbench.results.rows import Score
+from seqbench.scoring.sentence_counts import Integers
 from seqbench.spans import (
     KINDS,
     Reading,
@@ -32,15 +32,27 @@ PARTS = ("precision", "recall", "f1")
 
 @dataclass(frozen=True)
 class SpanReading:
-    """How spans are to be read: by a scheme, or by the one that is detected; and what becomes of illegal sequences."""
+    """Way to read spans: by a scheme or else by the one that is detected, and a policy for illegal sequences."""
 
     scheme: Scheme | None = None
     policy: str = "conlleval"
 
 
+@dataclass(frozen=True, kw_only=True)
+class TypeScores:
+    """Precision, recall and F1 (fractions of 1) of the spans of one type, and what they became, by `KINDS`."""
+
+    type: str
+    precision: float
+    recall: float
+    f1: float
+    gold: int
+    became: dict[str, float]
+
+
 @dataclass(frozen=True, eq=False)
 class SpanRow:
-    """One dataset and model: the spans of each finished seed, and how many moves of its tags the scheme forbids."""
+    """Spans of a model on a dataset by finished seed, and how many moves of its tags the scheme forbids."""
 
     dataset: DatasetSummary
     model: ListedModel
@@ -50,19 +62,20 @@ class SpanRow:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """The types."""
+        """The types of spans."""
         return self.pairs[0].names
 
     @cached_property
-    def counts(self) -> Any:
+    def counts(self) -> Integers:
         """Right, predicted and gold spans: (seeds, types, 3)."""
         return np.stack([pair.by_type() for pair in self.pairs])
 
     @cached_property
     def confusion(self) -> SpanConfusion:
         """What became of each span, summed over seeds."""
-        each = [confusion(pair) for pair in self.pairs]
-        return SpanConfusion(self.names, np.sum([c.kinds for c in each], 0), np.sum([c.types for c in each], 0))
+        of_seeds = [confusion(pair) for pair in self.pairs]
+        kinds, types = (np.sum(counts, 0) for counts in zip(*((c.kinds, c.types) for c in of_seeds), strict=True))
+        return SpanConfusion(names=self.names, kinds=kinds, types=types)
 
     def score(self, name: str) -> Score:
         """Precision, recall or F1 of all types together, or with `macro_` before it the mean of the types."""
@@ -71,13 +84,17 @@ class SpanRow:
         missing = [None] * (len(self.model.trials) - len(self.pairs))
         return Score.of([*(float(average(counts)[part]) for counts in self.counts), *missing])
 
-    def by_type(self) -> list[dict[str, Any]]:
-        """Each type that occurs: its scores and counts, means over the seeds."""
+    def by_type(self) -> list[TypeScores]:
+        """The types that occur, each with its scores and counts as means over the seeds."""
         means, kinds = scores(self.counts).mean(0), self.confusion.kinds / len(self.pairs)
         gold = self.counts[0, :, 2]
         return [
-            {"type": name, **dict(zip(PARTS, means[i].tolist(), strict=True)), "gold": int(gold[i])}
-            | {"became": dict(zip(KINDS, kinds[i].tolist(), strict=True))}
+            TypeScores(
+                type=name,
+                **dict(zip(PARTS, means[i].tolist(), strict=True)),
+                gold=int(gold[i]),
+                became=dict(zip(KINDS, kinds[i].tolist(), strict=True)),
+            )
             for i, name in enumerate(self.names)
             if self.counts[:, i].any()
         ]

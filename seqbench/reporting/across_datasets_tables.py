@@ -34,11 +34,11 @@ def splits_table(comparisons: Sequence[Comparison], names: Mapping[ModelKey, str
     title = f"{first.dataset}: {what} Differences in points of {named(first.metric)}"
     columns = ["better", "than", "difference", "95 % interval", "splits won", "p", "p (Holm)", "detectable"]
     test = f"{first.test} (Nadeau and Bengio 2003); Holm over {counted(len(comparisons), 'pair')}"
-    said = [
+    notes = [
         f"{test}, level {100 * LEVEL:.0f} %: {_decided(comparisons, names)}.",
         "The correction allows for training sets that overlap.",
     ]
-    return Table(title, columns, rows, said)
+    return Table(title, columns, rows, notes)
 
 
 def _decided(comparisons: Sequence[Comparison], names: Mapping[ModelKey, str]) -> str:
@@ -46,12 +46,12 @@ def _decided(comparisons: Sequence[Comparison], names: Mapping[ModelKey, str]) -
         f"{names[c.a]} over {names[c.b]}" for c in comparisons if c.p_adjusted is not None and c.p_adjusted <= LEVEL
     ]
     rest = [f"{names[c.a]} and {names[c.b]}" for c in comparisons if c.p_adjusted is None or c.p_adjusted > LEVEL]
-    found = [f"shown: {', '.join(apart)}"] if apart else []
-    return "; ".join([*found, *([f"not told apart: {', '.join(rest)}"] if rest else [])])
+    shown = [f"shown: {', '.join(apart)}"] if apart else []
+    return "; ".join([*shown, *([f"not told apart: {', '.join(rest)}"] if rest else [])])
 
 
 def learning_curves(pooled: Results, metric: str) -> Iterator[Table]:
-    """For each dataset with several training sizes the scores by size, models in rows."""
+    """Tables of scores by training size, models in rows, for each dataset with several sizes."""
     curves: dict[tuple[str, str], list[DatasetSummary]] = {}
     for dataset in pooled.datasets:
         over = pooled.over.get(dataset.fingerprint, "")
@@ -86,34 +86,40 @@ def _spread(score: Score | None) -> str:
 
 def ranks(ranking: Ranking, names: Mapping[ModelKey, str]) -> Iterator[Table]:
     """The mean ranks over all datasets, then the pairs."""
-    order, count = ranking.order, len(ranking.datasets)
     rows = [
         [
             names[ranking.models[model]],
             f"{ranking.mean_ranks[model]:.2f}",
-            *(f"{100 * s:.2f}" for s in ranking.scores[:, model]),
+            *(f"{100 * score:.2f}" for score in ranking.scores[:, model]),
         ]
-        for model in order
+        for model in ranking.order
     ]
-    title = f"all {count} datasets: mean ranks by {named(ranking.metric)} in %"
+    title = f"all {len(ranking.datasets)} datasets: mean ranks by {named(ranking.metric)} in %"
     yield Table(title, ["model", "mean rank", *ranking.datasets], rows, list(_together(ranking)))
-    pairs = [
+    yield _pairs(ranking, names)
+
+
+def _pairs(ranking: Ranking, names: Mapping[ModelKey, str]) -> Table:
+    """Pairs of models with their wins and Wilcoxon's test."""
+    rows = [
         [
-            names[ranking.models[p.first]],
-            names[ranking.models[p.second]],
-            f"{p.wins}/{p.ties}/{p.losses}",
-            p_value(p.p),
-            p_value(p.p_adjusted),
+            names[ranking.models[pair.first]],
+            names[ranking.models[pair.second]],
+            f"{pair.wins}/{pair.ties}/{pair.losses}",
+            p_value(pair.p),
+            p_value(pair.p_adjusted),
         ]
-        for p in ranking.pairs
+        for pair in ranking.pairs
     ]
-    columns = ["better rank", "than", "wins/ties/losses", "p", "p (Holm)"]
-    over = f"over {count} datasets, Holm over {counted(len(pairs), 'pair')}"
-    said = [f"Wilcoxon signed-rank test (exact) {over} (Demsar 2006)."]
-    best = min(1.0, ranking.smallest_p * len(pairs))
+    count = len(ranking.datasets)
+    over = f"over {count} datasets, Holm over {counted(len(rows), 'pair')}"
+    notes = [f"Wilcoxon signed-rank test (exact) {over} (Demsar 2006)."]
+    best = min(1.0, ranking.smallest_p * len(rows))
     if best > LEVEL:
-        said.append(f"With {count} datasets p (Holm) is {best:.4g} at best: no pair can be told apart.")
-    yield Table("all datasets: pairs of models", columns, pairs, said)
+        notes.append(f"With {count} datasets p (Holm) is {best:.4g} at best: no pair can be told apart.")
+    return Table(
+        "all datasets: pairs of models", ["better rank", "than", "wins/ties/losses", "p", "p (Holm)"], rows, notes
+    )
 
 
 def _together(ranking: Ranking) -> Iterator[str]:

@@ -10,33 +10,33 @@ from seqbench.reporting.table import Table
 from seqbench.results.model_key import ModelKey
 
 
-def summary(found: Sequence[Calibration], binning: Binning, names: Mapping[ModelKey, str]) -> Table:
+def summary(calibrations: Sequence[Calibration], binning: Binning, names: Mapping[ModelKey, str]) -> Table:
     """The models of one dataset."""
     rows = [
         [
-            names[one.model],
-            *(f"{100 * value:.2f}" for value in (one.accuracy, one.confidence, one.calibration_error)),
-            *(f"{value:.4f}" for value in (one.brier, one.log_loss)),
-            *(f"{100 * one.covered[share]:.2f}" for share in COVERAGES),
+            names[model.model],
+            *(f"{100 * value:.2f}" for value in (model.accuracy, model.confidence, model.calibration_error)),
+            *(f"{value:.4f}" for value in (model.brier, model.log_loss)),
+            *(f"{100 * model.covered[share]:.2f}" for share in COVERAGES),
         ]
-        for one in found
+        for model in calibrations
     ]
     surest = [f"surest {100 * share:.0f} %" for share in COVERAGES]
     columns = ["model", "accuracy", "confidence", "ECE", "Brier", "log-loss", *surest]
-    said = [
+    notes = [
         "confidence: mean probability of the predicted tags, in %; above the accuracy the model is too sure of itself.",
         f"ECE: expected calibration error in points, {binning} (Guo et al. 2017); 0 is best, as for the next two.",
         f"Brier: squared distance from the gold tag, 0 to 2; log-loss in nats, probabilities of at least {LEAST:g}.",
         "surest N %: accuracy in % when only the tokens with the highest confidence are tagged.",
     ]
-    seeds = max(one.seeds for one in found)
+    seeds = max(model.seeds for model in calibrations)
     over = f", mean of {seeds} seeds" if seeds > 1 else ""
-    return Table(f"{found[0].dataset}: do the models know when they are wrong?{over}", columns, rows, said)
+    return Table(f"{calibrations[0].dataset}: do the models know when they are wrong?{over}", columns, rows, notes)
 
 
-def reliability(one: Calibration, binning: Binning, name: str) -> Table:
-    """How often a model is right when it is so sure; empty bins are left out."""
-    bins = one.reliability
+def reliability(calibration: Calibration, binning: Binning, name: str) -> Table:
+    """Share of right tokens in each bin of confidence; empty bins are left out."""
+    bins = calibration.reliability
     rows = [
         [
             f"{100 * low:.1f} to {100 * high:.1f}",
@@ -51,5 +51,5 @@ def reliability(one: Calibration, binning: Binning, name: str) -> Table:
         if tokens
     ]
     columns = ["sure in %", "tokens", "confidence", "accuracy", "too sure by"]
-    over = f" of all {one.seeds} seeds" if one.seeds > 1 else ""
-    return Table(f"{one.dataset}: reliability of {name}, {binning}, tokens{over}", columns, rows)
+    over = f" of all {calibration.seeds} seeds" if calibration.seeds > 1 else ""
+    return Table(f"{calibration.dataset}: reliability of {name}, {binning}, tokens{over}", columns, rows)

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import chain
-from typing import Any
 
 from seqbench.comparing import across_splits
 from seqbench.comparing.across_datasets import Ranking, ranking
@@ -17,14 +16,14 @@ from seqbench.comparing.per_tag import scan
 from seqbench.contracts.metric import Countable
 from seqbench.registry.discovery import Registry
 from seqbench.reporting.across_datasets_tables import ranks, splits_table
+from seqbench.reporting.comparison_tables import pairs, scanned, standing
 from seqbench.reporting.rank_diagram import as_svg, as_text
 from seqbench.reporting.side_by_side import side_by_side
 from seqbench.reporting.table import Table, json_text, rendered
-from seqbench.reporting.verdict_tables import pairs, scanned, standing
 from seqbench.results.listing import Listing, list_runs, refuse_different_data
 from seqbench.results.model_key import ModelKey, key_named
 from seqbench.results.predictions import Predictions, read_predictions
-from seqbench.results.records import DatasetSummary
+from seqbench.results.records import DatasetSummary, Json
 from seqbench.results.rows import Results, read_results
 from seqbench.results.store import Store
 from seqbench.scoring.core_scores import BY_NAME
@@ -33,7 +32,7 @@ from seqbench.scoring.registered_metrics import countables
 
 @dataclass(frozen=True)
 class Question:
-    """What to compare: each model with the one of a label only, or all pairs; by which metrics; each tag too."""
+    """Question to runs: each model with the one of a label, or all pairs; by which metrics; each tag too."""
 
     against: str | None = None
     metrics: Sequence[str] = ("accuracy",)
@@ -63,17 +62,17 @@ class Comparable:
         return groups(self.listing.datasets)
 
     def predictions(self, dataset: DatasetSummary) -> Predictions | None:
-        """What the models predicted of which all trials are finished, read from disk; None where there is none."""
+        """Predictions of the models whose trials are all finished, read from disk; None if there is no such model."""
         return read_predictions(self.listing, dataset, complete=True)
 
     def measured(self, predictions: Predictions) -> Iterator[Measured]:
-        """One for each metric of the question; a metric that does not apply to the dataset is left out."""
+        """Counts by each metric of the question; a metric that does not apply to the dataset is left out."""
         for name in self.question.metrics:
             if (measured := measure(predictions, name, self.metrics[name])) is not None:
                 yield measured
 
     def rankings(self, results: Results) -> Iterator[Ranking]:
-        """What several datasets say together, by each metric."""
+        """Rankings of the models over several datasets, by each metric."""
         overall = pooled(results)
         for name in self.question.metrics:
             if (ranked := ranking(overall, name)) is not None:
@@ -86,10 +85,10 @@ class Comparable:
 
 
 def comparable(stores: Sequence[Store], registry: Registry, question: Question) -> Comparable:
-    """What runs list, ready to be compared.
+    """Runs ready to be compared.
 
-    Raises `UsageError` if they have different data of one name, if a metric cannot be recounted, or if nothing finished
-    under the label that all is to be compared with.
+    Raises `UsageError` if the runs have different data of one name, if a metric cannot be recounted, or if nothing
+    finished under the label that all is to be compared with.
     """
     listing = list_runs(stores)
     refuse_different_data(listing.datasets)
@@ -104,8 +103,8 @@ def as_json(runs: Comparable, registry: Registry) -> str:
     return json_text(content(runs, registry))
 
 
-def content(runs: Comparable, registry: Registry) -> dict[str, Any]:
-    """What the JSON contract holds, as plain values."""
+def content(runs: Comparable, registry: Registry) -> dict[str, Json]:
+    """Content of the JSON contract, as plain values."""
     results = read_results(runs.listing)
     each = [p for dataset in runs.listing.datasets if (p := runs.predictions(dataset)) is not None]
     names = sorted({name for row in results.rows for name, score in row.metrics.items() if score.mean is not None})
@@ -119,7 +118,7 @@ def content(runs: Comparable, registry: Registry) -> dict[str, Any]:
     return {**results.as_json(plain), "rankings": rankings}
 
 
-def _plain(comparison: Comparison, names: Mapping[ModelKey, str]) -> dict[str, Any]:
+def _plain(comparison: Comparison, names: Mapping[ModelKey, str]) -> dict[str, object]:
     """A comparison with the display names of its models."""
     return {**vars(comparison), "a": names[comparison.a], "b": names[comparison.b]}
 
@@ -127,7 +126,7 @@ def _plain(comparison: Comparison, names: Mapping[ModelKey, str]) -> dict[str, A
 def comparison_texts(runs: Comparable, form: str) -> list[str]:
     """Tables for each dataset with two models, in one of the table's formats.
 
-    All are made before the first can be printed: a broken file is told alone.
+    All tables are made before the first can be printed: a broken file is told alone.
     """
     of_all: Callable[[], list[str]] = partial(_of_all, runs, form)  # the longest: it is begun first
     parts = [of_all, *_parts(runs, form)]
@@ -139,8 +138,8 @@ def comparison_texts(runs: Comparable, form: str) -> list[str]:
 
 
 def _of_all(runs: Comparable, form: str) -> list[str]:
-    """What all datasets say together, with the diagram where it can be drawn; reads every trial."""
-    if len(runs.listing.datasets) < 2:  # noqa: PLR2004 -- one dataset alone has no rank
+    """Tables of all datasets together, with the diagram if the format can have it; reads every trial."""
+    if len(runs.listing.datasets) <= 1:  # one dataset alone has no rank
         return []
     texts = []
     for ranked in runs.rankings(read_results(runs.listing)):
@@ -153,7 +152,7 @@ def _of_all(runs: Comparable, form: str) -> list[str]:
 
 
 def _parts(runs: Comparable, form: str) -> Iterator[Callable[[], list[str]]]:
-    """What is printed of each dataset, of the splits of one, and of its tags: each can be worked out beside another."""
+    """Makers of the tables of each dataset, of the splits of one, and of its tags: all can work at once."""
     in_groups = {fingerprint for group in runs.groups for fingerprint in group.fingerprints}
     for dataset in runs.listing.datasets:
         if dataset.fingerprint not in in_groups:
@@ -165,7 +164,7 @@ def _parts(runs: Comparable, form: str) -> Iterator[Callable[[], list[str]]]:
 
 
 def _of_dataset(runs: Comparable, dataset: DatasetSummary, form: str) -> list[str]:
-    """Who stands where by each metric, and the pairs."""
+    """Tables of who stands where by each metric, and of the pairs."""
     predictions = runs.predictions(dataset)
     texts = []
     for measured in runs.measured(predictions) if predictions else ():
@@ -176,14 +175,14 @@ def _of_dataset(runs: Comparable, dataset: DatasetSummary, form: str) -> list[st
 
 
 def _of_splits(runs: Comparable, group: Group, form: str) -> list[str]:
-    """The pairs over all splits."""
+    """Table of the pairs over all splits."""
     results = read_results(runs.listing.only(group.fingerprints))
     comparisons = list(runs.over_splits(group, results))
     return _texts([splits_table(comparisons, runs.names)], form) if comparisons else []
 
 
 def _of_tags(runs: Comparable, dataset: DatasetSummary, form: str) -> list[str]:
-    """The F1 of each tag."""
+    """Table of the F1 of each tag."""
     predictions = runs.predictions(dataset)
     tests = scan(predictions, runs.against) if predictions else []
     return _texts([scanned(predictions, tests, runs.names)], form) if predictions and tests else []

@@ -1,4 +1,4 @@
-"""Where models are wrong, as tables for people."""
+"""Mistakes of models as tables for people."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def confused_by_one(report: ErrorReport, first: ModelKey, second: ModelKey) -> T
 
 
 def tokens(report: ErrorReport, chosen: Chosen) -> Table:
-    """The tokens that were asked for, with their sentences."""
+    """The tokens of a choice, with their sentences."""
     number, listed = report.tokens(chosen)
     notes = ["Right or wrong is what more than half of the seeds are; tags are those of most seeds."]
     models = [*chosen.right, *chosen.wrong] or report.models
@@ -88,7 +88,7 @@ def _means(report: ErrorReport) -> str:
 
 
 def _cut(report: ErrorReport, number: int, what: str, *, always: bool = False) -> list[str]:
-    """How many there are, if not all are shown, or always."""
+    """Note on the number of entries, if not all are shown, or always."""
     if number > report.limit:
         return [f"{number:,} {what}, of which {report.limit} are shown (--limit)."]
     return [f"{number:,} {what}."] if always else []

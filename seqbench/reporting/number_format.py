@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+_LEAST = 0.00005  # of what four digits can show
+
 
 def p_value(value: float | None) -> str:
-    """Four digits, `-` for none."""
+    """A p value with four digits, `-` for none."""
     if value is None:
         return "-"
-    return f"{value:.4f}" if value >= 0.00005 else "<0.0001"  # noqa: PLR2004 -- four digits
+    return f"{value:.4f}" if value >= _LEAST else "<0.0001"
 
 
 def points(difference: float) -> str:
@@ -21,5 +23,5 @@ def named(metric: str) -> str:
 
 
 def counted(number: int, what: str) -> str:
-    """1 pair, 2 pairs."""
+    """A number with its noun: 1 pair, 2 pairs."""
     return f"{number:,} {what}{'s' if number != 1 else ''}"

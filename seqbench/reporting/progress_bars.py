@@ -1,4 +1,4 @@
-"""Progress on standard error: a listener to the events of a run like any other plugin.
+"""Progress on standard error, by a listener to the events of a run like any other plugin.
 
 One bar for the run, with what is done, failed and left and how long that will take; below it a line a running trial.
 """
@@ -6,7 +6,6 @@ One bar for the run, with what is done, failed and left and how long that will t
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from rich.console import Console, Group, RenderableType
 from rich.live import Live
@@ -20,7 +19,7 @@ _SHOWN = 20  # running trials that have a line
 
 
 class ProgressBars:
-    """`total`: how many trials there will be, where the run does not know when it starts."""
+    """Bars for a run; `total` is the number of trials, if the run does not know it when it starts."""
 
     def __init__(self, total: int | None = None, console: Console | None = None) -> None:
         columns = (
@@ -54,13 +53,13 @@ class ProgressBars:
 
     @hookimpl
     def trial_progressed(self, trial: TrialRequest, progress: Mapping[str, float]) -> None:
-        """Tell its last report."""
-        told = ", ".join(f"{name.replace('_', ' ')} {value:.4g}" for name, value in progress.items())
-        self._running[trial.key] = f"{trial.name}: {told}"
+        """Show the last report of a trial."""
+        report = ", ".join(f"{name.replace('_', ' ')} {value:.4g}" for name, value in progress.items())
+        self._running[trial.key] = f"{trial.name}: {report}"
 
     @hookimpl
     def trial_finished(self, trial: TrialRequest, result: TrialResult) -> None:
-        """Count it, and say at once where it failed."""
+        """Count a trial, and say at once if it failed."""
         self._running.pop(trial.key, None)
         self._done += 1
         self._failed += result.failure is not None
@@ -70,8 +69,8 @@ class ProgressBars:
             self._live.console.print(f"failed: {trial.name}: {result.failure.error}", markup=False)
 
     @hookimpl
-    def run_finished(self, run: Mapping[str, Any]) -> None:  # noqa: ARG002 -- the hook's argument
-        """Clear all of it."""
+    def run_finished(self) -> None:
+        """Clear the terminal of bars."""
         self.stop()
 
     def stop(self) -> None:
@@ -79,7 +78,7 @@ class ProgressBars:
         self._live.stop()
 
     def shown(self) -> RenderableType:
-        """What is on the terminal now."""
+        """Bars and lines as they stand on the terminal."""
         lines = [Text(f"  {line}", no_wrap=True, overflow="ellipsis") for line in list(self._running.values())[:_SHOWN]]
         more = len(self._running) - _SHOWN
         return Group(self._progress, *lines, *([Text(f"  and {more} more")] if more > 0 else []))

@@ -39,7 +39,7 @@ def _column(rank: float) -> int:
 
 
 def as_svg(ranking: Ranking, names: Mapping[ModelKey, str]) -> str:
-    """The same as a picture: labels to the left for the better half, to the right for the other, bars for groups."""
+    """The diagram as a picture: labels to the left for the better half, to the right for the other, bars for groups."""
     return _Picture(ranking, [names[model] for model in ranking.models]).svg()
 
 
@@ -66,22 +66,22 @@ class _Picture:
 
     @property
     def width(self) -> int:
-        """Of the picture."""
+        """Width of the picture."""
         return _AXIS + 2 * self.margin
 
     @property
     def top(self) -> int:
-        """Where the labels begin, below axis and bars."""
+        """Height at which the labels begin, below axis and bars."""
         return 50 + 10 * len(self.ranking.cliques)
 
     @property
     def half(self) -> int:
-        """How many labels are to the left."""
+        """Number of labels to the left."""
         return (len(self.labels) + 1) // 2
 
     @property
     def height(self) -> int:
-        """Of the picture."""
+        """Height of the picture."""
         return self.top + _ROW * self.half + 20
 
     def _x(self, rank: float) -> float:
@@ -94,9 +94,9 @@ class _Picture:
             yield _text(self._x(rank), 18, str(rank), "middle")
 
     def _models(self) -> Iterator[str]:
-        for place, model in enumerate(self.ranking.order):
-            left, rank = place < self.half, self.ranking.mean_ranks[model]
-            y = self.top + _ROW * (place if left else len(self.labels) - 1 - place)
+        for position, model in enumerate(self.ranking.order):
+            left, rank = position < self.half, self.ranking.mean_ranks[model]
+            y = self.top + _ROW * (position if left else len(self.labels) - 1 - position)
             x, edge = self._x(rank), self.margin - 10 if left else self.width - self.margin + 10
             yield _line(x, 30, x, y)
             yield _line(x, y, edge, y)
@@ -110,8 +110,8 @@ class _Picture:
 
 
 def _line(x: float, y: float, to_x: float, to_y: float, width: float = 1) -> str:
-    place = f'x1="{x:.1f}" y1="{y:.1f}" x2="{to_x:.1f}" y2="{to_y:.1f}"'
-    return f'<line {place} stroke="black" stroke-width="{width:g}"/>'
+    ends = f'x1="{x:.1f}" y1="{y:.1f}" x2="{to_x:.1f}" y2="{to_y:.1f}"'
+    return f'<line {ends} stroke="black" stroke-width="{width:g}"/>'
 
 
 def _text(x: float, y: float, content: str, anchor: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from typing import TypeAlias
 
 from seqbench.data.audit import TELLING
 from seqbench.reporting.table import ABSENT, Table, csv_text, rendered
@@ -11,13 +11,15 @@ from seqbench.results.records import DatasetSummary, TagScore
 from seqbench.results.rows import Results, Row, Score, TrialFailure
 from seqbench.scoring.core_scores import CORE_SCORES
 from seqbench.scoring.costs import COSTS, Cost
+from seqbench.scoring.sentence_counts import Integers
 
-Column = tuple[str, Sequence[str]]
-"""Its title and its cells, one a row."""
+Cell: TypeAlias = str | int | float | None
+Column: TypeAlias = tuple[str, Sequence[str]]
+"""Title of a column and its cells, one a row."""
 
 
 def summary(results: Results, form: str) -> str:
-    """The main table of every dataset, or for csv all that is known, with all digits."""
+    """The main table of every dataset, or for csv all that is known of each row, with all digits."""
     if form == "csv":
         rows = [flat(row, results.name(row)) for row in results.rows]
         columns = list(dict.fromkeys(name for row in rows for name in row))
@@ -25,9 +27,9 @@ def summary(results: Results, form: str) -> str:
     return "\n\n".join(rendered(_main(results, dataset), form) for dataset in results.datasets)
 
 
-def flat(row: Row, name: str, absent: str | None = "") -> dict[str, Any]:
+def flat(row: Row, name: str, absent: str | None = "") -> dict[str, Cell]:
     """All that is known of a row under its display name, with all digits; `absent` where there is no value."""
-    known: dict[str, Any] = {"dataset": row.dataset.name, "model": name, "spec": row.spec, "seeds": len(row.seeds)}
+    known: dict[str, Cell] = {"dataset": row.dataset.name, "model": name, "spec": row.spec, "seeds": len(row.seeds)}
     known["status"] = row.status
     for metric, score in {**row.scores, **row.metrics}.items():
         known |= {metric: score.mean, f"{metric}_std": score.std}
@@ -116,7 +118,7 @@ def _footnotes(results: Results, dataset: DatasetSummary, metrics: Mapping[str, 
 
 
 def _failures(row: Row, name: str) -> Iterable[str]:
-    """Each failure with the last lines of its traceback and the file that holds all; equal ones are told once."""
+    """Each failure with the last lines of its traceback and the file that holds all; equal failures are told once."""
     alike: dict[str, list[TrialFailure]] = {}
     for failure in row.failures:
         alike.setdefault(failure.error, []).append(failure)
@@ -151,8 +153,8 @@ def _mean_percent(values: Sequence[float], seeds: int) -> str:
     return f"{100 * sum(values) / seeds:.2f}"
 
 
-def confusion_table(row: Row, name: str, tags: Sequence[str], matrix: Any) -> Table:
-    """How often each gold tag (row) was given each tag (column); only tags that occur."""
+def confusion_table(row: Row, name: str, tags: Sequence[str], matrix: Integers) -> Table:
+    """Number of tokens of each gold tag (row) that got each tag (column); only tags that occur."""
     used = [i for i in range(len(tags)) if matrix[i].any() or matrix[:, i].any()]
     rows = [[tags[i], *(str(matrix[i, j]) if matrix[i, j] else "." for j in used)] for i in used]
     seeds = len(row.finished_trials)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
+import numpy as np
+
 from seqbench.comparing.across_splits import pooled
 from seqbench.reporting.across_datasets_tables import learning_curves
 from seqbench.reporting.result_tables import confusion_table, per_tag, summary
@@ -17,7 +19,7 @@ from seqbench.results.rows import Results, Row
 def results_texts(
     listing: Listing, results: Results, form: str, *, confusion_of: Collection[ModelKey] = (), tags: bool = False
 ) -> list[str]:
-    """The tables in one of the table's formats; `confusion_of` these models, and with `tags` the scores per tag."""
+    """The tables in one of the table's formats; with `confusion_of` some models, and with `tags` the scores per tag."""
     together = pooled(results)
     texts = [summary(results if form == "csv" else together, form)]
     curves = learning_curves(together, "accuracy") if form != "csv" else []
@@ -32,9 +34,9 @@ def _further(listing: Listing, results: Results, confusion_of: Collection[ModelK
 
 
 def _confusion(listing: Listing, row: Row, name: str) -> Table:
-    """The sum over the finished trials of a row; its ids are those of the run that it is of."""
+    """Confusion matrix of a row, summed over its finished trials; ids are those of the run that has the row."""
     models = listing.models_of(row.dataset.fingerprint)
     store = next(model.store for model in models if model.key == row.key)
     tags = TagSpace.of([store], row.dataset.fingerprint).tags
-    matrix = sum(store.trial_arrays(trial, ("confusion",))["confusion"] for trial in row.finished_trials)
-    return confusion_table(row, name, tags, matrix)
+    matrices = [store.trial_arrays(trial, ("confusion",))["confusion"] for trial in row.finished_trials]
+    return confusion_table(row, name, tags, np.sum(matrices, axis=0))

@@ -1,4 +1,4 @@
-"""The same work on several datasets at once: in a process for each processor, forked, so that nothing is sent to it."""
+"""Work on several datasets at once: in a process for each processor, forked, so that nothing is sent to it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from contextlib import contextmanager, suppress
 from multiprocessing.connection import Connection
 from multiprocessing.context import ForkProcess
 from threading import active_count
-from typing import Any, Self, TypeVar
+from typing import Generic, Self, TypeVar
 
 from threadpoolctl import threadpool_limits
 
@@ -25,24 +25,24 @@ _QUEUED = 10_000  # numbers that a pipe holds for certain; any others are left t
 
 
 def side_by_side(work: Callable[[Item], Done], items: Sequence[Item]) -> list[Done]:
-    """What `work` makes of each item, in their order: values that come out of JSON as they went in.
+    """Result of `work` for each item, in the order of the items: values that come out of JSON as they went in.
 
     The first error in that order is raised. Where no process can be forked, or not safely, one item follows another.
     """
     processes = min(len(items), _processors()) if _can_be_forked() else 1
-    if processes < 2:  # noqa: PLR2004 -- nothing is beside anything
+    if processes <= 1:
         return [work(item) for item in items]
-    found: dict[int, Done] = {}
+    results: dict[int, Done] = {}
     with threadpool_limits(1), _Others(processes - 1, work, items) as others:  # numpy's own threads would disturb
-        found.update(others.share())
-        found.update(others.answers())
-    return [found[number] if number in found else work(item) for number, item in enumerate(items)]
+        results.update(others.share())
+        results.update(others.answers())
+    return [results[number] if number in results else work(item) for number, item in enumerate(items)]
 
 
-class _Others:
+class _Others(Generic[Item, Done]):
     """Further processes, which take the next item whenever they are done with one, as this process does."""
 
-    def __init__(self, count: int, work: Callable[[Any], Any], items: Sequence[Any]) -> None:
+    def __init__(self, count: int, work: Callable[[Item], Done], items: Sequence[Item]) -> None:
         self._count, self._work, self._items = count, work, items
         self._first = os.getpid()
         self._started: list[tuple[ForkProcess, Connection]] = []
@@ -69,38 +69,38 @@ class _Others:
         sender.close()  # before the next is forked: when the process ends, so does what can be received from it
         self._started.append((process, receiver))
 
-    def share(self) -> dict[int, Any]:
-        """The items by number that nobody else took; one that raises is left out, to raise again where it is seen."""
-        found: dict[int, Any] = {}
+    def share(self) -> dict[int, Done]:
+        """Results by number of the items that no other process took; one that raises is left out, to raise later."""
+        results: dict[int, Done] = {}
         try:
             for number in self._taken():
-                found[number] = self._work(self._items[number])
+                results[number] = self._work(self._items[number])
         except Exception:  # noqa: BLE001 -- whatever it is
-            list(self._taken())  # nobody need begin with what comes behind
-        return found
+            list(self._taken())  # nobody need begin with the items behind
+        return results
 
-    def answers(self) -> Iterator[tuple[int, Any]]:
-        """What the others have done; of one that was killed, nothing."""
+    def answers(self) -> Iterator[tuple[int, Done]]:
+        """Results of the other processes by number; none of a process that was killed."""
         for _process, receiver in self._started:
             with suppress(EOFError):
                 yield from json.loads(receiver.recv_bytes())
 
     def _taken(self) -> Iterator[int]:
-        """The numbers of items, as long as there are any and somebody waits for them."""
+        """The numbers of items, as long as some are left and the first process waits for them."""
         while self._first in (os.getpid(), os.getppid()) and (token := os.read(self._queue, _TOKEN)):
             yield int.from_bytes(token, "little")
 
     def _answer(self, receiver: Connection, sender: Connection) -> None:
-        """What another process does."""
+        """Do the work of a further process, and send the results."""
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # the first process stops it
-        for other in (receiver, *(one for _process, one in self._started)):
-            other.close()
+        for connection in (receiver, *(connection for _process, connection in self._started)):
+            connection.close()
         with suppress(BrokenPipeError):  # the first process is gone
             sender.send_bytes(json.dumps(list(self.share().items())).encode())
 
 
 def _queue(count: int) -> int:
-    """A pipe to read the numbers up to `count` from; several processes may, each number goes to one."""
+    """A pipe to read the numbers up to `count` from; several processes may read, and each number goes to one."""
     numbers, entrance = os.pipe()
     with os.fdopen(entrance, "wb") as queue:
         queue.write(b"".join(number.to_bytes(_TOKEN, "little") for number in range(count)))
@@ -108,18 +108,18 @@ def _queue(count: int) -> int:
 
 
 def _can_be_forked() -> bool:
-    """Not where system libraries forbid it, nor while another thread may hold a lock, which nobody would release."""
+    """Whether system libraries allow a fork, and no other thread may hold a lock, which nobody would release."""
     return sys.platform == "linux" and active_count() == 1
 
 
 def _processors() -> int:
-    """Those that this process may use."""
+    """Number of processors that this process may use."""
     return len(os.sched_getaffinity(0))
 
 
 @contextmanager
 def uncollected() -> Iterator[None]:
-    """While it lasts, Python looks for no garbage: thousands of files make millions of objects, none in a cycle."""
+    """Within this context Python looks for no garbage: thousands of files make millions of objects, none in a cycle."""
     was = gc.isenabled()
     gc.disable()
     try:

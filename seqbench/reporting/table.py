@@ -1,4 +1,4 @@
-"""Results as tables for people: one row a model, the best values marked, failures with their reason."""
+"""Tables of text in the formats that every command prints, and JSON and CSV as it prints them."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import io
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from html import escape
 
 from tabulate import tabulate
 
@@ -34,8 +34,6 @@ def rendered(table: Table, form: str) -> str:
     rows = [[cell.replace("|", "\\|") for cell in row] for row in table.rows] if form == "markdown" else table.rows
     body = tabulate(rows, table.columns, FORMATS[form], disable_numparse=True, colalign=align)
     if form == "html":
-        from html import escape
-
         notes = "".join(f"\n<p>{escape(note)}</p>" for note in table.footnotes)
         return f"<h2>{escape(table.title)}</h2>\n{body}{notes}"
     mark = {"latex": "% ", "markdown": ""}.get(form, "")
@@ -44,13 +42,13 @@ def rendered(table: Table, form: str) -> str:
     return f"{title}\n\n{body}\n{below}".rstrip()
 
 
-def json_text(content: Any) -> str:
+def json_text(content: object) -> str:
     """JSON as every command prints it."""
     return json.dumps(content, ensure_ascii=False, indent=2)
 
 
 def listing(columns: Sequence[str], rows: Iterable[Sequence[str]], form: str) -> str:
-    """A plain list of things in one of `FORMATS`, or as json."""
+    """A plain list of things in one of `FORMATS`, or as JSON."""
     listed = [list(row) for row in rows]
     if form == "json":
         return json_text([dict(zip(columns, row, strict=True)) for row in listed])
@@ -59,7 +57,7 @@ def listing(columns: Sequence[str], rows: Iterable[Sequence[str]], form: str) ->
     return tabulate(listed, columns, FORMATS[form], disable_numparse=True)
 
 
-def csv_text(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
+def csv_text(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     """The rows as CSV under a line of column names."""
     buffer = io.StringIO()
     csv.writer(buffer, lineterminator="\n").writerows([columns, *rows])

@@ -7,13 +7,12 @@ import platform
 import sys
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 _THREADS = ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS")
 
 
-def machine() -> Mapping[str, Any]:
-    """The hardware and system that a run was made on, and what its environment says of threads."""
+def machine() -> Mapping[str, object]:
+    """Hardware and system of this machine, and the numbers of threads in its environment."""
     return {
         "system": platform.platform(),
         "processor": _processor() or platform.machine(),
@@ -25,7 +24,7 @@ def machine() -> Mapping[str, Any]:
 
 
 def _processor() -> str:
-    """Its name, where Linux tells it."""
+    """Name of the processor, if Linux tells it."""
     try:
         lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
     except OSError:
@@ -41,7 +40,7 @@ def _memory() -> int | None:
 
 
 def _gpus() -> list[str]:
-    """The names of CUDA devices; asks only a torch that is imported already."""
+    """Names of CUDA devices, asked only of a torch that is imported already."""
     torch = sys.modules.get("torch")
     if torch is None or not torch.cuda.is_available():
         return []

@@ -33,7 +33,7 @@ from seqbench.version import __version__
 
 @dataclass(frozen=True, eq=False)
 class Prediction:
-    """One file of predictions: the system that they are from, which of its seeds, and their tag ids (tokens,)."""
+    """A file of predictions: the system that they are from, which of its seeds, and their tag ids (tokens,)."""
 
     label: str
     seed: int
@@ -57,36 +57,37 @@ def gold_of(text: str, train: str | None, registry: Registry) -> tuple[Dataset, 
 def predictions(
     texts: Sequence[str], dataset: Dataset, gold: Text, registry: Registry
 ) -> tuple[Dataset, list[Prediction]]:
-    """All of them, and the dataset with the tags that only they have; `DataError` where one is not aligned with gold.
+    """Predictions in files, and the dataset with the tags that only predictions have.
 
-    A text is `FILE` or `LABEL=FILE`; a label that comes again is another seed of the same system.
+    A text is `FILE` or `LABEL=FILE`; a label that comes again is another seed of the same system. Raises `DataError` if
+    a file is not aligned with gold.
     """
     labelled = [_labelled(text) for text in texts]
-    _refuse_same([label or _stem(place) for label, place in labelled], [label for label, _ in labelled])
+    _refuse_same([label or _stem(source) for label, source in labelled], [label for label, _ in labelled])
     tags = {tag: i for i, tag in enumerate(dataset.test.tags.vocabulary)}
-    found: list[Prediction] = []
-    for label, place in labelled:
-        text = _text(place, registry)
+    read: list[Prediction] = []
+    for label, source in labelled:
+        text = _text(source, registry)
         check_aligned(gold, text)
-        given = text.corpus.tags
-        ids = np.array([tags.setdefault(tag, len(tags)) for tag in given.vocabulary], np.int32)[given.ids]
-        name = label or _stem(place)
-        found.append(Prediction(name, sum(one.label == name for one in found), place, ids))
+        predicted = text.corpus.tags
+        ids = np.array([tags.setdefault(tag, len(tags)) for tag in predicted.vocabulary], np.int32)[predicted.ids]
+        name = label or _stem(source)
+        read.append(Prediction(name, sum(prediction.label == name for prediction in read), source, ids))
     old = dataset.test.tags
     test = replace(dataset.test, tags=Sequences(old.ids, old.offsets, strings(tags), old.layers))
-    return replace(dataset, test=test), found
+    return replace(dataset, test=test), read
 
 
 def write(
-    store: Store, dataset: Dataset, found: Sequence[Prediction], registry: Registry, command: Iterable[str]
+    store: Store, dataset: Dataset, predicted: Sequence[Prediction], registry: Registry, command: Iterable[str]
 ) -> None:
-    """The run of these predictions; `StoreError` where another run lies."""
+    """Write the run of these predictions. Raises `StoreError` if another run lies there."""
     store.refuse_other("external")
     reference = Reference.of(dataset)
-    trials = [_trial(dataset, one) for one in found]
+    trials = [_trial(dataset, prediction) for prediction in predicted]
     save_dataset(store, dataset)
-    for one, trial in zip(found, trials, strict=True):
-        save_trial(store, trial, scored(TrialResult(predicted=one.ids), reference, registry), reference)
+    for prediction, trial in zip(predicted, trials, strict=True):
+        save_trial(store, trial, scored(TrialResult(predicted=prediction.ids), reference, registry), reference)
     metrics = {name: entry.summary for name, entry in registry.metrics.items()}
     store.write_manifest(_manifest(dataset, trials, command, metrics))
 
@@ -98,14 +99,14 @@ def _text(text: str, registry: Registry) -> Text:
 
 def _labelled(text: str) -> tuple[str | None, str]:
     """A label, if there is one, and the file."""
-    label, equals, place = text.partition("=")
+    label, equals, source = text.partition("=")
     if is_file(text) or not equals or not label or "/" in label or "?" in label:
         return None, text
-    return label, place
+    return label, source
 
 
-def _stem(place: str) -> str:
-    return Path(place.partition("?")[0]).name.removesuffix(".gz").rpartition(".")[0] or place
+def _stem(source: str) -> str:
+    return Path(source.partition("?")[0]).name.removesuffix(".gz").rpartition(".")[0] or source
 
 
 def _refuse_same(names: Sequence[str], labels: Sequence[str | None]) -> None:
@@ -115,14 +116,15 @@ def _refuse_same(names: Sequence[str], labels: Sequence[str | None]) -> None:
             raise UsageError(f"two predictions are called {name!r}; give them labels: LABEL=FILE")
 
 
-def _trial(dataset: Dataset, one: Prediction) -> TrialRequest:
+def _trial(dataset: Dataset, prediction: Prediction) -> TrialRequest:
     """A trial whose key is that of its content."""
-    spec = f"external(file={json.dumps(_without_folder(one.source), ensure_ascii=False)})"
-    content = hashlib.sha256(one.ids.tobytes() + json.dumps(dataset.test.tags.vocabulary.tolist()).encode()).hexdigest()
+    spec = f"external(file={json.dumps(_without_folder(prediction.source), ensure_ascii=False)})"
+    tags = json.dumps(dataset.test.tags.vocabulary.tolist()).encode()
+    content = hashlib.sha256(prediction.ids.tobytes() + tags).hexdigest()
     identity = {"dataset": dataset.fingerprint, "predictions": content, "result_version": RESULT_VERSION}
     key = key_of(identity)
     reference = DatasetReference(dataset.name, dataset.source, dataset.fingerprint)
-    return TrialRequest(key, identity, one.label, spec, one.seed, reference)
+    return TrialRequest(key, identity, prediction.label, spec, prediction.seed, reference)
 
 
 def _without_folder(text: str) -> str:

@@ -1,4 +1,4 @@
-"""What runs asked for and what of it is finished: their datasets and models, without a trial being read."""
+"""Datasets, models and trials of runs, and which trials are finished, without a trial being read."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from seqbench.results.store import Store
 
 @dataclass(frozen=True, kw_only=True)
 class ListedModel:
-    """One model on one dataset in one run: the trials that were asked for, and which of them are finished."""
+    """A model on a dataset in a run: the trials that were asked for, and which of them are finished."""
 
     key: ModelKey
     store: Store
@@ -26,12 +26,12 @@ class ListedModel:
 
     @property
     def complete(self) -> bool:
-        """Whether all its trials are finished."""
+        """Whether all trials of the model are finished."""
         return all(self.finished)
 
     @property
     def status(self) -> str:
-        """finished, partly_failed or failed."""
+        """Status of the model: finished, partly_failed or failed."""
         return status_of(sum(self.finished), len(self.trials))
 
     @property
@@ -58,7 +58,7 @@ class Listing:
         return [model for model in self.models if model.fingerprint == fingerprint]
 
     def only(self, fingerprints: Collection[str]) -> Listing:
-        """The same of some datasets."""
+        """The listing of some of the datasets."""
         return replace(
             self,
             datasets=tuple(dataset for dataset in self.datasets if dataset.fingerprint in fingerprints),
@@ -67,7 +67,7 @@ class Listing:
 
 
 def status_of(finished: int, wanted: int) -> str:
-    """finished, partly_failed or failed, for so many finished trials of those that were wanted."""
+    """Status for so many finished trials of those that were wanted: finished, partly_failed or failed."""
     if finished == wanted:
         return "finished"
     return "partly_failed" if finished else "failed"
@@ -116,7 +116,7 @@ def _model(
 
 
 def _pooled(models: Sequence[ListedModel]) -> tuple[ListedModel, ...]:
-    """The same models, those of several runs that are one under one key; predictions from files have no spec."""
+    """Models under pooled keys: one key for those of several runs that are one; predictions from files have no spec."""
     specs = ["" if model.spec.startswith("external(") else model.spec for model in models]
     keys = pooled_keys([(model.key, model.fingerprint, spec) for model, spec in zip(models, specs, strict=True)])
     return tuple(replace(model, key=keys[model.key]) for model in models)

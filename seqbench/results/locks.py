@@ -11,15 +11,17 @@ import json
 import os
 import secrets
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Event, Thread
-from typing import Any, Self
+from typing import Self, TypeAlias
 
 from seqbench.results.process_identity import machine, runs, temporary, this
 
+Owner: TypeAlias = Mapping[str, object]
+"""Content of a lock: who holds it."""
 _RENEWED = 10.0  # seconds between two renewals
 _PATIENCE = 60.0  # seconds without renewal after which another machine's lock is stale
 
@@ -46,13 +48,13 @@ class Locks:
 
     def take(self, path: Path) -> bool:
         """Lock a trial; False where another process holds it. OSError where the folder cannot be written."""
-        found = _read(path)
-        if found is not None and not self._stale(path, found):
+        owner = _read(path)
+        if owner is not None and not self._stale(path, owner):
             return False
         mine = temporary(path.with_name(f"{path.name}.{self._token}"))
         mine.write_text(json.dumps({**this(), "token": self._token}))
         try:
-            taken = _linked(mine, path) if found is None else _replaced(mine, path, found)
+            taken = _linked(mine, path) if owner is None else _replaced(mine, path, owner)
         finally:
             mine.unlink(missing_ok=True)
         if taken:
@@ -62,10 +64,10 @@ class Locks:
     def sweep(self, folder: Path) -> None:
         """Remove the locks that dead processes of this machine have left."""
         for path in folder.glob("*.lock"):
-            found = _read(path)
-            if found and found.get("machine") == machine() and self._stale(path, found):
+            owner = _read(path)
+            if owner and owner.get("machine") == machine() and self._stale(path, owner):
                 with _one_at_a_time(folder):
-                    if _read(path) == found:
+                    if _read(path) == owner:
                         path.unlink(missing_ok=True)
 
     def holds(self, path: Path) -> bool:
@@ -73,18 +75,18 @@ class Locks:
         return path in self._held and (_read(path) or {}).get("token") == self._token
 
     def release(self, path: Path) -> None:
-        """Let others have it."""
+        """Let other processes have a lock."""
         if self.holds(path):
             path.unlink(missing_ok=True)
         self._held.discard(path)
 
-    def _stale(self, path: Path, found: dict[str, Any]) -> bool:
-        if found.get("machine") == machine():
-            return not runs(found)
+    def _stale(self, path: Path, owner: Owner) -> bool:
+        if owner.get("machine") == machine():
+            return not runs(owner)
         renewed = _renewed(path)
         token, before, since = self._seen.get(path, ("", 0, 0.0))
-        if (found.get("token"), renewed) != (token, before):
-            self._seen[path] = (str(found.get("token")), renewed, time.monotonic())
+        if (owner.get("token"), renewed) != (token, before):
+            self._seen[path] = (str(owner.get("token")), renewed, time.monotonic())
             return False
         return time.monotonic() - since > self.patience
 
@@ -96,15 +98,15 @@ class Locks:
                         os.utime(path)
 
 
-def _read(path: Path) -> dict[str, Any] | None:
-    """Who holds a lock; None where nobody does. What cannot be understood has an owner that nobody knows."""
+def _read(path: Path) -> Owner | None:
+    """The owner of a lock, None if there is no lock; a lock that cannot be understood has an unknown owner."""
     try:
-        found = json.loads(path.read_bytes() or b"{}")
+        content = json.loads(path.read_bytes() or b"{}")
     except FileNotFoundError:
         return None
     except ValueError:
-        found = {}
-    return found if isinstance(found, dict) else {}
+        content = {}
+    return content if isinstance(content, dict) else {}
 
 
 def _renewed(path: Path) -> int:
@@ -115,7 +117,7 @@ def _renewed(path: Path) -> int:
 
 
 def _linked(mine: Path, path: Path) -> bool:
-    """Put the lock there with its content at once, unless there is one."""
+    """Put a lock in place with its content at once, unless there is one."""
     try:
         os.link(mine, path)
     except FileExistsError:
@@ -134,10 +136,10 @@ def _created(path: Path, content: bytes) -> bool:
     return True
 
 
-def _replaced(mine: Path, path: Path, found: dict[str, Any]) -> bool:
+def _replaced(mine: Path, path: Path, owner: Owner) -> bool:
     """Put the lock in the place of a stale one, unless another process was quicker."""
     with _one_at_a_time(path.parent):
-        if _read(path) != found:
+        if _read(path) != owner:
             return False
         mine.replace(path)
         return True
@@ -145,7 +147,7 @@ def _replaced(mine: Path, path: Path, found: dict[str, Any]) -> bool:
 
 @contextmanager
 def _one_at_a_time(folder: Path) -> Iterator[None]:
-    """While it lasts, no other process takes a stale lock over in this folder."""
+    """Within this context no other process takes a stale lock over in this folder."""
     descriptor = os.open(folder, os.O_RDONLY)
     try:
         with suppress(OSError):  # a file system that knows no locks

@@ -1,4 +1,4 @@
-"""Who a model of one or several runs is, and the names that it is shown under.
+"""Identity of a model of one or several runs, and the names that models are shown under.
 
 A model is a value, `ModelKey`. Its display name is made last and is always distinct: the label, and where several
 models have that label, as much of the run's path before it as tells them apart.
@@ -38,7 +38,7 @@ def distinct_names(keys: Iterable[ModelKey]) -> dict[ModelKey, str]:
 
 
 def _numbered(names: Mapping[ModelKey, str]) -> dict[ModelKey, str]:
-    """The same names; of those that are alike to the whole path (labels may hold slashes) the later have numbers."""
+    """Names no two alike: of names that are alike to the whole path (labels may hold slashes) the later get numbers."""
     taken: set[str] = set()
     distinct: dict[ModelKey, str] = {}
     for key, name in names.items():

@@ -1,10 +1,9 @@
-"""What finished trials predicted, read back from disk: for each dataset one value that holds all its models."""
+"""Predictions of finished trials, read back from disk: for each dataset one value that holds all its models."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,9 +16,7 @@ from seqbench.results.model_key import ModelKey
 from seqbench.results.record_files import Arrays
 from seqbench.results.records import DatasetRecord, DatasetSummary, WantedTrial
 from seqbench.results.store import Store
-from seqbench.scoring.reference import Reference
-
-TagIds = NDArray[np.integer[Any]]
+from seqbench.scoring.reference import AnyIds, Reference
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -31,14 +28,14 @@ class ModelPredictions:
 
     key: ModelKey
     seeds: Sequence[int]
-    ids: TagIds
+    ids: AnyIds
     deterministic: bool = False
     complete: bool = True
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Predictions:
-    """All that models predicted for the test set of one dataset, and the sentences that open a document there."""
+    """Predictions of models for the test set of one dataset, and the sentences that open a document there."""
 
     dataset: DatasetSummary
     reference: Reference
@@ -52,11 +49,11 @@ class Predictions:
 
     @property
     def tags(self) -> tuple[str, ...]:
-        """What ids mean."""
+        """The tags by their ids."""
         return self.reference.tags
 
     def of(self, key: ModelKey) -> ModelPredictions:
-        """The predictions of one model. Raises `KeyError` if it has none here."""
+        """The predictions of one model. Raises `KeyError` if the model has none for this dataset."""
         return {model.key: model for model in self.models}[key]
 
     def outcomes(self, model: ModelPredictions) -> list[Outcome]:
@@ -64,17 +61,17 @@ class Predictions:
         return [self.reference.outcome(ids) for ids in model.ids]
 
     def complete(self) -> Predictions:
-        """The same of the models of which all trials are finished."""
+        """Predictions of the models whose trials are all finished."""
         return replace(self, models=[model for model in self.models if model.complete])
 
 
 def read_all_predictions(listing: Listing) -> list[Predictions]:
     """The predictions for each dataset that has a finished trial. Raises `UsageError` if there is none at all."""
     each = [read_predictions(listing, dataset) for dataset in listing.datasets]
-    there = [predictions for predictions in each if predictions is not None]
-    if not there:
+    finished = [predictions for predictions in each if predictions is not None]
+    if not finished:
         raise UsageError("no trial of these runs is finished; there is nothing to look at")
-    return there
+    return finished
 
 
 def read_predictions(listing: Listing, dataset: DatasetSummary, *, complete: bool = False) -> Predictions | None:
@@ -106,7 +103,7 @@ def _predictions(model: ListedModel, space: TagSpace) -> ModelPredictions:
 
 @dataclass(frozen=True, eq=False)
 class TagSpace:
-    """The tags of one dataset over several runs: those of the dataset, then those that only some predictions have.
+    """Tags of one dataset over several runs: the tags of the dataset, then those that only some predictions have.
 
     `records` are the dataset's records by run, for the runs that have it; `tags` names the ids of all of them.
     """
@@ -125,7 +122,7 @@ class TagSpace:
 
     @property
     def record(self) -> DatasetRecord:
-        """What the first run says of the dataset."""
+        """The record of the dataset in the first run that has it."""
         return next(iter(self.records.values()))
 
     def _dataset_arrays(self) -> Arrays:
@@ -146,7 +143,7 @@ class TagSpace:
         )
 
     def documents(self) -> Offsets:
-        """The sentences of the test set that open a document, where it marks them."""
+        """The sentences of the test set that open a document, none if documents are not marked."""
         return self._dataset_arrays()["document_starts"]
 
     def arrays(self, store: Store, trial: WantedTrial, names: Sequence[str]) -> Arrays:
@@ -156,7 +153,7 @@ class TagSpace:
         return arrays if places is None else {**arrays, "predicted": places[arrays["predicted"]]}
 
     def _places(self, store: Store) -> NDArray[np.int32] | None:
-        """The place in `tags` of each tag of one run; None where it is the one that it has in the run."""
+        """Place in `tags` of each tag of one run; None if all places are those in the run."""
         index = {tag: place for place, tag in enumerate(self.tags)}
         places = np.array([index[tag] for tag in self.records[store].tags], np.int32)
         return None if np.array_equal(places, np.arange(len(places))) else places

@@ -1,4 +1,4 @@
-"""Which process this is, and whether one of this machine that left its name on disk still runs."""
+"""Identity of this process, and whether a process of this machine that left its name on disk still runs."""
 
 from __future__ import annotations
 
@@ -9,13 +9,12 @@ import socket
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
 
 _TEMPORARY = re.compile(r"\..*\.(?P<machine>[0-9a-f]{8})-(?P<process>\d+)\.tmp", re.DOTALL)
 
 
-def this() -> dict[str, Any]:
-    """What tells this process from all others."""
+def this() -> dict[str, object]:
+    """Identity of this process, which no other has."""
     return {"machine": machine(), "process": os.getpid(), "started": _started(os.getpid())}
 
 
@@ -41,19 +40,19 @@ def exists(process: int) -> bool:
     return _started(process) != ""
 
 
-def runs(found: Mapping[str, Any]) -> bool:
-    """Whether a process of this machine is still there, and not another with its number."""
-    number = found.get("process")
-    return isinstance(number, int) and exists(number) and _started(number) == found.get("started")
+def runs(identity: Mapping[str, object]) -> bool:
+    """Whether a process of this machine still runs, and is not another one with its number."""
+    number = identity.get("process")
+    return isinstance(number, int) and exists(number) and _started(number) == identity.get("started")
 
 
 def temporary(path: Path) -> Path:
-    """Where this process writes a file before it takes its place."""
+    """Temporary name of a file, under which this process writes it before it gets its own name."""
     return path.with_name(f".{path.name}.{_short_machine()}-{os.getpid()}.tmp")
 
 
 def left(path: Path) -> bool:
-    """Whether this is the temporary file of a process of this machine that is no more."""
+    """Whether a file is the temporary one of a process of this machine that has ended."""
     named = _TEMPORARY.fullmatch(path.name)
     return named is not None and named["machine"] == _short_machine() and not exists(int(named["process"]))
 
@@ -63,7 +62,7 @@ def _short_machine() -> str:
 
 
 def _started(process: int) -> str | None:
-    """When a process was started, as Linux counts; "" for one that has ended, None where it cannot be told."""
+    """Start of a process, as Linux counts; "" for one that has ended, None if it is not known."""
     try:
         state, *rest = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
     except OSError:

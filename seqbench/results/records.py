@@ -1,6 +1,6 @@
 """The records of a run folder, typed: what run.json, the files of datasets and the files of trials hold.
 
-They are parsed once, when a file is read (`seqbench.results.store`): whatever does not fit is a `StoreError` there.
+Records are parsed once, when a file is read (`seqbench.results.store`): whatever does not fit is a `StoreError` there.
 Keys that this version does not know are ignored; those that older versions did not write have defaults.
 """
 
@@ -26,7 +26,7 @@ class SplitSizes(Struct, frozen=True, kw_only=True):
 
 
 class DatasetSummary(Struct, frozen=True, kw_only=True):
-    """A dataset as run.json tells of it; see `seqbench.Dataset` for what the parts mean."""
+    """A dataset as run.json tells of it; see `seqbench.Dataset` for the parts."""
 
     name: str
     fingerprint: str
@@ -64,7 +64,7 @@ class Effort(Struct, frozen=True, kw_only=True):
 
 
 class Manifest(Struct, frozen=True, kw_only=True):
-    """run.json: what was asked for, with what it was made, and which trials belong to it."""
+    """run.json: the request of a run, what the run was made with, and which trials belong to it."""
 
     seqbench: str
     result_version: int
@@ -146,7 +146,7 @@ class TrialRecord(Struct, frozen=True, kw_only=True):
     npz_sha256: str = ""
 
     def score(self, name: str) -> float | None:
-        """One of the core's scores; None where the trial has none of this name."""
+        """A score of the core; None if the trial has none of this name."""
         score = self.scores.get(name)
         return None if isinstance(score, tuple) else score
 

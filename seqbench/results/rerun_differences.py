@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 import msgspec
 import numpy as np
@@ -17,7 +16,7 @@ _Trial = tuple[str, str, int]
 
 @dataclass(frozen=True)
 class Difference:
-    """One number of one trial that came out differently; None where a trial did not finish."""
+    """A number of a trial that came out differently; None for a trial that did not finish."""
 
     dataset: str
     model: str
@@ -28,7 +27,7 @@ class Difference:
 
 
 def differences(before: Store, now: Store) -> tuple[int, list[Difference]]:
-    """How many trials both have finished, and every score, metric and number of predictions that differs."""
+    """Number of trials that both runs finished, and every score, metric and number of predictions that differs."""
     old, new = _finished(before), _finished(now)
     both = old.keys() & new.keys()
     differing = [
@@ -40,7 +39,7 @@ def differences(before: Store, now: Store) -> tuple[int, list[Difference]]:
 
 
 def circumstances(before: Store, now: Store) -> list[str]:
-    """What run.json of both tells that may be why: versions, plugins, hardware, data."""
+    """Changes between the two run.json that may be the reason: versions, plugins, hardware, data."""
     old, new = (msgspec.to_builtins(store.manifest()) for store in (before, now))
     changes = []
     for part in ("seqbench", "result_version", "device", "threads", "versions", "machine", "plugins", "datasets"):
@@ -70,14 +69,15 @@ def _compared(
         yield "predictions that differ", 0, int((first != second).sum()) if len(first) == len(second) else None
 
 
-def _changes(part: str, old: Any, new: Any) -> Iterator[str]:
+def _changes(part: str, old: object, new: object) -> Iterator[str]:
+    """Changes of one part of run.json, and of the parts in it."""
     if isinstance(old, Mapping) and isinstance(new, Mapping):
         for name in dict.fromkeys([*old, *new]):
             if name == "place":  # seen from each run's own folder
                 continue
             yield from _changes(f"{part} {name}", old.get(name), new.get(name))
     elif isinstance(old, list) and isinstance(new, list) and len(old) == len(new):
-        for one, other in zip(old, new, strict=True):
-            yield from _changes(part, one, other)
+        for pair in zip(old, new, strict=True):
+            yield from _changes(part, *pair)
     elif old != new:
         yield f"{part}: {old!r} then, {new!r} now"

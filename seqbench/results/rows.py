@@ -1,4 +1,4 @@
-"""What runs found: one row for each dataset and model, its scores over all seeds, and the JSON that programs read."""
+"""Results of runs: one row for each dataset and model, with scores over all seeds, and the JSON that programs read."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import math
 import statistics
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
-from typing import Any
 
 from seqbench.results.listing import ListedModel, Listing, list_runs, status_of
 from seqbench.results.model_key import ModelKey
@@ -21,7 +20,7 @@ _LAST_LINES = 4
 
 @dataclass(frozen=True)
 class Score:
-    """One score over all seeds, fractions of 1; `mean` is None unless all of them finished with one."""
+    """A score over all seeds, fractions of 1; `mean` is None unless every seed finished with a score."""
 
     per_seed: Sequence[float | None]
     mean: float | None = None
@@ -51,7 +50,7 @@ class TrialFailure:
 
 @dataclass(frozen=True, kw_only=True)
 class Row:
-    """One dataset and one model: scores by name, costs by name, and the trials, None for one that is not finished."""
+    """Results of a model on a dataset: scores and costs by name, and the trials, None for one that is not finished."""
 
     key: ModelKey
     dataset: DatasetSummary
@@ -76,7 +75,7 @@ class Row:
 
     @property
     def notes(self) -> list[str]:
-        """What the model has to say beside its scores, each once."""
+        """Notes of the model beside its scores, each once."""
         return list(dict.fromkeys(note for trial in self.finished_trials for note in trial.notes))
 
     def score(self, name: str) -> Score | None:
@@ -86,9 +85,9 @@ class Row:
 
 @dataclass(frozen=True, kw_only=True)
 class Results:
-    """All that `show` prints: datasets, rows, what the metrics say, and the display names of models.
+    """All that `show` prints: datasets, rows, texts about the metrics, and the display names of models.
 
-    `over` says, by fingerprint, of what a dataset's rows are the mean, where it stands for several splits.
+    `over` says, by fingerprint, of what the rows of a dataset that stands for several splits are the mean.
     """
 
     datasets: Sequence[DatasetSummary]
@@ -105,13 +104,13 @@ class Results:
         """The rows of a dataset."""
         return [row for row in self.rows if row.dataset.fingerprint == fingerprint]
 
-    def as_json(self, comparisons: Sequence[Mapping[str, Any]] = ()) -> dict[str, Any]:
+    def as_json(self, comparisons: Sequence[Mapping[str, object]] = ()) -> dict[str, object]:
         """The JSON contract of run, show and compare."""
         datasets = [{"name": d.name, "fingerprint": d.fingerprint, "ceiling": d.ceiling} for d in self.datasets]
         rows = [self._row_as_json(row) for row in self.rows]
         return {"seqbench": __version__, "datasets": datasets, "rows": rows, "comparisons": list(comparisons)}
 
-    def _row_as_json(self, row: Row) -> dict[str, Any]:
+    def _row_as_json(self, row: Row) -> dict[str, object]:
         return {
             "dataset": row.dataset.name,
             "model": self.name(row),
@@ -139,7 +138,8 @@ def read_results(listing: Listing) -> Results:
 
 
 def _row(model: ListedModel, dataset: DatasetSummary) -> Row:
-    trials = [model.store.trial(t) if there else None for t, there in zip(model.trials, model.finished, strict=True)]
+    wanted = zip(model.trials, model.finished, strict=True)
+    trials = [model.store.trial(trial) if finished else None for trial, finished in wanted]
     metrics = dict.fromkeys(name for trial in trials if trial for name in trial.metrics)
     return Row(
         key=model.key,

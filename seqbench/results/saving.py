@@ -1,9 +1,8 @@
-"""Datasets and trials are kept in a run's folder: what a run found becomes records and arrays."""
+"""Keeping datasets and trials in a run's folder, as records and arrays."""
 
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import Any
 
 import msgspec
 import numpy as np
@@ -11,7 +10,7 @@ import numpy as np
 from seqbench.contracts.trial import Failure, TrialRequest, TrialResult
 from seqbench.data.dataset import Dataset
 from seqbench.results.record_files import Arrays
-from seqbench.results.records import DatasetRecord, FailureRecord, FailureText, Sizes, TrialRecord
+from seqbench.results.records import DatasetRecord, FailureRecord, FailureText, Json, Sizes, TrialRecord
 from seqbench.results.store import Store
 from seqbench.scoring.reference import Reference
 from seqbench.scoring.tag_scores import confusion
@@ -19,7 +18,7 @@ from seqbench.version import __version__
 
 
 def save_dataset(store: Store, dataset: Dataset, *, test: str = "test") -> None:
-    """Keep what scores can be taken from again, unless it is there; `test` names the split of the corpus that it is."""
+    """Keep the test set of a dataset, unless it is kept already; `test` names the split that is scored."""
     if store.dataset_path(dataset.fingerprint).is_file():
         return
     reference = Reference.of(dataset)
@@ -59,8 +58,8 @@ def save_trial(store: Store, trial: TrialRequest, result: TrialResult, reference
     store.write_trial(_finished(trial, result), arrays)
 
 
-def _head(trial: TrialRequest) -> dict[str, Any]:
-    """What the records of finished and failed trials both begin with."""
+def _head(trial: TrialRequest) -> dict[str, Json]:
+    """Fields that the records of finished and failed trials have in common."""
     return {
         "seqbench": __version__,
         "key": trial.key,

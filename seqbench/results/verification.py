@@ -24,7 +24,7 @@ from seqbench.scoring.tag_scores import confusion
 
 @dataclass
 class Verification:
-    """How many trials were looked at, what is wrong with the run, and what could not be looked at."""
+    """Number of trials that were looked at, what is wrong with the run, and what could not be looked at."""
 
     trials: int = 0
     wrong: list[str] = field(default_factory=list)
@@ -32,7 +32,7 @@ class Verification:
 
 
 def verify(store: Store, registry: Registry) -> Verification:
-    """Look at all that is finished; `unknown` tells of metrics and corpora that are not there any more."""
+    """Look at every finished trial; `unknown` tells of metrics and corpora that are not there any more."""
     verification = Verification()
     manifest = store.manifest()
     references = {d.fingerprint: _reference(store, d, registry, verification) for d in manifest.datasets}

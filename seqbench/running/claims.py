@@ -1,4 +1,4 @@
-"""Which trials of a run this process may begin: those that no other process is at work on or has done meanwhile."""
+"""Claims on the trials of a run: this process begins those that no other is at work on or has done meanwhile."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ _PAUSE = 0.5  # seconds between two looks at trials that others hold
 
 @dataclass
 class Claims:
-    """Trials taken by this process; `elsewhere` counts those that another one did in the meantime.
+    """Trials taken by this process; `elsewhere` counts trials that another process did in the meantime.
 
-    `fresh`: what was finished before counts for nothing.
+    `fresh`: a trial that was finished before is run again.
     """
 
     store: Store
@@ -42,7 +42,7 @@ class Claims:
             self._sweep()
 
     def _sweep(self) -> None:
-        """Remove what processes that are no more have left."""
+        """Remove the files that processes have left which are no more."""
         with explained(self.store.folder):
             self.store.sweep()
             self.locks.sweep(self.store.folder / "trials")
@@ -66,11 +66,11 @@ class Claims:
                 yield None
 
     def still_hold(self, trial: TrialRequest) -> bool:
-        """Whether its result is this process's to write."""
+        """Whether the result of a trial is this process's to write."""
         return self.locks.holds(self._lock(trial))
 
     def give_up(self, trial: TrialRequest) -> None:
-        """Let others have it."""
+        """Let other processes have a trial."""
         with explained(self.store.folder):
             self.locks.release(self._lock(trial))
 
@@ -88,7 +88,7 @@ class Claims:
         return True
 
     def _taken_over(self, trial: TrialRequest) -> bool:
-        """Whether it was found finished under another label, and is now kept under its own too."""
+        """Whether a trial is finished under another label, and is now kept under its own too."""
         return not self.fresh and self.store.take_over(trial)
 
     def _done(self, trial: TrialRequest) -> bool:
@@ -97,7 +97,7 @@ class Claims:
         return any(_written(path) > self._before.get(path, 0) for path in ends)
 
     def _lock(self, trial: TrialRequest) -> Path:
-        """By the key alone: the same trial under two labels is not run twice at once either."""
+        """Lock of a trial, named by the key alone: a trial under two labels is not run twice at once either."""
         return self.store.folder / "trials" / f"{trial.key}.lock"
 
     def _success(self, trial: TrialRequest) -> Path:

@@ -1,4 +1,4 @@
-"""How sure a tagger is of its answers: of all its probabilities the three numbers a token that calibration needs."""
+"""Certainty of a tagger: of all its probabilities the three numbers a token that calibration needs."""
 
 from __future__ import annotations
 
@@ -20,33 +20,37 @@ _SUM = 1e-2
 
 
 def certainty(tagger: Probabilistic, test: Corpus, predicted: Ids, tags: int) -> Certainty:
-    """Asks for probabilities of whole sentences, some at a time; `PredictionError` for what are none."""
+    """Certainty of a tagger, which is asked for whole sentences, some at a time.
+
+    Raises `PredictionError` if its answers are no probabilities.
+    """
     ends = test.sentences.offsets
     parts = [np.zeros((3, 0), np.float32)]
     start = 0
     while start < len(test):
         most = int(np.searchsorted(ends, ends[start] + _TOKENS_AT_ONCE, side="right")) - 1
         stop = max(start + 1, most)
-        place = slice(int(ends[start]), int(ends[stop]))
-        given = np.asarray(tagger.predict_proba(test.sentences[start:stop]))
-        _check(given, place.stop - place.start, tags)
-        parts.append(_of(given, test.tags.ids[place], predicted[place]))
+        tokens = slice(int(ends[start]), int(ends[stop]))
+        probabilities = np.asarray(tagger.predict_proba(test.sentences[start:stop]))
+        _check(probabilities, tokens.stop - tokens.start, tags)
+        parts.append(_certainty(probabilities, test.tags.ids[tokens], predicted[tokens]))
         start = stop
     return np.concatenate(parts, axis=1)
 
 
-def _check(given: NDArray[np.float32], tokens: int, tags: int) -> None:
-    if given.shape != (tokens, tags):
-        raise PredictionError(f"predict_proba gave {given.shape}, expected {(tokens, tags)}: tokens and tags of train")
-    sums = given.sum(1)
-    if not (given >= -_SUM).all() or not (np.abs(sums - 1) <= _SUM).all():  # not a number is neither
+def _check(probabilities: NDArray[np.float32], tokens: int, tags: int) -> None:
+    shape = probabilities.shape
+    if shape != (tokens, tags):
+        raise PredictionError(f"predict_proba gave {shape}, expected {(tokens, tags)}: tokens and tags of train")
+    sums = probabilities.sum(1)
+    if not (probabilities >= -_SUM).all() or not (np.abs(sums - 1) <= _SUM).all():  # not a number is neither
         raise PredictionError("predict_proba gave rows that are no probabilities: none negative, their sum 1")
 
 
-def _of(given: NDArray[np.float32], gold: Ids, predicted: Ids) -> Certainty:
-    """A gold tag that train does not have is held for impossible."""
-    rows = np.arange(len(given))
-    of_gold = np.where(gold < given.shape[1], given[rows, np.minimum(gold, given.shape[1] - 1)], 0)
-    found = np.stack([given[rows, predicted], of_gold, np.square(given, dtype=np.float64).sum(1)])
-    certain: Certainty = np.clip(found, 0, 1).astype(np.float32)
+def _certainty(probabilities: NDArray[np.float32], gold: Ids, predicted: Ids) -> Certainty:
+    """Certainty from probabilities (tokens, tags); a gold tag that train does not have is held for impossible."""
+    rows, tags = np.arange(len(probabilities)), probabilities.shape[1]
+    of_gold = np.where(gold < tags, probabilities[rows, np.minimum(gold, tags - 1)], 0)
+    squares = np.square(probabilities, dtype=np.float64).sum(1)
+    certain: Certainty = np.clip(np.stack([probabilities[rows, predicted], of_gold, squares]), 0, 1).astype(np.float32)
     return certain

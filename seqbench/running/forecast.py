@@ -1,4 +1,4 @@
-"""How long trials will take, as far as finished ones of the same model tell."""
+"""Forecast of how long trials will take, from finished trials of the same models."""
 
 from __future__ import annotations
 
@@ -7,25 +7,28 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import fmean
-from typing import Any
+from typing import TypeAlias
 
 from seqbench.contracts.trial import TrialRequest
 from seqbench.errors import StoreError
 from seqbench.results.record_files import required_record
-from seqbench.results.records import TrialRecord
+from seqbench.results.records import Json, TrialRecord
 from seqbench.results.store import Store
+
+Alike: TypeAlias = tuple[Json, ...]
+"""Dataset, spec, device, threads and budget of a trial: trials that have them in common take equally long."""
 
 
 @dataclass(frozen=True)
 class Past:
     """Wall seconds of fit and predict of finished trials, by dataset, spec, device and threads."""
 
-    seconds: Mapping[tuple[Any, ...], Sequence[float]]
+    seconds: Mapping[Alike, Sequence[float]]
 
     @classmethod
     def of(cls, stores: Iterable[Store]) -> Past:
-        """What these runs know; a file that cannot be read tells nothing."""
-        seconds: dict[tuple[Any, ...], list[float]] = {}
+        """Times of the finished trials of these runs; a file that cannot be read is left out."""
+        seconds: dict[Alike, list[float]] = {}
         for store in stores:
             for path in sorted((store.folder / "trials").glob("*.json")):
                 with suppress(StoreError):  # a failure, or a file of another version
@@ -36,19 +39,19 @@ class Past:
         return cls(seconds)
 
     def expected(self, trial: TrialRequest) -> float | None:
-        """Mean wall seconds of trials that differ in nothing but the seed; None where there is none."""
+        """Mean wall seconds of trials that differ in nothing but the seed; None if there is none."""
         seconds = self.seconds.get(_alike(trial.identity))
         return fmean(seconds) if seconds else None
 
 
 def runs_near(folder: Path) -> list[Store]:
-    """The run at this place, if there is one, and those beside it."""
+    """The run in this folder, if there is one, and the runs beside the folder."""
     try:
-        places = [folder, *sorted(place for place in folder.absolute().parent.iterdir() if place.is_dir())]
+        folders = [folder, *sorted(near for near in folder.absolute().parent.iterdir() if near.is_dir())]
     except OSError:
-        places = [folder]
-    return [Store(place) for place in dict.fromkeys(p.absolute() for p in places) if (place / "run.json").is_file()]
+        folders = [folder]
+    return [Store(near) for near in dict.fromkeys(f.absolute() for f in folders) if (near / "run.json").is_file()]
 
 
-def _alike(identity: Mapping[str, Any]) -> tuple[Any, ...]:
+def _alike(identity: Mapping[str, Json]) -> Alike:
     return tuple(identity.get(part) for part in ("dataset", "spec", "device", "threads", "budget"))

@@ -1,7 +1,7 @@
-"""One model's search for hyperparameters: what is tried next, what was found, kept in a journal on disk.
+"""Search of one model for hyperparameters: what is tried next, and what was tried, kept in a journal on disk.
 
-Optuna draws and prunes. Whatever is drawn depends on the number of the trial alone, so that a search that was stopped
-goes on as if it had not been.
+Optuna draws and prunes. A draw depends on the number of the trial alone, so that a search that was stopped goes on
+as if it had not been.
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import optuna
 from optuna.distributions import BaseDistribution, CategoricalDistribution, FloatDistribution, IntDistribution
@@ -24,11 +23,11 @@ _FULL = 4  # trials that are never pruned, which later ones are held against
 
 
 @dataclass(frozen=True)
-class Found:
-    """One trial of a search: its number, hyperparameters, dev score (None if it failed), and whether it was pruned."""
+class SearchTrial:
+    """A trial of a search: its number, hyperparameters, dev score (None if it failed), and whether it was pruned."""
 
     number: int
-    fields: Mapping[str, Any]
+    fields: Mapping[str, object]
     score: float | None
     pruned: bool = False
 
@@ -51,7 +50,7 @@ class Search:
         study = optuna.create_study(
             storage=storage, study_name=name, direction="maximize", pruner=pruner, load_if_exists=True
         )
-        return cls(study, {field: _distribution(one) for field, one in ranges.items()}, sampler, seed)
+        return cls(study, {field: _distribution(values) for field, values in ranges.items()}, sampler, seed)
 
     def ask(self) -> Trial:
         """The next trial."""
@@ -62,12 +61,12 @@ class Search:
         return self.study.ask(dict(self.ranges))
 
     def interrupted(self) -> Iterator[Trial]:
-        """The trials that were asked for, and never told the end of."""
+        """Trials that were asked for, and whose end was never told."""
         for trial in self.study.get_trials(deepcopy=False, states=(TrialState.RUNNING,)):
             yield Trial(self.study, trial._trial_id)  # noqa: SLF001 -- Optuna has no other way to go on with a trial
 
     def falls_behind(self, trial: Trial, epoch: int, score: float) -> bool:
-        """Whether it is under the median of earlier trials at this epoch."""
+        """Whether a trial is under the median of earlier ones at this epoch."""
         trial.report(score, epoch)
         return bool(trial.should_prune())
 
@@ -79,21 +78,21 @@ class Search:
         trial.set_user_attr("pruned", pruned)
         self.study.tell(trial, score)
 
-    def found(self) -> list[Found]:
-        """All trials that have ended, in the order of their numbers."""
+    def ended(self) -> list[SearchTrial]:
+        """Trials that have ended, in the order of their numbers."""
         ended = self.study.get_trials(deepcopy=False, states=(TrialState.COMPLETE, TrialState.FAIL))
-        return [_found(trial) for trial in sorted(ended, key=lambda trial: trial.number)]
+        return [_ended(trial) for trial in sorted(ended, key=lambda trial: trial.number)]
 
 
-def _found(trial: FrozenTrial) -> Found:
+def _ended(trial: FrozenTrial) -> SearchTrial:
     failed = trial.state == TrialState.FAIL
     pruned = bool(trial.user_attrs.get("pruned", False))
-    return Found(trial.number, trial.params, None if failed else trial.value, pruned)
+    return SearchTrial(trial.number, trial.params, None if failed else trial.value, pruned)
 
 
-def _distribution(wanted: Range) -> BaseDistribution:
-    if wanted.choices:
-        return CategoricalDistribution(wanted.choices)
-    if isinstance(wanted.low, int) and isinstance(wanted.high, int):
-        return IntDistribution(wanted.low, wanted.high, log=wanted.log)
-    return FloatDistribution(wanted.low, wanted.high, log=wanted.log)
+def _distribution(values: Range) -> BaseDistribution:
+    if values.choices:
+        return CategoricalDistribution(values.choices)
+    if isinstance(values.low, int) and isinstance(values.high, int):
+        return IntDistribution(values.low, values.high, log=values.log)
+    return FloatDistribution(values.low, values.high, log=values.log)

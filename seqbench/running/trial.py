@@ -1,4 +1,4 @@
-"""One trial: fit on train, predict test, check what came back; then score it. Nothing else ever sees test.
+"""A trial: fit on train, predict test, check the answer; then score it. Nothing else ever sees test.
 
 The first part runs where the tagger is, perhaps in a worker process; scores are taken in the process of the run.
 """
@@ -11,7 +11,6 @@ import traceback
 from collections.abc import Callable, Mapping
 from contextlib import redirect_stdout
 from dataclasses import dataclass, field
-from typing import Any
 
 import numpy as np
 from threadpoolctl import threadpool_limits
@@ -33,16 +32,16 @@ from seqbench.running.resources import PeakMemory, Stopwatch
 
 @dataclass
 class Recorder:
-    """Keeps what a tagger reports while it is fitted, passes it on, and says when it is to stop."""
+    """Keeps the reports of a tagger while it is fitted, passes them on, and says when the tagger is to stop."""
 
     tell: Callable[[Mapping[str, float]], bool | None]
     budget: float | None = None
     curve: list[Mapping[str, float]] = field(default_factory=list)
     watch: Stopwatch = field(default_factory=Stopwatch)
 
-    def __call__(self, **told: float | None) -> bool:
+    def __call__(self, **report: float | None) -> bool:
         """See `seqbench.contracts.tagger.Report`."""
-        step = {name: number for name, value in told.items() if (number := plain_number(value)) is not None}
+        step = {name: number for name, value in report.items() if (number := plain_number(value)) is not None}
         self.curve.append(step)
         enough = self.budget is not None and self.watch.elapsed >= self.budget
         return bool(self.tell(step)) or enough
@@ -92,7 +91,7 @@ def _measured(
 
 
 def _certainty(tagger: Tagger, dataset: Dataset, predicted: Ids) -> tuple[Certainty | None, list[str]]:
-    """How sure a tagger is, asked after all that is timed; one that cannot say costs a note and no trial."""
+    """Certainty of a tagger, asked for after all that is timed; probabilities that fail cost a note and no trial."""
     if not isinstance(tagger, Probabilistic):
         return None, []
     try:
@@ -106,7 +105,7 @@ def _seed(seed: int) -> None:
     np.random.seed(seed)  # noqa: NPY002 -- for taggers that still draw from it
 
 
-def _costs(dataset: Dataset, recorder: Recorder, fit: Stopwatch, predict: Stopwatch) -> dict[str, Any]:
+def _costs(dataset: Dataset, recorder: Recorder, fit: Stopwatch, predict: Stopwatch) -> dict[str, float | None]:
     learning = fit.working - recorder.total("dev_seconds")
     passed = recorder.total("tokens") or dataset.train.tokens
     return {

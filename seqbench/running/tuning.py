@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 import msgspec
 from msgspec.structs import replace as with_fields
@@ -30,25 +29,25 @@ from seqbench.results.saving import save_dataset, save_trial
 from seqbench.results.store import Store
 from seqbench.running.executors.executor import Executor
 from seqbench.running.plan import Plan, manifest, requests
-from seqbench.running.search import Found, Search
+from seqbench.running.search import Search, SearchTrial
 from seqbench.scoring.reference import Reference
 from seqbench.scoring.scored_trial import scored
 
 
 @dataclass(frozen=True)
 class Candidate:
-    """A model, the hyperparameters that were given, and the ranges of those that are searched."""
+    """A model, the hyperparameters that its spec sets, and the ranges of those that are searched."""
 
     model: Model
-    given: Mapping[str, Any]
+    fixed: Mapping[str, object]
     ranges: Mapping[str, Range]
 
     @classmethod
-    def of(cls, model: Model, given: Mapping[str, Any]) -> Candidate:
-        """All that declares a range is searched, unless it was given."""
-        return cls(model, given, {name: one for name, one in model.ranges.items() if name not in given})
+    def of(cls, model: Model, fixed: Mapping[str, object]) -> Candidate:
+        """The candidate that searches every hyperparameter with a range, unless it is fixed."""
+        return cls(model, fixed, {name: values for name, values in model.ranges.items() if name not in fixed})
 
-    def with_fields(self, number: int, fields: Mapping[str, Any]) -> Model:
+    def with_fields(self, number: int, fields: Mapping[str, object]) -> Model:
         """The model of one trial."""
         spec = written(self.model.entry.name, {**self.model.fields, **fields})
         return replace(self.model, label=f"{self.model.label}-{number:03}", spec=spec)
@@ -69,8 +68,8 @@ class Tuning:
     _again: dict[str, list[Trial]] = field(default_factory=dict)
     _pruned: set[str] = field(default_factory=set)
 
-    def run(self, executor: Executor, note: Callable[[str], None]) -> Mapping[str, list[Found]]:
-        """Search until every model has had its trials; what was found, by the label of each model."""
+    def run(self, executor: Executor, note: Callable[[str], None]) -> Mapping[str, list[SearchTrial]]:
+        """Search until every model has had its trials; the trials by the label of their model."""
         self.store.refuse_other("tuning")
         save_dataset(self.store, self.plan.datasets[0], test=DEV)
         self._write_manifest()
@@ -79,42 +78,44 @@ class Tuning:
             with explained(self.store.folder):
                 taken = locks.take(lock)
             if not taken:
-                place = str(self.store.folder)
-                raise StoreError(f"another process tunes in {place!r}; wait for it, or choose another --out")
-            kept = sum(self._opened(one) for one in self.candidates)
+                folder = str(self.store.folder)
+                raise StoreError(f"another process tunes in {folder!r}; wait for it, or choose another --out")
+            kept = sum(self._opened(candidate) for candidate in self.candidates)
             if kept:
                 note(f"{kept} trials are finished already and kept")
             self.registry.emit("run_started", run=msgspec.to_builtins(self._manifest()), trials=[])
             self._execute(executor, Reference.of(self.plan.datasets[0]))
         self.registry.emit("run_finished", run=msgspec.to_builtins(self._manifest()))
-        return {one.model.label: self.searches[one.model.label].found()[: self.share(one)] for one in self.candidates}
+        ended = {label: search.ended() for label, search in self.searches.items()}
+        return {c.model.label: ended[c.model.label][: self.share(c)] for c in self.candidates}
 
     def share(self, candidate: Candidate) -> int:
-        """How many trials a model gets: one, where nothing can be chosen."""
+        """Number of trials of a model: one, if nothing can be chosen."""
         return self.effort.trials if candidate.ranges else 1
 
-    def request(self, candidate: Candidate, number: int, fields: Mapping[str, Any]) -> TrialRequest:
-        """A trial of a search; its key is that of no other run, since it may be pruned."""
+    def request(self, candidate: Candidate, number: int, fields: Mapping[str, object]) -> TrialRequest:
+        """A trial of a search; no other run has its key, since the trial may be pruned."""
         (request,) = requests(replace(self.plan, models=[candidate.with_fields(number, fields)], seeds=1))
         identity = {**request.identity, "tuning": [self.effort.sampler, self.effort.seed, number]}
         return replace(request, key=key_of(identity), identity=identity)
 
     def _opened(self, candidate: Candidate) -> int:
-        """Open the search of a model, go on with what was stopped; the number of trials that have ended."""
+        """Open the search of a model and go on with trials that were stopped; the number of trials that have ended."""
         base = self.request(candidate, 0, {})
-        ranges = {name: [one.low, one.high, one.log, *one.choices] for name, one in candidate.ranges.items()}
+        ranges = {name: [r.low, r.high, r.log, *r.choices] for name, r in candidate.ranges.items()}
         name = f"{candidate.model.label} {key_of({**base.identity, 'ranges': ranges})}"
         journal = self.store.folder / "tuning.journal"
         search = Search.open(journal, name, candidate.ranges, self.effort.sampler, self.effort.seed)
         self.searches[candidate.model.label] = search
         for trial in search.interrupted():
             self._settle(candidate, search, trial)
-        for one in search.found():
-            self._keep(self.request(candidate, one.number, one.fields))
-        return len(search.found())
+        ended = search.ended()
+        for earlier in ended:
+            self._keep(self.request(candidate, earlier.number, earlier.fields))
+        return len(ended)
 
     def _settle(self, candidate: Candidate, search: Search, trial: Trial) -> None:
-        """End a trial whose result is on disk, though not in the journal; else it is to be run again."""
+        """End a trial whose result is on disk, though not in the journal; one without a result is to be run again."""
         request = self.request(candidate, trial.number, trial.params)
         record = self.store.trial(request)
         if record is None:
@@ -132,7 +133,7 @@ class Tuning:
             for candidate in self.candidates:
                 label = candidate.model.label
                 search, again = self.searches[label], self._again.get(label, [])
-                begun = len(search.found()) + sum(one is search for one, _ in self._running.values())
+                begun = len(search.ended()) + sum(running is search for running, _ in self._running.values())
                 if begun <= number < self.share(candidate):
                     trial = again.pop(0) if again else search.ask()
                     request = self.request(candidate, trial.number, trial.params)
@@ -158,14 +159,14 @@ class Tuning:
         self._write_manifest()
         self.registry.emit("trial_finished", trial=request, result=complete)
 
-    def _progressed(self, request: TrialRequest, told: Mapping[str, float]) -> bool:
-        """Pass on what a trial reported; True where it falls behind and is to stop."""
-        self.registry.emit("trial_progressed", trial=request, progress=told)
+    def _progressed(self, request: TrialRequest, report: Mapping[str, float]) -> bool:
+        """Pass a report of a trial on; True if the trial falls behind and is to stop."""
+        self.registry.emit("trial_progressed", trial=request, progress=report)
         search, trial = self._running[request.key]
         if (
             request.key not in self._pruned
-            and {"epoch", "dev_accuracy"} <= told.keys()
-            and search.falls_behind(trial, int(told["epoch"]), told["dev_accuracy"])
+            and {"epoch", "dev_accuracy"} <= report.keys()
+            and search.falls_behind(trial, int(report["epoch"]), report["dev_accuracy"])
         ):
             self._pruned.add(request.key)
         return request.key in self._pruned
@@ -174,7 +175,7 @@ class Tuning:
         self.store.write_manifest(self._manifest())
 
     def _manifest(self) -> Manifest:
-        """What run.json holds, with a model for each trial."""
+        """Content of run.json, with a model for each trial."""
         requests = [self._known[label] for label in sorted(self._known)]
         of_plan = manifest(self.plan, requests, {name: entry.summary for name, entry in self.registry.metrics.items()})
         models = tuple(ModelSummary(label=request.label, spec=request.spec) for request in requests)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from seqbench.contracts.metric import Countable, Flags, Outcome
-from seqbench.scoring.reference import Reference
+from seqbench.scoring.reference import AnyIds, Reference
 from seqbench.scoring.sentence_counts import Floats, Integers, accuracy, f1, macro_f1
 from seqbench.scoring.token_subsets import in_new_sentences
 
@@ -31,10 +31,10 @@ class TokenAccuracy:
 
     def counts(self, outcome: Outcome) -> Integers | None:
         """Right ones and all: (sentences, 2)."""
-        found = self.counts_of_seeds(outcome, outcome.predicted[None])
-        return None if found is None else found[0]
+        counts = self.counts_of_seeds(outcome, outcome.predicted[None])
+        return None if counts is None else counts[0]
 
-    def counts_of_seeds(self, reference: Reference | Outcome, predicted: NDArray[np.integer[Any]]) -> Integers | None:
+    def counts_of_seeds(self, reference: Reference | Outcome, predicted: AnyIds) -> Integers | None:
         """See `CountsSeedsAtOnce`."""
         chosen = self._chosen(reference)
         if not chosen.any() or (self.words != "all" and not reference.learned):
@@ -62,12 +62,12 @@ class SentenceAccuracy:
 
     def counts(self, outcome: Outcome) -> Integers | None:
         """Right or not, and 1: (sentences, 2)."""
-        found = self.counts_of_seeds(outcome, outcome.predicted[None])
-        return None if found is None else found[0]
+        counts = self.counts_of_seeds(outcome, outcome.predicted[None])
+        return None if counts is None else counts[0]
 
-    def counts_of_seeds(self, reference: Reference | Outcome, predicted: NDArray[np.integer[Any]]) -> Integers | None:
+    def counts_of_seeds(self, reference: Reference | Outcome, predicted: AnyIds) -> Integers | None:
         """See `CountsSeedsAtOnce`."""
-        if len(reference.offsets) < 2:  # noqa: PLR2004 -- offsets of no sentence
+        if len(reference.offsets) <= 1:  # offsets of no sentence
             return None
         right = _by_sentence(~_right(reference, predicted), reference) == 0
         return np.stack([right, np.ones_like(right)], -1).astype(np.int64)
@@ -112,19 +112,19 @@ def _scored(metric: Countable, outcome: Outcome) -> float | None:
     return None if counts is None else float(metric.score(counts.sum(0).astype(np.float64)))
 
 
-def _right(reference: Reference | Outcome, predicted: NDArray[np.integer[Any]]) -> Flags:
+def _right(reference: Reference | Outcome, predicted: AnyIds) -> Flags:
     """Which tokens are right: (seeds, tokens)."""
     gold = reference.gold
     if np.can_cast(np.min_scalar_type(max(len(reference.tags), 1) - 1), predicted.dtype):
         gold = gold.astype(predicted.dtype, copy=False)  # numbers of one small type are compared much quicker
-    found: Flags = predicted == gold
-    return found
+    right: Flags = predicted == gold
+    return right
 
 
 def _by_sentence(flags: Flags, reference: Reference | Outcome) -> NDArray[np.int64]:
     """(..., tokens) -> (..., sentences): how many are true."""
-    starts, there = reference.offsets[:-1], np.diff(reference.offsets) > 0
-    found = np.zeros((*flags.shape[:-1], len(starts)), np.int64)
-    if there.any():
-        found[..., there] = np.add.reduceat(flags.view(np.uint8), starts[there], axis=-1, dtype=np.int64)
-    return found
+    starts, filled = reference.offsets[:-1], np.diff(reference.offsets) > 0
+    counts = np.zeros((*flags.shape[:-1], len(starts)), np.int64)
+    if filled.any():
+        counts[..., filled] = np.add.reduceat(flags.view(np.uint8), starts[filled], axis=-1, dtype=np.int64)
+    return counts

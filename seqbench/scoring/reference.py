@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any, Protocol, runtime_checkable
+from typing import Any, Protocol, TypeAlias, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,8 +13,11 @@ from seqbench.data.audit import repeated
 from seqbench.data.corpus import Ids, Offsets
 from seqbench.data.dataset import Dataset
 
+AnyIds: TypeAlias = NDArray[np.integer[Any]]
+"""Tag ids of whatever type of integers holds all tags: (tokens,), or (seeds, tokens)."""
 
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, kw_only=True)
 class Reference:
     """The half of an outcome that is the same for every tagger: the test set of one dataset."""
 
@@ -30,28 +33,41 @@ class Reference:
     def of(cls, dataset: Dataset) -> Reference:
         """Reads the test set; `known` and `ambiguous` look at the cased forms of train."""
         train, test = dataset.train, dataset.test
-        words = len(train.sentences.vocabulary)
+        words, tags = len(train.sentences.vocabulary), len(train.tags.vocabulary)
         known = test.sentences.ids < words
-        tags = len(train.tags.vocabulary)
         pairs = np.unique(train.sentences.ids.astype(np.int64) * tags + train.tags.ids)
         several = np.bincount(pairs // max(tags, 1), minlength=words) > 1
         ambiguous = np.zeros_like(known)
         ambiguous[known] = several[test.sentences.ids[known]]
-        names = tuple(test.tags.vocabulary)
         again = repeated(test.sentences, train.sentences)
-        found = again if again.any() else again[:0]
-        return cls(names, tags, test.tags.ids, test.sentences.offsets, known, ambiguous, found)
+        return cls(
+            tags=tuple(test.tags.vocabulary),
+            learned=tags,
+            gold=test.tags.ids,
+            offsets=test.sentences.offsets,
+            known=known,
+            ambiguous=ambiguous,
+            repeated=again if again.any() else again[:0],
+        )
 
-    def outcome(self, predicted: Ids) -> Outcome:
+    def outcome(self, predicted: AnyIds) -> Outcome:
         """The outcome of a trial that predicted these ids, of whatever type of integers."""
-        flags, ids = (self.known, self.ambiguous, self.repeated), predicted.astype(np.int32, copy=False)
-        return Outcome(self.tags, self.learned, self.gold, ids, self.offsets, *flags)
+        return Outcome(
+            tags=self.tags,
+            learned=self.learned,
+            gold=self.gold,
+            predicted=predicted.astype(np.int32, copy=False),
+            offsets=self.offsets,
+            known=self.known,
+            ambiguous=self.ambiguous,
+            repeated=self.repeated,
+        )
 
 
 @runtime_checkable
 class CountsSeedsAtOnce(Protocol):
     """A countable metric that also counts all seeds of a model in one go, which is quicker."""
 
-    def counts_of_seeds(self, reference: Reference, predicted: NDArray[np.integer[Any]]) -> NDArray[np.int64] | None:
+    def counts_of_seeds(self, reference: Reference, predicted: AnyIds) -> NDArray[np.int64] | None:
         """What `counts` says of each seed, from ids (seeds, tokens): (seeds, sentences, quantities)."""
         ...

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import asdict, replace
-from typing import Any
 
 import numpy as np
 
@@ -24,7 +23,7 @@ def scored(result: TrialResult, reference: Reference, registry: Registry) -> Tri
     return replace(result, scores=core_scores(outcome), metrics=registered_scores(registry, outcome))
 
 
-def core_scores(outcome: Outcome) -> dict[str, Any]:
+def core_scores(outcome: Outcome) -> dict[str, object]:
     """The core's scores as plain numbers, fractions of 1; None where there is no such token. With them the counts."""
     return {
         **{score.name: score.of(outcome) for score in CORE_SCORES},

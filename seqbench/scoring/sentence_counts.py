@@ -18,6 +18,7 @@ Integers: TypeAlias = NDArray[np.int64]
 Floats: TypeAlias = NDArray[np.float64]
 Metric: TypeAlias = Callable[[Floats], Floats]
 """Summed counts to scores: (..., quantities) -> (...). Counts multiplied by a number must give the same score."""
+_AXES = 3  # seeds, units, quantities
 
 
 @dataclass(frozen=True, eq=False)
@@ -29,7 +30,7 @@ class Counts:
 
     def __post_init__(self) -> None:
         shapes = {model.shape[1:] for model in self.models}
-        if len(shapes) != 1 or any(model.ndim != 3 or not len(model) for model in self.models):  # noqa: PLR2004 -- axes
+        if len(shapes) != 1 or any(model.ndim != _AXES or not len(model) for model in self.models):
             raise ValueError(
                 f"counts are (seeds, units, quantities) with the same units, got {[m.shape for m in self.models]}"
             )
@@ -54,7 +55,7 @@ class Counts:
     def scores(self) -> list[Floats]:
         """The score of each seed of each model: (seeds,)."""
         sums = [np.einsum("suq->sq", model) for model in self.models]  # several times quicker than `sum`
-        return [self.metric(one.astype(np.float64)) for one in sums]
+        return [self.metric(of_seeds.astype(np.float64)) for of_seeds in sums]
 
     def pooled(self) -> Integers:
         """Counts of all seeds of a model together, as if each had as many seeds: (models, units, quantities)."""

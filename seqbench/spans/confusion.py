@@ -21,7 +21,7 @@ KINDS = ("right", "boundary", "type", "both", "missed", "invented")
 """Right; right type at wrong boundaries; wrong type at right boundaries; both wrong; without a partner."""
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class SpanConfusion:
     """`kinds` (types, kinds) counts what became of the spans of each type, of gold types but for invented ones.
 
@@ -45,7 +45,7 @@ def confusion(pair: SpanPair) -> SpanConfusion:
     kinds[:, KINDS.index("invented")] = np.bincount(invented, minlength=nobody)
     types = _crossed(pair.gold.types, partners, (nobody + 1, nobody + 1))
     types[nobody, :nobody] = np.bincount(invented, minlength=nobody)
-    return SpanConfusion(pair.names, kinds, types)
+    return SpanConfusion(names=pair.names, kinds=kinds, types=types)
 
 
 def _crossed(rows: NDArray[np.int32], columns: Places, shape: tuple[int, int]) -> Counts:
@@ -55,7 +55,7 @@ def _crossed(rows: NDArray[np.int32], columns: Places, shape: tuple[int, int]) -
 
 
 def _kind(pair: SpanPair, gold: Places, predicted: Places) -> Places:
-    """Which of `KINDS` pairs of spans are: (pairs,)."""
+    """Kinds of pairs of spans, as places in `KINDS`: (pairs,)."""
     a, b = pair.gold, pair.predicted
     moved = (a.starts[gold] != b.starts[predicted]) | (a.ends[gold] != b.ends[predicted])
     kinds: Places = moved + 2 * (a.types[gold] != b.types[predicted])

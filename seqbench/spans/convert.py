@@ -12,7 +12,7 @@ from seqbench.spans.tags import UNTYPED, SpanTags
 
 
 def convert(tags: Sequences, source: Scheme, target: Scheme, policy: str = "conlleval") -> Sequences:
-    """The tags of a corpus in another scheme; illegal sequences are read as the policy says and come out legal."""
+    """The tags of a corpus in another scheme; illegal sequences are read by the policy and come out legal."""
     known = SpanTags.of(list(tags.vocabulary), source)
     return written(extract(known, tags.ids, tags.offsets, policy), known.names, tags.offsets, target)
 
@@ -25,14 +25,14 @@ def written(spans: Spans, names: tuple[str, ...], offsets: Offsets, scheme: Sche
     first, last = _ends(spans, offsets, scheme)
     opens = (inside == spans.starts[number]) & first[number]
     closes = (inside == spans.ends[number] - 1) & last[number]
-    wanted = np.array([ROLES.index(role) for role in scheme.written])
-    roles[inside] = wanted[opens + 2 * closes]
+    marks = np.array([ROLES.index(role) for role in scheme.written])
+    roles[inside] = marks[opens + 2 * closes]
     types[inside] = spans.types[number]
     return _encoded(roles * (len(names) + 1) + types + 1, names, offsets, scheme)
 
 
 def _ends(spans: Spans, offsets: Offsets, scheme: Scheme) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
-    """Whether first and last tokens of each span are marked: all, or those where spans of one type touch."""
+    """Whether the first and the last token of each span are marked: always, or where spans of one type touch."""
     if not scheme.between:
         return np.ones(len(spans), bool), np.ones(len(spans), bool)
     touching = (spans.ends[:-1] == spans.starts[1:]) & (spans.types[:-1] == spans.types[1:])

@@ -1,6 +1,6 @@
-"""Which scheme tags are written in, if any: told by their prefixes, and by the moves that sentences make.
+"""Detection of the scheme that tags are written in, if any, by their prefixes and by the moves that sentences make.
 
-It is careful: parts of speech are no spans, and neither are tags that look like it but move at random.
+Parts of speech are no spans, and neither are tags with the prefixes of a scheme that move at random.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ def scheme_of(tags: Sequences) -> Scheme | None:
 
 
 def illegal(tags: Sequence[str], ids: Ids, offsets: Offsets, scheme: Scheme) -> int:
-    """How many moves of these sentences the scheme forbids, into their first and out of their last tag included."""
+    """Number of moves that the scheme forbids in these sentences, into the first and out of the last tag included."""
     allowed = legal(tags, scheme)
     filled = offsets[:-1][np.diff(offsets) > 0]
     inner = np.ones(len(ids), bool)
@@ -57,6 +57,6 @@ def _fits(tags: Sequence[str], scheme: Scheme) -> bool:
     except UsageError:
         return False
     bare = UNTYPED in known.names and any(tag in scheme.prefixes[1:] for tag in tags)
-    if bare and (len(known.names) > 1 or len({tag for tag in tags if tag != "O"}) < 2):  # noqa: PLR2004 -- B and I
+    if bare and (len(known.names) > 1 or len({tag for tag in tags if tag != "O"}) <= 1):  # it takes B and I
         return False
     return bool(known.names)

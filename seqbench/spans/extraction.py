@@ -14,7 +14,7 @@ from seqbench.spans.tags import SpanTags
 Places = NDArray[np.int64]
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class Spans:
     """Spans of a corpus in order: tokens `starts` (spans,) up to `ends` (spans,) of all, and `types` (spans,)."""
 
@@ -27,8 +27,8 @@ class Spans:
 
     def sentences(self, offsets: Offsets) -> Places:
         """The number of the sentence of each span: (spans,)."""
-        found: Places = np.searchsorted(offsets, self.starts, side="right") - 1
-        return found
+        sentences: Places = np.searchsorted(offsets, self.starts, side="right") - 1
+        return sentences
 
     def covered(self) -> tuple[Places, Places]:
         """All tokens in spans, in order, and the number of the span that each is in: (tokens in spans,) twice."""
@@ -59,4 +59,4 @@ def extract(tags: SpanTags, ids: Ids, offsets: Offsets, policy: str = "conlleval
     starts, ends = opening[first], run_starts[runs[first]]
     after[offsets] = edge
     closed = tags.pairs(read.closes)[before[ends], after[ends]]
-    return Spans(starts[closed], ends[closed], tags.types[ids[starts[closed]]])
+    return Spans(starts=starts[closed], ends=ends[closed], types=tags.types[ids[starts[closed]]])

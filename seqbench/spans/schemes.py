@@ -20,7 +20,7 @@ ROLES = "OBIES"
 """Outside, begin, inside, end, single: a role's number is its place."""
 
 Moves: TypeAlias = NDArray[np.bool_]
-"""Whether a move is one of a set: (2 for types that differ or agree, roles before, roles after)."""
+"""Set of moves: (2 for types that differ or agree, roles before, roles after)."""
 
 
 def moves(patterns: str) -> Moves:
@@ -36,7 +36,7 @@ def moves(patterns: str) -> Moves:
 
 @dataclass(frozen=True)
 class Rules:
-    """How spans are read from tags: a token that `opens` one, those that go on while each `continues`, and the end.
+    """Rules to read spans from tags: a token that `opens` one, those that go on while each `continues`, and the end.
 
     A span ends where no move continues it; it counts only if that last move `closes` it.
     """
@@ -48,7 +48,7 @@ class Rules:
 
 @dataclass(frozen=True)
 class Scheme:
-    """One way of writing spans.
+    """Way to write spans as one tag a token.
 
     `prefixes` has the prefix of each of `ROLES`, `.` where a role is not used. A legal sentence begins with a role of
     `first`, moves by `legal` and ends with a role of `last`; `strict` says which spans of an illegal one count.
@@ -135,7 +135,7 @@ SCHEMES = (
 """All schemes; of two that fit the same tags equally well the first one is detected."""
 
 CONLLEVAL = Rules("?B ?S OI OE EI EE SI SE ?I! ?E!", "BI= BE= II= IE=", "??")
-"""How conlleval reads illegal sequences (Tjong Kim Sang and Buchholz 2000), with seqeval's rules for single tokens."""
+"""Rules of conlleval for illegal sequences (Tjong Kim Sang and Buchholz 2000), for single tokens those of seqeval."""
 
 POLICIES = ("conlleval", "strict")
 
@@ -143,16 +143,16 @@ _ALIASES = {"BIO": "IOB2", "BIO1": "IOB1", "BIO2": "IOB2", "BIOES": "IOBES"}
 
 
 def scheme(name: str) -> Scheme:
-    """The scheme of this name, in any case; `UsageError` with the nearest one where there is none."""
+    """The scheme of this name, in any case. Raises `UsageError` with the nearest name if there is none."""
     known = {scheme.name: scheme for scheme in SCHEMES}
-    wanted = _ALIASES.get(name.upper(), name.upper())
-    if wanted not in known:
+    canonical = _ALIASES.get(name.upper(), name.upper())
+    if canonical not in known:
         raise unknown("span scheme", name, known, listed="Schemes")
-    return known[wanted]
+    return known[canonical]
 
 
 def rules(scheme: Scheme, policy: str) -> Rules:
-    """How a policy reads the tags of a scheme; `UsageError` where there is no such policy."""
+    """Rules by which a policy reads the tags of a scheme. Raises `UsageError` if there is no such policy."""
     if policy not in POLICIES:
         raise unknown("policy for illegal sequences", policy, POLICIES, listed="Policies")
     return scheme.strict if policy == "strict" else CONLLEVAL

@@ -22,7 +22,7 @@ Counts: TypeAlias = NDArray[np.int64]
 Floats: TypeAlias = NDArray[np.float64]
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class SpanPair:
     """Gold and predicted spans of the same sentences; `names` are the types of both."""
 
@@ -32,13 +32,13 @@ class SpanPair:
     offsets: Offsets
 
     def right(self) -> NDArray[np.bool_]:
-        """Which predicted spans are gold ones: (predicted spans,)."""
+        """Whether each predicted span is a gold one: (predicted spans,)."""
         tokens = int(self.offsets[-1])
         ends, types = np.full(tokens, -1), np.full(tokens, -1)  # of the gold span that starts at a token
         ends[self.gold.starts], types[self.gold.starts] = self.gold.ends, self.gold.types
         starts = self.predicted.starts
-        found: NDArray[np.bool_] = (ends[starts] == self.predicted.ends) & (types[starts] == self.predicted.types)
-        return found
+        right: NDArray[np.bool_] = (ends[starts] == self.predicted.ends) & (types[starts] == self.predicted.types)
+        return right
 
     def by_sentence(self) -> Counts:
         """Right, predicted and gold spans of each sentence: (sentences, 3)."""
@@ -53,7 +53,7 @@ class SpanPair:
 
 @dataclass(frozen=True)
 class Reading:
-    """How the tags of a corpus are read as spans: their scheme, and the policy for illegal sequences."""
+    """Way to read the tags of a corpus as spans: their scheme, and the policy for illegal sequences."""
 
     tags: Sequence[str]
     scheme: Scheme
@@ -63,7 +63,7 @@ class Reading:
         """The spans of gold and predicted tag ids (tokens,)."""
         known = SpanTags.of(self.tags, self.scheme)
         first, second = (extract(known, ids, offsets, self.policy) for ids in (gold, predicted))
-        return SpanPair(first, second, known.names, offsets)
+        return SpanPair(gold=first, predicted=second, names=known.names, offsets=offsets)
 
 
 def scores(counts: Counts | Floats) -> Floats:

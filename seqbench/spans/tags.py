@@ -17,7 +17,7 @@ UNTYPED = "_"
 
 @dataclass(frozen=True, eq=False)
 class SpanTags:
-    """A tag set by id: `roles` (tags,), `types` (tags,) that index `names`; what is outside has the type -1."""
+    """A tag set by id: `roles` (tags,), `types` (tags,) that index `names`; the type outside of spans is -1."""
 
     scheme: Scheme
     roles: NDArray[np.int8]
@@ -26,7 +26,7 @@ class SpanTags:
 
     @classmethod
     def of(cls, tags: Sequence[str], scheme: Scheme) -> SpanTags:
-        """`UsageError` names the first tag that the scheme does not have."""
+        """The tags by their ids. Raises `UsageError` for the first one that the scheme does not have."""
         parts = [parted(tag, scheme) for tag in tags]
         names = tuple(sorted({kind for role, kind in parts if role}))
         types = [names.index(kind) if role else -1 for role, kind in parts]
@@ -35,17 +35,17 @@ class SpanTags:
     def pairs(self, patterns: str) -> NDArray[np.bool_]:
         """Whether the move from one tag to another is one of a set of moves: (tags + 1, tags + 1).
 
-        The last row and column stand for what lies before and behind a sentence; it counts as outside.
+        The last row and column stand for the place before and behind a sentence, which counts as outside.
         """
         roles, types = np.append(self.roles, 0), np.append(self.types, -1)
         same = (types[:, None] == types).astype(int)
-        found: NDArray[np.bool_] = moves(patterns)[same, roles[:, None], roles]
-        return found
+        allowed: NDArray[np.bool_] = moves(patterns)[same, roles[:, None], roles]
+        return allowed
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class Legal:
-    """What a scheme allows: `start` and `end` (tags,) of a sentence, `transition` (tags before, tags after)."""
+    """Moves that a scheme allows: `start` and `end` (tags,) of a sentence, `transition` (tags before, tags after)."""
 
     start: NDArray[np.bool_]
     transition: NDArray[np.bool_]
@@ -53,7 +53,7 @@ class Legal:
 
 
 def parted(tag: str, scheme: Scheme) -> tuple[int, str]:
-    """A tag's role and type; `UsageError` where the scheme has no such tag."""
+    """A tag's role and type. Raises `UsageError` if the scheme has no such tag."""
     prefix, dash, kind = tag.partition("-")
     role = scheme.role(prefix)
     if role is None or (dash and not kind) or (dash and role == 0):
@@ -63,9 +63,9 @@ def parted(tag: str, scheme: Scheme) -> tuple[int, str]:
 
 
 def legal(tags: Sequence[str], scheme: Scheme) -> Legal:
-    """The moves that a scheme allows between these tags; `UsageError` for a tag that it does not have."""
+    """The moves that a scheme allows between these tags. Raises `UsageError` for a tag that the scheme has not."""
     known = SpanTags.of(tags, scheme)
     first, last = (
         np.array([ROLES[role] in ends for role in known.roles], bool) for ends in (scheme.first, scheme.last)
     )
-    return Legal(first, known.pairs(scheme.legal)[:-1, :-1], last)
+    return Legal(start=first, transition=known.pairs(scheme.legal)[:-1, :-1], end=last)

@@ -4,7 +4,6 @@ import io
 
 from rich.console import Console
 
-from seqbench.cli.run_progress import resuming
 from seqbench.contracts.trial import DatasetReference, Failure, TrialRequest, TrialResult
 from seqbench.reporting.progress_bars import ProgressBars
 
@@ -34,8 +33,3 @@ def test_every_running_trial_has_a_line_until_it_ends():
     assert "model1 on data, seed 0: epoch 2, dev accuracy 0.5" in told
     assert "model0" not in told
     assert "model2" not in told
-
-
-def test_the_command_to_go_on_names_the_folder(tmp_path):
-    assert resuming(["run", "--seeds", "3"], tmp_path) == f"seqbench run --seeds 3 --out {tmp_path}"
-    assert resuming(["run", "plan.toml", "--out=a b"], tmp_path) == "seqbench run plan.toml '--out=a b'"

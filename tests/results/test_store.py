@@ -7,29 +7,11 @@ import sys
 
 import numpy as np
 import pytest
+from stored_trials import manifest, trial
 
-from seqbench.contracts.trial import DatasetReference
 from seqbench.errors import StoreError
 from seqbench.results.process_identity import temporary
-from seqbench.results.records import Manifest, TrialRecord
 from seqbench.results.store import Store
-
-KEY = "0123456789ab"
-
-
-def trial(label="a", key=KEY, seed=0):
-    """A finished trial."""
-    return TrialRecord(
-        seqbench="0", key=key, identity={"seed": seed}, label=label, seed=seed,
-        dataset=DatasetReference("d", "d", "f"), scores={"accuracy": 0.5}, metrics={},
-    )  # fmt: skip
-
-
-def manifest(command):
-    return Manifest(
-        seqbench="0", result_version=1, command=(command,), started="today", device="cpu", threads=1, datasets=(),
-        models=(), trials=(),
-    )  # fmt: skip
 
 
 def test_a_trial_comes_back_as_it_was_written(tmp_path):

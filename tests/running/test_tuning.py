@@ -1,17 +1,13 @@
 """Hyperparameters are searched on dev alone, with the same effort for every model, and nothing found is lost."""
 
-import itertools
 import json
 
-import numpy as np
 import pytest
+from climber import climber_file
 from samples import TEST, TEST_TAGS, TRAIN, TRAIN_TAGS
 
-from seqbench import Corpus, Dataset, Range, UsageError, hookimpl
-from seqbench.cli.commands.run import command as run
+from seqbench import Corpus, Dataset, Range, hookimpl
 from seqbench.cli.commands.tune import command
-from seqbench.cli.commands.verify import command as verify
-from seqbench.comparing.statistics.expected_best import expected_best
 from seqbench.data.cross_validation import on_dev
 from seqbench.errors import DataError, StoreError
 from seqbench.registry.discovery import Registry
@@ -25,30 +21,6 @@ from seqbench.running.executors.worker_pool import Workers
 from seqbench.running.plan import Plan
 from seqbench.running.tuning import Candidate, Tuning
 
-PLUGIN = """
-from dataclasses import dataclass
-from typing import Annotated
-from seqbench import Range, hookimpl
-
-@dataclass(kw_only=True)
-class Climber:
-    height: Annotated[float, "the better", Range(0.0, 1.0)] = 0.5
-    kind: Annotated[str, "of no importance", Range(choices=("a", "b"))] = "a"
-    steps: Annotated[int, "reports", Range(50, 60)] = 55
-
-    def fit(self, train, conditions):
-        self.tags = train.tags.vocabulary
-        for epoch in range(1, self.steps + 1):
-            if conditions.report(epoch=epoch, dev_accuracy=self.height):
-                return
-
-    def predict(self, sentences):
-        return [[self.tags[int(self.height * 2.99)]] * len(s) for s in sentences]
-
-@hookimpl
-def register_taggers(register): register("climber", Climber, "reports how high it is")
-"""
-
 
 def whole():
     train, dev, test = (
@@ -59,9 +31,7 @@ def whole():
 
 @pytest.fixture
 def file(tmp_path):
-    path = tmp_path / "climber.py"
-    path.write_text(PLUGIN)
-    return path
+    return climber_file(tmp_path)
 
 
 def tuning_of(file, folder, trials, *specs, **effort):
@@ -90,18 +60,6 @@ def said_nothing(_note):
 def search(file, folder, trials, *specs, **effort):
     tuning = tuning_of(file, folder, trials, *specs, **effort)
     return tuning.run(here(tuning), said_nothing)
-
-
-@pytest.mark.parametrize("scores", [[0.5], [0.1, 0.9], [0.3, 0.3, 0.8], [0.2, 0.7, 0.7, 0.5, 0.9]])
-@pytest.mark.parametrize("trials", [1, 2, 3, 4])
-def test_the_expected_best_is_the_mean_over_all_ways_to_draw(scores, trials):
-    brute = np.mean([max(drawn) for drawn in itertools.product(scores, repeat=trials)])
-    assert expected_best(scores, trials) == pytest.approx(brute)
-
-
-def test_the_expected_best_needs_something_to_go_by():
-    with pytest.raises(ValueError, match="it takes scores and one trial or more, got 0 and 3"):
-        expected_best([], 3)
 
 
 @pytest.mark.parametrize("ends", [(2, 1), (1, 1)])
@@ -218,7 +176,6 @@ def test_what_falls_behind_is_stopped(file, tmp_path, way):
 
 
 def test_two_processes_do_not_tune_in_one_folder(file, tmp_path):
-    from seqbench.errors import StoreError
     from seqbench.results.locks import Locks
 
     tuning = tuning_of(file, tmp_path / "t", 1)
@@ -230,53 +187,3 @@ def test_two_processes_do_not_tune_in_one_folder(file, tmp_path):
 
 def call(*arguments):
     return command.main(list(map(str, arguments)), standalone_mode=False)
-
-
-def test_the_command_tells_the_best_and_what_to_expect(tmp_path, capsys):
-    models = ["--models", "perceptron(epochs=2),baseline", "--budget", "3trials"]
-    assert call(*models, "--out", tmp_path / "t", "--device", "cpu", "-q") == 0
-    told = capsys.readouterr().out
-    assert "E[best of 3]" in told
-    assert "tuned-perceptron=perceptron(epochs=2, cost=" in told
-    assert "baseline: nothing to search" in told
-
-
-def test_a_search_is_verified_against_the_dev_set_of_its_corpus(tmp_path, capsys):
-    call("--models", "baseline", "--trials", "1", "--out", tmp_path / "t", "--device", "cpu", "-q")
-    assert verify([str(tmp_path / "t")], standalone_mode=False) == 0
-    told = capsys.readouterr()
-    assert "1 finished trials, no difference" in told.out
-    assert told.err == ""
-    (about,) = (tmp_path / "t/data").glob("*.json")
-    about.write_text(about.read_text().replace('"scored_split": "dev"', '"scored_split": "test"'))
-    verify([str(tmp_path / "t")], standalone_mode=False)
-    assert "has changed" in capsys.readouterr().err
-
-
-def test_the_ranges_of_a_stranger_are_known_without_loading_it(file, tmp_path, capsys):
-    models = ["--models", "climber(steps=50)", "--plugin", file, "--trials", "2", "--format", "json"]
-    call(*models, "--out", tmp_path / "t", "--device", "cpu", "-q")
-    (model,) = json.loads(capsys.readouterr().out)["models"]
-    assert [sorted(trial["fields"]) for trial in model["trials"]] == [["height", "kind"]] * 2
-    assert len(model["expected_best"]) == 2
-
-
-@pytest.mark.parametrize("budgets", [["--budget", "3trials", "--trials", "2"], ["--budget", "1s", "--budget", "2s"]])
-def test_effort_is_given_once(tmp_path, budgets):
-    with pytest.raises(UsageError, match="give trials once"):
-        call("--models", "baseline", *budgets, "--out", tmp_path / "t")
-
-
-def test_tuning_takes_one_dataset_and_a_folder_of_its_own(tmp_path):
-    data = [part for name in ("grammar", "tutorial") for part in ("--data", name)]
-    with pytest.raises(UsageError, match="one dataset at a time"):
-        call("--models", "baseline", *data, "--out", tmp_path / "t")
-    running, tuning = ["--models", "baseline", "-q", "--device", "cpu"], ["--trials", "1"]
-    run(["--data", "tutorial", *running, "--out", str(tmp_path / "run")], standalone_mode=False)
-    before = (tmp_path / "run/run.json").read_bytes()
-    with pytest.raises(StoreError, match="run' holds another run; choose another --out"):
-        call(*running, *tuning, "--out", tmp_path / "run")
-    assert (tmp_path / "run/run.json").read_bytes() == before
-    call(*running, *tuning, "--out", tmp_path / "t")
-    with pytest.raises(StoreError, match="t' holds a search of 'seqbench tune'; choose another --out"):
-        run(["--data", "tutorial", *running, "--out", str(tmp_path / "t")], standalone_mode=False)

@@ -64,7 +64,7 @@ def command(runs: tuple[Path, ...], reliability: tuple[str, ...], bins: int, bin
 
 
 def _tell_of_missing(listing: Listing, measured: Sequence[Calibration]) -> None:
-    """Which models gave no probabilities."""
+    """Warn of models that gave no probabilities."""
     datasets = {dataset.fingerprint: dataset.name for dataset in listing.datasets}
     every = {(datasets[model.fingerprint], model.key) for model in listing.models}
     for dataset, model in sorted(every - {(c.dataset, c.model) for c in measured}):

@@ -27,6 +27,7 @@ Examples:
   seqbench compare runs/six-corpora --diagram ranks.svg
   seqbench compare runs/old runs/new --fail-if-worse accuracy
 """
+_OLD_AND_NEW = 2
 
 
 @click.command("compare", epilog=_EXAMPLES)
@@ -72,7 +73,7 @@ def command(  # noqa: PLR0913 -- click hands over one argument an option
     Two questions are kept apart: (a) are these trained models better on text like this test set, (b) are these ways of
     learning better, whatever the seed.
     """
-    if gate_metric and len(runs) != 2:  # noqa: PLR2004 -- old and new
+    if gate_metric and len(runs) != _OLD_AND_NEW:
         raise UsageError(f"--fail-if-worse takes two runs, the old and the new one; got {len(runs)}")
     stores, registry = [Store.open(folder) for folder in runs], options.registry_of(plugins)
     with uncollected():
@@ -91,7 +92,7 @@ def command(  # noqa: PLR0913 -- click hands over one argument an option
 
 
 def _tell_of_unfinished(listing: Listing) -> None:
-    """What the tables leave out, and why."""
+    """Say which models the tables leave out, and why."""
     for row in read_results(listing).rows if not all(model.complete for model in listing.models) else ():
         if row.status != "finished":
             seeds = f"{len(row.failures)} of {counted(len(row.seeds), 'seed')}"
@@ -101,7 +102,7 @@ def _tell_of_unfinished(listing: Listing) -> None:
 
 def _tell_of_nothing(listing: Listing) -> None:
     complete = [[m for m in listing.models_of(d.fingerprint) if m.complete] for d in listing.datasets]
-    if all(len(models) < 2 for models in complete):  # noqa: PLR2004 -- a comparison takes two
+    if all(len(models) <= 1 for models in complete):
         click.echo("nothing to compare: it takes two models that are finished on the same data", err=True)
 
 

@@ -32,8 +32,8 @@ Examples:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Wanted:
-    """The options of one call."""
+class ErrorOptions:
+    """Options of a call."""
 
     runs: tuple[Path, ...]
     right: tuple[str, ...]
@@ -52,7 +52,7 @@ class Wanted:
 @click.option("--limit", type=click.IntRange(min=1), default=20, show_default=True, help="Longest list to print.")
 @options.plugin
 @options.form
-def command(**given: Any) -> None:
+def command(**arguments: Any) -> None:
     """Where models are wrong.
 
     Without --right, --wrong or --tag: accuracy by kind of word, frequency in train, sentence length, position and tag;
@@ -61,7 +61,7 @@ def command(**given: Any) -> None:
 
     A run keeps no words. They are read again from where the corpus was, which must not have changed since.
     """
-    wanted = Wanted(**given)
+    wanted = ErrorOptions(**arguments)
     listing = list_runs([Store.open(folder) for folder in wanted.runs])
     right, wrong = ([key_named(text, listing.names) for text in texts] for texts in (wanted.right, wanted.wrong))
     chosen = Chosen(right, wrong, wanted.tag)
@@ -71,12 +71,12 @@ def command(**given: Any) -> None:
     click.echo(_json(fitting, chosen) if wanted.form == "json" else _text(fitting, chosen, wanted.form))
 
 
-def _report(predictions: Predictions, listing: Listing, wanted: Wanted) -> ErrorReport:
+def _report(predictions: Predictions, listing: Listing, wanted: ErrorOptions) -> ErrorReport:
     words = _words(predictions, listing, wanted)
     return ErrorReport(predictions=predictions, words=words, limit=wanted.limit, names=listing.names)
 
 
-def _words(predictions: Predictions, listing: Listing, wanted: Wanted) -> Dataset | None:
+def _words(predictions: Predictions, listing: Listing, wanted: ErrorOptions) -> Dataset | None:
     """The dataset with its words, or None after saying why they are not known."""
     record = TagSpace.of(listing.stores, predictions.dataset.fingerprint).record
     try:
@@ -94,7 +94,7 @@ def _check_tag(tag: str | None, reports: Sequence[ErrorReport]) -> None:
 
 def _json(reports: Sequence[ErrorReport], chosen: Chosen) -> str:
     datasets = [report.predictions.dataset for report in reports]
-    content: dict[str, Any] = {
+    content: dict[str, object] = {
         "seqbench": __version__,
         "datasets": [{"name": d.name, "fingerprint": d.fingerprint, "ceiling": d.ceiling} for d in datasets],
     }

@@ -6,7 +6,9 @@ from pathlib import Path
 
 import click
 
-from seqbench.registry.scaffold import KINDS
+from seqbench.cli import options
+from seqbench.errors import UsageError
+from seqbench.registry.scaffold import KINDS, files, write
 
 _EXAMPLES = """
 \b
@@ -21,15 +23,11 @@ Examples:
 @click.option("--kind", type=click.Choice(list(KINDS)), default="plain", show_default=True, help="What it starts from.")
 def command(name: str, kind: str) -> None:
     """Write a plugin's project into a new folder NAME: code, test, pyproject.toml, README."""
-    from seqbench.cli import options
-    from seqbench.errors import UsageError
-    from seqbench.registry.scaffold import files, write
-
-    told = KINDS[kind]
-    taken = getattr(options.registry_of(()), told.registers)
+    chosen = KINDS[kind]
+    taken = getattr(options.registry_of(()), chosen.registers)
     if name in taken:
         raise UsageError(f"{name!r} is registered already, by plugin {taken[name].plugin}; choose another name")
     folder = write(name, kind, Path())
     for path, _ in files(name, kind):
         click.echo(f"{folder / path}")
-    click.echo(f"\nTry it:\n  pip install -e {folder}\n  {told.ran.replace('$name', name)}", err=True)
+    click.echo(f"\nTry it:\n  pip install -e {folder}\n  {chosen.ran.replace('$name', name)}", err=True)

@@ -6,16 +6,15 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from seqbench.cli import options
 from seqbench.cli.printing import Wanted, check_labels, print_results
+from seqbench.registry.discovery import Registry
+from seqbench.results import external
 from seqbench.results.store import Store
-
-if TYPE_CHECKING:
-    from seqbench.registry.discovery import Registry
 
 _EXAMPLES = """
 \b
@@ -27,8 +26,8 @@ Examples:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Asked:
-    """The options of one call."""
+class ScoreOptions:
+    """Options of a call."""
 
     gold: str
     predictions: tuple[str, ...]
@@ -51,27 +50,25 @@ class Asked:
 @options.form
 @options.confusion
 @options.per_tag
-def command(**given: Any) -> int:
+def command(**arguments: Any) -> int:
     """Score predictions that other systems wrote to files.
 
     GOLD is a file, or a dataset as for --data, whose test set is then gold. PRED is FILE or LABEL=FILE; a label that is
     given again is another seed of the same system. Each file may be in another format that seqbench reads (columns,
     CoNLL-U); 'FILE?tags=3' chooses the column. All must have the words and sentences of the gold.
     """
-    asked = Asked(**given)
-    registry = options.registry_of(asked.plugins)
-    if asked.out:
-        return _scored(asked, Store.create(asked.out), registry)
+    wanted = ScoreOptions(**arguments)
+    registry = options.registry_of(wanted.plugins)
+    if wanted.out:
+        return _scored(wanted, Store.create(wanted.out), registry)
     with TemporaryDirectory() as folder:
-        return _scored(asked, Store.create(Path(folder)), registry)
+        return _scored(wanted, Store.create(Path(folder)), registry)
 
 
-def _scored(asked: Asked, store: Store, registry: Registry) -> int:
-    from seqbench.results import external
-
-    dataset, gold = external.gold_of(asked.gold, asked.train, registry)
-    dataset, found = external.predictions(asked.predictions, dataset, gold, registry)
-    check_labels(asked.confusion, [one.label for one in found])
-    external.write(store, dataset, found, registry, sys.argv[1:])
-    wanted = Wanted(asked.form, asked.confusion, asked.per_tag, compared=True)
-    return print_results([store], wanted, lambda: registry)
+def _scored(wanted: ScoreOptions, store: Store, registry: Registry) -> int:
+    dataset, gold = external.gold_of(wanted.gold, wanted.train, registry)
+    dataset, predictions = external.predictions(wanted.predictions, dataset, gold, registry)
+    check_labels(wanted.confusion, [prediction.label for prediction in predictions])
+    external.write(store, dataset, predictions, registry, sys.argv[1:])
+    printed = Wanted(wanted.form, wanted.confusion, wanted.per_tag, compared=True)
+    return print_results([store], printed, lambda: registry)

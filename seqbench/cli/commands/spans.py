@@ -30,8 +30,8 @@ Examples:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Wanted:
-    """The options of one call."""
+class SpanOptions:
+    """Options of a call."""
 
     runs: tuple[Path, ...]
     scheme: str | None
@@ -50,18 +50,18 @@ class Wanted:
 @click.option("--per-type", is_flag=True, help="Print the scores of each type too.")
 @click.option("--confusion", metavar="LABEL", multiple=True, help="Print which types a model confuses too.")
 @options.form
-def command(**given: Any) -> None:
+def command(**arguments: Any) -> None:
     """Precision, recall and F1 of spans (chunks, entities), and what became of each span.
 
     A span is right if its first token, last token and type are. Tags that no scheme allows are read as conlleval does
     (and seqeval, unless told otherwise), or strictly: then only spans written as the scheme writes them count.
     """
-    wanted = Wanted(**given)
+    wanted = SpanOptions(**arguments)
     listing = list_runs([Store.open(folder) for folder in wanted.runs])
     confusion_of = {key_named(text, listing.names) for text in wanted.confusion}
     rows = span_rows(listing, SpanReading(scheme(wanted.scheme) if wanted.scheme else None, wanted.policy))
     if not rows:
-        raise UsageError(_nothing(listing))
+        raise UsageError(_why_no_spans(listing))
     if wanted.form == "json":
         click.echo(_json(listing, rows))
         return
@@ -88,8 +88,8 @@ def _json(listing: Listing, rows: Sequence[SpanRow]) -> str:
     )
 
 
-def _nothing(listing: Listing) -> str:
-    """Why there is no span to count."""
+def _why_no_spans(listing: Listing) -> str:
+    """Reason why there is no span to count."""
     names = {dataset.fingerprint: dataset.name for dataset in listing.datasets}
     finished = [names[model.fingerprint] for model in listing.models if any(model.finished)]
     if not finished:

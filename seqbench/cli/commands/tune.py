@@ -24,7 +24,7 @@ from seqbench.running.executors.choose import Ways, executor_for
 from seqbench.running.request import RunRequest, plan_of, specs_of
 
 if TYPE_CHECKING:
-    from seqbench.running.search import Found
+    from seqbench.running.search import SearchTrial
     from seqbench.running.tuning import Candidate, Tuning
 
 _EXAMPLES = """
@@ -106,8 +106,8 @@ def _request(asked: Mapping[str, Any], seconds: float | None) -> RunRequest:
     return RunRequest(**same, ways=ways, budget=seconds, command=sys.argv[1:])
 
 
-def _searched(tuning: Tuning, ways: Ways, *, quiet: bool) -> Mapping[str, list[Found]]:
-    """What the search found, by the label of each model, while users see it go on."""
+def _searched(tuning: Tuning, ways: Ways, *, quiet: bool) -> Mapping[str, list[SearchTrial]]:
+    """The trials of a search, by the label of each model; users see the search go on."""
     specs = [candidate.model.spec for candidate in tuning.candidates]
     executor = executor_for(ways, tuning.registry, tuning.plan.datasets, specs)
     total = sum(tuning.share(candidate) for candidate in tuning.candidates)
@@ -116,60 +116,65 @@ def _searched(tuning: Tuning, ways: Ways, *, quiet: bool) -> Mapping[str, list[F
         return tuning.run(executor, note)
 
 
-def _effort(asked: Mapping[str, Any]) -> tuple[int, float | None]:
+def _effort(given: Mapping[str, Any]) -> tuple[int, float | None]:
     """Trials of each model, and seconds of each trial."""
-    counts = [one for one in asked["budgets"] if isinstance(one, int)]
-    times = [one for one in asked["budgets"] if isinstance(one, float)]
-    if len(counts) > 1 or len(times) > 1 or (counts and asked["trials"]):
+    counts = [budget for budget in given["budgets"] if isinstance(budget, int)]
+    times = [budget for budget in given["budgets"] if isinstance(budget, float)]
+    if len(counts) > 1 or len(times) > 1 or (counts and given["trials"]):
         raise UsageError("give trials once, as --trials 20 or as --budget 20trials, and a time once, as --budget 60s")
-    return (counts[0] if counts else asked["trials"] or 20), (times[0] if times else None)
+    return (counts[0] if counts else given["trials"] or 20), (times[0] if times else None)
 
 
-def _print(candidates: Sequence[Candidate], found: Mapping[str, list[Found]], form: str, sampler: str) -> None:
-    """The expected best score after n trials, and the best spec of each model."""
+def _print(
+    candidates: Sequence[Candidate], trials_of: Mapping[str, list[SearchTrial]], form: str, sampler: str
+) -> None:
+    """Print the expected best score after n trials, and the best spec of each model."""
+    searches = [(candidate, trials_of[candidate.model.label]) for candidate in candidates]
     if form == "json":
-        click.echo(json_text({"models": [_plain(one, found[one.model.label]) for one in candidates]}))
+        click.echo(json_text({"models": [_plain(candidate, trials) for candidate, trials in searches]}))
         return
-    most = max(len(trials) for trials in found.values())
-    after = [n for n in _AFTER if n < most] + [most]
-    rows = [_row(one.model.label, found[one.model.label], after) for one in candidates]
-    columns = ["model", "trials", "pruned", "failed", "best", *(f"E[best of {n}]" for n in after)]
-    notes = ["dev accuracy in %; E[best of n]: expected after n trials (Dodge et al. 2019); compare models at equal n."]
-    if sampler != "random":
-        notes.append("That formula takes trials as independent draws, which those of this sampler are not.")
-    notes += [f"{one.model.label}: nothing to search, it declares no ranges" for one in candidates if not one.ranges]
-    title = "hyperparameters chosen on dev; test was not touched"
-    click.echo(rendered(Table(title, columns, rows, notes), form))
-    if best := [spec for one in candidates if (spec := _best(one, found[one.model.label]))]:
+    click.echo(rendered(_table(searches, sampler), form))
+    if best := [spec for candidate, trials in searches if (spec := _best(candidate, trials))]:
         click.echo("\nbest of each, to be run on test:")
         for spec in best:
             click.echo(f"  {spec}")
 
 
-def _row(label: str, trials: Sequence[Found], after: Sequence[int]) -> list[str]:
-    scores = [one.score for one in trials if one.score is not None]
-    counts = [len(trials), sum(one.pruned for one in trials), len(trials) - len(scores)]
+def _table(searches: Sequence[tuple[Candidate, list[SearchTrial]]], sampler: str) -> Table:
+    most = max(len(trials) for _, trials in searches)
+    after = [n for n in _AFTER if n < most] + [most]
+    rows = [_row(candidate.model.label, trials, after) for candidate, trials in searches]
+    columns = ["model", "trials", "pruned", "failed", "best", *(f"E[best of {n}]" for n in after)]
+    notes = ["dev accuracy in %; E[best of n]: expected after n trials (Dodge et al. 2019); compare models at equal n."]
+    if sampler != "random":
+        notes.append("That formula takes trials as independent draws, which those of this sampler are not.")
+    fixed = [candidate.model.label for candidate, _ in searches if not candidate.ranges]
+    notes += [f"{label}: nothing to search, it declares no ranges" for label in fixed]
+    return Table("hyperparameters chosen on dev; test was not touched", columns, rows, notes)
+
+
+def _row(label: str, trials: Sequence[SearchTrial], after: Sequence[int]) -> list[str]:
+    scores = [trial.score for trial in trials if trial.score is not None]
+    counts = [len(trials), sum(trial.pruned for trial in trials), len(trials) - len(scores)]
     best = f"{100 * max(scores):.2f}" if scores else "-"
     expected = [f"{100 * expected_best(scores, n):.2f}" if scores and n <= len(scores) else "-" for n in after]
     return [label, *map(str, counts), best, *expected]
 
 
-def _best(candidate: Candidate, trials: Sequence[Found]) -> str | None:
-    """The spec with the best score, the first of several; None where none finished."""
-    scored = [one for one in trials if one.score is not None]
+def _best(candidate: Candidate, trials: Sequence[SearchTrial]) -> str | None:
+    """The spec with the best score, the first of several; None if no trial finished."""
+    scored = {trial.score: trial for trial in reversed(trials) if trial.score is not None}
     if not scored:
         return None
-    best = max(scored, key=lambda one: (one.score, -one.number))
-    return (
-        f"tuned-{candidate.model.entry.name}={written(candidate.model.entry.name, {**candidate.given, **best.fields})}"
-    )
+    name = candidate.model.entry.name
+    return f"tuned-{name}={written(name, {**candidate.fixed, **scored[max(scored)].fields})}"
 
 
-def _plain(candidate: Candidate, trials: Sequence[Found]) -> dict[str, Any]:
-    scores = [one.score for one in trials if one.score is not None]
+def _plain(candidate: Candidate, trials: Sequence[SearchTrial]) -> dict[str, object]:
+    scores = [trial.score for trial in trials if trial.score is not None]
     return {
         "model": candidate.model.label,
         "best": _best(candidate, trials),
-        "trials": [{**asdict(one), "fields": dict(one.fields)} for one in trials],
+        "trials": [{**asdict(trial), "fields": dict(trial.fields)} for trial in trials],
         "expected_best": [expected_best(scores, n) for n in range(1, len(scores) + 1)],
     }

@@ -8,6 +8,7 @@ import click
 
 from seqbench.cli import options
 from seqbench.results.store import Store
+from seqbench.results.verification import verify
 
 _EXAMPLES = """
 \b
@@ -24,12 +25,11 @@ def command(run: Path, plugins: tuple[Path, ...]) -> int:
 
     Files are held against the hashes that they were written with, gold tags against the corpus where it can be read.
     """
-    from seqbench.results.verification import verify
-
-    found = verify(Store.open(run), options.registry_of(plugins))
-    for told in found.unknown:
-        click.echo(f"note: {told}", err=True)
-    for wrong in found.wrong:
+    verification = verify(Store.open(run), options.registry_of(plugins))
+    for note in verification.unknown:
+        click.echo(f"note: {note}", err=True)
+    for wrong in verification.wrong:
         click.echo(f"wrong: {wrong}")
-    click.echo(f"{found.trials} finished trials, {len(found.wrong) or 'no'} difference{'s' * (len(found.wrong) != 1)}")
-    return int(bool(found.wrong))
+    count = len(verification.wrong)
+    click.echo(f"{verification.trials} finished trials, {count or 'no'} difference{'s' * (count != 1)}")
+    return int(count > 0)

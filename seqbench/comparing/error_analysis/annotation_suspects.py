@@ -11,14 +11,14 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from seqbench.data.corpus import Corpus
+from seqbench.data.corpus import Corpus, Ids
 from seqbench.data.dataset import Dataset
 from seqbench.results.predictions import Predictions
 
 Places = NDArray[np.int64]
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class Suspects:
     """Tokens (suspects,), the most suspicious first, and how suspicious: the logarithm of how much likelier."""
 
@@ -27,26 +27,26 @@ class Suspects:
 
 
 def suspects(predictions: Predictions, dataset: Dataset) -> Suspects:
-    """All of them."""
+    """Tokens on which all trials of all models agree on a tag that is not the gold tag."""
     every = np.concatenate([model.ids for model in predictions.models])  # (models and seeds, tokens)
     agreed = (every == every[0]).all(0) & (every[0] != predictions.reference.gold)
     places = np.flatnonzero(agreed)
     words = dataset.test.sentences.ids[places]
     tags = len(predictions.tags)
-    given, gold = every[0][places], predictions.reference.gold[places]
-    suspicion = _log_share(dataset.train, tags, words, given) - _log_share(dataset.train, tags, words, gold)
+    predicted, gold = every[0][places], predictions.reference.gold[places]
+    suspicion = _log_share(dataset.train, tags, words, predicted) - _log_share(dataset.train, tags, words, gold)
     order = np.argsort(-suspicion, kind="stable")
-    return Suspects(places[order], suspicion[order])
+    return Suspects(places=places[order], suspicion=suspicion[order])
 
 
-def _log_share(train: Corpus, tags: int, words: NDArray[np.int32], given: NDArray[np.int32]) -> NDArray[np.float64]:
-    """Logarithm of the share of a tag among the tokens of a word in train, as if the word was seen once more as any."""
+def _log_share(train: Corpus, tags: int, words: Ids, of_words: Ids) -> NDArray[np.float64]:
+    """Logarithm of the share of a tag among the tokens of its word in train, with one more token of any tag."""
     share = (np.bincount(train.tags.ids, minlength=tags) + 1) / (train.tokens + tags)
     pairs, counts = np.unique(train.sentences.ids * np.int64(tags) + train.tags.ids, return_counts=True)
-    asked = words * np.int64(tags) + given
-    at = np.searchsorted(pairs, asked)
-    both = np.where(np.append(pairs, -1)[at] == asked, np.append(counts, 0)[at], 0)
+    codes = words * np.int64(tags) + of_words
+    at = np.searchsorted(pairs, codes)
+    both = np.where(np.append(pairs, -1)[at] == codes, np.append(counts, 0)[at], 0)
     largest = int(words.max(initial=0)) + 1
     seen = np.bincount(train.sentences.ids, minlength=largest)[words]
-    logarithm: NDArray[np.float64] = np.log((both + share[given]) / (seen + 1))
+    logarithm: NDArray[np.float64] = np.log((both + share[of_words]) / (seen + 1))
     return logarithm

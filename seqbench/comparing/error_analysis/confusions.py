@@ -16,11 +16,12 @@ from seqbench.results.model_key import ModelKey
 from seqbench.results.predictions import Predictions
 
 Places = NDArray[np.int64]
+_HALF = 0.5  # of the seeds
 
 
 @dataclass(frozen=True)
 class Confusion:
-    """A gold tag taken for another: on how many tokens, by each model, as a mean over its seeds."""
+    """A gold tag taken for another: on how many tokens by each model, as a mean over seeds."""
 
     gold: str
     predicted: str
@@ -91,9 +92,9 @@ def chosen_tokens(
     """The tokens, in order, that all of the first models have right and all of the second wrong (of one gold tag)."""
     where = np.ones(len(predictions.reference.gold), bool)
     for model in right:
-        where &= _right(predictions, model) > 0.5  # noqa: PLR2004 -- half of the seeds
+        where &= _right(predictions, model) > _HALF
     for model in wrong:
-        where &= _right(predictions, model) < 0.5  # noqa: PLR2004 -- half of the seeds
+        where &= _right(predictions, model) < _HALF
     if tag is not None:
         where &= predictions.reference.gold == predictions.tags.index(tag)
     return np.flatnonzero(where)

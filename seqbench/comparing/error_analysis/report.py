@@ -1,10 +1,10 @@
-"""What there is to find out about the mistakes in a run: which tokens to look at, and all that is known of them."""
+"""The mistakes in a run: which tokens to look at, and all that is known of them."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from seqbench.comparing.error_analysis.annotation_suspects import suspects
 from seqbench.comparing.error_analysis.confusions import chosen_tokens, confusions
@@ -19,7 +19,7 @@ Value = TypeVar("Value")
 
 @dataclass(frozen=True)
 class Chosen:
-    """Which tokens to list: those that some models have right and others wrong, perhaps of one gold tag."""
+    """Choice of tokens to list: those that some models have right and others wrong, perhaps of one gold tag."""
 
     right: Sequence[ModelKey] = ()
     wrong: Sequence[ModelKey] = ()
@@ -30,12 +30,12 @@ class Chosen:
 
     def described(self, names: Mapping[ModelKey, str]) -> str:
         """The choice in words."""
-        said = [
-            f"{', '.join(names[model] for model in models)} {how}"
-            for how, models in (("right", self.right), ("wrong", self.wrong))
-            if models
+        models = [
+            f"{', '.join(names[model] for model in chosen)} {how}"
+            for how, chosen in (("right", self.right), ("wrong", self.wrong))
+            if chosen
         ]
-        return " and ".join([*said, *([f"gold tag {self.tag}"] if self.tag else [])])
+        return " and ".join([*models, *([f"gold tag {self.tag}"] if self.tag else [])])
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -58,19 +58,19 @@ class ErrorReport:
         return tag and {*chosen.right, *chosen.wrong} <= set(self.models)
 
     def tokens(self, chosen: Chosen) -> tuple[int, list[Case]]:
-        """How many tokens are as chosen, and the first of them."""
+        """Number of tokens that fit a choice, and the first of them."""
         places = chosen_tokens(self.predictions, chosen.right, chosen.wrong, chosen.tag)
         return len(places), cases(self.predictions, self.words, places[: self.limit])
 
     def suspects(self) -> tuple[int, list[tuple[Case, float]]]:
-        """How many tokens are suspects, and the first of them with their suspicion; none where words are not known."""
+        """Number of suspects, and the first of them with their suspicion; none if words are not known."""
         if self.words is None:
             return 0, []
         suspicious = suspects(self.predictions, self.words)
         listed = cases(self.predictions, self.words, suspicious.places[: self.limit])
         return len(suspicious.places), list(zip(listed, suspicious.suspicion.tolist(), strict=False))
 
-    def as_json(self, chosen: Chosen) -> dict[str, list[dict[str, Any]]]:
+    def as_json(self, chosen: Chosen) -> dict[str, list[dict[str, object]]]:
         """Lists by name; of tokens only those that are chosen."""
         return {
             "slices": self._slices(),
@@ -82,13 +82,13 @@ class ErrorReport:
             "tokens": [self._case(case) for case in self.tokens(chosen)[1]] if chosen else [],
         }
 
-    def _case(self, case: Case) -> dict[str, Any]:
+    def _case(self, case: Case) -> dict[str, object]:
         return {**vars(case), "given": self._named(case.given)}
 
     def _named(self, of_models: Mapping[ModelKey, Value]) -> dict[str, Value]:
         return {self.names[model]: value for model, value in of_models.items()}
 
-    def _slices(self) -> list[dict[str, Any]]:
+    def _slices(self) -> list[dict[str, object]]:
         each = slices(self.predictions.reference, self.words)
         scores = [self._named({m: asdict(s.accuracy(self.predictions, m)) for m in self.models}) for s in each]
         return [

@@ -30,7 +30,7 @@ class Slice:
 
     @property
     def tokens(self) -> int:
-        """How many there are."""
+        """Number of tokens."""
         return int(np.count_nonzero(self.where))
 
     def accuracy(self, predictions: Predictions, model: ModelKey) -> Score:
@@ -40,9 +40,9 @@ class Slice:
 
 
 def slices(reference: Reference, dataset: Dataset | None) -> list[Slice]:
-    """All slices that hold a token; those by frequency need the words, and so the dataset."""
-    found = [*_words(reference), *_frequencies(dataset), *_lengths(reference), *_positions(reference)]
-    return [one for one in [*found, *_tags(reference)] if one.tokens]
+    """All slices that hold a token; slices by frequency need the words, and so the dataset."""
+    by_word = [*_words(reference), *_frequencies(dataset), *_lengths(reference), *_positions(reference)]
+    return [part for part in [*by_word, *_tags(reference)] if part.tokens]
 
 
 def _words(reference: Reference) -> Iterator[Slice]:

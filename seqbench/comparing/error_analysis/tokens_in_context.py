@@ -32,8 +32,8 @@ class Case:
             return "-"
         at = self.token - 1
         before, after = self.words[max(0, at - reach) : at], self.words[at + 1 : at + 1 + reach]
-        cut = ["…"] * (at > reach), ["…"] * (len(self.words) - 1 - at > reach)
-        return " ".join([*cut[0], *before, f"[{self.words[at]}]", *after, *cut[1]])
+        left, right = ["…"] * (at > reach), ["…"] * (len(self.words) - 1 - at > reach)
+        return " ".join([*left, *before, f"[{self.words[at]}]", *after, *right])
 
 
 def cases(predictions: Predictions, dataset: Dataset | None, places: NDArray[np.int64]) -> list[Case]:
@@ -41,16 +41,16 @@ def cases(predictions: Predictions, dataset: Dataset | None, places: NDArray[np.
     offsets = predictions.reference.offsets
     sentences = np.searchsorted(offsets, places, side="right") - 1
     gold = [predictions.tags[tag] for tag in predictions.reference.gold[places]]
-    given = [_usual(predictions, model, places) for model in predictions.keys]
+    predicted = [_usual(predictions, model, places) for model in predictions.keys]
     return [
         Case(
             sentence + 1,
-            place - int(offsets[sentence]) + 1,
+            token - int(offsets[sentence]) + 1,
             dataset.test.sentences[sentence] if dataset else None,
             gold[number],
-            {model: tags[number] for model, tags in zip(predictions.keys, given, strict=True)},
+            {model: tags[number] for model, tags in zip(predictions.keys, predicted, strict=True)},
         )
-        for number, (sentence, place) in enumerate(zip(sentences.tolist(), places.tolist(), strict=True))
+        for number, (sentence, token) in enumerate(zip(sentences.tolist(), places.tolist(), strict=True))
     ]
 
 

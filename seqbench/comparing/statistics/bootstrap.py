@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Any
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,9 +16,13 @@ from seqbench.scoring.sentence_counts import Counts, Floats
 _NUMBERS_AT_ONCE = 1 << 20  # sums of one block of draws: few enough to stay near the processor
 
 
-@dataclass(frozen=True, eq=False)
+Block: TypeAlias = NDArray[np.float32] | Floats
+"""Sums or scores of some draws: (rows, seeds of all models)."""
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
 class Resampled:
-    """What resampling says of one metric.
+    """Scores of one metric on resampled test sets.
 
     Question (a), the seeds as they are: `models` (draws, models), the mean over a model's seeds. Question (b), seeds
     drawn as well, the same for all models with as many: `learners` (draws, models). `by_text` (models,): the variance
@@ -32,32 +36,32 @@ class Resampled:
 
     @classmethod
     def of(cls, counts: Counts, draws: Draws) -> Resampled:
-        """By `draws.count` test sets of units drawn with replacement."""
+        """Scores on `draws.count` test sets of units drawn with replacement."""
         return summaries([counts], draws)[0]
 
 
 def summaries(measured: Sequence[Counts], draws: Draws) -> list[Resampled]:
-    """One for each metric, where several are counted in the same units.
+    """Scores on resampled test sets for each of several metrics that are counted in the same units.
 
     A draw is the same test set for all seeds of all models and all metrics.
     """
-    found = [_OfShares(counts, draws) if counts.whole is not None else _Summary(counts, draws) for counts in measured]
-    for block in _blocks([one.columns for one in found], draws):
-        for one, sums in zip(found, block, strict=True):
-            one.add(sums)
-    return [one.all() for one in found]
+    summed = [_OfShares(counts, draws) if counts.whole is not None else _Summary(counts, draws) for counts in measured]
+    for block in _blocks([summary.columns for summary in summed], draws):
+        for summary, sums in zip(summed, block, strict=True):
+            summary.add(sums)
+    return [summary.resampled() for summary in summed]
 
 
 def resampled(measured: Sequence[Counts], draws: Draws) -> list[list[Floats]]:
-    """The same in full, which takes memory: the score of each seed of each model, (draws, seeds) a model."""
+    """Score of every seed of every model on every resampled test set, (draws, seeds) a model; takes much memory."""
     blocks = list(zip(*_blocks([_columns(counts) for counts in measured], draws), strict=True))
-    found = [_scores(counts, np.concatenate(sums)) for counts, sums in zip(measured, blocks, strict=True)]
+    whole = [_scores(counts, np.concatenate(sums)) for counts, sums in zip(measured, blocks, strict=True)]
     ends = [np.cumsum([len(model) for model in counts.models])[:-1] for counts in measured]
-    return [np.split(scores, places, axis=1) for scores, places in zip(found, ends, strict=True)]
+    return [np.split(scores, places, axis=1) for scores, places in zip(whole, ends, strict=True)]
 
 
 class _Summary:
-    """Adds up what `Resampled` tells, block by block, from the sums of `columns` (units, quantities of all seeds)."""
+    """Adds up a `Resampled`, block by block, from the sums of `columns` (units, quantities of all seeds)."""
 
     def __init__(self, counts: Counts, draws: Draws) -> None:
         self.counts, self.draws = counts, draws
@@ -69,7 +73,7 @@ class _Summary:
         self.done = 0
 
     def add(self, sums: NDArray[np.float32]) -> None:
-        """Some draws more: (rows, quantities of all seeds)."""
+        """Add some draws: (rows, quantities of all seeds)."""
         scores, rows = _scores(self.counts, sums), self._rows(sums)
         for group in self.groups:
             self.models[rows, group.models] = group.of(scores).mean(2)
@@ -77,18 +81,17 @@ class _Summary:
         self._spread(scores - self.scores)
         self.done = rows.stop
 
-    def _rows(self, block: NDArray[Any]) -> slice:
+    def _rows(self, block: Block) -> slice:
         return slice(self.done, self.done + len(block))
 
-    def _drawn(self, group: _Group, of_seeds: NDArray[Any]) -> NDArray[Any]:
+    def _drawn(self, group: _Group, of_seeds: Block) -> Block:
         """The sums over the seeds that are drawn: (rows, seeds of all models) -> (rows, models of the group)."""
-        found: NDArray[Any] = np.einsum(
-            "dms,ds->dm", group.of(of_seeds), self.shares[group.seeds][self._rows(of_seeds)]
-        )
-        return found
+        shares = self.shares[group.seeds][self._rows(of_seeds)]
+        drawn: Block = np.einsum("dms,ds->dm", group.of(of_seeds), shares)
+        return drawn
 
-    def _spread(self, moved: NDArray[Any], unit: Floats | float = 1.0) -> None:
-        """Adds to `by_text` how far the scores of a block have moved; `unit` (rows, 1) is what to multiply them by."""
+    def _spread(self, moved: Block, unit: Floats | float = 1.0) -> None:
+        """Add to `by_text` how far the scores of a block have moved, multiplied by `unit` (rows, 1)."""
         for group in self.groups:
             if group.seeds > 1:
                 of_seeds = group.of(moved)
@@ -96,15 +99,15 @@ class _Summary:
                 within = (squares - sums * sums / group.seeds) * np.square(unit)
                 self.by_text[group.models] += within.sum(0) / (group.seeds - 1)
 
-    def all(self) -> Resampled:
-        """Of all draws."""
-        return Resampled(self.models, self.learners, self.by_text / self.draws.count)
+    def resampled(self) -> Resampled:
+        """Scores of all draws."""
+        return Resampled(models=self.models, learners=self.learners, by_text=self.by_text / self.draws.count)
 
 
 class _OfShares(_Summary):
-    """The same for accuracies, in numbers of right tokens: whole ones, which are summed without a division for each.
+    """Adds up accuracies as numbers of right tokens: whole numbers, which are summed without a division for each.
 
-    Their sums are exact in single precision for test sets of up to 2**24 tokens by the seeds of a model.
+    Sums of them are exact in single precision for test sets of up to 2**24 tokens by the seeds of a model.
     """
 
     def __init__(self, counts: Counts, draws: Draws) -> None:
@@ -117,7 +120,7 @@ class _OfShares(_Summary):
         self.columns = np.concatenate([self.columns, *together], axis=1)
 
     def add(self, sums: NDArray[np.float32]) -> None:
-        """Some draws more: right tokens of all seeds, their whole (one column), right tokens of all models' seeds."""
+        """Add some draws: right tokens of all seeds, their whole (one column), right tokens of all models' seeds."""
         right, whole, together = np.split(sums, [len(self.scores), len(self.scores) + 1], axis=1)
         tokens, rows = np.maximum(whole, 1).astype(np.float64), self._rows(sums)  # of no token none is right
         for group in self.groups:
@@ -131,7 +134,7 @@ def _blocks(columns: Sequence[NDArray[np.float32]], draws: Draws) -> Iterator[li
     """Sums of some draws after others, (draws, quantities) for each (units, quantities)."""
     if not columns:
         return
-    together, ends = np.concatenate(columns, axis=1), np.cumsum([one.shape[1] for one in columns])
+    together, ends = np.concatenate(columns, axis=1), np.cumsum([part.shape[1] for part in columns])
     rows = max(1, _NUMBERS_AT_ONCE // max(1, together.shape[1]))
     for weights in draws.weights(len(together)):
         for start in range(0, len(weights), rows):
@@ -139,7 +142,7 @@ def _blocks(columns: Sequence[NDArray[np.float32]], draws: Draws) -> Iterator[li
 
 
 def _columns(counts: Counts) -> NDArray[np.float32]:
-    """All that is summed: (units, quantities of all seeds); (units, seeds + 1) where they are shares of one whole."""
+    """Columns that are summed: (units, quantities of all seeds), or (units, seeds + 1) for shares of one whole."""
     if counts.whole is None:
         flat = np.concatenate(counts.models).transpose(1, 0, 2)  # (units, seeds, quantities)
         return flat.reshape(counts.units, -1).astype(np.float32)
@@ -155,39 +158,39 @@ def _scores(counts: Counts, sums: NDArray[np.float32]) -> Floats:
     return counts.metric(sums.reshape(len(sums), -1, quantities).astype(np.float64))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class _Group:
-    """Models beside each other with as many seeds: their numbers, and where their seeds are among those of all."""
+    """Models beside each other with as many seeds: their numbers, and the places of their seeds among all."""
 
     models: slice
     places: slice
     seeds: int
 
-    def of(self, columns: NDArray[Any]) -> NDArray[Any]:
+    def of(self, columns: Block) -> Block:
         """(rows, seeds of all models) -> (rows, models of the group, seeds)."""
         return columns[:, self.places].reshape(len(columns), -1, self.seeds)
 
 
 def _groups(counts: Counts) -> list[_Group]:
-    found, model, place = [], 0, 0
+    groups, model, seed = [], 0, 0
     for seeds, same in groupby(map(len, counts.models)):
-        many = len(list(same))
-        found.append(_Group(slice(model, model + many), slice(place, place + many * seeds), seeds))
-        model, place = model + many, place + many * seeds
-    return found
+        size = len(list(same))
+        groups.append(_Group(models=slice(model, model + size), places=slice(seed, seed + size * seeds), seeds=seeds))
+        model, seed = model + size, seed + size * seeds
+    return groups
 
 
 def interval(distribution: Floats, level: float = 0.95) -> tuple[float, float]:
     """The middle of a bootstrap distribution (draws,): its percentiles, between two draws in proportion.
 
-    The same as `numpy.quantile`, in less time: there are two of them for each pair of models.
+    Equals `numpy.quantile`, in less time: each pair of models has two such intervals.
     """
     last = len(distribution) - 1
-    places = [last * (1 - level) / 2, last * (1 + level) / 2]
-    around = [(int(place), min(int(place) + 1, last)) for place in places]
-    ordered = np.partition(distribution, sorted({place for both in around for place in both}))
+    positions = [last * (1 - level) / 2, last * (1 + level) / 2]
+    around = [(int(position), min(int(position) + 1, last)) for position in positions]
+    ordered = np.partition(distribution, sorted({index for both in around for index in both}))
     low, high = (
-        float(ordered[a] + (ordered[b] - ordered[a]) * (place - a))
-        for place, (a, b) in zip(places, around, strict=True)
+        float(ordered[a] + (ordered[b] - ordered[a]) * (position - a))
+        for position, (a, b) in zip(positions, around, strict=True)
     )
     return low, high

@@ -18,7 +18,7 @@ LEAST = 1e-7
 """A probability below counts as this one: one impossible gold tag does not make the log-loss infinite."""
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class Reliability:
     """Bins of confidence: their `edges` (bins + 1,), tokens, mean confidence and accuracy (bins,); 0 in empty ones."""
 
@@ -38,11 +38,11 @@ def reliability(confidence: Floats, right: Flags, bins: int = 15, *, equal_mass:
     edges = np.linspace(0, 1, bins + 1)
     if equal_mass and len(confidence):
         edges = np.unique(np.concatenate([[0], np.quantile(confidence, np.arange(1, bins) / bins), [1]]))
-    place = np.clip(np.searchsorted(edges, confidence, side="left") - 1, 0, len(edges) - 2)
-    tokens = np.bincount(place, minlength=len(edges) - 1)
-    sums = [np.bincount(place, values, minlength=len(edges) - 1) for values in (confidence, right.astype(float))]
-    means = [total / np.maximum(1, tokens) for total in sums]
-    return Reliability(edges, tokens, *means)
+    bin_of_token = np.clip(np.searchsorted(edges, confidence, side="left") - 1, 0, len(edges) - 2)
+    tokens = np.bincount(bin_of_token, minlength=len(edges) - 1)
+    sums = [np.bincount(bin_of_token, values, minlength=len(edges) - 1) for values in (confidence, right.astype(float))]
+    sure, accurate = (total / np.maximum(1, tokens) for total in sums)
+    return Reliability(edges=edges, tokens=tokens, confidence=sure, accuracy=accurate)
 
 
 def log_loss(of_gold: Floats) -> float:
@@ -60,5 +60,5 @@ def accuracy_at(confidence: Floats, right: Flags, coverage: float) -> float:
     kept = max(1, round(coverage * len(confidence)))
     border = np.partition(confidence, len(confidence) - kept)[len(confidence) - kept]
     surer, even = confidence > border, confidence == border
-    found = right[surer].sum() + (kept - surer.sum()) * right[even].mean()
-    return float(found / kept)
+    counted = right[surer].sum() + (kept - surer.sum()) * right[even].mean()
+    return float(counted / kept)

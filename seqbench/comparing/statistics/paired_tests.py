@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,7 +31,7 @@ def randomisation(counts: Counts, pairs: Sequence[tuple[int, int]], draws: Draws
 
 
 def _far(counts: Counts, pooled: Integers, pairs: Sequence[tuple[int, int]], draws: Draws) -> Floats:
-    """How many draws are as far apart as the real counts are."""
+    """Number of draws in which two models are as far apart as in the real counts: (pairs,) or (pairs, scores)."""
     whole = pooled.sum(1).astype(np.float64)  # (models, quantities)
     real = np.array([_difference(counts, whole[a] + whole[b], whole[a] - whole[b]) for a, b in pairs])
     as_far = np.zeros(real.shape)
@@ -44,7 +43,7 @@ def _far(counts: Counts, pooled: Integers, pairs: Sequence[tuple[int, int]], dra
 
 
 def _far_of_shares(_counts: Counts, pooled: Integers, pairs: Sequence[tuple[int, int]], draws: Draws) -> Floats:
-    """The same where scores are shares of one whole: then they differ as the numbers of right tokens do."""
+    """Number of such draws if scores are shares of one whole: scores then differ as the numbers of right tokens do."""
     right = pooled[:, :, :1]
     real = right.sum((1, 2))
     as_far = np.zeros(len(pairs))
@@ -58,8 +57,8 @@ def _far_of_shares(_counts: Counts, pooled: Integers, pairs: Sequence[tuple[int,
 def _exchanged(pooled: Integers, draws: Draws) -> Iterator[Floats]:
     """Blocks of sums over units with random signs: (draws, models, quantities), exact, so that ties are ties."""
     models, units, quantities = pooled.shape
-    exact: type[np.floating[Any]] = np.float32 if pooled.sum(1).max(initial=0) < _EXACT_IN_FLOAT32 else np.float64
-    columns: NDArray[np.floating[Any]] = pooled.transpose(1, 0, 2).reshape(units, -1).astype(exact)
+    exact = np.dtype(np.float32 if pooled.sum(1).max(initial=0) < _EXACT_IN_FLOAT32 else np.float64)
+    columns = pooled.transpose(1, 0, 2).reshape(units, -1).astype(exact)
     for signs in draws.signs(units):
         sums = np.matmul(signs.astype(exact), columns)
         yield sums.astype(np.float64).reshape(len(signs), models, quantities)
@@ -72,7 +71,7 @@ def _difference(counts: Counts, both: Floats, moved: Floats) -> Floats:
 
 @dataclass(frozen=True)
 class McNemar:
-    """McNemar's test on tokens: those that only one of two taggers has right, and the p of a fair coin for them.
+    """McNemar's test on tokens: numbers of tokens that only one of two taggers has right, and p by a fair coin.
 
     A cross-check only: it takes tokens as independent, which those of one sentence are not.
     """

@@ -1,4 +1,4 @@
-"""How large a difference must be to be found: what a test set and so many seeds can show at all."""
+"""Size that a difference must have to be found: what a test set and so many seeds can show at all."""
 
 from __future__ import annotations
 

@@ -11,6 +11,8 @@ import numpy as np
 from seqbench.comparing.statistics.corrections import holm
 from seqbench.scoring.sentence_counts import Floats, Integers
 
+_MODELS = 3  # that Friedman's test takes: two are a pair
+
 
 def ranks(scores: Floats) -> Floats:
     """(datasets, models) of scores to ranks: 1 is best, ties share the mean of their places."""
@@ -18,10 +20,10 @@ def ranks(scores: Floats) -> Floats:
 
 
 def _placed(values: Floats) -> Floats:
-    """The place of each value (n,) among all, the least first; those of equal ones is the mean of their places."""
+    """The place of each value (n,) among all, the least first; equal values share the mean of their places."""
     _, which, counts = np.unique(values, return_inverse=True, return_counts=True)
-    found: Floats = (np.cumsum(counts) - (counts - 1) / 2)[which]
-    return found
+    places: Floats = (np.cumsum(counts) - (counts - 1) / 2)[which]
+    return places
 
 
 def friedman(scores: Floats) -> float | None:
@@ -32,7 +34,7 @@ def friedman(scores: Floats) -> float | None:
     from scipy.special import fdtrc
 
     datasets, models = scores.shape
-    if models < 3 or datasets < 2:  # noqa: PLR2004 -- two models are a pair, one dataset has no spread
+    if models < _MODELS or datasets <= 1:
         return None
     placed = ranks(scores)
     between = datasets * np.sum((placed.mean(0) - (models + 1) / 2) ** 2)
@@ -60,12 +62,12 @@ def pairs(scores: Floats) -> list[Pair]:
     order = np.argsort(ranks(scores).mean(0), kind="stable").tolist()
     chosen = list(combinations(order, 2))
     raw = [wilcoxon(scores[:, a] - scores[:, b]) for a, b in chosen]
-    found = []
+    tested = []
     for (a, b), p, adjusted in zip(chosen, raw, holm(raw), strict=True):
         better = np.sign(np.round(scores[:, a] - scores[:, b], 12))
         wins, ties, losses = (int(np.count_nonzero(better == sign)) for sign in (1, 0, -1))
-        found.append(Pair(a, b, wins, ties, losses, p, adjusted))
-    return found
+        tested.append(Pair(a, b, wins, ties, losses, p, adjusted))
+    return tested
 
 
 def wilcoxon(differences: Floats) -> float:
@@ -89,13 +91,13 @@ def wilcoxon(differences: Floats) -> float:
 
 def cliques(order: Sequence[int], apart: frozenset[frozenset[int]]) -> list[tuple[int, int]]:
     """The longest stretches (first, last) of models in order of rank of which no two are apart, of two or more."""
-    found: list[tuple[int, int]] = []
+    stretches: list[tuple[int, int]] = []
     for start in range(len(order)):
         end = start
         while end + 1 < len(order) and all(
             frozenset((order[i], order[end + 1])) not in apart for i in range(start, end + 1)
         ):
             end += 1
-        if end > start and (not found or found[-1][1] < end):
-            found.append((start, end))
-    return found
+        if end > start and (not stretches or stretches[-1][1] < end):
+            stretches.append((start, end))
+    return stretches

@@ -17,7 +17,7 @@ _NUMBERS_KEPT = 16_000_000  # of weights for the next dataset with as many units
 
 @dataclass(frozen=True)
 class Draws:
-    """How often is resampled, and from which seed: asked twice, the same draws come out, whatever model asks."""
+    """Number of draws and their seed: equal values give equal draws, whatever model they are for."""
 
     count: int = 10_000
     seed: int = 0
@@ -25,25 +25,20 @@ class Draws:
     def signs(self, units: int) -> Iterator[NDArray[np.int8]]:
         """Blocks of (draws, units) of +1 and -1, each as probable, `count` rows in all."""
         random = np.random.default_rng([self.seed, 1])
-        for rows in self._blocks(units):
+        for rows in _blocks(self.count, units):
             bytes_of_row = (units + 7) // 8
             bits = np.frombuffer(random.bytes(rows * bytes_of_row), np.uint8).reshape(rows, bytes_of_row)
             yield np.unpackbits(bits, axis=1)[:, :units].view(np.int8) * np.int8(2) - np.int8(1)
 
     def weights(self, units: int) -> Iterator[NDArray[np.float32]]:
-        """Blocks of (draws, units): how often each is drawn when as many are drawn with replacement."""
+        """Blocks of (draws, units): how often each unit is drawn when as many are drawn with replacement."""
         if self.count * units <= _NUMBERS_KEPT:
             yield from _kept_weights(self, units)
         else:
-            yield from self._weights(units)
-
-    def _weights(self, units: int) -> Iterator[NDArray[np.float32]]:
-        random = np.random.default_rng([self.seed, 2])
-        for rows in self._blocks(units):
-            yield _counted(random, rows, units, drawn=units)
+            yield from _weights(self, units)
 
     def shares(self, seeds: int) -> Floats:
-        """What each seed counts in each draw: (draws, seeds), rows sum to 1.
+        """Weight of each seed in each draw: (draws, seeds), rows sum to 1.
 
         One seed fewer than there are is drawn with replacement: then the mean over those drawn varies as the mean over
         all does (Rao and Wu 1988); as many as there are would make the variance too small by 1 / seeds.
@@ -51,18 +46,26 @@ class Draws:
         drawn = max(1, seeds - 1)
         return _counted(np.random.default_rng([self.seed, 3]), self.count, seeds, drawn=drawn) / np.float64(drawn)
 
-    def _blocks(self, units: int) -> Iterator[int]:
-        most = max(1, _NUMBERS_AT_ONCE // max(1, units))
-        for start in range(0, self.count, most):
-            yield min(most, self.count - start)
-
 
 @lru_cache(maxsize=1)
 def _kept_weights(draws: Draws, units: int) -> tuple[NDArray[np.float32], ...]:
-    found = tuple(draws._weights(units))  # noqa: SLF001 -- its own, kept
-    for block in found:
+    blocks = tuple(_weights(draws, units))
+    for block in blocks:
         block.flags.writeable = False
-    return found
+    return blocks
+
+
+def _weights(draws: Draws, units: int) -> Iterator[NDArray[np.float32]]:
+    random = np.random.default_rng([draws.seed, 2])
+    for rows in _blocks(draws.count, units):
+        yield _counted(random, rows, units, drawn=units)
+
+
+def _blocks(draws: int, units: int) -> Iterator[int]:
+    """Numbers of rows that are drawn at once."""
+    most = max(1, _NUMBERS_AT_ONCE // max(1, units))
+    for start in range(0, draws, most):
+        yield min(most, draws - start)
 
 
 def _counted(random: np.random.Generator, rows: int, units: int, *, drawn: int) -> NDArray[np.float32]:

@@ -24,10 +24,10 @@ def almost_stochastic_order(first: Floats, second: Floats, *, level: float = 0.0
         raise ValueError(f"almost stochastic order takes {ENOUGH_SEEDS} seeds of each, got {sizes[0]} and {sizes[1]}")
     from scipy.special import ndtri
 
-    drawn = [_drawn(scores.tobytes(), sizes, place, seed) for place, scores in enumerate((first, second))]
+    drawn = [_drawn(scores.tobytes(), sizes, learner, seed) for learner, scores in enumerate((first, second))]
     spread = float(np.std(_of_sorted(*drawn)))
-    found = float(violation_ratio(first[None], second[None])[0])
-    return min(1.0, max(0.0, found - spread * float(ndtri(level))))
+    ratio = float(violation_ratio(first[None], second[None])[0])
+    return min(1.0, max(0.0, ratio - spread * float(ndtri(level))))
 
 
 def violation_ratio(first: Floats, second: Floats) -> Floats:
@@ -40,16 +40,16 @@ def violation_ratio(first: Floats, second: Floats) -> Floats:
 
 @lru_cache(maxsize=4)
 def _sorted_draws(sizes: tuple[int, int], seed: int) -> tuple[Integers, Integers]:
-    """Which of so many sorted scores are drawn with replacement, in order: (bootstraps, n) of each learner."""
+    """Places of the sorted scores that are drawn with replacement, in order: (bootstraps, n) of each learner."""
     random = np.random.default_rng(seed)
     first, second = (np.sort(random.integers(0, size, (_BOOTSTRAPS, size)), axis=1) for size in sizes)
     return first, second
 
 
 @lru_cache(maxsize=128)
-def _drawn(scores: bytes, sizes: tuple[int, int], place: int, seed: int) -> Floats:
-    """The scores of one learner drawn with replacement, in order: the same for all whom it is compared with."""
-    return np.sort(np.frombuffer(scores))[_sorted_draws(sizes, seed)[place]]
+def _drawn(scores: bytes, sizes: tuple[int, int], learner: int, seed: int) -> Floats:
+    """Scores of a learner drawn with replacement, in order: equal whatever learner it is compared with."""
+    return np.sort(np.frombuffer(scores))[_sorted_draws(sizes, seed)[learner]]
 
 
 def _of_sorted(first: Floats, second: Floats) -> Floats:
@@ -59,7 +59,7 @@ def _of_sorted(first: Floats, second: Floats) -> Floats:
         edges = np.union1d(*(np.arange(size + 1) * (np.lcm(*sizes) // size) for size in sizes))  # in units of 1 / lcm
         middles = (edges[1:] + edges[:-1]) / 2 / edges[-1]
         widths = np.sqrt(np.diff(edges))
-        first, second = (one[:, (middles * one.shape[1]).astype(int)] * widths for one in (first, second))
+        first, second = (rows[:, (middles * rows.shape[1]).astype(int)] * widths for rows in (first, second))
     apart = first - second
     whole = np.einsum("rs,rs->r", apart, apart)
     np.minimum(apart, 0, out=apart)

@@ -20,7 +20,7 @@ class Estimate:
 
     @property
     def p(self) -> float:
-        """Two-sided, by Student's t."""
+        """Two-sided p by Student's t."""
         from scipy.special import stdtr
 
         if self.error == 0:
@@ -35,9 +35,9 @@ class Estimate:
         return self.difference - reach, self.difference + reach
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class Learner:
-    """The scores of a model's seeds (seeds,), and what `Resampled` says of them.
+    """Scores of the seeds of a model (seeds,), and what `Resampled` says of them.
 
     `on_resampled` (draws,) is the mean over the seeds on each resampled test set.
     """
@@ -48,7 +48,7 @@ class Learner:
 
     @cached_property
     def seeds_variance(self) -> float:
-        """How far the mean over so many seeds strays from that of all possible ones; 0 where the model has one seed.
+        """Variance of the mean over these seeds as one for all possible seeds; 0 where the model has one seed.
 
         A part of what seeds differ by is the chance of this text, where each errs at other words. That part is in
         the resampling of the text already and is taken off; what is left is how much better some seeds are.
@@ -65,7 +65,7 @@ def difference(first: Learner, second: Learner, units: int) -> Estimate:
     """
     drawn = first.on_resampled - second.on_resampled
     parts = [(float(np.var(drawn, ddof=1)), units - 1)]
-    parts += [(one.seeds_variance, len(one.scores) - 1) for one in (first, second) if len(one.scores) > 1]
+    parts += [(model.seeds_variance, len(model.scores) - 1) for model in (first, second) if len(model.scores) > 1]
     whole = sum(variance for variance, _ in parts)
     doubt = sum(variance**2 / max(1, freedom) for variance, freedom in parts)
     freedom = whole**2 / doubt if doubt else 1.0

@@ -1,4 +1,4 @@
-"""Which executor a run gets: all its trials go to worker processes, or none, so that all pay the same."""
+"""Choice of the executor of a run: all its trials go to worker processes, or none, so that all pay the same."""
 
 from __future__ import annotations
 
@@ -10,15 +10,16 @@ from seqbench.errors import UsageError
 from seqbench.registry.discovery import Registry
 from seqbench.running.executors.executor import Executor
 from seqbench.running.executors.inline import Inline
+from seqbench.running.executors.ray_cluster import Cluster
 from seqbench.running.executors.worker_pool import Workers, strangers
 
 
 @dataclass(frozen=True)
 class Ways:
-    """How trials are to run: `jobs` at once, in processes of their own if `isolate`; limits as of `Workers`.
+    """Ways to run trials: `jobs` at once, in processes of their own if `isolate`; limits as of `Workers`.
 
-    `place` is "local", "ray" or "ray:ADDRESS"; `gpus` are those of a trial, on a cluster. `UsageError` for what does
-    not go together.
+    `place` is "local", "ray" or "ray:ADDRESS"; `gpus` are those of a trial, on a cluster. Raises `UsageError` for what
+    does not go together.
     """
 
     jobs: int = 1
@@ -41,14 +42,14 @@ class Ways:
 
     @property
     def apart(self) -> bool:
-        """Whether this cannot be done in one process."""
+        """Whether trials cannot run so in the process of the run."""
         return self != Ways()
 
 
 def executor_for(ways: Ways, registry: Registry, datasets: Sequence[Dataset], specs: Sequence[str]) -> Executor:
     """Workers if they are asked for, or if one of the models is a stranger's; else this process.
 
-    A tagger that was handed over in Python exists in this process only; `UsageError` where workers are asked for.
+    A tagger that was handed over in Python exists in this process only. Raises `UsageError` if one is to run elsewhere.
     """
     by_fingerprint: Mapping[str, Dataset] = {dataset.fingerprint: dataset for dataset in datasets}
     plugins = {plugin for spec in specs for plugin in strangers(spec, registry)}
@@ -66,7 +67,5 @@ def executor_for(ways: Ways, registry: Registry, datasets: Sequence[Dataset], sp
 
 
 def _cluster(ways: Ways, registry: Registry, datasets: Mapping[str, Dataset]) -> Executor:
-    from seqbench.running.executors.ray_cluster import Cluster
-
     address = ways.place.partition(":")[2]
     return Cluster(registry, datasets, address, ways.gpus, ways.jobs)

@@ -1,6 +1,6 @@
-"""What a run and its worker processes say to each other: lines of JSON over a socket, with open files beside them.
+"""Messages between a run and its worker processes: lines of JSON over a socket, with open files beside them.
 
-Nothing that arrives is ever executed, so that a worker in which a stranger's code ran can say what it likes.
+Nothing that arrives is ever executed, whatever a worker says in which a stranger's code ran.
 """
 
 from __future__ import annotations
@@ -11,16 +11,17 @@ import signal
 import socket
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields
-from typing import Any
+from typing import TypeAlias
 
 import numpy as np
 
 from seqbench.contracts.trial import DatasetReference, Failure, TrialRequest, TrialResult
+from seqbench.results.records import Json
 
 _CHUNK = 1 << 16
 _FILES = 16  # most open files that come with one line
 
-Message = dict[str, Any]
+Message: TypeAlias = dict[str, Json]
 SHOW_STACK = signal.SIGUSR1
 """Asks a worker to write where it is."""
 
@@ -32,7 +33,7 @@ class Lines:
     rest: bytes = b""
 
     def feed(self, received: bytes) -> Iterator[Message]:
-        """The messages that are whole by now; ValueError where one is none."""
+        """The messages that are whole by now. Raises `ValueError` if a line is no message."""
         *whole, self.rest = (self.rest + received).split(b"\n")
         for line in whole:
             message = json.loads(line, object_hook=_decoded)
@@ -41,7 +42,7 @@ class Lines:
             yield message
 
 
-def send(channel: socket.socket, message: Mapping[str, Any], files: Sequence[int] = ()) -> None:
+def send(channel: socket.socket, message: Mapping[str, Json], files: Sequence[int] = ()) -> None:
     """Send one message, and open files along with it."""
     line = json.dumps(message, default=_encoded).encode() + b"\n"
     sent = socket.send_fds(channel, [line], list(files)) if files else 0
@@ -66,7 +67,7 @@ class Receiver:
             yield from self.lines.feed(received)
 
 
-def request_of(plain: Mapping[str, Any]) -> TrialRequest:
+def request_of(plain: Mapping[str, Json]) -> TrialRequest:
     """The request that was sent with `dataclasses.asdict`."""
     dataset = DatasetReference(**plain["dataset"])
     return TrialRequest(**{**plain, "dataset": dataset, "plugins": tuple(plain["plugins"])})
@@ -78,14 +79,14 @@ def plain_result(result: TrialResult) -> Message:
     return {**plain, "failure": asdict(result.failure) if result.failure else None}
 
 
-def result_of(plain: Mapping[str, Any]) -> TrialResult:
-    """The result that a message holds; ValueError or TypeError where it holds none."""
+def result_of(plain: Mapping[str, Json]) -> TrialResult:
+    """The result that a message holds. Raises `ValueError`, `KeyError` or `TypeError` if it holds none."""
     failure = Failure(**plain["failure"]) if plain["failure"] else None
     listed = {name: tuple(plain[name]) for name in ("curve", "notes")}
     return TrialResult(**{**plain, **listed, "failure": failure})
 
 
-def _encoded(value: Any) -> Any:
+def _encoded(value: object) -> dict[str, Json]:
     if isinstance(value, np.ndarray) and value.dtype.kind in "biuf":
         content = base64.b64encode(np.ascontiguousarray(value).data).decode()
         return {"array": content, "type": value.dtype.str, "shape": value.shape}
@@ -94,7 +95,7 @@ def _encoded(value: Any) -> Any:
     raise TypeError(f"{type(value).__name__} cannot be sent")
 
 
-def _decoded(value: dict[str, Any]) -> Any:
+def _decoded(value: dict[str, Json]) -> Json:
     if value.keys() != {"array", "type", "shape"}:
         return value
     content = np.frombuffer(base64.b64decode(value["array"]), np.dtype(value["type"]))

@@ -13,7 +13,7 @@ import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import IO, Any, TypeAlias
+from typing import IO, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,21 +21,25 @@ from numpy.typing import NDArray
 from seqbench.data.corpus import Corpus, Sequences, Strings, strings
 from seqbench.data.dataset import Dataset
 from seqbench.errors import StoreError
+from seqbench.results.npz import AnyArray
+from seqbench.results.records import Json
 
 Memory: TypeAlias = mmap.mmap | memoryview
+Description: TypeAlias = Mapping[str, Json]
+"""Plain data about a dataset: its name and notes, and where each array lies in the bytes."""
 _ALIGNED = 64  # bytes: any element type may start there
 
 
 @dataclass(frozen=True)
 class Packed:
-    """A dataset outside of any process: what is where in the file, and the open file."""
+    """A dataset outside of any process: the description of a file, and the open file."""
 
-    description: Mapping[str, Any]
+    description: Description
     file: IO[bytes]
 
 
 def pack(dataset: Dataset) -> Packed:
-    """Write a dataset into a file without a name; `StoreError` where the temporary folder has no room for it."""
+    """Write a dataset into a file without a name. Raises `StoreError` if the temporary folder has no room for it."""
     try:
         file = tempfile.TemporaryFile(prefix="seqbench-")  # noqa: SIM115 -- it stays open as long as the run
         description = _written(file, dataset)
@@ -47,21 +51,21 @@ def pack(dataset: Dataset) -> Packed:
     return Packed(description, file)
 
 
-def packed_in(dataset: Dataset) -> tuple[Mapping[str, Any], NDArray[np.uint8]]:
-    """The description of a dataset and the bytes that it describes, for those who have no file in common."""
+def packed_in(dataset: Dataset) -> tuple[Description, NDArray[np.uint8]]:
+    """The description of a dataset and the bytes that it describes, for processes that have no file in common."""
     buffer = io.BytesIO()
     description = _written(buffer, dataset)
     return description, np.frombuffer(buffer.getvalue(), np.uint8)
 
 
-def unpack(description: Mapping[str, Any], descriptor: int) -> Dataset:
+def unpack(description: Description, descriptor: int) -> Dataset:
     """The dataset of a description and the file that it describes, whose memory all processes share."""
     memory = mmap.mmap(descriptor, 0, prot=mmap.PROT_READ)
     np.frombuffer(memory, np.uint8)[:: mmap.PAGESIZE].sum()  # read it now: it is no part of any trial's memory
     return dataset_in(description, memory)
 
 
-def dataset_in(description: Mapping[str, Any], memory: Memory) -> Dataset:
+def dataset_in(description: Description, memory: Memory) -> Dataset:
     """The dataset of a description in memory that holds its bytes; its arrays are that memory."""
     splits: dict[str, Corpus] = {}
     for name, parts in description["splits"].items():
@@ -77,14 +81,14 @@ def dataset_in(description: Mapping[str, Any], memory: Memory) -> Dataset:
     )
 
 
-def _written(file: IO[bytes], dataset: Dataset) -> dict[str, Any]:
+def _written(file: IO[bytes], dataset: Dataset) -> dict[str, Json]:
     splits = {"train": dataset.train, "dev": dataset.dev, "test": dataset.test}
     about = {"name": dataset.name, "ceiling": dataset.ceiling, "notes": dataset.notes, "source": dataset.source}
     packed = {name: _corpus(file, split, dataset.train) for name, split in splits.items() if split is not None}
     return {**about, "splits": packed}
 
 
-def _corpus(file: IO[bytes], corpus: Corpus, train: Corpus) -> dict[str, Any]:
+def _corpus(file: IO[bytes], corpus: Corpus, train: Corpus) -> dict[str, Json]:
     return {
         "sentences": _sequences(file, corpus.sentences, train.sentences),
         "tags": _sequences(file, corpus.tags, train.tags),
@@ -92,8 +96,8 @@ def _corpus(file: IO[bytes], corpus: Corpus, train: Corpus) -> dict[str, Any]:
     }
 
 
-def _sequences(file: IO[bytes], sequences: Sequences, train: Sequences) -> dict[str, Any]:
-    """Of dev and test only the forms that are not train's are written."""
+def _sequences(file: IO[bytes], sequences: Sequences, train: Sequences) -> dict[str, Json]:
+    """Write sequences; of dev and test only the forms that train does not have."""
     known = 0 if sequences is train else len(train.vocabulary)
     own = json.dumps(sequences.vocabulary[known:].tolist()).encode()
     return {
@@ -104,14 +108,14 @@ def _sequences(file: IO[bytes], sequences: Sequences, train: Sequences) -> dict[
     }
 
 
-def _array(file: IO[bytes], array: NDArray[Any]) -> dict[str, Any]:
+def _array(file: IO[bytes], array: AnyArray) -> dict[str, Json]:
     file.write(b"\0" * (-file.tell() % _ALIGNED))
-    place = file.tell()
+    start = file.tell()
     file.write(np.ascontiguousarray(array).data)
-    return {"at": place, "length": len(array), "type": array.dtype.str}
+    return {"at": start, "length": len(array), "type": array.dtype.str}
 
 
-def _read_corpus(memory: Memory, parts: Mapping[str, Any], train: Corpus | None) -> Corpus:
+def _read_corpus(memory: Memory, parts: Description, train: Corpus | None) -> Corpus:
     return Corpus(
         _read_sequences(memory, parts["sentences"], train.sentences if train else None),
         _read_sequences(memory, parts["tags"], train.tags if train else None),
@@ -119,7 +123,7 @@ def _read_corpus(memory: Memory, parts: Mapping[str, Any], train: Corpus | None)
     )
 
 
-def _read_sequences(memory: Memory, parts: Mapping[str, Any], train: Sequences | None) -> Sequences:
+def _read_sequences(memory: Memory, parts: Description, train: Sequences | None) -> Sequences:
     own: Strings = strings(json.loads(_read_array(memory, parts["forms"]).tobytes()))
     layers = {
         name: _read_sequences(memory, layer, train.layers[name] if train else None)
@@ -133,5 +137,5 @@ def _read_sequences(memory: Memory, parts: Mapping[str, Any], train: Sequences |
     )
 
 
-def _read_array(memory: Memory, part: Mapping[str, Any]) -> NDArray[Any]:
+def _read_array(memory: Memory, part: Description) -> AnyArray:
     return np.frombuffer(memory, np.dtype(part["type"]), part["length"], part["at"])

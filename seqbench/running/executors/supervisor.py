@@ -10,10 +10,11 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from selectors import EVENT_READ, DefaultSelector
-from typing import Any, Self
+from typing import Self
 
 from seqbench.contracts.trial import TrialRequest, TrialResult
 from seqbench.data.dataset import Dataset
+from seqbench.results.records import Json
 from seqbench.running.executors.executor import Progress
 from seqbench.running.executors.messages import Message, result_of
 from seqbench.running.executors.shared_dataset import Packed, pack
@@ -28,10 +29,10 @@ _STACK_LINE = re.compile(r'^  File "(.+)", line (\d+) in ', re.MULTILINE)
 
 @dataclass(frozen=True)
 class Attempt:
-    """One try at a trial; `further` is what the worker needs beside the request, `alone`: in a worker of its own."""
+    """A try at a trial; `further` is what the worker needs beside the request, `alone`: in a worker of its own."""
 
     request: TrialRequest
-    further: Mapping[str, Any]
+    further: Mapping[str, Json]
     alone: bool
     timeout: float | None = None
     number: int = 1
@@ -43,12 +44,12 @@ class Attempt:
 
 @dataclass(frozen=True)
 class End:
-    """How an attempt ended: with a result, or why without, and what its process wrote last."""
+    """End of an attempt: its result, or why there is none, and what its process wrote last."""
 
     attempt: Attempt
     result: TrialResult | None = None
     why: str = ""
-    said: str = ""
+    output: str = ""
     may_retry: bool = False
 
 
@@ -68,7 +69,7 @@ class Crew:
         return self
 
     def __exit__(self, *_: object) -> None:
-        """End all; those amid a trial at once, the others when they have ended properly or taken too long."""
+        """End all workers: those amid a trial at once, the others when they have ended properly or taken too long."""
         for worker in self.working:
             worker.kill()
             worker.close()
@@ -95,7 +96,7 @@ class Crew:
             worker.run(attempt.request, attempt.further)
 
     def wait(self) -> list[End]:
-        """What has ended by now; waits a moment where nothing has."""
+        """Attempts that have ended by now; waits a moment if none has."""
         ends = []
         for key, _ in self._selector.select(_TICK):
             if key.data in self.working or key.data in self.free:
@@ -185,7 +186,7 @@ class Crew:
         worker.kill()
         worker.drain()
         worker.close()
-        return [End(attempt, why=ending + _place(worker.said), said=_innermost_last(worker.said), may_retry=True)]
+        return [End(attempt, why=ending + _place(worker.said), output=_innermost_last(worker.said), may_retry=True)]
 
     def _dismiss(self, worker: WorkerProcess) -> None:
         """Let a worker end by itself; `_reap` sees to it that it does."""
@@ -207,16 +208,16 @@ class Crew:
                 del self.leaving[worker]
 
 
-def _innermost_last(said: str) -> str:
-    """What a process wrote, with the stack that it may have written last turned round, as in a Python traceback."""
-    before, begins, stack = said.rpartition(_STACK_BEGINS)
+def _innermost_last(output: str) -> str:
+    """Text that a process wrote, with the stack that may end it turned round, as in a Python traceback."""
+    before, begins, stack = output.rpartition(_STACK_BEGINS)
     lines = [line for line in stack.splitlines() if line.startswith("  File ")]
-    return "\n".join([before + begins.replace("first", "last"), *reversed(lines)]) if begins else said
+    return "\n".join([before + begins.replace("first", "last"), *reversed(lines)]) if begins else output
 
 
-def _place(said: str) -> str:
-    """Where a process was, if it wrote its stack last: the innermost line outside of Python's own library."""
+def _place(output: str) -> str:
+    """Place where a process was, if it wrote its stack last: the innermost line outside of Python's own library."""
     library = str(Path(os.__file__).parent)
-    stack = said.rpartition(_STACK_BEGINS)[2] if _STACK_BEGINS in said else ""
+    stack = output.rpartition(_STACK_BEGINS)[2] if _STACK_BEGINS in output else ""
     lines = [(file, line) for file, line in _STACK_LINE.findall(stack) if not file.startswith(library)]
     return next((f" ({Path(file).name}:{line})" for file, line in lines), "")

@@ -83,7 +83,8 @@ class Workers:
             named = replace(failure, **end.attempt.further["plugin"]) if failure else None
             return replace(end.result, failure=named)
         tried = f", {end.attempt.number} times" if end.attempt.number > 1 else ""
-        return TrialResult(failure=Failure(**end.attempt.further["plugin"], error=end.why + tried, traceback=end.said))
+        failure = Failure(**end.attempt.further["plugin"], error=end.why + tried, traceback=end.output)
+        return TrialResult(failure=failure)
 
 
 def needed_by(plugins: Collection[Plugin], registry: Registry) -> dict[str, list[str]]:

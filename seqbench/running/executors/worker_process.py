@@ -1,4 +1,4 @@
-"""One worker process as the run sees it: started, spoken to, watched, ended, and what it said last."""
+"""A worker process as the run sees it: started, spoken to, watched, ended, and what it wrote last."""
 
 from __future__ import annotations
 
@@ -12,9 +12,10 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import IO
 
 from seqbench.contracts.trial import TrialRequest
+from seqbench.results.records import Json
 from seqbench.running.executors.messages import SHOW_STACK, Lines, Message, send
 from seqbench.running.executors.shared_dataset import Packed
 
@@ -55,43 +56,48 @@ class WorkerProcess:
 
     @property
     def output(self) -> int:
-        """The file descriptor that what it wrote is read from."""
-        assert self.process.stdout is not None  # noqa: S101 -- it was made with a pipe
-        return self.process.stdout.fileno()
+        """The file descriptor of what the process writes."""
+        return self._written_to.fileno()
+
+    @property
+    def _written_to(self) -> IO[bytes]:
+        if self.process.stdout is None:
+            raise TypeError("the process was started without a pipe")
+        return self.process.stdout
 
     def open(self, fingerprint: str, packed: Packed) -> None:
-        """Hand a dataset over, unless it has it."""
+        """Hand a dataset over, unless the worker has it."""
         if fingerprint not in self.opened:
             message = {"do": "open", "fingerprint": fingerprint, "description": packed.description}
             send(self.channel, message, [packed.file.fileno()])
             self.opened.add(fingerprint)
 
-    def run(self, request: TrialRequest, further: Mapping[str, Any]) -> None:
+    def run(self, request: TrialRequest, further: Mapping[str, Json]) -> None:
         """Ask for a trial; `further` is what the worker needs beside the request."""
         send(self.channel, {"do": "run", "request": asdict(request), **further})
 
     def stop(self, request: TrialRequest) -> None:
-        """Ask the tagger of this trial to stop fitting; it hears of it when it next reports."""
+        """Ask the tagger of this trial to stop fitting; the tagger hears of it with its next report."""
         with suppress(OSError):
             send(self.channel, {"do": "stop", "key": request.key})
 
-    def say(self, message: Mapping[str, Any]) -> None:
-        """Send it a message."""
+    def say(self, message: Mapping[str, Json]) -> None:
+        """Send a message."""
         send(self.channel, message)
 
     def leave(self) -> None:
-        """Ask it to end; it may do what it has registered for its end."""
+        """Ask the worker to end; it may do what it has registered for its end."""
         with suppress(OSError):
             send(self.channel, {"do": "leave"})
         self.channel.close()
 
     @property
     def alive(self) -> bool:
-        """Whether its process has not ended."""
+        """Whether the process has not ended."""
         return self.process.poll() is None
 
     def hear(self) -> list[Message] | None:
-        """What it said since, waiting for more; None once it is gone. ValueError where that is no message."""
+        """Messages that arrive, waited for; None once the worker is gone. Raises `ValueError` if they are none."""
         try:
             received = self.channel.recv(_CHUNK)
         except OSError:
@@ -99,13 +105,13 @@ class WorkerProcess:
         return list(self.lines.feed(received)) if received else None
 
     def read(self) -> bool:
-        """Keep the end of what it wrote; False once nothing more can come."""
+        """Keep the end of what the process wrote; False once nothing more can come."""
         received = os.read(self.output, _CHUNK)
         self.written = (self.written + received)[-_TAIL:]
         return bool(received)
 
     def drain(self) -> None:
-        """Read what is left of its output, without waiting for what its own children may hold open."""
+        """Read the rest of the output, without waiting for children of the process that may hold it open."""
         os.set_blocking(self.output, False)
         with suppress(BlockingIOError):
             while self.read():
@@ -113,15 +119,15 @@ class WorkerProcess:
 
     @property
     def said(self) -> str:
-        """The end of what it wrote, as text."""
+        """End of what the process wrote, as text."""
         return self.written.decode(errors="replace")
 
     def show_stack(self) -> None:
-        """Ask where it is; the answer is in what it writes."""
+        """Ask the process where it is; the answer is in what it writes."""
         self._signal(SHOW_STACK, group=False)
 
     def kill(self) -> None:
-        """End it and all that it started, at once."""
+        """End the process and all that it started, at once."""
         self._signal(signal.SIGKILL, group=True)
         self.process.wait()
         self.channel.close()
@@ -129,15 +135,14 @@ class WorkerProcess:
     def close(self) -> None:
         """Let go of an ended process."""
         self.channel.close()
-        if self.process.stdout:
-            self.process.stdout.close()
+        self._written_to.close()
 
     def _signal(self, number: int, *, group: bool) -> None:
         with suppress(ProcessLookupError, PermissionError):
             (os.killpg if group else os.kill)(self.process.pid, number)
 
     def ending(self, patience: float) -> str:
-        """How its process ended, by a signal or with an exit code; one that does not end in time is killed."""
+        """How the process ended, by a signal or with an exit code, or that it has not ended in time."""
         try:
             code = self.process.wait(patience)
         except subprocess.TimeoutExpired:

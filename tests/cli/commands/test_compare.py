@@ -1,9 +1,11 @@
-"""Runs side by side: each model is told apart from all others, whatever folders and labels are called."""
+"""`seqbench compare`: each model is told apart from all others, and what is left out is said."""
 
 import json
+import shutil
 
 import pytest
-from program import seqbench
+from compared_runs import store_of, two_datasets
+from program import called, seqbench
 
 WORDS = [[f"{'abcde'[i * j % 5]}{i % 4}" for j in range(1 + i % 6)] for i in range(900)]
 TEXT = "\n\n".join("\n".join(f"{word}\t{word[0].upper()}" for word in sentence) for sentence in WORDS)
@@ -15,20 +17,20 @@ def folder(tmp_path_factory):
     place = tmp_path_factory.mktemp("runs")
     (place / "data.tsv").write_text(TEXT)
     for run, model in (("one/r2", "baseline"), ("two/r2", "baseline=majority")):
-        done = seqbench("run", "--data", "data.tsv", "--models", model, "--out", run, "--quiet", cwd=place)
+        done = called("run", "--data", "data.tsv", "--models", model, "--out", run, "--quiet", cwd=place)
         assert done.returncode == 0, done.stderr
     return place
 
 
 def compare(folder, *arguments):
-    return seqbench("compare", *arguments, cwd=folder)
+    return called("compare", *arguments, cwd=folder)
 
 
 def test_two_models_of_one_label_in_folders_of_one_name_are_two_rows_with_their_own_numbers(folder):
     done = compare(folder, "one/r2", "two/r2")
     assert done.returncode == 0, done.stderr
     first, second = (
-        json.loads(seqbench("show", folder / run, "--format", "json").stdout) for run in ("one/r2", "two/r2")
+        json.loads(called("show", folder / run, "--format", "json").stdout) for run in ("one/r2", "two/r2")
     )
     rows = json.loads(compare(folder, "one/r2", "two/r2", "--format", "json").stdout)["rows"]
     assert [row["model"] for row in rows] == ["one/r2/baseline", "two/r2/baseline"]
@@ -39,7 +41,7 @@ def test_two_models_of_one_label_in_folders_of_one_name_are_two_rows_with_their_
 
 
 def test_errors_have_a_column_for_each_of_them(folder):
-    done = seqbench("errors", "one/r2", "two/r2", cwd=folder)
+    done = called("errors", "one/r2", "two/r2", cwd=folder)
     assert done.returncode == 0, done.stderr
     assert done.stdout.splitlines()[2].split()[-2:] == ["one/r2/baseline", "two/r2/baseline"]
 
@@ -61,3 +63,67 @@ def test_a_label_of_several_models_is_answered_with_their_names(folder):
     done = compare(folder, "one/r2", "two/r2", "--against", "baseline")
     assert done.returncode == 2
     assert "2 models are labelled 'baseline'; name one of them: one/r2/baseline, two/r2/baseline" in done.stderr
+
+
+def gate(*folders):
+    return called("compare", *folders, "--fail-if-worse", "accuracy")
+
+
+def test_a_new_run_that_is_worse_fails_the_gate_and_a_better_or_equal_one_passes(tmp_path):
+    for name, share in (("old", 0.1), ("same", 0.1), ("bad", 0.3)):
+        store_of(tmp_path / name, f"m=wrong(share={share})", "constant(tag='A')")
+    assert gate(tmp_path / "old", tmp_path / "same").returncode == 0
+    assert gate(tmp_path / "bad", tmp_path / "old").returncode == 0
+    failed = gate(tmp_path / "old", tmp_path / "bad")
+    assert failed.returncode == 1
+    assert "worse: bad/m than old/m on data by" in failed.stderr
+    assert gate(tmp_path / "old").returncode == 2
+
+
+def test_a_model_that_did_not_finish_is_left_out_where_it_did_not_and_that_is_said(tmp_path):
+    done = called("compare", two_datasets(tmp_path / "run"), "--against", "a")
+    assert done.returncode == 0
+    assert "all: what is better or worse than a?" in done.stdout
+    assert "some:" not in done.stdout
+    assert done.stderr.startswith("note: a is not compared on some: 1 of 1 seed not finished; not run yet")
+    done = called("compare", tmp_path / "run", "--against", "nobody")
+    assert done.returncode == 2
+    assert "no finished model is named 'nobody'" in done.stderr
+
+
+def test_a_model_that_finished_in_the_old_run_only_is_worse_in_the_new_one(tmp_path):
+    new = two_datasets(tmp_path / "new")
+    old = shutil.copytree(new, tmp_path / "old")
+    assert gate(old, new).returncode == 0
+    next(path for path in new.glob("trials/b-*.json")).unlink()
+    done = gate(old, new)
+    assert done.returncode == 1
+    assert "worse: new/b did not finish on" in done.stderr
+
+
+def test_one_model_alone_is_no_comparison_and_that_is_said_also_in_a_process_of_its_own(tmp_path):
+    store = store_of(tmp_path / "run", "constant(tag='A')")
+    done = seqbench("compare", store.folder)
+    assert (done.returncode, done.stdout) == (0, "")
+    assert done.stderr == "nothing to compare: it takes two models that are finished on the same data\n"
+
+
+def test_two_datasets_end_in_ranks_and_a_diagram(two_corpora, tmp_path):
+    out, picture = tmp_path / "run", tmp_path / "ranks.svg"
+    data = [part for name in ("one", "two") for part in ("--data", two_corpora / f"{name}.tsv")]
+    done = called("run", *data, "--models", "baseline,majority,hmm", "--out", out, "-q")
+    assert done.returncode == 0, done.stderr
+    assert "all 2 datasets: mean ranks by accuracy in %" in done.stdout
+    assert "With 2 datasets p (Holm) is 1 at best: no pair can be told apart." in done.stdout
+    assert called("compare", out, "--diagram", picture).returncode == 0
+    assert picture.read_text().startswith("<svg")
+    (ranked,) = json.loads(called("compare", out, "--format", "json").stdout)["rankings"]
+    assert ranked["datasets"] == ["one", "two"]
+    assert sum(ranked["mean_ranks"].values()) == 6
+
+
+def test_a_diagram_of_one_dataset_is_refused(folder, tmp_path):
+    done = compare(folder, "one/r2", "two/r2", "--diagram", tmp_path / "ranks.svg")
+    assert done.returncode == 2
+    assert "--diagram takes two or more datasets, and two or more models" in done.stderr
+    assert not (tmp_path / "ranks.svg").exists()

@@ -2,14 +2,11 @@
 
 import json
 
-import numpy as np
 import pytest
-from msgspec.structs import replace
 
-from seqbench.cli.commands import rerun, verify
+from seqbench.cli.commands import rerun
 from seqbench.cli.commands.run import command as run
 from seqbench.errors import StoreError, UsageError
-from seqbench.results.store import Store
 
 TAGGER = """
 import json
@@ -116,61 +113,6 @@ def test_a_run_that_does_not_say_how_is_not_repeated(folder):
 def test_a_run_is_not_repeated_into_itself(folder):
     with pytest.raises(UsageError, match="--out must be another folder"):
         call(rerun.command, "run", "--out", "run")
-
-
-def test_an_honest_run_is_verified(folder, capsys):
-    assert call(verify.command, "run") == 0
-    assert "3 finished trials, no differences" in capsys.readouterr().out
-
-
-def score(store, record):
-    store.write_trial(replace(record, scores={**record.scores, "accuracy": 0.5}), store.trial_arrays(record))
-
-
-def predictions(store, record):
-    arrays = {**store.trial_arrays(record)}
-    arrays["predicted"] = np.zeros_like(arrays["predicted"])
-    store.write_trial(record, arrays)
-
-
-def bytes_of_predictions(store, record):
-    store.trial_path(record, ".npz").write_bytes(b"nothing")
-
-
-def identity(store, record):
-    store.write_trial(replace(record, identity={**record.identity, "threads": 8}), store.trial_arrays(record))
-
-
-def gold(store, _record):
-    (data,) = (store.folder / "data").glob("*.json")
-    record = store.dataset(data.stem)
-    arrays = {**store.dataset_arrays(record)}
-    arrays["gold"] = arrays["gold"][::-1].copy()
-    store.write_dataset(record, arrays)
-
-
-@pytest.mark.parametrize(
-    ("forge", "why"),
-    [
-        (score, "baseline, seed 0, on small: accuracy is not what its predictions give: 0.5 is kept, 1.0 comes out"),
-        (predictions, "baseline, seed 0, on small: the confusion matrix is not that of its predictions"),
-        (bytes_of_predictions, "is not the file that"),
-        (identity, "baseline, seed 0, on small: what determines it does not give its key"),
-        (gold, "dataset small: the gold tags that lie here are not those of its corpus"),
-    ],
-)
-def test_whatever_was_changed_is_found(folder, capsys, forge, why):
-    store = Store(folder / "run")
-    (record,) = store.finished_trials("baseline-*")
-    forge(store, record)
-    assert call(verify.command, "run") == 1
-    assert why in capsys.readouterr().out
-
-
-def test_a_corpus_that_is_gone_is_said_and_is_no_difference(folder, capsys):
-    (folder / "small.tsv").unlink()
-    assert call(verify.command, "run") == 0
-    assert "its gold tags were not compared with its corpus" in capsys.readouterr().err
 
 
 def test_a_run_tells_what_it_was_made_with(folder):

@@ -1,29 +1,9 @@
-"""Draws, counts and bootstrap intervals, against scipy, scikit-learn and counting."""
+"""Random draws of signs, units and seeds, by their distribution."""
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
-from scipy import stats
-from sklearn.metrics import f1_score
 
-from seqbench.comparing.statistics.bootstrap import Resampled, interval, resampled, summaries
 from seqbench.comparing.statistics.resampling import Draws
-from seqbench.scoring.sentence_counts import Counts, f1, macro_f1, of_tokens
-
-
-def simulated(seeds, units=400, seed=5):
-    random = np.random.default_rng(seed)
-    tokens = random.integers(5, 30, units)
-    return random.binomial(tokens, 0.9, (seeds, units)), tokens
-
-
-def span_counts(seeds, units=200, seed=6):
-    random = np.random.default_rng(seed)
-    gold = random.integers(0, 5, units)
-    right = random.binomial(gold, 0.8, (seeds, units))
-    predicted = right + random.integers(0, 2, (seeds, units))
-    return np.stack([right, predicted, np.broadcast_to(gold, right.shape)], axis=-1)
 
 
 def test_signs_are_balanced_and_weights_are_draws_with_replacement():
@@ -54,103 +34,3 @@ def test_the_mean_over_drawn_seeds_varies_as_the_mean_over_all_should(seeds):
 
 def test_a_single_seed_is_drawn_every_time():
     assert (Draws(7).shares(1) == 1).all()
-
-
-def test_counts_of_other_units_are_refused():
-    with pytest.raises(ValueError, match="with the same units"):
-        Counts((np.zeros((1, 3, 2), int), np.zeros((1, 4, 2), int)), f1)
-
-
-@given(st.lists(st.tuples(st.integers(0, 3), st.integers(0, 3)), min_size=1, max_size=60))
-def test_macro_f1_from_counts_equals_scikit_learn_s(pairs):
-    gold, predicted = np.array(pairs).T
-    sums = [
-        number
-        for tag in range(6)
-        for number in (((gold == tag) & (predicted == tag)).sum(), (predicted == tag).sum(), (gold == tag).sum())
-    ]
-    expected = f1_score(gold, predicted, average="macro", labels=np.union1d(gold, predicted), zero_division=0)
-    assert macro_f1(np.array(sums, float)) == pytest.approx(expected)
-
-
-def test_pooled_counts_weigh_models_alike_whatever_their_number_of_seeds():
-    right, tokens = simulated(5)
-    counts = of_tokens([right, right[:2], right[:1]], tokens)
-    sums = counts.pooled().sum(1)
-    assert len(set(sums[:, 1])) == 1
-    assert counts.metric(sums.astype(float)) == pytest.approx([scores.mean() for scores in counts.scores])
-
-
-@given(st.integers(0, 2**16))
-@settings(max_examples=5, deadline=None)
-def test_the_interval_of_accuracy_equals_scipy_s_bootstrap(seed):
-    right, tokens = simulated(1, seed=seed)
-    found = interval(resampled([of_tokens([right], tokens)], Draws())[0][0][:, 0])
-    oracle = stats.bootstrap(
-        (right[0], tokens), lambda r, t, axis=-1: r.sum(axis) / t.sum(axis), paired=True, vectorized=True,
-        method="percentile", n_resamples=10_000, rng=np.random.default_rng(2),
-    ).confidence_interval  # fmt: skip
-    assert found == pytest.approx((oracle.low, oracle.high), abs=1e-3)
-
-
-@given(st.lists(st.floats(-1, 1), min_size=1, max_size=60), st.sampled_from([0.5, 0.9, 0.95]))
-def test_an_interval_is_that_between_numpy_s_quantiles(distribution, level):
-    expected = np.quantile(distribution, [(1 - level) / 2, (1 + level) / 2])
-    assert interval(np.array(distribution), level) == pytest.approx(tuple(expected), abs=1e-12)
-
-
-def test_f1_is_recounted_from_each_resampled_test_set():
-    model = span_counts(2)
-    draws = Draws(300, 8)
-    found = resampled([Counts((model[:1], model), f1)], draws)[0]
-    weights = np.concatenate(list(draws.weights(200))).astype(int)
-    for row, weight in enumerate(weights):
-        chosen = np.repeat(np.arange(200), weight)
-        right, predicted, gold = model[:, chosen].sum(1).T
-        expected = 2 * right / (predicted + gold)
-        assert found[1][row] == pytest.approx(expected)
-        assert found[0][row, 0] == pytest.approx(expected[0])
-
-
-@pytest.mark.parametrize("shares", [True, False], ids=["shares of one whole", "any metric"])
-def test_the_summary_of_resampling_is_that_of_all_its_scores(shares):
-    right, tokens = simulated(6)
-    spans = span_counts(6, units=400)
-    of_shares, of_spans = of_tokens([right[:3], right[3:4], right[1:]], tokens), Counts((spans[:2], spans[2:]), f1)
-    counts, draws = of_shares if shares else of_spans, Draws(700, 4)
-    assert (counts.whole is not None) == shares
-    found, scores = Resampled.of(counts, draws), resampled([counts], draws)[0]
-    for model, (of_seeds, real) in enumerate(zip(scores, counts.scores, strict=True)):
-        drawn = draws.shares(len(real))
-        assert found.models[:, model] == pytest.approx(of_seeds.mean(1), abs=1e-12)
-        assert found.learners[:, model] == pytest.approx((of_seeds * drawn).sum(1), abs=1e-12)
-        expected = np.var(of_seeds - real, axis=1, ddof=1).mean() if len(real) > 1 else 0
-        assert found.by_text[model] == pytest.approx(expected, rel=1e-6)
-
-
-def test_metrics_that_are_resampled_together_see_the_same_test_sets():
-    right, tokens = simulated(4)
-    one, other = of_tokens([right[:2], right[2:]], tokens), Counts((span_counts(3, units=400),), f1)
-    together, draws = summaries([one, other], Draws(50)), Draws(50)
-    for found, alone in zip(together, (Resampled.of(one, draws), Resampled.of(other, draws)), strict=True):
-        assert found.models == pytest.approx(alone.models, abs=1e-12)
-
-
-def test_a_resampled_test_set_without_a_token_has_none_right():
-    counts = of_tokens([np.array([[0, 0, 3]])], np.array([0, 0, 4]))
-    assert set(Resampled.of(counts, Draws(200)).models[:, 0]) == {0.0, 0.75}
-
-
-def test_drawing_seeds_too_widens_the_interval_by_their_spread():
-    right, tokens = simulated(5)
-    right[0] = right[0] * 0.9
-    found = Resampled.of(of_tokens([right], tokens), Draws())
-    spread = (right.sum(1) / tokens.sum()).std(ddof=1)
-    assert found.learners.var() == pytest.approx(found.models.var() + spread**2 / 5, rel=0.15)
-
-
-def test_models_are_drawn_together_and_a_single_seed_pairs_with_all():
-    right, tokens = simulated(3)
-    same = Resampled.of(of_tokens([right, right, right[:1]], tokens), Draws(500)).learners
-    assert np.array_equal(same[:, 0], same[:, 1])
-    assert same[:, 2].mean() == pytest.approx(right[0].sum() / tokens.sum(), abs=1e-3)

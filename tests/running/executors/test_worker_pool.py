@@ -1,28 +1,19 @@
 """Worker processes: the same results as in this process, and a bad plugin costs only its own trials."""
 
-import json
 import os
-from dataclasses import asdict
 
-import numpy as np
 import pytest
 from program import without_times
-from samples import Constant, dataset
+from samples import dataset
 
-from seqbench import Corpus, Dataset, Sequences, hookimpl
-from seqbench.contracts.trial import DatasetReference, TrialRequest, TrialResult
-from seqbench.errors import UsageError
 from seqbench.registry.discovery import Registry
 from seqbench.registry.models import resolve
 from seqbench.registry.specs import parse
 from seqbench.results.rows import read
 from seqbench.results.store import Store
 from seqbench.running.executors.choose import Ways, executor_for
-from seqbench.running.executors.inline import Inline
-from seqbench.running.executors.messages import Lines, plain_result, request_of, result_of
-from seqbench.running.executors.shared_dataset import pack, unpack
-from seqbench.running.executors.worker_pool import Workers, strangers
-from seqbench.running.plan import Plan, requests
+from seqbench.running.executors.worker_pool import strangers
+from seqbench.running.plan import Plan
 from seqbench.running.runner import run
 
 PLUGIN = '''
@@ -157,61 +148,3 @@ def test_a_spec_needs_the_plugins_of_all_taggers_that_it_names(registry):
     assert strangers('ensemble(members=["baseline", "seeded(rate=2)"])', registry) == {plugin}
     assert strangers("perceptron(epochs=3)", registry) == set()
     assert strangers("oddly", registry) == set()
-
-
-def test_one_stranger_brings_all_trials_into_workers_and_none_does_without(registry):
-    def chosen(*specs, **ways):
-        return type(executor_for(Ways(**ways), registry, [dataset()], specs))
-
-    assert chosen("baseline") is Inline
-    assert chosen("baseline", "odd") is Workers
-    assert chosen("baseline", jobs=2) is chosen("baseline", timeout=6.0) is chosen("baseline", memory=1) is Workers
-
-
-def test_a_tagger_of_this_process_cannot_go_elsewhere():
-    class HandedOver:
-        @hookimpl
-        def register_taggers(self, register):
-            register("constant", Constant, "")
-
-    registry = Registry()
-    registry.add(HandedOver(), "samples")
-    assert isinstance(executor_for(Ways(), registry, [], ["constant"]), Inline)
-    with pytest.raises(UsageError, match="samples is known to this process only"):
-        executor_for(Ways(jobs=2), registry, [], ["constant"])
-
-
-def test_a_dataset_comes_back_as_it_was_packed():
-    words, tags = Sequences.encode([["a", "é\udc80", "b"], [], ["a"]]), Sequences.encode([["X", "Y", "X"], [], ["Z"]])
-    layered = Sequences(words.ids, words.offsets, words.vocabulary, {"pos": tags})
-    train = Corpus(layered, tags, np.array([0, 2]))
-    test = Corpus(Sequences(*vars(Sequences.encode([["new", "a"]])).values()), Sequences.encode([["W", "X"]]))
-    test = Corpus(Sequences(*list(vars(test.sentences).values())[:3], {"pos": test.tags}), test.tags)
-    whole = Dataset.of("d", train=train, dev=train, test=test, ceiling=0.5, notes=("n",), source="s")
-    packed = pack(whole)
-    with packed.file:
-        again = unpack(json.loads(json.dumps(packed.description)), packed.file.fileno())
-    assert again.fingerprint == whole.fingerprint
-    assert (again.name, again.ceiling, again.notes, again.source) == ("d", 0.5, ("n",), "s")
-    assert again.test.sentences[0] == ["new", "a"]
-    assert again.test.sentences.vocabulary[0] is again.train.sentences.vocabulary[0]
-    assert not again.train.sentences.ids.flags.writeable
-
-
-def test_messages_come_back_as_they_were_sent_however_they_are_cut():
-    plan = Plan([dataset()], [], 1)
-    assert list(requests(plan)) == []
-    request = TrialRequest("k", {"a": 1}, "l", "l", 0, DatasetReference("n", "s", "f"), plugins=("x.py",))
-    assert request_of(json.loads(json.dumps(asdict(request)))) == request
-    predicted = np.array([3, 1, 2], np.int32)
-    result = TrialResult({"accuracy": 0.1 + 0.2}, {"m": None}, {"t": 1e-9}, ({"loss": 1.5},), ("note",), predicted)
-    from seqbench.running.executors.messages import _encoded
-
-    sent = (json.dumps(plain_result(result), default=_encoded) + "\n").encode() * 2
-    lines = Lines()
-    received = [message for at in range(0, len(sent), 7) for message in lines.feed(sent[at : at + 7])]
-    assert len(received) == 2
-    again = result_of(received[1])
-    assert (again.scores, again.curve, again.notes, again.failure) == (result.scores, result.curve, ("note",), None)
-    assert again.predicted.dtype == np.int32
-    assert again.predicted.tolist() == [3, 1, 2]

@@ -4,7 +4,7 @@ import json
 import re
 
 import pytest
-from program import seqbench
+from program import called
 
 TRAIN = "the\tDET\ndog\tNOUN\nruns\tVERB\n\nthe\tDET\nrun\tNOUN\nruns\tVERB\n\n" * 3
 TEST = "the\tDET\nrun\tNOUN\nends\tVERB\n\nthe\tDET\ndog\tVERB\n\n"
@@ -25,20 +25,24 @@ def register_taggers(register): register("ending", Ending, "knows little")
 """
 
 
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("errors")
+def finished(folder):
+    """A folder with a corpus, and a run of two models on it."""
     for name, text in {"train.tsv": TRAIN, "test.tsv": TEST, "dev.tsv": TEST}.items():
         (folder / name).write_text(text)
     (folder / "ending.py").write_text(PLUGIN)
     arguments = ("--models", "baseline,ending", "--plugin", folder / "ending.py", "--device", "cpu")
-    done = seqbench("run", "--data", folder, *arguments, "--out", folder / "run")
+    done = called("run", "--data", folder, *arguments, "--out", folder / "run")
     assert done.returncode == 0, done.stderr
     return folder
 
 
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    return finished(tmp_path_factory.mktemp("errors"))
+
+
 def test_the_overview_has_slices_confusions_and_suspects(folder):
-    done = seqbench("errors", folder / "run")
+    done = called("errors", folder / "run")
     assert (done.returncode, done.stderr) == (0, "")
     assert re.search(r"^times in train +5-9 +2 +100\.00 +100\.00$", done.stdout, re.MULTILINE)
     assert re.search(r"^word +any +5 +60\.00 +60\.00$", done.stdout, re.MULTILINE)
@@ -49,10 +53,10 @@ def test_the_overview_has_slices_confusions_and_suspects(folder):
 
 def test_tokens_that_one_has_right_and_the_other_wrong_stand_in_their_sentences(folder):
     asked = ("errors", folder / "run", "--right", "baseline", "--wrong", "ending")
-    done = seqbench(*asked, "--tag", "NOUN")
+    done = called(*asked, "--tag", "NOUN")
     assert "tokens with baseline right and ending wrong and gold tag NOUN" in done.stdout
     assert re.search(r"^1 +2 +NOUN +NOUN +VERB +the \[run\] ends$", done.stdout, re.MULTILINE)
-    content = json.loads(seqbench(*asked, "--format", "json").stdout)
+    content = json.loads(called(*asked, "--format", "json").stdout)
     assert list(content) == ["seqbench", "datasets", "slices", "confusions", "suspects", "tokens"]
     assert content["tokens"] == [
         {
@@ -67,25 +71,25 @@ def test_tokens_that_one_has_right_and_the_other_wrong_stand_in_their_sentences(
 
 
 def test_wrong_names_are_answered_with_the_way_out(folder):
-    done = seqbench("errors", folder / "run", "--right", "basline")
+    done = called("errors", folder / "run", "--right", "basline")
     assert (done.returncode, done.stdout) == (2, "")
     assert "Did you mean 'baseline'?" in done.stderr
-    done = seqbench("errors", folder / "run", "--tag", "NUON")
+    done = called("errors", folder / "run", "--tag", "NUON")
     assert (done.returncode, done.stdout) == (2, "")
     assert "no tag is named 'NUON'. Did you mean 'NOUN'?" in done.stderr
 
 
-def test_it_says_so_when_the_corpus_has_changed_or_is_gone(folder):
-    """The last test of this module: it takes the corpus away."""
+def test_it_says_so_when_the_corpus_has_changed_or_is_gone(tmp_path):
+    folder = finished(tmp_path)
     train = folder / "train.tsv"
     train.write_text(TRAIN + "more\tNOUN\n\n")
-    done = seqbench("errors", folder / "run")
+    done = called("errors", folder / "run")
     assert done.returncode == 0
     assert re.search(r"warning: a run keeps no words.*has changed: its fingerprint is \w{32}, was \w{32}", done.stderr)
     assert "times in train" not in done.stdout
     assert "suspects" not in done.stdout
     train.unlink()
-    done = seqbench("errors", folder / "run", "--wrong", "ending")
+    done = called("errors", folder / "run", "--wrong", "ending")
     assert "cannot be read again from" in done.stderr
     assert "has no train file" in done.stderr
     assert re.search(r"^1 +2 +NOUN +VERB +-$", done.stdout, re.MULTILINE)

@@ -27,45 +27,45 @@ Names: TypeAlias = Mapping[ModelKey, str]
 def standing(
     measured: Measured, comparisons: Sequence[Comparison], names: Names, against: ModelKey | None = None
 ) -> Table:
-    """Each model with its score, the interval, and what either question says of it; the best (or `against`) first."""
+    """Each model with its score, the interval and a word for either question; the best (or `against`) first."""
     keys = measured.predictions.keys
     means = dict(zip(keys, measured.means, strict=True))
     order = sorted(means, key=lambda key: (key != against, -means[key]))
-    said: dict[str, dict[ModelKey, str]] = {}
+    words: dict[str, dict[ModelKey, str]] = {}
     for question in _QUESTIONS:
         of_question = [c for c in comparisons if c.question == question]
-        said[question] = {key: _said(key, order[0], of_question, against) for key in order}
+        words[question] = {key: _word(key, order[0], of_question, against) for key in order}
     rows = []
     for key in order:
         low, high = interval(measured.resampled.learners[:, keys.index(key)])
-        words = [said[question][key] for question in _QUESTIONS]
-        rows.append([names[key], f"{100 * means[key]:.2f}", f"{100 * low:.2f} to {100 * high:.2f}", *words])
+        limits = f"{100 * low:.2f} to {100 * high:.2f}"
+        rows.append([names[key], f"{100 * means[key]:.2f}", limits, *(of_models[key] for of_models in words.values())])
     what = f"what is better or worse than {names[against]}" if against else "who is best"
     title = f"{measured.predictions.dataset.name}: {what}? {named(measured.metric)} in %, {_text(measured.units)}"
     columns = ["model", named(measured.metric), "95 % interval", *_SHORT.values()]
-    return Table(title, columns, rows, list(_conclusions(comparisons, said, names)))
+    return Table(title, columns, rows, list(_conclusions(comparisons, words, names)))
 
 
 def pairs(measured: Measured, comparisons: Sequence[Comparison], names: Names) -> Iterator[Table]:
     """The differences in points, a table for each question that could be answered."""
     for question, words in _QUESTIONS.items():
-        asked = [c for c in comparisons if c.question == question]
-        if any(c.p is not None for c in asked):
+        of_question = [c for c in comparisons if c.question == question]
+        if any(c.p is not None for c in of_question):
             title = f"{measured.predictions.dataset.name}: {words} Differences in points of {named(measured.metric)}"
             further = ["errors", "McNemar"] if question == MODEL else ["seeds won", "ASO"]
             columns = ["better", "than", "difference", "95 % interval", further[0]]
             columns += ["p", "p (Holm)", "detectable", further[1]]
-            yield Table(title, columns, [_cells(c, names) for c in asked], _explained(question))
+            yield Table(title, columns, [_cells(c, names) for c in of_question], _explained(question))
 
 
-def _said(key: ModelKey, first: ModelKey, asked: Sequence[Comparison], against: ModelKey | None) -> str:
-    """What one question says of a model: beside the leader, or beside the one that all are compared with."""
+def _word(key: ModelKey, first: ModelKey, comparisons: Sequence[Comparison], against: ModelKey | None) -> str:
+    """Word for a model under one question: beside the leader, or beside the model that all are compared with."""
     if key == first:
-        decided = [_relation(c) for c in asked if first in (c.a, c.b)]
+        decided = [_relation(c) for c in comparisons if first in (c.a, c.b)]
         if not decided or _OPEN in decided:
             return "-" if not decided else _OPEN
         return "compared with" if against else (_BEST if set(decided) == {_APART} else _LEADS)
-    mine = next((c for c in asked if {c.a, c.b} == {key, first}), None)
+    mine = next((c for c in comparisons if {c.a, c.b} == {key, first}), None)
     if mine is None:
         return "-"
     relation = _relation(mine)
@@ -79,37 +79,37 @@ def _relation(c: Comparison) -> str:
 
 
 def _conclusions(
-    comparisons: Sequence[Comparison], said: Mapping[str, Mapping[ModelKey, str]], names: Names
+    comparisons: Sequence[Comparison], words: Mapping[str, Mapping[ModelKey, str]], names: Names
 ) -> Iterator[str]:
-    """Who is best, which test said so, and what it could not have seen."""
+    """Sentences that name the best model, the test behind it, and the differences that the test would miss."""
     for question in _QUESTIONS:
-        asked = [c for c in comparisons if c.question == question]
-        decided = [c for c in asked if c.p_adjusted is not None]
-        if asked and not decided:
+        of_question = [c for c in comparisons if c.question == question]
+        decided = [c for c in of_question if c.p_adjusted is not None]
+        if of_question and not decided:
             yield f"{_SHORT[question]}: not decided, it takes two or more seeds of each model (--seeds 5)."
         elif decided:
             test = f"{decided[0].test}; Holm over {counted(len(decided), 'pair')}, level {100 * LEVEL:.0f} %"
             least = [c.detectable for c in decided if c.detectable is not None and _relation(c) == _SAME]
             missed = f" Differences under {100 * max(least):.2f} points would often be missed." if least else ""
-            words = _in_words({names[key]: word for key, word in said[question].items()})
-            yield f"{_SHORT[question]}: {words} ({test}).{missed}"
+            sentence = _in_words({names[key]: word for key, word in words[question].items()})
+            yield f"{_SHORT[question]}: {sentence} ({test}).{missed}"
 
 
-def _in_words(said: Mapping[str, str]) -> str:
-    """Who stands where beside the first model, in one sentence."""
-    first = next(iter(said))
-    others = {word: [label for label, told in said.items() if told == word] for word in said.values()}
-    begin = {_BEST: f"{first} is better than all others", _LEADS: f"{first} has the best score"}.get(said[first], "")
+def _in_words(words: Mapping[str, str]) -> str:
+    """One sentence on how all models stand beside the first one, from the word for each."""
+    first = next(iter(words))
+    others = {word: [label for label, same in words.items() if same == word] for word in words.values()}
+    begin = {_BEST: f"{first} is better than all others", _LEADS: f"{first} has the best score"}.get(words[first], "")
     parts = [begin] if begin else []
     if not begin:
         parts += [f"better than {first}: {', '.join(others['better'])}"] if "better" in others else []
     if _SAME in others:
         parts.append(f"not told apart from {'it' if begin else first}: {', '.join(others[_SAME])}")
-    if _APART in others and said[first] != _BEST:
+    if _APART in others and words[first] != _BEST:
         parts.append(f"worse: {', '.join(others[_APART])}")
-    open_ = [label for label in others.get(_OPEN, []) if label != first]
-    if open_:
-        parts.append(f"not decided without more seeds (--seeds 5): {', '.join(open_)}")
+    undecided = [label for label in others.get(_OPEN, []) if label != first]
+    if undecided:
+        parts.append(f"not decided without more seeds (--seeds 5): {', '.join(undecided)}")
     return "; ".join(parts)
 
 
@@ -155,11 +155,11 @@ def scanned(predictions: Predictions, tests: Sequence[Comparison], names: Names)
         for c in sorted(tests, key=lambda c: 1.0 if c.p is None else c.p)
     ]
     title = f"{predictions.dataset.name}: {_QUESTIONS[MODEL]} Differences in points of F1, tag by tag"
-    said = [
+    notes = [
         f"{tests[0].test}, {_text(Units.of(predictions))}; p (BH): Benjamini-Hochberg over these {len(tests)} tests:",
         "of those that are under 0.05, about 5 % are false.",
     ]
-    return Table(title, ["tag", "better", "than", "difference", "p", "p (BH)"], rows, said)
+    return Table(title, ["tag", "better", "than", "difference", "p", "p (BH)"], rows, notes)
 
 
 def _text(units: Units) -> str:

@@ -1,0 +1,52 @@
+"""`seqbench datasets`: which datasets there are, and what one holds."""
+
+import json
+import re
+
+from prediction_files import GOLD
+from program import called
+
+from seqbench.registry.discovery import Registry
+
+
+def test_every_dataset_is_listed_with_its_summary_and_plugin():
+    rows = json.loads(called("datasets", "--format", "json").stdout)
+    registered = Registry.discover().datasets
+    assert [row["dataset"] for row in rows] == sorted(registered)
+    assert [row["summary"] for row in rows] == [entry.summary for _, entry in sorted(registered.items())]
+    assert {row["dataset"] for row in rows if row["default"]} == {n for n, e in registered.items() if e.default}
+
+
+def test_a_dataset_is_described_with_its_splits():
+    done = called("datasets", "tutorial")
+    assert re.search(r"train +2 +9 +9 +3", done.stdout)
+    assert "test is train" in done.stdout
+
+
+def test_a_path_is_described_as_a_dataset_with_its_tags(tmp_path):
+    """Of ten sentences the last is test and the one before it dev."""
+    (tmp_path / "small.tsv").write_text("the\tDET\ndog\tNN\n\n" * 9 + "cat\tNN\n\n")
+    described = called("datasets", tmp_path / "small.tsv").stdout
+    assert re.search(r"^small \(fingerprint [0-9a-f]{32}\)$", described, re.MULTILINE)
+    assert re.search(r"^train +8 +16 +2 +2$", described, re.MULTILINE)
+    assert re.search(r"^dev +1 +2 +2 +2$", described, re.MULTILINE)
+    assert re.search(r"^test +1 +1 +1 +1$", described, re.MULTILINE)
+    assert "tags: DET, NN" in described
+
+
+def test_splits_alone_are_printed_for_machines():
+    rows = json.loads(called("datasets", "tutorial", "--format", "json").stdout)
+    assert rows[0] == {"split": "train", "sentences": "2", "tokens": "9", "forms": "9", "tags": "3"}
+
+
+def test_a_dataset_may_name_the_files_of_its_splits(tmp_path):
+    for name in ("test", "train", "dev"):
+        (tmp_path / f"{name}-x.tsv").write_text(GOLD)
+    data = f"{tmp_path}/test-x.tsv?train={tmp_path}/train-x.tsv&dev={tmp_path}/dev-x.tsv"
+    done = called("datasets", data)
+    assert done.returncode == 0, done.stderr
+    assert len(re.findall(r"\b5\b", done.stdout)) >= 3
+    done = called("datasets", f"{tmp_path}/test-x.tsv?dev={tmp_path}/dev-x.tsv")
+    assert "the options train and dev go with a test file" in done.stderr
+    done = called("datasets", f"{tmp_path}/test-x.tsv?train=none.tsv")
+    assert "no file 'none.tsv', which an option of" in done.stderr

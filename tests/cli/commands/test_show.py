@@ -1,0 +1,62 @@
+"""`seqbench show`: the results of runs again, from what is on disk."""
+
+import csv
+import io
+import json
+
+import pytest
+from compared_runs import store_of
+from program import called
+from runs import registry_of, run_of
+from samples import Constant, Seeded
+
+from seqbench.results.rows import read
+
+
+@pytest.fixture(scope="module")
+def run(tmp_path_factory):
+    registry = registry_of(constant=Constant, seeded=Seeded)
+    return run_of(tmp_path_factory.mktemp("run"), registry, "constant", "seeded", seeds=2).folder
+
+
+def test_json_is_the_contract_with_the_comparisons(run):
+    content = json.loads(called("show", run, "--format", "json").stdout)
+    assert [row["model"] for row in content["rows"]] == ["constant", "seeded"]
+    assert content["rows"][0]["accuracy"]["mean"] == pytest.approx(3 / 6)
+    assert {(c["a"], c["b"]) for c in content["comparisons"]} <= {("constant", "seeded"), ("seeded", "constant")}
+    assert len(content["comparisons"]) == 2
+
+
+def test_several_runs_stand_in_one_table(run, tmp_path):
+    """Of one dataset and in one table, as if one run had made them."""
+    other = run_of(tmp_path / "other", registry_of(constant=Constant), "verbs=constant(tag='V')")
+    done = called("show", run, other.folder, "--format", "csv")
+    rows = list(csv.DictReader(io.StringIO(done.stdout)))
+    assert [row["model"] for row in rows] == ["constant", "seeded", "verbs"]
+    assert [float(row["accuracy"]) for row in rows[::2]] == [pytest.approx(3 / 6), pytest.approx(2 / 6)]
+
+
+def test_scores_per_tag_and_confusions_are_printed_on_request(run):
+    printed = called("show", run, "--per-tag", "--confusion", "constant").stdout
+    assert "sample: constant per tag, in %" in printed
+    assert "sample: seeded per tag, in %" in printed
+    assert printed.count("gold (rows) and predicted (columns)") == 1
+
+
+def test_a_trial_that_did_not_finish_is_exit_code_1(tmp_path):
+    store = store_of(tmp_path / "run", "constant(tag='A')", "wrong", seeds=2)
+    next(store.folder.glob("trials/wrong-s1-*.json")).unlink()
+    assert [row.status for row in read([store]).rows] == ["finished", "partly_failed"]
+    assert called("show", store.folder).returncode == 1
+
+
+def test_a_run_that_is_none_is_exit_code_2(tmp_path):
+    done = called("show", tmp_path)
+    assert done.returncode == 2
+    assert "is no run" in done.stderr
+
+
+def test_a_confusion_of_nobody_is_answered_with_the_labels(run):
+    done = called("show", run, "--confusion", "constnat")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "no model of this run is named 'constnat'. Did you mean 'constant'?" in done.stderr

@@ -1,0 +1,62 @@
+"""While trials run: where a run lies, how to go on with it, and what is said on the way."""
+
+import re
+
+import pytest
+from runs import plan_of, registry_of
+from samples import Constant
+
+from seqbench.cli.run_progress import carry_out, new_folder, resuming, watched
+from seqbench.contracts.hooks import hookimpl
+from seqbench.results.store import Store
+from seqbench.running.executors.choose import Ways
+
+
+def test_the_command_to_go_on_names_the_folder(tmp_path):
+    assert resuming(["run", "--seeds", "3"], tmp_path) == f"seqbench run --seeds 3 --out {tmp_path}"
+    assert resuming(["run", "plan.toml", "--out=a b"], tmp_path) == "seqbench run plan.toml '--out=a b'"
+
+
+def test_a_run_that_is_given_no_folder_has_one_of_its_day_and_of_no_other_run():
+    first, second = new_folder(), new_folder("tune-")
+    assert re.fullmatch(r"runs/\d{4}-\d\d-\d\d-[0-9a-f]{6}", str(first))
+    assert re.fullmatch(r"runs/\d{4}-\d\d-\d\d-tune-[0-9a-f]{6}", str(second))
+    assert new_folder() != first
+
+
+class Interrupting:
+    @hookimpl
+    def trial_started(self, trial):
+        raise KeyboardInterrupt
+
+
+def test_an_interrupted_run_says_how_to_go_on(tmp_path, capsys):
+    registry, store = registry_of(constant=Constant), Store.create(tmp_path / "run")
+    registry.add(Interrupting(), "interrupting")
+    with pytest.raises(KeyboardInterrupt):
+        carry_out(plan_of(registry, "constant"), Ways(), registry, store, quiet=True)
+    assert "finished trials are kept; to go on:\n  seqbench " in capsys.readouterr().err
+
+
+def test_a_plan_is_carried_out_and_what_is_finished_already_is_said(tmp_path, capsys):
+    registry, store = registry_of(constant=Constant), Store.create(tmp_path / "run")
+    for _ in range(2):
+        carry_out(plan_of(registry, "constant"), Ways(), registry, store, quiet=False)
+    assert len(list(store.finished_trials())) == 1
+    assert capsys.readouterr().err == "1 of 1 trials are finished already and kept\n"
+
+
+def test_without_a_terminal_there_are_no_bars(tmp_path, capsys):
+    registry = registry_of()
+    with watched(registry, Store.create(tmp_path), quiet=False) as note:
+        note("said")
+        assert "progress" not in registry.plugins
+    assert capsys.readouterr() == ("", "said\n")
+
+
+def test_on_a_terminal_bars_listen_to_the_run_unless_users_want_quiet(tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True)
+    for quiet in (True, False):
+        registry = registry_of()
+        with watched(registry, Store.create(tmp_path), quiet=quiet):
+            assert ("progress" in registry.plugins) != quiet

@@ -1,0 +1,55 @@
+"""Slices of the test set: which tokens are in them, and how many of those a model has right."""
+
+import numpy as np
+from model_predictions import KEY, one_sentence
+from samples import dataset
+
+from seqbench import Corpus, Dataset
+from seqbench.comparing.error_analysis.slices import slices
+from seqbench.scoring.reference import Reference
+
+
+def test_slices_say_which_tokens_are_alike():
+    """The test set is "The cat ate that" and "book it"; only cat is unknown, and book is noun and verb in train."""
+    data = dataset()
+    found = {(one.by, one.name): np.flatnonzero(one.where).tolist() for one in slices(Reference.of(data), data)}
+    assert found == {
+        ("word", "any"): [0, 1, 2, 3, 4, 5],
+        ("word", "known"): [0, 2, 3, 4, 5],
+        ("word", "unknown"): [1],
+        ("word", "ambiguous"): [4],
+        ("times in train", "0"): [1],
+        ("times in train", "1"): [0, 2, 3, 5],
+        ("times in train", "2-4"): [4],
+        ("sentence length", "1-5"): [0, 1, 2, 3, 4, 5],
+        ("position", "1"): [0, 4],
+        ("position", "2-5"): [1, 2, 3, 5],
+        ("tag", "NN"): [1, 3, 5],
+        ("tag", "V"): [2, 4],
+        ("tag", "DET"): [0],
+    }
+
+
+def test_the_slices_of_one_kind_hold_each_token_once():
+    lengths = [0, 1, 5, 6, 10, 11, 20, 21, 40, 41, 60]
+    sentences = [[f"w{i % 7}" for i in range(n)] for n in lengths]
+    corpus = Corpus.encode(sentences, [["T"] * n for n in lengths])
+    data = Dataset.of("x", train=corpus, test=corpus)
+    found = slices(Reference.of(data), data)
+    for by in ("times in train", "sentence length", "position", "tag"):
+        assert (np.sum([one.where for one in found if one.by == by], axis=0) == 1).all()
+    by_length = {one.name: one.tokens for one in found if one.by == "sentence length"}
+    assert by_length == {"1-5": 6, "6-10": 16, "11-20": 31, "21-40": 61, "41+": 101}
+
+
+def test_without_words_only_the_slices_by_frequency_are_missing():
+    data = dataset()
+    there, gone = ({one.by for one in slices(Reference.of(data), known)} for known in (data, None))
+    assert there - gone == {"times in train"}
+
+
+def test_the_accuracy_of_a_slice_is_that_of_each_seed():
+    predictions = one_sentence([0, 0, 1, 2], m=[[0, 0, 1, 1], [0, 1, 1, 1]])
+    by_tag = {one.name: one.accuracy(predictions, KEY["m"]).per_seed for one in slices(predictions.reference, None)}
+    assert (by_tag["A"], by_tag["B"], by_tag["C"]) == ([1.0, 0.5], [1.0, 1.0], [0.0, 0.0])
+    assert by_tag["any"] == [0.75, 0.5]

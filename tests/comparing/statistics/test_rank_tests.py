@@ -1,0 +1,61 @@
+"""Ranks, Friedman's and Wilcoxon's tests, against scipy and counting all signs."""
+
+from itertools import product
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scipy import stats
+
+from seqbench.comparing.statistics import rank_tests
+
+
+@given(st.lists(st.lists(st.integers(0, 9), min_size=4, max_size=4), min_size=3, max_size=9))
+@settings(max_examples=100, deadline=None)
+def test_friedman_is_the_f_form_of_scipys_statistic(rows):
+    scores = np.array(rows, float)
+    n, k = scores.shape
+    with np.errstate(all="ignore"):
+        chi = stats.friedmanchisquare(*scores.T).statistic if np.ptp(scores, axis=1).any() else 0.0
+    if n * (k - 1) - chi < 1e-9:
+        assert rank_tests.friedman(scores) == 0
+    else:
+        expected = stats.f.sf((n - 1) * chi / (n * (k - 1) - chi), k - 1, (k - 1) * (n - 1))
+        assert rank_tests.friedman(scores) == pytest.approx(expected)
+
+
+@given(st.lists(st.integers(-5, 5), min_size=1, max_size=9))
+@settings(max_examples=100, deadline=None)
+def test_wilcoxon_counts_all_signs(values):
+    differences = np.array([v for v in values if v], float)
+    if not len(differences):
+        assert rank_tests.wilcoxon(np.array(values, float)) == 1
+        return
+    placed = stats.rankdata(np.abs(differences))
+    sums = np.array([placed[np.array(signs, bool)].sum() for signs in product([0, 1], repeat=len(placed))])
+    mine = placed[differences > 0].sum()
+    tail = min(np.mean(sums <= mine + 1e-9), np.mean(sums >= mine - 1e-9))
+    assert rank_tests.wilcoxon(np.array(values, float)) == pytest.approx(min(1, 2 * tail))
+
+
+def test_wilcoxon_equals_scipys_exact_test_without_ties():
+    differences = np.array([0.5, -1.1, 2.3, 3.7, 4.2, -0.2, 6.0])
+    assert rank_tests.wilcoxon(differences) == pytest.approx(stats.wilcoxon(differences, method="exact").pvalue)
+
+
+def test_ranks_share_ties_and_one_is_best():
+    assert rank_tests.ranks(np.array([[0.9, 0.8, 0.9, 0.1]])).tolist() == [[1.5, 3, 1.5, 4]]
+
+
+def test_wins_ties_and_losses_are_those_of_the_better_rank():
+    scores = np.array([[0.9, 0.8], [0.7, 0.7], [0.6, 0.5], [0.1, 0.2]])
+    (pair,) = rank_tests.pairs(scores)
+    assert (pair.first, pair.wins, pair.ties, pair.losses) == (0, 2, 1, 1)
+
+
+def test_cliques_are_the_longest_stretches_without_a_pair_apart():
+    apart = frozenset({frozenset((0, 2)), frozenset((0, 3)), frozenset((1, 3))})
+    assert rank_tests.cliques([0, 1, 2, 3], apart) == [(0, 1), (1, 2), (2, 3)]
+    assert rank_tests.cliques([0, 1, 2], frozenset()) == [(0, 2)]
+    assert rank_tests.cliques([0, 1], frozenset({frozenset((0, 1))})) == []

@@ -1,0 +1,86 @@
+"""Splits, training sizes and datasets as tables and in words."""
+
+import pytest
+from rankings import names_of, ranking_of
+from result_rows import results_of, row_of, summary_of
+
+from seqbench.comparing.comparison import Comparison
+from seqbench.reporting.across_datasets_tables import learning_curves, ranks, splits_table
+from seqbench.results.model_key import ModelKey
+from seqbench.results.records import SplitSizes
+
+A, B, C = (ModelKey("run", label) for label in "abc")
+NAMES = {key: key.label for key in (A, B, C)}
+
+
+def comparison(a, b, p_adjusted, **further):
+    known = {"ci95": (0.01, 0.03), "p": p_adjusted / 2, "superiority": 0.75, "detectable": 0.015, **further}
+    return Comparison(
+        a=a, b=b, dataset="d, 4 folds", question="splits", test="corrected resampled t test, 4 splits",
+        difference=0.02, p_adjusted=p_adjusted, **known,
+    )  # fmt: skip
+
+
+def test_pairs_over_splits_stand_in_points_with_what_is_shown_by_them():
+    table = splits_table([comparison(A, B, 0.01), comparison(A, C, 0.4)], NAMES)
+    assert table.rows[0] == ["a", "b", "+2.00", "+1.00 to +3.00", "75 %", "0.0050", "0.0100", "1.50"]
+    assert table.title.startswith("d, 4 folds: (b) are these ways of learning better, on other samples of such data?")
+    assert "Holm over 2 pairs, level 5 %: shown: a over b; not told apart: a and c." in table.footnotes[0]
+
+
+def test_what_is_not_known_of_a_pair_is_a_dash():
+    (row,) = splits_table([comparison(A, B, 0.4, ci95=None, superiority=None, detectable=None)], NAMES).rows
+    assert row == ["a", "b", "+2.00", "-", "-", "0.2000", "0.4000", "-"]
+
+
+def sized(size, sentences):
+    drawn = {"train-size": str(size)} if size else {}
+    sizes = SplitSizes(train=sentences, test=20)
+    return summary_of(f"d {size}", origin="d", drawn=drawn, sentences=sizes)
+
+
+def test_a_dataset_in_several_training_sizes_is_a_curve_with_models_in_rows():
+    small, whole = sized(1000, 1000), sized(None, 12_000)
+    rows = [row_of("a", [0.5, 0.7], small), row_of("b", [0.4], small), row_of("a", [0.9], whole)]
+    (table,) = learning_curves(results_of(*rows), "macro_f1")
+    assert table.title == "d: test macro F1 in % by sentences of train"
+    assert table.columns == ["model", "1,000", "all (12,000)"]
+    assert table.rows == [["a", "60.00 ± 14.14", "90.00"], ["b", "40.00", "-"]]
+
+
+def test_one_size_is_no_curve_and_a_model_without_a_score_is_in_none():
+    assert list(learning_curves(results_of(row_of("a", [0.5], sized(10, 10))), "accuracy")) == []
+    rows = [row_of(label, scores, sized(size, size)) for size in (10, 20) for label, scores in
+            (("a", [0.5]), ("failed", [None]))]  # fmt: skip
+    (table,) = learning_curves(results_of(*rows), "accuracy")
+    assert [row[0] for row in table.rows] == ["a"]
+
+
+@pytest.fixture(scope="module")
+def tables():
+    ranking = ranking_of([[0.9, 0.8, 0.1], [0.8, 0.9, 0.2], [0.7, 0.6, 0.3], [0.9, 0.7, 0.1]])
+    return list(ranks(ranking, names_of(ranking)))
+
+
+def test_models_stand_by_mean_rank_with_their_scores_on_each_dataset(tables):
+    leading, _ = tables
+    assert leading.title == "all 4 datasets: mean ranks by accuracy in %"
+    assert leading.columns == ["model", "mean rank", "d0", "d1", "d2", "d3"]
+    assert leading.rows[0] == ["a", "1.25", "90.00", "80.00", "70.00", "90.00"]
+    assert [row[:2] for row in leading.rows] == [["a", "1.25"], ["b", "1.75"], ["c", "3.00"]]
+    assert leading.footnotes[0].startswith(
+        "Friedman's test (F form of Iman and Davenport, 4 datasets, level 5 %): p = "
+    )
+
+
+def test_pairs_tell_wins_ties_and_losses_and_what_so_few_datasets_cannot_show(tables):
+    _, pairs = tables
+    assert [row[:3] for row in pairs.rows] == [["a", "b", "3/0/1"], ["a", "c", "4/0/0"], ["b", "c", "4/0/0"]]
+    assert "With 4 datasets p (Holm) is 0.375 at best: no pair can be told apart." in pairs.footnotes
+
+
+def test_two_models_have_no_friedman_test_and_many_datasets_can_tell_a_pair_apart():
+    ranking = ranking_of([[0.9, 0.1]] * 8, "ab")
+    leading, pairs = ranks(ranking, names_of(ranking))
+    assert leading.footnotes == ["Friedman's test takes three or more models."]
+    assert len(pairs.footnotes) == 1

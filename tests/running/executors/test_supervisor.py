@@ -1,0 +1,104 @@
+"""The worker processes of a run: who goes on to other trials, and how each attempt ends."""
+
+import os
+import signal
+
+import pytest
+from bad_plugins import plugin
+from runs import plan_of
+from samples import dataset
+
+from seqbench.registry.discovery import Registry
+from seqbench.running.executors.supervisor import Attempt, Crew
+from seqbench.running.plan import requests
+
+ABOUT = {"points": [], "files": [], "memory": None, "plugin": {"plugin": "p", "version": None}}
+
+
+@pytest.fixture
+def crew():
+    with Crew(lambda request, step: False) as crew:
+        yield crew
+
+
+def attempt_at(spec, file=None, *, alone=False, **further):
+    """A try at one trial."""
+    registry = Registry.discover([file] if file else [], points=())
+    (request,) = requests(plan_of(registry, spec))
+    return Attempt(request, {**ABOUT, "files": [str(file)] if file else [], **further}, alone=alone)
+
+
+def ended(crew, *attempts):
+    """How these attempts end."""
+    ends = []
+    for attempt in attempts:
+        crew.give(attempt, dataset())
+    while crew.working:
+        ends += crew.wait()
+    return ends
+
+
+def test_a_worker_that_ran_seqbench_s_own_tagger_goes_on_to_the_next_trial(crew):
+    (first,) = ended(crew, attempt_at("baseline"))
+    (worker,) = crew.free
+    (second,) = ended(crew, attempt_at("majority"))
+    assert crew.free == [worker]
+    assert [len(end.result.predicted) for end in (first, second)] == [6, 6]
+    assert len(crew.packed) == 1  # the dataset is written once
+
+
+def test_two_at_once_are_two_workers(crew):
+    assert len(ended(crew, attempt_at("baseline"), attempt_at("majority"))) == 2
+    assert len({worker.process.pid for worker in crew.free}) == 2
+
+
+def test_an_attempt_alone_gets_a_worker_of_its_own_which_is_not_used_again(crew, tmp_path):
+    ended(crew, attempt_at("baseline"))
+    (own,) = crew.free
+    (end,) = ended(crew, attempt_at("one", plugin(tmp_path, "one"), alone=True))
+    assert end.result.failure is None
+    assert crew.free == [own]
+
+
+def test_a_worker_whose_trial_failed_is_not_used_again(crew, tmp_path):
+    file = plugin(tmp_path, "one", {"fit": "raise RuntimeError('out of luck')"})
+    (end,) = ended(crew, attempt_at("one", file))
+    assert end.result.failure.error.startswith("RuntimeError: out of luck")
+    assert crew.free == []
+
+
+def test_an_attempt_whose_process_ends_has_no_result_says_why_and_may_be_tried_again(crew, tmp_path):
+    file = plugin(tmp_path, "one", {"fit": "print('last words'); os._exit(4)"})
+    attempt = attempt_at("one", file, alone=True)
+    (end,) = ended(crew, attempt)
+    assert (end.result, end.why, end.may_retry) == (None, "its process ended with exit code 4", True)
+    assert "last words" in end.output
+    assert end.attempt is attempt
+    assert attempt.again().number == 2
+
+
+def test_a_free_worker_that_has_died_is_replaced(crew):
+    ended(crew, attempt_at("baseline"))
+    (worker,) = crew.free
+    os.kill(worker.process.pid, signal.SIGKILL)
+    worker.process.wait()
+    (end,) = ended(crew, attempt_at("majority"))
+    assert end.result.failure is None
+    assert crew.free != [worker]
+
+
+def test_where_the_run_answers_true_the_tagger_is_asked_to_stop(tmp_path):
+    fit = "any(conditions.report(epoch=n) or time.sleep(0.05) for n in range(1, 61))"
+    with Crew(lambda request, step: step["epoch"] == 1) as crew:
+        (end,) = ended(crew, attempt_at("slow", plugin(tmp_path, "slow", {"fit": fit}), alone=True))
+    assert 1 <= len(end.result.curve) < 60
+
+
+def test_leaving_ends_all_processes_those_amid_a_trial_at_once(tmp_path):
+    with Crew(lambda request, step: False) as crew:
+        ended(crew, attempt_at("baseline"))
+        file = plugin(tmp_path, "one", {"fit": "time.sleep(99)"})
+        crew.give(attempt_at("one", file, alone=True), dataset())
+        processes = [worker.process for worker in (*crew.free, *crew.working)]
+        assert [process.poll() for process in processes] == [None, None]
+    assert all(process.poll() is not None for process in processes)

@@ -1,0 +1,78 @@
+"""The request that a run was made from: only what decides results, and nothing that acts."""
+
+import hashlib
+
+import pytest
+from msgspec.structs import replace
+from stored_trials import manifest
+
+from seqbench.errors import StoreError, UsageError
+from seqbench.results.records import ModelSummary
+from seqbench.running.executors.choose import Ways
+from seqbench.running.repeated_request import repeated
+
+PLAN = {"data": ["a.tsv"], "models": ["a,b(x=1)"], "seeds": 3, "device": "auto"}
+
+
+def of_plan(**planned):
+    return manifest(plan={**PLAN, **planned})
+
+
+def with_plugin(path):
+    """A run that was made with this plugin file."""
+    sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
+    return manifest(plan={**PLAN, "plugin": ["p.py"]}, plugins=({"name": path.stem, "file_sha256": sha256},))
+
+
+def test_what_decides_results_is_as_it_was():
+    further = {"folds": 5, "train-sizes": ["10,all"], "threads": 2, "epochs": 3, "set": ["a.x=1"], "budget": 60.0}
+    request = repeated(of_plan(**further), "run")
+    assert (request.data, request.models, request.seeds) == (("a.tsv",), ("a,b(x=1)",), 3)
+    assert (request.folds, request.train_sizes, request.threads) == (5, ("10,all",), 2)
+    assert (request.epochs, request.settings, request.budget) == (3, ("a.x=1",), 60.0)
+
+
+def test_the_device_is_the_one_that_was_used_whatever_was_asked_for():
+    assert repeated(of_plan(), "run").device == "cpu"
+    assert repeated(replace(of_plan(), device=None), "run").device == "auto"
+
+
+def test_models_that_were_the_default_ones_are_those_that_ran():
+    record = manifest(plan={"data": ["a.tsv"]}, models=(ModelSummary(label="x", spec="x(y=1)"),))
+    assert repeated(record, "run").models == ("x",)
+
+
+def test_trials_run_in_the_same_way():
+    request = repeated(of_plan(jobs=2, isolate=True, timeout=60.0, memory=2**30), "run")
+    assert request.ways == Ways(jobs=2, isolate=True, timeout=60.0, memory=2**30)
+
+
+def test_what_acts_is_not_taken_over():
+    acting = {"executor": "ray:evil.example:10001", "reporter": ["mlflow(uri='x')"], "out": "/etc", "fresh": True}
+    request = repeated(of_plan(**acting, **{"save-plan": "bashrc"}), "run")
+    assert (request.ways, request.fresh, request.planned) == (Ways(), False, None)
+
+
+def test_a_run_that_does_not_say_how_is_refused():
+    with pytest.raises(UsageError, match="this run does not say how to repeat it: it was made from Python, by"):
+        repeated(manifest(), "run")
+
+
+@pytest.mark.parametrize("planned", [{"seeds": 0}, {"seeds": "many"}, {"models": 3}, {"folds": 1}, {"budget": -1.0}])
+def test_a_plan_that_cannot_be_is_one_message(planned):
+    with pytest.raises(StoreError, match=r"the plan in run.json of 'runs/a' cannot be read: Expected .* - at `\$"):
+        repeated(of_plan(**planned), "runs/a")
+
+
+def test_a_plugin_file_is_named_by_the_user_and_is_the_one_of_then(tmp_path):
+    file = tmp_path / "p.py"
+    file.write_text("a = 1")
+    record = with_plugin(file)
+    assert repeated(record, "run", (file,)).plugins == (file,)
+    with pytest.raises(UsageError, match="look at them, then seqbench rerun run --plugin p.py"):
+        repeated(record, "run")
+    file.write_text("a = 2")
+    with pytest.raises(UsageError, match="p.py' is not the one that this run was made with"):
+        repeated(record, "run", (file,))
+    with pytest.raises(UsageError, match="there is no plugin file"):
+        repeated(record, "run", (tmp_path / "gone.py",))

@@ -1,0 +1,75 @@
+"""Which scheme tags are written in: told from their prefixes and moves, and never where they are no spans."""
+
+import pytest
+
+from seqbench import Sequences
+from seqbench.spans import illegal, scheme_of
+
+
+@pytest.mark.parametrize(
+    ("sentence", "name"),
+    [
+        ("B-NP I-NP O B-VP", "IOB2"),
+        ("I-NP I-NP O B-VP", None),
+        ("I-NP I-NP B-NP O I-VP", "IOB1"),
+        ("I-NP I-NP O", "IOB1"),
+        ("I-NP E-NP O E-VP", "IOE2"),
+        ("I-NP E-NP I-NP O I-VP", "IOE1"),
+        ("B-NP E-NP O S-VP", "IOBES"),
+        ("B-NP I-NP I-NP E-NP O O", "IOBES"),
+        ("B-NP L-NP O U-VP", "BILOU"),
+        ("B-NP M-NP E-NP O S-VP", "BMES"),
+        ("B M E S S", "BMES"),
+        ("B I O O B", "IOB2"),
+        ("DET NOUN VERB", None),
+        ("O O O", None),
+        ("O B O O", None),
+        ("B-NP I-NP NOUN", None),
+        ("B- I- O", None),
+        ("O-NP B-NP", None),
+        ("b-np i-np O", None),
+        ("I E S B S I E B I", None),
+        ("S-NP I-NP E-VP B-VP I-NP S-VP", None),
+    ],
+)
+def test_the_scheme_is_told_by_prefixes_and_moves(sentence, name):
+    known = scheme_of(Sequences.encode([sentence.split()]))
+    assert (known and known.name) == name
+
+
+@pytest.mark.parametrize(
+    ("data", "columns", "name"),
+    [
+        ("conll2000/test.txt", {}, "IOB2"),
+        ("conll2000/test.txt", {"tags": "2"}, None),
+        ("wnut17/test.conll", {}, "IOB2"),
+    ],
+)
+def test_the_schemes_of_real_columns(shared, data, columns, name):
+    from seqbench_datasets.readers.columns import read
+
+    known = scheme_of(read(shared / data, **columns).tags)
+    assert (known and known.name) == name
+
+
+@pytest.mark.parametrize(
+    ("treebank", "columns"),
+    [
+        ("ud-english-ewt/test.conllu", ("upos", "xpos", "deprel")),
+        ("ud-maltese-mudt/dev.conllu", ("upos", "xpos")),
+        ("ud-thai-tud/dev.conllu", ("upos",)),
+        ("ud-uyghur-udt/dev.conllu", ("upos", "xpos")),
+    ],
+)
+def test_parts_of_speech_are_no_spans(shared, treebank, columns):
+    from seqbench_datasets.readers.conllu import read
+
+    assert [scheme_of(read(shared / treebank, tags=column).tags) for column in columns] == [None] * len(columns)
+
+
+def test_a_few_mistakes_do_not_hide_the_scheme():
+    sentences = [["B-NP", "I-NP", "O"]] * 20 + [["O", "I-NP", "O"]]
+    tags = Sequences.encode(sentences)
+    known = scheme_of(tags)
+    assert known.name == "IOB2"
+    assert illegal(list(tags.vocabulary), tags.ids, tags.offsets, known) == 1

@@ -1,0 +1,35 @@
+"""Errors that seqbench raises on purpose, and the words of the one for a wrong name."""
+
+import pytest
+
+import seqbench
+from seqbench import errors
+from seqbench.errors import SeqbenchError, UsageError, unknown
+
+FORESEEN = [thing for thing in vars(errors).values() if isinstance(thing, type) and issubclass(thing, SeqbenchError)]
+
+
+@pytest.mark.parametrize("error", FORESEEN, ids=lambda error: error.__name__)
+def test_every_foreseen_error_is_public_and_described_at_the_head_of_the_module(error):
+    assert getattr(seqbench, error.__name__) is error
+    assert error.__name__ in errors.__doc__
+
+
+@pytest.mark.parametrize(
+    ("name", "known", "message"),
+    [
+        ("ltsm", ["lstm", "crf"], "no tagger is named 'ltsm'. Did you mean 'lstm'? Installed: crf, lstm."),
+        ("LSTM", ["lstm"], "no tagger is named 'LSTM'. Did you mean 'lstm'? Installed: lstm."),
+        ("Big", ["BIG", "small"], "no tagger is named 'Big'. Did you mean 'BIG'? Installed: BIG, small."),
+        ("zebra", ["lstm"], "no tagger is named 'zebra'. Installed: lstm."),
+        ("x", [], "no tagger is named 'x'. Installed: none."),
+    ],
+)
+def test_a_wrong_name_is_answered_with_the_nearest_one_and_with_all(name, known, message):
+    error = unknown("tagger", name, known)
+    assert isinstance(error, UsageError)
+    assert str(error) == message
+
+
+def test_what_is_listed_has_the_heading_of_its_kind():
+    assert str(unknown("command", "x", ["run"], listed="Commands")) == "no command is named 'x'. Commands: run."
