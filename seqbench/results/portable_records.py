@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 from seqbench.contracts.plain_text import plain_text
 from seqbench.results.paths import portable, portable_source, portable_text, shares_folder
@@ -13,7 +12,7 @@ from seqbench.results.paths import portable, portable_source, portable_text, sha
 _AS_THEY_ARE = frozenset({"identity", "label", "name", "tag", "tags"})  # what a key hashes, and what the data say
 
 
-def portable_json(record: Any, run: Path) -> Any:
+def portable_json(record: object, run: Path) -> object:
     """JSON of a record with portable paths.
 
     Sources of data start from the run's folder; paths in other texts from the current folder, like those of a command,
@@ -33,7 +32,7 @@ def _plain(value: object) -> object:
     return value
 
 
-def _portable(value: Any, key: str, run: Path) -> Any:
+def _portable(value: object, key: str, run: Path) -> object:
     if key in _AS_THEY_ARE:
         return value
     if isinstance(value, str):
