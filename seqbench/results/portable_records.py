@@ -5,14 +5,13 @@ from __future__ import annotations
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 from seqbench.results.paths import portable, portable_source, portable_text, shares_folder
 
 _AS_THEY_ARE = frozenset({"identity", "label", "name", "tag", "tags"})  # what a key hashes, and what the data say
 
 
-def portable_json(record: Any, run: Path) -> Any:
+def portable_json(record: object, run: Path) -> object:
     """JSON of a record with portable paths.
 
     Sources of data start from the run's folder; paths in other texts from the current folder, like those of a command,
@@ -21,7 +20,7 @@ def portable_json(record: Any, run: Path) -> Any:
     return _portable(record, "", run)
 
 
-def _portable(value: Any, key: str, run: Path) -> Any:
+def _portable(value: object, key: str, run: Path) -> object:
     if key in _AS_THEY_ARE:
         return value
     if isinstance(value, str):

@@ -8,6 +8,7 @@ import click
 
 from seqbench.cli import options
 from seqbench.cli.terminal import echo
+from seqbench.testing import subjects
 
 _EXAMPLES = """
 \b
@@ -27,8 +28,6 @@ def command(things: tuple[str, ...], plugins: tuple[Path, ...], without: tuple[s
 
     NAME is the spec of a tagger, or the name of a dataset or metric; FILE is a plugin, and all it registers is checked.
     """
-    from seqbench.testing import subjects
-
     registry = options.registry_of(plugins, without)
     broken = 0
     for subject in [subject for thing in things for subject in subjects(registry, thing)]:
