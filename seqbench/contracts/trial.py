@@ -25,7 +25,8 @@ class DatasetReference:
 class TrialRequest:
     """Tagger, dataset and seed of a trial with all that determines the result, and the label of the tagger.
 
-    `identity` is what `key` (12 hex digits) hashes; `plugins` are the plugin files that have to be loaded.
+    `identity` is what `key` (12 hex digits) hashes; `plugins` are the plugin files that have to be loaded;
+    `scheme` names that of the tags as spans, None for the detected one.
     """
 
     key: str
@@ -38,6 +39,7 @@ class TrialRequest:
     threads: int = 1
     budget: float | None = None
     plugins: tuple[str, ...] = ()
+    scheme: str | None = None
 
     @property
     def name(self) -> str:

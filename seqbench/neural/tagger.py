@@ -142,7 +142,7 @@ class NeuralTagger(TrainingFields, abc.ABC):
         """A new network for this training set, on its device."""
         vectors = Vectors.read(Path(self.vectors)) if self.vectors else None
         alphabet = Alphabet.of(train.sentences, vectors)
-        objective = ConditionalRandomField(train.tags) if self.crf else TokenWise()
+        objective = ConditionalRandomField(train.tags, conditions.scheme) if self.crf else TokenWise()
         network = self.build(Shape.of(train, alphabet))
         if vectors and not any(isinstance(part, WordFeatures) for part in network.modules()):
             raise SeqbenchError("vectors are read by WordFeatures, which this network does not use; leave them out")

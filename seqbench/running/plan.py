@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
+from seqbench.contracts.metric import SpanSettings
 from seqbench.contracts.trial import DatasetReference, TrialRequest
 from seqbench.contracts.trial_key import RESULT_VERSION, key_of
 from seqbench.data import audit
@@ -39,6 +40,7 @@ class Plan:
     budget: float | None = None
     planned: Mapping[str, object] | None = None
     fresh: bool = False
+    spans: SpanSettings = field(default_factory=SpanSettings)
 
 
 def unfinished(plan: Plan, store: Store, trials: Sequence[TrialRequest]) -> list[TrialRequest]:
@@ -72,10 +74,12 @@ def _request(
     }
     if plan.budget is not None:
         identity["budget"] = plan.budget
+    if plan.spans.scheme is not None:
+        identity["scheme"] = plan.spans.scheme
     key = key_of(identity)
     files = tuple(str(file) for file in plan.plugins)
     conditions = device, plan.threads, plan.budget
-    return TrialRequest(key, identity, model.label, model.spec, seed, dataset, *conditions, files)
+    return TrialRequest(key, identity, model.label, model.spec, seed, dataset, *conditions, files, plan.spans.scheme)
 
 
 def _without_folders(model: Model) -> str:

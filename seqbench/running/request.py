@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from seqbench.contracts.metric import SpanSettings
 from seqbench.contracts.plain_text import plain_text
 from seqbench.data.cross_validation import sizes, variants
 from seqbench.data.dataset import Dataset
@@ -14,6 +15,7 @@ from seqbench.errors import SeqbenchError, UsageError, unknown
 from seqbench.registry.datasets import load_splits
 from seqbench.registry.discovery import Registry
 from seqbench.registry.models import Model, resolve
+from seqbench.registry.odd_span_tags import check_scheme
 from seqbench.registry.specs import Spec, assignment, parse, split
 from seqbench.results.paths import portable_label
 from seqbench.running import devices
@@ -51,6 +53,7 @@ class RunRequest:
     ways: Ways = field(default_factory=Ways)
     against: str | None = None
     fresh: bool = False
+    spans: SpanSettings = field(default_factory=SpanSettings)
     command: Sequence[str] = ()
     planned: Mapping[str, object] | None = None
 
@@ -79,6 +82,7 @@ def plan_of(request: RunRequest, registry: Registry, note: Note) -> Plan:
         budget=request.budget,
         planned=request.planned,
         fresh=request.fresh,
+        spans=request.spans,
     )
 
 
@@ -158,6 +162,7 @@ def datasets_of(request: RunRequest, registry: Registry, note: Note) -> list[Dat
     if not datasets:
         raise SeqbenchError("no dataset is registered as default; name one with --data")
     for dataset in datasets:
+        check_scheme(dataset, request.spans)
         for text in dataset.notes:
             note(f"warning: {dataset.name}: {text}")
     return datasets

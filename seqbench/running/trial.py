@@ -74,7 +74,8 @@ def _measured(
 ) -> TrialResult:
     fit, predict = Stopwatch(request.device), Stopwatch(request.device)
     recorder = Recorder(tell, request.budget, watch=fit)
-    conditions = Conditions(request.device, request.seed, request.threads, dataset.dev, request.budget, report=recorder)
+    same = request.device, request.seed, request.threads
+    conditions = Conditions(*same, dataset.dev, request.budget, report=recorder, scheme=request.scheme)
     if isinstance(tagger, WarmsUp):
         tagger.warm_up(conditions)
     _seed(request.seed)

@@ -73,6 +73,9 @@ Examples:
 @options.form
 @options.confusion
 @options.per_tag
+@options.scheme
+@options.policy
+@options.without_type
 @options.against
 @click.option("--quiet", "-q", is_flag=True, help="No progress and no notes on standard error.")
 @options.budget
@@ -116,6 +119,7 @@ def _request(given: Mapping[str, Any], planned: Mapping[str, Any]) -> RunRequest
     return RunRequest(
         **{name: given[name] for name in (*same, *further)},
         ways=Ways(*ways),
+        spans=options.spans_of(given["scheme"], given["policy"], given["without_types"]),
         command=sys.argv[1:],
         planned=planned,
     )
