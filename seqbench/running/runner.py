@@ -40,6 +40,8 @@ def run(
     if not plan.fresh:
         _take_over(store, trials)
     for trial in todo:
+        if damaged := store.is_damaged(trial):
+            note(f"{trial.name} runs again: {damaged}")
         _say_why(store, trial, note)
     if len(todo) < len(trials):
         note(f"{len(trials) - len(todo)} of {len(trials)} trials are finished already and kept")
@@ -47,7 +49,7 @@ def run(
     references = {dataset.fingerprint: Reference.of(dataset) for dataset in plan.datasets}
     about = msgspec.to_builtins(record)
     registry.emit("run_started", run=about, trials=todo)
-    with Claims(store, fresh=plan.fresh) as claims:
+    with Claims(store, fresh=plan.fresh, note=note) as claims:
         _execute(chosen, registry, claims, todo, references)
     if claims.elsewhere:
         note(f"{claims.elsewhere} of {len(trials)} trials were run by another process or under another label meanwhile")
