@@ -5,6 +5,7 @@ Exit codes: 0 all trials finished; 1 some failed; 2 usage or input; 70 a bug of 
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from importlib import import_module
@@ -77,6 +78,8 @@ def program() -> None:
 
 def main() -> NoReturn:
     """Run the program and leave with its exit code."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")  # a name of a file that is no UTF-8 ends no command
     try:
         code = program(standalone_mode=False)
     except SeqbenchError as error:

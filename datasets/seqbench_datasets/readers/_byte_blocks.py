@@ -58,7 +58,7 @@ def blocks(path: Path, size: int = BLOCK) -> Iterator[Block]:
 
 
 def _whole_lines(reads: Iterator[bytes]) -> Iterator[bytes]:
-    """The same bytes, cut behind newlines; the last line gets one if it has none."""
+    """Bytes cut behind newlines; the last line gets one if it has none."""
     begun: list[bytes] = []
     for data in reads:
         end = data.rfind(b"\n") + 1

@@ -28,7 +28,7 @@ class Column:
         self.parts.append(np.array(known, np.int32)[ids])
 
     def sequences(self, offsets: NDArray[np.int64], layers: Mapping[str, Sequences] | None = None) -> Sequences:
-        """All of it, cut into sentences."""
+        """Everything added, cut into sentences."""
         forms = strings(b"\n".join(self.index).decode().split("\n") if self.index else ())  # no cell has a newline
         ids = np.concatenate([np.zeros(0, np.int32), *self.parts])
         return Sequences(ids, offsets, forms, MappingProxyType(dict(layers or {})))

@@ -96,7 +96,7 @@ def _aligned(separators: Positions, starts: Positions, ends: Positions, each: in
 def _assigned(  # noqa: PLR0913, PLR0917 -- the parts of one computation
     block: Block, layout: Layout, lines: Positions, separators: Positions, starts: Positions, ends: Positions
 ) -> Positions:
-    """The same where other lines have separators too, or a row has too many or too few: that is the error."""
+    """Separators where other lines have some too; a row with too many or too few is the error."""
     row = np.searchsorted(starts, separators, side="right") - 1
     inside = (row >= 0) & (separators < ends[row]) if len(ends) else np.zeros(len(separators), bool)
     counts = np.bincount(row[inside], minlength=len(starts)) + 1

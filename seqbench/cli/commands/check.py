@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from seqbench.cli import options
+from seqbench.testing import subjects
 
 _EXAMPLES = """
 \b
@@ -27,8 +28,6 @@ def command(things: tuple[str, ...], plugins: tuple[Path, ...], without: tuple[s
     NAME is the spec of a tagger, or the name of a dataset, metric, reader or reporter; FILE is a plugin, and all that it
     registers is checked.
     """
-    from seqbench.testing import subjects
-
     registry = options.registry_of(plugins, without)
     broken = 0
     for subject in [subject for thing in things for subject in subjects(registry, thing)]:

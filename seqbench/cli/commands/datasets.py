@@ -7,7 +7,9 @@ from pathlib import Path
 import click
 
 from seqbench.cli import options
+from seqbench.registry.datasets import load
 from seqbench.registry.discovery import Registry
+from seqbench.reporting.table import listing
 
 _EXAMPLES = """
 \b
@@ -25,8 +27,6 @@ Examples:
 @options.form
 def command(name: str | None, plugins: tuple[Path, ...], without: tuple[str, ...], form: str) -> None:
     """List the datasets, or describe one (a name, or a path as for --data)."""
-    from seqbench.reporting.table import listing
-
     registry = options.registry_of(plugins, without)
     if name:
         click.echo(_described(name, registry, form))
@@ -37,9 +37,6 @@ def command(name: str | None, plugins: tuple[Path, ...], without: tuple[str, ...
 
 
 def _described(name: str, registry: Registry, form: str) -> str:
-    from seqbench.registry.datasets import load
-    from seqbench.reporting.table import listing
-
     dataset = load(name, registry)
     splits = {"train": dataset.train, "dev": dataset.dev, "test": dataset.test}
     rows = []

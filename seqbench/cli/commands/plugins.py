@@ -8,6 +8,7 @@ import click
 
 from seqbench.cli import options
 from seqbench.registry.discovery import Registry
+from seqbench.reporting.table import listing
 
 _EXAMPLES = """
 \b
@@ -23,8 +24,6 @@ Examples:
 @options.form
 def command(plugins: tuple[Path, ...], without: tuple[str, ...], form: str) -> None:
     """List the plugins and what each registers."""
-    from seqbench.reporting.table import listing
-
     registry = Registry.discover(plugins, without=without)
     rows = [
         [p.name, _source(p.distribution, p.file), p.version or "", _registered(registry, p.name)]
