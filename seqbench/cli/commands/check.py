@@ -25,8 +25,8 @@ Examples:
 def command(things: tuple[str, ...], plugins: tuple[Path, ...], without: tuple[str, ...]) -> int:
     """Check the promises of `seqbench.testing`; exit code 1 if one is broken.
 
-    NAME is the spec of a tagger, or the name of a dataset, metric, reader or reporter; FILE is a plugin, and all that it
-    registers is checked.
+    NAME is the spec of a tagger, or the name of a dataset, metric, reader or reporter; FILE is a plugin, and all that
+    it registers is checked.
     """
     registry = options.registry_of(plugins, without)
     broken = 0
