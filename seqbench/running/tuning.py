@@ -78,8 +78,8 @@ class Tuning:
             with explained(self.store.folder):
                 taken = locks.take(lock)
             if not taken:
-                folder = str(self.store.folder)
-                raise StoreError(f"another process tunes in {folder!r}; wait for it, or choose another --out")
+                folder, holder = str(self.store.folder), locks.holder(lock)
+                raise StoreError(f"another process tunes in {folder!r} ({holder}); wait, or choose another --out")
             kept = sum(self._opened(candidate) for candidate in self.candidates)
             if kept:
                 note(f"{kept} trials are finished already and kept")
