@@ -20,7 +20,15 @@ def scored(result: TrialResult, reference: Reference, registry: Registry) -> Tri
     if result.predicted is None:
         return result
     outcome = reference.outcome(result.predicted)
-    return replace(result, scores=core_scores(outcome), metrics=registered_scores(registry, outcome))
+    notes = (*result.notes, *_of_one_tag(outcome))
+    return replace(result, scores=core_scores(outcome), metrics=registered_scores(registry, outcome), notes=notes)
+
+
+def _of_one_tag(outcome: Outcome) -> list[str]:
+    """A note where all tokens get one tag, though gold has several."""
+    if len(np.unique(outcome.gold)) == 1 or len(np.unique(outcome.predicted)) != 1:
+        return []
+    return [f"all test tokens get one tag, {outcome.tags[outcome.predicted[0]]!r} (in one trial or more)"]
 
 
 def core_scores(outcome: Outcome) -> dict[str, object]:
