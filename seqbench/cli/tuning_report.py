@@ -7,8 +7,7 @@ from dataclasses import asdict, dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-import click
-
+from seqbench.cli.terminal import echo, echo_rendered
 from seqbench.comparing.statistics.best_of_many import corrected_best
 from seqbench.comparing.statistics.expected_best import expected_best, expected_best_band
 from seqbench.registry.specs import written
@@ -29,7 +28,9 @@ _BAND = (
     "E[best of n]: expected after n trials (Dodge et al. 2019), between bounds that hold for all n at once at 95 %, "
     "scores not found being anywhere from 0 to 100; compare models at equal n."
 )
-_NOT_INDEPENDENT = "That formula takes trials as independent draws, which those of this sampler are not; so do the bounds."
+_NOT_INDEPENDENT = (
+    "That formula takes trials as independent draws, which those of this sampler are not, and so do the bounds."
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -103,13 +104,13 @@ def print_searches(tuning: Tuning, trials_of: Mapping[str, list[SearchTrial]], f
     """Print the expected best score after n trials, and the best spec of each model."""
     reports = [SearchReport(tuning, candidate, trials_of[candidate.model.label]) for candidate in tuning.candidates]
     if form == "json":
-        click.echo(json_text({"models": [report.plain() for report in reports]}))
+        echo_rendered(json_text({"models": [report.plain() for report in reports]}))
         return
-    click.echo(rendered(_table(tuning, reports), form))
+    echo_rendered(rendered(_table(tuning, reports), form))
     if best := [report.spec for report in reports if report.spec]:
-        click.echo("\nbest of each, to be run on test:")
+        echo("\nbest of each, to be run on test:")
         for spec in best:
-            click.echo(f"  {spec}")
+            echo(f"  {spec}")
 
 
 def _table(tuning: Tuning, reports: Sequence[SearchReport]) -> Table:

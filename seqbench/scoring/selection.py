@@ -22,7 +22,6 @@ from seqbench.registry.tagger_code import code_of
 from seqbench.scoring.core_scores import BY_NAME
 from seqbench.scoring.reference import Reference
 from seqbench.spans import Reading, scheme, scheme_of, scores
-from seqbench.spans.tags import parted
 
 SPAN_F1 = "span-f1"
 ACCURACY = "accuracy"
@@ -101,19 +100,12 @@ class SpanF1:
 
     def counts(self, outcome: Outcome) -> NDArray[np.int64]:
         """Right, predicted and gold spans of each sentence: (sentences, 3)."""
-        reading = Reading([self._readable(tag) for tag in outcome.tags], scheme(self.scheme))
+        reading = Reading(outcome.tags, scheme(self.scheme))
         return reading.pair(outcome.gold, outcome.predicted, outcome.offsets).by_sentence()
 
     def score(self, sums: NDArray[np.float64]) -> NDArray[np.float64]:
         """F1 from right, predicted and gold: (..., 3) -> (...)."""
         return scores(sums)[..., 2]
-
-    def _readable(self, tag: str) -> str:
-        try:
-            parted(tag, scheme(self.scheme))
-        except UsageError:
-            return "O"
-        return tag
 
 
 def _check_name(wanted: str | None, registry: Registry) -> None:

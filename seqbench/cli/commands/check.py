@@ -7,6 +7,8 @@ from pathlib import Path
 import click
 
 from seqbench.cli import options
+from seqbench.cli.terminal import echo
+from seqbench.testing import subjects
 
 _EXAMPLES = """
 \b
@@ -26,13 +28,11 @@ def command(things: tuple[str, ...], plugins: tuple[Path, ...], without: tuple[s
 
     NAME is the spec of a tagger, or the name of a dataset or metric; FILE is a plugin, and all it registers is checked.
     """
-    from seqbench.testing import subjects
-
     registry = options.registry_of(plugins, without)
     broken = 0
     for subject in [subject for thing in things for subject in subjects(registry, thing)]:
         for promise in subject.promises:
             seen = promise.broken_by(subject.make)
             broken += seen is not None
-            click.echo(f"{subject.label}: {promise.words}: {'kept' if seen is None else f'BROKEN: {seen}'}")
+            echo(f"{subject.label}: {promise.words}: {'kept' if seen is None else f'BROKEN: {seen}'}")
     return int(broken > 0)
