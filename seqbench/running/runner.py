@@ -39,10 +39,7 @@ def run(
     todo = unfinished(plan, store, trials)
     if not plan.fresh:
         _take_over(store, trials)
-    for trial in todo:
-        if damaged := store.is_damaged(trial):
-            note(f"{trial.name} runs again: {damaged}")
-        _say_why(store, trial, note)
+    _say_what_runs_again(store, todo, note)
     if len(todo) < len(trials):
         note(f"{len(trials) - len(todo)} of {len(trials)} trials are finished already and kept")
     chosen = executor or Inline(registry, {dataset.fingerprint: dataset for dataset in plan.datasets})
@@ -62,6 +59,13 @@ def _take_over(store: Store, trials: Sequence[TrialRequest]) -> None:
     for trial in trials:
         if trial.key in known and not store.is_finished(trial):
             store.take_over(trial)
+
+
+def _say_what_runs_again(store: Store, todo: Sequence[TrialRequest], note: Callable[[str], None]) -> None:
+    for trial in todo:
+        if damaged := store.is_damaged(trial):
+            note(f"{trial.name} runs again: {damaged}")
+        _say_why(store, trial, note)
 
 
 def _execute(
