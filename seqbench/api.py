@@ -13,10 +13,11 @@ from contextlib import contextmanager
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
-from typing import TypeAlias
+from typing import Literal, TypeAlias
 
 from rich.console import Console
 
+from seqbench.comparing.trial_intervals import trial_intervals
 from seqbench.contracts.quantities import bytes_of, seconds_of
 from seqbench.data.dataset import Dataset
 from seqbench.errors import UsageError
@@ -34,6 +35,7 @@ from seqbench.results.rows import Results, read
 from seqbench.results.store import Store
 from seqbench.running import runner
 from seqbench.running.executors.choose import Ways, executor_for
+from seqbench.running.keeping import Keep
 from seqbench.running.request import RunRequest, plan_of
 
 Models: TypeAlias = str | Iterable[str] | Mapping[str, str | Factory]
@@ -102,6 +104,7 @@ def run(  # noqa: PLR0913 -- each is an option of `seqbench run`, named where it
     budget: float | str | None = None,
     reporters: Sequence[object] = (),
     fresh: bool = False,
+    keep: Literal["best", "all"] | None = None,
     quiet: bool = False,
 ) -> Rows:
     """Train and compare models; the rows of the results, and a run's folder as the command line leaves it.
@@ -135,6 +138,7 @@ def run(  # noqa: PLR0913 -- each is an option of `seqbench run`, named where it
         ways=Ways(jobs, isolate, timeout, _bytes(memory), executor, gpus_per_trial),
         against=against,
         fresh=fresh,
+        keep=Keep(keep, trial_intervals) if keep else None,
         command=sys.argv,
     )
     folder = out or Path("runs") / f"{datetime.now().astimezone():%Y-%m-%d}-{secrets.token_hex(3)}"

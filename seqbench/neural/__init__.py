@@ -12,6 +12,7 @@ from seqbench.neural.best_epoch import Plateau
 from seqbench.neural.crf_layer import ConditionalRandomField
 from seqbench.neural.dropout import Dropout
 from seqbench.neural.features import WordFeatures
+from seqbench.neural.kept_network import Weights, give_weights, weights_of
 from seqbench.neural.loss import IGNORED, Loss, cross_entropy
 from seqbench.neural.reverse import reverse_within
 from seqbench.neural.schedule import Course, Schedule
@@ -35,9 +36,12 @@ __all__ = [
     "Stepping",
     "Trainer",
     "TrainingFields",
+    "Weights",
     "WordFeatures",
     "cross_entropy",
+    "give_weights",
     "grouped",
     "optimizer_of",
     "reverse_within",
+    "weights_of",
 ]

@@ -22,13 +22,14 @@ _PAUSE = 0.5  # seconds between two looks at trials that others hold
 class Claims:
     """Trials taken by this process; `elsewhere` counts trials that another process did in the meantime.
 
-    `fresh`: a trial that was finished before is run again.
+    `fresh`: a trial that was finished before is run again; `anew`: those with these keys are.
     """
 
     store: Store
     locks: Locks = field(default_factory=Locks)
     elsewhere: int = 0
     fresh: bool = False
+    anew: frozenset[str] = frozenset()
     _before: dict[Path, int] = field(default_factory=dict)
 
     def __enter__(self) -> Self:
@@ -49,8 +50,9 @@ class Claims:
 
     def of(self, trials: Sequence[TrialRequest]) -> Iterator[TrialRequest | None]:
         """The trials, each when it was taken; None while all that are left are with other processes."""
-        ends = [self._failure, self._success] if self.fresh else [self._failure]
-        self._before = {path: _written(path) for end in ends for path in map(end, trials)}
+        again = [trial for trial in trials if self._again(trial)]
+        paths = [*map(self._failure, trials), *map(self._success, again)]
+        self._before = {path: _written(path) for path in paths}
         waiting = list(trials)
         while waiting:
             began, locked = time.monotonic(), []
@@ -89,7 +91,11 @@ class Claims:
 
     def _taken_over(self, trial: TrialRequest) -> bool:
         """Whether a trial is finished under another label, and is now kept under its own too."""
-        return not self.fresh and self.store.take_over(trial)
+        return not self._again(trial) and self.store.take_over(trial)
+
+    def _again(self, trial: TrialRequest) -> bool:
+        """Whether a trial runs again if it was finished before."""
+        return self.fresh or trial.key in self.anew
 
     def _done(self, trial: TrialRequest) -> bool:
         """Whether another process finished it, or failed with it since this run began."""

@@ -19,6 +19,7 @@ from seqbench.results.paths import portable_label
 from seqbench.results.records import DatasetSummary, Manifest, ModelSummary, SplitSizes, WantedTrial
 from seqbench.results.store import Store
 from seqbench.running import devices
+from seqbench.running.keeping import Keep
 from seqbench.version import __version__
 
 
@@ -26,12 +27,13 @@ from seqbench.version import __version__
 class Plan:
     """What is wanted: the grid of trials, and the device, threads and seconds of fit that are the same for all of them.
 
-    `planned` are the options that ask for the same again; `fresh`: what is finished already counts for nothing.
+    `planned` are the options that ask for the same again; `fresh`: what is finished already counts for nothing;
+    `keep` says which models are kept.
     """
 
     datasets: Sequence[Dataset]
     models: Sequence[Model]
-    seeds: int = 1
+    seeds: int | Sequence[int] = 1
     device: str = "cpu"
     threads: int = 1
     plugins: Sequence[Path] = ()
@@ -39,6 +41,7 @@ class Plan:
     budget: float | None = None
     planned: Mapping[str, object] | None = None
     fresh: bool = False
+    keep: Keep | None = None
 
 
 def unfinished(plan: Plan, store: Store, trials: Sequence[TrialRequest]) -> list[TrialRequest]:
@@ -53,8 +56,15 @@ def requests(plan: Plan) -> Iterator[TrialRequest]:
     for dataset in plan.datasets:
         reference = DatasetReference(dataset.name, dataset.source, dataset.fingerprint)
         for model in plan.models:
-            for seed in range(1 if model.deterministic else plan.seeds):
+            for seed in _seeds(plan, model):
                 yield _request(plan, reference, model, seed, code[model.label])
+
+
+def _seeds(plan: Plan, model: Model) -> Sequence[int]:
+    """The seeds of a model: one for a deterministic tagger, which none changes."""
+    if model.deterministic:
+        return (0,)
+    return range(plan.seeds) if isinstance(plan.seeds, int) else plan.seeds
 
 
 def _request(

@@ -18,6 +18,7 @@ from seqbench.results.paths import portable_label
 from seqbench.running import devices
 from seqbench.running.executors.choose import Ways
 from seqbench.running.executors.plugin_import_check import Scout
+from seqbench.running.keeping import Keep
 from seqbench.running.plan import Plan
 
 Note = Callable[[str], None]
@@ -30,13 +31,13 @@ class RunRequest:
 
     `data`: names, paths or datasets; `models`: texts with one or several specs each, or parsed specs; without either
     the default ones are meant. `plugins` are files that are loaded, `without` installed plugins that are not;
-    `against` is the label of a model that all others are compared with. `planned` holds the options that ask for the
-    same again, `command` the words that were typed.
+    `against` is the label of a model that all others are compared with; `keep` says which models are kept.
+    `planned` holds the options that ask for the same again, `command` the words that were typed.
     """
 
     data: Sequence[str | Dataset] = ()
     models: Sequence[str | Spec] = ()
-    seeds: int = 1
+    seeds: int | Sequence[int] = 1
     folds: int | None = None
     resplits: int | None = None
     train_sizes: Sequence[str] = ()
@@ -50,6 +51,7 @@ class RunRequest:
     ways: Ways = field(default_factory=Ways)
     against: str | None = None
     fresh: bool = False
+    keep: Keep | None = None
     command: Sequence[str] = ()
     planned: Mapping[str, object] | None = None
 
@@ -61,6 +63,8 @@ def plan_of(request: RunRequest, registry: Registry, note: Note) -> Plan:
     """
     if request.folds and request.resplits:
         raise UsageError("--folds and --resplits are two ways to split the same data; choose one")
+    if request.keep and request.ways.place != "local":
+        raise UsageError("--keep is for trials on this machine; leave it out with --executor ray")
     models = models_of(request, registry, note)
     labels = [model.label for model in models]
     if request.against is not None and portable_label(request.against) not in labels:
@@ -78,6 +82,7 @@ def plan_of(request: RunRequest, registry: Registry, note: Note) -> Plan:
         budget=request.budget,
         planned=request.planned,
         fresh=request.fresh,
+        keep=request.keep,
     )
 
 

@@ -26,6 +26,7 @@ from seqbench.registry.entries import reason
 from seqbench.registry.models import made_from, resolve
 from seqbench.registry.specs import parse
 from seqbench.running.confidence import Certainty, certainty
+from seqbench.running.kept_trial import save
 from seqbench.running.prediction_check import checked
 from seqbench.running.resources import PeakMemory, Stopwatch
 
@@ -87,7 +88,9 @@ def _measured(
     size = {"parameters": tagger.parameters if isinstance(tagger, Sized) else None, "peak_memory_bytes": peak}
     notes = (*(map(str, tagger.notes) if isinstance(tagger, Noted) else ()), *doubts)
     timings = {**costs, **size}
-    return TrialResult(timings=timings, curve=tuple(recorder.curve), notes=notes, predicted=predicted, certainty=sure)
+    kept = save(tagger, request, dataset) if request.keep else None
+    curve = tuple(recorder.curve)
+    return TrialResult(timings=timings, curve=curve, notes=notes, predicted=predicted, certainty=sure, kept=kept)
 
 
 def _certainty(tagger: Tagger, dataset: Dataset, predicted: Ids) -> tuple[Certainty | None, list[str]]:
