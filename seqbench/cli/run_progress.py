@@ -10,9 +10,8 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
-import click
-
 from seqbench.cli import options
+from seqbench.cli.terminal import echo, is_terminal
 from seqbench.registry.discovery import Registry
 from seqbench.results.model_folder import is_kept
 from seqbench.results.store import Store
@@ -45,14 +44,14 @@ def watched(
         with bars_of(registry, quiet=quiet, total=total):
             yield options.noting(quiet=quiet)
     except KeyboardInterrupt:
-        click.echo(f"\nfinished trials are kept; to go on:\n  {resuming(sys.argv[1:], store.folder)}", err=True)
+        echo(f"\nfinished trials are kept; to go on:\n  {resuming(sys.argv[1:], store.folder)}", err=True)
         raise
 
 
 @contextmanager
 def bars_of(registry: Registry, *, quiet: bool, total: int | None = None) -> Iterator[None]:
     """Context within which events of trials move bars, where someone can see them."""
-    if quiet or not sys.stderr.isatty():
+    if quiet or not is_terminal(sys.stderr):
         yield
         return
     from seqbench.reporting.progress_bars import ProgressBars

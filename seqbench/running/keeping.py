@@ -22,7 +22,7 @@ from seqbench.results.model_folder import is_kept, place_of, read_record, write_
 from seqbench.results.model_record import ModelRecord
 from seqbench.results.process_identity import temporary
 from seqbench.results.store import Store
-from seqbench.running.kept_trial import Intervals, put, record_of
+from seqbench.running.trained_model import Intervals, put, record_of
 
 
 @dataclass(frozen=True)
@@ -83,7 +83,7 @@ class Keeping:
                 dataset = self.datasets[trial.dataset.fingerprint]
                 write_model(folder, record_of(trial, result, dataset, self.registry, self.keep.intervals))
                 put(folder, self._place(trial))
-        except (OSError, SeqbenchError) as error:
+        except (OSError, SeqbenchError, ValueError, TypeError, LookupError) as error:  # some is a stranger's
             self.note(f"warning: {trial.name}: its model is not kept: {error}")
         finally:
             shutil.rmtree(folder, ignore_errors=True)

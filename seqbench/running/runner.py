@@ -10,16 +10,16 @@ import msgspec
 from seqbench.contracts.trial import TrialRequest
 from seqbench.registry.discovery import Registry
 from seqbench.results.records import Manifest
-from seqbench.results.saving import save_dataset, save_trial
+from seqbench.results.saving import save_dataset
 from seqbench.results.store import Store
 from seqbench.running.claims import Claims
 from seqbench.running.executors.executor import Executor
 from seqbench.running.executors.inline import Inline
 from seqbench.running.keeping import Keeping
+from seqbench.running.kept_trial import Keeper
 from seqbench.running.key_changes import changes
 from seqbench.running.plan import Plan, manifest, requests, unfinished
 from seqbench.scoring.reference import Reference
-from seqbench.scoring.scored_trial import scored
 
 
 def run(
@@ -38,8 +38,7 @@ def run(
     lacking = unfinished(plan, store, trials)
     if not plan.fresh:
         _take_over(store, trials)
-    for trial in lacking:
-        _say_why(store, trial, note)
+    _say_what_runs_again(store, lacking, note)
     left = {id(trial) for trial in lacking}
     again = [trial for trial in keeping.lacking(trials) if id(trial) not in left]
     left |= {id(trial) for trial in again}
@@ -48,7 +47,7 @@ def run(
         note(f"{len(trials) - len(todo)} of {len(trials)} trials are finished already and kept")
     about = msgspec.to_builtins(record)
     registry.emit("run_started", run=about, trials=todo)
-    with Claims(store, fresh=plan.fresh, anew=frozenset(trial.key for trial in again)) as claims:
+    with Claims(store, fresh=plan.fresh, anew=frozenset(trial.key for trial in again), note=note) as claims:
         _execute(executor or Inline(registry, datasets), registry, claims, todo, keeping)
     keeping.choose(trials)
     if claims.elsewhere:
@@ -79,6 +78,13 @@ def _take_over(store: Store, trials: Sequence[TrialRequest]) -> None:
             store.take_over(trial)
 
 
+def _say_what_runs_again(store: Store, todo: Sequence[TrialRequest], note: Callable[[str], None]) -> None:
+    for trial in todo:
+        if damaged := store.is_damaged(trial):
+            note(f"{trial.name} runs again: {damaged}")
+        _say_why(store, trial, note)
+
+
 def _execute(
     executor: Executor,
     registry: Registry,
@@ -92,12 +98,11 @@ def _execute(
         lambda trial: registry.emit("trial_started", trial=trial),
         lambda trial, progress: registry.emit("trial_progressed", trial=trial, progress=progress),
     )
+    keeper = Keeper(claims.store, registry)
     with closing(results):
         for trial, result in results:
             if claims.still_hold(trial):
-                reference = references[trial.dataset.fingerprint]
-                complete = scored(result, reference, registry)
-                save_trial(claims.store, trial, complete, reference)
+                complete = keeper.keep(trial, result, references[trial.dataset.fingerprint])
                 keeping.finish(trial, complete)
                 registry.emit("trial_finished", trial=trial, result=complete)
             claims.give_up(trial)

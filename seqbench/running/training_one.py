@@ -14,8 +14,8 @@ from seqbench.results.model_folder import is_kept, write_model
 from seqbench.results.model_record import ModelRecord
 from seqbench.results.process_identity import temporary
 from seqbench.running.executors.choose import Ways, executor_for
-from seqbench.running.kept_trial import Intervals, put, record_of
 from seqbench.running.plan import Plan, requests
+from seqbench.running.trained_model import Intervals, put, record_of
 from seqbench.scoring.reference import Reference
 from seqbench.scoring.scored_trial import scored
 

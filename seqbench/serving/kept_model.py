@@ -27,7 +27,7 @@ from seqbench.results.model_record import ModelRecord
 from seqbench.serving.encoding import Encoder
 
 Sentences = Iterable[Sequence[str]]
-_TOLERANCE = 0.01
+_TOLERANCE = 0.001
 """How far probabilities may differ from those of the machine that the model was kept on."""
 
 

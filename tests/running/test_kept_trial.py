@@ -1,44 +1,89 @@
-"""The model of a trial: saved where the tagger is, with sentences that tell whether it still answers alike."""
+"""The end of a trial: whatever a plugin's result breaks is a failed trial of that plugin, and the run goes on."""
 
-from kept import kept
+import pytest
+from runs import plan_of, registry_of
 from samples import Constant
 
-from seqbench import Corpus, Dataset
-from seqbench.contracts.trial import DatasetReference, TrialRequest
-from seqbench.results.model_folder import read_record
-from seqbench.running.kept_trial import save
+from seqbench.contracts.trial import TrialResult
+from seqbench.errors import SeqbenchError, StoreError
+from seqbench.results.rows import read
+from seqbench.results.store import Store
+from seqbench.running.kept_trial import Keeper, failed
+from seqbench.running.plan import requests
+from seqbench.running.runner import run
+from seqbench.scoring.reference import Reference
 
 
-def request(folder):
-    return TrialRequest("0" * 12, {}, "x", "x", 0, DatasetReference("d", "d", "f"), keep=str(folder))
+class MuteError(SeqbenchError):
+    """An error that cannot be printed."""
+
+    def __str__(self):
+        raise ZeroDivisionError
 
 
-def data():
-    corpus = Corpus.encode([["a", "b"]], [["X", "Y"]])
-    return Dataset.of("d", train=corpus, test=corpus, dev=corpus)
+class Interrupting(BaseException):
+    """No `Exception`."""
 
 
-def test_the_probe_holds_what_the_model_answered(tmp_path):
-    probe = read_record(kept("hmm", tmp_path / "model")).probe
-    assert probe.sentences[0] == ("Everybody", "read", "that", "book")
-    assert probe.tags[0] == ("NN", "V", "DET", "NN")
-    assert len(probe.probabilities) == sum(map(len, probe.sentences))
+def tagger(fit=lambda conditions: None, **properties):
+    """A tagger that finishes, with these properties."""
+
+    class Odd(Constant):
+        def fit(self, train, conditions):
+            fit(conditions)
+
+    for name, value in properties.items():
+        setattr(Odd, name, property(lambda self, value=value: value))
+    return Odd
 
 
-def test_a_tagger_that_cannot_be_saved_says_so(tmp_path):
-    tagger = Constant()
-    tagger.fit(data().train, None)
-    assert "has no save and load" in save(tagger, request(tmp_path / "m"), data())["error"]
+def raising(error):
+    def fit(conditions):
+        raise error
+
+    return tagger(fit)
 
 
-def test_a_tagger_that_fails_to_save_costs_its_model_alone(tmp_path):
-    class Full(Constant):
-        def save(self, folder):
-            raise OSError("disk full")
+FAILING = {
+    "nan": (tagger(parameters=float("nan")), "parameters must be a number of at least 0 or None, was: nan"),
+    "text": (tagger(parameters="many"), "parameters must be a number of at least 0 or None, was: 'many'"),
+    "huge": (tagger(parameters=10**400), "parameters must be a number"),
+    "list": (tagger(parameters=[3]), "parameters must be a number"),
+    "surrogate": (raising(ValueError("\udc80")), r"ValueError: \udc80"),
+    "mute": (raising(MuteError()), "MuteError"),
+    "interrupting": (raising(Interrupting("x")), "Interrupting: x"),
+    "nothing": (tagger(notes=None), "TypeError"),
+}
+FINISHING = {
+    "noted": (tagger(notes=["half \udc80"]), r"half \udc80"),
+    "reporting": (tagger(lambda c: c.report(**{"\udcff": 1, "loss": float("nan"), "large": 10**400})), None),
+}
 
-        def load(self, folder):
-            pass
 
-    tagger = Full()
-    tagger.fit(data().train, None)
-    assert "disk full" in save(tagger, request(tmp_path / "m"), data())["error"]
+def test_a_result_that_breaks_something_is_a_failed_trial_and_the_others_finish(tmp_path):
+    things = {name: thing for name, (thing, _) in {**FAILING, **FINISHING}.items()}
+    registry = registry_of(constant=Constant, **things)
+    store = Store.create(tmp_path / "run")
+    run(plan_of(registry, *things, "constant"), registry, store, lambda _note: None)
+    rows = {row.key.label: row for row in read([store]).rows}
+    assert {name for name, row in rows.items() if row.status == "finished"} == {"constant", *FINISHING}
+    for name, (_, why) in FAILING.items():
+        assert why in rows[name].failures[0].error
+    assert rows["noted"].notes == [FINISHING["noted"][1]]
+    assert rows["reporting"].finished_trials[0].curve == ({r"\udcff": 1},)
+
+
+def test_a_folder_that_cannot_be_written_is_no_fault_of_a_plugin(tmp_path):
+    registry = registry_of(constant=Constant)
+    plan = plan_of(registry, "constant")
+    (request,) = requests(plan)
+    (tmp_path / "trials").write_text("in the way")
+    with pytest.raises(StoreError):
+        Keeper(Store(tmp_path), registry).keep(request, TrialResult(), Reference.of(plan.datasets[0]))
+
+
+def test_a_failure_names_the_plugin(tmp_path):
+    registry = registry_of(constant=Constant)
+    (request,) = requests(plan_of(registry, "constant"))
+    failure = failed(request, registry, ValueError("x")).failure
+    assert (failure.plugin, failure.error) == ("samples", "ValueError: x")

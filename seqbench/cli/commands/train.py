@@ -9,6 +9,7 @@ import click
 
 from seqbench.cli import options
 from seqbench.cli.run_progress import bars_of
+from seqbench.cli.terminal import echo
 from seqbench.comparing.trial_intervals import trial_intervals
 from seqbench.errors import UsageError
 from seqbench.results.model_record import ModelRecord
@@ -71,7 +72,7 @@ def command(  # noqa: PLR0913 -- click hands over one argument an option
         raise UsageError("train makes one model on one dataset; 'seqbench run --keep all' keeps many")
     with bars_of(registry, quiet=quiet, total=1):
         record = train(plan, registry, out, trial_intervals, Ways())
-    click.echo(_said(record, out))
+    echo(_said(record, out))
 
 
 def _said(record: ModelRecord, out: Path) -> str:
