@@ -53,8 +53,8 @@ class Claims:
 
     def of(self, trials: Sequence[TrialRequest]) -> Iterator[TrialRequest | None]:
         """The trials, each when it was taken; None while all that are left are with other processes."""
-        again = [trial for trial in trials if self._again(trial)]
-        paths = [*map(self._failure, trials), *map(self._success, again)]
+        finished = [trial for trial in trials if self._again(trial)]
+        paths = [*map(self._failure, trials), *map(self._success, finished)]
         self._before = {path: _written(path) for path in paths}
         waiting = list(trials)
         while waiting:
