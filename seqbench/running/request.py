@@ -22,6 +22,7 @@ from seqbench.results.paths import portable_label
 from seqbench.running import devices
 from seqbench.running.executors.choose import Ways
 from seqbench.running.executors.plugin_import_check import Scout
+from seqbench.running.keeping import Keep
 from seqbench.running.plan import Plan
 from seqbench.scoring.selection import selection_of, told
 
@@ -35,14 +36,14 @@ class RunRequest:
 
     `data`: names, paths or datasets; `models`: texts with one or several specs each, or parsed specs; without either
     the default ones are meant. `plugins` are files that are loaded, `without` installed plugins that are not;
-    `against` is the label of a model that all others are compared with, `select` the metric of dev that chooses.
-    `planned` holds the options that ask for the
-    same again, `command` the words that were typed.
+    `against` is the label of a model that all others are compared with, `select` the metric of dev that chooses, `keep`
+    says which models are kept. `planned` holds the options that ask for the same again, `command` the words that were
+    typed.
     """
 
     data: Sequence[str | Dataset] = ()
     models: Sequence[str | Spec] = ()
-    seeds: int = 1
+    seeds: int | Sequence[int] = 1
     folds: int | None = None
     resplits: int | None = None
     train_sizes: Sequence[str] = ()
@@ -58,6 +59,7 @@ class RunRequest:
     against: str | None = None
     fresh: bool = False
     spans: SpanSettings = field(default_factory=SpanSettings)
+    keep: Keep | None = None
     command: Sequence[str] = ()
     planned: Mapping[str, object] | None = None
 
@@ -69,6 +71,8 @@ def plan_of(request: RunRequest, registry: Registry, note: Note) -> Plan:
     """
     if request.folds and request.resplits:
         raise UsageError("--folds and --resplits are two ways to split the same data; choose one")
+    if request.keep and request.ways.place != "local":
+        raise UsageError("--keep is for trials on this machine; leave it out with --executor ray")
     models = models_of(request, registry, note)
     labels = [model.label for model in models]
     if request.against is not None and portable_label(request.against) not in labels:
@@ -89,6 +93,7 @@ def plan_of(request: RunRequest, registry: Registry, note: Note) -> Plan:
         fresh=request.fresh,
         spans=request.spans,
         selections=selections_of(datasets, request, registry, note),
+        keep=request.keep,
     )
 
 

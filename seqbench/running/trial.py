@@ -9,7 +9,7 @@ import random
 import sys
 from collections.abc import Callable, Mapping
 from contextlib import redirect_stdout
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from threadpoolctl import threadpool_limits
@@ -28,6 +28,7 @@ from seqbench.running.confidence import Certainty, certainty
 from seqbench.running.kept_trial import failed
 from seqbench.running.prediction_check import checked
 from seqbench.running.resources import PeakMemory, Stopwatch
+from seqbench.running.trained_model import save
 from seqbench.scoring.selection import dev_metric
 
 
@@ -62,7 +63,8 @@ def perform(
             model = resolve(registry, parse(request.spec))
             tagger = model.build()
             recorder = Recorder(tell, request.budget, watch=Stopwatch(request.device))
-            return _measured(tagger, dataset, _conditions(request, dataset, registry, recorder), recorder)
+            result = _measured(tagger, dataset, _conditions(request, dataset, registry, recorder), recorder)
+            return replace(result, kept=save(tagger, request, dataset)) if request.keep else result
         except KeyboardInterrupt:
             raise
         except BaseException as error:  # noqa: BLE001 -- a stranger's code may raise anything
@@ -99,7 +101,8 @@ def _measured(tagger: Tagger, dataset: Dataset, conditions: Conditions, recorder
     size = {"parameters": tagger.parameters if isinstance(tagger, Sized) else None, "peak_memory_bytes": peak}
     notes = (*(map(str, tagger.notes) if isinstance(tagger, Noted) else ()), *doubts)
     timings = {**costs, **size}
-    return TrialResult(timings=timings, curve=tuple(recorder.curve), notes=notes, predicted=predicted, certainty=sure)
+    curve = tuple(recorder.curve)
+    return TrialResult(timings=timings, curve=curve, notes=notes, predicted=predicted, certainty=sure)
 
 
 def _certainty(tagger: Tagger, dataset: Dataset, predicted: Ids) -> tuple[Certainty | None, list[str]]:
