@@ -18,6 +18,11 @@ Column: TypeAlias = tuple[str, Sequence[str]]
 """Title of a column and its cells, one a row."""
 
 
+_LEGEND = {score.title: f"{score.formula}, in %" for score in CORE_SCORES} | {
+    cost.title: cost.meaning for cost in COSTS
+}  # what each column of the main table means
+
+
 def summary(results: Results, form: str) -> str:
     """The main table of every dataset, or for csv all that is known of each row, with all digits."""
     if form == "csv":
@@ -47,7 +52,11 @@ def _main(results: Results, dataset: DatasetSummary) -> Table:
     over = results.over.get(dataset.fingerprint) or (f"{seeds} seeds" if seeds > 1 else "")
     title = f"{dataset.name}: test accuracy in %" + (f", mean ± standard deviation of {over}" if over else "")
     explained = {name: results.metrics[name] for name in metrics if results.metrics.get(name)}
-    return Table(title, [name for name, _ in columns], body, list(_footnotes(results, dataset, explained)))
+    titles = [name for name, _ in columns]
+    costs = [cost.title for cost in COSTS if cost.title in titles]
+    groups = [[name for name in titles[1:] if name not in costs], costs]
+    notes = list(_footnotes(results, dataset, explained))
+    return Table(title, titles, body, notes, groups=groups, legend=_LEGEND)
 
 
 def _score_columns(rows: Sequence[Row], dataset: DatasetSummary, metrics: Sequence[str]) -> Iterator[Column]:
@@ -64,7 +73,7 @@ def _score_column(title: str, name: str, rows: Sequence[Row]) -> Column:
     scores = [row.score(name) or Score([]) for row in rows]
     means = [score.mean for score in scores if score.mean is not None]
     best = max((round(mean, 4) for mean in means), default=None)
-    several = len(means) > 1
+    several = len({round(mean, 4) for mean in means}) > 1  # where all are equal none is best
     return title, [_percent(s, marked=several and s.mean is not None and round(s.mean, 4) == best) for s in scores]
 
 

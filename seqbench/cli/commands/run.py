@@ -11,6 +11,7 @@ import click
 
 from seqbench.cli import options, plan_files
 from seqbench.cli.dry_run import print_forecast
+from seqbench.cli.help_pages import GroupedCommand
 from seqbench.cli.printing import Wanted, check_labels, print_results
 from seqbench.cli.run_progress import carry_out, new_folder
 from seqbench.registry.reporters import attach
@@ -31,7 +32,7 @@ Examples:
 """
 
 
-@click.command("run", epilog=_EXAMPLES)
+@click.command("run", cls=GroupedCommand, epilog=_EXAMPLES)
 @click.argument(
     "plan",
     required=False,
@@ -49,21 +50,30 @@ Examples:
 @click.option(
     "--models", multiple=True, metavar="SPEC,...", help="Models to compare: NAME, NAME(field=value), LABEL=NAME(...)."
 )
-@click.option("--seeds", type=click.IntRange(min=1), default=1, show_default=True, help="Run seeds 0 to N-1.")
+@click.option(
+    "--seeds", metavar="N", type=click.IntRange(min=1), default=1, show_default=True, help="Run seeds 0 to N-1."
+)
 @options.folds
 @options.resplits
 @options.train_sizes
 @options.device
 @click.option(
-    "--jobs", type=click.IntRange(min=1), default=1, show_default=True, help="Trials at once, in worker processes."
+    "--jobs",
+    metavar="N",
+    type=click.IntRange(min=1),
+    default=1,
+    show_default=True,
+    help="Trials at once, in worker processes.",
 )
 @options.executor
 @options.gpus
 @options.isolate
 @options.timeout
 @options.memory
-@click.option("--threads", type=click.IntRange(min=1), default=1, show_default=True, help="Threads of each trial.")
-@click.option("--epochs", type=click.IntRange(min=1), help="Epochs of every model that has them.")
+@click.option(
+    "--threads", metavar="N", type=click.IntRange(min=1), default=1, show_default=True, help="Threads of each trial."
+)
+@click.option("--epochs", metavar="N", type=click.IntRange(min=1), help="Epochs of every model that has them.")
 @click.option("--set", "settings", multiple=True, metavar="LABEL.FIELD=VALUE", help="Set a hyperparameter; repeatable.")
 @options.plugin
 @options.without
