@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from seqbench.contracts.plain_text import plain_text
 from seqbench.data.cross_validation import sizes, variants
 from seqbench.data.dataset import Dataset
 from seqbench.data.dataset_names import told_apart
@@ -109,6 +110,8 @@ def _models(request: RunRequest, registry: Registry, note: Note, resolved: Resol
 
 def specs_of(request: RunRequest, registry: Registry) -> list[Spec]:
     """The specs asked for, else those of the default models. Raises `UsageError` if a label is used twice."""
+    for text in [*request.models, *request.settings]:
+        _refuse_unwritable(str(text))
     specs = [spec for listed in request.models for spec in _specs(listed)]
     _refuse_all(specs, registry)
     specs = specs or [parse(entry.name) for entry in registry.taggers.values() if entry.default]
@@ -135,6 +138,12 @@ def _refuse_missing(model: Model) -> None:
         if missing := part.entry.missing:
             packages = " ".join(f"'{package}'" for package in missing)
             raise UsageError(f"{part.entry.name!r} needs what is not installed: pip install {packages}")
+
+
+def _refuse_unwritable(text: str) -> None:
+    """Raises `UsageError` for text that no record can hold."""
+    if plain_text(text) != text:
+        raise UsageError(f"{plain_text(text)!r} is not written in UTF-8; write models and settings in UTF-8")
 
 
 def _specs(listed: str | Spec) -> list[Spec]:
