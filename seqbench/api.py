@@ -27,9 +27,10 @@ from seqbench.registry.handed_over import Factory, hand_over, refuse_estimator
 from seqbench.registry.reporters import attach
 from seqbench.registry.specs import Spec, parse
 from seqbench.reporting.comparison_report import Question, comparable, content
+from seqbench.reporting.flat_rows import flat
 from seqbench.reporting.layout import Form, Layout
 from seqbench.reporting.progress_bars import ProgressBars
-from seqbench.reporting.result_tables import flat, summary
+from seqbench.reporting.result_tables import summary
 from seqbench.results.paths import portable_label
 from seqbench.results.records import Json
 from seqbench.results.rows import Results, read

@@ -21,6 +21,7 @@ COMMANDS = {
     "run": "train and compare models",
     "tune": "search for hyperparameters, with the same effort for every model",
     "show": "print the results of runs again",
+    "runs": "list the runs, the last first",
     "rerun": "repeat a run and say which numbers differ",
     "verify": "compute every score of a run again",
     "compare": "test which differences are real",

@@ -17,7 +17,7 @@ GROUPS: Mapping[str, Collection[str]] = MappingProxyType(
         "Where and how trials run": (
             "device", "jobs", "threads", "executor", "gpus_per_trial", "isolate", "timeout", "memory", "live",
         ),
-        "What is printed": ("form", "wide", "legend", "confusion", "per_tag", "against", "quiet"),
+        "What is printed": ("form", "wide", "legend", "confusion", "per_tag", "rows", "plots", "against", "quiet"),
         "Folder and plan": ("out", "fresh", "dry_run", "save_plan", "save_models"),
         "Plugins": ("plugins", "without", "reporters"),
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -14,7 +15,7 @@ from seqbench.cli.terminal import echo, layout
 from seqbench.contracts.quantities import bytes_of, seconds_of
 from seqbench.errors import UsageError
 from seqbench.registry.discovery import Registry
-from seqbench.reporting.layout import Form
+from seqbench.reporting.layout import ROWS, Form
 
 Command = TypeVar("Command", bound=Callable[..., object])
 FORMATS = ("table", "markdown", "latex", "html", "csv", "json")
@@ -60,7 +61,7 @@ def _keep(context: click.Context, parameter: click.Parameter, value: object) -> 
 def _laid_out(context: click.Context, _parameter: click.Parameter, name: str) -> Form:
     """The format, with the layout that the terminal and the other options want."""
     wide, legend = (bool(context.meta.get(f"seqbench.{option}")) for option in ("wide", "legend"))
-    return Form(name, layout(wide=wide, legend=legend))
+    return Form(name, replace(layout(wide=wide, legend=legend), rows=context.meta.get("seqbench.rows", "models")))
 
 
 def form(command: Command) -> Command:
@@ -81,6 +82,10 @@ _format = click.option(
 _wide = click.option(
     "--wide", is_flag=True, is_eager=True, expose_value=False, callback=_keep,
     help="Print tables with all columns, however wide.",
+)  # fmt: skip
+rows = click.option(
+    "--rows", type=click.Choice(ROWS), default="models", is_eager=True, expose_value=False, callback=_keep,
+    help="What a row of csv is: a model, one of its seeds, or an epoch of one (its learning curve).",
 )  # fmt: skip
 _legend = click.option(
     "--legend", is_flag=True, is_eager=True, expose_value=False, callback=_keep,

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypeAlias
 
 from seqbench.data.audit import TELLING
+from seqbench.reporting.flat_rows import flat_rows
+from seqbench.reporting.layout import layout_of
 from seqbench.reporting.table import ABSENT, Table, csv_text, rendered
 from seqbench.results.records import DatasetSummary, TagScore
 from seqbench.results.rows import Results, Row, Score, TrialFailure
@@ -13,7 +15,6 @@ from seqbench.scoring.core_scores import CORE_SCORES
 from seqbench.scoring.costs import COSTS, Cost
 from seqbench.scoring.sentence_counts import Integers
 
-Cell: TypeAlias = str | int | float | None
 Column: TypeAlias = tuple[str, Sequence[str]]
 """Title of a column and its cells, one a row."""
 
@@ -26,19 +27,10 @@ _LEGEND = {score.title: f"{score.formula}, in %" for score in CORE_SCORES} | {
 def summary(results: Results, form: str) -> str:
     """The main table of every dataset, or for csv all that is known of each row, with all digits."""
     if form == "csv":
-        rows = [flat(row, results.name(row)) for row in results.rows]
+        rows = flat_rows(results, layout_of(form).rows)
         columns = list(dict.fromkeys(name for row in rows for name in row))
         return csv_text(columns, [[row.get(name, "") for name in columns] for row in rows])
     return "\n\n".join(rendered(_main(results, dataset), form) for dataset in results.datasets)
-
-
-def flat(row: Row, name: str, absent: str | None = "") -> dict[str, Cell]:
-    """All that is known of a row under its display name, with all digits; `absent` where there is no value."""
-    known: dict[str, Cell] = {"dataset": row.dataset.name, "model": name, "spec": row.spec, "seeds": len(row.seeds)}
-    known["status"] = row.status
-    for metric, score in {**row.scores, **row.metrics}.items():
-        known |= {metric: score.mean, f"{metric}_std": score.std}
-    return {key: absent if value is None else value for key, value in {**known, **row.costs}.items()}
 
 
 def _main(results: Results, dataset: DatasetSummary) -> Table:
@@ -155,7 +147,8 @@ def per_tag(row: Row, name: str) -> Table:
         for tag, scored in by_tag.items()
     ]
     title = f"{row.dataset.name}: {name} per tag, in %"
-    return Table(title, ["tag", "precision", "recall", "F1", "tokens"], rows)
+    about = {"dataset": row.dataset.name, "model": name}
+    return Table(title, ["tag", "precision", "recall", "F1", "tokens"], rows, about=about)
 
 
 def _mean_percent(values: Sequence[float], seeds: int) -> str:
@@ -169,4 +162,5 @@ def confusion_table(row: Row, name: str, tags: Sequence[str], matrix: Integers) 
     seeds = len(row.finished_trials)
     over = f", summed over {seeds} seeds" if seeds > 1 else ""
     title = f"{row.dataset.name}: {name}, gold (rows) and predicted (columns){over}"
-    return Table(title, ["", *(tags[j] for j in used)], rows)
+    about = {"dataset": row.dataset.name, "model": name}
+    return Table(title, ["", *(tags[j] for j in used)], rows, about=about)

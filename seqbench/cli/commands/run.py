@@ -12,7 +12,7 @@ import click
 from seqbench.cli import options, plan_files
 from seqbench.cli.dry_run import print_forecast
 from seqbench.cli.help_pages import GroupedCommand
-from seqbench.cli.printing import Wanted, check_labels, print_results
+from seqbench.cli.printing import Wanted, check_labels, note_next_steps, print_results
 from seqbench.cli.run_progress import carry_out, new_folder
 from seqbench.registry.reporters import attach
 from seqbench.results.store import Store
@@ -83,6 +83,7 @@ Examples:
 @options.form
 @options.confusion
 @options.per_tag
+@options.rows
 @options.against
 @click.option("--quiet", "-q", is_flag=True, help="No progress and no notes on standard error.")
 @options.budget
@@ -116,7 +117,9 @@ def command(context: click.Context, /, **given: Any) -> int:
     for text in given["reporters"]:
         attach(registry, text)
     carry_out(plan, request.ways, registry, store, quiet=given["quiet"])
-    return print_results([store], wanted, lambda: registry)
+    code = print_results([store], wanted, lambda: registry)
+    note_next_steps(store, wanted, note)
+    return code
 
 
 def _request(given: Mapping[str, Any], planned: Mapping[str, Any]) -> RunRequest:
