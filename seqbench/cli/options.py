@@ -109,7 +109,9 @@ gpus = click.option(
     metavar="N",
     help="GPUs of each trial on a cluster, also a part of one (0.5); else 1 with --device cuda.",
 )
-isolate = click.option("--isolate", is_flag=True, help="Run in worker processes, as is done for models from outside.")
+isolate = click.option(
+    "--isolate", is_flag=True, help="Run each trial in a process of its own, as is done for models from outside."
+)
 timeout = click.option(
     "--timeout",
     type=click.FloatRange(min=0, min_open=True),

@@ -19,6 +19,10 @@ Column: TypeAlias = tuple[str, Sequence[str]]
 """Title of a column and its cells, one a row."""
 
 
+_MEMORY = (
+    "memory: - where an earlier trial of the same process used torch, which keeps what it frees; --isolate measures "
+    "every trial in a process of its own."
+)
 _LEGEND = {score.title: f"{score.formula}, in %" for score in CORE_SCORES} | {
     cost.title: cost.meaning for cost in COSTS
 }  # what each column of the main table means
@@ -112,6 +116,9 @@ def _footnotes(results: Results, dataset: DatasetSummary, metrics: Mapping[str, 
     if dataset.ceiling is not None:
         yield "(ceiling): the best accuracy that any tagger can expect, known from the process that made the data."
     yield from (f"{name.replace('-', ' ')}: {summary}." for name, summary in metrics.items())
+    trials = [trial for row in rows for trial in row.finished_trials]
+    if len({trial.timings.get("peak_memory_bytes") is None for trial in trials}) > 1:
+        yield _MEMORY
     yield from (f"note: {note}" for note in dataset.notes)
     yield from (f"{results.name(row)}: {note}" for row in rows for note in row.notes)
     for row in rows:

@@ -16,7 +16,7 @@ from threadpoolctl import threadpool_limits
 
 from seqbench.contracts.plain_number import plain_number
 from seqbench.contracts.plain_text import plain_text
-from seqbench.contracts.tagger import Conditions, Noted, Probabilistic, Sized, Tagger, WarmsUp
+from seqbench.contracts.tagger import Conditions, Noted, Probabilistic, Sized, Tagger, UsesDevice, WarmsUp
 from seqbench.contracts.trial import TrialRequest, TrialResult
 from seqbench.data.corpus import Ids
 from seqbench.data.dataset import Dataset
@@ -27,7 +27,7 @@ from seqbench.registry.specs import parse
 from seqbench.running.confidence import Certainty, certainty
 from seqbench.running.kept_trial import failed
 from seqbench.running.prediction_check import checked
-from seqbench.running.resources import PeakMemory, Stopwatch
+from seqbench.running.resources import PeakMemory, Stopwatch, process_is_fresh
 
 
 @dataclass
@@ -83,7 +83,7 @@ def _measured(
         tagger.fit(dataset.train, conditions)
     with predict:
         answer = tagger.predict(dataset.test.sentences)
-    peak = memory.bytes()
+    peak = memory.bytes() if process_is_fresh(torch=uses_torch(tagger)) else None
     predicted = checked(answer, dataset.test.sentences, dataset.train.tags.vocabulary)
     sure, doubts = _certainty(tagger, dataset, predicted)
     costs = _costs(dataset, recorder, fit, predict)
@@ -91,6 +91,11 @@ def _measured(
     notes = (*(map(str, tagger.notes) if isinstance(tagger, Noted) else ()), *doubts)
     timings = {**costs, **size}
     return TrialResult(timings=timings, curve=tuple(recorder.curve), notes=notes, predicted=predicted, certainty=sure)
+
+
+def uses_torch(tagger: Tagger) -> bool:
+    """Whether a tagger computes with torch, as far as it says so."""
+    return isinstance(tagger, UsesDevice) and bool(tagger.uses_device)
 
 
 def _certainty(tagger: Tagger, dataset: Dataset, predicted: Ids) -> tuple[Certainty | None, list[str]]:

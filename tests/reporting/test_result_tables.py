@@ -8,6 +8,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from msgspec.structs import replace as with_fields
 from result_rows import results_of, row_of
 
 from seqbench.reporting.layout import Form, Layout
@@ -120,3 +121,12 @@ def test_confusion_has_only_the_tags_that_occur():
     table = confusion_table(row("m", [0.5]), "m", ["A", "B", "C"], np.array([[2, 1, 0], [0, 0, 0], [0, 0, 0]]))
     assert list(table.columns) == ["", "A", "B"]
     assert [list(r) for r in table.rows] == [["A", "2", "1"], ["B", ".", "."]]
+
+
+def test_one_note_tells_of_memory_that_could_not_be_measured():
+    known, unknown = (row_of(label, [0.5, 0.5], DATASET) for label in "ab")
+    for number, trial in enumerate(known.trials):
+        known.trials[number] = with_fields(trial, timings={"peak_memory_bytes": 5})
+    text = summary(results_of(known, unknown), "table")
+    assert text.count("--isolate") == 1
+    assert "--isolate" not in summary(results_of(known), "table")
