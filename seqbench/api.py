@@ -6,6 +6,7 @@ Taggers that are handed over as factories exist in this process only, so that al
 from __future__ import annotations
 
 import secrets
+import shutil
 import sys
 import warnings
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -28,8 +29,10 @@ from seqbench.registry.handed_over import Factory, hand_over, refuse_estimator
 from seqbench.registry.reporters import attach
 from seqbench.registry.specs import Spec, parse
 from seqbench.reporting.comparison_report import Question, comparable, content
+from seqbench.reporting.flat_rows import flat
+from seqbench.reporting.layout import Form, Layout
 from seqbench.reporting.progress_bars import ProgressBars
-from seqbench.reporting.result_tables import flat, summary
+from seqbench.reporting.result_tables import summary
 from seqbench.results.paths import portable_label
 from seqbench.results.records import Json
 from seqbench.results.rows import Results, read
@@ -68,7 +71,8 @@ class Rows(list[dict[str, Json]]):
         return comparisons
 
     def __str__(self) -> str:
-        return self._as("table")
+        width = shutil.get_terminal_size((80, 24)).columns
+        return self._as(Form("table", Layout(width=width)))
 
     __repr__ = __str__
 

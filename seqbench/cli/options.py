@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -15,7 +16,7 @@ from seqbench.contracts.metric import SpanSettings
 from seqbench.contracts.quantities import bytes_of, seconds_of
 from seqbench.errors import UsageError
 from seqbench.registry.discovery import Registry
-from seqbench.reporting.layout import Form
+from seqbench.reporting.layout import ROWS, Form
 from seqbench.spans.schemes import POLICIES
 from seqbench.spans.schemes import scheme as named_scheme
 
@@ -63,7 +64,7 @@ def _keep(context: click.Context, parameter: click.Parameter, value: object) -> 
 def _laid_out(context: click.Context, _parameter: click.Parameter, name: str) -> Form:
     """The format, with the layout that the terminal and the other options want."""
     wide, legend = (bool(context.meta.get(f"seqbench.{option}")) for option in ("wide", "legend"))
-    return Form(name, layout(wide=wide, legend=legend))
+    return Form(name, replace(layout(wide=wide, legend=legend), rows=context.meta.get("seqbench.rows", "models")))
 
 
 def form(command: Command) -> Command:
@@ -84,6 +85,10 @@ _format = click.option(
 _wide = click.option(
     "--wide", is_flag=True, is_eager=True, expose_value=False, callback=_keep,
     help="Print tables with all columns, however wide.",
+)  # fmt: skip
+rows = click.option(
+    "--rows", type=click.Choice(ROWS), default="models", is_eager=True, expose_value=False, callback=_keep,
+    help="What a row of csv is: a model, one of its seeds, or an epoch of one (its learning curve).",
 )  # fmt: skip
 _legend = click.option(
     "--legend", is_flag=True, is_eager=True, expose_value=False, callback=_keep,
@@ -107,7 +112,9 @@ gpus = click.option(
     metavar="N",
     help="GPUs of each trial on a cluster, also a part of one (0.5); else 1 with --device cuda.",
 )
-isolate = click.option("--isolate", is_flag=True, help="Run in worker processes, as is done for models from outside.")
+isolate = click.option(
+    "--isolate", is_flag=True, help="Run each trial in a process of its own, as is done for models from outside."
+)
 timeout = click.option(
     "--timeout",
     type=click.FloatRange(min=0, min_open=True),

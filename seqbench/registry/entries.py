@@ -7,11 +7,14 @@ import traceback
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, NoReturn
 
 from seqbench.contracts.plain_text import plain_text
 from seqbench.errors import PluginError, SeqbenchError
+from seqbench.registry.source_modules import exists
 
+_NOTHING: Mapping[str, str] = MappingProxyType({})
 _FORBIDDEN = frozenset("=(),? \t\n")
 
 
@@ -65,7 +68,7 @@ class Loss:
 
 @dataclass(frozen=True)
 class Entry:
-    """Registered thing; `suffixes` are those of a reader."""
+    """Registered thing; `suffixes` are those of a reader, `needs` packages by the module that each brings."""
 
     kind: str
     name: str
@@ -74,6 +77,12 @@ class Entry:
     plugin: Plugin
     default: bool = False
     suffixes: tuple[str, ...] = ()
+    needs: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def missing(self) -> list[str]:
+        """The packages to install before it can be used: of its needs, those whose module is not there."""
+        return list(dict.fromkeys(package for module, package in self.needs.items() if not exists(module)))
 
     @property
     def module(self) -> str | None:
@@ -103,9 +112,11 @@ class Intake:
     taken: Mapping[str, Entry]
     entries: dict[str, Entry] = field(default_factory=dict)
 
-    def register(self, name: str, thing: object, summary: str, *, default: bool = False) -> None:
+    def register(
+        self, name: str, thing: object, summary: str, *, default: bool = False, needs: Mapping[str, str] = _NOTHING
+    ) -> None:
         """See `seqbench.contracts.hooks.Register`."""
-        self._take(Entry(self.kind, name, thing, summary, self.plugin, default=default))
+        self._take(Entry(self.kind, name, thing, summary, self.plugin, default=default, needs=dict(needs)))
 
     def register_reader(self, name: str, thing: object, suffixes: Sequence[str], summary: str = "") -> None:
         """See `seqbench.contracts.hooks.RegisterReader`."""

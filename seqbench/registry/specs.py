@@ -14,6 +14,8 @@ from seqbench.errors import UsageError
 
 _FORM = re.compile(r"(?:(?P<label>[^=(),\s]+)\s*=\s*)?(?P<name>[^=(),\s]+)\s*(?:\((?P<fields>.*)\))?", re.DOTALL)
 _ASSIGNMENT = re.compile(r"(?P<label>.+?)\.(?P<field>[^\W\d]\w*)\s*=\s*(?P<value>.*)", re.DOTALL)
+_SQUARE = re.compile(r"([^=(),\s\[\]]+)\[(.*)\]", re.DOTALL)
+_PATH = re.compile(r"(\w+)\s*=\s*([^\s\"'(),=\[\]]*[/.\\][^\s\"'(),=\[\]]*)")
 _OPENING, _CLOSING = "([{", ")]}"
 
 
@@ -29,19 +31,34 @@ class Spec:
 def parse(text: str) -> Spec:
     """Spec of a text. Raises `UsageError` if the text is none, or a value is no literal."""
     typed = text.strip()
-    match = _FORM.fullmatch(typed)
+    match = None if _SQUARE.fullmatch(typed) else _FORM.fullmatch(typed)
     if match is None:
         message = f"{typed!r} is not a model spec; write NAME, NAME(field=value, ...) or LABEL=NAME(...)"
-        raise UsageError(message)
+        raise UsageError(message + _meant(typed))
     return Spec(match["label"] or typed, match["name"], _fields(typed, match["fields"] or ""))
 
 
+def _meant(typed: str) -> str:
+    """A question for the spec that a user probably meant; nothing where none is near."""
+    label, equals, rest = typed.partition("=")
+    if bracketed := _SQUARE.fullmatch(typed):
+        meant = f"{bracketed[1]}({bracketed[2]})"
+    elif equals and " " in label.strip() and "(" not in label:
+        meant = f"{'-'.join(label.split())}={rest.strip()}"
+    elif " " in typed and not set("=(),") & set(typed):
+        meant = ",".join(typed.split())
+    else:
+        return ""
+    return f"; did you mean {meant!r}?"
+
+
 def _fields(typed: str, text: str) -> dict[str, object]:
+    source = f"_({text})"
     try:
-        call = ast.parse(f"_({text})", mode="eval").body
+        call = ast.parse(source, mode="eval").body
     except (SyntaxError, ValueError) as error:
         message = f"the fields of {typed!r} are not understood; write NAME(field=value, ...) with literal values"
-        raise UsageError(message) from error
+        raise UsageError(message + _quoted(text)) from error
     if (
         not (isinstance(call, ast.Call) and isinstance(call.func, ast.Name))
         or call.args
@@ -49,14 +66,20 @@ def _fields(typed: str, text: str) -> dict[str, object]:
     ):
         message = f"every field of {typed!r} needs its name: NAME(field=value, ...)"
         raise UsageError(message)
-    return {str(k.arg): _literal(typed, str(k.arg), k.value) for k in call.keywords}
+    return {str(k.arg): _literal(typed, str(k.arg), k.value, source) for k in call.keywords}
 
 
-def _literal(typed: str, field: str, node: ast.expr) -> object:
+def _quoted(text: str) -> str:
+    """A hint for the first value that looks like a path and stands without quotes."""
+    match = _PATH.search(text)
+    return f"; text stands in quotes: {match[1]}={match[2]!r}" if match else ""
+
+
+def _literal(typed: str, field: str, node: ast.expr, source: str) -> object:
     try:
         return ast.literal_eval(node)
     except ValueError as error:
-        written = ast.unparse(node)
+        written = ast.get_source_segment(source, node) or ast.unparse(node)
         message = f"field {field!r} of {typed!r} must be a literal, was: {written}; did you mean {field}={written!r}?"
         raise UsageError(message) from error
 
@@ -89,7 +112,7 @@ def assignment(text: str) -> tuple[str, str, object]:
     """`LABEL.FIELD=VALUE` as its three parts; a value that is no literal is a word. Raises `UsageError` otherwise."""
     match = _ASSIGNMENT.fullmatch(text.strip())
     if match is None:
-        message = f"{text!r} is not understood; write LABEL.FIELD=VALUE, with the label of a model that runs"
+        message = f"{text!r} names no model; write LABEL.FIELD=VALUE, with the label of a model that runs"
         raise UsageError(message)
     try:
         return match["label"], match["field"], ast.literal_eval(match["value"])

@@ -22,7 +22,7 @@ def results_texts(
     """The tables in one of the table's formats; with `confusion_of` some models, and with `tags` the scores per tag."""
     together = pooled(results)
     texts = [summary(results if form == "csv" else together, form)]
-    curves = learning_curves(together, "accuracy") if form != "csv" else []
+    curves = learning_curves(together, "accuracy") if form != "csv" else []  # the rows of CSV have each size
     further = _further(listing, results, confusion_of, tags=tags)
     return [*texts, *("\n" + rendered(table, form) for table in [*curves, *further])]
 

@@ -132,6 +132,8 @@ def _models(request: RunRequest, registry: Registry, note: Note, resolved: Resol
     specs = specs_of(request, registry)
     settings = _settings(request.settings, [spec.label for spec in specs])
     models = [_model(resolved, spec, request.epochs, settings.get(spec.label, {})) for spec in specs]
+    for model in models:
+        _refuse_missing(model)
     without = [model.label for model in models if request.epochs and "epochs" not in model.fields]
     if without:
         note(f"note: --epochs does not apply to {', '.join(without)}")
@@ -143,6 +145,7 @@ def specs_of(request: RunRequest, registry: Registry) -> list[Spec]:
     for text in [*request.models, *request.settings]:
         _refuse_unwritable(str(text))
     specs = [spec for listed in request.models for spec in _specs(listed)]
+    _refuse_all(specs, registry)
     specs = specs or [parse(entry.name) for entry in registry.taggers.values() if entry.default]
     if not specs:
         raise UsageError("no model is registered as default; name one with --models")
@@ -152,6 +155,21 @@ def specs_of(request: RunRequest, registry: Registry) -> list[Spec]:
         if labels.count(label) > 1:
             raise UsageError(f"the label {label!r} is used twice; give one of them another: NEW=NAME(...)")
     return specs
+
+
+def _refuse_all(specs: Sequence[Spec], registry: Registry) -> None:
+    """Raises `UsageError` with the names of all models if somebody asks for `all`, and no model is named so."""
+    if any(spec.name == "all" for spec in specs) and registry.find("all") is None:
+        usable = [entry.name for entry in registry.taggers.values() if not entry.missing]
+        raise UsageError(f"'all' is no model; name those that you mean, such as {','.join(usable)}")
+
+
+def _refuse_missing(model: Model) -> None:
+    """Raises `UsageError` if a package that a model or a member of it needs is not installed."""
+    for part in (model, *model.parts):
+        if missing := part.entry.missing:
+            packages = " ".join(f"'{package}'" for package in missing)
+            raise UsageError(f"{part.entry.name!r} needs what is not installed: pip install {packages}")
 
 
 def _refuse_unwritable(text: str) -> None:

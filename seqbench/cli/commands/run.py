@@ -11,7 +11,8 @@ import click
 
 from seqbench.cli import options, plan_files
 from seqbench.cli.dry_run import print_forecast
-from seqbench.cli.printing import Wanted, check_labels, print_results
+from seqbench.cli.help_pages import GroupedCommand
+from seqbench.cli.printing import Wanted, check_labels, note_next_steps, print_results
 from seqbench.cli.run_progress import carry_out, kept_models, new_folder
 from seqbench.comparing.trial_intervals import trial_intervals
 from seqbench.registry.reporters import attach
@@ -33,7 +34,7 @@ Examples:
 """
 
 
-@click.command("run", epilog=_EXAMPLES)
+@click.command("run", cls=GroupedCommand, epilog=_EXAMPLES)
 @click.argument(
     "plan",
     required=False,
@@ -51,21 +52,30 @@ Examples:
 @click.option(
     "--models", multiple=True, metavar="SPEC,...", help="Models to compare: NAME, NAME(field=value), LABEL=NAME(...)."
 )
-@click.option("--seeds", type=click.IntRange(min=1), default=1, show_default=True, help="Run seeds 0 to N-1.")
+@click.option(
+    "--seeds", metavar="N", type=click.IntRange(min=1), default=1, show_default=True, help="Run seeds 0 to N-1."
+)
 @options.folds
 @options.resplits
 @options.train_sizes
 @options.device
 @click.option(
-    "--jobs", type=click.IntRange(min=1), default=1, show_default=True, help="Trials at once, in worker processes."
+    "--jobs",
+    metavar="N",
+    type=click.IntRange(min=1),
+    default=1,
+    show_default=True,
+    help="Trials at once, in worker processes.",
 )
 @options.executor
 @options.gpus
 @options.isolate
 @options.timeout
 @options.memory
-@click.option("--threads", type=click.IntRange(min=1), default=1, show_default=True, help="Threads of each trial.")
-@click.option("--epochs", type=click.IntRange(min=1), help="Epochs of every model that has them.")
+@click.option(
+    "--threads", metavar="N", type=click.IntRange(min=1), default=1, show_default=True, help="Threads of each trial."
+)
+@click.option("--epochs", metavar="N", type=click.IntRange(min=1), help="Epochs of every model that has them.")
 @click.option("--set", "settings", multiple=True, metavar="LABEL.FIELD=VALUE", help="Set a hyperparameter; repeatable.")
 @options.plugin
 @options.without
@@ -78,6 +88,7 @@ Examples:
 @options.scheme
 @options.policy
 @options.without_type
+@options.rows
 @options.against
 @click.option("--quiet", "-q", is_flag=True, help="No progress and no notes on standard error.")
 @options.budget
@@ -118,6 +129,7 @@ def command(context: click.Context, /, **given: Any) -> int:
     code = print_results([store], wanted, lambda: registry)
     for line in kept_models(store) if given["keep"] else ():
         note(line)
+    note_next_steps(store, wanted, note)
     return code
 
 
