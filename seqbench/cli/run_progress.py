@@ -24,11 +24,11 @@ def new_folder(kind: str = "") -> Path:
     return Path("runs") / f"{datetime.now().astimezone():%Y-%m-%d}-{kind}{secrets.token_hex(3)}"
 
 
-def carry_out(plan: Plan, ways: Ways, registry: Registry, store: Store, *, quiet: bool) -> None:
-    """Run the unfinished trials of a plan, and let users see it."""
+def carry_out(plan: Plan, ways: Ways, registry: Registry, store: Store, *, quiet: bool) -> Store:
+    """Run the unfinished trials of a plan, and let users see it; the folder as this plan sees it."""
     with watched(registry, store, quiet=quiet) as note:
         executor = executor_for(ways, registry, plan.datasets, [model.spec for model in plan.models])
-        runner.run(plan, registry, store, note, executor)
+        return runner.run(plan, registry, store, note, executor)
 
 
 @contextmanager

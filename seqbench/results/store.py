@@ -11,8 +11,9 @@ The .npz is written first and the .json, which holds its SHA-256, last: finished
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass, field
+from dataclasses import replace as with_parts
 from pathlib import Path
 from types import MappingProxyType
 from typing import Protocol, TypeVar
@@ -22,6 +23,8 @@ from msgspec.structs import replace
 from seqbench.errors import StoreError
 from seqbench.results.file_names import file_name, older_file_name
 from seqbench.results.files import explained, holds_something
+from seqbench.results.locks import one_at_a_time
+from seqbench.results.merged_manifest import merged
 from seqbench.results.paths import resolved_source
 from seqbench.results.process_identity import left
 from seqbench.results.record_files import (
@@ -33,7 +36,7 @@ from seqbench.results.record_files import (
     write_pair,
     write_record,
 )
-from seqbench.results.records import DatasetRecord, DatasetSummary, FailureRecord, Manifest, TrialRecord
+from seqbench.results.records import DatasetRecord, DatasetSummary, FailureRecord, Manifest, TrialRecord, WantedTrial
 
 Located = TypeVar("Located", DatasetSummary, DatasetRecord)
 
@@ -69,9 +72,10 @@ class TrialName(Protocol):
 
 @dataclass(frozen=True)
 class Store:
-    """One run folder."""
+    """One run folder; `own`, where it is set, is the part of run.json that one request asked for."""
 
     folder: Path
+    own: Manifest | None = field(default=None, compare=False, repr=False)
 
     @classmethod
     def create(cls, folder: Path) -> Store:
@@ -118,12 +122,28 @@ class Store:
 
     def manifest(self) -> Manifest:
         """What run.json holds, with data where they are now. Raises `StoreError` if it cannot be read."""
-        manifest = required_record(str(self.manifest_path), Manifest)
+        manifest = self.own or required_record(str(self.manifest_path), Manifest)
         return replace(manifest, datasets=tuple(self._located(dataset) for dataset in manifest.datasets))
 
     def write_manifest(self, manifest: Manifest) -> None:
         """Write run.json."""
         write_record(self.manifest_path, manifest, self.folder)
+
+    def add_request(self, manifest: Manifest, same: Callable[[WantedTrial], bool]) -> Manifest:
+        """Write run.json with what earlier requests asked for too, and return it; `same` as in `merged`."""
+        with explained(self.folder), one_at_a_time(self.folder):
+            before = (
+                self.manifest()
+                if self.manifest_path.is_file()
+                else replace(manifest, datasets=(), trials=(), superseded=())
+            )
+            whole = merged(before, manifest, same)
+            self.write_manifest(whole)
+        return whole
+
+    def only(self, manifest: Manifest) -> Store:
+        """The folder as one request sees it."""
+        return with_parts(self, own=manifest)
 
     def dataset_path(self, fingerprint: str) -> Path:
         """Where the record of a dataset lies."""

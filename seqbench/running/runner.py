@@ -8,7 +8,9 @@ from contextlib import closing
 import msgspec
 
 from seqbench.contracts.trial import TrialRequest
+from seqbench.contracts.trial_key import key_of
 from seqbench.registry.discovery import Registry
+from seqbench.results.records import Manifest, WantedTrial
 from seqbench.results.saving import save_dataset
 from seqbench.results.store import Store
 from seqbench.running.claims import Claims
@@ -22,29 +24,22 @@ from seqbench.scoring.reference import Reference
 
 def run(
     plan: Plan, registry: Registry, store: Store, note: Callable[[str], None], executor: Executor | None = None
-) -> None:
+) -> Store:
     """Run what is not finished yet, in this process unless there is an executor; `note` hears what to tell users.
 
-    Each trial is on disk as soon as it is finished. Several processes may run on one folder: each takes trials that no
-    other is at work on, and waits for those at the end.
+    Returns the folder as this plan sees it: what other requests asked for there is left out. Each trial is on disk as
+    soon as it is finished. Several processes may run on one folder: each takes trials that no other is at work on, and
+    waits for those at the end.
     """
     store.refuse_other("run")
     trials = list(requests(plan))
     record = manifest(plan, trials, {name: entry.summary for name, entry in registry.metrics.items()})
-    store.write_manifest(record)
+    whole = store.add_request(record, _same_as(trials))
     for warning in record.warnings:
         note(f"warning: {warning}")
     for dataset in plan.datasets:
         save_dataset(store, dataset)
-    todo = unfinished(plan, store, trials)
-    if not plan.fresh:
-        _take_over(store, trials)
-    for trial in todo:
-        if damaged := store.is_damaged(trial):
-            note(f"{trial.name} runs again: {damaged}")
-        _say_why(store, trial, note)
-    if len(todo) < len(trials):
-        note(f"{len(trials) - len(todo)} of {len(trials)} trials are finished already and kept")
+    todo = _todo(plan, store, trials, note)
     chosen = executor or Inline(registry, {dataset.fingerprint: dataset for dataset in plan.datasets})
     references = {dataset.fingerprint: Reference.of(dataset) for dataset in plan.datasets}
     about = msgspec.to_builtins(record)
@@ -54,6 +49,41 @@ def run(
     if claims.elsewhere:
         note(f"{claims.elsewhere} of {len(trials)} trials were run by another process or under another label meanwhile")
     registry.emit("run_finished", run=about)
+    _tell_of_others(store, record, whole, note)
+    return store.only(record)
+
+
+def _todo(plan: Plan, store: Store, trials: Sequence[TrialRequest], note: Callable[[str], None]) -> list[TrialRequest]:
+    """The trials that have to be run; why trials run again that were finished is said."""
+    todo = unfinished(plan, store, trials)
+    if not plan.fresh:
+        _take_over(store, trials)
+    for trial in todo:
+        if damaged := store.is_damaged(trial):
+            note(f"{trial.name} runs again: {damaged}")
+        _say_why(store, trial, note)
+    if len(todo) < len(trials):
+        note(f"{len(trials) - len(todo)} of {len(trials)} trials are finished already and kept")
+    return todo
+
+
+def _same_as(trials: Sequence[TrialRequest]) -> Callable[[WantedTrial], bool]:
+    """Whether an earlier trial differs from those of its label in nothing but dataset and seed."""
+    identities = {trial.label: trial.identity for trial in trials}
+
+    def same(trial: WantedTrial) -> bool:
+        return key_of({**identities[trial.label], "dataset": trial.dataset, "seed": trial.seed}) == trial.key
+
+    return same
+
+
+def _tell_of_others(store: Store, own: Manifest, whole: Manifest, note: Callable[[str], None]) -> None:
+    """One line on what other requests asked for in the same folder."""
+    others = len(whole.trials) - len(own.trials)
+    if others:
+        labels = ", ".join(model.label for model in whole.models if model not in own.models)
+        more = f" ({labels})" if labels else ""
+        note(f"{others} trials of other requests are in this run too{more}: seqbench show {store.folder}")
 
 
 def _take_over(store: Store, trials: Sequence[TrialRequest]) -> None:

@@ -105,8 +105,8 @@ def command(context: click.Context, /, **given: Any) -> int:
     note(f"run folder: {store.folder}")
     for text in given["reporters"]:
         attach(registry, text)
-    carry_out(plan, request.ways, registry, store, quiet=given["quiet"])
-    return print_results([store], wanted, lambda: registry)
+    own = carry_out(plan, request.ways, registry, store, quiet=given["quiet"])
+    return print_results([own], wanted, lambda: registry)
 
 
 def _request(given: Mapping[str, Any], planned: Mapping[str, Any]) -> RunRequest:
