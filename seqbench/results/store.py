@@ -21,6 +21,7 @@ from typing import Protocol, TypeVar
 from msgspec.structs import replace
 
 from seqbench.errors import StoreError
+from seqbench.results.array_check import checked_dataset, checked_trial
 from seqbench.results.file_names import file_name, older_file_name
 from seqbench.results.files import explained, holds_something
 from seqbench.results.locks import one_at_a_time
@@ -151,7 +152,11 @@ class Store:
 
     def dataset(self, fingerprint: str) -> DatasetRecord:
         """The record of a dataset, with its source where it is now. Raises `StoreError` if it cannot be read."""
-        return self._located(required_record(str(self.dataset_path(fingerprint)), DatasetRecord))
+        path = str(self.dataset_path(fingerprint))
+        record = required_record(path, DatasetRecord)
+        if record.fingerprint != fingerprint:
+            raise StoreError(f"{path!r} is not the dataset that it is named after; {ANEW}")
+        return self._located(record)
 
     def _located(self, dataset: Located) -> Located:
         """A dataset whose source, written from the run's folder, is found from there or from the current folder."""
@@ -163,7 +168,8 @@ class Store:
 
     def dataset_arrays(self, record: DatasetRecord) -> Arrays:
         """The arrays of a dataset. Raises `StoreError` if they are not those that its record was written with."""
-        return read_arrays(f"{self.folder}/data/{record.fingerprint}", record.npz_sha256, ())
+        arrays = read_arrays(f"{self.folder}/data/{record.fingerprint}", record.npz_sha256, ())
+        return checked_dataset(arrays, record)
 
     def trial_path(self, trial: TrialName, ending: str = ".json") -> Path:
         """Where a trial lies, by its label as a file name (`seqbench.results.file_names`)."""
@@ -219,7 +225,8 @@ class Store:
 
         Raises `StoreError` if they are not those that its record was written with.
         """
-        return read_arrays(self._place(trial), trial.npz_sha256, names)
+        place = self._place(trial)
+        return checked_trial(read_arrays(place, trial.npz_sha256, names), names, place)
 
     def write_trial(self, record: TrialRecord, arrays: Arrays) -> None:
         """Keep a finished trial; what it left when it failed before goes."""
