@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import secrets
 import shlex
+import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
+from threading import current_thread, main_thread
 
 from seqbench.cli import options
 from seqbench.cli.terminal import echo, is_terminal
@@ -17,6 +20,9 @@ from seqbench.results.store import Store
 from seqbench.running import runner
 from seqbench.running.executors.choose import Ways, executor_for
 from seqbench.running.plan import Plan
+
+_INTERRUPTED = 130
+_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 def new_folder(kind: str = "") -> Path:
@@ -46,13 +52,45 @@ def watched(
         bars = ProgressBars(total)
         registry.add(bars, "progress")
     try:
-        yield options.noting(quiet=quiet)
+        with interruptible():
+            yield options.noting(quiet=quiet)
     except KeyboardInterrupt:
         echo(f"\nfinished trials are kept; to go on:\n  {resuming(sys.argv[1:], store.folder)}", err=True)
         raise
     finally:
         if bars:
             bars.stop()
+
+
+@contextmanager
+def interruptible() -> Iterator[None]:
+    """Context in which SIGTERM and SIGHUP interrupt as Ctrl-C does; the next signal then ends the process at once.
+
+    Worker processes end with this one. Outside the main thread, which alone may set them, signals stay as they are.
+    """
+    if current_thread() is not main_thread():
+        yield
+        return
+    before = {number: signal.getsignal(number) for number in _SIGNALS}
+
+    def interrupt(_number: int, _frame: object) -> None:
+        before.clear()  # what comes next must not meet Python's own handler amid the end of the process
+        for number in _SIGNALS:
+            signal.signal(number, _leave)
+        raise KeyboardInterrupt
+
+    for number in _SIGNALS:
+        if before[number] is not signal.SIG_IGN:  # as under nohup
+            signal.signal(number, interrupt)
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _leave(_number: int, _frame: object) -> None:
+    os._exit(_INTERRUPTED)
 
 
 def resuming(arguments: Sequence[str], folder: Path) -> str:
