@@ -43,7 +43,7 @@ COMMANDS = (
     ("verify", "RUN"),
 )
 RERUN = ("rerun", "RUN", "--out", "again")
-EVIL = (
+EVIL: tuple[Any, ...] = (
     None,
     True,
     False,
@@ -114,7 +114,6 @@ def called(arguments: list[str], folder: Path) -> tuple[int, str]:
             return int(end.code or 0), out.getvalue()
         finally:
             sys.argv = before
-    return 0, out.getvalue()
 
 
 def places(value: Any, way: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
@@ -225,7 +224,6 @@ def fuzzed(folders: int, seed: int = 0, *, rerun: float = 0.02) -> Counter[str]:
     counts: Counter[str] = Counter()
     drawn = random.Random(seed)  # noqa: S311 -- damages, no secret
     signal.signal(signal.SIGALRM, _hang)
-    resource.setrlimit(resource.RLIMIT_DATA, (MEMORY, MEMORY))
     with tempfile.TemporaryDirectory(prefix="folders-") as text:
         folder = Path(text)
         (folder / "base").mkdir()
@@ -270,6 +268,7 @@ def main() -> None:
     """Print the counts and the date."""
     folders = int(sys.argv[1]) if len(sys.argv) > 1 else 2000
     seed = int(sys.argv[2]) if len(sys.argv) > 2 else 0  # noqa: PLR2004 -- the second argument
+    resource.setrlimit(resource.RLIMIT_DATA, (MEMORY, MEMORY))
     began = time.monotonic()
     counts = fuzzed(folders, seed)
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
