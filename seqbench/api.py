@@ -163,9 +163,9 @@ def _carried_out(request: RunRequest, registry: Registry, out: str | Path | None
     store = Store.create(folder)
     with _progress(registry, quiet=quiet):
         executor = executor_for(request.ways, registry, plan.datasets, [model.spec for model in plan.models])
-        runner.run(plan, registry, store, notes.append, executor)
+        own = runner.run(plan, registry, store, notes.append, executor)
     against = request.against and portable_label(request.against)
-    return Rows(store, registry, against, notes)
+    return Rows(own, registry, against, notes)
 
 
 def _warn(loss: Loss) -> None:

@@ -125,8 +125,8 @@ def command(context: click.Context, /, **given: Any) -> int:
     note(f"run folder: {store.folder}")
     for text in given["reporters"]:
         attach(registry, text)
-    carry_out(plan, request.ways, registry, store, quiet=given["quiet"])
-    code = print_results([store], wanted, lambda: registry)
+    own = carry_out(plan, request.ways, registry, store, quiet=given["quiet"])
+    code = print_results([own], wanted, lambda: registry)
     for line in kept_models(store) if given["keep"] else ():
         note(line)
     note_next_steps(store, wanted, note)
