@@ -54,3 +54,11 @@ def unknown(kind: str, name: str, known: Iterable[str], *, listed: str = "Instal
     near = difflib.get_close_matches(name.casefold(), folded, n=1, cutoff=0.5)
     hint = f" Did you mean {folded[near[0]]!r}?" if near else ""
     return UsageError(f"no {kind} is named {name!r}.{hint} {listed}: {', '.join(names) or 'none'}.")
+
+
+def shortened(message: str, longest: int = 1000) -> str:
+    """The message; a longer one is cut in the middle, with the number of characters that are left out."""
+    left_out = len(message) - longest
+    if left_out <= 0:
+        return message
+    return f"{message[: longest // 2]} [... {left_out:,} characters ...] {message[-(longest // 2) :]}"

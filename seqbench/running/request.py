@@ -139,7 +139,9 @@ def _settings(texts: Sequence[str], labels: Sequence[str]) -> dict[str, dict[str
         label = portable_label(typed)
         if label not in labels:
             raise unknown("model of this run", label, labels, listed="Labels")
-        settings.setdefault(label, {})[name] = value
+        if name in settings.setdefault(label, {}):
+            raise UsageError(f"field {name!r} of {label!r} is set twice, the second time by {text!r}; leave one")
+        settings[label][name] = value
     return settings
 
 

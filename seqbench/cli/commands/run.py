@@ -49,21 +49,21 @@ Examples:
 @click.option(
     "--models", multiple=True, metavar="SPEC,...", help="Models to compare: NAME, NAME(field=value), LABEL=NAME(...)."
 )
-@click.option("--seeds", type=click.IntRange(min=1), default=1, show_default=True, help="Run seeds 0 to N-1.")
+@click.option("--seeds", type=click.IntRange(1, 100_000), default=1, show_default=True, help="Run seeds 0 to N-1.")
 @options.folds
 @options.resplits
 @options.train_sizes
 @options.device
 @click.option(
-    "--jobs", type=click.IntRange(min=1), default=1, show_default=True, help="Trials at once, in worker processes."
+    "--jobs", type=click.IntRange(1, 10_000), default=1, show_default=True, help="Trials at once, in worker processes."
 )
 @options.executor
 @options.gpus
 @options.isolate
 @options.timeout
 @options.memory
-@click.option("--threads", type=click.IntRange(min=1), default=1, show_default=True, help="Threads of each trial.")
-@click.option("--epochs", type=click.IntRange(min=1), help="Epochs of every model that has them.")
+@click.option("--threads", type=click.IntRange(1, 10_000), default=1, show_default=True, help="Threads of each trial.")
+@click.option("--epochs", type=click.IntRange(1, 1_000_000_000), help="Epochs of every model that has them.")
 @click.option("--set", "settings", multiple=True, metavar="LABEL.FIELD=VALUE", help="Set a hyperparameter; repeatable.")
 @options.plugin
 @options.without

@@ -61,8 +61,8 @@ def _budgets(context: click.Context, parameter: click.Parameter, texts: Sequence
 )
 @click.option("--seed", type=click.IntRange(min=0), default=0, show_default=True, help="Seed of the search and fits.")
 @options.device
-@click.option("--jobs", type=click.IntRange(min=1), default=1, show_default=True, help="Trials at once.")
-@click.option("--threads", type=click.IntRange(min=1), default=1, show_default=True, help="Threads of each trial.")
+@click.option("--jobs", type=click.IntRange(1, 10_000), default=1, show_default=True, help="Trials at once.")
+@click.option("--threads", type=click.IntRange(1, 10_000), default=1, show_default=True, help="Threads of each trial.")
 @options.executor
 @options.gpus
 @options.timeout
