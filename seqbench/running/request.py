@@ -10,7 +10,7 @@ from seqbench.contracts.plain_text import plain_text
 from seqbench.data.cross_validation import sizes, variants
 from seqbench.data.dataset import Dataset
 from seqbench.data.dataset_names import told_apart
-from seqbench.errors import SeqbenchError, UsageError, unknown
+from seqbench.errors import DataError, SeqbenchError, UsageError, unknown
 from seqbench.registry.datasets import load_splits
 from seqbench.registry.discovery import Registry
 from seqbench.registry.models import Model, resolve
@@ -21,6 +21,7 @@ from seqbench.running.executors.choose import Ways
 from seqbench.running.executors.plugin_import_check import Scout
 from seqbench.running.plan import Plan
 
+_MOST_CONFUSIONS = 10**9  # bytes of a matrix (tags, tags)
 Note = Callable[[str], None]
 Resolve = Callable[[Spec, Mapping[str, object]], Model]
 
@@ -160,6 +161,19 @@ def datasets_of(request: RunRequest, registry: Registry, note: Note) -> list[Dat
     if not datasets:
         raise SeqbenchError("no dataset is registered as default; name one with --data")
     for dataset in datasets:
+        _refuse_many_tags(dataset)
         for text in dataset.notes:
             note(f"warning: {dataset.name}: {text}")
     return datasets
+
+
+def _refuse_many_tags(dataset: Dataset) -> None:
+    """Accept a dataset whose confusions fit into memory. Raises `DataError` with the figure if a trial's take more."""
+    tags = len(dataset.test.tags.vocabulary)
+    size = 8 * tags**2
+    if size > _MOST_CONFUSIONS:
+        most = int((_MOST_CONFUSIONS / 8) ** 0.5)
+        raise DataError(
+            f"{dataset.name} has {tags:,} different tags: counting which is taken for which would take "
+            f"{size / 1e9:,.1f} GB for each trial; choose a column with at most {most:,} tags (?tags=COLUMN)"
+        )
