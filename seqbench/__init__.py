@@ -13,6 +13,7 @@ from seqbench.version import __version__
 
 if TYPE_CHECKING:
     from seqbench.api import run
+    from seqbench.contracts.dev_metric import DevMetric
     from seqbench.contracts.fitted import learned
     from seqbench.contracts.hooks import Register, RegisterReader, hookimpl
     from seqbench.contracts.hyperparameters import Contents, Presets, Range
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from seqbench.contracts.trial import TrialRequest, TrialResult
     from seqbench.data.corpus import Corpus, Ids, Sequences, strings
     from seqbench.data.dataset import Dataset
+    from seqbench.data.packed_files import unpacked
     from seqbench.data.vocabularies import Vocabularies
     from seqbench.errors import (
         DataError,
@@ -57,6 +59,7 @@ __all__ = [
     "DataError",
     "Dataset",
     "Deterministic",
+    "DevMetric",
     "Ids",
     "NotFittedError",
     "Noted",
@@ -91,10 +94,12 @@ __all__ = [
     "run",
     "strings",
     "unknown",
+    "unpacked",
 ]
 
 _HOMES = {
     "api": ("run",),
+    "contracts.dev_metric": ("DevMetric",),
     "contracts.fitted": ("learned",),
     "contracts.hooks": ("Register", "RegisterReader", "hookimpl"),
     "contracts.hyperparameters": ("Contents", "Presets", "Range"),
@@ -116,6 +121,7 @@ _HOMES = {
     "contracts.trial": ("TrialRequest", "TrialResult"),
     "data.corpus": ("Corpus", "Ids", "Sequences", "strings"),
     "data.dataset": ("Dataset",),
+    "data.packed_files": ("unpacked",),
     "data.vocabularies": ("Vocabularies",),
     "errors": (
         "DataError",

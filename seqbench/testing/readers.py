@@ -37,7 +37,7 @@ class FileReader:
 
 
 def _usual() -> Iterator[bytes]:
-    """Two sentences with their tags, in each of the usual formats."""
+    """Two sentences, in each of the usual formats."""
     row = "{number}\t{word}\t_\t{tag}\t_\t_\t_\t_\t_\t_\n"
     for token in (row, "{word}\t{tag}\n", "{word} {tag}\n", "{word},{tag}\n"):
         lines = [[token.format(number=n, word=w, tag=t) for n, (w, t) in enumerate(s, 1)] for s in _PAIRS]

@@ -140,3 +140,15 @@ def test_more_tags_than_can_be_counted_are_refused_with_the_figure_before_traini
     many = Dataset.of("lemmas", train=words, test=words)
     with pytest.raises(DataError, match=r"lemmas has 12,000 different tags: .* 1.2 GB .* at most 11,180 tags"):
         datasets_of(RunRequest(data=[many]), registry, lambda _note: None)
+
+
+def test_a_choice_by_spans_is_noted_and_one_without_dev_too(registry):
+    spans = Corpus.encode([["a", "b"], ["c", "d"]], [["B-X", "I-X"], ["O", "B-Y"]])
+    data, notes = Dataset.of("spans", train=spans, dev=spans, test=spans), []
+    plan = planned(registry, notes, data=[data])
+    assert str(plan.selections[data.fingerprint]) == "span-f1 (IOB2)"
+    assert notes[-1].startswith("note: spans: epochs and hyperparameters are chosen by span-f1 (IOB2) of dev; --select")
+    assert planned(registry, data=[data], select="accuracy").selections[data.fingerprint].metric == "accuracy"
+    notes.clear()
+    assert planned(registry, notes, select="accuracy").selections == {}
+    assert notes == ["note: --select has no effect on sample, which has no dev data"]
