@@ -62,3 +62,11 @@ def nearest(name: str, known: Iterable[str], cutoff: float = 0.5) -> str | None:
     initials = [full for full in folded if short == "".join(part[:1] for part in full.replace("-", "_").split("_"))]
     near = initials or difflib.get_close_matches(short, folded, n=1, cutoff=cutoff)
     return folded[near[0]] if near else None
+
+
+def shortened(message: str, longest: int = 1000) -> str:
+    """The message; a longer one is cut in the middle, with the number of characters that are left out."""
+    left_out = len(message) - longest
+    if left_out <= 0:
+        return message
+    return f"{message[: longest // 2]} [... {left_out:,} characters ...] {message[-(longest // 2) :]}"

@@ -5,6 +5,7 @@ Exit codes: 0 all trials finished; 1 some failed; 2 usage or input; 70 a bug of 
 
 from __future__ import annotations
 
+import errno
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -14,7 +15,7 @@ import click
 
 from seqbench.cli.help_pages import COMMAND_GROUPS, grouped
 from seqbench.cli.terminal import UnreadError, echo, flush, prepare_streams
-from seqbench.errors import SeqbenchError, UsageError, unknown
+from seqbench.errors import SeqbenchError, UsageError, shortened, unknown
 from seqbench.version import __version__
 
 COMMANDS = {
@@ -115,9 +116,13 @@ def _called(arguments: Sequence[str]) -> int:
             code = program.invoke(context)
     except click.exceptions.Exit as end:  # of --help and --version
         code = end.exit_code
+    except OSError as error:
+        if error.errno == errno.ENAMETOOLONG:
+            raise UsageError(f"{error.filename!r} is too long for the name of a file; choose a shorter one") from error
+        raise
     return code if isinstance(code, int) else 0
 
 
 def _complain(message: str) -> int:
-    echo(f"seqbench: {message}", err=True)
+    echo(f"seqbench: {shortened(message)}", err=True)
     return USAGE

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -21,7 +22,15 @@ from seqbench.spans.schemes import POLICIES
 from seqbench.spans.schemes import scheme as named_scheme
 
 Command = TypeVar("Command", bound=Callable[..., object])
+_MOST = 100_000
 FORMATS = ("table", "markdown", "latex", "html", "csv", "json")
+
+
+def _finite(_context: click.Context, parameter: click.Parameter, number: float | None) -> float | None:
+    """A number that is one: not nan, which is neither below nor above any bound, nor infinite."""
+    if number is not None and not math.isfinite(number):
+        raise UsageError(f"{parameter.opts[0]} must be a finite number, was: {number}")
+    return number
 
 
 def _with_those_of_the_environment(
@@ -109,6 +118,7 @@ gpus = click.option(
     "--gpus-per-trial",
     "gpus_per_trial",
     type=click.FloatRange(min=0),
+    callback=_finite,
     metavar="N",
     help="GPUs of each trial on a cluster, also a part of one (0.5); else 1 with --device cuda.",
 )
@@ -118,6 +128,7 @@ isolate = click.option(
 timeout = click.option(
     "--timeout",
     type=click.FloatRange(min=0, min_open=True),
+    callback=_finite,
     metavar="SECONDS",
     help="Longest time of a trial (wall time).",
 )
@@ -157,10 +168,10 @@ reporter = click.option(
     help="Tell a tracker of every trial, such as NAME or NAME(field=value); repeatable. See docs/reporters.md.",
 )
 folds = click.option(
-    "--folds", type=click.IntRange(min=2), metavar="K", help="K-fold: all sentences of each dataset, K times split."
+    "--folds", type=click.IntRange(2, _MOST), metavar="K", help="K-fold: all sentences of each dataset, K times split."
 )
 resplits = click.option(
-    "--resplits", type=click.IntRange(min=2), metavar="N", help="N random splits of all sentences of each dataset."
+    "--resplits", type=click.IntRange(2, _MOST), metavar="N", help="N random splits of all sentences of each dataset."
 )
 train_sizes = click.option(
     "--train-sizes",

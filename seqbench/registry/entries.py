@@ -13,6 +13,7 @@ from typing import Any, NoReturn
 from seqbench.contracts.plain_text import plain_text
 from seqbench.errors import PluginError, SeqbenchError
 from seqbench.registry.source_modules import exists
+from seqbench.registry.standard_output import spared
 
 _NOTHING: Mapping[str, str] = MappingProxyType({})
 _FORBIDDEN = frozenset("=(),? \t\n")
@@ -97,7 +98,8 @@ class Entry:
             return self.thing  # type: ignore[no-any-return]
         module, _, name = self.thing.partition(":")
         try:
-            return getattr(importlib.import_module(module), name)  # type: ignore[no-any-return]
+            with spared():
+                return getattr(importlib.import_module(module), name)  # type: ignore[no-any-return]
         except Exception as error:
             message = f"{self.kind} {self.name!r} of plugin {self.plugin} cannot be imported: {reason(error)}"
             raise PluginError(message) from error

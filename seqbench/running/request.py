@@ -12,7 +12,7 @@ from seqbench.contracts.trial import Selection
 from seqbench.data.cross_validation import sizes, variants
 from seqbench.data.dataset import Dataset
 from seqbench.data.dataset_names import told_apart
-from seqbench.errors import SeqbenchError, UsageError, unknown
+from seqbench.errors import DataError, SeqbenchError, UsageError, unknown
 from seqbench.registry.datasets import load_splits
 from seqbench.registry.discovery import Registry
 from seqbench.registry.models import Model, resolve
@@ -26,6 +26,7 @@ from seqbench.running.keeping import Keep
 from seqbench.running.plan import Plan
 from seqbench.scoring.selection import selection_of, told
 
+_MOST_CONFUSIONS = 10**9  # bytes of a matrix (tags, tags)
 Note = Callable[[str], None]
 Resolve = Callable[[Spec, Mapping[str, object]], Model]
 
@@ -189,7 +190,9 @@ def _settings(texts: Sequence[str], labels: Sequence[str]) -> dict[str, dict[str
         label = portable_label(typed)
         if label not in labels:
             raise unknown("model of this run", label, labels, listed="Labels")
-        settings.setdefault(label, {})[name] = value
+        if name in settings.setdefault(label, {}):
+            raise UsageError(f"field {name!r} of {label!r} is set twice, the second time by {text!r}; leave one")
+        settings[label][name] = value
     return settings
 
 
@@ -208,7 +211,20 @@ def datasets_of(request: RunRequest, registry: Registry, note: Note) -> list[Dat
     if not datasets:
         raise SeqbenchError("no dataset is registered as default; name one with --data")
     for dataset in datasets:
+        _refuse_many_tags(dataset)
         check_scheme(dataset, request.spans)
         for text in dataset.notes:
             note(f"warning: {dataset.name}: {text}")
     return datasets
+
+
+def _refuse_many_tags(dataset: Dataset) -> None:
+    """Accept a dataset whose confusions fit into memory. Raises `DataError` with the figure if a trial's take more."""
+    tags = len(dataset.test.tags.vocabulary)
+    size = 8 * tags**2
+    if size > _MOST_CONFUSIONS:
+        most = int((_MOST_CONFUSIONS / 8) ** 0.5)
+        raise DataError(
+            f"{dataset.name} has {tags:,} different tags: counting which is taken for which would take "
+            f"{size / 1e9:,.1f} GB for each trial; choose a column with at most {most:,} tags (?tags=COLUMN)"
+        )

@@ -52,7 +52,7 @@ def run(
 def _begun(
     plan: Plan, registry: Registry, store: Store, note: Callable[[str], None]
 ) -> tuple[list[TrialRequest], Manifest, Manifest]:
-    """The trials of a plan, its record, and that of all requests in the folder, where both now lie with the datasets."""
+    """The trials of a plan, its record, and that of all requests in the folder, where all of it lies now."""
     store.refuse_other("run")
     trials = list(requests(plan))
     record = manifest(plan, trials, {name: entry.summary for name, entry in registry.metrics.items()})

@@ -53,7 +53,7 @@ Examples:
     "--models", multiple=True, metavar="SPEC,...", help="Models to compare: NAME, NAME(field=value), LABEL=NAME(...)."
 )
 @click.option(
-    "--seeds", metavar="N", type=click.IntRange(min=1), default=1, show_default=True, help="Run seeds 0 to N-1."
+    "--seeds", metavar="N", type=click.IntRange(1, 100_000), default=1, show_default=True, help="Run seeds 0 to N-1."
 )
 @options.folds
 @options.resplits
@@ -62,7 +62,7 @@ Examples:
 @click.option(
     "--jobs",
     metavar="N",
-    type=click.IntRange(min=1),
+    type=click.IntRange(1, 10_000),
     default=1,
     show_default=True,
     help="Trials at once, in worker processes.",
@@ -73,9 +73,16 @@ Examples:
 @options.timeout
 @options.memory
 @click.option(
-    "--threads", metavar="N", type=click.IntRange(min=1), default=1, show_default=True, help="Threads of each trial."
+    "--threads",
+    metavar="N",
+    type=click.IntRange(1, 10_000),
+    default=1,
+    show_default=True,
+    help="Threads of each trial.",
 )
-@click.option("--epochs", metavar="N", type=click.IntRange(min=1), help="Epochs of every model that has them.")
+@click.option(
+    "--epochs", metavar="N", type=click.IntRange(1, 1_000_000_000), help="Epochs of every model that has them."
+)
 @click.option("--set", "settings", multiple=True, metavar="LABEL.FIELD=VALUE", help="Set a hyperparameter; repeatable.")
 @options.plugin
 @options.without

@@ -110,6 +110,7 @@ def choosing(select: Selection | None, registry: Registry) -> set[Plugin]:
 
 
 def entries_in(spec: str, registry: Registry) -> list[Entry]:
-    """Taggers that a spec may need: all whose names stand in it."""
+    """Taggers that a spec may need: its own, even where a plugin was lost with it, and all whose names stand in it."""
     entries = {word: registry.find(word) for word in _BETWEEN_NAMES.split(spec)}
-    return [entry for entry in entries.values() if entry is not None]
+    own = registry.tagger(parse(spec).name)
+    return [own, *(entry for entry in entries.values() if entry is not None and entry is not own)]
