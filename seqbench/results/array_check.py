@@ -70,7 +70,7 @@ def _require(arrays: Arrays, names: Collection[str], what: str) -> None:
         raise StoreError(f"{what} cannot be used: {missing[0]!r} is not there; bring the run back from a copy")
 
 
-def _check(right: bool, what: str, name: str) -> None:  # noqa: FBT001 -- it is what the function is about
+def _check(right: object, what: str, name: str) -> None:
     if not right:
         raise StoreError(f"{what} cannot be used: {name!r} does not fit the run; bring the run back from a copy")
 

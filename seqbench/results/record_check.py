@@ -85,6 +85,6 @@ def _finite(values: Iterable[Json] | Sequence[Json], name: str) -> None:
     _known(all(value is None or abs(value) < _LARGEST for value in values), f"{name} must be finite numbers")
 
 
-def _known(right: bool, message: str) -> None:  # noqa: FBT001 -- it is what the function is about
+def _known(right: object, message: str) -> None:
     if not right:
         raise ValueError(message)
