@@ -33,7 +33,7 @@ def splits_table(comparisons: Sequence[Comparison], names: Mapping[ModelKey, str
     what = "(b) are these ways of learning better, on other samples of such data?"
     title = f"{first.dataset}: {what} Differences in points of {named(first.metric)}"
     columns = ["better", "than", "difference", "95 % interval", "splits won", "p", "p (Holm)", "detectable"]
-    test = f"{first.test} (Nadeau and Bengio 2003); Holm over {counted(len(comparisons), 'pair')}"
+    test = f"{first.test} (Nadeau and Bengio 2003); Holm over all tests of this command by this metric"
     notes = [
         f"{test}, level {100 * LEVEL:.0f} %: {_decided(comparisons, names)}.",
         "The correction allows for training sets that overlap.",

@@ -25,7 +25,7 @@ def test_pairs_over_splits_stand_in_points_with_what_is_shown_by_them():
     table = splits_table([comparison(A, B, 0.01), comparison(A, C, 0.4)], NAMES)
     assert table.rows[0] == ["a", "b", "+2.00", "+1.00 to +3.00", "75 %", "0.0050", "0.0100", "1.50"]
     assert table.title.startswith("d, 4 folds: (b) are these ways of learning better, on other samples of such data?")
-    assert "Holm over 2 pairs, level 5 %: shown: a over b; not told apart: a and c." in table.footnotes[0]
+    assert "level 5 %: shown: a over b; not told apart: a and c." in table.footnotes[0]
 
 
 def test_what_is_not_known_of_a_pair_is_a_dash():
