@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from seqbench.contracts.trial import TrialRequest, TrialResult
     from seqbench.data.corpus import Corpus, Ids, Sequences, strings
     from seqbench.data.dataset import Dataset
+    from seqbench.data.packed_files import unpacked
     from seqbench.data.vocabularies import Vocabularies
     from seqbench.errors import (
         DataError,
@@ -91,6 +92,7 @@ __all__ = [
     "run",
     "strings",
     "unknown",
+    "unpacked",
 ]
 
 _HOMES = {
@@ -116,6 +118,7 @@ _HOMES = {
     "contracts.trial": ("TrialRequest", "TrialResult"),
     "data.corpus": ("Corpus", "Ids", "Sequences", "strings"),
     "data.dataset": ("Dataset",),
+    "data.packed_files": ("unpacked",),
     "data.vocabularies": ("Vocabularies",),
     "errors": (
         "DataError",

@@ -8,7 +8,7 @@ import typing
 from typing import Annotated, Any, Literal, Union
 
 
-def conform(value: Any, kind: Any) -> Any:  # noqa: PLR0911 -- one return for each kind of type
+def conform(value: object, kind: object) -> object:  # noqa: PLR0911 -- one return for each kind of type
     """Value as a type wants it: an int becomes a float where one is due. Raises `TypeError` if it does not fit."""
     origin, arguments = typing.get_origin(kind), typing.get_args(kind)
     if kind is Any:
@@ -20,7 +20,7 @@ def conform(value: Any, kind: Any) -> Any:  # noqa: PLR0911 -- one return for ea
     if origin is Literal:
         return _require(value, any(value == a and type(value) is type(a) for a in arguments))
     if kind is float:
-        return float(_require(value, isinstance(value, int | float) and not isinstance(value, bool)))
+        return _float(value)
     if kind is int:
         return _require(value, isinstance(value, int) and not isinstance(value, bool))
     if kind is None or kind is type(None):
@@ -31,8 +31,15 @@ def conform(value: Any, kind: Any) -> Any:  # noqa: PLR0911 -- one return for ea
     return _require(value, not inspect.isclass(outer) or isinstance(value, outer))
 
 
-def _conform_items(value: Any, origin: type, arguments: tuple[Any, ...]) -> Any:
-    _require(value, isinstance(value, list | tuple))
+def _float(value: object) -> float:
+    if not isinstance(value, int | float) or isinstance(value, bool):
+        raise TypeError(value)
+    return float(value)
+
+
+def _conform_items(value: object, origin: type, arguments: tuple[object, ...]) -> object:
+    if not isinstance(value, list | tuple):
+        raise TypeError(value)
     kinds = [k for k in arguments if k is not Ellipsis]
     if len(kinds) == 1:
         return origin(conform(item, kinds[0]) for item in value)
@@ -40,7 +47,7 @@ def _conform_items(value: Any, origin: type, arguments: tuple[Any, ...]) -> Any:
     return origin(conform(item, k) for item, k in zip(value, kinds, strict=True))
 
 
-def _first_fit(value: Any, kinds: tuple[Any, ...]) -> Any:
+def _first_fit(value: object, kinds: tuple[object, ...]) -> object:
     for kind in sorted(kinds, key=lambda k: k is not type(value)):
         try:
             return conform(value, kind)
@@ -49,7 +56,7 @@ def _first_fit(value: Any, kinds: tuple[Any, ...]) -> Any:
     raise TypeError(value)
 
 
-def _require(value: Any, fits: bool) -> Any:  # noqa: FBT001 -- the answer to a question, not a switch
+def _require(value: object, fits: bool) -> object:  # noqa: FBT001 -- the answer to a question, not a switch
     if not fits:
         raise TypeError(value)
     return value

@@ -27,11 +27,11 @@ class Field:
     """
 
     name: str
-    type: Any
-    default: Any
+    type: object
+    default: object
     doc: str = ""
     contents: bool = False
-    presets: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    presets: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
     range: Range | None = None
 
     @property
@@ -40,7 +40,7 @@ class Field:
         return self.type.__name__ if isinstance(self.type, type) else str(self.type).replace("typing.", "")
 
 
-def fields_of(factory: Callable[..., Any]) -> dict[str, Field]:
+def fields_of(factory: Callable[..., object]) -> dict[str, Field]:
     """Hyperparameters of a tagger's class (or factory) by name, in the order of their definition."""
     hints = typing.get_type_hints(factory, include_extras=True) if inspect.isclass(factory) else {}
     if not dataclasses.is_dataclass(factory):
@@ -50,7 +50,7 @@ def fields_of(factory: Callable[..., Any]) -> dict[str, Field]:
     return {name: _field(name, hints.get(name, Any), default) for name, default in defaults.items()}
 
 
-def _defaults_of(factory: Callable[..., Any]) -> dict[str, Any]:
+def _defaults_of(factory: Callable[..., object]) -> dict[str, object]:
     if dataclasses.is_dataclass(factory):
         factories = {f.name: f.default_factory for f in dataclasses.fields(factory) if f.init}
         plain = {f.name: f.default for f in dataclasses.fields(factory) if f.init}
@@ -64,7 +64,7 @@ def _defaults_of(factory: Callable[..., Any]) -> dict[str, Any]:
     return {p.name: p.default for p in parameters if p.kind in keyword}
 
 
-def _field(name: str, hint: Any, default: Any) -> Field:
+def _field(name: str, hint: object, default: object) -> Field:
     if typing.get_origin(hint) is Annotated:
         kind, *extras = typing.get_args(hint)
         doc = next((e for e in extras if isinstance(e, str)), "")
@@ -75,13 +75,13 @@ def _field(name: str, hint: Any, default: Any) -> Field:
     return Field(name, hint, default)
 
 
-def _preset_texts(presets: Mapping[str, Mapping[str, Any]]) -> list[str]:
+def _preset_texts(presets: Mapping[str, Mapping[str, object]]) -> list[str]:
     """Settings of each preset, as a reader would write them."""
     written = {name: ", ".join(f"{field}={value!r}" for field, value in v.items()) for name, v in presets.items()}
     return [f"{name}: {values}" for name, values in written.items()]
 
 
-def complete(owner: str, fields: Mapping[str, Field], settings: Mapping[str, Any]) -> dict[str, Any]:
+def complete(owner: str, fields: Mapping[str, Field], settings: Mapping[str, object]) -> dict[str, object]:
     """Values of all hyperparameters in the order of their definition: the settings, checked, and defaults for the rest.
 
     A preset is written out: the settings that it stands for are filled in, and its own field has the default. Raises
@@ -100,16 +100,16 @@ def complete(owner: str, fields: Mapping[str, Field], settings: Mapping[str, Any
     return values
 
 
-def _without_presets(owner: str, fields: Mapping[str, Field], settings: Mapping[str, Any]) -> dict[str, Any]:
+def _without_presets(owner: str, fields: Mapping[str, Field], settings: Mapping[str, object]) -> dict[str, object]:
     """Settings with each preset replaced by the values that it stands for; a setting beside a preset wins."""
     chosen = {name: _checked(owner, fields[name], value) for name, value in settings.items() if fields[name].presets}
     plain = {name: value for name, value in settings.items() if name not in chosen}
     for name, value in chosen.items():
-        plain = {**fields[name].presets.get(value, {}), **plain}
+        plain = {**fields[name].presets.get(str(value), {}), **plain}
     return plain
 
 
-def _checked(owner: str, field: Field, value: Any) -> Any:
+def _checked(owner: str, field: Field, value: object) -> object:
     try:
         return conform(value, field.type)
     except TypeError as error:
@@ -154,4 +154,4 @@ class Presets:
     the preset's own field.
     """
 
-    settings: Mapping[str, Mapping[str, Any]]
+    settings: Mapping[str, Mapping[str, object]]

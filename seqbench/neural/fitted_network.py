@@ -54,7 +54,7 @@ class FittedNetwork:
         return float(np.mean(self.best(encoded) == gold))
 
     def _scored(self, encoded: Encoded) -> Iterator[tuple[NDArray[np.int64], Tensor, Tensor]]:
-        """Of each batch: where its tokens stand in the corpus, their scores (batch, time, tags), their mask."""
+        """Positions of the tokens of each batch in the corpus, their scores (batch, time, tags) and their mask."""
         self.scorer.eval()
         with torch.inference_mode():
             for group in grouped(encoded.lengths, self.batch_tokens):

@@ -6,27 +6,25 @@ No format is known here: files are read by the reader whose suffix they have.
 from __future__ import annotations
 
 import re
-from ast import literal_eval
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlencode
 
-from seqbench.contracts.field_types import conform
-from seqbench.contracts.hyperparameters import REQUIRED, Field, fields_of
+from seqbench.contracts.hyperparameters import REQUIRED, fields_of
 from seqbench.data import audit
 from seqbench.data.corpus import Corpus
 from seqbench.data.cross_validation import OPTIONS, draw
 from seqbench.data.dataset import Dataset
-from seqbench.data.splits import split_files, suffix_of, with_all_splits
+from seqbench.data.joining import joined
+from seqbench.data.packed_files import plain_name
+from seqbench.data.splits import split_files, with_all_splits
 from seqbench.errors import DataError, UsageError, unknown
 from seqbench.registry.data_argument import Source, exists, parsed, path_of
 from seqbench.registry.discovery import Registry
 from seqbench.registry.entries import Entry
+from seqbench.registry.reading import read, reader_of, value_of
 
-_OPTIONS = ("tags", "features", "reader", "train", "dev")
 _SPLITS = ("train", "dev")
 _NO_TRAIN = "there is no training set, so that no word counts as known (--train FILE)"
 
@@ -93,10 +91,8 @@ def load_file(text: str, registry: Registry) -> tuple[Path, Callable[[Path], Cor
     path = path_of(source.name)
     if not exists(path) or path.is_dir():
         raise DataError(f"{source.name!r} is no file; name one file, with its columns where need be: 'FILE?tags=3'")
-    for option in source.options:
-        if option not in _OPTIONS:
-            raise unknown("option of a path", option, _OPTIONS, listed="Options")
-    return path, lambda file: _read(file, source, registry)
+    reader_of(path, source, registry)
+    return path, lambda file: read(file, source, registry)
 
 
 def _registered(source: Source, entry: Entry) -> Dataset:
@@ -108,33 +104,23 @@ def _registered(source: Source, entry: Entry) -> Dataset:
     for option, field in known.items():
         if field.default is REQUIRED and option not in source.options:
             raise UsageError(f"dataset {entry.name!r} needs an option: {entry.name}?{option}=...")
-    dataset = make(**{option: _value(entry, known[option], value) for option, value in source.options.items()})
+    owner = f"dataset {entry.name!r}"
+    dataset = make(**{option: value_of(known[option], value, owner) for option, value in source.options.items()})
     if not isinstance(dataset, Dataset):
         raise DataError(f"dataset {entry.name!r} of plugin {entry.plugin} gave no seqbench.Dataset")
     query = f"?{urlencode(source.options)}" if source.options else ""
     return replace(dataset, source=dataset.source or f"{source.name}{query}")
 
 
-def _value(entry: Entry, field: Field, text: str) -> Any:
-    """Value of an option as the type that the dataset's function takes; a text stays as it stands."""
-    with suppress(TypeError):
-        return conform(text, field.type)
-    with suppress(TypeError, ValueError, SyntaxError):
-        return conform(literal_eval(text), field.type)
-    raise UsageError(f"option {field.name!r} of dataset {entry.name!r} must be {field.type_name}, was: {text!r}")
-
-
 def _from_path(path: Path, source: Source, registry: Registry) -> Dataset:
-    for option in source.options:
-        if option not in _OPTIONS:
-            raise unknown("option of a path", option, _OPTIONS, listed="Options")
-    files = _files(path, source, registry)
-    splits = {name: _read(file, source, registry) for name, file in files.items()}
+    files, notes = _files(path, source, registry)
+    splits = {name: joined([read(file, source, registry) for file in listed]) for name, listed in files.items()}
     _check_layers(path, splits)
-    notes: list[str] = []
+    notes += [f"{name}: {note}" for name, corpus in splits.items() for note in corpus.notes]
     if "train" not in source.options:
-        splits, notes = with_all_splits(path, splits)
-    options = {**source.options, **{name: str(files[name].resolve()) for name in _SPLITS if name in source.options}}
+        splits, cut = with_all_splits(path, splits)
+        notes += cut
+    options = {**source.options, **{name: str(files[name][0].resolve()) for name in _SPLITS if name in source.options}}
     query = f"?{urlencode(options)}" if options else ""
     return Dataset.of(
         _name(path),
@@ -147,11 +133,11 @@ def _from_path(path: Path, source: Source, registry: Registry) -> Dataset:
 
 
 def _name(path: Path) -> str:
-    return path.resolve().name if path.is_dir() else re.sub(r"(\.\w+)?(\.gz)?$", "", path.name)
+    return path.resolve().name if path.is_dir() else re.sub(r"(\.\w+)?$", "", plain_name(path.name))
 
 
-def _files(path: Path, source: Source, registry: Registry) -> dict[str, Path]:
-    """File of each split: of a folder, one file to be cut, or a test file with options that name the others."""
+def _files(path: Path, source: Source, registry: Registry) -> tuple[dict[str, list[Path]], list[str]]:
+    """Files of each split: of a folder, of one file to be cut, or of a test file whose options name others; notes."""
     reader = source.options.get("reader")
     if reader is not None and reader not in registry.readers:
         raise unknown("reader", reader, registry.readers)
@@ -159,7 +145,10 @@ def _files(path: Path, source: Source, registry: Registry) -> dict[str, Path]:
     if not named:
         entries = [registry.readers[reader]] if reader else list(registry.readers.values())
         fitting = [suffix for entry in entries for suffix in entry.suffixes]
-        return split_files(path, fitting, strict=reader is None) if path.is_dir() else {"train": path}
+        if not path.is_dir():
+            return {"train": [path]}, []
+        found = split_files(path, fitting, strict=reader is None)
+        return {name: list(files) for name, files in found.files.items()}, list(found.notes)
     if "train" not in named or path.is_dir():
         raise UsageError(
             f"the options train and dev go with a test file: 'TEST?train=FILE&dev=FILE', was: {str(path)!r}"
@@ -167,21 +156,7 @@ def _files(path: Path, source: Source, registry: Registry) -> dict[str, Path]:
     for file in named.values():
         if not file.is_file():
             raise UsageError(f"no file {str(file)!r}, which an option of {str(path)!r} names")
-    return {**named, "test": path}
-
-
-def _read(file: Path, source: Source, registry: Registry) -> Corpus:
-    name = source.options.get("reader")
-    fitting = (entry for entry in registry.readers.values() if suffix_of(file) in entry.suffixes)
-    entry = registry.readers[name] if name else next(fitting, None)
-    if entry is None:
-        known = ", ".join(suffix for entry in registry.readers.values() for suffix in entry.suffixes)
-        raise UsageError(f"no reader is known for {str(file)!r} (known: {known}); name one with ?reader=NAME")
-    features = tuple(part for part in source.options.get("features", "").split(",") if part)
-    corpus = entry.load()(file, tags=source.options.get("tags"), features=features)
-    if not isinstance(corpus, Corpus) or not corpus.tokens:
-        raise DataError(f"{file}: holds no sentence")
-    return corpus
+    return {**{name: [file] for name, file in named.items()}, "test": [path]}, []
 
 
 def _check_layers(path: Path, splits: Mapping[str, Corpus]) -> None:

@@ -7,7 +7,6 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
 
 from seqbench.contracts.hyperparameters import Range, complete, fields_of
 from seqbench.contracts.tagger import Composite, Deterministic, Tagger, UsesDevice
@@ -30,7 +29,7 @@ class Model:
     label: str
     spec: str
     entry: Entry
-    fields: Mapping[str, Any]
+    fields: Mapping[str, object]
     deterministic: bool = False
     parts: tuple[Model, ...] = ()
     files: Mapping[str, Path] = field(default_factory=dict)
@@ -50,7 +49,7 @@ class Model:
         return tagger
 
 
-def resolve(registry: Registry, spec: Spec, extra: Mapping[str, Any] | None = None) -> Model:
+def resolve(registry: Registry, spec: Spec, extra: Mapping[str, object] | None = None) -> Model:
     """Model of a spec, whose fields win over `extra`. Raises `UsageError` if a name is unknown or a field does not fit.
 
     A registered tagger that cannot be imported or built is not the user's mistake: its trials will say so.
@@ -60,7 +59,7 @@ def resolve(registry: Registry, spec: Spec, extra: Mapping[str, Any] | None = No
     try:
         known = fields_of(entry.load())
         fields = complete(entry.name, known, settings)
-        files = {name: Path(value) for name, value in fields.items() if known[name].contents and _is_file(value)}
+        files = {name: Path(str(value)) for name, value in fields.items() if known[name].contents and _is_file(value)}
         ranges = {name: field.range for name, field in known.items() if field.range is not None}
         model = Model(spec.label, written(entry.name, fields), entry, fields, files=files, ranges=ranges)
         with made_from(registry):
@@ -75,12 +74,12 @@ def resolve(registry: Registry, spec: Spec, extra: Mapping[str, Any] | None = No
         return unresolved(registry, spec, settings)
 
 
-def _is_file(value: Any) -> bool:
+def _is_file(value: object) -> bool:
     """Whether a value names a file or folder; an empty one does not, though `Path` takes it for the current folder."""
-    return bool(value) and Path(value).exists()
+    return isinstance(value, str | Path) and bool(value) and Path(value).exists()
 
 
-def unresolved(registry: Registry, spec: Spec, settings: Mapping[str, Any]) -> Model:
+def unresolved(registry: Registry, spec: Spec, settings: Mapping[str, object]) -> Model:
     """Model of a spec whose tagger cannot be imported or built: with these settings, and without defaults."""
     entry = registry.tagger(spec.name)
     return Model(spec.label, written(entry.name, settings), entry, settings)

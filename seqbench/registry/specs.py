@@ -9,7 +9,6 @@ import ast
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from seqbench.errors import UsageError
 
@@ -24,7 +23,7 @@ class Spec:
 
     label: str
     name: str
-    fields: Mapping[str, Any]
+    fields: Mapping[str, object]
 
 
 def parse(text: str) -> Spec:
@@ -37,7 +36,7 @@ def parse(text: str) -> Spec:
     return Spec(match["label"] or typed, match["name"], _fields(typed, match["fields"] or ""))
 
 
-def _fields(typed: str, text: str) -> dict[str, Any]:
+def _fields(typed: str, text: str) -> dict[str, object]:
     try:
         call = ast.parse(f"_({text})", mode="eval").body
     except (SyntaxError, ValueError) as error:
@@ -53,7 +52,7 @@ def _fields(typed: str, text: str) -> dict[str, Any]:
     return {str(k.arg): _literal(typed, str(k.arg), k.value) for k in call.keywords}
 
 
-def _literal(typed: str, field: str, node: ast.expr) -> Any:
+def _literal(typed: str, field: str, node: ast.expr) -> object:
     try:
         return ast.literal_eval(node)
     except ValueError as error:
@@ -81,12 +80,12 @@ def split(text: str) -> list[str]:
     return [part.strip() for part in parts]
 
 
-def written(name: str, fields: Mapping[str, Any]) -> str:
+def written(name: str, fields: Mapping[str, object]) -> str:
     """Canonical text of a model with these fields; parsing the text gives the fields back."""
     return f"{name}({', '.join(f'{key}={value!r}' for key, value in fields.items())})" if fields else name
 
 
-def assignment(text: str) -> tuple[str, str, Any]:
+def assignment(text: str) -> tuple[str, str, object]:
     """`LABEL.FIELD=VALUE` as its three parts; a value that is no literal is a word. Raises `UsageError` otherwise."""
     match = _ASSIGNMENT.fullmatch(text.strip())
     if match is None:

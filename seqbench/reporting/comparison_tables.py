@@ -31,7 +31,7 @@ def standing(compared: DatasetComparison, names: Names, against: ModelKey | None
     titles = ["model", named(compared.metric), "95 % interval"]
     for question, short in SHORT.items():
         of_question = [c for c in compared.comparisons if c.question == question]
-        titles += [short] if against else [short, "rank"]
+        titles += [short] if against else [short, f"rank {short[:3]}"]
         columns += [[place(model, models[0], of_question, against=against) for model in models]]
         placed = ranks(models, of_question)
         columns += [] if against else [[str(placed[model]) for model in models]]

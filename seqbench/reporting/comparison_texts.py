@@ -15,13 +15,16 @@ from seqbench.comparing.comparison import Comparison, PairTest
 from seqbench.comparing.dataset_comparison import DatasetComparison
 from seqbench.comparing.family import corrected
 from seqbench.comparing.per_tag import scan
+from seqbench.reporting import safe_text
 from seqbench.reporting.across_datasets_tables import ranks, splits_table
 from seqbench.reporting.comparison_report import Comparable
 from seqbench.reporting.comparison_tables import pairs, scanned, standing
 from seqbench.reporting.comparison_words import verdict
+from seqbench.reporting.layout import layout_of
 from seqbench.reporting.rank_diagram import as_svg, as_text
 from seqbench.reporting.side_by_side import side_by_side
 from seqbench.reporting.table import Table, rendered
+from seqbench.reporting.text_width import wrapped
 from seqbench.results.records import DatasetSummary, Json
 from seqbench.scoring.core_scores import BY_NAME
 
@@ -127,9 +130,14 @@ def _texts_of_dataset(runs: Comparable, dataset: DatasetComparison, form: str) -
 
 
 def _paragraph(text: str, form: str) -> list[str]:
-    """A sentence between tables; none among rows of CSV."""
-    forms = {"html": f"<p>{escape(text)}</p>\n", "latex": f"% {text}\n", "csv": ""}
-    return [paragraph] if (paragraph := forms.get(form, f"{text}\n")) else []
+    """A sentence between tables, safe for its format; none among rows of CSV."""
+    if form == "csv":
+        return []
+    if form == "table":
+        width, line = layout_of(form).width, safe_text.line(text)
+        return ["\n".join(wrapped(line, width) if width else [line]) + "\n"]
+    safe = safe_text.safe(text, form)
+    return [f"<p>{escape(safe)}</p>\n" if form == "html" else f"{'% ' if form == 'latex' else ''}{safe}\n"]
 
 
 def _rendered(tables: Iterable[Table], form: str) -> list[str]:

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 from seqbench.contracts.trial import DatasetReference, TrialRequest
 from seqbench.contracts.trial_key import RESULT_VERSION, key_of
@@ -38,7 +37,7 @@ class Plan:
     plugins: Sequence[Path] = ()
     command: Sequence[str] = ()
     budget: float | None = None
-    planned: Mapping[str, Any] | None = None
+    planned: Mapping[str, object] | None = None
     fresh: bool = False
 
 
@@ -58,7 +57,9 @@ def requests(plan: Plan) -> Iterator[TrialRequest]:
                 yield _request(plan, reference, model, seed, code[model.label])
 
 
-def _request(plan: Plan, dataset: DatasetReference, model: Model, seed: int, code: Mapping[str, Any]) -> TrialRequest:
+def _request(
+    plan: Plan, dataset: DatasetReference, model: Model, seed: int, code: Mapping[str, object]
+) -> TrialRequest:
     device = devices.of_model(model, plan.device)
     identity = {
         "dataset": dataset.fingerprint,
@@ -91,9 +92,9 @@ def _with_parts(model: Model) -> list[Model]:
     return [model, *(inner for part in model.parts for inner in _with_parts(part))]
 
 
-def _code(model: Model) -> dict[str, Any]:
+def _code(model: Model) -> dict[str, object]:
     """What decides a model's results beside its spec: its plugin's code, the files that it names, and its parts."""
-    further: dict[str, Any] = {}
+    further: dict[str, object] = {}
     if model.files:
         further["files"] = {name: provenance.contents_of(path) for name, path in model.files.items()}
     if model.parts:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
 
+from seqbench.contracts.plain_text import plain_text
 from seqbench.data.cross_validation import sizes, variants
 from seqbench.data.dataset import Dataset
 from seqbench.data.dataset_names import told_apart
@@ -22,7 +22,7 @@ from seqbench.running.executors.plugin_import_check import Scout
 from seqbench.running.plan import Plan
 
 Note = Callable[[str], None]
-Resolve = Callable[[Spec, Mapping[str, Any]], Model]
+Resolve = Callable[[Spec, Mapping[str, object]], Model]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,7 +52,7 @@ class RunRequest:
     against: str | None = None
     fresh: bool = False
     command: Sequence[str] = ()
-    planned: Mapping[str, Any] | None = None
+    planned: Mapping[str, object] | None = None
 
 
 def plan_of(request: RunRequest, registry: Registry, note: Note) -> Plan:
@@ -108,6 +108,8 @@ def _models(request: RunRequest, registry: Registry, note: Note, resolved: Resol
 
 def specs_of(request: RunRequest, registry: Registry) -> list[Spec]:
     """The specs asked for, else those of the default models. Raises `UsageError` if a label is used twice."""
+    for text in [*request.models, *request.settings]:
+        _refuse_unwritable(str(text))
     specs = [spec for listed in request.models for spec in _specs(listed)]
     specs = specs or [parse(entry.name) for entry in registry.taggers.values() if entry.default]
     if not specs:
@@ -120,12 +122,18 @@ def specs_of(request: RunRequest, registry: Registry) -> list[Spec]:
     return specs
 
 
+def _refuse_unwritable(text: str) -> None:
+    """Raises `UsageError` for text that no record can hold."""
+    if plain_text(text) != text:
+        raise UsageError(f"{plain_text(text)!r} is not written in UTF-8; write models and settings in UTF-8")
+
+
 def _specs(listed: str | Spec) -> list[Spec]:
     return [listed] if isinstance(listed, Spec) else [parse(text) for text in split(listed)]
 
 
-def _settings(texts: Sequence[str], labels: Sequence[str]) -> dict[str, dict[str, Any]]:
-    settings: dict[str, dict[str, Any]] = {}
+def _settings(texts: Sequence[str], labels: Sequence[str]) -> dict[str, dict[str, object]]:
+    settings: dict[str, dict[str, object]] = {}
     for text in texts:
         typed, name, value = assignment(text)
         label = portable_label(typed)
@@ -135,7 +143,7 @@ def _settings(texts: Sequence[str], labels: Sequence[str]) -> dict[str, dict[str
     return settings
 
 
-def _model(resolved: Resolve, spec: Spec, epochs: int | None, settings: Mapping[str, Any]) -> Model:
+def _model(resolved: Resolve, spec: Spec, epochs: int | None, settings: Mapping[str, object]) -> Model:
     model = resolved(spec, settings)
     if epochs and "epochs" in model.fields and "epochs" not in {*spec.fields, *settings}:
         return resolved(spec, {**settings, "epochs": epochs})

@@ -59,7 +59,7 @@ def test_a_trial_that_is_not_finished_is_exit_code_1(tmp_path, capsys):
 
 def test_options_of_a_command_say_what_is_wanted():
     given = {"form": "csv", "confusion": ("a",), "per_tag": True}
-    assert Wanted.of(given, compared=True) == Wanted("csv", ("a",), per_tag=True, compared=True)
+    assert Wanted.of(given, compared=True) == Wanted("csv", ["a"], per_tag=True, compared=True)
     assert Wanted.of({**given, "against": "b"}, compared=False).against == "b"
 
 

@@ -44,7 +44,7 @@ def text_of(measured):
 
 def test_the_model_that_is_better_than_all_others_is_called_best_and_has_the_first_rank(apart):
     table = standing_of(apart)
-    assert table.columns[3:] == ["(a) these models", "rank", "(b) these learners", "rank", "P(best)"]
+    assert table.columns[3:] == ["(a) these models", "rank (a)", "(b) these learners", "rank (b)", "P(best)"]
     assert [row[0] for row in table.rows] == ["good", "bad"]
     assert [row[3:] for row in table.rows] == [
         ["best", "1", "best", "1", "100 %"],
@@ -84,7 +84,7 @@ def test_all_are_compared_with_one_if_wanted(tmp_path):
     measured = measured_of(tmp_path / "r", *(f"wrong(share={share})" for share in (0.1, 0.2, 0.3)))
     table = standing_of(measured, against=measured.predictions.keys[1])
     assert [row[3] for row in table.rows] == ["compared with", "better", "worse"]
-    assert "rank" not in table.columns
+    assert "rank (a)" not in table.columns
     assert table.title.startswith("data: what is better or worse than wrong(share=0.2)?")
 
 

@@ -74,7 +74,7 @@ def test_a_dataset_on_which_one_model_alone_finished_has_no_table(tmp_path):
 def test_predictions_that_were_changed_stop_a_comparison_before_it_says_a_word(tmp_path):
     store = store_of(tmp_path / "run", "wrong(share=0.1)", "wrong(share=0.3)")
     next((tmp_path / "run").glob("trials/*.npz")).write_bytes(b"")
-    message = r"is not the file that 'wrong_share_0\.\d-s0-\w{12}\.json' was written with"
+    message = r"is not the file that 'wrong_share_0\.\d~\w{12}-s0-\w{12}\.json' was written with"
     with pytest.raises(SeqbenchError, match=message):
         texts_of(store)
 

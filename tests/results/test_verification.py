@@ -27,8 +27,8 @@ def original(tmp_path_factory):
 
 @pytest.fixture
 def store(original, tmp_path):
-    """A copy of the run, to be changed."""
-    return Store(shutil.copytree(original / "run", tmp_path / "run"))
+    """A copy of the run and its corpus, to be changed."""
+    return Store(shutil.copytree(original, tmp_path / "copy") / "run")
 
 
 def score(store, record):

@@ -29,7 +29,7 @@ class LexicalMoves:
 
     @classmethod
     def learn(cls, train: Corpus, most: int, smoothing: float) -> LexicalMoves:
-        """Of at most so many words."""
+        """Counts of at most so many words."""
         tags = len(train.tags.vocabulary)
         shape = (tags + 1, tags)
         frequent = FrequentWords.learn(train.sentences, min(most, NUMBERS_AT_MOST // (shape[0] * shape[1])))

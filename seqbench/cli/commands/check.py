@@ -1,4 +1,4 @@
-"""`seqbench check NAME|FILE...` tells whether taggers, datasets and metrics keep the promises that all of them make."""
+"""`seqbench check NAME|FILE...` tells whether taggers, datasets, metrics, readers and reporters keep their promises."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from pathlib import Path
 import click
 
 from seqbench.cli import options
+from seqbench.cli.terminal import echo
+from seqbench.testing import subjects
 
 _EXAMPLES = """
 \b
@@ -24,15 +26,14 @@ Examples:
 def command(things: tuple[str, ...], plugins: tuple[Path, ...], without: tuple[str, ...]) -> int:
     """Check the promises of `seqbench.testing`; exit code 1 if one is broken.
 
-    NAME is the spec of a tagger, or the name of a dataset or metric; FILE is a plugin, and all it registers is checked.
+    NAME is the spec of a tagger, or the name of a dataset, metric, reader or reporter; FILE is a plugin, and all that
+    it registers is checked.
     """
-    from seqbench.testing import subjects
-
     registry = options.registry_of(plugins, without)
     broken = 0
     for subject in [subject for thing in things for subject in subjects(registry, thing)]:
         for promise in subject.promises:
             seen = promise.broken_by(subject.make)
             broken += seen is not None
-            click.echo(f"{subject.label}: {promise.words}: {'kept' if seen is None else f'BROKEN: {seen}'}")
+            echo(f"{subject.label}: {promise.words}: {'kept' if seen is None else f'BROKEN: {seen}'}")
     return int(broken > 0)

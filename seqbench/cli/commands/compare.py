@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from seqbench.cli import options
+from seqbench.cli.terminal import echo, echo_rendered
 from seqbench.comparing.gate import Gate
 from seqbench.errors import UsageError
 from seqbench.reporting.comparison_report import Comparable, Question, as_json, comparable
@@ -107,7 +108,7 @@ def command(  # noqa: PLR0913 -- click hands over one argument an option
         _tell_of_unfinished(compared.listing)
         texts = [as_json(compared, registry)] if form == "json" else comparison_texts(compared, form)
         for text in texts:
-            click.echo(text)
+            echo_rendered(text)
     _tell_of_nothing(compared.listing)
     if diagram:
         _draw(diagram, compared)
@@ -121,7 +122,7 @@ def _all_apply(compared: Comparable) -> bool:
     """Whether each metric applies to a dataset; those that do not are named."""
     unused = [name for name in compared.question.metrics if not compared.applies(name)]
     for name in unused:
-        click.echo(f"metric {name!r} does not apply to any of these datasets: nothing is compared by it", err=True)
+        echo(f"metric {name!r} does not apply to any of these datasets: nothing is compared by it", err=True)
     return not unused
 
 
@@ -131,13 +132,13 @@ def _tell_of_unfinished(listing: Listing) -> None:
         if row.status != "finished":
             seeds = f"{len(row.failures)} of {counted(len(row.seeds), 'seed')}"
             what = f"{listing.names[row.key]} is not compared on {row.dataset.name}: {seeds} not finished"
-            click.echo(f"note: {what}; {row.failures[0].error}", err=True)
+            echo(f"note: {what}; {row.failures[0].error}", err=True)
 
 
 def _tell_of_nothing(listing: Listing) -> None:
     complete = [[m for m in listing.models_of(d.fingerprint) if m.complete] for d in listing.datasets]
     if all(len(models) <= 1 for models in complete):
-        click.echo("nothing to compare: it takes two models that are finished on the same data", err=True)
+        echo("nothing to compare: it takes two models that are finished on the same data", err=True)
 
 
 def _draw(path: Path, compared: Comparable) -> None:
@@ -155,7 +156,7 @@ def _gate(compared: Comparable, stores: Sequence[Store], metric: str, summary: P
     old, new = stores
     result = Gate(compared.listing, old, new, metric, lambda p: next(compared.measured(p), None)).result()
     for line in gate_lines(result):
-        click.echo(line, err=True)
+        echo(line, err=True)
     if summary:
         write_summary(summary, result)
     return int(not result.passed)

@@ -7,7 +7,10 @@ from pathlib import Path
 import click
 
 from seqbench.cli import options
+from seqbench.cli.terminal import echo
+from seqbench.registry.datasets import load
 from seqbench.registry.discovery import Registry
+from seqbench.reporting.table import listing
 
 _EXAMPLES = """
 \b
@@ -25,21 +28,16 @@ Examples:
 @options.form
 def command(name: str | None, plugins: tuple[Path, ...], without: tuple[str, ...], form: str) -> None:
     """List the datasets, or describe one (a name, or a path as for --data)."""
-    from seqbench.reporting.table import listing
-
     registry = options.registry_of(plugins, without)
     if name:
-        click.echo(_described(name, registry, form))
+        echo(_described(name, registry, form))
         return
     entries = sorted(registry.datasets.items())
     rows = [[key, entry.summary, "yes" if entry.default else "", entry.plugin.name] for key, entry in entries]
-    click.echo(listing(["dataset", "summary", "default", "plugin"], rows, form))
+    echo(listing(["dataset", "summary", "default", "plugin"], rows, form))
 
 
 def _described(name: str, registry: Registry, form: str) -> str:
-    from seqbench.registry.datasets import load
-    from seqbench.reporting.table import listing
-
     dataset = load(name, registry)
     splits = {"train": dataset.train, "dev": dataset.dev, "test": dataset.test}
     rows = []

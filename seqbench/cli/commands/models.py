@@ -10,7 +10,11 @@ from typing import Any
 import click
 
 from seqbench.cli import options
+from seqbench.cli.terminal import echo
+from seqbench.contracts.hyperparameters import REQUIRED, fields_of
+from seqbench.registry.capabilities import capabilities
 from seqbench.registry.entries import Entry
+from seqbench.reporting.table import listing
 
 _EXAMPLES = """
 \b
@@ -27,22 +31,16 @@ Examples:
 @options.form
 def command(name: str | None, plugins: tuple[Path, ...], without: tuple[str, ...], form: str) -> None:
     """List the models, or describe one with its hyperparameters."""
-    from seqbench.reporting.table import listing
-
     registry = options.registry_of(plugins, without)
     if name:
-        click.echo(_described(registry.tagger(name), form))
+        echo(_described(registry.tagger(name), form))
         return
     entries = sorted(registry.taggers.items())
     rows = [[key, entry.summary, "yes" if entry.default else "", str(entry.plugin.name)] for key, entry in entries]
-    click.echo(listing(["model", "summary", "default", "plugin"], rows, form))
+    echo(listing(["model", "summary", "default", "plugin"], rows, form))
 
 
 def _described(entry: Entry, form: str) -> str:
-    from seqbench.contracts.hyperparameters import REQUIRED, fields_of
-    from seqbench.registry.capabilities import capabilities
-    from seqbench.reporting.table import listing
-
     tagger = entry.load()
     rows = [
         [field.name, field.type_name, "(needed)" if field.default is REQUIRED else repr(field.default), field.doc]

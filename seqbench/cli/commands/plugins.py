@@ -7,7 +7,9 @@ from pathlib import Path
 import click
 
 from seqbench.cli import options
+from seqbench.cli.terminal import echo
 from seqbench.registry.discovery import Registry
+from seqbench.reporting.table import listing
 
 _EXAMPLES = """
 \b
@@ -23,8 +25,6 @@ Examples:
 @options.form
 def command(plugins: tuple[Path, ...], without: tuple[str, ...], form: str) -> None:
     """List the plugins and what each registers."""
-    from seqbench.reporting.table import listing
-
     registry = Registry.discover(plugins, without=without)
     rows = [
         [p.name, _source(p.distribution, p.file), p.version or "", _registered(registry, p.name)]
@@ -39,7 +39,7 @@ def command(plugins: tuple[Path, ...], without: tuple[str, ...], form: str) -> N
         ]
         for loss in registry.losses
     ]
-    click.echo(listing(["plugin", "from", "version", "registers"], [*rows, *lost], form))
+    echo(listing(["plugin", "from", "version", "registers"], [*rows, *lost], form))
 
 
 def _source(distribution: str | None, file: Path | None) -> str:

@@ -14,7 +14,7 @@ from typing import Any
 
 from seqbench.contracts.trial import Failure, TrialRequest, TrialResult
 from seqbench.data.dataset import Dataset
-from seqbench.errors import UsageError
+from seqbench.errors import PluginError, UsageError
 from seqbench.registry.discovery import Registry
 from seqbench.registry.specs import parse
 from seqbench.running.executors.executor import Begin, Progress
@@ -150,8 +150,6 @@ def _check_machines(ray: Any, shipped: Shipped) -> None:
 
 def _told(shipped: Shipped) -> str:
     """What is wrong with the code of the machine that this runs on; nothing is the empty text."""
-    from seqbench.errors import PluginError
-
     try:
         refuse_other_code(shipped, loaded(shipped))
     except PluginError as error:

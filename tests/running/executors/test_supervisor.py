@@ -12,7 +12,7 @@ from seqbench.registry.discovery import Registry
 from seqbench.running.executors.supervisor import Attempt, Crew
 from seqbench.running.plan import requests
 
-ABOUT = {"points": [], "files": [], "memory": None, "plugin": {"plugin": "p", "version": None}}
+ABOUT = {"points": [], "files": [], "without": [], "memory": None, "plugin": {"plugin": "p", "version": None}}
 
 
 @pytest.fixture

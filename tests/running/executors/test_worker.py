@@ -43,7 +43,7 @@ def answers(channel):
 
 def asking_for(request, **further):
     """The message that asks for a trial."""
-    about = {"points": [], "files": [], "memory": None, "plugin": {"plugin": "p", "version": None}}
+    about = {"points": [], "files": [], "without": [], "memory": None, "plugin": {"plugin": "p", "version": None}}
     return {"do": "run", "request": asdict(request), **about, **further}
 
 
@@ -103,13 +103,13 @@ def test_a_trial_that_is_to_stop_hears_of_it_when_it_reports(channel, worker, tm
 
 
 def test_a_plugin_file_is_looked_at_and_described(channel, worker, tmp_path):
-    worker.take({"do": "look", "file": str(plugin(tmp_path, "one"))}, [])
+    worker.take({"do": "look", "without": [], "file": str(plugin(tmp_path, "one"))}, [])
     (answer,) = answers(channel)
     assert answer == {"say": "found", "taggers": [["one", "bad", False]], "more": False}
 
 
 def test_a_spec_is_resolved_or_refused(channel, worker):
-    about = {"do": "resolve", "points": [], "files": []}
+    about = {"do": "resolve", "points": [], "files": [], "without": []}
     worker.take({**about, "spec": "perceptron(epochs=2)"}, [])
     worker.take({**about, "spec": "perceptron(epoch=2)"}, [])
     resolved, refused = answers(channel)

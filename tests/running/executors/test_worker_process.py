@@ -58,7 +58,7 @@ def test_a_dataset_is_handed_over_once_and_a_trial_on_it_performed(worker):
         worker.open(request.dataset.fingerprint, packed)
         worker.open(request.dataset.fingerprint, packed)
     assert worker.opened == {dataset().fingerprint}
-    about = {"points": [], "files": [], "memory": None, "plugin": {"plugin": "p", "version": None}}
+    about = {"points": [], "files": [], "without": [], "memory": None, "plugin": {"plugin": "p", "version": None}}
     worker.run(request, about)
     result = heard(worker, "result")
     del result["say"]
