@@ -95,7 +95,7 @@ def _read_standing(dataset: str, text: str, rows: Sequence[Sequence[str]], resul
 
 def _better(rows: Sequence[Sequence[str]], question: str, dataset: str) -> Iterator[Claim]:
     """Pairs of a table whose corrected p is under the level."""
-    place = rows[0].index("p (Holm)")
+    place = next(number for number, column in enumerate(rows[0]) if column in {"p (Holm)", "p (adj.)"})
     for row in rows[1:]:
         p = row[place].lstrip("<")
         if p != "-" and float(p) <= _LEVEL:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from seqbench.comparing import across_splits
-from seqbench.comparing.across_datasets import Ranking, ranking
+from seqbench.comparing.across_datasets import SHARES, Ranking, ranking
 from seqbench.comparing.across_splits import Group, groups, pooled
 from seqbench.comparing.comparison import Comparison, PairTest
 from seqbench.comparing.dataset_comparison import DatasetComparison, compared
@@ -14,6 +14,7 @@ from seqbench.comparing.family import corrected
 from seqbench.comparing.measured import Measured, Units, measure
 from seqbench.comparing.per_tag import scan
 from seqbench.comparing.score_intervals import with_intervals
+from seqbench.comparing.statistics.rank_tests import HOLM
 from seqbench.contracts.metric import Countable
 from seqbench.registry.discovery import Registry
 from seqbench.reporting.table import json_text
@@ -31,7 +32,7 @@ class Question:
     """Question to runs: each model with the one of a label, or all pairs; by which metrics; each tag too.
 
     `pairs`: whether tables of all pairs are wanted, else only where models are few. `sentences`: whether sentences are
-    taken as independent also where documents are marked.
+    taken as independent also where documents are marked. `procedure` tests the pairs over several datasets.
     """
 
     against: str | None = None
@@ -39,6 +40,7 @@ class Question:
     per_tag: bool = False
     pairs: bool = False
     sentences: bool = False
+    procedure: str = HOLM
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,7 +90,7 @@ class Comparable:
     @property
     def families(self) -> int:
         """Number of families of tests that share the level: another one where models are ranked over datasets."""
-        return 2 if len({dataset.origin or dataset.name for dataset in self.listing.datasets}) > 1 else 1
+        return SHARES if len({dataset.origin or dataset.name for dataset in self.listing.datasets}) > 1 else 1
 
     @property
     def tests(self) -> int:
@@ -107,7 +109,7 @@ class Comparable:
         """Rankings of the models over several datasets, by each metric."""
         overall = pooled(results)
         for name in self.question.metrics:
-            if (ranked := ranking(overall, name)) is not None:
+            if (ranked := ranking(overall, name, self.question.procedure, self.against)) is not None:
                 yield ranked
 
     def over_splits(self, group: Group, results: Results) -> list[PairTest]:

@@ -69,14 +69,14 @@ def test_models_stand_by_mean_rank_with_their_scores_on_each_dataset(tables):
     assert leading.rows[0] == ["a", "1.25", "90.00", "80.00", "70.00", "90.00"]
     assert [row[:2] for row in leading.rows] == [["a", "1.25"], ["b", "1.75"], ["c", "3.00"]]
     assert leading.footnotes[0].startswith(
-        "Friedman's test (F form of Iman and Davenport, 4 datasets, level 5 %): p = "
+        "Friedman's test (F form of Iman and Davenport, corrected for ties, as these papers do not; 4 datasets, level"
     )
 
 
 def test_pairs_tell_wins_ties_and_losses_and_what_so_few_datasets_cannot_show(tables):
     _, pairs = tables
     assert [row[:3] for row in pairs.rows] == [["a", "b", "3/0/1"], ["a", "c", "4/0/0"], ["b", "c", "4/0/0"]]
-    assert "With 4 datasets p (Holm) is 0.375 at best: no pair can be told apart." in pairs.footnotes
+    assert "With 4 datasets p (adj.) is 0.75 at best: no pair can be told apart." in pairs.footnotes
 
 
 def test_two_models_have_no_friedman_test_and_many_datasets_can_tell_a_pair_apart():

@@ -10,6 +10,7 @@ import click
 from seqbench.cli import options
 from seqbench.cli.terminal import echo, echo_rendered
 from seqbench.comparing.gate import Gate
+from seqbench.comparing.statistics.rank_tests import HOLM, PROCEDURES
 from seqbench.errors import UsageError
 from seqbench.reporting.comparison_report import Comparable, Question, as_json, comparable
 from seqbench.reporting.comparison_texts import comparison_texts
@@ -61,6 +62,14 @@ SENTENCES = "sentences"
     metavar="FILE.md|FILE.xml",
     help="Write the result of --fail-if-worse as Markdown or for JUnit.",
 )
+@click.option(
+    "--ranking",
+    "procedure",
+    type=click.Choice(PROCEDURES),
+    default=HOLM,
+    show_default=True,
+    help="Test of pairs over several datasets: Wilcoxon's with Holm's or Shaffer's correction, or Nemenyi's.",
+)
 @click.option("--pairs", is_flag=True, help="Print the tables of all pairs also for more than four models.")
 @click.option(
     "--units",
@@ -85,6 +94,7 @@ def command(  # noqa: PLR0913 -- click hands over one argument an option
     per_tag: bool,
     gate_metric: str | None,
     summary: Path | None,
+    procedure: str,
     pairs: bool,
     units: str,
     plugins: tuple[Path, ...],
@@ -103,7 +113,7 @@ def command(  # noqa: PLR0913 -- click hands over one argument an option
     stores, registry = [Store.open(folder) for folder in runs], options.registry_of(plugins)
     with uncollected():
         unique = tuple(dict.fromkeys(metrics))
-        question = Question(against, unique, per_tag, pairs=pairs, sentences=units == SENTENCES)
+        question = Question(against, unique, per_tag, pairs=pairs, sentences=units == SENTENCES, procedure=procedure)
         compared = comparable(stores, registry, question)
         _tell_of_unfinished(compared.listing)
         texts = [as_json(compared, registry)] if form == "json" else comparison_texts(compared, form)

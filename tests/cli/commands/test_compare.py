@@ -117,7 +117,7 @@ def test_two_datasets_end_in_ranks_and_a_diagram(two_corpora, tmp_path):
     done = called("run", *data, "--models", "baseline,majority,hmm", "--out", out, "-q")
     assert done.returncode == 0, done.stderr
     assert "all 2 datasets: mean ranks by accuracy in %" in done.stdout
-    assert "With 2 datasets p (Holm) is 1 at best: no pair can be told apart." in done.stdout
+    assert "With 2 datasets p (adj.) is 1 at best: no pair can be told apart." in done.stdout
     assert called("compare", out, "--diagram", picture).returncode == 0
     assert picture.read_text().startswith("<svg")
     (ranked,) = json.loads(called("compare", out, "--format", "json").stdout)["rankings"]
