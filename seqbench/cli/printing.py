@@ -9,7 +9,8 @@ from seqbench.cli.next_steps import next_steps
 from seqbench.cli.terminal import echo, echo_rendered
 from seqbench.errors import unknown
 from seqbench.registry.discovery import Registry
-from seqbench.reporting.comparison_report import Question, as_json, comparable, comparison_texts
+from seqbench.reporting.comparison_report import Question, as_json, comparable
+from seqbench.reporting.comparison_texts import comparison_texts
 from seqbench.reporting.results_report import results_texts
 from seqbench.results.listing import Listing, list_runs, refuse_different_data
 from seqbench.results.model_key import key_named
