@@ -13,6 +13,7 @@ from seqbench.version import __version__
 
 if TYPE_CHECKING:
     from seqbench.api import run
+    from seqbench.contracts.dev_metric import DevMetric
     from seqbench.contracts.fitted import learned
     from seqbench.contracts.hooks import Register, RegisterReader, hookimpl
     from seqbench.contracts.hyperparameters import Contents, Presets, Range
@@ -58,6 +59,7 @@ __all__ = [
     "DataError",
     "Dataset",
     "Deterministic",
+    "DevMetric",
     "Ids",
     "NotFittedError",
     "Noted",
@@ -97,6 +99,7 @@ __all__ = [
 
 _HOMES = {
     "api": ("run",),
+    "contracts.dev_metric": ("DevMetric",),
     "contracts.fitted": ("learned",),
     "contracts.hooks": ("Register", "RegisterReader", "hookimpl"),
     "contracts.hyperparameters": ("Contents", "Presets", "Range"),

@@ -18,6 +18,7 @@ from typing import TypeAlias
 
 from rich.console import Console
 
+from seqbench.contracts.metric import SpanSettings
 from seqbench.contracts.quantities import bytes_of, seconds_of
 from seqbench.data.dataset import Dataset
 from seqbench.errors import UsageError
@@ -104,8 +105,12 @@ def run(  # noqa: PLR0913 -- each is an option of `seqbench run`, named where it
     out: str | Path | None = None,
     against: str | None = None,
     budget: float | str | None = None,
+    select: str | None = None,
     reporters: Sequence[object] = (),
     fresh: bool = False,
+    scheme: str | None = None,
+    policy: str = "conlleval",
+    without_types: Sequence[str] = (),
     quiet: bool = False,
 ) -> Rows:
     """Train and compare models; the rows of the results, and a run's folder as the command line leaves it.
@@ -134,15 +139,20 @@ def run(  # noqa: PLR0913 -- each is an option of `seqbench run`, named where it
         epochs=epochs,
         settings=_settings(settings),
         budget=seconds_of(budget, "budget") if isinstance(budget, str) else budget,
+        select=select,
         plugins=[Path(file) for file in plugins],
         without=without,
         ways=Ways(jobs, isolate, timeout, _bytes(memory), executor, gpus_per_trial),
         against=against,
         fresh=fresh,
+        spans=SpanSettings(scheme=scheme, policy=policy, without=tuple(without_types)),
         command=sys.argv,
     )
-    folder = out or Path("runs") / f"{datetime.now().astimezone():%Y-%m-%d}-{secrets.token_hex(3)}"
-    return _carried_out(request, registry, Path(folder), quiet=quiet)
+    return _carried_out(request, registry, Path(out or _new_folder()), quiet=quiet)
+
+
+def _new_folder() -> Path:
+    return Path("runs") / f"{datetime.now().astimezone():%Y-%m-%d}-{secrets.token_hex(3)}"
 
 
 def _carried_out(request: RunRequest, registry: Registry, folder: Path, *, quiet: bool) -> Rows:

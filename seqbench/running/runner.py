@@ -35,7 +35,7 @@ def run(
     for warning in record.warnings:
         note(f"warning: {warning}")
     for dataset in plan.datasets:
-        save_dataset(store, dataset)
+        save_dataset(store, dataset, spans=plan.spans)
     todo = unfinished(plan, store, trials)
     if not plan.fresh:
         _take_over(store, trials)
@@ -43,7 +43,7 @@ def run(
     if len(todo) < len(trials):
         note(f"{len(trials) - len(todo)} of {len(trials)} trials are finished already and kept")
     chosen = executor or Inline(registry, {dataset.fingerprint: dataset for dataset in plan.datasets})
-    references = {dataset.fingerprint: Reference.of(dataset) for dataset in plan.datasets}
+    references = {dataset.fingerprint: Reference.of(dataset, plan.spans) for dataset in plan.datasets}
     about = msgspec.to_builtins(record)
     registry.emit("run_started", run=about, trials=todo)
     with Claims(store, fresh=plan.fresh, note=note) as claims:
