@@ -60,3 +60,16 @@ def test_a_confusion_of_nobody_is_answered_with_the_labels(run):
     done = called("show", run, "--confusion", "constnat")
     assert (done.returncode, done.stdout) == (2, "")
     assert "no model of this run is named 'constnat'. Did you mean 'constant'?" in done.stderr
+
+
+def test_json_keeps_scores_per_tag_and_the_confusion_that_are_wanted(run):
+    plain = json.loads(called("show", run, "--format", "json").stdout)
+    label = plain["rows"][0]["model"]
+    told = json.loads(called("show", run, "--format", "json", "--per-tag", "--confusion", label).stdout)
+    assert {"per_tag", "confusions"} == told.keys() - plain.keys()
+    assert {(scored["dataset"], scored["model"]) for scored in told["per_tag"]} == {
+        (row["dataset"], row["model"]) for row in plain["rows"]
+    }
+    (confusion,) = told["confusions"]
+    assert confusion["model"] == label
+    assert len(confusion["matrix"]) == len(confusion["tags"])
