@@ -24,6 +24,7 @@ DEV = "dev"
 FOLD, RESPLIT, SIZE = "fold", "resplit", "train-size"
 OPTIONS = (FOLD, RESPLIT, SIZE)
 _DEV_OF_REST = 0.1
+_LONGEST_NUMBER = 9  # digits
 _DIGITS = 12  # a sentence on the border of two folds belongs to the same one whichever is asked for
 
 
@@ -52,7 +53,7 @@ def sizes(texts: Iterable[str]) -> list[int | None]:
     """`100,1000,all` as numbers in rising order, None for all. Raises `UsageError` if a text is no number."""
     parts = [part.strip().replace("_", "") for text in texts for part in text.split(",")]
     for part in parts:
-        if part != "all" and not (part.isdecimal() and int(part)):
+        if part != "all" and not (part.isdecimal() and len(part) <= _LONGEST_NUMBER and int(part)):
             raise UsageError(f"--train-sizes takes numbers of sentences and 'all', such as 100,1000,all; was: {part!r}")
     return [*sorted({int(part) for part in parts if part != "all"}), *([None] if "all" in parts else [])]
 
@@ -74,24 +75,47 @@ def draw(dataset: Dataset, options: Mapping[str, str]) -> Dataset:
     return drawn.drawn_from(dataset, options)
 
 
-def on_dev(dataset: Dataset) -> Dataset:
-    """Dataset with dev in the place of the test set. Raises `DataError` if there is no dev."""
+def dev_name(held_out: float | None) -> str:
+    """Name of the split that `on_dev` puts in the place of test."""
+    return DEV if held_out is None else f"{DEV}, {held_out!r} held out"
+
+
+def held_out_of(name: str) -> float | None:
+    """Share of dev that was held out, by the name of the split."""
+    match = re.fullmatch(rf"{DEV}, (0\.\d+|\d\.?\d*e-\d+) held out", name)
+    return float(match[1]) if match else None
+
+
+def on_dev(dataset: Dataset, held_out: float | None = None) -> Dataset:
+    """Dataset with dev in the place of the test set; the rest of dev, of which a share was held out, is dev.
+
+    The sentences of dev that choose come first in the place of test, those held out last. Raises `DataError` if there
+    is no dev, or too little of it to be parted.
+    """
     if dataset.dev is None:
         raise DataError(f"dataset {dataset.name!r} has no dev set, and nothing else may choose hyperparameters")
     note = "test is dev: these scores choose hyperparameters and tell nothing about new text"
-    return replace(dataset, name=f"{dataset.name} (dev)", test=dataset.dev, ceiling=None, notes=(*dataset.notes, note))
+    whole = replace(dataset, name=f"{dataset.name} (dev)", ceiling=None, notes=(*dataset.notes, note))
+    if held_out is None:
+        return replace(whole, test=dataset.dev)
+    order = _shuffled(dataset.dev.sentences, np.random.default_rng(3))
+    choosing, apart = np.flatnonzero(order >= held_out), np.flatnonzero(order < held_out)
+    if not len(choosing) or not len(apart):
+        raise DataError(f"dev of {dataset.name!r} has too few different sentences ({len(order):,}) to hold some out")
+    test = dataset.dev.take(np.concatenate([choosing, apart]))
+    return replace(whole, dev=dataset.dev.take(choosing), test=test)
 
 
 def _fold(text: str) -> tuple[int, int]:
-    match = re.fullmatch(r"(\d+)/(\d+)", text)
+    match = re.fullmatch(r"(\d{1,6})/(\d{1,6})", text)
     if not match or not 1 <= int(match[1]) <= int(match[2]) or int(match[2]) < 2:  # noqa: PLR2004 -- one fold is no split
         raise UsageError(f"option fold must be I/K, such as 2/5 for the second of five, was: {text!r}")
     return int(match[1]), int(match[2])
 
 
 def _number(option: str, text: str) -> int:
-    if not text.isdecimal() or not int(text):
-        raise UsageError(f"option {option} must be a whole number from 1, was: {text!r}")
+    if not text.isdecimal() or len(text) > _LONGEST_NUMBER or not int(text):
+        raise UsageError(f"option {option} must be a whole number from 1 to 999,999,999, was: {text!r}")
     return int(text)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from seqbench.comparing import across_splits
 from seqbench.comparing.across_datasets import SHARES, Ranking, ranking
@@ -15,7 +15,7 @@ from seqbench.comparing.measured import Measured, Units, measure
 from seqbench.comparing.per_tag import scan
 from seqbench.comparing.score_intervals import with_intervals
 from seqbench.comparing.statistics.rank_tests import HOLM
-from seqbench.contracts.metric import Countable
+from seqbench.contracts.metric import Countable, SpanSettings
 from seqbench.registry.discovery import Registry
 from seqbench.reporting.table import json_text
 from seqbench.results.listing import Listing, list_runs, refuse_different_data
@@ -31,6 +31,7 @@ from seqbench.scoring.registered_metrics import countables
 class Question:
     """Question to runs: each model with the one of a label, or all pairs; by which metrics; each tag too.
 
+    `spans` says how spans are read, None for the way of the runs.
     `pairs`: whether tables of all pairs are wanted, else only where models are few. `sentences`: whether sentences are
     taken as independent also where documents are marked. `procedure` tests the pairs over several datasets.
     """
@@ -38,6 +39,7 @@ class Question:
     against: str | None = None
     metrics: Sequence[str] = ("accuracy",)
     per_tag: bool = False
+    spans: SpanSettings | None = None
     pairs: bool = False
     sentences: bool = False
     procedure: str = HOLM
@@ -71,7 +73,14 @@ class Comparable:
 
     def predictions(self, dataset: DatasetSummary) -> Predictions | None:
         """Predictions of the models whose trials are all finished, read from disk; None if there is no such model."""
-        return read_predictions(self.listing, dataset, complete=True)
+        predictions = read_predictions(self.listing, dataset, complete=True)
+        return None if predictions is None else self.with_spans(predictions)
+
+    def with_spans(self, predictions: Predictions) -> Predictions:
+        """Predictions whose spans are read as the question says."""
+        if self.question.spans is None:
+            return predictions
+        return replace(predictions, reference=replace(predictions.reference, spans=self.question.spans))
 
     def measured(self, predictions: Predictions) -> Iterator[Measured]:
         """Counts by each metric of the question; a metric that does not apply to the dataset is left out."""

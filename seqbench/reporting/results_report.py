@@ -8,6 +8,7 @@ import numpy as np
 from msgspec import to_builtins
 
 from seqbench.comparing.across_splits import pooled
+from seqbench.errors import StoreError
 from seqbench.reporting.across_datasets_tables import learning_curves
 from seqbench.reporting.result_tables import confusion_table, per_tag, summary
 from seqbench.reporting.table import Table, rendered
@@ -25,7 +26,7 @@ def results_texts(
     """The tables in one of the table's formats; with `confusion_of` some models, and with `tags` the scores per tag."""
     together = pooled(results)
     texts = [summary(results if form == "csv" else together, form)]
-    curves = learning_curves(together, "accuracy") if form != "csv" else []
+    curves = learning_curves(together, "accuracy") if form != "csv" else []  # the rows of CSV have each size
     further = _further(listing, results, confusion_of, tags=tags)
     return [*texts, *("\n" + rendered(table, form) for table in [*curves, *further])]
 
@@ -49,7 +50,7 @@ def further_json(
             for trial in row.finished_trials
         ]
     if confusion_of:
-        matrices = [(row, *_matrix(listing, row)) for row in rows if row.key in confusion_of]
+        matrices = [(row, *_matrix(listing, row, results.name(row))) for row in rows if row.key in confusion_of]
         told["confusions"] = [
             {**_named(row, results), "tags": list(names), "matrix": matrix.tolist()} for row, names, matrix in matrices
         ]
@@ -61,13 +62,15 @@ def _named(row: Row, results: Results) -> dict[str, Json]:
 
 
 def _confusion(listing: Listing, row: Row, name: str) -> Table:
-    return confusion_table(row, name, *_matrix(listing, row))
+    return confusion_table(row, name, *_matrix(listing, row, name))
 
 
-def _matrix(listing: Listing, row: Row) -> tuple[tuple[str, ...], Integers]:
+def _matrix(listing: Listing, row: Row, name: str) -> tuple[tuple[str, ...], Integers]:
     """Tags and confusion matrix of a row, summed over finished trials; ids are those of the run that has the row."""
     models = listing.models_of(row.dataset.fingerprint)
     store = next(model.store for model in models if model.key == row.key)
     tags = TagSpace.of([store], row.dataset.fingerprint).tags
     matrices = [store.trial_arrays(trial, ("confusion",))["confusion"] for trial in row.finished_trials]
+    if any(matrix.shape != (len(tags), len(tags)) for matrix in matrices):
+        raise StoreError(f"the confusion matrix of {name!r} has not one row for each of {len(tags)} tags; run verify")
     return tags, np.sum(matrices, axis=0)

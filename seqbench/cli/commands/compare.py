@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -11,6 +12,7 @@ from seqbench.cli import options
 from seqbench.cli.terminal import echo, echo_rendered
 from seqbench.comparing.gate import Gate
 from seqbench.comparing.statistics.rank_tests import HOLM, PROCEDURES
+from seqbench.contracts.metric import SpanSettings
 from seqbench.errors import UsageError
 from seqbench.reporting.comparison_report import Comparable, Question, as_json, comparable
 from seqbench.reporting.comparison_texts import comparison_texts
@@ -84,6 +86,9 @@ SENTENCES = "sentences"
     metavar="FILE.svg",
     help="Draw the mean ranks over several datasets, with what is not told apart.",
 )
+@options.scheme
+@options.policy
+@options.without_type
 @options.plugin
 @options.form
 def command(  # noqa: PLR0913 -- click hands over one argument an option
@@ -100,6 +105,9 @@ def command(  # noqa: PLR0913 -- click hands over one argument an option
     plugins: tuple[Path, ...],
     form: str,
     diagram: Path | None,
+    scheme: str | None,
+    policy: str,
+    without_types: tuple[str, ...],
 ) -> int:
     """Test the differences between the models of runs on the same data.
 
@@ -112,8 +120,9 @@ def command(  # noqa: PLR0913 -- click hands over one argument an option
         raise UsageError("--summary writes the result of --fail-if-worse METRIC; name a metric too")
     stores, registry = [Store.open(folder) for folder in runs], options.registry_of(plugins)
     with uncollected():
-        unique = tuple(dict.fromkeys(metrics))
-        question = Question(against, unique, per_tag, pairs=pairs, sentences=units == SENTENCES, procedure=procedure)
+        spans, unique = options.spans_of(scheme, policy, without_types), tuple(dict.fromkeys(metrics))
+        reading = Question(sentences=units == SENTENCES, spans=spans if spans != SpanSettings() else None)
+        question = replace(reading, against=against, metrics=unique, per_tag=per_tag, pairs=pairs, procedure=procedure)
         compared = comparable(stores, registry, question)
         _tell_of_unfinished(compared.listing)
         texts = [as_json(compared, registry)] if form == "json" else comparison_texts(compared, form)
@@ -123,7 +132,7 @@ def command(  # noqa: PLR0913 -- click hands over one argument an option
     if diagram:
         _draw(diagram, compared)
     if gate_metric:
-        question = Question(metrics=(gate_metric,), sentences=units == SENTENCES)
+        question = replace(reading, metrics=(gate_metric,))
         return _gate(comparable(stores, registry, question), stores, gate_metric, summary)
     return int(not _all_apply(compared))
 
@@ -164,7 +173,9 @@ def _draw(path: Path, compared: Comparable) -> None:
 def _gate(compared: Comparable, stores: Sequence[Store], metric: str, summary: Path | None) -> int:
     """Say whether a model is worse in the new run than in the old one; the exit code says whether any is."""
     old, new = stores
-    result = Gate(compared.listing, old, new, metric, lambda p: next(compared.measured(p), None)).result()
+    result = Gate(
+        compared.listing, old, new, metric, lambda p: next(compared.measured(compared.with_spans(p)), None)
+    ).result()
     for line in gate_lines(result):
         echo(line, err=True)
     if summary:

@@ -6,13 +6,15 @@ Every corpus is put into the object store once, from which all tasks of a machin
 from __future__ import annotations
 
 import os
+import tempfile
 import traceback
 from collections.abc import Generator, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
 from typing import Any
 
-from seqbench.contracts.trial import Failure, TrialRequest, TrialResult
+from seqbench.contracts.trial import Failure, Selection, TrialRequest, TrialResult
 from seqbench.data.dataset import Dataset
 from seqbench.errors import PluginError, UsageError
 from seqbench.registry.discovery import Registry
@@ -40,7 +42,7 @@ class Cluster:
     address: str = ""
     gpus: float | None = None
     jobs: int = 1
-    _shipped: dict[str, Any] = field(default_factory=dict)
+    _shipped: dict[tuple[str, Selection | None], Any] = field(default_factory=dict)
     _stored: dict[str, tuple[Any, Any]] = field(default_factory=dict)
 
     def run(
@@ -90,11 +92,12 @@ class Cluster:
 
     def _submitted(self, ray: Any, request: TrialRequest) -> Any:
         """The task of a trial."""
-        if request.spec not in self._shipped:
-            shipped = Shipped.of(request.spec, self.registry)
+        needed = request.spec, request.select
+        if needed not in self._shipped:
+            shipped = Shipped.of(*needed, self.registry)
             _check_machines(ray, shipped)
-            self._shipped[request.spec] = shipped, ray.put(shipped)
-        shipped, reference = self._shipped[request.spec]
+            self._shipped[needed] = shipped, ray.put(shipped)
+        shipped, reference = self._shipped[needed]
         fingerprint = request.dataset.fingerprint
         if fingerprint not in self._stored:
             about, content = packed_in(self.datasets[fingerprint])
@@ -151,7 +154,8 @@ def _check_machines(ray: Any, shipped: Shipped) -> None:
 def _told(shipped: Shipped) -> str:
     """What is wrong with the code of the machine that this runs on; nothing is the empty text."""
     try:
-        refuse_other_code(shipped, loaded(shipped))
+        with tempfile.TemporaryDirectory(prefix="seqbench-") as private:
+            refuse_other_code(shipped, loaded(shipped, Path(private)))
     except PluginError as error:
         return str(error)
     return ""

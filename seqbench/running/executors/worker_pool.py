@@ -12,7 +12,7 @@ from collections import deque
 from collections.abc import Collection, Generator, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from seqbench.contracts.trial import Failure, TrialRequest, TrialResult
+from seqbench.contracts.trial import Failure, Selection, TrialRequest, TrialResult
 from seqbench.data.dataset import Dataset
 from seqbench.registry.discovery import Registry
 from seqbench.registry.entries import Entry, Plugin
@@ -28,7 +28,8 @@ _BETWEEN_NAMES = re.compile(r"[=(),\s\"'\[\]{}]+")
 class Workers:
     """`jobs` processes at once; the datasets are written once, and mapped by all of them.
 
-    A trial may take `timeout` seconds of wall time, its process `memory` bytes.
+    A trial may take `timeout` seconds of wall time, its process `memory` bytes. With `each` every trial has a process
+    of its own, as the trials of strangers have.
     """
 
     registry: Registry
@@ -36,6 +37,7 @@ class Workers:
     jobs: int = 1
     timeout: float | None = None
     memory: int | None = None
+    each: bool = False
 
     def run(
         self, requests: Iterable[TrialRequest | None], begin: Begin, progress: Progress
@@ -69,13 +71,13 @@ class Workers:
 
     def _attempt(self, request: TrialRequest) -> Attempt:
         plugin = self.registry.tagger(parse(request.spec).name).plugin
-        needed = strangers(request.spec, self.registry)
+        needed = strangers(request.spec, self.registry) | choosing(request.select, self.registry)
         further = {
             **needed_by(needed, self.registry),
             "memory": self.memory,
             "plugin": {"plugin": plugin.name, "version": plugin.version},
         }
-        return Attempt(request, further, alone=bool(needed), timeout=self.timeout)
+        return Attempt(request, further, alone=self.each or bool(needed), timeout=self.timeout)
 
     def _result(self, end: End) -> TrialResult:
         if end.result is not None:
@@ -101,7 +103,14 @@ def strangers(spec: str, registry: Registry) -> set[Plugin]:
     return {entry.plugin for entry in entries_in(spec, registry) if entry.plugin.from_outside}
 
 
+def choosing(select: Selection | None, registry: Registry) -> set[Plugin]:
+    """The plugin from outside, if any, whose metric chooses on dev."""
+    entry = registry.metrics.get(select.metric) if select and not select.scheme else None
+    return {entry.plugin} if entry and entry.plugin.from_outside else set()
+
+
 def entries_in(spec: str, registry: Registry) -> list[Entry]:
-    """Taggers that a spec may need: all whose names stand in it."""
+    """Taggers that a spec may need: its own, even where a plugin was lost with it, and all whose names stand in it."""
     entries = {word: registry.find(word) for word in _BETWEEN_NAMES.split(spec)}
-    return [entry for entry in entries.values() if entry is not None]
+    own = registry.tagger(parse(spec).name)
+    return [own, *(entry for entry in entries.values() if entry is not None and entry is not own)]

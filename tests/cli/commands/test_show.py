@@ -73,3 +73,14 @@ def test_json_keeps_scores_per_tag_and_the_confusion_that_are_wanted(run):
     (confusion,) = told["confusions"]
     assert confusion["model"] == label
     assert len(confusion["matrix"]) == len(confusion["tags"])
+
+
+def test_every_csv_names_its_dataset_and_can_have_a_row_for_each_seed(run):
+    rows = list(csv.DictReader(io.StringIO(called("show", run, "--format", "csv", "--rows", "seeds").stdout)))
+    assert [(row["dataset"], row["model"], row["seed"]) for row in rows][-2:] == [
+        ("sample", "seeded", "0"),
+        ("sample", "seeded", "1"),
+    ]
+    printed = called("show", run, "--format", "csv", "--per-tag", "--confusion", "constant").stdout
+    assert printed.count("\ndataset,model,tag,precision") == 2
+    assert "\nsample,constant," in printed
