@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from seqbench.cli.next_steps import next_steps
 from seqbench.cli.terminal import echo, echo_rendered
 from seqbench.errors import unknown
 from seqbench.registry.discovery import Registry
@@ -56,6 +57,12 @@ def print_results(stores: Sequence[Store], wanted: Wanted, registry: Callable[[]
         for text in comparison_texts(comparable(stores, registry(), Question(wanted.against)), wanted.form):
             echo_rendered(text)
     return _exit_code(listing)
+
+
+def note_next_steps(store: Store, wanted: Wanted, note: Callable[[str], None]) -> None:
+    """Tell people what to do with a run next; programs are told nothing."""
+    if wanted.form == "table":
+        note("\n" + "\n".join(next_steps(store.folder)))
 
 
 def _exit_code(listing: Listing) -> int:

@@ -52,6 +52,7 @@ def say_nothing(**_: float | None) -> bool:
 class Conditions:
     """Conditions of every tagger of a run: `device` is resolved, `budget` in seconds of fit.
 
+    `scheme` names the span scheme whose legal moves a structured tagger makes; None: the one of train's tags.
     The device is "cpu", "cuda", one of several as "cuda:1", or "mps"; for taggers that are not `UsesDevice`, "cpu".
     `metric` is what `--select` stands for: `metric(predicted, dev.tags)` is the score on dev that chooses an epoch.
     """
@@ -62,6 +63,7 @@ class Conditions:
     dev: Corpus | None = None
     budget: float | None = None
     report: Report = say_nothing
+    scheme: str | None = None
     metric: DevMetric = field(default_factory=Accuracy)
 
 

@@ -38,7 +38,7 @@ def splits_table(comparisons: Sequence[Comparison], names: Mapping[ModelKey, str
         f"{test}, level {100 * LEVEL:.0f} %: {_decided(comparisons, names)}.",
         "The correction allows for training sets that overlap.",
     ]
-    return Table(title, columns, rows, notes)
+    return Table(title, columns, rows, notes, about={"dataset": first.dataset})
 
 
 def _decided(comparisons: Sequence[Comparison], names: Mapping[ModelKey, str]) -> str:
@@ -68,7 +68,7 @@ def _curve(name: str, datasets: Sequence[DatasetSummary], pooled: Results, metri
     rows = [[pooled.names[model], *spreads] for model, spreads in cells.items()]
     sizes = [_size(dataset) for dataset in datasets]
     title = f"{name}: test {named(metric)} in % by sentences of train"
-    return Table(title, ["model", *sizes], [row for row in rows if set(row[1:]) != {"-"}])
+    return Table(title, ["model", *sizes], [row for row in rows if set(row[1:]) != {"-"}], about={"dataset": name})
 
 
 def _size(dataset: DatasetSummary) -> str:

@@ -12,6 +12,7 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta, Struct, field
 
+from seqbench.contracts.metric import SpanSettings
 from seqbench.errors import StoreError, UsageError
 from seqbench.registry.discovery import installed
 from seqbench.registry.provenance import contents_of
@@ -19,7 +20,7 @@ from seqbench.results.records import Manifest
 from seqbench.running.executors.choose import Ways
 from seqbench.running.request import RunRequest
 
-_Count = Annotated[int, Meta(ge=1)]
+_Count = Annotated[int, Meta(ge=1, le=100_000)]
 _Positive = Annotated[float, Meta(gt=0)]
 
 
@@ -29,8 +30,8 @@ class _Planned(Struct, kw_only=True, rename="kebab"):
     data: tuple[str, ...] = ()
     models: tuple[str, ...] = ()
     seeds: _Count = 1
-    folds: Annotated[int, Meta(ge=2)] | None = None
-    resplits: Annotated[int, Meta(ge=2)] | None = None
+    folds: Annotated[int, Meta(ge=2, le=10_000)] | None = None
+    resplits: Annotated[int, Meta(ge=2, le=10_000)] | None = None
     train_sizes: tuple[str, ...] = ()
     threads: _Count = 1
     epochs: _Count | None = None
@@ -40,9 +41,12 @@ class _Planned(Struct, kw_only=True, rename="kebab"):
     jobs: _Count = 1
     isolate: bool = False
     timeout: _Positive | None = None
-    memory: _Count | None = None
+    memory: Annotated[int, Meta(ge=1)] | None = None
     plugin: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
+    scheme: str | None = None
+    policy: str = "conlleval"
+    without_type: tuple[str, ...] = ()
 
 
 def repeated(manifest: Manifest, run: str, plugins: tuple[Path, ...] = ()) -> RunRequest:
@@ -67,7 +71,8 @@ def repeated(manifest: Manifest, run: str, plugins: tuple[Path, ...] = ()) -> Ru
     here = installed()  # a plugin that is not there is left out anyway
     without = tuple(name for name in planned.without if name in here)
     ways = Ways(planned.jobs, planned.isolate, planned.timeout, planned.memory)
-    return replace(request, ways=ways, without=without, **{name: getattr(planned, name) for name in same})
+    spans = SpanSettings(scheme=planned.scheme, policy=planned.policy, without=planned.without_type)
+    return replace(request, ways=ways, spans=spans, without=without, **{name: getattr(planned, name) for name in same})
 
 
 def _check_plugins(manifest: Manifest, planned: _Planned, run: str, plugins: tuple[Path, ...]) -> None:

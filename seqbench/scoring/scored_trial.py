@@ -13,6 +13,7 @@ from seqbench.scoring.core_scores import CORE_SCORES
 from seqbench.scoring.reference import Reference
 from seqbench.scoring.registered_metrics import registered_scores
 from seqbench.scoring.tag_scores import tag_scores
+from seqbench.spans import misfits, reading_of
 
 
 def scored(result: TrialResult, reference: Reference, registry: Registry) -> TrialResult:
@@ -20,8 +21,14 @@ def scored(result: TrialResult, reference: Reference, registry: Registry) -> Tri
     if result.predicted is None:
         return result
     outcome = reference.outcome(result.predicted)
-    notes = (*result.notes, *_of_one_tag(outcome))
+    notes = (*result.notes, *_misfits(outcome), *_of_one_tag(outcome))
     return replace(result, scores=core_scores(outcome), metrics=registered_scores(registry, outcome), notes=notes)
+
+
+def _misfits(outcome: Outcome) -> list[str]:
+    """Notes on predicted tags that the span scheme of gold does not have."""
+    reading = reading_of(outcome)
+    return [] if reading is None else list(misfits(reading, outcome.predicted, outcome.offsets, "predicted"))
 
 
 def _of_one_tag(outcome: Outcome) -> list[str]:

@@ -28,15 +28,19 @@ ACCURACY = "accuracy"
 Metric: TypeAlias = Callable[[Outcome], float | None]
 
 
-def selection_of(wanted: str | None, dataset: Dataset, registry: Registry) -> Selection | None:
+def selection_of(
+    wanted: str | None, dataset: Dataset, registry: Registry, scheme_name: str | None = None
+) -> Selection | None:
     """The selection of a dataset, None if it has no dev; by default span F1 where tags are spans, else accuracy.
+
+    `scheme_name` is that of the tags as spans, None for the detected one.
 
     Raises `UsageError` if there is no such metric, or if it gives no number on dev.
     """
     _check_name(wanted, registry)
     if dataset.dev is None or not dataset.dev.tokens:
         return None
-    known = scheme_of(dataset.train.tags)
+    known = scheme(scheme_name) if scheme_name else scheme_of(dataset.train.tags)
     spans = Selection(SPAN_F1, known.name) if known else None
     if wanted is None:
         return spans if spans and _highest(spans, dataset, registry) > 0 else Selection(ACCURACY)
