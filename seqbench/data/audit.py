@@ -5,7 +5,7 @@ Findings are sentences for people: they are printed as warnings before a run, st
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations, pairwise
 
 import numpy as np
@@ -32,6 +32,7 @@ def findings(dataset: Dataset) -> Iterator[str]:
                 raise DataError(f"dataset {dataset.name!r}: {split} has no token")
             yield from _of_split(split, corpus, dataset.train)
     yield from _of_dev(dataset)
+    yield from _documents(splits)
 
 
 def repeated(sentences: Sequences, train: Sequences) -> NDArray[np.bool_]:
@@ -93,6 +94,14 @@ def _contradictions(test: Corpus, train: Corpus) -> Iterator[str]:
             f"{within.sentences:,} test sentences stand in test more than once with different tags: no tagger that "
             f"sees the words of one sentence alone has more than {100 * within.ceiling:.2f} % right"
         )
+
+
+def _documents(splits: Mapping[str, Corpus | None]) -> Iterator[str]:
+    """Documents that are in two splits, by their names."""
+    named = {split: corpus.document_ids for split, corpus in splits.items() if corpus is not None}
+    for (first, ids), (second, others) in combinations(named.items(), 2):
+        if common := sorted(ids & others):
+            yield f"{len(common):,} documents are in {first} and in {second}, such as {common[0]!r}"
 
 
 def _of_dev(dataset: Dataset) -> Iterator[str]:

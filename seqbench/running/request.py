@@ -70,10 +70,7 @@ def plan_of(request: RunRequest, registry: Registry, note: Note) -> Plan:
 
     Raises `UsageError` for what does not fit together, before anything is trained.
     """
-    if request.folds and request.resplits:
-        raise UsageError("--folds and --resplits are two ways to split the same data; choose one")
-    if request.keep and request.ways.place != "local":
-        raise UsageError("--keep is for trials on this machine; leave it out with --executor ray")
+    _refuse_contradictions(request)
     models = models_of(request, registry, note)
     labels = [model.label for model in models]
     if request.against is not None and portable_label(request.against) not in labels:
@@ -98,21 +95,31 @@ def plan_of(request: RunRequest, registry: Registry, note: Note) -> Plan:
     )
 
 
+def _refuse_contradictions(request: RunRequest) -> None:
+    if request.folds and request.resplits:
+        raise UsageError("--folds and --resplits are two ways to split the same data; choose one")
+    if request.keep and request.ways.place != "local":
+        raise UsageError("--keep is for trials on this machine; leave it out with --executor ray")
+
+
 def selections_of(
     datasets: Sequence[Dataset], request: RunRequest, registry: Registry, note: Note
 ) -> dict[str, Selection]:
-    """The selections of datasets that have dev, by fingerprint; what users might not expect is noted."""
-    selections: dict[str, Selection] = {}
-    wanted = request.select
-    for dataset in datasets:
-        selection = selection_of(wanted, dataset, registry, request.spans.scheme)
-        if selection is not None:
-            selections[dataset.fingerprint] = selection
-            if wanted is None and selection.scheme:
-                note(told(selection, dataset))
-        elif wanted is not None:
-            note(f"note: --select has no effect on {dataset.name}, which has no dev data")
-    return selections
+    """The selections of datasets that have dev, by fingerprint; what users might not expect is noted, once a corpus."""
+    wanted, scheme = request.select, request.spans.scheme
+    selections = {dataset.fingerprint: selection_of(wanted, dataset, registry, scheme) for dataset in datasets}
+    notes = [_about(selections[dataset.fingerprint], dataset, wanted) for dataset in datasets]
+    for text in dict.fromkeys(text for text in notes if text):
+        note(text)
+    return {fingerprint: selection for fingerprint, selection in selections.items() if selection is not None}
+
+
+def _about(selection: Selection | None, dataset: Dataset, wanted: str | None) -> str | None:
+    """A note on a selection, None if it is what users expect."""
+    if selection is None:
+        name = dataset.origin or dataset.name
+        return None if wanted is None else f"note: --select has no effect on {name}, which has no dev data"
+    return told(selection, dataset) if wanted is None and selection.scheme else None
 
 
 def models_of(request: RunRequest, registry: Registry, note: Note) -> list[Model]:

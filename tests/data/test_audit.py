@@ -5,6 +5,8 @@ import pytest
 from seqbench import Corpus, Dataset
 from seqbench.data.audit import alike, findings, repeated
 from seqbench.errors import DataError
+from seqbench.registry.datasets import load
+from seqbench.registry.discovery import Registry
 from seqbench.reporting.result_tables import summary
 from seqbench.results.records import DatasetSummary, SplitSizes
 from seqbench.results.rows import Results
@@ -110,3 +112,11 @@ def test_letters_that_look_like_others_are_told():
     found = " ".join(findings(dataset_of(["paypal/X b/Y"], ["p\u0430ypal/X b/Y"])))
     assert "1 words of test mix Latin letters" in found
     assert "(p\\u0430ypal)" in found
+
+
+def test_a_document_in_two_splits_is_told(tmp_path):
+    row = "1\tword\t_\tX\t" + "\t".join("_" * 6)
+    for split, (name, word) in {"train": ("d1", "a"), "dev": ("d2", "b"), "test": ("d1", "c")}.items():
+        (tmp_path / f"{split}.conllu").write_text(f"# newdoc id = {name}\n{row.replace('word', word)}\n\n")
+    found = [note for note in load(str(tmp_path), Registry.discover()).notes if "documents" in note]
+    assert found == ["1 documents are in train and in test, such as 'd1'"]

@@ -46,6 +46,7 @@ class GrowingCorpus:
     documents: list[int] = field(default_factory=list)
     tokens: int = 0
     notes: list[str] = field(default_factory=list)
+    document_ids: set[str] = field(default_factory=set)
 
     def add(self, words: Cells, tags: Cells, layers: Mapping[str, Cells]) -> None:
         """Append the tokens of a block."""
@@ -67,4 +68,5 @@ class GrowingCorpus:
         layers = {name: column.sequences(offsets) for name, column in self.layers.items()}
         words = self.words.sequences(offsets, layers)
         starts = np.searchsorted(offsets[:-1], np.unique(np.array(self.documents, np.int64)))
-        return Corpus(words, self.tags.sequences(offsets), starts[starts < len(offsets) - 1], tuple(self.notes))
+        documents, tags = starts[starts < len(offsets) - 1], self.tags.sequences(offsets)
+        return Corpus(words, tags, documents, tuple(self.notes), frozenset(self.document_ids))

@@ -19,7 +19,7 @@ _LAYOUT = Layout(ord("\t"), len(COLUMNS), comments=b"#", expected="CoNLL-U")
 _FORM = COLUMNS.index("form")
 _DIGITS = 12  # as many are looked at in all lines together; longer IDs, one by one
 _NO_WORD = re.compile(rb"[0-9]+[-.][0-9]+")
-_DOCUMENT = re.compile(rb"# newdoc[ \t\n]")
+_DOCUMENT = re.compile(rb"# newdoc(?:[ \t]+id[ \t]*=[ \t]*([^\n]*))?[ \t\n]")
 
 
 def read(  # noqa: PLR0913 -- all behind `features` are options of a path
@@ -84,18 +84,21 @@ def _mark(rows: Table, words: NDArray[np.bool_], growing: GrowingCorpus) -> None
     """Where sentences end and documents start, as numbers of tokens."""
     before = np.concatenate([np.zeros(1, np.int64), np.cumsum(words)]) + growing.tokens
     growing.end(_tokens_before(rows, before, rows.gaps))
-    growing.documents.extend(_tokens_before(rows, before, _document_lines(rows)).tolist())
+    opening, names = _documents(rows)
+    growing.documents.extend(_tokens_before(rows, before, opening).tolist())
+    growing.document_ids |= names
 
 
-def _document_lines(rows: Table) -> Positions:
-    """The numbers of the lines that open a document, from 0."""
+def _documents(rows: Table) -> tuple[Positions, set[str]]:
+    """The numbers of the lines that open a document, from 0, and the names that these lines give to documents."""
     data, starts = np.frombuffer(rows.block.data, np.uint8), rows.line_starts
     comments = np.flatnonzero(data[starts] == ord("#"))
     third = np.minimum(starts[comments] + 2, len(data) - 1)
     likely = comments[data[third] == ord("n")]
-    there = [_DOCUMENT.match(rows.block.data, start) is not None for start in starts[likely].tolist()]
-    lines: Positions = likely[np.array(there, bool)]
-    return lines
+    matches = [_DOCUMENT.match(rows.block.data, start) for start in starts[likely].tolist()]
+    lines: Positions = likely[np.array([match is not None for match in matches], bool)]
+    names = {match[1].decode(errors="replace").strip() for match in matches if match and match[1]}
+    return lines, names
 
 
 def _tokens_before(rows: Table, before: Positions, lines: Positions) -> Positions:
