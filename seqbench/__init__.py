@@ -13,9 +13,11 @@ from seqbench.version import __version__
 
 if TYPE_CHECKING:
     from seqbench.api import run
+    from seqbench.contracts.dev_metric import DevMetric
     from seqbench.contracts.fitted import learned
     from seqbench.contracts.hooks import Register, RegisterReader, hookimpl
     from seqbench.contracts.hyperparameters import Contents, Presets, Range
+    from seqbench.contracts.learned_files import check_array, read_learned, write_learned
     from seqbench.contracts.metric import Countable, Outcome
     from seqbench.contracts.plain_sentences import accepts_lists
     from seqbench.contracts.tagger import (
@@ -58,6 +60,7 @@ __all__ = [
     "DataError",
     "Dataset",
     "Deterministic",
+    "DevMetric",
     "Ids",
     "NotFittedError",
     "Noted",
@@ -85,21 +88,26 @@ __all__ = [
     "WarmsUp",
     "__version__",
     "accepts_lists",
+    "check_array",
     "hookimpl",
     "learned",
     "make",
     "parse",
+    "read_learned",
     "run",
     "strings",
     "unknown",
     "unpacked",
+    "write_learned",
 ]
 
 _HOMES = {
     "api": ("run",),
+    "contracts.dev_metric": ("DevMetric",),
     "contracts.fitted": ("learned",),
     "contracts.hooks": ("Register", "RegisterReader", "hookimpl"),
     "contracts.hyperparameters": ("Contents", "Presets", "Range"),
+    "contracts.learned_files": ("check_array", "read_learned", "write_learned"),
     "contracts.metric": ("Countable", "Outcome"),
     "contracts.plain_sentences": ("accepts_lists",),
     "contracts.tagger": (

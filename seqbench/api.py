@@ -13,10 +13,11 @@ from contextlib import contextmanager
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
-from typing import TypeAlias
+from typing import Literal, TypeAlias
 
 from rich.console import Console
 
+from seqbench.comparing.trial_intervals import trial_intervals
 from seqbench.contracts.metric import SpanSettings
 from seqbench.contracts.quantities import bytes_of, seconds_of
 from seqbench.data.dataset import Dataset
@@ -35,6 +36,7 @@ from seqbench.results.rows import Results, read
 from seqbench.results.store import Store
 from seqbench.running import runner
 from seqbench.running.executors.choose import Ways, executor_for
+from seqbench.running.keeping import Keep
 from seqbench.running.request import RunRequest, plan_of
 
 Models: TypeAlias = str | Iterable[str] | Mapping[str, str | Factory]
@@ -101,11 +103,13 @@ def run(  # noqa: PLR0913 -- each is an option of `seqbench run`, named where it
     out: str | Path | None = None,
     against: str | None = None,
     budget: float | str | None = None,
+    select: str | None = None,
     reporters: Sequence[object] = (),
     fresh: bool = False,
     scheme: str | None = None,
     policy: str = "conlleval",
     without_types: Sequence[str] = (),
+    keep: Literal["best", "all"] | None = None,
     quiet: bool = False,
 ) -> Rows:
     """Train and compare models; the rows of the results, and a run's folder as the command line leaves it.
@@ -134,20 +138,22 @@ def run(  # noqa: PLR0913 -- each is an option of `seqbench run`, named where it
         epochs=epochs,
         settings=_settings(settings),
         budget=seconds_of(budget, "budget") if isinstance(budget, str) else budget,
+        select=select,
         plugins=[Path(file) for file in plugins],
         without=without,
         ways=Ways(jobs, isolate, timeout, _bytes(memory), executor, gpus_per_trial),
         against=against,
         fresh=fresh,
         spans=SpanSettings(scheme=scheme, policy=policy, without=tuple(without_types)),
+        keep=Keep(keep, trial_intervals) if keep else None,
         command=sys.argv,
     )
-    folder = out or Path("runs") / f"{datetime.now().astimezone():%Y-%m-%d}-{secrets.token_hex(3)}"
-    return _carried_out(request, registry, Path(folder), quiet=quiet)
+    return _carried_out(request, registry, out, quiet=quiet)
 
 
-def _carried_out(request: RunRequest, registry: Registry, folder: Path, *, quiet: bool) -> Rows:
+def _carried_out(request: RunRequest, registry: Registry, out: str | Path | None, *, quiet: bool) -> Rows:
     """The rows of a request, run in a folder."""
+    folder = Path(out or Path("runs") / f"{datetime.now().astimezone():%Y-%m-%d}-{secrets.token_hex(3)}")
     notes: list[str] = []
     plan = plan_of(request, registry, notes.append)
     store = Store.create(folder)

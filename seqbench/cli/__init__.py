@@ -18,6 +18,8 @@ from seqbench.version import __version__
 
 COMMANDS = {
     "run": "train and compare models",
+    "train": "train one model and keep it, to be used",
+    "tag": "tag new text with kept models",
     "tune": "search for hyperparameters, with the same effort for every model",
     "show": "print the results of runs again",
     "rerun": "repeat a run and say which numbers differ",

@@ -137,6 +137,11 @@ budget = click.option(
     callback=seconds,
     help="Training time of every model, such as 60s or 5m: fit is told to stop when it is used up.",
 )
+select = click.option(
+    "--select",
+    metavar="METRIC",
+    help="Metric of dev that chooses epochs and hyperparameters; else span-f1 where tags are spans, or accuracy.",
+)
 reporter = click.option(
     "--reporter",
     "reporters",

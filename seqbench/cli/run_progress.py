@@ -13,6 +13,7 @@ from pathlib import Path
 from seqbench.cli import options
 from seqbench.cli.terminal import echo, is_terminal
 from seqbench.registry.discovery import Registry
+from seqbench.results.model_folder import is_kept
 from seqbench.results.store import Store
 from seqbench.running import runner
 from seqbench.running.executors.choose import Ways, executor_for
@@ -39,23 +40,38 @@ def watched(
 
     `total`: the number of trials, if the run does not know it when it starts.
     """
-    bars = None
-    if is_terminal(sys.stderr) and not quiet:
-        from seqbench.reporting.progress_bars import ProgressBars
-
-        bars = ProgressBars(total)
-        registry.add(bars, "progress")
     try:
-        yield options.noting(quiet=quiet)
+        with bars_of(registry, quiet=quiet, total=total):
+            yield options.noting(quiet=quiet)
     except KeyboardInterrupt:
         echo(f"\nfinished trials are kept; to go on:\n  {resuming(sys.argv[1:], store.folder)}", err=True)
         raise
+
+
+@contextmanager
+def bars_of(registry: Registry, *, quiet: bool, total: int | None = None) -> Iterator[None]:
+    """Context within which events of trials move bars, where someone can see them."""
+    if quiet or not is_terminal(sys.stderr):
+        yield
+        return
+    from seqbench.reporting.progress_bars import ProgressBars
+
+    bars = ProgressBars(total)
+    registry.add(bars, "progress")
+    try:
+        yield
     finally:
-        if bars:
-            bars.stop()
+        bars.stop()
 
 
 def resuming(arguments: Sequence[str], folder: Path) -> str:
     """The command that continues this run."""
     out = [] if any(a == "--out" or a.startswith("--out=") for a in arguments) else ["--out", str(folder)]
     return shlex.join(["seqbench", *arguments, *out])
+
+
+def kept_models(store: Store) -> list[str]:
+    """Lines that say which models a run keeps, and how to use one."""
+    folders = sorted(folder for folder in (store.folder / "models").glob("*") if is_kept(folder))
+    use = [f"use one: echo 'some words' | seqbench tag {folders[0]}"] if folders else []
+    return [*(f"kept: {folder}" for folder in folders), *use]

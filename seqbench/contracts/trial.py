@@ -22,11 +22,27 @@ class DatasetReference:
 
 
 @dataclass(frozen=True)
+class Selection:
+    """Metric of dev that chooses epochs and hyperparameters, by name; spans are read by `scheme`, that of train.
+
+    `code` is a hash of the code of a metric that is none of seqbench's own.
+    """
+
+    metric: str
+    scheme: str | None = None
+    code: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.metric} ({self.scheme})" if self.scheme else self.metric
+
+
+@dataclass(frozen=True)
 class TrialRequest:
     """Tagger, dataset and seed of a trial with all that determines the result, and the label of the tagger.
 
-    `identity` is what `key` (12 hex digits) hashes; `plugins` are the plugin files that have to be loaded;
-    `scheme` names that of the tags as spans, None for the detected one.
+    `identity` is what `key` (12 hex digits) hashes; `plugins` are the plugin files that have to be loaded; `scheme`
+    names that of the tags as spans, None for the detected one; `select` is None where there is no dev. `keep` is the
+    folder that the fitted tagger is saved into, empty where it is not.
     """
 
     key: str
@@ -40,6 +56,8 @@ class TrialRequest:
     budget: float | None = None
     plugins: tuple[str, ...] = ()
     scheme: str | None = None
+    select: Selection | None = None
+    keep: str = ""
 
     @property
     def name(self) -> str:
@@ -63,6 +81,7 @@ class TrialResult:
 
     Executors leave out `scores` and `metrics`, which the runner takes from `predicted`. `notes` are the tagger's;
     `certainty` (3, tokens) tells how sure a tagger with probabilities is of its answers: see `running.confidence`.
+    `kept` tells of the saved tagger, or has the `error` why it is not saved; None where nobody asked.
     """
 
     scores: Mapping[str, Any] = field(default_factory=dict)
@@ -73,3 +92,4 @@ class TrialResult:
     predicted: Ids | None = None
     certainty: NDArray[np.float32] | None = None
     failure: Failure | None = None
+    kept: Mapping[str, Any] | None = None

@@ -10,8 +10,10 @@ from seqbench.neural.batch import Batch, Forms, Shape
 from seqbench.neural.batching import grouped
 from seqbench.neural.best_epoch import Plateau
 from seqbench.neural.crf_layer import ConditionalRandomField
+from seqbench.neural.dev_evaluation import Evaluation, evaluation
 from seqbench.neural.dropout import Dropout
 from seqbench.neural.features import WordFeatures
+from seqbench.neural.kept_network import Weights, give_weights, weights_of
 from seqbench.neural.loss import IGNORED, Loss, cross_entropy
 from seqbench.neural.reverse import reverse_within
 from seqbench.neural.schedule import Course, Schedule
@@ -26,6 +28,7 @@ __all__ = [
     "ConditionalRandomField",
     "Course",
     "Dropout",
+    "Evaluation",
     "Forms",
     "Loss",
     "NeuralTagger",
@@ -35,9 +38,13 @@ __all__ = [
     "Stepping",
     "Trainer",
     "TrainingFields",
+    "Weights",
     "WordFeatures",
     "cross_entropy",
+    "evaluation",
+    "give_weights",
     "grouped",
     "optimizer_of",
     "reverse_within",
+    "weights_of",
 ]

@@ -11,6 +11,7 @@ The .npz is written first and the .json, which holds its SHA-256, last: finished
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -38,6 +39,7 @@ from seqbench.results.records import DatasetRecord, DatasetSummary, FailureRecor
 Located = TypeVar("Located", DatasetSummary, DatasetRecord)
 
 _PARTS = ("data", "trials")
+_MODELS = "models"
 KINDS = MappingProxyType(
     {
         "external": "predictions that 'seqbench score' read",
@@ -95,7 +97,7 @@ class Store:
 
     def _holds_other_files(self) -> bool:
         """Whether there is anything that no run has begun with before it was stopped."""
-        return any(path.name not in _PARTS and path.suffix != ".tmp" for path in self.folder.iterdir())
+        return any(path.name not in (*_PARTS, _MODELS) and path.suffix != ".tmp" for path in self.folder.iterdir())
 
     def refuse_other(self, kind: str) -> None:
         """Raises `StoreError` if a run.json of another kind lies here: one of `KINDS`."""
@@ -108,7 +110,9 @@ class Store:
     def sweep(self) -> None:
         """Remove the unfinished files of processes of this machine that were stopped while they wrote."""
         for path in [*self.folder.glob(".*.tmp"), *self.folder.glob("*/.*.tmp")]:
-            if left(path):
+            if left(path) and path.is_dir():
+                shutil.rmtree(path, ignore_errors=True)
+            elif left(path):
                 path.unlink(missing_ok=True)
 
     @property

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
 from seqbench.contracts.metric import SpanSettings
-from seqbench.contracts.trial import DatasetReference, TrialRequest
+from seqbench.contracts.trial import DatasetReference, Selection, TrialRequest
 from seqbench.contracts.trial_key import RESULT_VERSION, key_of
 from seqbench.data import audit
 from seqbench.data.dataset import Dataset
@@ -20,6 +20,7 @@ from seqbench.results.paths import portable_label
 from seqbench.results.records import DatasetSummary, Manifest, ModelSummary, SplitSizes, WantedTrial
 from seqbench.results.store import Store
 from seqbench.running import devices
+from seqbench.running.keeping import Keep
 from seqbench.version import __version__
 
 
@@ -28,11 +29,13 @@ class Plan:
     """What is wanted: the grid of trials, and the device, threads and seconds of fit that are the same for all of them.
 
     `planned` are the options that ask for the same again; `fresh`: what is finished already counts for nothing.
+    `selections` are the metrics that choose on dev, by the fingerprint of a dataset; without one accuracy does. `keep`
+    says which models are kept.
     """
 
     datasets: Sequence[Dataset]
     models: Sequence[Model]
-    seeds: int = 1
+    seeds: int | Sequence[int] = 1
     device: str = "cpu"
     threads: int = 1
     plugins: Sequence[Path] = ()
@@ -41,6 +44,8 @@ class Plan:
     planned: Mapping[str, object] | None = None
     fresh: bool = False
     spans: SpanSettings = field(default_factory=SpanSettings)
+    selections: Mapping[str, Selection] = field(default_factory=dict)
+    keep: Keep | None = None
 
 
 def unfinished(plan: Plan, store: Store, trials: Sequence[TrialRequest]) -> list[TrialRequest]:
@@ -55,8 +60,15 @@ def requests(plan: Plan) -> Iterator[TrialRequest]:
     for dataset in plan.datasets:
         reference = DatasetReference(dataset.name, dataset.source, dataset.fingerprint)
         for model in plan.models:
-            for seed in range(1 if model.deterministic else plan.seeds):
+            for seed in _seeds(plan, model):
                 yield _request(plan, reference, model, seed, code[model.label])
+
+
+def _seeds(plan: Plan, model: Model) -> Sequence[int]:
+    """The seeds of a model: one for a deterministic tagger, which none changes."""
+    if model.deterministic:
+        return (0,)
+    return range(plan.seeds) if isinstance(plan.seeds, int) else plan.seeds
 
 
 def _request(
@@ -76,10 +88,13 @@ def _request(
         identity["budget"] = plan.budget
     if plan.spans.scheme is not None:
         identity["scheme"] = plan.spans.scheme
+    if (select := plan.selections.get(dataset.fingerprint)) is not None:
+        identity["select"] = asdict(select)
     key = key_of(identity)
     files = tuple(str(file) for file in plan.plugins)
     conditions = device, plan.threads, plan.budget
-    return TrialRequest(key, identity, model.label, model.spec, seed, dataset, *conditions, files, plan.spans.scheme)
+    further = files, plan.spans.scheme, select
+    return TrialRequest(key, identity, model.label, model.spec, seed, dataset, *conditions, *further)
 
 
 def _without_folders(model: Model) -> str:

@@ -37,6 +37,7 @@ class _Planned(Struct, kw_only=True, rename="kebab"):
     epochs: _Count | None = None
     settings: tuple[str, ...] = field(default=(), name="set")
     budget: _Positive | None = None
+    select: str | None = None
     jobs: _Count = 1
     isolate: bool = False
     timeout: _Positive | None = None
@@ -66,7 +67,7 @@ def repeated(manifest: Manifest, run: str, plugins: tuple[Path, ...] = ()) -> Ru
     _check_plugins(manifest, planned, run, plugins)
     models = planned.models or tuple(model.label for model in manifest.models)
     request = RunRequest(data=planned.data, models=models, device=manifest.device or "auto", plugins=plugins)
-    same = ("seeds", "folds", "resplits", "train_sizes", "threads", "epochs", "settings", "budget")
+    same = ("seeds", "folds", "resplits", "train_sizes", "threads", "epochs", "settings", "budget", "select")
     here = installed()  # a plugin that is not there is left out anyway
     without = tuple(name for name in planned.without if name in here)
     ways = Ways(planned.jobs, planned.isolate, planned.timeout, planned.memory)

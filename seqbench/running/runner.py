@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import closing
 
 import msgspec
 
+from seqbench.contracts.metric import SpanSettings
 from seqbench.contracts.trial import TrialRequest
 from seqbench.registry.discovery import Registry
+from seqbench.results.records import Manifest
 from seqbench.results.saving import save_dataset
 from seqbench.results.store import Store
 from seqbench.running.claims import Claims
 from seqbench.running.executors.executor import Executor
 from seqbench.running.executors.inline import Inline
+from seqbench.running.keeping import Keeping
 from seqbench.running.kept_trial import Keeper
 from seqbench.running.key_changes import changes
 from seqbench.running.plan import Plan, manifest, requests, unfinished
@@ -25,9 +28,38 @@ def run(
 ) -> None:
     """Run what is not finished yet, in this process unless there is an executor; `note` hears what to tell users.
 
+    Where models are to be kept, finished trials whose models were not are run again.
+
     Each trial is on disk as soon as it is finished. Several processes may run on one folder: each takes trials that no
     other is at work on, and waits for those at the end.
     """
+    trials, record = _begun(plan, registry, store, note)
+    datasets = {dataset.fingerprint: dataset for dataset in plan.datasets}
+    keeping = Keeping(store=store, keep=plan.keep, registry=registry, datasets=datasets, note=note)
+    lacking = unfinished(plan, store, trials)
+    if not plan.fresh:
+        _take_over(store, trials)
+    _say_what_runs_again(store, lacking, note)
+    left = {id(trial) for trial in lacking}
+    again = [trial for trial in keeping.lacking(trials) if id(trial) not in left]
+    left |= {id(trial) for trial in again}
+    todo = [trial for trial in trials if id(trial) in left]
+    if len(todo) < len(trials):
+        note(f"{len(trials) - len(todo)} of {len(trials)} trials are finished already and kept")
+    about = msgspec.to_builtins(record)
+    registry.emit("run_started", run=about, trials=todo)
+    with Claims(store, fresh=plan.fresh, anew=frozenset(trial.key for trial in again), note=note) as claims:
+        _execute(executor or Inline(registry, datasets), claims, todo, keeping, plan.spans)
+    keeping.choose(trials)
+    if claims.elsewhere:
+        note(f"{claims.elsewhere} of {len(trials)} trials were run by another process or under another label meanwhile")
+    registry.emit("run_finished", run=about)
+
+
+def _begun(
+    plan: Plan, registry: Registry, store: Store, note: Callable[[str], None]
+) -> tuple[list[TrialRequest], Manifest]:
+    """The trials of a plan, and its record, which lies in the run's folder with those of the datasets."""
     store.refuse_other("run")
     trials = list(requests(plan))
     record = manifest(plan, trials, {name: entry.summary for name, entry in registry.metrics.items()})
@@ -36,21 +68,7 @@ def run(
         note(f"warning: {warning}")
     for dataset in plan.datasets:
         save_dataset(store, dataset, spans=plan.spans)
-    todo = unfinished(plan, store, trials)
-    if not plan.fresh:
-        _take_over(store, trials)
-    _say_what_runs_again(store, todo, note)
-    if len(todo) < len(trials):
-        note(f"{len(trials) - len(todo)} of {len(trials)} trials are finished already and kept")
-    chosen = executor or Inline(registry, {dataset.fingerprint: dataset for dataset in plan.datasets})
-    references = {dataset.fingerprint: Reference.of(dataset, plan.spans) for dataset in plan.datasets}
-    about = msgspec.to_builtins(record)
-    registry.emit("run_started", run=about, trials=todo)
-    with Claims(store, fresh=plan.fresh, note=note) as claims:
-        _execute(chosen, registry, claims, todo, references)
-    if claims.elsewhere:
-        note(f"{claims.elsewhere} of {len(trials)} trials were run by another process or under another label meanwhile")
-    registry.emit("run_finished", run=about)
+    return trials, record
 
 
 def _take_over(store: Store, trials: Sequence[TrialRequest]) -> None:
@@ -70,13 +88,15 @@ def _say_what_runs_again(store: Store, todo: Sequence[TrialRequest], note: Calla
 
 def _execute(
     executor: Executor,
-    registry: Registry,
     claims: Claims,
     todo: Sequence[TrialRequest],
-    references: Mapping[str, Reference],
+    keeping: Keeping,
+    spans: SpanSettings,
 ) -> None:
+    registry = keeping.registry
+    references = {fingerprint: Reference.of(dataset, spans) for fingerprint, dataset in keeping.datasets.items()}
     results = executor.run(
-        claims.of(todo),
+        (trial and keeping.begun(trial) for trial in claims.of(todo)),
         lambda trial: registry.emit("trial_started", trial=trial),
         lambda trial, progress: registry.emit("trial_progressed", trial=trial, progress=progress),
     )
@@ -85,6 +105,7 @@ def _execute(
         for trial, result in results:
             if claims.still_hold(trial):
                 complete = keeper.keep(trial, result, references[trial.dataset.fingerprint])
+                keeping.finish(trial, complete)
                 registry.emit("trial_finished", trial=trial, result=complete)
             claims.give_up(trial)
 

@@ -21,7 +21,7 @@ def scored(result: TrialResult, reference: Reference, registry: Registry) -> Tri
     if result.predicted is None:
         return result
     outcome = reference.outcome(result.predicted)
-    notes = (*result.notes, *_misfits(outcome))
+    notes = (*result.notes, *_misfits(outcome), *_of_one_tag(outcome))
     return replace(result, scores=core_scores(outcome), metrics=registered_scores(registry, outcome), notes=notes)
 
 
@@ -29,6 +29,13 @@ def _misfits(outcome: Outcome) -> list[str]:
     """Notes on predicted tags that the span scheme of gold does not have."""
     reading = reading_of(outcome)
     return [] if reading is None else list(misfits(reading, outcome.predicted, outcome.offsets, "predicted"))
+
+
+def _of_one_tag(outcome: Outcome) -> list[str]:
+    """A note where all tokens get one tag, though gold has several."""
+    if len(np.unique(outcome.gold)) == 1 or len(np.unique(outcome.predicted)) != 1:
+        return []
+    return [f"all test tokens get one tag, {outcome.tags[outcome.predicted[0]]!r} (in one trial or more)"]
 
 
 def core_scores(outcome: Outcome) -> dict[str, object]:

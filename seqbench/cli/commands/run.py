@@ -12,10 +12,12 @@ import click
 from seqbench.cli import options, plan_files
 from seqbench.cli.dry_run import print_forecast
 from seqbench.cli.printing import Wanted, check_labels, print_results
-from seqbench.cli.run_progress import carry_out, new_folder
+from seqbench.cli.run_progress import carry_out, kept_models, new_folder
+from seqbench.comparing.trial_intervals import trial_intervals
 from seqbench.registry.reporters import attach
 from seqbench.results.store import Store
 from seqbench.running.executors.choose import Ways
+from seqbench.running.keeping import Keep
 from seqbench.running.request import RunRequest, plan_of
 
 _EXAMPLES = """
@@ -79,8 +81,12 @@ Examples:
 @options.against
 @click.option("--quiet", "-q", is_flag=True, help="No progress and no notes on standard error.")
 @options.budget
+@options.select
 @options.reporter
 @click.option("--fresh", is_flag=True, help="Run all trials, as if none were finished.")
+@click.option(
+    "--keep", type=click.Choice(["best", "all"]), help="Keep models: of each its best seed on dev, or all seeds."
+)
 @click.option("--dry-run", is_flag=True, help="Print the trials, what is there already and the time left; run nothing.")
 @click.option(
     "--save-plan", type=click.Path(path_type=Path), metavar="FILE.toml", help="Write these options as a plan, too."
@@ -109,17 +115,21 @@ def command(context: click.Context, /, **given: Any) -> int:
     for text in given["reporters"]:
         attach(registry, text)
     carry_out(plan, request.ways, registry, store, quiet=given["quiet"])
-    return print_results([store], wanted, lambda: registry)
+    code = print_results([store], wanted, lambda: registry)
+    for line in kept_models(store) if given["keep"] else ():
+        note(line)
+    return code
 
 
 def _request(given: Mapping[str, Any], planned: Mapping[str, Any]) -> RunRequest:
     ways = (given[name] for name in ("jobs", "isolate", "timeout", "memory", "executor", "gpus_per_trial"))
     same = ("data", "models", "seeds", "folds", "resplits", "train_sizes", "device", "threads", "epochs", "settings")
-    further = ("budget", "plugins", "without", "against", "fresh")
+    further = ("budget", "select", "plugins", "without", "against", "fresh")
     return RunRequest(
         **{name: given[name] for name in (*same, *further)},
         ways=Ways(*ways),
         spans=options.spans_of(given["scheme"], given["policy"], given["without_types"]),
+        keep=Keep(given["keep"], trial_intervals) if given["keep"] else None,
         command=sys.argv[1:],
         planned=planned,
     )
