@@ -32,8 +32,10 @@ def register_readers(register: RegisterReader) -> None:
         "one token a line in columns, TAB or spaces, an empty line after each sentence",
     )
     register("conllu-plus", "seqbench_datasets.readers.conllu_plus:read", [".conllup"], "CoNLL-U with other columns")
-    register("json", "seqbench_datasets.readers.json_lines:read", [".jsonl", ".json"], "objects with tokens and tags")
-    register("csv", "seqbench_datasets.readers.csv_table:read", [".csv"], "a header, one token a row")
+    register(
+        "json-lines", "seqbench_datasets.readers.json_lines:read", [".jsonl", ".json"], "objects with tokens and tags"
+    )
+    register("csv-table", "seqbench_datasets.readers.csv_table:read", [".csv"], "a header, one token a row")
     register("slashed", "seqbench_datasets.readers.slashed:read", [".pos", ".tagged"], "word/TAG, a sentence a line")
 
 
@@ -42,5 +44,5 @@ def register_writers(register: RegisterReader) -> None:
     """Name what writes a format, and the file name endings that are written with each."""
     register("conllu", "seqbench_datasets.writers:conllu", [".conllu"], "CoNLL-U, the tags as UPOS")
     register("columns", "seqbench_datasets.writers:columns", [".tsv", ".conll", ".txt", ".bio"], "columns between TABs")
-    register("json", "seqbench_datasets.readers.json_lines:write", [".jsonl"], "one object a line")
+    register("json-lines", "seqbench_datasets.readers.json_lines:write", [".jsonl"], "one object a line")
     register("slashed", "seqbench_datasets.readers.slashed:write", [".pos", ".tagged"], "word/TAG, a sentence a line")
