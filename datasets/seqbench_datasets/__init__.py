@@ -42,7 +42,9 @@ def register_readers(register: RegisterReader) -> None:
 @hookimpl
 def register_writers(register: RegisterReader) -> None:
     """Name what writes a format, and the file name endings that are written with each."""
-    register("conllu", "seqbench_datasets.writers:conllu", [".conllu"], "CoNLL-U, the tags as UPOS")
-    register("columns", "seqbench_datasets.writers:columns", [".tsv", ".conll", ".txt", ".bio"], "columns between TABs")
+    register("conllu", "seqbench_datasets.writers.conllu:write", [".conllu"], "CoNLL-U, the tags as UPOS")
+    register(
+        "columns", "seqbench_datasets.writers.columns:write", [".tsv", ".conll", ".txt", ".bio"], "columns between TABs"
+    )
     register("json-lines", "seqbench_datasets.readers.json_lines:write", [".jsonl"], "one object a line")
     register("slashed", "seqbench_datasets.readers.slashed:write", [".pos", ".tagged"], "word/TAG, a sentence a line")
