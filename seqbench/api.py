@@ -128,11 +128,10 @@ def run(  # noqa: PLR0913 -- each is an option of `seqbench run`, named where it
     `UsageError` for what does not fit together.
     """
     registry = Registry.discover((), _warn, without=without)
-    specs = _specs(models, registry)
     _attach(reporters, registry)
     request = RunRequest(
         data=_data(data),
-        models=specs,
+        models=_specs(models, registry),
         seeds=seeds,
         folds=folds,
         resplits=resplits,

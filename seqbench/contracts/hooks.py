@@ -60,6 +60,11 @@ def register_readers(register: RegisterReader) -> None:
 
 
 @hookspec
+def register_writers(register: RegisterReader) -> None:
+    """Add writers: functions `write(path, corpus)` for one kind of file that return what is lost, as sentences."""
+
+
+@hookspec
 def register_metrics(register: Register) -> None:
     """Add metrics: functions of one `seqbench.Outcome` that return a number, or None if they do not apply.
 

@@ -26,6 +26,10 @@ _NO_DATA = re.compile(
 )
 
 
+_NAMED = 8  # files that a sentence names
+_SMALLEST = 2  # one sentence cannot be in both parts of a cut
+
+
 @dataclass(frozen=True)
 class SplitFiles:
     """Files of each split by its name, in the order in which they are read, and notes on what was not used."""
@@ -108,7 +112,7 @@ def _no_train(folder: Path, files: Sequence[Path], suffixes: Sequence[str]) -> D
         return DataError(
             f"{folder}: no reader is known for {file.name!r} (known: {known}); name the one to use with ?reader=NAME"
         )
-    listed = ", ".join(file.name for file in files[:8]) or "nothing"
+    listed = ", ".join(file.name for file in files[:_NAMED]) or "nothing"
     return DataError(f"{folder}: has no train file (such as train.conllu or train.txt); found: {listed}")
 
 
@@ -119,7 +123,7 @@ def _unused(files: Sequence[Path], used: Mapping[str, Sequence[Path]], suffixes:
     rest = [file for file in files if file not in taken and not _NO_DATA.search(file.name)]
     left = [file.name for file in rest if file in of_a_split or suffix_of(file) in suffixes]
     if left:
-        yield f"not used: {', '.join(left[:8])}{' and more' * (len(left) > 8)}"  # noqa: PLR2004 -- enough names
+        yield f"not used: {', '.join(left[:_NAMED])}{' and more' * (len(left) > _NAMED)}"
 
 
 def with_all_splits(path: Path, known: Mapping[str, Corpus]) -> tuple[dict[str, Corpus], list[str]]:
@@ -130,7 +134,7 @@ def with_all_splits(path: Path, known: Mapping[str, Corpus]) -> tuple[dict[str, 
     splits, notes = dict(known), []
     for missing in (split for split in ("test", "dev") if split not in known):
         train = splits["train"]
-        if len(train) < 2:  # noqa: PLR2004 -- one sentence cannot be both
+        if len(train) < _SMALLEST:
             raise DataError(f"{path}: has too few sentences ({len(train)} left) to cut {missing} from train")
         size = max(1, len(train) // 10)
         splits["train"], splits[missing] = train.part(0, len(train) - size), train.part(len(train) - size, len(train))

@@ -18,6 +18,7 @@ from seqbench.data.cross_validation import OPTIONS, draw
 from seqbench.data.dataset import Dataset
 from seqbench.data.joining import joined
 from seqbench.data.packed_files import plain_name
+from seqbench.data.plausibility import doubts
 from seqbench.data.splits import split_files, with_all_splits
 from seqbench.errors import DataError, UsageError, unknown
 from seqbench.registry.data_argument import Source, exists, parsed, path_of
@@ -118,7 +119,7 @@ def _from_path(path: Path, source: Source, registry: Registry) -> Dataset:
     files, notes = _files(path, source, registry)
     splits = {name: joined([read(file, source, registry) for file in listed]) for name, listed in files.items()}
     _check_layers(path, splits)
-    notes += [f"{name}: {note}" for name, corpus in splits.items() for note in corpus.notes]
+    notes += [f"{name}: {note}" for name, corpus in splits.items() for note in (*corpus.notes, *doubts(corpus))]
     if "train" not in source.options:
         splits, cut = with_all_splits(path, splits)
         notes += cut
@@ -151,7 +152,9 @@ def _files(path: Path, source: Source, registry: Registry) -> tuple[dict[str, li
             return {"train": [path]}, []
         found = split_files(path, fitting, strict=reader is None)
         return {name: list(files) for name, files in found.files.items()}, list(found.notes)
-    if "train" not in named or path.is_dir():
+    if "train" not in named and not path.is_dir():
+        raise UsageError(f"a test file with dev needs train too: '{path}?train=FILE&dev={source.options['dev']}'")
+    if path.is_dir():
         raise UsageError(
             f"the options train and dev go with a test file: 'TEST?train=FILE&dev=FILE', was: {str(path)!r}"
         )

@@ -21,7 +21,7 @@ from seqbench.registry.plugin_files import import_file, name_of
 from seqbench.registry.source_modules import exists
 from seqbench.registry.standard_output import spared
 
-_KINDS = ("taggers", "datasets", "readers", "metrics", "reporters")
+_KINDS = ("taggers", "datasets", "readers", "writers", "metrics", "reporters")
 
 
 def _nobody(_loss: Loss) -> None:
@@ -36,6 +36,7 @@ class Registry:
     taggers: dict[str, Entry] = field(default_factory=dict)
     datasets: dict[str, Entry] = field(default_factory=dict)
     readers: dict[str, Entry] = field(default_factory=dict)
+    writers: dict[str, Entry] = field(default_factory=dict)
     metrics: dict[str, Entry] = field(default_factory=dict)
     reporters: dict[str, Entry] = field(default_factory=dict)
     plugins: dict[str, Plugin] = field(default_factory=dict)
@@ -166,7 +167,7 @@ class Registry:
     def _registered(self, kind: str, plugin: Plugin) -> dict[str, Entry]:
         """Entries of one kind that a plugin registers."""
         intake = Intake(kind.removesuffix("s"), plugin, getattr(self, kind))
-        register = intake.register_reader if kind == "readers" else intake.register
+        register = intake.register_reader if kind in {"readers", "writers"} else intake.register
         self._call(plugin, f"register_{kind}", register=register)
         return intake.entries
 

@@ -72,9 +72,7 @@ def plan_of(request: RunRequest, registry: Registry, note: Note) -> Plan:
     """
     _refuse_contradictions(request)
     models = models_of(request, registry, note)
-    labels = [model.label for model in models]
-    if request.against is not None and portable_label(request.against) not in labels:
-        raise unknown("model of this run", request.against, labels, listed="Labels")
+    _check_against(request.against, [model.label for model in models])
     device = devices.resolve(request.device, models)
     devices.note_unused(request.device, device, models, note)
     datasets = datasets_of(request, registry, note)
@@ -100,6 +98,12 @@ def _refuse_contradictions(request: RunRequest) -> None:
         raise UsageError("--folds and --resplits are two ways to split the same data; choose one")
     if request.keep and request.ways.place != "local":
         raise UsageError("--keep is for trials on this machine; leave it out with --executor ray")
+
+
+def _check_against(against: str | None, labels: Sequence[str]) -> None:
+    """Raises `UsageError` if models are to be compared with one that is not there."""
+    if against is not None and portable_label(against) not in labels:
+        raise unknown("model of this run", against, labels, listed="Labels")
 
 
 def selections_of(

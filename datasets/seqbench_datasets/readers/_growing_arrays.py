@@ -16,10 +16,14 @@ from seqbench_datasets.readers._cell_index import Cells, numbered
 
 @dataclass
 class Column:
-    """One column of all tokens so far, its distinct cells in order of first sight."""
+    """One column of all tokens so far, its distinct cells in order of first sight.
+
+    With a `key`, cells are like `Case=Nom|Number=Sing`; what stands behind the key is meant, `_` where it is missing.
+    """
 
     index: dict[bytes, int] = field(default_factory=dict)
     parts: list[Ids] = field(default_factory=list)
+    key: bytes = b""
 
     def add(self, cells: Cells) -> None:
         """Append the cells of a block."""
@@ -31,7 +35,17 @@ class Column:
         """The column, cut into sentences."""
         forms = strings(b"\n".join(self.index).decode().split("\n") if self.index else ())  # no cell has a newline
         ids = np.concatenate([np.zeros(0, np.int32), *self.parts])
+        if self.key:
+            values = [_value(form, self.key.decode()) for form in forms]
+            index: dict[str, int] = {}
+            numbers = [index.setdefault(value, len(index)) for value in values]
+            forms, ids = strings(index), np.array(numbers, np.int32)[ids]
         return Sequences(ids, offsets, forms, MappingProxyType(dict(layers or {})))
+
+
+def _value(cell: str, key: str) -> str:
+    pairs = dict(pair.split("=", 1) for pair in cell.split("|") if "=" in pair)
+    return pairs.get(key) or "_"
 
 
 @dataclass
