@@ -13,8 +13,9 @@ from seqbench.version import __version__
 
 if TYPE_CHECKING:
     from seqbench.api import run
+    from seqbench.contracts.datasets import About, DataAccess
     from seqbench.contracts.fitted import learned
-    from seqbench.contracts.hooks import Register, RegisterReader, hookimpl
+    from seqbench.contracts.hooks import Register, RegisterDataset, RegisterReader, hookimpl
     from seqbench.contracts.hyperparameters import Contents, Presets, Range
     from seqbench.contracts.metric import Countable, Outcome
     from seqbench.contracts.plain_sentences import accepts_lists
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from seqbench.contracts.trial import TrialRequest, TrialResult
     from seqbench.data.corpus import Corpus, Ids, Sequences, strings
     from seqbench.data.dataset import Dataset
+    from seqbench.data.splits import Splits
     from seqbench.data.vocabularies import Vocabularies
     from seqbench.errors import (
         DataError,
@@ -49,11 +51,13 @@ if TYPE_CHECKING:
     from seqbench.registry.specs import Spec, parse
 
 __all__ = [
+    "About",
     "Composite",
     "Conditions",
     "Contents",
     "Corpus",
     "Countable",
+    "DataAccess",
     "DataError",
     "Dataset",
     "Deterministic",
@@ -67,12 +71,14 @@ __all__ = [
     "Probabilistic",
     "Range",
     "Register",
+    "RegisterDataset",
     "RegisterReader",
     "Saveable",
     "SeqbenchError",
     "Sequences",
     "Sized",
     "Spec",
+    "Splits",
     "Stepwise",
     "StoreError",
     "Tagger",
@@ -95,8 +101,9 @@ __all__ = [
 
 _HOMES = {
     "api": ("run",),
+    "contracts.datasets": ("About", "DataAccess"),
     "contracts.fitted": ("learned",),
-    "contracts.hooks": ("Register", "RegisterReader", "hookimpl"),
+    "contracts.hooks": ("Register", "RegisterDataset", "RegisterReader", "hookimpl"),
     "contracts.hyperparameters": ("Contents", "Presets", "Range"),
     "contracts.metric": ("Countable", "Outcome"),
     "contracts.plain_sentences": ("accepts_lists",),
@@ -116,6 +123,7 @@ _HOMES = {
     "contracts.trial": ("TrialRequest", "TrialResult"),
     "data.corpus": ("Corpus", "Ids", "Sequences", "strings"),
     "data.dataset": ("Dataset",),
+    "data.splits": ("Splits",),
     "data.vocabularies": ("Vocabularies",),
     "errors": (
         "DataError",

@@ -16,6 +16,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+_LISTED = 60
+"""So many names are listed in an error; of more, only the nearest are."""
+
 
 class SeqbenchError(Exception):
     """A foreseen failure: its text is all that a user needs to see."""
@@ -46,11 +49,14 @@ class StoreError(SeqbenchError):
 
 
 def unknown(kind: str, name: str, known: Iterable[str], *, listed: str = "Installed") -> UsageError:
-    """The error for a name that nobody registered, with the nearest one that somebody did."""
+    """The error for a name that nobody registered, with the nearest one that is known, of many the nearest three."""
     import difflib  # costs 10 ms, needed only once something went wrong
 
     names = sorted(known)
+    many = len(names) > _LISTED
     folded = {candidate.casefold(): candidate for candidate in names}
-    near = difflib.get_close_matches(name.casefold(), folded, n=1, cutoff=0.5)
-    hint = f" Did you mean {folded[near[0]]!r}?" if near else ""
-    return UsageError(f"no {kind} is named {name!r}.{hint} {listed}: {', '.join(names) or 'none'}.")
+    near = difflib.get_close_matches(name.casefold(), folded, n=3 if many else 1, cutoff=0.4 if many else 0.5)
+    *first, last = [repr(folded[candidate]) for candidate in near] or [""]
+    hint = f" Did you mean {' or '.join([', '.join(first), last] if first else [last])}?" if near else ""
+    rest = f"{len(names):,} in all" if many else ", ".join(names) or "none"
+    return UsageError(f"no {kind} is named {name!r}.{hint} {listed}: {rest}.")

@@ -1,33 +1,22 @@
-"""Datasets from `--data` arguments: a registered name, a file, or a folder with train, dev and test.
-
-No format is known here: files are read by the reader whose suffix they have.
-"""
+"""Datasets from `--data` arguments: a registered name, a file, or a folder with train, dev and test."""
 
 from __future__ import annotations
 
-import re
-from ast import literal_eval
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
-from urllib.parse import urlencode
 
-from seqbench.contracts.field_types import conform
-from seqbench.contracts.hyperparameters import REQUIRED, Field, fields_of
 from seqbench.data import audit
 from seqbench.data.corpus import Corpus
 from seqbench.data.cross_validation import OPTIONS, draw
 from seqbench.data.dataset import Dataset
-from seqbench.data.splits import split_files, suffix_of, with_all_splits
-from seqbench.errors import DataError, UsageError, unknown
+from seqbench.data.splits import Splits
+from seqbench.errors import DataError
 from seqbench.registry.data_argument import Source, exists, parsed, path_of
+from seqbench.registry.dataset_files import check_options, name_of, read_file
+from seqbench.registry.dataset_sources import dataset_of, own_splits
 from seqbench.registry.discovery import Registry
-from seqbench.registry.entries import Entry
 
-_OPTIONS = ("tags", "features", "reader", "train", "dev")
-_SPLITS = ("train", "dev")
 _NO_TRAIN = "there is no training set, so that no word counts as known (--train FILE)"
 
 
@@ -47,7 +36,7 @@ def load_splits(data: str | Dataset, registry: Registry, variants: Sequence[Mapp
     source = parsed(text)
     own = {option: value for option, value in source.options.items() if option in OPTIONS}
     rest = {option: value for option, value in source.options.items() if option not in own}
-    whole = _whole(Source(source.name, rest), registry)
+    whole = dataset_of(Source(source.name, rest), registry)
     return _drawn(replace(whole, name=name) if name else whole, own, variants)
 
 
@@ -64,27 +53,36 @@ def _renamed(text: str, registry: Registry) -> tuple[str, str]:
     return ("", text) if exists(path_of(text.partition("?")[0])) else (name, rest)
 
 
-def _whole(source: Source, registry: Registry) -> Dataset:
-    path = path_of(source.name)
-    if source.name in registry.datasets and not ("/" in source.name and exists(path)):
-        return _registered(source, registry.datasets[source.name])
-    if not exists(path):
-        near = unknown("dataset or path", source.name, registry.datasets)
-        raise UsageError(f"{near} A path is a file, or a folder with train, dev and test files.")
-    return _from_path(path, source, registry)
-
-
 def is_file(text: str) -> bool:
     """Whether a text like that of `--data` names one file."""
     return path_of(parsed(text).name).is_file()
 
 
 def gold_alone(text: str, registry: Registry) -> Dataset:
-    """Dataset whose test set is one whole file, and whose training set is empty."""
+    """Dataset whose test set is one whole file, or that of a name, and whose training set is empty.
+
+    Raises `DataError` if there is no test set.
+    """
+    splits, source = _gold(text, registry)
+    if splits.test is None:
+        raise DataError(f"dataset {splits.name!r} has no test set, which would be gold")
+    notes, nothing = (*splits.notes, _NO_TRAIN), Corpus.encode([], [])
+    return Dataset.of(splits.name, train=nothing, test=splits.test, notes=notes, source=source)
+
+
+def _gold(text: str, registry: Registry) -> tuple[Splits, str]:
+    """Splits of a text of which test is gold, and the text with the whole path of a file."""
+    if not is_file(text):
+        splits = own_splits(parsed(text), registry, "test")
+        return (Splits.of(splits) if isinstance(splits, Dataset) else splits), text
     path, read = load_file(text, registry)
-    nothing = Corpus.encode([], [])
     source = text.replace(parsed(text).name, str(path.resolve()), 1)
-    return Dataset.of(_name(path), train=nothing, test=read(path), notes=(_NO_TRAIN,), source=source)
+    return Splits(name=name_of(path), test=read(path)), source
+
+
+def has_train(text: str, registry: Registry) -> bool:
+    """Whether the dataset of a text like that of `--data` has a training set of its own."""
+    return "train" in parsed(text).options or own_splits(parsed(text), registry, "test").train is not None
 
 
 def load_file(text: str, registry: Registry) -> tuple[Path, Callable[[Path], Corpus]]:
@@ -93,102 +91,8 @@ def load_file(text: str, registry: Registry) -> tuple[Path, Callable[[Path], Cor
     path = path_of(source.name)
     if not exists(path) or path.is_dir():
         raise DataError(f"{source.name!r} is no file; name one file, with its columns where need be: 'FILE?tags=3'")
-    for option in source.options:
-        if option not in _OPTIONS:
-            raise unknown("option of a path", option, _OPTIONS, listed="Options")
-    return path, lambda file: _read(file, source, registry)
-
-
-def _registered(source: Source, entry: Entry) -> Dataset:
-    make = entry.load()
-    known = fields_of(make)
-    for option in source.options:
-        if option not in known:
-            raise unknown(f"option of dataset {entry.name}", option, known, listed="Options")
-    for option, field in known.items():
-        if field.default is REQUIRED and option not in source.options:
-            raise UsageError(f"dataset {entry.name!r} needs an option: {entry.name}?{option}=...")
-    dataset = make(**{option: _value(entry, known[option], value) for option, value in source.options.items()})
-    if not isinstance(dataset, Dataset):
-        raise DataError(f"dataset {entry.name!r} of plugin {entry.plugin} gave no seqbench.Dataset")
-    query = f"?{urlencode(source.options)}" if source.options else ""
-    return replace(dataset, source=dataset.source or f"{source.name}{query}")
-
-
-def _value(entry: Entry, field: Field, text: str) -> Any:
-    """Value of an option as the type that the dataset's function takes; a text stays as it stands."""
-    with suppress(TypeError):
-        return conform(text, field.type)
-    with suppress(TypeError, ValueError, SyntaxError):
-        return conform(literal_eval(text), field.type)
-    raise UsageError(f"option {field.name!r} of dataset {entry.name!r} must be {field.type_name}, was: {text!r}")
-
-
-def _from_path(path: Path, source: Source, registry: Registry) -> Dataset:
-    for option in source.options:
-        if option not in _OPTIONS:
-            raise unknown("option of a path", option, _OPTIONS, listed="Options")
-    files = _files(path, source, registry)
-    splits = {name: _read(file, source, registry) for name, file in files.items()}
-    _check_layers(path, splits)
-    notes: list[str] = []
-    if "train" not in source.options:
-        splits, notes = with_all_splits(path, splits)
-    options = {**source.options, **{name: str(files[name].resolve()) for name in _SPLITS if name in source.options}}
-    query = f"?{urlencode(options)}" if options else ""
-    return Dataset.of(
-        _name(path),
-        train=splits["train"],
-        test=splits["test"],
-        dev=splits.get("dev"),
-        notes=tuple(notes),
-        source=f"{path.resolve()}{query}",
-    )
-
-
-def _name(path: Path) -> str:
-    return path.resolve().name if path.is_dir() else re.sub(r"(\.\w+)?(\.gz)?$", "", path.name)
-
-
-def _files(path: Path, source: Source, registry: Registry) -> dict[str, Path]:
-    """File of each split: of a folder, one file to be cut, or a test file with options that name the others."""
-    reader = source.options.get("reader")
-    if reader is not None and reader not in registry.readers:
-        raise unknown("reader", reader, registry.readers)
-    named = {name: path_of(source.options[name]) for name in _SPLITS if name in source.options}
-    if not named:
-        entries = [registry.readers[reader]] if reader else list(registry.readers.values())
-        fitting = [suffix for entry in entries for suffix in entry.suffixes]
-        return split_files(path, fitting, strict=reader is None) if path.is_dir() else {"train": path}
-    if "train" not in named or path.is_dir():
-        raise UsageError(
-            f"the options train and dev go with a test file: 'TEST?train=FILE&dev=FILE', was: {str(path)!r}"
-        )
-    for file in named.values():
-        if not file.is_file():
-            raise UsageError(f"no file {str(file)!r}, which an option of {str(path)!r} names")
-    return {**named, "test": path}
-
-
-def _read(file: Path, source: Source, registry: Registry) -> Corpus:
-    name = source.options.get("reader")
-    fitting = (entry for entry in registry.readers.values() if suffix_of(file) in entry.suffixes)
-    entry = registry.readers[name] if name else next(fitting, None)
-    if entry is None:
-        known = ", ".join(suffix for entry in registry.readers.values() for suffix in entry.suffixes)
-        raise UsageError(f"no reader is known for {str(file)!r} (known: {known}); name one with ?reader=NAME")
-    features = tuple(part for part in source.options.get("features", "").split(",") if part)
-    corpus = entry.load()(file, tags=source.options.get("tags"), features=features)
-    if not isinstance(corpus, Corpus) or not corpus.tokens:
-        raise DataError(f"{file}: holds no sentence")
-    return corpus
-
-
-def _check_layers(path: Path, splits: Mapping[str, Corpus]) -> None:
-    layers = set(splits["train"].sentences.layers)
-    for split, corpus in splits.items():
-        if set(corpus.sentences.layers) != layers:
-            raise DataError(f"{path}: {split} has other feature columns than train ({', '.join(sorted(layers))})")
+    check_options(source)
+    return path, lambda file: read_file(file, source, registry)
 
 
 def audited(dataset: Dataset) -> Dataset:

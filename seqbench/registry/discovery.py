@@ -14,8 +14,9 @@ from typing import Any
 import pluggy
 
 from seqbench.contracts import hooks as hookspecs
+from seqbench.contracts.datasets import DataAccess
 from seqbench.errors import UsageError, unknown
-from seqbench.registry.entries import Entry, Intake, Loss, Plugin, reason, refuse
+from seqbench.registry.entries import Entry, Intake, Loss, Plugin, hashable, reason, refuse
 from seqbench.registry.plugin_files import import_file, name_of
 from seqbench.registry.source_modules import exists
 
@@ -28,7 +29,10 @@ def _nobody(_loss: Loss) -> None:
 
 @dataclass(eq=False)
 class Registry:
-    """Registered things by kind and name; `warn` is called with each loss, `without` names plugins to leave out."""
+    """Registered things by kind and name; `warn` is called with each loss, `without` names plugins to leave out.
+
+    `access` is what datasets that lie in files are handed.
+    """
 
     warn: Callable[[Loss], None] = _nobody
     taggers: dict[str, Entry] = field(default_factory=dict)
@@ -39,6 +43,7 @@ class Registry:
     plugins: dict[str, Plugin] = field(default_factory=dict)
     losses: list[Loss] = field(default_factory=list)
     without: tuple[str, ...] = ()
+    access: DataAccess = field(default_factory=DataAccess)
 
     def __post_init__(self) -> None:
         self._manager = pluggy.PluginManager("seqbench")
@@ -135,19 +140,23 @@ class Registry:
         try:
             if plugin.name in self.plugins:
                 refuse(f"its name is taken by {self.plugins[plugin.name]}; rename one of them")
-            self._manager.register(_hashable(get()), plugin.name)
+            self._manager.register(hashable(get()), plugin.name)
             self._manager.check_pending()
             registered = {kind: self._registered(kind, plugin) for kind in _KINDS}
         except (Exception, SystemExit) as error:  # noqa: BLE001 -- a stranger's code may raise anything
             self.lose(plugin, error)
             return
         self.plugins[plugin.name] = plugin
+        modules = {entry.module for entries in registered.values() for entry in entries.values() if entry.module}
+        known = {module for module in modules if exists(module)}
         for kind, entries in registered.items():
-            getattr(self, kind).update((name, entry) for name, entry in entries.items() if self._has_module(entry))
+            getattr(self, kind).update(
+                (name, entry) for name, entry in entries.items() if self._has_module(entry, known)
+            )
 
-    def _has_module(self, entry: Entry) -> bool:
-        """Whether the module of an import path exists; a missing one costs its own entry, and a warning."""
-        if entry.module is None or exists(entry.module):
+    def _has_module(self, entry: Entry, known: Collection[str]) -> bool:
+        """Whether the module of an import path is known; a missing one costs its own entry, and a warning."""
+        if entry.module is None or entry.module in known:
             return True
         self._record(Loss(entry.plugin, f"No module named {entry.module!r}", entry=entry))
         return False
@@ -155,8 +164,8 @@ class Registry:
     def _registered(self, kind: str, plugin: Plugin) -> dict[str, Entry]:
         """Entries of one kind that a plugin registers."""
         intake = Intake(kind.removesuffix("s"), plugin, getattr(self, kind))
-        register = intake.register_reader if kind == "readers" else intake.register
-        self._call(plugin, f"register_{kind}", register=register)
+        special = {"readers": intake.register_reader, "datasets": intake.register_dataset}
+        self._call(plugin, f"register_{kind}", register=special.get(kind, intake.register))
         return intake.entries
 
     def _call(self, plugin: Plugin, hook: str, **arguments: Any) -> None:
@@ -187,10 +196,3 @@ def installed() -> set[str]:
     from importlib.metadata import entry_points
 
     return set(entry_points(group="seqbench").names)
-
-
-def _hashable(thing: object) -> object:
-    """Thing that pluggy can look up. Raises `PluginError` if it cannot be hashed."""
-    if type(thing).__hash__ is None:
-        refuse(f"a {type(thing).__name__} cannot be hashed; write @dataclass(eq=False)")
-    return thing

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NoReturn
 
+from seqbench.contracts.datasets import About
 from seqbench.errors import PluginError, SeqbenchError
 
 _FORBIDDEN = frozenset("=(),? \t\n")
@@ -64,7 +65,7 @@ class Loss:
 
 @dataclass(frozen=True)
 class Entry:
-    """Registered thing; `suffixes` are those of a reader."""
+    """Registered thing; `suffixes` are those of a reader, `about` are facts about a dataset."""
 
     kind: str
     name: str
@@ -73,6 +74,7 @@ class Entry:
     plugin: Plugin
     default: bool = False
     suffixes: tuple[str, ...] = ()
+    about: About = field(default_factory=About)
 
     @property
     def module(self) -> str | None:
@@ -106,6 +108,14 @@ class Intake:
         """See `seqbench.contracts.hooks.Register`."""
         self._take(Entry(self.kind, name, thing, summary, self.plugin, default=default))
 
+    def register_dataset(
+        self, name: str, thing: object, summary: str, *, default: bool = False, about: About | None = None
+    ) -> None:
+        """See `seqbench.contracts.hooks.RegisterDataset`."""
+        if about is not None and not isinstance(about, About):
+            refuse(f"about of dataset {name!r} must be a seqbench.About, was: {about!r}")
+        self._take(Entry(self.kind, name, thing, summary, self.plugin, default=default, about=about or About()))
+
     def register_reader(self, name: str, thing: object, suffixes: Sequence[str], summary: str = "") -> None:
         """See `seqbench.contracts.hooks.RegisterReader`."""
         self._take(Entry(self.kind, name, thing, summary, self.plugin, suffixes=tuple(suffixes)))
@@ -123,6 +133,13 @@ class Intake:
 def refuse(message: str) -> NoReturn:
     """Raise `PluginError`: a plugin does what it may not."""
     raise PluginError(message)
+
+
+def hashable(thing: object) -> object:
+    """Thing that pluggy can look up. Raises `PluginError` if it cannot be hashed."""
+    if type(thing).__hash__ is None:
+        refuse(f"a {type(thing).__name__} cannot be hashed; write @dataclass(eq=False)")
+    return thing
 
 
 def reason(error: BaseException) -> str:

@@ -20,7 +20,7 @@ from seqbench.data.prediction_alignment import Text, check_aligned
 from seqbench.errors import UsageError
 from seqbench.registry import provenance
 from seqbench.registry.data_argument import parsed
-from seqbench.registry.datasets import gold_alone, is_file, load, load_file
+from seqbench.registry.datasets import gold_alone, has_train, is_file, load, load_file
 from seqbench.registry.discovery import Registry
 from seqbench.results import environment
 from seqbench.results.records import DatasetSummary, Manifest, ModelSummary, WantedTrial
@@ -42,16 +42,24 @@ class Prediction:
 
 
 def gold_of(text: str, train: str | None, registry: Registry) -> tuple[Dataset, Text]:
-    """The dataset whose test set is gold: a file, with or without a training file; else what `--data` names."""
-    if not is_file(text):
-        if train is not None:
-            raise UsageError("--train goes with a gold file; a dataset brings its own training set")
-        dataset = load(text, registry)
-        return dataset, Text(f"test of {dataset.name}", dataset.test)
-    if train is None:
-        return gold_alone(text, registry), _text(text, registry)
-    both = f"{text}{'&' if '?' in text else '?'}{urlencode({'train': train})}"
-    return load(both, registry), _text(text, registry)
+    """The dataset whose test set is gold: a file or what `--data` names, with the training set of another, or none.
+
+    With a gold file all of the training file counts as known: no dev is cut from it.
+    """
+    if is_file(text):
+        gold = _text(text, registry)
+        dataset = load(_with(text, train=train, dev="none"), registry) if train else gold_alone(text, registry)
+        return dataset, gold
+    if train is None and not has_train(text, registry):
+        dataset = gold_alone(text, registry)
+    else:
+        dataset = load(_with(text, train=train) if train else text, registry)
+    return dataset, Text(f"test of {dataset.name}", dataset.test)
+
+
+def _with(text: str, **options: str) -> str:
+    """A text like that of `--data` with further options."""
+    return f"{text}{'&' if '?' in text else '?'}{urlencode(options)}"
 
 
 def predictions(
