@@ -17,6 +17,7 @@ from typing import TypeAlias
 
 from rich.console import Console
 
+from seqbench.contracts.datasets import DataAccess
 from seqbench.contracts.quantities import bytes_of, seconds_of
 from seqbench.data.dataset import Dataset
 from seqbench.errors import UsageError
@@ -81,6 +82,8 @@ def run(  # noqa: PLR0913 -- each is an option of `seqbench run`, named where it
     *,
     models: Models | None = None,
     data: Data | Sequence[Data] | None = None,
+    train: str | Path | None = None,
+    data_dir: str | Path | None = None,
     seeds: int = 1,
     folds: int | None = None,
     resplits: int | None = None,
@@ -108,18 +111,21 @@ def run(  # noqa: PLR0913 -- each is an option of `seqbench run`, named where it
 
     `models`: specs, or by label specs and factories (a class, or `lambda: MyTagger(length=2)`), which are called once a
     trial, in this process; their trials are never taken from an earlier run. `data`: names or paths as for `--data`, or
-    `seqbench.Dataset`. `settings`: `{"label.field": value}`, or texts as for `--set`. `reporters` are specs of
-    reporters, and objects with hooks for the events of the run. `out` is the run's folder, else `runs/<date>-<id>`. All
-    else is as the option of `seqbench run` of that name (`budget` and `memory` also as texts: "5m", "2G").
+    `seqbench.Dataset`; named corpora are looked for in `data_dir` first. `settings`: `{"label.field": value}`, or
+    texts as for `--set`. `reporters` are specs of reporters, and objects with hooks for the events of the run. `out`
+    is the run's folder, else `runs/<date>-<id>`. All else is as the option of `seqbench run` of that name (`budget` and
+    `memory` also as texts: "5m", "2G").
 
     Progress is shown where a terminal or a notebook can. A failed trial does not raise: it is in the rows. Raises
     `UsageError` for what does not fit together.
     """
-    registry = Registry.discover((), _warn, without=without)
+    notes: list[str] = []
+    registry = _registry(without, data_dir, notes)
     specs = _specs(models, registry)
     _attach(reporters, registry)
     request = RunRequest(
         data=_data(data),
+        train=None if train is None else str(train),
         models=specs,
         seeds=seeds,
         folds=folds,
@@ -137,13 +143,22 @@ def run(  # noqa: PLR0913 -- each is an option of `seqbench run`, named where it
         fresh=fresh,
         command=sys.argv,
     )
-    folder = out or Path("runs") / f"{datetime.now().astimezone():%Y-%m-%d}-{secrets.token_hex(3)}"
-    return _carried_out(request, registry, Path(folder), quiet=quiet)
+    return _carried_out(request, registry, Path(out or _new_folder()), notes, quiet=quiet)
 
 
-def _carried_out(request: RunRequest, registry: Registry, folder: Path, *, quiet: bool) -> Rows:
-    """The rows of a request, run in a folder."""
-    notes: list[str] = []
+def _new_folder() -> Path:
+    return Path("runs") / f"{datetime.now().astimezone():%Y-%m-%d}-{secrets.token_hex(3)}"
+
+
+def _registry(without: Sequence[str], data_dir: str | Path | None, notes: list[str]) -> Registry:
+    """The registry of installed plugins; `notes` take what datasets tell."""
+    registry = Registry.discover((), _warn, without=without)
+    registry.access = DataAccess(local=None if data_dir is None else Path(data_dir), tell=notes.append)
+    return registry
+
+
+def _carried_out(request: RunRequest, registry: Registry, folder: Path, notes: list[str], *, quiet: bool) -> Rows:
+    """The rows of a request, run in a folder; `notes` take what the command line would say."""
     plan = plan_of(request, registry, notes.append)
     store = Store.create(folder)
     with _progress(registry, quiet=quiet):

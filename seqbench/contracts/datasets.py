@@ -13,12 +13,14 @@ class About:
     """Facts about a dataset that are read without loading data.
 
     `task` is a word such as "ner" or "pos"; `language` a BCP 47 tag, several of them parted by a blank; `licence` an
-    SPDX identifier; `citation` one line. `sizes` are sentences and tokens by split, as far as they are known.
+    SPDX identifier and `obligations` what it asks of users; `citation` is one line. `sizes` are sentences and tokens by
+    split, as far as they are known.
     """
 
     task: str = ""
     language: str = ""
     licence: str = ""
+    obligations: str = ""
     citation: str = ""
     sizes: Mapping[str, Sequence[int]] = field(default_factory=lambda: MappingProxyType({}))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from urllib.parse import urlencode
 
 from seqbench.data.cross_validation import sizes, variants
 from seqbench.data.dataset import Dataset
@@ -28,13 +29,14 @@ Resolve = Callable[[Spec, Mapping[str, object]], Model]
 class RunRequest:
     """All that can be asked of a run; the fields are the options of `seqbench run` and the arguments of `seqbench.run`.
 
-    `data`: names, paths or datasets; `models`: texts with one or several specs each, or parsed specs; without either
-    the default ones are meant. `plugins` are files that are loaded, `without` installed plugins that are not;
-    `against` is the label of a model that all others are compared with. `planned` holds the options that ask for the
-    same again, `command` the words that were typed.
+    `data`: names, paths or datasets; `train` names what is learned from instead of their own train and dev. `models`:
+    texts with one or several specs each, or parsed specs; without either the default ones are meant. `plugins` are
+    files that are loaded, `without` installed plugins that are not; `against` is the label of a model that all others
+    are compared with. `planned` holds the options that ask for the same again, `command` the words that were typed.
     """
 
     data: Sequence[str | Dataset] = ()
+    train: str | None = None
     models: Sequence[str | Spec] = ()
     seeds: int = 1
     folds: int | None = None
@@ -145,6 +147,8 @@ def datasets_of(request: RunRequest, registry: Registry, note: Note) -> list[Dat
     """The datasets asked for, else the default ones, in each of the splits asked for, each under a name of its own."""
     splits = list(variants(request.folds, request.resplits, sizes(request.train_sizes)))
     texts = request.data or [entry.name for entry in registry.datasets.values() if entry.default]
+    if request.train is not None:
+        texts = [_trained_on(listed, request.train) for listed in texts]
     datasets = told_apart([dataset for listed in texts for dataset in load_splits(listed, registry, splits)])
     if not datasets:
         raise SeqbenchError("no dataset is registered as default; name one with --data")
@@ -152,3 +156,10 @@ def datasets_of(request: RunRequest, registry: Registry, note: Note) -> list[Dat
         for text in dataset.notes:
             note(f"warning: {dataset.name}: {text}")
     return datasets
+
+
+def _trained_on(listed: str | Dataset, train: str) -> str:
+    """Text of `--data` with another training set. Raises `UsageError` for a dataset that is no text."""
+    if isinstance(listed, Dataset):
+        raise UsageError(f"--train goes with names and paths; dataset {listed.name!r} brings its own training set")
+    return f"{listed}{'&' if '?' in listed else '?'}{urlencode({'train': train})}"

@@ -10,11 +10,12 @@ from pathlib import Path
 
 from seqbench import About, RegisterDataset
 
+_FACTS = ("task", "language", "licence", "obligations", "citation", "sizes")
 _INDEX = Path(__file__).with_name("index.json")
 
 
 def register_all(register: RegisterDataset) -> None:
     """Register every corpus by its name, without reading more than the index."""
-    for name, title, task, language, licence, citation, sizes in json.loads(_INDEX.read_bytes()):
-        about = About(task=task, language=language, licence=licence, citation=citation, sizes=sizes)
+    for name, title, *facts in json.loads(_INDEX.read_bytes()):
+        about = About(**dict(zip(_FACTS, facts, strict=True)))
         register(name, f"seqbench_datasets.catalogue.corpora:{name}", title, about=about)

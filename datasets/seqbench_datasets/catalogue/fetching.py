@@ -42,7 +42,7 @@ def cache_of(access: DataAccess) -> Path:
 def fetched(entry: CatalogueEntry, pinned: PinnedFile, access: DataAccess) -> Path:
     """Path of a verified file in the cache, fetched if it is not there. Raises `DataError` if that fails."""
     root = cache_of(access)
-    path = inside(root, f"{entry.repo}/{entry.commit}/{pinned.path}")
+    path = inside(inside(root, f"{entry.repo}/{entry.commit}"), pinned.path)
     if path.is_file():
         fault = fault_of(content_of(path, max(pinned.limit, path.stat().st_size)), pinned)
         if not fault:
@@ -138,6 +138,7 @@ class Download:
         announced = response.headers.get("Content-Length")
         total = begin + int(announced) if announced is not None and announced.isdecimal() else self.pinned.bytes
         self._refuse_large(total or 0)
+        response.raw.enforce_content_length = False  # a body that ends early is kept to its last byte
         with self.part.open("ab" if begin else "wb") as file:
             for piece in response.iter_content(_PIECE):
                 begin += len(piece)

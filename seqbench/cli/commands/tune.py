@@ -59,6 +59,7 @@ def _budgets(context: click.Context, parameter: click.Parameter, texts: Sequence
     "--sampler", type=click.Choice(("random", "tpe")), default="random", show_default=True, help="How trials are drawn."
 )
 @click.option("--seed", type=click.IntRange(min=0), default=0, show_default=True, help="Seed of the search and fits.")
+@options.data_dir
 @options.device
 @click.option("--jobs", type=click.IntRange(min=1), default=1, show_default=True, help="Trials at once.")
 @click.option("--threads", type=click.IntRange(min=1), default=1, show_default=True, help="Threads of each trial.")
