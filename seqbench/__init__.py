@@ -34,8 +34,8 @@ if TYPE_CHECKING:
     )
     from seqbench.contracts.trial import TrialRequest, TrialResult
     from seqbench.data.corpus import Corpus, Ids, Sequences, strings
-    from seqbench.data.dataset import Dataset
-    from seqbench.data.splits import Splits
+    from seqbench.data.dataset import Dataset, Splits
+    from seqbench.data.packed_files import unpacked
     from seqbench.data.vocabularies import Vocabularies
     from seqbench.errors import (
         DataError,
@@ -97,6 +97,7 @@ __all__ = [
     "run",
     "strings",
     "unknown",
+    "unpacked",
 ]
 
 _HOMES = {
@@ -122,8 +123,8 @@ _HOMES = {
     ),
     "contracts.trial": ("TrialRequest", "TrialResult"),
     "data.corpus": ("Corpus", "Ids", "Sequences", "strings"),
-    "data.dataset": ("Dataset",),
-    "data.splits": ("Splits",),
+    "data.dataset": ("Dataset", "Splits"),
+    "data.packed_files": ("unpacked",),
     "data.vocabularies": ("Vocabularies",),
     "errors": (
         "DataError",

@@ -14,6 +14,12 @@ hypothesis.settings.register_profile("seqbench", deadline=None, derandomize=True
 hypothesis.settings.load_profile("seqbench")
 
 
+@pytest.fixture(autouse=True)
+def wide_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Tables of commands stand as they are; how they fit a narrower terminal is the subject of tests of its own."""
+    monkeypatch.setenv("COLUMNS", "1000")
+
+
 @pytest.fixture
 def shared() -> Path:
     """The folder of real corpora beside the project; a clone elsewhere does not have it."""

@@ -5,13 +5,14 @@ Exit codes: 0 all trials finished; 1 some failed; 2 usage or input; 70 a bug of 
 
 from __future__ import annotations
 
-import os
 import sys
+from collections.abc import Sequence
 from importlib import import_module
 from typing import NoReturn
 
 import click
 
+from seqbench.cli.terminal import UnreadError, echo, flush, prepare_streams
 from seqbench.errors import SeqbenchError, unknown
 from seqbench.version import __version__
 
@@ -49,14 +50,6 @@ class Commands(click.Group):
         command: click.Command = import_module(f"seqbench.cli.commands.{cmd_name.replace('-', '_')}").command
         return command
 
-    def invoke(self, ctx: click.Context) -> object:
-        """What the command returns; 0 where nobody reads its output to the end, of which click makes a failure."""
-        try:
-            return super().invoke(ctx)
-        except BrokenPipeError:
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or Python complains at its end
-            return 0
-
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         """The list of `--help`, which imports none of them."""
         with formatter.section("Commands"):
@@ -77,23 +70,37 @@ def program() -> None:
 
 def main() -> NoReturn:
     """Run the program and leave with its exit code."""
+    prepare_streams()
     try:
-        code = program(standalone_mode=False)
+        code = _called(sys.argv[1:])
+        flush()
+    except UnreadError:
+        code = 0
     except SeqbenchError as error:
         code = _complain(str(error))
     except click.UsageError as error:
         code = _complain(error.format_message())
     except (KeyboardInterrupt, click.Abort):
-        click.echo("interrupted", err=True)
+        echo("interrupted", err=True)
         code = INTERRUPTED
     except Exception:  # noqa: BLE001 -- whatever was not foreseen is a bug, and is shown as one
         import traceback
 
-        click.echo(f"{traceback.format_exc()}\nThis is a bug of seqbench {__version__}; please report it.", err=True)
+        echo(f"{traceback.format_exc()}\nThis is a bug of seqbench {__version__}; please report it.", err=True)
         code = BUG
-    sys.exit(code if isinstance(code, int) else 0)
+    sys.exit(code)
+
+
+def _called(arguments: Sequence[str]) -> int:
+    """The exit code of the program with these arguments."""
+    try:
+        with program.make_context("seqbench", list(arguments)) as context:
+            code = program.invoke(context)
+    except click.exceptions.Exit as end:  # of --help and --version
+        code = end.exit_code
+    return code if isinstance(code, int) else 0
 
 
 def _complain(message: str) -> int:
-    click.echo(f"seqbench: {message}", err=True)
+    echo(f"seqbench: {message}", err=True)
     return USAGE

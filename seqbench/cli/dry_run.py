@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
-import click
-
+from seqbench.cli.terminal import echo
 from seqbench.contracts.trial import TrialRequest
 from seqbench.reporting.number_format import counted
 from seqbench.reporting.table import json_text, listing
@@ -31,10 +30,10 @@ def print_forecast(plan: Plan, store: Store, jobs: int, form: str) -> int:
     ]
     summary = f"{counted(len(trials), 'trial')}, {len(trials) - len(left)} finished, {len(left)} to run"
     if form == "json":
-        click.echo(json_text([dict(zip(COLUMNS, row, strict=True)) for row in rows]))
+        echo(json_text([dict(zip(COLUMNS, row, strict=True)) for row in rows]))
     else:
-        click.echo(listing(COLUMNS, [_cells(*row) for row in rows], form))
-    click.echo(f"\n{summary}; {_time_left(expected, jobs)}", err=form in ("json", "csv"))
+        echo(listing(COLUMNS, [_cells(*row) for row in rows], form))
+    echo(f"\n{summary}; {_time_left(expected, jobs)}", err=form in ("json", "csv"))
     return 0
 
 

@@ -6,15 +6,19 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TypeVar
 
 import click
 
 from seqbench.cli.download_bars import download_bars
+from seqbench.cli.terminal import echo, layout
 from seqbench.contracts.datasets import DataAccess
 from seqbench.contracts.quantities import bytes_of, seconds_of
 from seqbench.errors import UsageError
 from seqbench.registry.discovery import Registry
+from seqbench.reporting.layout import Form
 
+Command = TypeVar("Command", bound=Callable[..., object])
 FORMATS = ("table", "markdown", "latex", "html", "csv", "json")
 
 
@@ -48,7 +52,42 @@ device = click.option(
     metavar="auto|cpu|cuda[:N]|mps",
     help="Where models compute that can use a GPU; cuda:1 is the second one.",
 )
-form = click.option("--format", "form", type=click.Choice(FORMATS), default="table", help="How to print the results.")
+
+
+def _keep(context: click.Context, parameter: click.Parameter, value: object) -> None:
+    """Keep how tables are laid out until the format is known."""
+    context.meta[f"seqbench.{parameter.name}"] = value
+
+
+def _laid_out(context: click.Context, _parameter: click.Parameter, name: str) -> Form:
+    """The format, with the layout that the terminal and the other options want."""
+    wide, legend = (bool(context.meta.get(f"seqbench.{option}")) for option in ("wide", "legend"))
+    return Form(name, layout(wide=wide, legend=legend))
+
+
+def form(command: Command) -> Command:
+    """The options that say how results are printed."""
+    for option in (_legend, _wide, _format):
+        command = option(command)
+    return command
+
+
+_format = click.option(
+    "--format",
+    "form",
+    type=click.Choice(FORMATS),
+    default="table",
+    callback=_laid_out,
+    help="How to print the results; csv and json have all that is known.",
+)
+_wide = click.option(
+    "--wide", is_flag=True, is_eager=True, expose_value=False, callback=_keep,
+    help="Print tables with all columns, however wide.",
+)  # fmt: skip
+_legend = click.option(
+    "--legend", is_flag=True, is_eager=True, expose_value=False, callback=_keep,
+    help="Say below a table what its columns mean.",
+)  # fmt: skip
 confusion = click.option(
     "--confusion", metavar="LABEL", multiple=True, help="Print the confusion matrix of a model too."
 )
@@ -158,9 +197,9 @@ def _access() -> DataAccess:
 
 def noting(*, quiet: bool) -> Callable[[str], None]:
     """Says a sentence on standard error, or nothing where users want quiet."""
-    return (lambda _message: None) if quiet else (lambda message: click.echo(message, err=True))
+    return (lambda _message: None) if quiet else (lambda message: echo(message, err=True))
 
 
 def warn(message: str) -> None:
     """Say something on standard error that a user should know."""
-    click.echo(f"warning: {message}", err=True)
+    echo(f"warning: {message}", err=True)

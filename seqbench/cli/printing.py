@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-import click
-
+from seqbench.cli.terminal import echo, echo_rendered
 from seqbench.errors import unknown
 from seqbench.registry.discovery import Registry
 from seqbench.reporting.comparison_report import Question, as_json, comparable, comparison_texts
@@ -47,15 +46,15 @@ def print_results(stores: Sequence[Store], wanted: Wanted, registry: Callable[[]
     confusion_of = {key_named(text, listing.names) for text in wanted.confusion}
     if wanted.form == "json":
         plugins = registry()
-        click.echo(as_json(comparable(stores, plugins, Question(wanted.against)), plugins))
+        echo_rendered(as_json(comparable(stores, plugins, Question(wanted.against)), plugins))
         return _exit_code(listing)
     results = read_results(listing)
     for text in results_texts(listing, results, wanted.form, confusion_of=confusion_of, tags=wanted.per_tag):
-        click.echo(text)
+        echo_rendered(text)
     if wanted.compared and wanted.form != "csv":
-        click.echo()
+        echo()
         for text in comparison_texts(comparable(stores, registry(), Question(wanted.against)), wanted.form):
-            click.echo(text)
+            echo_rendered(text)
     return _exit_code(listing)
 
 

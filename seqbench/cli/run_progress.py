@@ -10,9 +10,8 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
-import click
-
 from seqbench.cli import options
+from seqbench.cli.terminal import echo, is_terminal
 from seqbench.registry.discovery import Registry
 from seqbench.results.store import Store
 from seqbench.running import runner
@@ -41,7 +40,7 @@ def watched(
     `total`: the number of trials, if the run does not know it when it starts.
     """
     bars = None
-    if sys.stderr.isatty() and not quiet:
+    if is_terminal(sys.stderr) and not quiet:
         from seqbench.reporting.progress_bars import ProgressBars
 
         bars = ProgressBars(total)
@@ -49,7 +48,7 @@ def watched(
     try:
         yield options.noting(quiet=quiet)
     except KeyboardInterrupt:
-        click.echo(f"\nfinished trials are kept; to go on:\n  {resuming(sys.argv[1:], store.folder)}", err=True)
+        echo(f"\nfinished trials are kept; to go on:\n  {resuming(sys.argv[1:], store.folder)}", err=True)
         raise
     finally:
         if bars:

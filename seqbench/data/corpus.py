@@ -127,11 +127,15 @@ class Sequences(Sequence[list[str]]):
 
 @dataclass(frozen=True, eq=False)
 class Corpus:
-    """Sentences with their tags, one tag per token; `documents` numbers the sentences that open a document."""
+    """Sentences with their tags, one tag per token; `documents` numbers the sentences that open a document.
+
+    `notes` are sentences on how the corpus was read, which its users must know; no part of its content.
+    """
 
     sentences: Sequences
     tags: Sequences
     documents: Offsets = field(default_factory=lambda: np.zeros(0, np.int64))
+    notes: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         self.documents.setflags(write=False)

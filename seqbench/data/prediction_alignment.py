@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,6 +11,7 @@ from tempfile import TemporaryDirectory
 import numpy as np
 
 from seqbench.data.corpus import Corpus
+from seqbench.data.packed_files import plain_name, unpacked
 from seqbench.errors import DataError
 
 
@@ -49,15 +49,14 @@ class Text:
     def _lines(self) -> list[bytes]:
         if self.path is None:
             return []
-        with gzip.open(self.path) if self.path.suffix == ".gz" else self.path.open("rb") as file:
-            return file.read().split(b"\n")
+        return b"".join(unpacked(self.path)).split(b"\n")
 
     def _tokens(self, lines: int) -> int:
         """Number of tokens in the first lines."""
         if self.path is None or self.read is None:
             return 0
         with TemporaryDirectory() as folder:
-            file = Path(folder) / self.path.name.removesuffix(".gz")
+            file = Path(folder) / plain_name(self.path.name)
             file.write_bytes(b"\n".join(self._lines[:lines]) + b"\n")
             try:
                 return self.read(file).tokens

@@ -6,65 +6,48 @@ A missing test is cut first, then a missing dev from the rest, and notes say so.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from seqbench.data.corpus import Corpus
-from seqbench.data.dataset import Dataset
+from seqbench.data.packed_files import plain_name
 from seqbench.errors import DataError
 
 _NAMES = {
     "train": frozenset({"train", "training"}),
-    "dev": frozenset({"dev", "devel", "valid", "validation", "val", "testa"}),
-    "test": frozenset({"test", "testb"}),
+    "dev": frozenset({"dev", "devel", "development", "valid", "validation", "val", "testa"}),
+    "test": frozenset({"test", "testing", "testb"}),
 }
+_EITHER = frozenset({"eval", "evaluation"})
+"""Words for dev or for test, whichever has no file of its own; test where neither has."""
+_NO_DATA = re.compile(
+    r"readme|licen[cs]e|copying|citation|change(log|s)|contributing|requirements|notice|authors", re.IGNORECASE
+)
 
 
-@dataclass(frozen=True, eq=False, kw_only=True)
-class Splits:
-    """Splits of a corpus, some of which may lack: without train, it can only test what was learned elsewhere.
+@dataclass(frozen=True)
+class SplitFiles:
+    """Files of each split by its name, in the order in which they are read, and notes on what was not used."""
 
-    `notes` are sentences that a user must read beside the scores.
-    """
-
-    name: str
-    train: Corpus | None = None
-    dev: Corpus | None = None
-    test: Corpus | None = None
-    ceiling: float | None = None
+    files: Mapping[str, tuple[Path, ...]]
     notes: tuple[str, ...] = ()
-
-    @classmethod
-    def of(cls, dataset: Dataset) -> Splits:
-        """Splits of a dataset."""
-        return cls(
-            name=dataset.name,
-            train=dataset.train,
-            dev=dataset.dev,
-            test=dataset.test,
-            ceiling=dataset.ceiling,
-            notes=dataset.notes,
-        )
-
-    def existing(self) -> dict[str, Corpus]:
-        """Splits that are there, by name."""
-        splits = {"train": self.train, "dev": self.dev, "test": self.test}
-        return {name: corpus for name, corpus in splits.items() if corpus is not None}
 
 
 def suffix_of(file: Path) -> str:
-    """Suffix that tells a file's format: the last one before `.gz`, in small letters."""
-    return Path(file.name.removesuffix(".gz")).suffix.casefold()
+    """Suffix that tells a file's format, in small letters: the last one before `.gz`, `.bz2`, `.xz` or `.zip`."""
+    return Path(plain_name(file.name)).suffix.casefold()
 
 
-def split_files(folder: Path, suffixes: Sequence[str], *, strict: bool, needed: str = "train") -> dict[str, Path]:
-    """File of each split. Raises `DataError` if two files could be one split, or none is the split that is needed.
+def split_files(folder: Path, suffixes: Sequence[str], *, strict: bool, needed: str = "train") -> SplitFiles:
+    """Files of each split: one beside the other, or all that lie in the folders `train`, `dev` and `test`.
 
-    Only files of these suffixes count, unless none of them is the needed split and `strict` is false.
+    Only files of these suffixes count, unless none of them is the `needed` split and `strict` is false. Raises
+    `DataError` if two files could be one split, or none is the needed one.
     """
     files = _listed(folder)
-    by_split = _by_split(file for file in files if suffix_of(file) in suffixes)
+    fitting = [file for file in files if suffix_of(file) in suffixes]
+    by_split = _by_split(fitting)
     if needed not in by_split and not strict:
         by_split = _by_split(files)
     for split, candidates in by_split.items():
@@ -73,9 +56,11 @@ def split_files(folder: Path, suffixes: Sequence[str], *, strict: bool, needed: 
             way = "leave one file for each split, or name the one format to read with ?reader=NAME"
             raise DataError(f"{folder}: {named} could both be {split}; {way}")
     if needed not in by_split:
-        listed = ", ".join(file.name for file in files[:8]) or "nothing"
-        raise DataError(f"{folder}: has no {needed} file (such as {needed}.conllu or {needed}.txt); found: {listed}")
-    return {split: by_split[split][0] for split in _NAMES if split in by_split}
+        by_split = _of_folders(folder, suffixes) or by_split
+    if needed not in by_split:
+        raise _without(needed, folder, files, suffixes)
+    used = {split: tuple(by_split[split]) for split in _NAMES if split in by_split}
+    return SplitFiles(used, tuple(_unused(files, used, suffixes)))
 
 
 def _listed(folder: Path) -> list[Path]:
@@ -86,14 +71,55 @@ def _listed(folder: Path) -> list[Path]:
         raise DataError(f"{folder}: cannot be read: {error.strerror or error}") from error
 
 
+def _words_of(name: str) -> set[str]:
+    return set(re.split(r"[^a-z0-9]+", name.casefold()))
+
+
 def _by_split(files: Iterable[Path]) -> dict[str, list[Path]]:
     by_split: dict[str, list[Path]] = {}
+    either: list[Path] = []
     for file in files:
-        words = set(re.split(r"[^a-z0-9]+", file.name.casefold()))
-        for split, names in _NAMES.items():
-            if words & names:
-                by_split.setdefault(split, []).append(file)
+        words = _words_of(file.name)
+        splits = [split for split, names in _NAMES.items() if words & names]
+        for split in splits:
+            by_split.setdefault(split, []).append(file)
+        if not splits and words & _EITHER:
+            either.append(file)
+    if either and ("dev" not in by_split or "test" not in by_split):
+        by_split["dev" if "test" in by_split else "test"] = either
     return by_split
+
+
+def _of_folders(folder: Path, suffixes: Sequence[str]) -> dict[str, list[Path]]:
+    """Files of the folders that are called like splits."""
+    folders = sorted(inner for inner in folder.iterdir() if inner.is_dir() and not inner.name.startswith("."))
+    by_split: dict[str, list[Path]] = {}
+    for split, inner in _by_split(folders).items():
+        files = [file for part in inner for file in _listed(part)]
+        fitting = [file for file in files if suffix_of(file) in suffixes]
+        if fitting:
+            by_split[split] = fitting
+    return by_split
+
+
+def _without(needed: str, folder: Path, files: Sequence[Path], suffixes: Sequence[str]) -> DataError:
+    for file in _by_split(files).get(needed, ()):
+        known = ", ".join(suffixes)
+        return DataError(
+            f"{folder}: no reader is known for {file.name!r} (known: {known}); name the one to use with ?reader=NAME"
+        )
+    listed = ", ".join(file.name for file in files[:8]) or "nothing"
+    return DataError(f"{folder}: has no {needed} file (such as {needed}.conllu or {needed}.txt); found: {listed}")
+
+
+def _unused(files: Sequence[Path], used: Mapping[str, Sequence[Path]], suffixes: Sequence[str]) -> Iterator[str]:
+    """Note on files that look like data, and are no part of the dataset."""
+    taken = {file for listed in used.values() for file in listed}
+    of_a_split = {file for listed in _by_split(files).values() for file in listed}
+    rest = [file for file in files if file not in taken and not _NO_DATA.search(file.name)]
+    left = [file.name for file in rest if file in of_a_split or suffix_of(file) in suffixes]
+    if left:
+        yield f"not used: {', '.join(left[:8])}{' and more' * (len(left) > 8)}"  # noqa: PLR2004 -- enough names
 
 
 def with_all_splits(

@@ -12,8 +12,8 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 from seqbench.data.corpus import Corpus
-from seqbench.data.dataset import Dataset
-from seqbench.data.splits import Splits, with_all_splits
+from seqbench.data.dataset import Dataset, Splits
+from seqbench.data.splits import with_all_splits
 from seqbench.errors import DataError, UsageError, unknown
 from seqbench.registry.data_argument import Source, exists, parsed, path_of
 from seqbench.registry.dataset_files import splits_of

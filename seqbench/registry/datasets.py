@@ -9,13 +9,13 @@ from pathlib import Path
 from seqbench.data import audit
 from seqbench.data.corpus import Corpus
 from seqbench.data.cross_validation import OPTIONS, draw
-from seqbench.data.dataset import Dataset
-from seqbench.data.splits import Splits
+from seqbench.data.dataset import Dataset, Splits
 from seqbench.errors import DataError
 from seqbench.registry.data_argument import Source, exists, parsed, path_of
-from seqbench.registry.dataset_files import check_options, name_of, read_file
+from seqbench.registry.dataset_files import name_of
 from seqbench.registry.dataset_sources import dataset_of, own_splits
 from seqbench.registry.discovery import Registry
+from seqbench.registry.reading import read, reader_of
 
 _NO_TRAIN = "there is no training set, so that no word counts as known (--train FILE)"
 
@@ -75,9 +75,9 @@ def _gold(text: str, registry: Registry) -> tuple[Splits, str]:
     if not is_file(text):
         splits = own_splits(parsed(text), registry, "test")
         return (Splits.of(splits) if isinstance(splits, Dataset) else splits), text
-    path, read = load_file(text, registry)
-    source = text.replace(parsed(text).name, str(path.resolve()), 1)
-    return Splits(name=name_of(path), test=read(path)), source
+    path, read_again = load_file(text, registry)
+    source, corpus = text.replace(parsed(text).name, str(path.resolve()), 1), read_again(path)
+    return Splits(name=name_of(path), test=corpus, notes=corpus.notes), source
 
 
 def has_train(text: str, registry: Registry) -> bool:
@@ -91,8 +91,8 @@ def load_file(text: str, registry: Registry) -> tuple[Path, Callable[[Path], Cor
     path = path_of(source.name)
     if not exists(path) or path.is_dir():
         raise DataError(f"{source.name!r} is no file; name one file, with its columns where need be: 'FILE?tags=3'")
-    check_options(source)
-    return path, lambda file: read_file(file, source, registry)
+    reader_of(path, source, registry)
+    return path, lambda file: read(file, source, registry)
 
 
 def audited(dataset: Dataset) -> Dataset:

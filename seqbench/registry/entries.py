@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from seqbench.contracts.datasets import About
+from seqbench.contracts.plain_text import plain_text
 from seqbench.errors import PluginError, SeqbenchError
 
 _FORBIDDEN = frozenset("=(),? \t\n")
@@ -145,7 +146,8 @@ def hashable(thing: object) -> object:
 def reason(error: BaseException) -> str:
     """Last line of an error's traceback, with file and line; of a foreseen error its message alone."""
     if isinstance(error, SeqbenchError):
-        return str(error)
+        return plain_text(error)
     frames = traceback.extract_tb(error.__traceback__)
     line = f" ({Path(frames[-1].filename).name}:{frames[-1].lineno})" if frames else ""
-    return "".join(traceback.format_exception_only(error)).strip().splitlines()[-1] + line
+    lines = "".join(traceback.format_exception_only(error)).strip().splitlines()
+    return plain_text((lines or [type(error).__name__])[-1] + line)

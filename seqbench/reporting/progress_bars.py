@@ -14,6 +14,7 @@ from rich.text import Text
 
 from seqbench.contracts.hooks import hookimpl
 from seqbench.contracts.trial import TrialRequest, TrialResult
+from seqbench.reporting import safe_text
 
 _SHOWN = 20  # running trials that have a line
 
@@ -49,13 +50,13 @@ class ProgressBars:
     @hookimpl
     def trial_started(self, trial: TrialRequest) -> None:
         """Give the trial a line."""
-        self._running[trial.key] = trial.name
+        self._running[trial.key] = safe_text.line(trial.name)
 
     @hookimpl
     def trial_progressed(self, trial: TrialRequest, progress: Mapping[str, float]) -> None:
         """Show the last report of a trial."""
         report = ", ".join(f"{name.replace('_', ' ')} {value:.4g}" for name, value in progress.items())
-        self._running[trial.key] = f"{trial.name}: {report}"
+        self._running[trial.key] = safe_text.line(f"{trial.name}: {report}")
 
     @hookimpl
     def trial_finished(self, trial: TrialRequest, result: TrialResult) -> None:
@@ -66,7 +67,8 @@ class ProgressBars:
         self._progress.advance(self._task)
         self._tell()
         if result.failure:
-            self._live.console.print(f"failed: {trial.name}: {result.failure.error}", markup=False)
+            failed = safe_text.line(f"failed: {trial.name}: {result.failure.error}")
+            self._live.console.print(failed, markup=False)
 
     @hookimpl
     def run_finished(self) -> None:

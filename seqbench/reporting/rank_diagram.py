@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from html import escape
 
 from seqbench.comparing.across_datasets import Ranking
+from seqbench.reporting import safe_text
 from seqbench.results.model_key import ModelKey
 
 _COLUMNS = 10  # characters from one rank to the next
@@ -19,7 +20,7 @@ _AXIS, _ROW, _LETTER = 320, 22, 8  # pixels
 
 def as_text(ranking: Ranking, names: Mapping[ModelKey, str]) -> str:
     """The axis of ranks, a line for each model and one for each group that is not told apart."""
-    count, labels = len(ranking.models), [names[model] for model in ranking.models]
+    count, labels = len(ranking.models), [safe_text.line(names[model]) for model in ranking.models]
     axis = "|" + ("-" * (_COLUMNS - 1) + "|") * (count - 1)
     width = len(axis) + 3
     numbers = "".join(f"{rank:<{_COLUMNS}}" for rank in range(1, count + 1)).rstrip()
@@ -40,7 +41,7 @@ def _column(rank: float) -> int:
 
 def as_svg(ranking: Ranking, names: Mapping[ModelKey, str]) -> str:
     """The diagram as a picture: labels to the left for the better half, to the right for the other, bars for groups."""
-    return _Picture(ranking, [names[model] for model in ranking.models]).svg()
+    return _Picture(ranking, [safe_text.line(names[model]) for model in ranking.models]).svg()
 
 
 @dataclass(frozen=True)

@@ -5,11 +5,16 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from html import escape
+from itertools import chain
 
-from tabulate import tabulate
+from seqbench.reporting import safe_text
+from seqbench.reporting.colours import coloured
+from seqbench.reporting.layout import layout_of
+from seqbench.reporting.terminal_table import Column, printed, stacked
+from seqbench.reporting.text_width import wrapped
 
 FORMATS = {"table": "simple", "markdown": "github", "latex": "latex", "html": "html", "csv": ""}
 ABSENT = "-"
@@ -17,34 +22,86 @@ ABSENT = "-"
 
 @dataclass(frozen=True)
 class Table:
-    """A title, column names and rows of text; `footnotes` stand below, `texts` are further columns without numbers."""
+    """A title, column names and rows of text; `footnotes` stand below, `texts` are further columns without numbers.
+
+    Where there is no room for all columns, the first `keys` stand in every block of columns, and `groups` (titles, the
+    most important first) have a block each. `legend` says by title what columns mean. `about` names what all rows are
+    of; CSV, which has no title, has a column of each.
+    """
 
     title: str
     columns: Sequence[str]
     rows: Sequence[Sequence[str]]
     footnotes: Sequence[str] = ()
     texts: Sequence[str] = ()
+    keys: int = 1
+    groups: Sequence[Sequence[str]] = ()
+    legend: Mapping[str, str] = field(default_factory=dict)
+    about: Mapping[str, str] = field(default_factory=dict)
 
 
 def rendered(table: Table, form: str) -> str:
-    """The table in one of `FORMATS`; text columns to the left, numbers to the right."""
+    """The table in one of `FORMATS`; text columns to the left, numbers to the right; no text in it is obeyed."""
     if form == "csv":
-        return csv_text(table.columns, table.rows)
-    align = ["left", *("left" if column in table.texts else "right" for column in table.columns[1:])]
-    rows = [[cell.replace("|", "\\|") for cell in row] for row in table.rows] if form == "markdown" else table.rows
-    body = tabulate(rows, table.columns, FORMATS[form], disable_numparse=True, colalign=align)
+        return csv_text([*table.about, *table.columns], [[*table.about.values(), *row] for row in table.rows])
+    if form == "table":
+        return _for_terminal(table, form)
+    notes = [safe_text.safe(note, form) for note in _notes(table, form)]
+    body, title = _body(table, form), safe_text.safe(table.title, form)
     if form == "html":
-        notes = "".join(f"\n<p>{escape(note)}</p>" for note in table.footnotes)
-        return f"<h2>{escape(table.title)}</h2>\n{body}{notes}"
-    mark = {"latex": "% ", "markdown": ""}.get(form, "")
-    below = "".join(f"\n{mark}{note}{'  ' if form == 'markdown' else ''}" for note in table.footnotes)
-    title = f"{'### ' if form == 'markdown' else mark}{table.title}"
-    return f"{title}\n\n{body}\n{below}".rstrip()
+        return f"<h2>{escape(title)}</h2>\n{body}" + "".join(f"\n<p>{escape(note)}</p>" for note in notes)
+    mark = "% " if form == "latex" else ""
+    below = "".join(f"\n{mark}{note}{'' if mark else '  '}" for note in notes)
+    return f"{mark or '### '}{title}\n\n{body}\n{below}".rstrip()
+
+
+def _body(table: Table, form: str) -> str:
+    """Titles and rows, by tabulate."""
+    from tabulate import tabulate
+
+    columns, *rows = [[safe_text.safe(cell, form) for cell in row] for row in (table.columns, *table.rows)]
+    align = ["left", *("left" if column in table.texts else "right" for column in table.columns[1:])]
+    return tabulate(rows, columns, FORMATS[form], disable_numparse=True, colalign=align if rows else None)
+
+
+def _notes(table: Table, form: str) -> list[str]:
+    """Footnotes, and if they are wanted the meanings of the columns."""
+    meanings = [f"{column}: {table.legend[column]}" for column in table.columns if column in table.legend]
+    return [*table.footnotes, *(meanings if layout_of(form).legend else [])]
+
+
+def _for_terminal(table: Table, form: str) -> str:
+    """The table within the width of its layout, with what is left out named below it."""
+    layout = layout_of(form)
+    words = {0, *range(table.keys), *(i for i, column in enumerate(table.columns) if column in table.texts)}
+    chosen = stacked(_columns(table.columns, table.rows, words), table.keys, table.groups, layout.width)
+    body = "\n\n".join("\n".join(printed(block, layout.width)) for block in chosen.blocks)
+    notes = [f"not shown: {', '.join(chosen.left_out)} (--wide)"] if chosen.left_out else []
+    parts = [*_paragraph(table.title, layout.width), "", body, ""]
+    parts += chain.from_iterable(_paragraph(note, layout.width) for note in [*notes, *_notes(table, form)])
+    text = "\n".join(parts).rstrip()
+    return coloured(text) if layout.colour else text
+
+
+def _columns(titles: Sequence[str], rows: Sequence[Sequence[str]], words: Iterable[int]) -> list[Column]:
+    """Columns of a table for a terminal; those with the numbers in `words` may be wrapped."""
+    cells = [[safe_text.line(cell) for cell in column] for column in zip(*rows, strict=True)] or [[]] * len(titles)
+    texts = set(words)
+    return [Column(safe_text.line(title), cells[i], words=i in texts) for i, title in enumerate(titles)]
+
+
+def _paragraph(text: str, width: int | None) -> list[str]:
+    """A sentence in lines of this width; what is longer than a line, such as a path, is not broken."""
+    safe = safe_text.line(text)
+    if width is None:
+        return [safe]
+    first, *others = wrapped(safe, width)
+    return [first, *(f"  {line}" for line in wrapped(" ".join(others), width - 2))] if others else [first]
 
 
 def json_text(content: object) -> str:
     """JSON as every command prints it."""
-    return json.dumps(content, ensure_ascii=False, indent=2)
+    return safe_text.json(json.dumps(content, ensure_ascii=False, indent=2))
 
 
 def listing(columns: Sequence[str], rows: Iterable[Sequence[str]], form: str) -> str:
@@ -54,11 +111,17 @@ def listing(columns: Sequence[str], rows: Iterable[Sequence[str]], form: str) ->
         return json_text([dict(zip(columns, row, strict=True)) for row in listed])
     if form == "csv":
         return csv_text(columns, listed)
-    return tabulate(listed, columns, FORMATS[form], disable_numparse=True)
+    table = Table("", columns, listed, texts=columns)
+    if form != "table":
+        return _body(table, form)
+    width = layout_of(form).width
+    blocks = stacked(_columns(columns, listed, range(len(columns))), 1, (), width).blocks
+    return "\n\n".join("\n".join(printed(block, width)) for block in blocks)
 
 
 def csv_text(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
-    """The rows as CSV under a line of column names."""
+    """The rows as CSV under a line of column names; no cell is a formula."""
     buffer = io.StringIO()
-    csv.writer(buffer, lineterminator="\n").writerows([columns, *rows])
+    cells = [[safe_text.csv_cell(cell) for cell in row] for row in (columns, *rows)]
+    csv.writer(buffer, lineterminator="\n").writerows(cells)
     return buffer.getvalue().rstrip("\n")

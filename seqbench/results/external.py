@@ -16,6 +16,7 @@ from seqbench.contracts.trial import DatasetReference, TrialRequest, TrialResult
 from seqbench.contracts.trial_key import RESULT_VERSION, key_of
 from seqbench.data.corpus import Ids, Sequences, strings
 from seqbench.data.dataset import Dataset
+from seqbench.data.packed_files import plain_name
 from seqbench.data.prediction_alignment import Text, check_aligned
 from seqbench.errors import UsageError
 from seqbench.registry import provenance
@@ -114,7 +115,7 @@ def _labelled(text: str) -> tuple[str | None, str]:
 
 
 def _stem(source: str) -> str:
-    return Path(source.partition("?")[0]).name.removesuffix(".gz").rpartition(".")[0] or source
+    return plain_name(Path(source.partition("?")[0]).name).rpartition(".")[0] or source
 
 
 def _refuse_same(names: Sequence[str], labels: Sequence[str | None]) -> None:

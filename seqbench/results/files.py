@@ -6,20 +6,31 @@ All of them are in this module, so that a test can let each call fail once.
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from seqbench.errors import StoreError
 from seqbench.results.process_identity import temporary
 
 _AT_ONCE = 1 << 20
+_LARGEST = 1 << 30
+_READING = os.O_RDONLY | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
 
 
 def content_of(path: str) -> bytes:
-    """All bytes of a small file, without the layers that help with large ones. Raises `OSError`."""
-    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0))
+    """All bytes of a file, without the layers that help with large ones.
+
+    Raises `OSError`, also if the file is no regular one (a device or pipe may never end) or larger than a gigabyte.
+    """
+    descriptor = os.open(path, _READING)
     try:
+        about = os.fstat(descriptor)
+        if not stat.S_ISREG(about.st_mode):
+            raise OSError("it is no regular file")
+        if about.st_size > _LARGEST:
+            raise OSError(f"it has {about.st_size:,} bytes, more than any file of a run")
         parts = []
         while part := os.read(descriptor, _AT_ONCE):
             parts.append(part)
@@ -28,22 +39,52 @@ def content_of(path: str) -> bytes:
         os.close(descriptor)
 
 
+def holds_something(path: str) -> bool:
+    """Whether there is a regular file that is not empty: of a machine that lost power, a file may have no content."""
+    try:
+        about = os.stat(path)  # noqa: PTH116 -- of thousands of trials a `Path` takes several times as long
+    except (OSError, ValueError):
+        return False
+    return stat.S_ISREG(about.st_mode) and about.st_size > 0
+
+
 def write_whole(path: Path, content: bytes) -> None:
     """Write by a temporary name, fsync and rename, then fsync the folder. Raises `OSError`."""
     unfinished = temporary(path)
     try:
-        with unfinished.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
+        write_through(unfinished, content)
         unfinished.replace(path)
     finally:
-        unfinished.unlink(missing_ok=True)
-    folder = os.open(path.parent, os.O_RDONLY)
+        with suppress(OSError):
+            unfinished.unlink(missing_ok=True)
+    sync_folder(path.parent)
+
+
+def write_through(path: Path, content: bytes, mode: str = "wb") -> None:
+    """Write a file and wait until it is on the disk. Raises `OSError`."""
+    with path.open(mode) as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def sync_folder(folder: Path) -> None:
+    """Wait until the names of a folder's files are on the disk. Raises `OSError`."""
+    descriptor = os.open(folder, os.O_RDONLY)
     try:
-        os.fsync(folder)
+        os.fsync(descriptor)
     finally:
-        os.close(folder)
+        os.close(descriptor)
+
+
+def link(path: Path, name: Path) -> None:
+    """Give a file a further name. Raises `FileExistsError` if something has it, or another `OSError`."""
+    os.link(path, name)
+
+
+def remove(path: Path) -> None:
+    """Remove a file, if it is there. Raises `OSError`."""
+    path.unlink(missing_ok=True)
 
 
 @contextmanager

@@ -1,7 +1,8 @@
 """Locks on trials: a file beside a trial says which process works on it, so that no other runs it at the same time.
 
 The file names the process and its machine, and its time is renewed while the process lives. A lock is stale, and is
-taken over, when its process is gone from this machine, or when the lock of another machine was not renewed for a while.
+taken over, when its process is gone from this machine, or when it was not renewed for a while and is of another machine
+or names no process.
 """
 
 from __future__ import annotations
@@ -14,10 +15,12 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from threading import Event, Thread
 from typing import Self, TypeAlias
 
+from seqbench.results.files import content_of, link, remove, write_through
 from seqbench.results.process_identity import machine, runs, temporary, this
 
 Owner: TypeAlias = Mapping[str, object]
@@ -52,11 +55,13 @@ class Locks:
         if owner is not None and not self._stale(path, owner):
             return False
         mine = temporary(path.with_name(f"{path.name}.{self._token}"))
-        mine.write_text(json.dumps({**this(), "token": self._token}))
+        since = datetime.now(UTC).isoformat(timespec="seconds")
         try:
+            write_through(mine, json.dumps({**this(), "token": self._token, "since": since}).encode())
             taken = _linked(mine, path) if owner is None else _replaced(mine, path, owner)
         finally:
-            mine.unlink(missing_ok=True)
+            with suppress(OSError):
+                remove(mine)
         if taken:
             self._held.add(path)
         return taken
@@ -66,9 +71,17 @@ class Locks:
         for path in folder.glob("*.lock"):
             owner = _read(path)
             if owner and owner.get("machine") == machine() and self._stale(path, owner):
-                with _one_at_a_time(folder):
+                with one_at_a_time(folder):
                     if _read(path) == owner:
-                        path.unlink(missing_ok=True)
+                        remove(path)
+
+    def holder(self, path: Path) -> str:
+        """Words for who holds a lock and since when."""
+        owner = _read(path)
+        if not owner:
+            return f"its lock {path.name!r} names no process and is taken over after {self.patience:g} seconds"
+        place = "" if owner.get("machine") == machine() else f" of machine {str(owner.get('machine')).split(' ')[0]!r}"
+        return f"process {owner.get('process')}{place} has worked on it since {owner.get('since', 'an unknown time')}"
 
     def holds(self, path: Path) -> bool:
         """Whether a lock is still this process's: while it was suspended, another may have taken it over."""
@@ -77,15 +90,15 @@ class Locks:
     def release(self, path: Path) -> None:
         """Let other processes have a lock."""
         if self.holds(path):
-            path.unlink(missing_ok=True)
+            remove(path)
         self._held.discard(path)
 
     def _stale(self, path: Path, owner: Owner) -> bool:
         if owner.get("machine") == machine():
             return not runs(owner)
         renewed = _renewed(path)
-        token, before, since = self._seen.get(path, ("", 0, 0.0))
-        if (owner.get("token"), renewed) != (token, before):
+        token, before, since = self._seen.get(path, ("", -1, 0.0))
+        if (str(owner.get("token")), renewed) != (token, before):
             self._seen[path] = (str(owner.get("token")), renewed, time.monotonic())
             return False
         return time.monotonic() - since > self.patience
@@ -101,10 +114,10 @@ class Locks:
 def _read(path: Path) -> Owner | None:
     """The owner of a lock, None if there is no lock; a lock that cannot be understood has an unknown owner."""
     try:
-        content = json.loads(path.read_bytes() or b"{}")
+        content = json.loads(content_of(str(path)) or b"{}")
     except FileNotFoundError:
         return None
-    except ValueError:
+    except (OSError, ValueError, RecursionError):
         content = {}
     return content if isinstance(content, dict) else {}
 
@@ -119,7 +132,7 @@ def _renewed(path: Path) -> int:
 def _linked(mine: Path, path: Path) -> bool:
     """Put a lock in place with its content at once, unless there is one."""
     try:
-        os.link(mine, path)
+        link(mine, path)
     except FileExistsError:
         return False
     except (PermissionError, NotImplementedError):  # a file system without links
@@ -129,8 +142,7 @@ def _linked(mine: Path, path: Path) -> bool:
 
 def _created(path: Path, content: bytes) -> bool:
     try:
-        with path.open("xb") as file:
-            file.write(content)
+        write_through(path, content, "xb")
     except FileExistsError:
         return False
     return True
@@ -138,7 +150,7 @@ def _created(path: Path, content: bytes) -> bool:
 
 def _replaced(mine: Path, path: Path, owner: Owner) -> bool:
     """Put the lock in the place of a stale one, unless another process was quicker."""
-    with _one_at_a_time(path.parent):
+    with one_at_a_time(path.parent):
         if _read(path) != owner:
             return False
         mine.replace(path)
@@ -146,8 +158,8 @@ def _replaced(mine: Path, path: Path, owner: Owner) -> bool:
 
 
 @contextmanager
-def _one_at_a_time(folder: Path) -> Iterator[None]:
-    """Within this context no other process takes a stale lock over in this folder."""
+def one_at_a_time(folder: Path) -> Iterator[None]:
+    """Within this context no other process takes a stale lock over in this folder, or changes its run.json."""
     descriptor = os.open(folder, os.O_RDONLY)
     try:
         with suppress(OSError):  # a file system that knows no locks

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from seqbench.contracts.plain_text import plain_text
 from seqbench.results.paths import portable, portable_source, portable_text, shares_folder
 
 _AS_THEY_ARE = frozenset({"identity", "label", "name", "tag", "tags"})  # what a key hashes, and what the data say
@@ -17,7 +18,18 @@ def portable_json(record: object, run: Path) -> object:
     Sources of data start from the run's folder; paths in other texts from the current folder, like those of a command,
     unless only the run's folder has a folder in common with them.
     """
-    return _portable(record, "", run)
+    return _plain(_portable(record, "", run))
+
+
+def _plain(value: object) -> object:
+    """JSON whose texts, names of values included, can all be written."""
+    if isinstance(value, str):
+        return plain_text(value)
+    if isinstance(value, Mapping):
+        return {plain_text(name): _plain(part) for name, part in value.items()}
+    if isinstance(value, Sequence):
+        return [_plain(part) for part in value]
+    return value
 
 
 def _portable(value: object, key: str, run: Path) -> object:

@@ -34,7 +34,7 @@ def write_record(path: Path, record: msgspec.Struct, run: Path) -> None:
     """Write a record, whole or not at all, with portable paths. Raises `StoreError` if the run cannot be written."""
     text = json.dumps(portable_json(msgspec.to_builtins(record), run), ensure_ascii=False, indent=1, allow_nan=False)
     with explained(run):
-        write_whole(path, text.encode())
+        write_whole(path, text.encode(errors="backslashreplace"))
 
 
 def write_pair(path: Path, record: DatasetRecord | TrialRecord, arrays: Arrays, run: Path) -> None:

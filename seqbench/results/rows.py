@@ -167,7 +167,8 @@ def _costs(trials: Sequence[TrialRecord | None]) -> dict[str, float | None]:
 def _failure(store: Store, trial: WantedTrial) -> TrialFailure:
     record = store.failure(trial)
     if record is None:
-        return TrialFailure(trial.seed, "not run yet; the same command with the same --out runs it")
+        why = store.is_damaged(trial) or "not run yet"
+        return TrialFailure(trial.seed, f"{why}; the same command with the same --out runs it")
     file = str(store.trial_path(trial, ".failed.json"))
     return TrialFailure(trial.seed, _error(record), _last(record), file)
 

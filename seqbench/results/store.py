@@ -11,10 +11,8 @@ The .npz is written first and the .json, which holds its SHA-256, last: finished
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Protocol, TypeVar
@@ -22,7 +20,8 @@ from typing import Protocol, TypeVar
 from msgspec.structs import replace
 
 from seqbench.errors import StoreError
-from seqbench.results.files import explained
+from seqbench.results.file_names import file_name, older_file_name
+from seqbench.results.files import explained, holds_something
 from seqbench.results.paths import resolved_source
 from seqbench.results.process_identity import left
 from seqbench.results.record_files import (
@@ -147,21 +146,43 @@ class Store:
         return read_arrays(f"{self.folder}/data/{record.fingerprint}", record.npz_sha256, ())
 
     def trial_path(self, trial: TrialName, ending: str = ".json") -> Path:
-        """Where a trial lies; what a file name may not hold becomes an underscore."""
+        """Where a trial lies, by its label as a file name (`seqbench.results.file_names`)."""
         return Path(self._place(trial) + ending)
 
     def _place(self, trial: TrialName) -> str:
         """The path of a trial without an ending, as text: of thousands of trials that is much quicker."""
-        return f"{self.folder}/trials/{_safe(trial.label)}-s{trial.seed}-{trial.key}"
+        name, older = file_name(trial.label), older_file_name(trial.label)
+        place = self._named(name, trial)
+        if name != older and not holds_something(f"{place}.json") and self._is_of(self._named(older, trial), trial):
+            return self._named(older, trial)
+        return place
+
+    def _named(self, name: str, trial: TrialName) -> str:
+        return f"{self.folder}/trials/{name}-s{trial.seed}-{trial.key}"
+
+    @staticmethod
+    def _is_of(place: str, trial: TrialName) -> bool:
+        """Whether a trial lies at a place of older versions, whose names several labels shared."""
+        if not holds_something(f"{place}.json"):
+            return False
+        record = read_record(f"{place}.json", TrialRecord)
+        return record is not None and record.label == trial.label
 
     def is_finished(self, trial: TrialName) -> bool:
-        """Whether a trial is finished, without reading it."""
-        return os.path.isfile(f"{self._place(trial)}.json")  # noqa: PTH113 -- as in `_place`
+        """Whether a trial is finished, without reading it; one whose file is empty is not."""
+        return holds_something(f"{self._place(trial)}.json")
+
+    def is_damaged(self, trial: TrialName) -> str:
+        """Words for what lies in the place of a finished trial and is none; "" if nothing does."""
+        path = f"{self._place(trial)}.json"
+        if holds_something(path) or not os.path.lexists(path):
+            return ""
+        return f"{path!r} is {'empty' if os.path.isfile(path) else 'no regular file'}: it counts as not finished"  # noqa: PTH113 -- as in `_place`
 
     def trial(self, trial: TrialName) -> TrialRecord | None:
         """The record of a finished trial, None of one that is not. Raises `StoreError` if it cannot be read."""
         path = f"{self._place(trial)}.json"
-        record = read_record(path, TrialRecord)
+        record = read_record(path, TrialRecord) if holds_something(path) else None
         if record and (record.label, record.seed, record.key) != (trial.label, trial.seed, trial.key):
             raise StoreError(f"{path!r} is not the trial that it is named after; {ANEW}")
         return record
@@ -187,7 +208,8 @@ class Store:
 
     def failure(self, trial: TrialName) -> FailureRecord | None:
         """Why a trial failed, None if it has not. Raises `StoreError` if that cannot be read."""
-        return read_record(f"{self._place(trial)}.failed.json", FailureRecord)
+        path = f"{self._place(trial)}.failed.json"
+        return read_record(path, FailureRecord) if holds_something(path) else None
 
     def write_failure(self, record: FailureRecord) -> None:
         """Keep a failure."""
@@ -200,7 +222,9 @@ class Store:
 
     def earlier(self, trial: TrialName) -> Iterator[TrialRecord]:
         """The finished trials of the same label and seed, whatever their key."""
-        return self.finished_trials(f"{_safe(trial.label)}-s{trial.seed}-*")
+        names = dict.fromkeys([file_name(trial.label), older_file_name(trial.label)])
+        records = (record for name in names for record in self.finished_trials(f"{name}-s{trial.seed}-*"))
+        return (record for record in records if record.label == trial.label)
 
     def keys(self) -> set[str]:
         """The keys of all finished trials, whatever their labels."""
@@ -215,9 +239,4 @@ class Store:
 
     def _finished_paths(self, pattern: str) -> list[Path]:
         paths = (self.folder / "trials").glob(f"{pattern}.json")
-        return [path for path in paths if not path.name.endswith(".failed.json")]
-
-
-@lru_cache(maxsize=1024)
-def _safe(label: str) -> str:
-    return re.sub(r"[^\w.+-]+", "_", label, flags=re.ASCII).strip("_.")[:80] or "model"
+        return [path for path in paths if not path.name.endswith(".failed.json") and holds_something(str(path))]

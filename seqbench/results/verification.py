@@ -40,7 +40,8 @@ def verify(store: Store, registry: Registry) -> Verification:
     for trial in manifest.trials:
         name = f"{trial.label}, seed {trial.seed}, on {names[trial.dataset]}"
         if not store.is_finished(trial):
-            verification.unknown.append(f"{name}: not finished")
+            damaged = store.is_damaged(trial)
+            (verification.wrong if damaged else verification.unknown).append(f"{name}: {damaged or 'not finished'}")
             continue
         verification.trials += 1
         reference = references[trial.dataset]

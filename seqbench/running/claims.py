@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -22,13 +22,15 @@ _PAUSE = 0.5  # seconds between two looks at trials that others hold
 class Claims:
     """Trials taken by this process; `elsewhere` counts trials that another process did in the meantime.
 
-    `fresh`: a trial that was finished before is run again.
+    `fresh`: a trial that was finished before is run again. `note` hears who holds the trials that are waited for.
     """
 
     store: Store
     locks: Locks = field(default_factory=Locks)
     elsewhere: int = 0
     fresh: bool = False
+    note: Callable[[str], object] = str
+    _said: str = ""
     _before: dict[Path, int] = field(default_factory=dict)
 
     def __enter__(self) -> Self:
@@ -62,8 +64,20 @@ class Claims:
                 else:
                     locked.append(trial)
             waiting = locked
-            while waiting and time.monotonic() - began < _PAUSE:
+            self._say_who(waiting)
+            again = False
+            while waiting and (not again or time.monotonic() - began < _PAUSE):
+                again = True  # once at least, however long the look took
                 yield None
+
+    def _say_who(self, waiting: Sequence[TrialRequest]) -> None:
+        """Tell for what this process waits, again only where something has changed."""
+        if waiting:
+            more = f", and for {len(waiting) - 1} more" if len(waiting) > 1 else ""
+            said = f"waiting for {waiting[0].name}{more}: {self.locks.holder(self._lock(waiting[0]))}"
+            if said != self._said:
+                self.note(said)
+            self._said = said
 
     def still_hold(self, trial: TrialRequest) -> bool:
         """Whether the result of a trial is this process's to write."""

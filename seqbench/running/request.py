@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from urllib.parse import urlencode
 
+from seqbench.contracts.plain_text import plain_text
 from seqbench.data.cross_validation import sizes, variants
 from seqbench.data.dataset import Dataset
 from seqbench.data.dataset_names import told_apart
@@ -109,6 +110,8 @@ def _models(request: RunRequest, registry: Registry, note: Note, resolved: Resol
 
 def specs_of(request: RunRequest, registry: Registry) -> list[Spec]:
     """The specs asked for, else those of the default models. Raises `UsageError` if a label is used twice."""
+    for text in [*request.models, *request.settings]:
+        _refuse_unwritable(str(text))
     specs = [spec for listed in request.models for spec in _specs(listed)]
     specs = specs or [parse(entry.name) for entry in registry.taggers.values() if entry.default]
     if not specs:
@@ -119,6 +122,12 @@ def specs_of(request: RunRequest, registry: Registry) -> list[Spec]:
         if labels.count(label) > 1:
             raise UsageError(f"the label {label!r} is used twice; give one of them another: NEW=NAME(...)")
     return specs
+
+
+def _refuse_unwritable(text: str) -> None:
+    """Raises `UsageError` for text that no record can hold."""
+    if plain_text(text) != text:
+        raise UsageError(f"{plain_text(text)!r} is not written in UTF-8; write models and settings in UTF-8")
 
 
 def _specs(listed: str | Spec) -> list[Spec]:

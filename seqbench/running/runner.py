@@ -9,15 +9,15 @@ import msgspec
 
 from seqbench.contracts.trial import TrialRequest
 from seqbench.registry.discovery import Registry
-from seqbench.results.saving import save_dataset, save_trial
+from seqbench.results.saving import save_dataset
 from seqbench.results.store import Store
 from seqbench.running.claims import Claims
 from seqbench.running.executors.executor import Executor
 from seqbench.running.executors.inline import Inline
+from seqbench.running.kept_trial import Keeper
 from seqbench.running.key_changes import changes
 from seqbench.running.plan import Plan, manifest, requests, unfinished
 from seqbench.scoring.reference import Reference
-from seqbench.scoring.scored_trial import scored
 
 
 def run(
@@ -40,6 +40,8 @@ def run(
     if not plan.fresh:
         _take_over(store, trials)
     for trial in todo:
+        if damaged := store.is_damaged(trial):
+            note(f"{trial.name} runs again: {damaged}")
         _say_why(store, trial, note)
     if len(todo) < len(trials):
         note(f"{len(trials) - len(todo)} of {len(trials)} trials are finished already and kept")
@@ -47,7 +49,7 @@ def run(
     references = {dataset.fingerprint: Reference.of(dataset) for dataset in plan.datasets}
     about = msgspec.to_builtins(record)
     registry.emit("run_started", run=about, trials=todo)
-    with Claims(store, fresh=plan.fresh) as claims:
+    with Claims(store, fresh=plan.fresh, note=note) as claims:
         _execute(chosen, registry, claims, todo, references)
     if claims.elsewhere:
         note(f"{claims.elsewhere} of {len(trials)} trials were run by another process or under another label meanwhile")
@@ -74,12 +76,11 @@ def _execute(
         lambda trial: registry.emit("trial_started", trial=trial),
         lambda trial, progress: registry.emit("trial_progressed", trial=trial, progress=progress),
     )
+    keeper = Keeper(claims.store, registry)
     with closing(results):
         for trial, result in results:
             if claims.still_hold(trial):
-                reference = references[trial.dataset.fingerprint]
-                complete = scored(result, reference, registry)
-                save_trial(claims.store, trial, complete, reference)
+                complete = keeper.keep(trial, result, references[trial.dataset.fingerprint])
                 registry.emit("trial_finished", trial=trial, result=complete)
             claims.give_up(trial)
 

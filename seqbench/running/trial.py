@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import random
 import sys
-import traceback
 from collections.abc import Callable, Mapping
 from contextlib import redirect_stdout
 from dataclasses import dataclass, field
@@ -16,16 +15,17 @@ import numpy as np
 from threadpoolctl import threadpool_limits
 
 from seqbench.contracts.plain_number import plain_number
+from seqbench.contracts.plain_text import plain_text
 from seqbench.contracts.tagger import Conditions, Noted, Probabilistic, Sized, Tagger, WarmsUp
-from seqbench.contracts.trial import Failure, TrialRequest, TrialResult
+from seqbench.contracts.trial import TrialRequest, TrialResult
 from seqbench.data.corpus import Ids
 from seqbench.data.dataset import Dataset
-from seqbench.errors import PluginError
 from seqbench.registry.discovery import Registry
 from seqbench.registry.entries import reason
 from seqbench.registry.models import made_from, resolve
 from seqbench.registry.specs import parse
 from seqbench.running.confidence import Certainty, certainty
+from seqbench.running.kept_trial import failed
 from seqbench.running.prediction_check import checked
 from seqbench.running.resources import PeakMemory, Stopwatch
 
@@ -41,7 +41,8 @@ class Recorder:
 
     def __call__(self, **report: float | None) -> bool:
         """See `seqbench.contracts.tagger.Report`."""
-        step = {name: number for name, value in report.items() if (number := plain_number(value)) is not None}
+        numbers = {plain_text(name): plain_number(value) for name, value in report.items()}
+        step = {name: number for name, number in numbers.items() if number is not None}
         self.curve.append(step)
         enough = self.budget is not None and self.watch.elapsed >= self.budget
         return bool(self.tell(step)) or enough
@@ -59,8 +60,10 @@ def perform(
         try:
             model = resolve(registry, parse(request.spec))
             return _measured(request, dataset, model.build(), tell)
-        except (Exception, SystemExit) as error:  # noqa: BLE001 -- a stranger's code may raise anything
-            return TrialResult(failure=_failure(request, registry, error))
+        except KeyboardInterrupt:
+            raise
+        except BaseException as error:  # noqa: BLE001 -- a stranger's code may raise anything
+            return failed(request, registry, error)
 
 
 def _measured(
@@ -116,10 +119,3 @@ def _costs(dataset: Dataset, recorder: Recorder, fit: Stopwatch, predict: Stopwa
         "train_tokens_per_second": passed / learning if learning > 0 else None,
         "predict_tokens_per_second": dataset.test.tokens / predict.working if predict.working > 0 else None,
     }
-
-
-def _failure(request: TrialRequest, registry: Registry, error: BaseException) -> Failure:
-    plugin = registry.tagger(parse(request.spec).name).plugin
-    cause = error.__cause__ if isinstance(error, PluginError) else None
-    text = "".join(traceback.format_exception(cause or error))
-    return Failure(plugin.name, plugin.version, reason(error), text)

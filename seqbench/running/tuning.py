@@ -25,13 +25,13 @@ from seqbench.registry.specs import written
 from seqbench.results.files import explained
 from seqbench.results.locks import Locks
 from seqbench.results.records import Effort, Manifest, ModelSummary
-from seqbench.results.saving import save_dataset, save_trial
+from seqbench.results.saving import save_dataset
 from seqbench.results.store import Store
 from seqbench.running.executors.executor import Executor
+from seqbench.running.kept_trial import Keeper
 from seqbench.running.plan import Plan, manifest, requests
 from seqbench.running.search import Search, SearchTrial
 from seqbench.scoring.reference import Reference
-from seqbench.scoring.scored_trial import scored
 
 
 @dataclass(frozen=True)
@@ -78,8 +78,8 @@ class Tuning:
             with explained(self.store.folder):
                 taken = locks.take(lock)
             if not taken:
-                folder = str(self.store.folder)
-                raise StoreError(f"another process tunes in {folder!r}; wait for it, or choose another --out")
+                folder, holder = str(self.store.folder), locks.holder(lock)
+                raise StoreError(f"another process tunes in {folder!r} ({holder}); wait, or choose another --out")
             kept = sum(self._opened(candidate) for candidate in self.candidates)
             if kept:
                 note(f"{kept} trials are finished already and kept")
@@ -153,8 +153,8 @@ class Tuning:
         search, trial = self._running.pop(request.key)
         pruned = request.key in self._pruned
         notes = (f"pruned after {len(result.curve)} epochs", *result.notes) if pruned else result.notes
-        complete = scored(replace(result, notes=notes), reference, self.registry)
-        save_trial(self.store, request, complete, reference)
+        keeper = Keeper(self.store, self.registry)
+        complete = keeper.keep(request, replace(result, notes=notes), reference)
         search.tell(trial, None if complete.failure else complete.scores["accuracy"], pruned=pruned)
         self._write_manifest()
         self.registry.emit("trial_finished", trial=request, result=complete)

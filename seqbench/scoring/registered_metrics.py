@@ -8,22 +8,40 @@ from seqbench.contracts.metric import Countable, Outcome
 from seqbench.contracts.plain_number import plain_number
 from seqbench.errors import UsageError, unknown
 from seqbench.registry.discovery import Registry
-from seqbench.registry.entries import Entry
+from seqbench.registry.entries import Entry, refuse
 from seqbench.scoring.core_scores import BY_NAME
+
+_SHOWN = 60  # letters of a wrong value in a message
 
 
 def registered_scores(registry: Registry, outcome: Outcome) -> dict[str, float | None]:
-    """What each registered metric says, by name; one that raises, or gives no finite number, says None."""
+    """What each registered metric says, by name; one that raises, or gives no finite number, says None.
+
+    The plugin of such a metric is lost, which warns and names it.
+    """
     return {name: _score(registry, entry, outcome) for name, entry in sorted(registry.metrics.items())}
 
 
 def _score(registry: Registry, entry: Entry, outcome: Outcome) -> float | None:
     """What one metric says; if it raises, its plugin is lost, and no trial."""
     try:
-        return plain_number(entry.load()(outcome))
+        return _checked(entry, entry.load()(outcome))
     except (Exception, SystemExit) as error:  # noqa: BLE001 -- a stranger's code may raise anything
         registry.lose(entry.plugin, error)
         return None
+
+
+def _checked(entry: Entry, value: object) -> float | None:
+    """What a metric gave as Python's own number. Raises `PluginError` if it is neither a finite number nor None."""
+    number = plain_number(value)
+    if value is not None and number is None:
+        refuse(f"metric {entry.name!r} gave {_shown(value)}, expected a finite number or None")
+    return number
+
+
+def _shown(value: object) -> str:
+    """What a metric gave; of anything but a text and a float the type."""
+    return repr(value)[:_SHOWN] if isinstance(value, str | float) else f"something of type {type(value).__name__!r}"
 
 
 def countables(registry: Registry, names: Sequence[str], wanted: Sequence[str] = ()) -> Mapping[str, Countable]:

@@ -53,7 +53,7 @@ class Scheme:
     `prefixes` has the prefix of each of `ROLES`, `.` where a role is not used. A legal sentence begins with a role of
     `first`, moves by `legal` and ends with a role of `last`; `strict` says which spans of an illegal one count.
     `written` are the roles of the inner, first, last and only token of a span; where `between` is true, first or last
-    tokens are marked only where two spans of one type touch.
+    tokens are marked only where two spans of one type touch. Without prefixes (`prefixed` false) a tag is its type.
     """
 
     name: str
@@ -64,6 +64,7 @@ class Scheme:
     strict: Rules
     written: str
     between: bool = False
+    prefixed: bool = True
 
     def role(self, prefix: str) -> int | None:
         """The number of the role that a prefix stands for."""
@@ -131,8 +132,21 @@ SCHEMES = (
     _with_both_ends("IOBES", "OBIES"),
     _with_both_ends("BILOU", "OBILU"),
     _with_both_ends("BMES", "OBMES"),
+    _with_both_ends("BMEOW", "OBMEW"),
 )
-"""All schemes; of two that fit the same tags equally well the first one is detected."""
+"""All schemes that are detected; of two that fit the same tags equally well the first one is."""
+
+IO = Scheme(
+    "IO",
+    prefixes="O.I..",
+    first="OI",
+    legal="OO OI IO II",
+    last="OI",
+    strict=Rules("OI II!", "II=", "II! IO"),
+    written="IIII",
+    prefixed=False,
+)
+"""Scheme without prefixes (`person person O`): neighbouring tokens of one type are a span; only read on request."""
 
 CONLLEVAL = Rules("?B ?S OI OE EI EE SI SE ?I! ?E!", "BI= BE= II= IE=", "??")
 """Rules of conlleval for illegal sequences (Tjong Kim Sang and Buchholz 2000), for single tokens those of seqeval."""
@@ -144,7 +158,7 @@ _ALIASES = {"BIO": "IOB2", "BIO1": "IOB1", "BIO2": "IOB2", "BIOES": "IOBES"}
 
 def scheme(name: str) -> Scheme:
     """The scheme of this name, in any case. Raises `UsageError` with the nearest name if there is none."""
-    known = {scheme.name: scheme for scheme in SCHEMES}
+    known = {scheme.name: scheme for scheme in (*SCHEMES, IO)}
     canonical = _ALIASES.get(name.upper(), name.upper())
     if canonical not in known:
         raise unknown("span scheme", name, known, listed="Schemes")

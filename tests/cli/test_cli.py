@@ -5,6 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import click
 import pytest
 from program import called, seqbench
 
@@ -43,11 +44,12 @@ def test_the_program_and_its_module_are_the_same():
 def ending(monkeypatch, error):
     """What the program does when this is raised in it."""
 
-    def raises(*, standalone_mode):
+    @click.command
+    def raises():
         raise error
 
     monkeypatch.setattr(cli, "program", raises)
-    return called("run")
+    return called()
 
 
 def test_what_nobody_foresaw_is_a_bug_with_its_traceback(monkeypatch):

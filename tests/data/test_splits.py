@@ -12,9 +12,18 @@ from seqbench.errors import DataError
 
 @pytest.mark.parametrize(
     ("name", "suffix"),
-    [("a.conllu", ".conllu"), ("a.TXT.gz", ".txt"), ("a.b.tsv", ".tsv"), ("train", ""), ("a.gz", "")],
+    [
+        ("a.conllu", ".conllu"),
+        ("a.TXT.gz", ".txt"),
+        ("a.b.tsv", ".tsv"),
+        ("train", ""),
+        ("a.gz", ""),
+        ("a.tsv.BZ2", ".tsv"),
+        ("a.tsv.xz", ".tsv"),
+        ("a.tsv.zip", ".tsv"),
+    ],
 )
-def test_the_format_of_a_file_is_its_last_suffix_before_gz(name, suffix):
+def test_the_format_of_a_file_is_its_last_suffix_before_that_of_packing(name, suffix):
     assert suffix_of(Path(name)) == suffix
 
 
@@ -31,21 +40,42 @@ def folder(path, *names):
         (["en-ud-train.tsv", "en-ud-dev.tsv", "en-ud-test.tsv"], ["train", "dev", "test"]),
         (["Training.tsv", "validation.tsv", "x_testb.tsv"], ["train", "dev", "test"]),
         (["train.tsv", "testa.tsv"], ["train", "dev"]),
+        (["train.tsv", "development.tsv", "x_eval.tsv"], ["train", "dev", "test"]),
+        (["train.tsv", "test.tsv", "x_eval.tsv"], ["train", "dev", "test"]),
+        (["train.tsv", "x_eval.tsv"], ["train", "test"]),
+        (["train.tsv.gz", "dev.tsv.bz2", "test.tsv.xz"], ["train", "dev", "test"]),
         (["train.tsv", "latest.tsv", "trainer.tsv"], ["train"]),
         (["train.tsv", ".test.tsv", "test.doc"], ["train"]),
     ],
 )
 def test_a_split_is_a_word_of_a_file_s_name(tmp_path, names, expected):
-    files = split_files(folder(tmp_path, *names), [".tsv"], strict=True)
+    files = split_files(folder(tmp_path, *names), [".tsv"], strict=True).files
     assert list(files) == expected
-    assert all(file.parent == tmp_path for file in files.values())
+    assert all(file.parent == tmp_path for listed in files.values() for file in listed)
 
 
 def test_files_of_other_suffixes_count_where_no_other_is_train_unless_it_is_strict(tmp_path):
     folder(tmp_path, "train.doc", "test.tsv")
-    assert split_files(tmp_path, [".tsv"], strict=False)["train"].name == "train.doc"
-    with pytest.raises(DataError, match=r"has no train file .* found: test\.tsv, train\.doc"):
+    (train,) = split_files(tmp_path, [".tsv"], strict=False).files["train"]
+    assert train.name == "train.doc"
+    with pytest.raises(DataError, match=r"no reader is known for 'train\.doc' \(known: \.tsv\); .*\?reader=NAME"):
         split_files(tmp_path, [".tsv"], strict=True)
+
+
+def test_files_of_folders_called_like_splits_are_their_files_in_order(tmp_path):
+    for name in ("train", "Dev", "test", "other"):
+        folder_of = tmp_path / name
+        folder_of.mkdir()
+        folder(folder_of, "b.tsv", "a.tsv.bz2", "notes.md", ".hidden.tsv")
+    files = split_files(tmp_path, [".tsv"], strict=True).files
+    assert {split: [file.name for file in listed] for split, listed in files.items()} == {
+        split: ["a.tsv.bz2", "b.tsv"] for split in ("train", "dev", "test")
+    }
+
+
+def test_what_is_not_used_is_said(tmp_path):
+    folder(tmp_path, "train.tsv", "test.doc", "further.tsv", "README.tsv", "LICENSE.tsv", "x.py")
+    assert split_files(tmp_path, [".tsv"], strict=True).notes == ("not used: further.tsv, test.doc",)
 
 
 def test_two_files_for_one_split_are_refused(tmp_path):

@@ -2,9 +2,9 @@
 
 import pytest
 
-from seqbench.errors import DataError, UsageError
+from seqbench.errors import DataError
 from seqbench.registry.data_argument import Source
-from seqbench.registry.dataset_files import check_options, name_of, read_file, splits_of
+from seqbench.registry.dataset_files import name_of, splits_of
 from seqbench.registry.discovery import Registry
 
 
@@ -13,22 +13,9 @@ def test_a_file_gives_its_name_without_suffix(tmp_path, name, dataset):
     assert name_of(tmp_path / name) == dataset
 
 
-def test_an_option_that_no_path_has_is_refused():
-    with pytest.raises(UsageError, match="no option of a path is named 'tag'. Did you mean 'tags'"):
-        check_options(Source("x", {"tag": "2"}))
-
-
 def test_a_folder_of_test_files_has_test_where_that_is_needed(tmp_path):
     (tmp_path / "test.tsv").write_text("a\tX\n")
     registry = Registry.discover()
     assert list(splits_of(tmp_path, Source(str(tmp_path), {}), registry, "test").existing()) == ["test"]
     with pytest.raises(DataError, match="has no train file"):
         splits_of(tmp_path, Source(str(tmp_path), {}), registry, "train")
-
-
-def test_a_file_of_an_unknown_suffix_needs_a_reader(tmp_path):
-    (tmp_path / "x.odd").write_text("a\tX\n")
-    registry = Registry.discover()
-    with pytest.raises(UsageError, match="no reader is known"):
-        read_file(tmp_path / "x.odd", Source("x", {}), registry)
-    assert read_file(tmp_path / "x.odd", Source("x", {"reader": "columns"}), registry).tokens == 1

@@ -1,5 +1,6 @@
 """What --data may name, and how missing splits are made."""
 
+import bz2
 import gzip
 from urllib.parse import urlencode
 
@@ -163,7 +164,7 @@ def test_two_formats_side_by_side_are_told_apart_by_naming_the_reader(registry, 
 
 def test_a_named_reader_reads_files_of_any_name(registry, tmp_path):
     data = folder(tmp_path / "d", train__annotated=lines(*"abcdefgh"))
-    with pytest.raises(DataError, match="has no train file"):
+    with pytest.raises(DataError, match=r"no reader is known for 'train\.annotated'"):
         load(str(data), registry)
     assert load(f"{data}?reader=columns", registry).tags == ["X"]
     with pytest.raises(UsageError, match="no reader is known for"):
@@ -243,6 +244,16 @@ def test_splits_with_different_layers_are_refused(odd, tmp_path):
     data = folder(tmp_path / "d", train__odd="", dev__odd="", test__odd="")
     with pytest.raises(DataError, match=r"dev has other feature columns than train \(pos\)"):
         load(str(data), odd)
+
+
+def test_a_split_may_lie_in_several_packed_files_of_a_folder(registry, tmp_path):
+    data = folder(tmp_path / "d")
+    for split, texts in {"train": ("a", "b"), "dev": ("c",), "test": ("d", "a")}.items():
+        folder(data / split, **{f"part{number}__tsv": lines(text) for number, text in enumerate(texts)})
+    (data / "train" / "part2.tsv.bz2").write_bytes(bz2.compress(lines("e").encode()))
+    dataset = load(str(data), registry)
+    assert [sentence[0] for sentence in dataset.train.sentences] == ["a", "b", "e"]
+    assert [sentence[0] for sentence in dataset.test.sentences] == ["d", "a"]
 
 
 class TestOnly:

@@ -5,7 +5,7 @@ import os
 import pytest
 
 from seqbench.errors import StoreError
-from seqbench.results.files import content_of, explained, write_whole
+from seqbench.results.files import content_of, explained, holds_something, write_whole
 
 CALLS = ["fsync", "replace"]
 
@@ -66,3 +66,25 @@ def test_an_error_of_the_system_is_told_in_the_words_of_a_run(tmp_path):
 def test_other_errors_stay_what_they_are(tmp_path):
     with pytest.raises(ZeroDivisionError), explained(tmp_path):
         raise ZeroDivisionError
+
+
+def test_what_is_no_regular_file_is_not_read_since_it_may_never_end(tmp_path):
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "zero").symlink_to("/dev/zero")
+    for path in (tmp_path / "pipe", tmp_path / "zero", tmp_path):
+        with pytest.raises(OSError, match="it is no regular file|Is a directory"):
+            content_of(str(path))
+        assert not holds_something(str(path))
+
+
+def test_a_file_that_no_run_writes_is_not_taken_into_memory(tmp_path):
+    with (tmp_path / "file").open("wb") as file:
+        file.truncate((1 << 30) + 1)
+    with pytest.raises(OSError, match="more than any file of a run"):
+        content_of(str(tmp_path / "file"))
+
+
+def test_a_file_holds_something_unless_it_is_empty(tmp_path):
+    (tmp_path / "empty").touch()
+    (tmp_path / "full").write_text("x")
+    assert [holds_something(str(tmp_path / name)) for name in ("empty", "full", "none")] == [False, True, False]

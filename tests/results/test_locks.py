@@ -2,10 +2,13 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 import time
 from threading import Barrier, Thread
+
+import pytest
 
 from seqbench.results.locks import Locks
 
@@ -94,3 +97,32 @@ def test_only_the_locks_of_the_dead_are_swept_away(tmp_path):
         assert locks.take(tmp_path / "ours.lock")
         Locks().sweep(tmp_path)
         assert sorted(path.stem for path in tmp_path.iterdir()) == ["elsewhere", "ours"]
+
+
+@pytest.mark.parametrize("content", [b"", b"{", b"[]", b"\xff", b"[" * 100_000])
+def test_a_lock_that_names_no_process_is_taken_over_after_a_while_and_that_is_said(tmp_path, content):
+    path = tmp_path / "trial.lock"
+    path.write_bytes(content)
+    locks = Locks(patience=0.2)
+    assert not locks.take(path)
+    assert locks.holder(path) == "its lock 'trial.lock' names no process and is taken over after 0.2 seconds"
+    time.sleep(0.3)
+    assert locks.take(path)
+
+
+def test_who_holds_a_lock_and_since_when_can_be_said(tmp_path):
+    path = tmp_path / "trial.lock"
+    with Locks() as ours:
+        assert ours.take(path)
+        assert re.fullmatch(rf"process {os.getpid()} has worked on it since 20\d\d-.*\+00:00", Locks().holder(path))
+    path.write_text(json.dumps({"machine": "elsewhere boot", "process": 1, "token": "theirs"}))
+    assert Locks().holder(path) == "process 1 of machine 'elsewhere' has worked on it since an unknown time"
+
+
+def test_a_lock_is_on_the_disk_before_it_has_its_name(tmp_path, monkeypatch):
+    calls = []
+    monkeypatch.setattr(os, "fsync", lambda file: calls.append("fsync"))
+    linked = os.link
+    monkeypatch.setattr(os, "link", lambda *names: (calls.append("link"), linked(*names)))
+    assert Locks().take(tmp_path / "trial.lock")
+    assert calls == ["fsync", "link"]

@@ -7,7 +7,7 @@ import sys
 
 import numpy as np
 import pytest
-from stored_trials import manifest, trial
+from stored_trials import KEY, manifest, trial
 
 from seqbench.errors import StoreError
 from seqbench.results.process_identity import temporary
@@ -137,3 +137,35 @@ def test_what_dead_writers_have_left_is_swept_away_and_nothing_else(tmp_path):
     assert len(list(store.folder.rglob(".*.tmp"))) == 4
     store.sweep()
     assert {path for path in store.folder.rglob("*") if path.is_file()} == set(kept)
+
+
+def test_labels_that_were_one_file_name_are_kept_apart(tmp_path):
+    store = Store.create(tmp_path / "run")
+    labels = ["hmm(rare=3, states=100)", "hmm(rare=3,states=100)", "模型", "基线"]
+    for label in labels:
+        store.write_trial(trial(label), {"ids": np.arange(3)})
+    assert [store.trial(trial(label)).label for label in labels] == labels
+
+
+def test_a_trial_under_the_name_of_an_older_version_is_found_by_its_content(tmp_path):
+    store = Store.create(tmp_path / "run")
+    store.write_trial(trial("a(b=1)"), {"ids": np.arange(3)})
+    for ending in (".npz", ".json"):
+        store.trial_path(trial("a(b=1)"), ending).rename(store.folder / "trials" / f"a_b_1-s0-{KEY}{ending}")
+    assert store.is_finished(trial("a(b=1)"))
+    assert store.trial_arrays(store.trial(trial("a(b=1)")))["ids"].tolist() == [0, 1, 2]
+    assert not store.is_finished(trial("a(b,1)"))
+    assert [record.label for record in store.earlier(trial("a(b=1)"))] == ["a(b=1)"]
+
+
+def test_an_empty_file_is_no_finished_trial_and_neither_is_a_folder(tmp_path):
+    store = Store.create(tmp_path / "run")
+    path = store.trial_path(trial())
+    assert store.is_damaged(trial()) == ""
+    path.touch()
+    assert (store.is_finished(trial()), store.trial(trial()), store.keys()) == (False, None, set())
+    assert store.is_damaged(trial()).endswith("is empty: it counts as not finished")
+    path.unlink()
+    path.mkdir()
+    assert not store.is_finished(trial())
+    assert store.is_damaged(trial()).endswith("is no regular file: it counts as not finished")

@@ -107,3 +107,15 @@ def test_leaving_gives_all_up_and_sweeps_away_what_dead_processes_left(store, tr
         assert next(claims.of(trials)) == trials[0]
         assert lock_of(store, trials[0]).exists()
     assert list(store.folder.glob("trials/*.lock")) == [left]  # that of another machine stays
+
+
+def test_who_holds_the_trials_that_are_waited_for_is_said_once(store, trials):
+    notes = []
+    with Claims(store, note=notes.append) as claims, Locks() as others:
+        assert others.take(lock_of(store, trials[0]))
+        assert others.take(lock_of(store, trials[1]))
+        offered = claims.of(trials[:2])
+        for _ in range(3):
+            assert next(offered) is None
+        assert len(notes) == 1
+        assert notes[0].startswith(f"waiting for {trials[0].name}, and for 1 more: process ")

@@ -19,9 +19,21 @@ def test_what_each_metric_says_stands_under_its_name():
     assert registered_scores(registry, outcome_of([0, 1], [0, 0])) == {"first": 1.0, "half": 0.5, "absent": None}
 
 
-@pytest.mark.parametrize("value", [float("nan"), float("inf"), "many"])
-def test_what_is_no_finite_number_is_none(value):
-    assert registered_scores(metrics(odd=lambda outcome: value), outcome_of([0], [0])) == {"odd": None}
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        (float("nan"), "nan"),
+        (float("inf"), "inf"),
+        ("many", "'many'"),
+        (np.zeros(2), "something of type 'ndarray'"),
+        (10**400, "something of type 'int'"),
+    ],
+)
+def test_what_is_no_finite_number_is_none_and_named(value, shown):
+    registry = metrics(odd=lambda outcome: value)
+    assert registered_scores(registry, outcome_of([0], [0])) == {"odd": None}
+    (loss,) = registry.losses
+    assert loss.reason == f"metric 'odd' gave {shown}, expected a finite number or None"
 
 
 @pytest.mark.parametrize("error", [ZeroDivisionError, SystemExit])

@@ -3,7 +3,13 @@
 import pytest
 
 from seqbench import Sequences
-from seqbench.spans import illegal, scheme_of
+from seqbench.spans import detect, illegal, scheme_of
+
+
+def detected(*sentences, further=()):
+    tags = Sequences.encode([sentence.split() for sentence in sentences])
+    known = detect([*tags.vocabulary, *further], tags.ids, tags.offsets)
+    return known and known.name
 
 
 @pytest.mark.parametrize(
@@ -24,10 +30,16 @@ from seqbench.spans import illegal, scheme_of
         ("DET NOUN VERB", None),
         ("O O O", None),
         ("O B O O", None),
-        ("B-NP I-NP NOUN", None),
+        ("B-NP I-NP NOUN", "IOB2"),
+        ("NOUN VERB B-NP I-NP", None),
+        ("B-NP B", None),
         ("B- I- O", None),
         ("O-NP B-NP", None),
-        ("b-np i-np O", None),
+        ("b-np i-np o", "IOB2"),
+        ("B_NP I_NP O", "IOB2"),
+        ("NP-B NP-I O", "IOB2"),
+        ("B:NP I:NP O", "IOB2"),
+        ("B-NP M-NP E-NP O W-VP", "BMEOW"),
         ("I E S B S I E B I", None),
         ("S-NP I-NP E-VP B-VP I-NP S-VP", None),
     ],
@@ -73,3 +85,27 @@ def test_a_few_mistakes_do_not_hide_the_scheme():
     known = scheme_of(tags)
     assert known.name == "IOB2"
     assert illegal(list(tags.vocabulary), tags.ids, tags.offsets, known) == 1
+
+
+def test_tags_that_no_sentence_has_do_not_hide_the_scheme():
+    assert detected("B-PER I-PER O", "B-LOC O", further=["X", "E-PER"]) == "IOB2"
+
+
+@pytest.mark.parametrize(
+    ("sentences", "name"),
+    [
+        (["I-NP I-NP O B-VP"], "IOB2"),  # IOB1 and IOB2 mixed
+        (["B-NP I-NP E-NP B-VP", "B-NP E-NP O B-VP"], "IOBES"),  # without S
+        (["I-NP I-NP O", "B-NP O O"], "IOB2"),
+        (["I-NP B-VP O", "B-NP O B-NP B-NP"], "IOB2"),  # begins inside
+        (["S-NP I-NP E-VP B-VP I-NP S-VP"], "IOBES"),
+        (["I E S B S I E B I"], None),
+    ],
+)
+def test_typed_tags_are_spans_whatever_their_moves(sentences, name):
+    assert detected(*sentences) == name
+
+
+def test_where_no_sentence_has_a_span_the_other_tags_decide():
+    assert detected("O O", further=["B-PER", "I-PER"]) == "IOB2"
+    assert detected("O O", further=["NOUN", "B-PER"]) is None

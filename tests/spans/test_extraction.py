@@ -13,10 +13,10 @@ from seqeval.metrics.sequence_labeling import get_entities
 from seqbench import Sequences, UsageError
 from seqbench.spans import Spans, SpanTags, extract, scheme
 
-SEQEVAL = {"BMES": "IOBES"}
+SEQEVAL = {"BMES": "IOBES", "BMEOW": "IOBES"}
 
 
-LETTERS = {"BILOU": str.maketrans("LU", "ES"), "BMES": str.maketrans("M", "I")}
+LETTERS = {"BILOU": str.maketrans("LU", "ES"), "BMES": str.maketrans("M", "I"), "BMEOW": str.maketrans("MW", "IS")}
 
 
 def found(sentences, known, policy):
@@ -76,6 +76,14 @@ def test_read_as_conlleval_does_spans_equal_seqeval_s_default(name, data):
     assert found(sentences, known, "conlleval") == expected
 
 
+@pytest.mark.parametrize("name", ["IOB1", "IOB2", "IOE2", "IOBES"])
+@given(sentences_of([f"{prefix}-{kind}" for prefix in "BIES" for kind in TYPES] + ["O"]))
+def test_tags_of_other_schemes_are_read_as_seqeval_reads_them(name, sentences):
+    expected = {(n, *entity) for n, sentence in enumerate(sentences) for entity in get_entities(sentence)}
+    if {tag[0] for sentence in sentences for tag in sentence} & set(scheme(name).prefixes[1:]):
+        assert found(sentences, scheme(name), "conlleval") == expected
+
+
 @pytest.mark.parametrize("name", ["IOB1", "IOB2", "IOE1", "IOE2"])
 @given(data=st.data())
 def test_read_as_conlleval_does_spans_equal_conlleval_s_rules(name, data):
@@ -90,7 +98,7 @@ def test_read_strictly_spans_equal_seqeval_s_strict_mode(name, data):
     known = scheme(name)
     sentences = data.draw(sentences_of(tag_set(known)))
     strict = CompletedIOE1 if name == "IOE1" else getattr(oracle, SEQEVAL.get(name, name))
-    plain = in_plain_letters(sentences, known) if name == "BMES" else sentences
+    plain = in_plain_letters(sentences, known) if name in SEQEVAL else sentences
     entities = oracle.Entities(plain, strict).entities
     expected = {(e.sent_id, e.tag, e.start, e.end - 1) for sentence in entities for e in sentence}
     assert found(sentences, known, "strict") == expected

@@ -8,6 +8,7 @@ from annotations import NAMES, tag_set
 
 from seqbench import UsageError
 from seqbench.spans import Spans, SpanTags, legal, scheme, written
+from seqbench.spans.tags import parted
 
 
 def test_a_tag_set_is_roles_and_types_by_id():
@@ -20,6 +21,30 @@ def test_a_tag_set_is_roles_and_types_by_id():
 def test_a_tag_that_the_scheme_does_not_have_is_named_with_those_it_has():
     with pytest.raises(UsageError, match="'NOUN' is no tag of IOB2: expected O, or one of B, I with -TYPE behind it"):
         legal(["O", "NOUN"], scheme("IOB2"))
+
+
+@pytest.mark.parametrize("tag", ["B-PER", "b-PER", "B_PER", "B:PER", "PER-B", "PER_b"])
+def test_a_prefix_may_be_small_stand_behind_and_be_set_off_otherwise(tag):
+    assert parted(tag, scheme("IOB2")) == (1, "PER")
+
+
+def test_odd_tags_are_outside_and_those_of_other_schemes_keep_their_role():
+    tags = SpanTags.of(["O", "B-X", "E-X", "NOUN", "B-", "O-X"], scheme("IOB2"))
+    assert ["OBIES"[role] for role in tags.roles] == list("OBEOOO")
+    assert tags.odd.tolist() == [False, False, False, True, True, True]
+    assert tags.foreign.tolist() == [False, False, True, False, False, False]
+
+
+def test_an_odd_tag_moves_as_outside():
+    allowed = legal(["O", "B-X", "I-X", "NOUN"], scheme("IOB2"))
+    assert (allowed.transition[3] == allowed.transition[0]).all()
+    assert np.count_nonzero(~allowed.transition) == 2  # into I from O and from the odd tag
+
+
+def test_without_prefixes_a_tag_is_its_type():
+    tags = SpanTags.of(["O", "person", "I-place"], scheme("IO"))
+    assert tags.names == ("person", "place")
+    assert tags.types.tolist() == [-1, 0, 1]
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -21,18 +21,26 @@ def read_columns(path: Path, entry: CatalogueEntry, choice: Choice) -> Reading:
     if entry.columns is None:
         raise DataError(f"{entry.title} has no columns")
     places = _Places.of(path, entry.columns, choice)
-    if entry.is_plain and (corpus := _read_quickly(path, places)):
-        return Reading.of(corpus)
+    if entry.rules.is_plain:
+        return Reading.of(_read_quickly(path, entry.columns, places, entry.encoding))
     text = _Lines(path, entry.columns, entry.rules, places, Text(places.layer_names))
     for number, line in enumerate(lines_of(path, entry.encoding), start=1):
         text.take(number, line)
     return text.reading()
 
 
-def _read_quickly(path: Path, places: _Places) -> Corpus | None:
-    """Corpus by the general reader, which reads many lines at once; None if the file has marks of documents."""
-    corpus = columns.read(path, tags=str(places.tags + 1), features=places.layer_names)
-    return None if _DOCUMENT in corpus.sentences.vocabulary.tolist() else corpus
+def _read_quickly(path: Path, known: Columns, places: _Places, encoding: str) -> Corpus:
+    """Corpus by the general reader, which reads many lines at once."""
+    return columns.read(
+        path,
+        tags=str(places.tags + 1),
+        features=places.layer_names,
+        words=str(places.words + 1),
+        header=int(known.header),
+        comments=known.comment,
+        separator=known.separator,
+        encoding=encoding,
+    )
 
 
 @dataclass(frozen=True)

@@ -42,9 +42,11 @@ def dataset(name: str, entry: CatalogueEntry) -> Callable[..., Splits]:
 
 
 def _splits(name: str, entry: CatalogueEntry, readings: dict[str, list[Reading]]) -> Splits:
-    notes = tuple(dict.fromkeys(note for listed in readings.values() for reading in listed for note in reading.notes))
+    found = [(split, reading) for split, listed in readings.items() for reading in listed]
+    own = [*(f"{split}: {note}" for split, reading in found for note in reading.corpus.notes)]
+    notes = tuple(dict.fromkeys([*(note for _, reading in found for note in reading.notes), *own]))
     corpora = {split: joined([reading.corpus for reading in listed]) for split, listed in readings.items()}
-    if left_out := sum(reading.left_out for listed in readings.values() for reading in listed):
+    if left_out := sum(reading.left_out for _, reading in found):
         notes = (*notes, f"{left_out:,} pieces without word or tag are left out")
     if "all" in corpora:
         corpora, note = held_out(corpora["all"], entry.rules.holdout)

@@ -116,13 +116,6 @@ class CatalogueEntry(Struct, frozen=True, kw_only=True):
     obtain: str = ""
     placement: str = ""
 
-    @property
-    def is_plain(self) -> bool:
-        """Whether files are words in column 1 and tags beside them, with nothing else to know."""
-        known = self.columns
-        plain = known is not None and (known.words, known.comment, known.header) == (1, "", False)
-        return plain and self.rules.is_plain and self.encoding.startswith("utf-8")
-
     def address(self, path: str, template: str) -> str:
         """Address of a file of the corpus's repository, by a template of addresses."""
         from urllib.parse import quote

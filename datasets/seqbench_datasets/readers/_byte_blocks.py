@@ -1,24 +1,36 @@
-"""A text file as blocks of whole lines, plain or gzip: what is wrong with its bytes is said with the line."""
+"""A text file as blocks of whole lines of UTF-8, however it is packed and encoded; faults are named with the line."""
 
 from __future__ import annotations
 
 import codecs
-import gzip
-import zlib
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
-from seqbench import DataError
+from seqbench import DataError, unpacked
 
 BLOCK = 1 << 21
 """Bytes read at once: enough for vectors to pay, little enough for memory to stay small."""
+LONGEST_LINE = 1 << 26
+"""Bytes that a line may have."""
 
 _BOM = b"\xef\xbb\xbf"
-_GZIP = b"\x1f\x8b"
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _PIECE = 1 << 15  # bytes decoded at once, to see whether they can be: small strings take no new memory
+_MOSTLY = 0.4  # of the first bytes are NUL where each second one is
+
+
+@dataclass(frozen=True)
+class TextFile:
+    """A file of text: its encoding, the number of lines that are skipped at its start, its name inside a zip."""
+
+    path: Path
+    encoding: str = "utf-8"
+    skip: int = 0
+    member: str = ""
 
 
 @dataclass(frozen=True)
@@ -39,50 +51,106 @@ class Block:
         return repr(text if len(text) <= most else text[:most] + "…")
 
 
-def blocks(path: Path, size: int = BLOCK) -> Iterator[Block]:
+def blocks(file: TextFile, size: int = BLOCK) -> Iterator[Block]:
     r"""The file's lines in blocks of about `size` bytes; `\r` before a newline and a byte order mark are left out.
 
-    `DataError` for a file that is not there, cannot be read, is cut-off gzip or is not UTF-8; lines before the fault
-    come first, so that of several mistakes the first is told.
+    `DataError` for a file that is not there, cannot be read, is cut off, is not of its encoding, or has a line of more
+    than `LONGEST_LINE` bytes; lines before the fault come first, so that of several mistakes the first is named.
     """
-    line = 1
-    for lines in _whole_lines(_reads(path, size)):
-        data = lines.replace(b"\r\n", b"\n") if b"\r" in lines else lines
-        readable = _readable(data)
-        valid = data.rfind(b"\n", 0, readable) + 1
-        if valid:
-            yield Block(path, data[:valid], line)
-        line += int(np.count_nonzero(np.frombuffer(data, np.uint8, valid) == ord("\n")))
-        if readable < len(data):
-            raise DataError(f"{path}:{line}: not UTF-8: byte 0x{data[readable]:02x}; convert the file first")
+    path, line = file.path, 1
+    try:
+        for lines in _whole_lines(_with_newlines(_in_utf8(file, size))):
+            data = re.sub(rb"\r+\n", b"\n", lines) if b"\r" in lines else lines
+            readable = _readable(data)
+            valid = data.rfind(b"\n", 0, readable) + 1
+            skipped = _behind(data, file.skip - line + 1)
+            if valid > skipped:
+                yield Block(path, data[skipped:valid], max(line, file.skip + 1))
+            line += int(np.count_nonzero(np.frombuffer(data, np.uint8, valid) == ord("\n")))
+            if readable < len(data):
+                byte = f"byte 0x{data[readable]:02x}"
+                way = "name its encoding: ?encoding=latin-1 (or cp1252, ...)"
+                raise DataError(f"{path}:{line}: not UTF-8: {byte}; {way}")
+    except _LongLineError:
+        most = LONGEST_LINE >> 20
+        raise DataError(f"{path}:{line}: a line is longer than {most} MB; is this a text file?") from None
+
+
+class _LongLineError(Exception):
+    """A line longer than `LONGEST_LINE`."""
+
+
+def _behind(data: bytes, lines: int) -> int:
+    """The place behind so many lines."""
+    place = 0
+    for _ in range(lines):
+        place = data.find(b"\n", place) + 1
+        if not place:
+            return len(data)
+    return place
 
 
 def _whole_lines(reads: Iterator[bytes]) -> Iterator[bytes]:
-    """Bytes cut behind newlines; the last line gets one if it has none."""
+    """Blocks cut behind newlines; the last line gets one if it has none."""
     begun: list[bytes] = []
+    waiting = 0
     for data in reads:
         end = data.rfind(b"\n") + 1
         if end:
             yield b"".join([*begun, data[:end]])
-            begun = []
+            begun, waiting = [], 0
         begun.append(data[end:])
+        waiting += len(data) - end
+        if waiting > LONGEST_LINE:
+            raise _LongLineError
     if rest := b"".join(begun):
         yield rest + b"\n"
 
 
-def _reads(path: Path, size: int) -> Iterator[bytes]:
+def _with_newlines(reads: Iterator[bytes]) -> Iterator[bytes]:
+    r"""Blocks whose lines end at `\n`, also where those of the file all end at `\r`."""
+    first = next(reads, b"")
+    if b"\r" not in first or b"\n" in first:
+        yield first
+        yield from reads
+        return
+    begun = [first]  # `\r` alone ends lines only in a file without any newline near its start
+    for data in reads:
+        if b"\n" in data:
+            yield from [*begun, data, *reads]
+            return
+        begun.append(data)
+        if sum(map(len, begun)) > LONGEST_LINE:
+            break
+    yield from (data.replace(b"\r", b"\n") for data in [*begun, *reads])
+
+
+def _in_utf8(file: TextFile, size: int) -> Iterator[bytes]:
+    """The bytes of a file in UTF-8 without a byte order mark; those that should be UTF-8 are not looked at yet."""
+    reads = unpacked(file.path, max(size, len(_BOM)), file.member)
+    if file.encoding.replace("_", "-").casefold() not in {"utf-8", "utf8", "utf-8-sig"}:
+        yield from _decoded(file, reads)
+        return
+    first = next(reads, b"")
+    if first.startswith(_UTF_16) or first[:200].count(0) > _MOSTLY * max(len(first[:200]), 1):
+        raise DataError(f"{file.path}:1: is UTF-16, not UTF-8; name it: ?encoding=utf-16")
+    yield first.removeprefix(_BOM)
+    yield from reads
+
+
+def _decoded(file: TextFile, reads: Iterator[bytes]) -> Iterator[bytes]:
+    line = 1
     try:
-        with path.open("rb") as file:
-            begin = file.peek(len(_GZIP))
-            packed = begin.startswith(_GZIP) or (path.suffix == ".gz" and begin)
-            stream = gzip.GzipFile(fileobj=file) if packed else file
-            yield stream.read(max(size, len(_BOM))).removeprefix(_BOM)
-            while data := stream.read(size):
-                yield data
-    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
-        raise DataError(f"{path}: broken gzip file, cut off or changed: {error}") from error
-    except OSError as error:
-        raise DataError(f"{path}: cannot be read: {error.strerror or error}") from error
+        decoder = codecs.getincrementaldecoder(file.encoding)()
+        for data in reads:
+            text = decoder.decode(data)
+            yield text.removeprefix("\ufeff").encode() if line == 1 else text.encode()
+            line += text.count("\n")
+        yield decoder.decode(b"", final=True).encode()
+    except LookupError as error:
+        raise DataError(f"{file.path}: no encoding is called {file.encoding!r}; try latin-1, cp1252, utf-16") from error
+    except UnicodeError as error:
+        raise DataError(f"{file.path}:{line}: not {file.encoding}, in this line or behind it: {error}") from error
 
 
 def _readable(data: bytes) -> int:

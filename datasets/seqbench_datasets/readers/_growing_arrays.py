@@ -28,7 +28,7 @@ class Column:
         self.parts.append(np.array(known, np.int32)[ids])
 
     def sequences(self, offsets: NDArray[np.int64], layers: Mapping[str, Sequences] | None = None) -> Sequences:
-        """Everything added, cut into sentences."""
+        """The column, cut into sentences."""
         forms = strings(b"\n".join(self.index).decode().split("\n") if self.index else ())  # no cell has a newline
         ids = np.concatenate([np.zeros(0, np.int32), *self.parts])
         return Sequences(ids, offsets, forms, MappingProxyType(dict(layers or {})))
@@ -45,6 +45,7 @@ class GrowingCorpus:
     ends: list[NDArray[np.int64]] = field(default_factory=list)
     documents: list[int] = field(default_factory=list)
     tokens: int = 0
+    notes: list[str] = field(default_factory=list)
 
     def add(self, words: Cells, tags: Cells, layers: Mapping[str, Cells]) -> None:
         """Append the tokens of a block."""
@@ -54,6 +55,10 @@ class GrowingCorpus:
             self.layers.setdefault(name, Column()).add(cells)
         self.tokens += len(words.starts)
 
+    def end(self, places: NDArray[np.int64]) -> None:
+        """Sentences end before these tokens, counted from the start of the file."""
+        self.ends.append(np.unique(places))
+
     def corpus(self) -> Corpus:
         """The whole corpus; `DataError` where it has no sentence."""
         if not self.tokens:
@@ -62,4 +67,4 @@ class GrowingCorpus:
         layers = {name: column.sequences(offsets) for name, column in self.layers.items()}
         words = self.words.sequences(offsets, layers)
         starts = np.searchsorted(offsets[:-1], np.unique(np.array(self.documents, np.int64)))
-        return Corpus(words, self.tags.sequences(offsets), starts[starts < len(offsets) - 1])
+        return Corpus(words, self.tags.sequences(offsets), starts[starts < len(offsets) - 1], tuple(self.notes))

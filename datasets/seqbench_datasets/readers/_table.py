@@ -11,16 +11,23 @@ from seqbench import DataError
 from seqbench_datasets.readers._byte_blocks import Block
 from seqbench_datasets.readers._cell_index import Cells, Positions
 
-_NEWLINE, _TAB, _SPACE, _HASH = b"\n\t #"
+_NEWLINE, _TAB, _SPACE, _RETURN = b"\n\t \r"
+
+
+class UnevenError(DataError):
+    """A line with more or fewer cells than the others."""
 
 
 @dataclass(frozen=True)
 class Layout:
-    """What a line of tokens looks like: cells between separators, so many of them; whether `#` opens a comment."""
+    """What a line of tokens looks like: cells between separators, so many of them.
+
+    `comments` opens a line that is left out, empty for none; `expected` says where the number of columns comes from.
+    """
 
     separator: int
     columns: int
-    comments: bool
+    comments: bytes
     expected: str
 
 
@@ -41,16 +48,23 @@ class Table:
     separators: Positions
 
     def cells(self, column: int, rows: NDArray[np.bool_] | None = None) -> Cells:
-        """The cells of a column, from 0, of all rows or of these; none may be empty."""
-        last = column == self.separators.shape[1]
-        starts = self.separators[:, column - 1] + 1 if column else self.starts
-        ends = self.ends if last else self.separators[:, column]
+        """The cells of a column, from 0, of all rows or of these, without blanks at their ends; none may be empty."""
+        starts, ends = self.bounds(column)
         empty = starts == ends if rows is None else (starts == ends) & rows
         if empty.any():
             raise self.fault(int(empty.argmax()), f"column {column + 1} is empty")
         if rows is None or rows.all():
             return Cells(self.block.data, starts, ends)
         return Cells(self.block.data, starts[rows], ends[rows])
+
+    def bounds(self, column: int) -> tuple[Positions, Positions]:
+        """Where the cells of a column begin and end, blanks at their ends left out: (rows,) each."""
+        last = column == self.separators.shape[1]
+        starts = self.separators[:, column - 1] + 1 if column else self.starts
+        ends = self.ends if last else self.separators[:, column]
+        letters = np.frombuffer(self.block.data, np.uint8)
+        padded = (letters[starts] <= _SPACE).any() or (letters[ends - 1] <= _SPACE).any()
+        return _stripped(letters, starts, ends) if padded else (starts, ends)
 
     def fault(self, row: int, what: str) -> DataError:
         """The error for what is wrong in a row, which is shown."""
@@ -64,7 +78,7 @@ def table(block: Block, layout: Layout) -> Table:
     line_ends = np.flatnonzero(data == _NEWLINE)
     line_starts = np.concatenate([np.zeros(1, np.int64), line_ends[:-1] + 1])
     blank = _blank(block, data, line_starts, line_ends)
-    skipped = blank | (data[line_starts] == _HASH) if layout.comments else blank
+    skipped = blank | _comments(block, layout.comments, data[line_starts], line_starts)
     lines = np.flatnonzero(~skipped)
     starts, ends = line_starts[lines], line_ends[lines]
     separators = np.flatnonzero(data == layout.separator)
@@ -72,6 +86,25 @@ def table(block: Block, layout: Layout) -> Table:
     if between is None:
         between = _assigned(block, layout, lines, separators, starts, ends)
     return Table(block, line_starts, np.flatnonzero(blank), lines, starts, ends, between)
+
+
+def _comments(block: Block, opening: bytes, firsts: NDArray[np.uint8], starts: Positions) -> NDArray[np.bool_]:
+    """Which lines begin as comments do: (lines,)."""
+    comments: NDArray[np.bool_] = firsts == opening[0] if opening else np.zeros(len(starts), bool)
+    if len(opening) > 1:
+        for line in np.flatnonzero(comments).tolist():
+            comments[line] = block.data.startswith(opening, starts[line])
+    return comments
+
+
+def _stripped(letters: NDArray[np.uint8], starts: Positions, ends: Positions) -> tuple[Positions, Positions]:
+    """Bounds of cells without blanks and carriage returns at their ends."""
+    outer = np.isin(np.arange(256), [_SPACE, _RETURN])
+    while (moved := (starts < ends) & outer[letters[np.minimum(starts, len(letters) - 1)]]).any():
+        starts = starts + moved
+    while (moved := (starts < ends) & outer[letters[ends - 1]]).any():
+        ends = ends - moved
+    return starts, ends
 
 
 def _blank(block: Block, data: NDArray[np.uint8], starts: Positions, ends: Positions) -> NDArray[np.bool_]:
@@ -96,7 +129,7 @@ def _aligned(separators: Positions, starts: Positions, ends: Positions, each: in
 def _assigned(  # noqa: PLR0913, PLR0917 -- the parts of one computation
     block: Block, layout: Layout, lines: Positions, separators: Positions, starts: Positions, ends: Positions
 ) -> Positions:
-    """Separators where other lines have some too; a row with too many or too few is the error."""
+    """The separators where other lines have some too; a row with too many or too few of them is the error."""
     row = np.searchsorted(starts, separators, side="right") - 1
     inside = (row >= 0) & (separators < ends[row]) if len(ends) else np.zeros(len(separators), bool)
     counts = np.bincount(row[inside], minlength=len(starts)) + 1
@@ -105,5 +138,6 @@ def _assigned(  # noqa: PLR0913, PLR0917 -- the parts of one computation
         first = int(wrong[0])
         line = block.text(int(starts[first]), int(ends[first]))
         found = f"{counts[first]} column{'s' * (int(counts[first]) != 1)}"
-        raise block.fault(int(lines[first]), f"{found}, expected {layout.columns} ({layout.expected}): {line}")
+        what = f"{found}, expected {layout.columns} ({layout.expected}): {line}"
+        raise UnevenError(str(block.fault(int(lines[first]), what)))
     return separators[inside].reshape(len(starts), layout.columns - 1)

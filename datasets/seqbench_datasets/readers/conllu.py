@@ -9,23 +9,33 @@ import numpy as np
 from numpy.typing import NDArray
 
 from seqbench import Corpus, DataError, unknown
-from seqbench_datasets.readers._byte_blocks import BLOCK, blocks
+from seqbench_datasets.readers._byte_blocks import BLOCK, TextFile, blocks
 from seqbench_datasets.readers._cell_index import Positions
 from seqbench_datasets.readers._growing_arrays import GrowingCorpus
 from seqbench_datasets.readers._table import Layout, Table, table
 
 COLUMNS = ("id", "form", "lemma", "upos", "xpos", "feats", "head", "deprel", "deps", "misc")
-_LAYOUT = Layout(ord("\t"), len(COLUMNS), comments=True, expected="CoNLL-U")
+_LAYOUT = Layout(ord("\t"), len(COLUMNS), comments=b"#", expected="CoNLL-U")
 _FORM = COLUMNS.index("form")
 _DIGITS = 12  # as many are looked at in all lines together; longer IDs, one by one
 _NO_WORD = re.compile(rb"[0-9]+[-.][0-9]+")
 _DOCUMENT = re.compile(rb"# newdoc[ \t\n]")
 
 
-def read(path: Path, *, tags: str | None = None, features: tuple[str, ...] = (), block_bytes: int = BLOCK) -> Corpus:
+def read(  # noqa: PLR0913 -- all behind `features` are options of a path
+    path: Path,
+    *,
+    tags: str | None = None,
+    features: tuple[str, ...] = (),
+    encoding: str = "utf-8",
+    skip: int = 0,
+    member: str = "",
+    _block_bytes: int = BLOCK,
+) -> Corpus:
     """The words of a file with the tags of one column (`upos` unless said otherwise) and further columns as layers.
 
     Columns go by name or by number from 1. Multiword tokens and empty nodes are no words and are left out.
+    `encoding` is that of the file, `skip` leaves out so many lines at its start, `member` is a file of a zip.
     `DataError` names file, line and what was expected.
     """
     tag_column = _column(path, tags or "upos")
@@ -33,7 +43,7 @@ def read(path: Path, *, tags: str | None = None, features: tuple[str, ...] = (),
     if len({_FORM, tag_column, *layer_columns.values()}) < 2 + len(features):
         raise DataError(f"{path}: words (form), tags and features must be different columns")
     growing = GrowingCorpus(path)
-    for block in blocks(path, block_bytes):
+    for block in blocks(TextFile(path, encoding, skip, member), _block_bytes):
         rows = table(block, _LAYOUT)
         words = _words(rows)
         _mark(rows, words, growing)
@@ -73,7 +83,7 @@ def _words(rows: Table) -> NDArray[np.bool_]:
 def _mark(rows: Table, words: NDArray[np.bool_], growing: GrowingCorpus) -> None:
     """Where sentences end and documents start, as numbers of tokens."""
     before = np.concatenate([np.zeros(1, np.int64), np.cumsum(words)]) + growing.tokens
-    growing.ends.append(_tokens_before(rows, before, rows.gaps))
+    growing.end(_tokens_before(rows, before, rows.gaps))
     growing.documents.extend(_tokens_before(rows, before, _document_lines(rows)).tolist())
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from seqbench.cli import options
+from seqbench.cli.terminal import echo_rendered
 from seqbench.comparing.calibration import Binning, Calibration, calibrations
 from seqbench.errors import UsageError
 from seqbench.reporting import calibration_tables
@@ -51,7 +52,7 @@ def command(runs: tuple[Path, ...], reliability: tuple[str, ...], bins: int, bin
         raise UsageError("no finished model of these runs gave probabilities; those with predict_proba do")
     if form == "json":
         models = [calibration.as_json(listing.names) for calibration in measured]
-        click.echo(json_text({"binning": str(chosen), "models": models}))
+        echo_rendered(json_text({"binning": str(chosen), "models": models}))
         return
     _tell_of_missing(listing, measured)
     tables = [*_summaries(listing, measured, chosen)]
@@ -60,7 +61,7 @@ def command(runs: tuple[Path, ...], reliability: tuple[str, ...], bins: int, bin
         for calibration in measured
         if calibration.model in shown
     ]
-    click.echo("\n\n".join(rendered(table, form) for table in tables))
+    echo_rendered("\n\n".join(rendered(table, form) for table in tables))
 
 
 def _tell_of_missing(listing: Listing, measured: Sequence[Calibration]) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from seqbench.cli import options
+from seqbench.cli.terminal import echo
 from seqbench.testing import subjects
 
 _EXAMPLES = """
@@ -33,5 +34,5 @@ def command(things: tuple[str, ...], plugins: tuple[Path, ...], without: tuple[s
         for promise in subject.promises:
             seen = promise.broken_by(subject.make)
             broken += seen is not None
-            click.echo(f"{subject.label}: {promise.words}: {'kept' if seen is None else f'BROKEN: {seen}'}")
+            echo(f"{subject.label}: {promise.words}: {'kept' if seen is None else f'BROKEN: {seen}'}")
     return int(broken > 0)

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from seqbench.cli import options
+from seqbench.cli.terminal import echo, echo_rendered
 from seqbench.comparing.gate import gate
 from seqbench.errors import UsageError
 from seqbench.reporting.comparison_report import Comparable, Question, as_json, comparable, comparison_texts
@@ -81,7 +82,7 @@ def command(  # noqa: PLR0913 -- click hands over one argument an option
         _tell_of_unfinished(compared.listing)
         texts = [as_json(compared, registry)] if form == "json" else comparison_texts(compared, form)
         for text in texts:
-            click.echo(text)
+            echo_rendered(text)
     _tell_of_nothing(compared.listing)
     if diagram:
         _draw(diagram, compared)
@@ -97,13 +98,13 @@ def _tell_of_unfinished(listing: Listing) -> None:
         if row.status != "finished":
             seeds = f"{len(row.failures)} of {counted(len(row.seeds), 'seed')}"
             what = f"{listing.names[row.key]} is not compared on {row.dataset.name}: {seeds} not finished"
-            click.echo(f"note: {what}; {row.failures[0].error}", err=True)
+            echo(f"note: {what}; {row.failures[0].error}", err=True)
 
 
 def _tell_of_nothing(listing: Listing) -> None:
     complete = [[m for m in listing.models_of(d.fingerprint) if m.complete] for d in listing.datasets]
     if all(len(models) <= 1 for models in complete):
-        click.echo("nothing to compare: it takes two models that are finished on the same data", err=True)
+        echo("nothing to compare: it takes two models that are finished on the same data", err=True)
 
 
 def _draw(path: Path, compared: Comparable) -> None:
@@ -123,8 +124,8 @@ def _gate(compared: Comparable, old: Store, new: Store) -> int:
     result = gate(listing, [m for predictions in each for m in compared.measured(predictions)], old, new)
     datasets = {dataset.fingerprint: dataset.name for dataset in listing.datasets}
     for model in result.unfinished:
-        click.echo(f"worse: {listing.names[model.key]} did not finish on {datasets[model.fingerprint]}", err=True)
+        echo(f"worse: {listing.names[model.key]} did not finish on {datasets[model.fingerprint]}", err=True)
     for c in result.worse:
         size = f"by {100 * c.difference:.2f} points of {c.metric} (p = {c.p_adjusted:.4f})"
-        click.echo(f"worse: {listing.names[c.b]} than {listing.names[c.a]} on {c.dataset} {size}", err=True)
+        echo(f"worse: {listing.names[c.b]} than {listing.names[c.a]} on {c.dataset} {size}", err=True)
     return int(not result.passed)

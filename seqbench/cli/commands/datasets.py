@@ -10,6 +10,7 @@ from typing import TypedDict, Unpack
 import click
 
 from seqbench.cli import options
+from seqbench.cli.terminal import echo
 from seqbench.data.dataset import Dataset
 from seqbench.errors import DataError
 from seqbench.registry.data_argument import parsed
@@ -84,7 +85,7 @@ def command(**asked: Unpack[_Options]) -> None:
     fitting = {name: entry for name, entry in registry.datasets.items() if search.fits(entry)}
     if not fitting:
         options.warn(f"no dataset fits; tasks are {', '.join(_tasks(registry.datasets))}")
-    click.echo(dataset_list(fitting, form))
+    echo(dataset_list(fitting, form))
 
 
 def _tasks(entries: Mapping[str, Entry]) -> list[str]:
@@ -95,8 +96,8 @@ def _describe(name: str, registry: Registry, form: str) -> None:
     """Print what is known of a dataset, then what loading it shows."""
     entry = registry.datasets.get(parsed(name).name)
     if entry is not None and form == "table":
-        click.echo(facts(entry) + "\n")
-    click.echo(description(_loaded(name, registry), form))
+        echo(facts(entry) + "\n")
+    echo(description(_loaded(name, registry), form))
 
 
 def _loaded(name: str, registry: Registry) -> Dataset:

@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from seqbench.cli import options
+from seqbench.cli.terminal import echo_rendered
 from seqbench.comparing.error_analysis.report import Chosen, ErrorReport
 from seqbench.data.dataset import Dataset
 from seqbench.errors import DataError, unknown
@@ -68,7 +69,7 @@ def command(**arguments: Any) -> None:
     reports = [_report(predictions, listing, wanted) for predictions in read_all_predictions(listing)]
     _check_tag(chosen.tag, reports)
     fitting = [report for report in reports if report.fits(chosen)]
-    click.echo(_json(fitting, chosen) if wanted.form == "json" else _text(fitting, chosen, wanted.form))
+    echo_rendered(_json(fitting, chosen) if wanted.form == "json" else _text(fitting, chosen, wanted.form))
 
 
 def _report(predictions: Predictions, listing: Listing, wanted: ErrorOptions) -> ErrorReport:

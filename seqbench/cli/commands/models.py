@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from seqbench.cli import options
+from seqbench.cli.terminal import echo
 from seqbench.contracts.hyperparameters import REQUIRED, fields_of
 from seqbench.registry.capabilities import capabilities
 from seqbench.registry.entries import Entry
@@ -32,11 +33,11 @@ def command(name: str | None, plugins: tuple[Path, ...], without: tuple[str, ...
     """List the models, or describe one with its hyperparameters."""
     registry = options.registry_of(plugins, without)
     if name:
-        click.echo(_described(registry.tagger(name), form))
+        echo(_described(registry.tagger(name), form))
         return
     entries = sorted(registry.taggers.items())
     rows = [[key, entry.summary, "yes" if entry.default else "", str(entry.plugin.name)] for key, entry in entries]
-    click.echo(listing(["model", "summary", "default", "plugin"], rows, form))
+    echo(listing(["model", "summary", "default", "plugin"], rows, form))
 
 
 def _described(entry: Entry, form: str) -> str:

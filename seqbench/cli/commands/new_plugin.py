@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from seqbench.cli import options
+from seqbench.cli.terminal import echo
 from seqbench.errors import UsageError
 from seqbench.registry.scaffold import KINDS, files, write
 
@@ -29,5 +30,5 @@ def command(name: str, kind: str) -> None:
         raise UsageError(f"{name!r} is registered already, by plugin {taken[name].plugin}; choose another name")
     folder = write(name, kind, Path())
     for path, _ in files(name, kind):
-        click.echo(f"{folder / path}")
-    click.echo(f"\nTry it:\n  pip install -e {folder}\n  {chosen.ran.replace('$name', name)}", err=True)
+        echo(f"{folder / path}")
+    echo(f"\nTry it:\n  pip install -e {folder}\n  {chosen.ran.replace('$name', name)}", err=True)

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from seqbench.cli import options
+from seqbench.cli.terminal import echo
 from seqbench.registry.discovery import Registry
 from seqbench.reporting.table import listing
 
@@ -38,7 +39,7 @@ def command(plugins: tuple[Path, ...], without: tuple[str, ...], form: str) -> N
         ]
         for loss in registry.losses
     ]
-    click.echo(listing(["plugin", "from", "version", "registers"], [*rows, *lost], form))
+    echo(listing(["plugin", "from", "version", "registers"], [*rows, *lost], form))
 
 
 def _source(distribution: str | None, file: Path | None) -> str:

@@ -12,6 +12,7 @@ import click
 
 from seqbench.cli import options
 from seqbench.cli.run_progress import carry_out
+from seqbench.cli.terminal import echo
 from seqbench.errors import UsageError
 from seqbench.reporting.table import listing
 from seqbench.results.paths import resolved_source, resolved_text
@@ -51,7 +52,7 @@ def command(run: Path, out: Path | None, plugins: tuple[Path, ...], form: str) -
     trials, differing = differences(before, now)
     _print(differing, circumstances(before, now) if differing else [], form)
     count = f"{len(differing) or 'no'} number{'s' * (len(differing) != 1)} differ"
-    click.echo(f"{trials} trials repeated in {str(folder)!r}, {count}")
+    echo(f"{trials} trials repeated in {str(folder)!r}, {count}")
     return int(bool(differing))
 
 
@@ -105,6 +106,6 @@ def _told_where(start: Path, manifest: Manifest) -> Iterator[None]:
 def _print(differing: Sequence[Difference], why: Sequence[str], form: str) -> None:
     if differing:
         rows = [["-" if value is None else str(value) for value in astuple(difference)] for difference in differing]
-        click.echo("\n" + listing(COLUMNS, rows, form) + "\n")
+        echo("\n" + listing(COLUMNS, rows, form) + "\n")
     for change in why:
-        click.echo(f"differs: {change}")
+        echo(f"differs: {change}")

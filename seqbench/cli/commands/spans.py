@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from seqbench.cli import options
+from seqbench.cli.terminal import echo_rendered
 from seqbench.comparing.span_scores import SpanReading, SpanRow, span_rows
 from seqbench.errors import UsageError
 from seqbench.reporting import span_tables
@@ -63,7 +64,7 @@ def command(**arguments: Any) -> None:
     if not rows:
         raise UsageError(_why_no_spans(listing))
     if wanted.form == "json":
-        click.echo(_json(listing, rows))
+        echo_rendered(_json(listing, rows))
         return
     shown = []
     for dataset in listing.datasets:
@@ -73,7 +74,7 @@ def command(**arguments: Any) -> None:
             shown.append(span_tables.overview(same, listing.names))
             shown += [span_tables.per_type(row, name) for row, name in named if wanted.per_type]
             shown += [span_tables.type_confusion(row, name) for row, name in named if row.model.key in confusion_of]
-    click.echo("\n\n".join(rendered(table, wanted.form) for table in shown))
+    echo_rendered("\n\n".join(rendered(table, wanted.form) for table in shown))
 
 
 def _json(listing: Listing, rows: Sequence[SpanRow]) -> str:

@@ -13,6 +13,7 @@ import click
 
 from seqbench.cli import options
 from seqbench.cli.run_progress import new_folder, watched
+from seqbench.cli.terminal import echo, echo_rendered
 from seqbench.comparing.statistics.expected_best import expected_best
 from seqbench.data.cross_validation import on_dev
 from seqbench.errors import UsageError
@@ -132,13 +133,13 @@ def _print(
     """Print the expected best score after n trials, and the best spec of each model."""
     searches = [(candidate, trials_of[candidate.model.label]) for candidate in candidates]
     if form == "json":
-        click.echo(json_text({"models": [_plain(candidate, trials) for candidate, trials in searches]}))
+        echo_rendered(json_text({"models": [_plain(candidate, trials) for candidate, trials in searches]}))
         return
-    click.echo(rendered(_table(searches, sampler), form))
+    echo_rendered(rendered(_table(searches, sampler), form))
     if best := [spec for candidate, trials in searches if (spec := _best(candidate, trials))]:
-        click.echo("\nbest of each, to be run on test:")
+        echo("\nbest of each, to be run on test:")
         for spec in best:
-            click.echo(f"  {spec}")
+            echo(f"  {spec}")
 
 
 def _table(searches: Sequence[tuple[Candidate, list[SearchTrial]]], sampler: str) -> Table:

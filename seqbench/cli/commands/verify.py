@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from seqbench.cli import options
+from seqbench.cli.terminal import echo
 from seqbench.results.store import Store
 from seqbench.results.verification import verify
 
@@ -27,9 +28,9 @@ def command(run: Path, plugins: tuple[Path, ...]) -> int:
     """
     verification = verify(Store.open(run), options.registry_of(plugins))
     for note in verification.unknown:
-        click.echo(f"note: {note}", err=True)
+        echo(f"note: {note}", err=True)
     for wrong in verification.wrong:
-        click.echo(f"wrong: {wrong}")
+        echo(f"wrong: {wrong}")
     count = len(verification.wrong)
-    click.echo(f"{verification.trials} finished trials, {count or 'no'} difference{'s' * (count != 1)}")
+    echo(f"{verification.trials} finished trials, {count or 'no'} difference{'s' * (count != 1)}")
     return int(count > 0)

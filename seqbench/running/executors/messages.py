@@ -16,30 +16,60 @@ from typing import TypeAlias
 import numpy as np
 
 from seqbench.contracts.trial import DatasetReference, Failure, TrialRequest, TrialResult
+from seqbench.errors import PredictionError
 from seqbench.results.records import Json
 
 _CHUNK = 1 << 16
+LONGEST = 1 << 26
+"""Most bytes of a line, beside those of a large result."""
 _FILES = 16  # most open files that come with one line
 
 Message: TypeAlias = dict[str, Json]
+FORGED = (
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    MemoryError,
+    PredictionError,
+    RecursionError,
+    TypeError,
+    ValueError,
+)
+"""What reading a message may raise, whatever a stranger's code put into it."""
 SHOW_STACK = signal.SIGUSR1
 """Asks a worker to write where it is."""
 
 
 @dataclass
 class Lines:
-    """Puts the lines of a stream together again."""
+    """Puts the lines of a stream together again; none may be longer than `longest` bytes."""
 
-    rest: bytes = b""
+    longest: int = LONGEST
+    _parts: list[bytes] = field(default_factory=list)
+    _size: int = 0
 
     def feed(self, received: bytes) -> Iterator[Message]:
-        """The messages that are whole by now. Raises `ValueError` if a line is no message."""
-        *whole, self.rest = (self.rest + received).split(b"\n")
-        for line in whole:
-            message = json.loads(line, object_hook=_decoded)
-            if not isinstance(message, dict):
-                raise ValueError(f"a message must be an object, was: {line[:40]!r}")  # noqa: TRY004 -- bad content
-            yield message
+        """The messages that are whole by now. Raises one of `FORGED` if a line is no message, or too long."""
+        first, *others = received.split(b"\n")
+        self._take(first)
+        for other in others:
+            line, self._parts, self._size = b"".join(self._parts), [], 0
+            self._take(other)
+            yield _message(line)
+
+    def _take(self, part: bytes) -> None:
+        """Keep a part of a line: many parts are put together once, at the line's end."""
+        self._parts.append(part)
+        self._size += len(part)
+        if self._size > self.longest:
+            raise ValueError(f"a line of more than {self.longest:,} bytes")
+
+
+def _message(line: bytes) -> Message:
+    message = json.loads(line, object_hook=_decoded)
+    if not isinstance(message, dict):
+        raise ValueError(f"a message must be an object, was: {line[:40]!r}")  # noqa: TRY004 -- bad content
+    return message
 
 
 def send(channel: socket.socket, message: Mapping[str, Json], files: Sequence[int] = ()) -> None:
@@ -80,7 +110,7 @@ def plain_result(result: TrialResult) -> Message:
 
 
 def result_of(plain: Mapping[str, Json]) -> TrialResult:
-    """The result that a message holds. Raises `ValueError`, `KeyError` or `TypeError` if it holds none."""
+    """The result that a message holds, whose parts `running.result_check` checks. Raises one of `FORGED` if none."""
     failure = Failure(**plain["failure"]) if plain["failure"] else None
     listed = {name: tuple(plain[name]) for name in ("curve", "notes")}
     return TrialResult(**{**plain, **listed, "failure": failure})

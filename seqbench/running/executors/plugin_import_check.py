@@ -14,12 +14,15 @@ from pathlib import Path
 from selectors import EVENT_READ, DefaultSelector
 from typing import Any, Self
 
+import msgspec
+
 from seqbench.contracts.hyperparameters import Range
 from seqbench.errors import PluginError, UsageError
 from seqbench.registry.discovery import Registry
 from seqbench.registry.models import Model, resolve, unresolved
 from seqbench.registry.specs import Spec, parse, written
-from seqbench.running.executors.messages import Message
+from seqbench.results.records import Json
+from seqbench.running.executors.messages import FORGED, Message
 from seqbench.running.executors.worker_pool import needed_by, strangers
 from seqbench.running.executors.worker_process import WorkerProcess
 
@@ -27,6 +30,17 @@ _PATIENCE = 120.0  # seconds that a plugin may take to be imported
 _GRACE = 2.0  # seconds that a process has to end by itself
 
 _Needed = tuple[tuple[str, ...], tuple[str, ...]]
+
+
+class _Description(msgspec.Struct, frozen=True):
+    """What a worker may say of a model; see `plugin_description.model`."""
+
+    spec: str
+    deterministic: bool
+    files: dict[str, str]
+    uses_device: bool
+    ranges: dict[str, dict[str, Json]]
+    parts: tuple[_Description, ...]
 
 
 @dataclass
@@ -63,10 +77,10 @@ class Scout:
         except PluginError as error:
             self.registry.lose(plugin, error)
             return
-        if found["more"]:
+        if found.get("more"):
             self.registry.add_file(path)
         else:
-            self.registry.add_absent(plugin, found["taggers"])
+            self.registry.add_absent(plugin, found.get("taggers", ()))
 
     def resolve(self, spec: Spec, extra: Mapping[str, Any] | None = None) -> Model:
         """See `seqbench.registry.models.resolve`."""
@@ -78,18 +92,21 @@ class Scout:
         message = {"do": "resolve", **needed, "spec": written(spec.name, fields)}
         try:
             answer = self._ask((tuple(needed["points"]), tuple(needed["files"])), message)
-        except PluginError:  # its trials will end in the same way, and say so
+            model = self._model(msgspec.convert(answer, _Description))
+            if model.entry.name != spec.name:
+                return unresolved(self.registry, spec, fields)
+        except (PluginError, *FORGED):  # its trials will end in the same way, and say so
             return unresolved(self.registry, spec, fields)
-        return replace(self._model(answer), label=spec.label)
+        return replace(model, label=spec.label)
 
-    def _model(self, told: Mapping[str, Any]) -> Model:
+    def _model(self, described: _Description) -> Model:
         """The model that a worker described."""
-        spec = parse(told["spec"])
-        model = Model(spec.label, told["spec"], self.registry.tagger(spec.name), spec.fields, told["deterministic"])
-        files = {name: Path(file) for name, file in told["files"].items()}
-        ranges = {name: Range(**{**one, "choices": tuple(one["choices"])}) for name, one in told["ranges"].items()}
-        parts = tuple(self._model(part) for part in told["parts"])
-        return replace(model, parts=parts, files=files, ranges=ranges, uses_device=told["uses_device"])
+        spec = parse(described.spec)
+        model = Model(spec.label, described.spec, self.registry.tagger(spec.name), spec.fields, described.deterministic)
+        files = {name: Path(file) for name, file in described.files.items()}
+        ranges = {name: Range(**{**one, "choices": tuple(one["choices"])}) for name, one in described.ranges.items()}
+        parts = tuple(self._model(part) for part in described.parts)
+        return replace(model, parts=parts, files=files, ranges=ranges, uses_device=described.uses_device)
 
     def _worker(self, needed: _Needed) -> WorkerProcess:
         if needed not in self._workers:
@@ -135,6 +152,6 @@ def _answer(worker: WorkerProcess, message: Message, until: float) -> Message:
                         for answer in said:
                             if answer.get("say") == "found":
                                 return answer
-    except (OSError, ValueError) as error:
+    except (OSError, *FORGED) as error:
         raise PluginError(f"{worker.ending(_GRACE)} while it was loaded") from error
     raise PluginError("it takes too long to load")

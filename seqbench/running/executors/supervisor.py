@@ -12,16 +12,20 @@ from pathlib import Path
 from selectors import EVENT_READ, DefaultSelector
 from typing import Self
 
+from seqbench.contracts.plain_text import plain_text
 from seqbench.contracts.trial import TrialRequest, TrialResult
 from seqbench.data.dataset import Dataset
 from seqbench.results.records import Json
 from seqbench.running.executors.executor import Progress
-from seqbench.running.executors.messages import Message, result_of
+from seqbench.running.executors.messages import FORGED, LONGEST, Message, result_of
 from seqbench.running.executors.shared_dataset import Packed, pack
 from seqbench.running.executors.worker_process import WorkerProcess, memory_of
+from seqbench.running.result_check import checked_report
 
 _TICK = 0.05  # seconds between two looks at clocks and memory
 _GRACE = 2.0  # seconds that a worker has to end by itself
+_SHOWN = 200  # letters of what was wrong with a message
+_BYTES = 64  # of a result for each token, at most: one number of four bytes, and three of how sure a tagger is
 _WRITING = 0.5  # seconds that a worker has to write where it hangs
 _STACK_BEGINS = "(most recent call first):"
 _STACK_LINE = re.compile(r'^  File "(.+)", line (\d+) in ', re.MULTILINE)
@@ -91,6 +95,7 @@ class Crew:
         self.working[worker] = attempt
         self.since[worker] = time.monotonic()
         worker.written = b""
+        worker.lines.longest = LONGEST + _BYTES * dataset.test.tokens
         with suppress(OSError):  # it is gone, which the next look finds
             worker.open(fingerprint, self.packed[fingerprint])
             worker.run(attempt.request, attempt.further)
@@ -132,21 +137,23 @@ class Crew:
             if messages is None:
                 return self._lost(worker, "")
             results = [result for message in messages for result in self._taken(worker, message)]
-        except (ValueError, TypeError, KeyError) as error:
-            return self._lost(worker, f"its process said something that is no result ({error})")
+        except FORGED as error:
+            said = plain_text(error)[:_SHOWN]
+            return self._lost(worker, f"its process said something that is no result ({said})")
         return [self._finished(worker, result) for result in results if worker in self.working]
 
     def _taken(self, worker: WorkerProcess, message: Message) -> Iterator[TrialResult]:
         match message.pop("say", None):
-            case "ready":
+            case "ready" if not worker.ready:
+                worker.ready = True
                 self.since[worker] = time.monotonic()
             case "progress":
-                if self.progress(self.working[worker].request, message["told"]):
+                if self.progress(self.working[worker].request, checked_report(message["told"])):
                     worker.stop(self.working[worker].request)
             case "result":
                 yield result_of(message)
             case other:
-                raise ValueError(other)
+                raise ValueError(f"{other!r} is no kind of message")
 
     def _finished(self, worker: WorkerProcess, result: TrialResult) -> End:
         """A worker goes on to other trials unless a stranger's code ran in it or something went wrong."""

@@ -37,6 +37,7 @@ class WorkerProcess:
     opened: set[str] = field(default_factory=set)
     lines: Lines = field(default_factory=Lines)
     written: bytes = b""
+    ready: bool = False
 
     @classmethod
     def start(cls, threads: int) -> WorkerProcess:
@@ -97,7 +98,7 @@ class WorkerProcess:
         return self.process.poll() is None
 
     def hear(self) -> list[Message] | None:
-        """Messages that arrive, waited for; None once the worker is gone. Raises `ValueError` if they are none."""
+        """Messages that arrive, waited for; None once the worker is gone. Raises one of `messages.FORGED` if none."""
         try:
             received = self.channel.recv(_CHUNK)
         except OSError:

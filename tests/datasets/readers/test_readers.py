@@ -59,7 +59,7 @@ def conllu_text(draw):
 def test_conllu_is_read_as_by_splitting_lines(tmp_path_factory, text, block, packed):
     path = tmp_path_factory.mktemp("conllu") / "x.conllu"
     path.write_bytes(gzip.compress(text.encode(), mtime=0) if packed else text.encode())
-    assert content(conllu.read(path, tags="5", block_bytes=block)) == slow_conllu(text, 4)
+    assert content(conllu.read(path, tags="5", _block_bytes=block)) == slow_conllu(text, 4)
 
 
 @given(st.data())
@@ -74,7 +74,7 @@ def test_columns_are_read_as_by_splitting_lines(tmp_path_factory, data):
     path = tmp_path_factory.mktemp("columns") / "x.txt"
     path.write_bytes(data.draw(st.sampled_from([b"", b"\xef\xbb\xbf"])) + text.encode())
     corpus = columns.read(
-        path, tags="2", features=("3",) if width > 2 else (), block_bytes=data.draw(st.integers(1, 99))
+        path, tags="2", features=("3",) if width > 2 else (), _block_bytes=data.draw(st.integers(1, 99))
     )
     words, tags, layers, _ = content(corpus)
     assert words == [[row[0] for row in sentence] for sentence in sentences]
@@ -105,11 +105,16 @@ def test_conllu_columns_go_by_name_or_number(tmp_path):
         conllu.read(path, features=("upos",))
 
 
-def test_a_document_marker_is_a_word_and_opens_a_document(tmp_path):
+@pytest.mark.parametrize("mark", ["-DOCSTART-", "-DOCSTART- O", "-DOCSTART- -X- O O", "#begin document (a); part 0"])
+@pytest.mark.parametrize("gap", ["", "\n"])
+def test_a_document_mark_opens_a_document_and_is_no_word(tmp_path, mark, gap):
     path = tmp_path / "x.txt"
-    path.write_text("a X\n\n-DOCSTART- O\n\nb X\n")
-    corpus = columns.read(path)
-    assert (corpus.tokens, corpus.documents.tolist()) == (3, [1])
+    path.write_text(f"{mark}\n{gap}a X\n\n{mark}\n{gap}b X\nc X\n")
+    for block in (5, 1000):
+        corpus = columns.read(path, _block_bytes=block)
+        assert content(corpus) == ([["a"], ["b", "c"]], [["X"], ["X", "X"]], {}, [0, 1])
+    path.write_text("-DOCSTART-x X\nb -DOCSTART-\n")
+    assert list(columns.read(path).sentences) == [["-DOCSTART-x", "b"]]
 
 
 @pytest.mark.parametrize("block", [7, 64, 1 << 20])
@@ -117,10 +122,10 @@ def test_the_line_of_a_mistake_is_right_in_every_block(tmp_path, block):
     path = tmp_path / "x.tsv"
     path.write_text("a\tX\n" * 50 + "b\n" + "a\tX\n" * 50)
     with pytest.raises(DataError, match=r"x\.tsv:51: 1 column, expected 2 \(TAB, as in line 1\): 'b'"):
-        columns.read(path, block_bytes=block)
+        columns.read(path, _block_bytes=block)
     path.write_bytes(b"a\tX\n" * 50 + b"\xff\tX\n")
     with pytest.raises(DataError, match=r"x\.tsv:51: not UTF-8"):
-        columns.read(path, block_bytes=block)
+        columns.read(path, _block_bytes=block)
 
 
 WORD = ["3", "dogs", "dog", "NOUN", "NNS", "_", "0", "root", "_", "_"]
@@ -146,7 +151,7 @@ def test_a_faulty_line_of_conllu_is_named(tmp_path_factory, text, fault, block, 
     path = tmp_path_factory.mktemp("conllu") / "x.conllu"
     path.write_bytes("\n".join(lines).encode(errors="surrogateescape"))
     with pytest.raises(DataError, match=f"^{re.escape(str(path))}:{line + 2}: "):
-        conllu.read(path, block_bytes=block)
+        conllu.read(path, _block_bytes=block)
 
 
 def test_of_two_mistakes_the_first_is_told(tmp_path):
@@ -168,8 +173,8 @@ def test_letters_of_several_bytes_may_lie_anywhere(tmp_path, shift):
 
 def test_a_fault_shows_the_line(tmp_path):
     path = tmp_path / "x.tsv"
-    path.write_text("a\tX\n\tY\n")
-    with pytest.raises(DataError, match=r"x\.tsv:2: column 1 is empty: '\\tY'"):
+    path.write_text("a\tX\nb\t\n")
+    with pytest.raises(DataError, match=r"x\.tsv:2: column 2 is empty: 'b\\t'"):
         columns.read(path)
 
 
@@ -219,7 +224,7 @@ def test_a_packed_file_that_is_cut_off_anywhere_is_refused(tmp_path_factory, pla
     path = tmp_path_factory.mktemp("packed") / "x.tsv.gz"
     path.write_bytes(packed[: 1 + place % (len(packed) - 1)])
     with pytest.raises(DataError, match=r"x\.tsv\.gz: broken gzip file"):
-        columns.read(path, block_bytes=999)
+        columns.read(path, _block_bytes=999)
 
 
 def test_packed_bytes_that_changed_are_refused(tmp_path):

@@ -62,7 +62,14 @@ def test_messages_come_back_however_they_are_cut(size):
     sent = b"".join(json.dumps(message).encode() + b"\n" for message in messages)
     lines = Lines()
     assert [m for at in range(0, len(sent), size) for m in lines.feed(sent[at : at + size])] == messages
-    assert lines.rest == b""
+    assert not list(lines.feed(b""))
+
+
+def test_a_line_that_never_ends_is_refused_once_it_is_too_long():
+    lines = Lines(longest=1000)
+    assert list(lines.feed(b"x" * 1000)) == []
+    with pytest.raises(ValueError, match="a line of more than 1,000 bytes"):
+        list(lines.feed(b"x"))
 
 
 def test_open_files_arrive_in_order_with_their_messages(ends, tmp_path):

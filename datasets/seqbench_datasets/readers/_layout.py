@@ -1,0 +1,134 @@
+"""What the lines of a column file look like, told from its first lines: separator, number of columns, header."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from seqbench import DataError, UsageError
+from seqbench_datasets.readers._byte_blocks import Block
+from seqbench_datasets.readers._table import Layout
+
+TAB, SPACE = b"\t "
+_LOOKED_AT = 100
+_NAMED = {"": None, "tab": "\t", "space": " ", "blank": "blank"}
+_WORDS = frozenset({"token", "tokens", "word", "words", "form"})
+_OTHERS = re.compile(
+    r"pos|u?pos_?tag|[ux]pos|tags?|ner(_tags?)?|ne|label|chunk|lemma|iob|bio|ne-[\w-]+|misc|o?gold", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Wishes on a column file: columns by number from 1 or by name, and how its lines are written."""
+
+    tags: str | None = None
+    features: tuple[str, ...] = ()
+    words: str = ""
+    header: bool = False
+    comments: str = ""
+    separator: str = ""
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What the first lines show: the layout, names of columns (none without a header), and the header's line."""
+
+    layout: Layout
+    names: tuple[str, ...] = ()
+    header: int | None = None
+
+
+def seen(block: Block, choice: Choice) -> Seen | None:
+    """The layout that most of the first lines show; None while there is no line with a token."""
+    rows = list(_rows(block, choice.comments.encode()))
+    if not rows:
+        return None
+    separator = _separator(choice.separator, [row for _, row in rows])
+    counts = [_columns(row, separator) for _, row in rows]
+    columns = Counter(counts).most_common(1)[0][0]
+    line = block.line + rows[counts.index(columns)][0]
+    first = _cells(rows[0][1], separator)
+    header = rows[0][0] if choice.header or (counts[0] == columns and _names_columns(first)) else None
+    names = tuple(first) if header is not None else ()
+    width = len(names) if choice.header else columns
+    called = {TAB: "TAB", SPACE: "spaces"}.get(separator, repr(chr(separator)))
+    return Seen(Layout(separator, width, choice.comments.encode(), f"{called}, as in line {line}"), names, header)
+
+
+def column(path: Path, found: Seen, name: str, use: str) -> int:
+    """The number, from 0, of a column that goes by number from 1, or by the name that the header has for it."""
+    columns, names = found.layout.columns, [known.casefold() for known in found.names]
+    if name.casefold() in names:
+        return names.index(name.casefold())
+    if name.isdecimal() and 1 <= int(name) <= columns:
+        return int(name) - 1
+    named = f", or one of {', '.join(found.names)}" if found.names else ""
+    raise DataError(f"{path}: has no column {name!r} for {use}; choose a number from 1 to {columns}{named}")
+
+
+def words_column(found: Seen) -> int:
+    """The column of the words by its name in the header, else the first."""
+    return next((i for i, name in enumerate(found.names) if name.casefold() in _WORDS), 0)
+
+
+def refuse_lines_of_sentences(block: Block, found: Seen, choice: Choice) -> None:
+    """Raises `DataError` if both cells of most lines have the same number of blanks: sentence, TAB, tags."""
+    if found.layout.separator != TAB or found.layout.columns != 2:  # noqa: PLR2004 -- the sentence and its tags
+        return
+    rows = [row.split(b"\t") for _, row in _rows(block, choice.comments.encode()) if row.count(b"\t") == 1]
+    alike = [left.strip().count(b" ") == right.strip().count(b" ") for left, right in rows]
+    several = sum(b" " in left.strip() for left, _ in rows)
+    if 2 * several > len(rows) and all(alike):
+        raise DataError(
+            f"{block.path}:{block.line}: each line looks like a sentence, a TAB and its tags; "
+            "a column file has one token a line"
+        )
+
+
+def _rows(block: Block, comments: bytes) -> Iterator[tuple[int, bytes]]:
+    """The first lines with cells, each with its number in the block."""
+    start, taken = 0, 0
+    for number in range(block.data.count(b"\n")):
+        end = block.data.find(b"\n", start)
+        line = block.data[start:end]
+        start = end + 1
+        if line.strip(b" \t\r") and not (comments and line.startswith(comments)):
+            yield number, line
+            taken += 1
+            if taken >= _LOOKED_AT:
+                return
+
+
+def _separator(name: str, rows: Sequence[bytes]) -> int:
+    """The byte between cells: TAB where most lines have one, else the space."""
+    wanted = _NAMED.get(name, name)
+    if wanted is None:
+        return TAB if 2 * sum(b"\t" in row for row in rows) >= len(rows) else SPACE
+    if wanted == "blank":
+        return SPACE
+    if len(wanted) != 1 or not wanted.isascii() or wanted.isalnum() or wanted in "\r\n":
+        raise UsageError(f"the separator must be tab, space, blank (both) or one ASCII character, was: {name!r}")
+    return ord(wanted)
+
+
+def _columns(row: bytes, separator: int) -> int:
+    return len(_cells(row, separator))
+
+
+def _cells(row: bytes, separator: int) -> list[str]:
+    text = row.decode()
+    return (
+        re.split(r"[ ]+", text.strip(" \t\r"))
+        if separator == SPACE
+        else [c.strip(" \r") for c in text.split(chr(separator))]
+    )
+
+
+def _names_columns(cells: Sequence[str]) -> bool:
+    """Whether cells are surely names of columns: one of the words', the others of tags."""
+    first = cells[0].casefold() in _WORDS
+    return first and len(cells) > 1 and all(_OTHERS.fullmatch(cell) for cell in cells[1:])

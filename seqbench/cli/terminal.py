@@ -1,0 +1,99 @@
+"""Standard output and standard error: all that the program prints goes through here, and nothing in it is obeyed."""
+
+from __future__ import annotations
+
+import io
+import os
+import shutil
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+
+import click
+
+from seqbench.errors import SeqbenchError
+from seqbench.reporting import safe_text
+from seqbench.reporting.layout import Layout
+
+
+class OutputError(SeqbenchError):
+    """Standard output cannot be written."""
+
+
+class UnreadError(Exception):
+    """Nobody reads standard output to its end."""
+
+
+def echo(message: str = "", *, err: bool = False) -> None:
+    """Print a message; what terminals would obey in it is shown instead."""
+    _write(safe_text.lines(message), err=err)
+
+
+def echo_rendered(text: str) -> None:
+    """Print a table, JSON or CSV as `seqbench.reporting` made it: safe already, perhaps with colours."""
+    _write(text, err=False)
+
+
+def _write(text: str, *, err: bool) -> None:
+    if not err:
+        with _answered():
+            click.echo(text)
+        return
+    with suppress(OSError):  # who cannot hear errors cannot hear of this one
+        click.echo(text, err=True)
+
+
+@contextmanager
+def _answered() -> Iterator[None]:
+    """Raises `OutputError` if standard output cannot be written, `UnreadError` if its reader has seen enough."""
+    try:
+        yield
+    except BrokenPipeError as error:
+        silence()
+        raise UnreadError from error
+    except OSError as error:
+        silence()
+        raise OutputError(f"standard output cannot be written: {error.strerror or error}") from error
+
+
+def layout(*, wide: bool = False, legend: bool = False) -> Layout:
+    """The layout of what is printed now: as wide as the terminal (or as COLUMNS says), else 80 columns.
+
+    There are colours on a terminal only, and none with NO_COLOR.
+    """
+    columns = None if wide else shutil.get_terminal_size((80, 24)).columns
+    colour = is_terminal(sys.stdout) and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    return Layout(width=columns, colour=colour, legend=legend)
+
+
+def is_terminal(stream: object) -> bool:
+    """Whether someone sees a stream; one that was closed before the program began is None."""
+    return isinstance(stream, io.TextIOBase) and not stream.closed and stream.isatty()
+
+
+def prepare_streams() -> None:
+    """Let both streams take every letter, those that their encoding lacks as escapes.
+
+    A stream that is closed is one that nobody reads: else the next file that is opened would take its number.
+    """
+    for number in (0, 1, 2):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def flush() -> None:
+    """Write what is left. Raises as `_answered` does."""
+    if sys.stdout is not None:
+        with _answered():
+            sys.stdout.flush()
+
+
+def silence() -> None:
+    """Send standard output to nobody, or Python complains at its end of what it cannot write."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -1,0 +1,117 @@
+"""The bytes of a file in blocks, unpacked where it is gzip, bzip2, xz or zip; what unpacks without bound is refused."""
+
+from __future__ import annotations
+
+import bz2
+import gzip
+import lzma
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from io import BufferedReader
+from pathlib import Path
+from typing import IO, cast
+
+from seqbench.errors import DataError, unknown
+
+BLOCK = 1 << 21
+"""Bytes read at once: enough for vectors to pay, little enough for memory to stay small."""
+
+TIMES, ALWAYS = 200, 1 << 26
+"""A packed file may unpack to so many times its size; so many bytes are always fine. Text packs 3 to 30 times."""
+
+
+@dataclass(frozen=True)
+class _Kind:
+    """A way to pack: its name, suffix and first bytes, and the function that unpacks."""
+
+    name: str
+    suffix: str
+    begin: bytes
+    opened: Callable[[BufferedReader], IO[bytes]]
+
+
+_KINDS = (
+    _Kind("gzip", ".gz", b"\x1f\x8b", lambda file: cast("IO[bytes]", gzip.GzipFile(fileobj=file))),
+    _Kind("bzip2", ".bz2", b"BZh", bz2.open),
+    _Kind("xz", ".xz", b"\xfd7zXZ\0", lzma.open),
+)
+_ZIP = b"PK\x03\x04"
+_BZIP_BLOCK = b"1AY&SY"  # behind the fourth byte: a text may begin with BZh
+SUFFIXES = (*(kind.suffix for kind in _KINDS), ".zip")
+
+
+def plain_name(name: str) -> str:
+    """Name of a file without the suffix that says how it is packed."""
+    for suffix in SUFFIXES:
+        if name.casefold().endswith(suffix):
+            return name[: -len(suffix)]
+    return name
+
+
+def unpacked(path: Path, size: int = BLOCK, member: str = "") -> Iterator[bytes]:
+    """The file's bytes, `size` at once; of a zip those of the only file in it, or of the one called `member`.
+
+    Raises `DataError` if the file cannot be read, is cut off or broken, or unpacks to more than `TIMES` its size.
+    """
+    kind = ""
+    try:
+        with path.open("rb") as file:
+            kind = _kind(path, file.peek(10))
+            most = max(ALWAYS, TIMES * path.stat().st_size)
+            with closing(_stream(path, file, kind, member)) as stream:
+                yield from _bounded(path, stream, size, most) if kind else iter(lambda: stream.read(size), b"")
+    except (EOFError, zlib.error, lzma.LZMAError, gzip.BadGzipFile, zipfile.BadZipFile) as error:
+        raise DataError(f"{path}: broken {kind} file, cut off or changed: {error}") from error
+    except (NotImplementedError, RuntimeError) as error:  # of zipfile: a method that it lacks, a password
+        raise DataError(f"{path}: this {kind} file cannot be unpacked: {error}") from error
+    except OSError as error:
+        if kind and error.errno is None:  # bzip2 says so of its content
+            raise DataError(f"{path}: broken {kind} file, cut off or changed: {error}") from error
+        raise DataError(f"{path}: cannot be read: {error.strerror or error}") from error
+
+
+def _kind(path: Path, begin: bytes) -> str:
+    """Name of the way in which a file is packed, by its first bytes or else its suffix; empty for a plain file."""
+    suffix = path.suffix.casefold()
+    if begin.startswith(_ZIP) or (begin and suffix == ".zip"):
+        return "zip"
+    for kind in _KINDS:
+        sure = kind.name != "bzip2" or begin[4:10] == _BZIP_BLOCK
+        if (begin.startswith(kind.begin) and sure) or (begin and suffix == kind.suffix):
+            return kind.name
+    return ""
+
+
+def _stream(path: Path, file: BufferedReader, kind: str, member: str) -> IO[bytes]:
+    if kind == "zip":
+        archive = zipfile.ZipFile(file)
+        return archive.open(_member(path, archive, member))
+    if member:
+        raise DataError(f"{path}: is no zip file, so that it has no member {member!r}")
+    return {known.name: known.opened for known in _KINDS}[kind](file) if kind else file
+
+
+def _member(path: Path, archive: zipfile.ZipFile, member: str) -> str:
+    """Name of the one file of an archive, or of the one that is asked for."""
+    names = [info.filename for info in archive.infolist() if not info.is_dir()]
+    if member:
+        if member not in names:
+            raise unknown(f"file in {path}", member, names, listed="Files")
+        return member
+    plain = [name for name in names if not name.startswith("__MACOSX/") and not name.rpartition("/")[2].startswith(".")]
+    if len(plain) != 1:
+        listed = ", ".join(plain[:8]) or "nothing"
+        raise DataError(f"{path}: holds {len(plain)} files; name the one to read with ?member=NAME (holds: {listed})")
+    return plain[0]
+
+
+def _bounded(path: Path, stream: IO[bytes], size: int, most: int) -> Iterator[bytes]:
+    total = 0
+    while data := stream.read(size):
+        total += len(data)
+        if total > most:
+            raise DataError(f"{path}: unpacks to more than {TIMES} times its size; unpack it yourself if it is right")
+        yield data

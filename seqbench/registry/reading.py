@@ -1,0 +1,77 @@
+"""Corpus files read by the reader whose suffix they have, or that an option names, with the reader's own options."""
+
+from __future__ import annotations
+
+import inspect
+from ast import literal_eval
+from contextlib import suppress
+from pathlib import Path
+
+from seqbench.contracts.field_types import conform
+from seqbench.contracts.hyperparameters import Field, fields_of
+from seqbench.data.corpus import Corpus
+from seqbench.data.splits import suffix_of
+from seqbench.errors import DataError, UsageError, unknown
+from seqbench.registry.data_argument import Source
+from seqbench.registry.discovery import Registry
+from seqbench.registry.entries import Entry
+
+GENERAL = ("tags", "features", "reader", "train", "dev")
+"""Options of every path."""
+
+
+def reader_of(file: Path, source: Source, registry: Registry) -> Entry:
+    """The reader of a file. Raises `UsageError` if none is known, or there is none of the name that is asked for."""
+    name = source.options.get("reader")
+    if name is not None:
+        if name not in registry.readers:
+            raise unknown("reader", name, registry.readers)
+        return registry.readers[name]
+    suffix = suffix_of(file) or suffix_of(Path(source.options.get("member", "")))
+    fitting = next((entry for entry in registry.readers.values() if suffix in entry.suffixes), None)
+    if fitting is None:
+        known = ", ".join(suffix for entry in registry.readers.values() for suffix in entry.suffixes)
+        raise UsageError(f"no reader is known for {str(file)!r} (known: {known}); name one with ?reader=NAME")
+    return fitting
+
+
+def read(file: Path, source: Source, registry: Registry) -> Corpus:
+    """The corpus of a file. Raises `DataError` if it holds no sentence, `UsageError` for an option of nobody."""
+    entry = reader_of(file, source, registry)
+    features = tuple(part for part in source.options.get("features", "").split(",") if part)
+    corpus = entry.load()(file, tags=source.options.get("tags"), features=features, **_own(entry, source))
+    if not isinstance(corpus, Corpus) or not corpus.tokens:
+        raise DataError(f"{file}: holds no sentence")
+    return corpus
+
+
+def options_of(entry: Entry) -> dict[str, Field]:
+    """The options that a reader has beyond those of every path: its keyword-only parameters, `_` written as `-`."""
+    make = entry.load()
+    keyword = inspect.Parameter.KEYWORD_ONLY
+    own = {p.name for p in inspect.signature(make).parameters.values() if p.kind is keyword} - {"tags", "features"}
+    fields = fields_of(make)
+    return {name.replace("_", "-"): fields[name] for name in fields if name in own and not name.startswith("_")}
+
+
+def _own(entry: Entry, source: Source) -> dict[str, object]:
+    """Values of a reader's own options, by the names of its parameters."""
+    own = {option: value for option, value in source.options.items() if option not in GENERAL}
+    if not own:
+        return {}
+    known = options_of(entry)
+    for option in own:
+        if option not in known:
+            raise unknown(
+                f"option of a path that is read as {entry.name}", option, [*GENERAL, *known], listed="Options"
+            )
+    return {known[o].name: value_of(known[o], text, f"reader {entry.name!r}") for o, text in own.items()}
+
+
+def value_of(field: Field, text: str, owner: str) -> object:
+    """Value of an option as the type that its function takes; a text stays as it stands."""
+    with suppress(TypeError):
+        return conform(text, field.type)
+    with suppress(TypeError, ValueError, SyntaxError, RecursionError, MemoryError):
+        return conform(literal_eval(text), field.type)
+    raise UsageError(f"option {field.name!r} of {owner} must be {field.type_name}, was: {text!r}")
