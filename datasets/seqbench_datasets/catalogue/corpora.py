@@ -38,7 +38,15 @@ def dataset(name: str, entry: CatalogueEntry) -> Callable[..., Splits]:
             tell_once(name, f"{name}: {entry.licence}: {entry.obligations()}. Cite: {entry.citation}", access)
         return _splits(name, entry, readings)
 
+    corpus.__doc__ = _doc(entry)
     return corpus
+
+
+def _doc(entry: CatalogueEntry) -> str:
+    """Text about a corpus: its description, then what a user must know of it."""
+    facts = [f"licence: {entry.licence}", f"cite: {entry.citation}"]
+    origin = [f"from: {entry.repo} at commit {entry.commit}"] if entry.repo else [f"to obtain: {entry.obtain}"]
+    return "\n".join([entry.description, "", "```text", *facts, *origin, *entry.notes, "```"])
 
 
 def _splits(name: str, entry: CatalogueEntry, readings: dict[str, list[Reading]]) -> Splits:
