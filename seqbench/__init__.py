@@ -14,6 +14,7 @@ from seqbench.version import __version__
 if TYPE_CHECKING:
     from seqbench.api import run
     from seqbench.contracts.datasets import About, DataAccess
+    from seqbench.contracts.dev_metric import DevMetric
     from seqbench.contracts.fitted import learned
     from seqbench.contracts.hooks import Register, RegisterDataset, RegisterReader, hookimpl
     from seqbench.contracts.hyperparameters import Contents, Presets, Range
@@ -61,6 +62,7 @@ __all__ = [
     "DataError",
     "Dataset",
     "Deterministic",
+    "DevMetric",
     "Ids",
     "NotFittedError",
     "Noted",
@@ -103,6 +105,7 @@ __all__ = [
 _HOMES = {
     "api": ("run",),
     "contracts.datasets": ("About", "DataAccess"),
+    "contracts.dev_metric": ("DevMetric",),
     "contracts.fitted": ("learned",),
     "contracts.hooks": ("Register", "RegisterDataset", "RegisterReader", "hookimpl"),
     "contracts.hyperparameters": ("Contents", "Presets", "Range"),

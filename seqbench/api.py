@@ -18,6 +18,7 @@ from typing import TypeAlias
 from rich.console import Console
 
 from seqbench.contracts.datasets import DataAccess
+from seqbench.contracts.metric import SpanSettings
 from seqbench.contracts.quantities import bytes_of, seconds_of
 from seqbench.data.dataset import Dataset
 from seqbench.errors import UsageError
@@ -103,8 +104,12 @@ def run(  # noqa: PLR0913 -- each is an option of `seqbench run`, named where it
     out: str | Path | None = None,
     against: str | None = None,
     budget: float | str | None = None,
+    select: str | None = None,
     reporters: Sequence[object] = (),
     fresh: bool = False,
+    scheme: str | None = None,
+    policy: str = "conlleval",
+    without_types: Sequence[str] = (),
     quiet: bool = False,
 ) -> Rows:
     """Train and compare models; the rows of the results, and a run's folder as the command line leaves it.
@@ -119,10 +124,8 @@ def run(  # noqa: PLR0913 -- each is an option of `seqbench run`, named where it
     Progress is shown where a terminal or a notebook can. A failed trial does not raise: it is in the rows. Raises
     `UsageError` for what does not fit together.
     """
-    notes: list[str] = []
-    registry = _registry(without, data_dir, notes)
+    registry, notes = _registry(without, data_dir, reporters)
     specs = _specs(models, registry)
-    _attach(reporters, registry)
     request = RunRequest(
         data=_data(data),
         train=None if train is None else str(train),
@@ -136,11 +139,13 @@ def run(  # noqa: PLR0913 -- each is an option of `seqbench run`, named where it
         epochs=epochs,
         settings=_settings(settings),
         budget=seconds_of(budget, "budget") if isinstance(budget, str) else budget,
+        select=select,
         plugins=[Path(file) for file in plugins],
         without=without,
         ways=Ways(jobs, isolate, timeout, _bytes(memory), executor, gpus_per_trial),
         against=against,
         fresh=fresh,
+        spans=SpanSettings(scheme=scheme, policy=policy, without=tuple(without_types)),
         command=sys.argv,
     )
     return _carried_out(request, registry, Path(out or _new_folder()), notes, quiet=quiet)
@@ -150,11 +155,14 @@ def _new_folder() -> Path:
     return Path("runs") / f"{datetime.now().astimezone():%Y-%m-%d}-{secrets.token_hex(3)}"
 
 
-def _registry(without: Sequence[str], data_dir: str | Path | None, notes: list[str]) -> Registry:
-    """The registry of installed plugins; `notes` take what datasets tell."""
-    registry = Registry.discover((), _warn, without=without)
+def _registry(
+    without: Sequence[str], data_dir: str | Path | None, reporters: Sequence[object]
+) -> tuple[Registry, list[str]]:
+    """The registry of installed plugins with these reporters, and the notes, to which datasets add what they tell."""
+    registry, notes = Registry.discover((), _warn, without=without), list[str]()
     registry.access = DataAccess(local=None if data_dir is None else Path(data_dir), tell=notes.append)
-    return registry
+    _attach(reporters, registry)
+    return registry, notes
 
 
 def _carried_out(request: RunRequest, registry: Registry, folder: Path, notes: list[str], *, quiet: bool) -> Rows:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import itertools
+import json
+import pickle
+import random
 from dataclasses import dataclass, replace
 
 import numpy as np
 from samples import dataset
 
-from seqbench import Corpus, Dataset, Deterministic, NotFittedError
+from seqbench import Corpus, DataError, Dataset, Deterministic, NotFittedError, StoreError, hookimpl
 
-TAGGERS, DATASETS, METRICS = {}, {}, {}
+TAGGERS, DATASETS, METRICS, READERS, REPORTERS = {}, {}, {}, {}, {}
 
 
 def of(promises):
@@ -213,17 +216,77 @@ class StepsElsewhere(First):
         return np.eye(len(self.tags), dtype=np.float32)[state], 1
 
 
-@breaks("survives-saving")
-class SavesWhereItWas(First):
+@breaks("probabilities-in-any-batch")
+class IsLessSureInLongBatches(First):
+    def predict_proba(self, sentences):
+        share = 0.6 + 0.3 / (1 + sentences.lengths.max(initial=0))
+        rest = (1 - share) / (len(self.tags) - 1 or 1)
+        others = np.full(len(self.tags), rest, np.float32)
+        others[0] = share if len(self.tags) > 1 else 1
+        return np.tile(others, (len(sentences.ids), 1))
+
+
+class Saves(First):
+    """Keeps its tags and words as JSON; a base for faults of saving."""
+
     def save(self, folder):
-        (folder / "tags").write_text(" ".join(self.tags))
+        (folder / "learned.json").write_text(json.dumps([self.tags, sorted(self.words)]))
+
+    def load(self, folder):
+        try:
+            tags, words = json.loads((folder / "learned.json").read_text())
+        except ValueError as error:
+            raise StoreError(f"{folder}: not what was saved") from error
+        self.tags, self.words = tags, set(words)
+
+
+@breaks("survives-saving")
+class SavesWhereItWas(Saves):
+    places: dict = {}  # noqa: RUF012 -- the fault
+
+    def save(self, folder):
+        super().save(folder)
         self.places[folder.name] = self.tags
 
     def load(self, folder):
-        self.tags = self.places.get(folder.name, (folder / "tags").read_text().split()[::-1])
-        self.words = set()
+        super().load(folder)
+        self.tags = self.places.get(folder.name, self.tags[::-1])
 
-    places: dict = {}  # noqa: RUF012 -- the fault
+
+@breaks("saves-probabilities")
+class ForgetsHowSureItWas(Saves):
+    sure = None
+
+    def fit(self, train, conditions):
+        super().fit(train, conditions)
+        self.sure = 0.5
+
+    def predict_proba(self, sentences):
+        sure = 0.9 if self.sure is None else self.sure
+        rest = (1 - sure) * np.eye(len(self.tags), dtype=np.float32)[[-1] * len(sentences.ids)]
+        return rest + sure * np.eye(len(self.tags), dtype=np.float32)[[0] * len(sentences.ids)] if self.tags else rest
+
+
+@breaks("loading-forgets")
+class AddsWhatItLoads(Saves):
+    def load(self, folder):
+        before = vars(self).get("tags", [])
+        super().load(folder)
+        self.tags = [*before, *self.tags]
+
+
+@breaks("saves-no-code")
+class Pickles(Saves):
+    def save(self, folder):
+        super().save(folder)
+        (folder / "model.bin").write_bytes(pickle.dumps(self.tags))
+
+
+@breaks("refuses-damage")
+class TrustsItsFile(Saves):
+    def load(self, folder):
+        self.tags, words = json.loads((folder / "learned.json").read_text())
+        self.words = set(words)
 
 
 @breaks("counts-parameters")
@@ -292,3 +355,148 @@ class CountsOtherThings:
 
     def score(self, sums):
         return sums[..., 0] * 0 + 1
+
+
+def pairs(path):
+    """Lines of words and tags between TABs; a base for faults of readers."""
+    data = path.read_bytes()
+    try:
+        lines = data.decode().splitlines()
+        rows = [tuple(line.split("\t")) if line else () for line in lines]
+        sentences = [list(g) for filled, g in itertools.groupby(rows, bool) if filled]
+        return [list(zip(*sentence, strict=True)) for sentence in sentences if {len(r) for r in sentence} == {2}]
+    except ValueError as error:
+        raise DataError(f"{path}: {error}") from error
+
+
+def read(path, *, tags, features):
+    """A reader that keeps all promises."""
+    if tags not in {None, "2"}:
+        raise DataError(f"{path} has no column {tags!r}")
+    sentences = pairs(path)
+    return Corpus.encode([words for words, _ in sentences], [tags for _, tags in sentences])
+
+
+@breaks("reads-an-example", READERS)
+def nothing(path, *, tags, features):
+    raise DataError(f"{path}: of a format that it does not know")
+
+
+@breaks("one-tag-per-token", READERS)
+def leaves_a_tag_out(path, *, tags, features):
+    corpus = read(path, tags=tags, features=features)
+    return Corpus(corpus.sentences, corpus.tags[: len(corpus.tags) - 1])
+
+
+@breaks("same-again", READERS)
+def numbers_its_readings(path, *, tags, features, calls=itertools.count()):  # noqa: B008 -- the fault
+    corpus = read(path, tags=tags, features=features)
+    return Corpus(
+        Corpus.encode([[f"{w}{next(calls)}" for w in s] for s in corpus.sentences], []).sentences, corpus.tags
+    )
+
+
+@breaks("file-stays", READERS)
+def leaves_an_index(path, *, tags, features):
+    path.with_suffix(".index").write_text("0")
+    return read(path, tags=tags, features=features)
+
+
+@breaks("unknown-column", READERS)
+def takes_any_column(path, *, tags, features):
+    return read(path, tags=None, features=features)
+
+
+@breaks("refuses-damage", READERS)
+def trusts_its_file(path, *, tags, features):
+    if path.suffix != ".gz":
+        path.read_text(encoding="utf-8")
+    return read(path, tags=tags, features=features)
+
+
+@breaks("compressed-alike", READERS)
+def reads_bytes_of_any_kind(path, *, tags, features):
+    if path.suffix == ".gz":
+        return Corpus.encode([["\x1f"]], [["X"]])
+    return read(path, tags=tags, features=features)
+
+
+class Listens:
+    """A reporter that keeps all promises."""
+
+    @hookimpl
+    def run_started(self, run, trials):
+        self.count = len(trials)
+
+    @hookimpl
+    def trial_finished(self, trial, result):
+        self.last = trial.label
+
+    @hookimpl
+    def run_finished(self, run):
+        self.count = 0
+
+
+@breaks("hears-an-event", REPORTERS)
+class HearsNothing:
+    def run_started(self, run, trials):
+        self.count = len(trials)
+
+
+@breaks("copes-with-a-run", REPORTERS)
+class KnowsOneTrial(Listens):
+    @hookimpl
+    def trial_finished(self, trial, result):
+        if trial.seed:
+            raise KeyError(trial.seed)
+
+
+@breaks("copes-with-failure", REPORTERS)
+class WantsAnAccuracy(Listens):
+    @hookimpl
+    def trial_finished(self, trial, result):
+        self.best = result.scores["accuracy"]
+
+
+@breaks("copes-with-nothing", REPORTERS)
+class WantsATrial(Listens):
+    @hookimpl
+    def run_started(self, run, trials):
+        self.first = trials[0]
+
+
+@breaks("copes-with-an-end", REPORTERS)
+class WantsAllTrials(Listens):
+    @hookimpl
+    def trial_started(self, trial):
+        self.open = {trial.seed}
+
+    @hookimpl
+    def trial_finished(self, trial, result):
+        self.open.remove(trial.seed)
+
+    @hookimpl
+    def run_finished(self, run):
+        if getattr(self, "open", ()):
+            raise RuntimeError("a trial is open")
+
+
+@breaks("input-stays", REPORTERS)
+class TakesTheProgress(Listens):
+    @hookimpl
+    def trial_progressed(self, trial, progress):
+        progress.clear()
+
+
+@breaks("silent", REPORTERS)
+class Prints(Listens):
+    @hookimpl
+    def trial_finished(self, trial, result):
+        print(trial.label)
+
+
+@breaks("surroundings-stay", REPORTERS)
+class Seeds(Listens):
+    @hookimpl
+    def trial_started(self, trial):
+        random.seed(trial.seed)

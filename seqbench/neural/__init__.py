@@ -10,6 +10,7 @@ from seqbench.neural.batch import Batch, Forms, Shape
 from seqbench.neural.batching import grouped
 from seqbench.neural.best_epoch import Plateau
 from seqbench.neural.crf_layer import ConditionalRandomField
+from seqbench.neural.dev_evaluation import Evaluation, evaluation
 from seqbench.neural.dropout import Dropout
 from seqbench.neural.features import WordFeatures
 from seqbench.neural.loss import IGNORED, Loss, cross_entropy
@@ -26,6 +27,7 @@ __all__ = [
     "ConditionalRandomField",
     "Course",
     "Dropout",
+    "Evaluation",
     "Forms",
     "Loss",
     "NeuralTagger",
@@ -37,6 +39,7 @@ __all__ = [
     "TrainingFields",
     "WordFeatures",
     "cross_entropy",
+    "evaluation",
     "grouped",
     "optimizer_of",
     "reverse_within",

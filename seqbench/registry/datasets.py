@@ -15,6 +15,7 @@ from seqbench.registry.data_argument import Source, exists, parsed, path_of
 from seqbench.registry.dataset_files import name_of
 from seqbench.registry.dataset_sources import dataset_of, own_splits
 from seqbench.registry.discovery import Registry
+from seqbench.registry.odd_span_tags import odd_span_tags
 from seqbench.registry.reading import read, reader_of
 
 _NO_TRAIN = "there is no training set, so that no word counts as known (--train FILE)"
@@ -67,7 +68,8 @@ def gold_alone(text: str, registry: Registry) -> Dataset:
     if splits.test is None:
         raise DataError(f"dataset {splits.name!r} has no test set, which would be gold")
     notes, nothing = (*splits.notes, _NO_TRAIN), Corpus.encode([], [])
-    return Dataset.of(splits.name, train=nothing, test=splits.test, notes=notes, source=source)
+    dataset = Dataset.of(splits.name, train=nothing, test=splits.test, notes=notes, source=source)
+    return replace(dataset, notes=(*dataset.notes, *odd_span_tags(dataset)))
 
 
 def _gold(text: str, registry: Registry) -> tuple[Splits, str]:
@@ -97,4 +99,4 @@ def load_file(text: str, registry: Registry) -> tuple[Path, Callable[[Path], Cor
 
 def audited(dataset: Dataset) -> Dataset:
     """Dataset with a note for everything that its users must know."""
-    return replace(dataset, notes=(*dataset.notes, *audit.findings(dataset)))
+    return replace(dataset, notes=(*dataset.notes, *audit.findings(dataset), *odd_span_tags(dataset)))

@@ -32,6 +32,12 @@ KINDS = {
     "torch": Kind(
         "taggers", "tagger", "Tagger", "a window of words, in torch", checked="$name(epochs=1, min_steps=20)"
     ),
+    "recurrent": Kind(
+        "taggers", "tagger", "Tagger", "a recurrent network, in torch", checked="$name(epochs=1, min_steps=20)"
+    ),
+    "attention": Kind(
+        "taggers", "tagger", "Tagger", "a network with attention, in torch", checked="$name(epochs=1, min_steps=20)"
+    ),
     "sklearn": Kind("taggers", "tagger", "Tagger", "a decision tree of scikit-learn, token by token"),
     "dataset": Kind("datasets", "dataset", "", "a few sentences", ran="seqbench run --models baseline --data $name"),
     "metric": Kind(

@@ -5,13 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from urllib.parse import urlencode
 
 import numpy as np
 
+from seqbench.contracts.metric import SpanSettings
 from seqbench.contracts.trial import DatasetReference, TrialRequest, TrialResult
 from seqbench.contracts.trial_key import RESULT_VERSION, key_of
 from seqbench.data.corpus import Ids, Sequences, strings
@@ -20,7 +20,7 @@ from seqbench.data.packed_files import plain_name
 from seqbench.data.prediction_alignment import Text, check_aligned
 from seqbench.errors import UsageError
 from seqbench.registry import provenance
-from seqbench.registry.data_argument import parsed
+from seqbench.registry.data_argument import parsed, with_options
 from seqbench.registry.datasets import gold_alone, has_train, is_file, load, load_file
 from seqbench.registry.discovery import Registry
 from seqbench.results import environment
@@ -49,18 +49,13 @@ def gold_of(text: str, train: str | None, registry: Registry) -> tuple[Dataset, 
     """
     if is_file(text):
         gold = _text(text, registry)
-        dataset = load(_with(text, train=train, dev="none"), registry) if train else gold_alone(text, registry)
+        dataset = load(with_options(text, train=train, dev="none"), registry) if train else gold_alone(text, registry)
         return dataset, gold
     if train is None and not has_train(text, registry):
         dataset = gold_alone(text, registry)
     else:
-        dataset = load(_with(text, train=train) if train else text, registry)
+        dataset = load(with_options(text, train=train) if train else text, registry)
     return dataset, Text(f"test of {dataset.name}", dataset.test)
-
-
-def _with(text: str, **options: str) -> str:
-    """A text like that of `--data` with further options."""
-    return f"{text}{'&' if '?' in text else '?'}{urlencode(options)}"
 
 
 def predictions(
@@ -87,18 +82,24 @@ def predictions(
     return replace(dataset, test=test), read
 
 
-def write(
-    store: Store, dataset: Dataset, predicted: Sequence[Prediction], registry: Registry, command: Iterable[str]
-) -> None:
+@dataclass(frozen=True)
+class Call:
+    """The words of the command that asks for a run, and how spans are read in it."""
+
+    words: Sequence[str] = ()
+    spans: SpanSettings = field(default_factory=SpanSettings)
+
+
+def write(store: Store, dataset: Dataset, predicted: Sequence[Prediction], registry: Registry, call: Call) -> None:
     """Write the run of these predictions. Raises `StoreError` if another run lies there."""
     store.refuse_other("external")
-    reference = Reference.of(dataset)
+    reference = Reference.of(dataset, call.spans)
     trials = [_trial(dataset, prediction) for prediction in predicted]
-    save_dataset(store, dataset)
+    save_dataset(store, dataset, spans=call.spans)
     for prediction, trial in zip(predicted, trials, strict=True):
         save_trial(store, trial, scored(TrialResult(predicted=prediction.ids), reference, registry), reference)
     metrics = {name: entry.summary for name, entry in registry.metrics.items()}
-    store.write_manifest(_manifest(dataset, trials, command, metrics))
+    store.write_manifest(_manifest(dataset, trials, call.words, metrics))
 
 
 def _text(text: str, registry: Registry) -> Text:

@@ -5,22 +5,26 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from urllib.parse import urlencode
 
+from seqbench.contracts.metric import SpanSettings
 from seqbench.contracts.plain_text import plain_text
+from seqbench.contracts.trial import Selection
 from seqbench.data.cross_validation import sizes, variants
 from seqbench.data.dataset import Dataset
 from seqbench.data.dataset_names import told_apart
 from seqbench.errors import SeqbenchError, UsageError, unknown
+from seqbench.registry.data_argument import with_options
 from seqbench.registry.datasets import load_splits
 from seqbench.registry.discovery import Registry
 from seqbench.registry.models import Model, resolve
+from seqbench.registry.odd_span_tags import check_scheme
 from seqbench.registry.specs import Spec, assignment, parse, split
 from seqbench.results.paths import portable_label
 from seqbench.running import devices
 from seqbench.running.executors.choose import Ways
 from seqbench.running.executors.plugin_import_check import Scout
 from seqbench.running.plan import Plan
+from seqbench.scoring.selection import selection_of, told
 
 Note = Callable[[str], None]
 Resolve = Callable[[Spec, Mapping[str, object]], Model]
@@ -33,7 +37,8 @@ class RunRequest:
     `data`: names, paths or datasets; `train` names what is learned from instead of their own train and dev. `models`:
     texts with one or several specs each, or parsed specs; without either the default ones are meant. `plugins` are
     files that are loaded, `without` installed plugins that are not; `against` is the label of a model that all others
-    are compared with. `planned` holds the options that ask for the same again, `command` the words that were typed.
+    are compared with, `select` the metric of dev that chooses. `planned` holds the options that ask for the same again,
+    `command` the words that were typed.
     """
 
     data: Sequence[str | Dataset] = ()
@@ -48,11 +53,13 @@ class RunRequest:
     epochs: int | None = None
     settings: Sequence[str] = ()
     budget: float | None = None
+    select: str | None = None
     plugins: Sequence[Path] = ()
     without: Sequence[str] = ()
     ways: Ways = field(default_factory=Ways)
     against: str | None = None
     fresh: bool = False
+    spans: SpanSettings = field(default_factory=SpanSettings)
     command: Sequence[str] = ()
     planned: Mapping[str, object] | None = None
 
@@ -70,8 +77,9 @@ def plan_of(request: RunRequest, registry: Registry, note: Note) -> Plan:
         raise unknown("model of this run", request.against, labels, listed="Labels")
     device = devices.resolve(request.device, models)
     devices.note_unused(request.device, device, models, note)
+    datasets = datasets_of(request, registry, note)
     return Plan(
-        datasets=datasets_of(request, registry, note),
+        datasets=datasets,
         models=models,
         seeds=request.seeds,
         device=device,
@@ -81,7 +89,26 @@ def plan_of(request: RunRequest, registry: Registry, note: Note) -> Plan:
         budget=request.budget,
         planned=request.planned,
         fresh=request.fresh,
+        spans=request.spans,
+        selections=selections_of(datasets, request, registry, note),
     )
+
+
+def selections_of(
+    datasets: Sequence[Dataset], request: RunRequest, registry: Registry, note: Note
+) -> dict[str, Selection]:
+    """The selections of datasets that have dev, by fingerprint; what users might not expect is noted."""
+    selections: dict[str, Selection] = {}
+    wanted = request.select
+    for dataset in datasets:
+        selection = selection_of(wanted, dataset, registry, request.spans.scheme)
+        if selection is not None:
+            selections[dataset.fingerprint] = selection
+            if wanted is None and selection.scheme:
+                note(told(selection, dataset))
+        elif wanted is not None:
+            note(f"note: --select has no effect on {dataset.name}, which has no dev data")
+    return selections
 
 
 def models_of(request: RunRequest, registry: Registry, note: Note) -> list[Model]:
@@ -162,6 +189,7 @@ def datasets_of(request: RunRequest, registry: Registry, note: Note) -> list[Dat
     if not datasets:
         raise SeqbenchError("no dataset is registered as default; name one with --data")
     for dataset in datasets:
+        check_scheme(dataset, request.spans)
         for text in dataset.notes:
             note(f"warning: {dataset.name}: {text}")
     return datasets
@@ -171,4 +199,4 @@ def _trained_on(listed: str | Dataset, train: str) -> str:
     """Text of `--data` with another training set. Raises `UsageError` for a dataset that is no text."""
     if isinstance(listed, Dataset):
         raise UsageError(f"--train goes with names and paths; dataset {listed.name!r} brings its own training set")
-    return f"{listed}{'&' if '?' in listed else '?'}{urlencode({'train': train})}"
+    return with_options(listed, train=train)

@@ -28,6 +28,7 @@ from seqbench.running.confidence import Certainty, certainty
 from seqbench.running.kept_trial import failed
 from seqbench.running.prediction_check import checked
 from seqbench.running.resources import PeakMemory, Stopwatch
+from seqbench.scoring.selection import dev_metric
 
 
 @dataclass
@@ -59,25 +60,33 @@ def perform(
     with made_from(registry), threadpool_limits(request.threads), redirect_stdout(sys.stderr):
         try:
             model = resolve(registry, parse(request.spec))
-            return _measured(request, dataset, model.build(), tell)
+            tagger = model.build()
+            recorder = Recorder(tell, request.budget, watch=Stopwatch(request.device))
+            return _measured(tagger, dataset, _conditions(request, dataset, registry, recorder), recorder)
         except KeyboardInterrupt:
             raise
         except BaseException as error:  # noqa: BLE001 -- a stranger's code may raise anything
             return failed(request, registry, error)
 
 
-def _measured(
-    request: TrialRequest,
-    dataset: Dataset,
-    tagger: Tagger,
-    tell: Callable[[Mapping[str, float]], bool | None],
-) -> TrialResult:
-    fit, predict = Stopwatch(request.device), Stopwatch(request.device)
-    recorder = Recorder(tell, request.budget, watch=fit)
-    conditions = Conditions(request.device, request.seed, request.threads, dataset.dev, request.budget, report=recorder)
+def _conditions(request: TrialRequest, dataset: Dataset, registry: Registry, recorder: Recorder) -> Conditions:
+    return Conditions(
+        request.device,
+        request.seed,
+        request.threads,
+        dataset.dev,
+        request.budget,
+        report=recorder,
+        scheme=request.scheme,
+        metric=dev_metric(request.select, dataset, registry),
+    )
+
+
+def _measured(tagger: Tagger, dataset: Dataset, conditions: Conditions, recorder: Recorder) -> TrialResult:
+    fit, predict = recorder.watch, Stopwatch(conditions.device)
     if isinstance(tagger, WarmsUp):
         tagger.warm_up(conditions)
-    _seed(request.seed)
+    _seed(conditions.seed)
     memory = PeakMemory()
     with fit:
         tagger.fit(dataset.train, conditions)

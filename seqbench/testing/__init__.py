@@ -16,12 +16,16 @@ from seqbench.testing.examples import corpus, dev
 from seqbench.testing.metrics import METRICS
 from seqbench.testing.promise import BrokenPromiseError, Make, Promise, broken_among
 from seqbench.testing.pytest_cases import promised
+from seqbench.testing.readers import READERS
+from seqbench.testing.reporters import REPORTERS
 from seqbench.testing.selection import PROMISES, Subject, subjects
 
 __all__ = [
     "DATASETS",
     "METRICS",
     "PROMISES",
+    "READERS",
+    "REPORTERS",
     "BrokenPromiseError",
     "Promise",
     "Subject",

@@ -1,18 +1,14 @@
-"""Promises of taggers that can do more than tag: probabilities, steps, saving, their size."""
+"""Promises of taggers that can do more than tag: probabilities, steps, their size; of saving see `saving`."""
 
 from __future__ import annotations
-
-import shutil
-import tempfile
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from seqbench.contracts.tagger import Probabilistic, Saveable, Sized, Stepwise, Tagger
+from seqbench.contracts.tagger import Probabilistic, Sized, Stepwise, Tagger
 from seqbench.data.corpus import Sequences
 from seqbench.errors import UsageError
-from seqbench.testing.examples import KNOWN, UNKNOWN, corpus, encoded, fitted, tags_of
+from seqbench.testing.examples import UNKNOWN, corpus, encoded, fitted
 from seqbench.testing.promise import Make, Promise, require
 
 
@@ -74,20 +70,6 @@ def _answers(tagger: Tagger, sentences: Sequences) -> NDArray[np.float32]:
     return np.eye(len(tags), dtype=np.float32)[ids]
 
 
-def _saved(make: Make) -> None:
-    tagger, other = fitted(make), make()
-    if not isinstance(tagger, Saveable):
-        return
-    before = tags_of(tagger, KNOWN)
-    with tempfile.TemporaryDirectory() as temporary:
-        (folder := Path(temporary) / "saved").mkdir()
-        tagger.save(folder)
-        moved = shutil.move(folder, Path(temporary) / "moved")
-        other.load(Path(moved))
-    for sentence, saved, loaded in zip(KNOWN, before, tags_of(other, KNOWN), strict=False):
-        require(saved == loaded, f"{sentence!r} got {saved!r} before it was saved, and {loaded!r} after it was loaded")
-
-
 def _size(make: Make) -> None:
     tagger = fitted(make)
     if isinstance(tagger, Sized):
@@ -100,6 +82,5 @@ CAPABILITIES = (
     Promise("probabilities-sum-to-one", "has one probability for each token and tag, which sum to 1, if any", _sums),
     Promise("probabilities-agree", "has probabilities that mostly agree with predict, if any", _agree),
     Promise("steps-equal-whole", "tags token by token as it tags whole sentences, if it can", _steps),
-    Promise("survives-saving", "tags alike after it was saved, moved and loaded, if it can be saved", _saved),
     Promise("counts-parameters", "tells how many numbers it has learned, if it does, as a whole number", _size),
 )

@@ -36,6 +36,23 @@ UNKNOWN = [["x" * 50], ["the", "zebra", "ran"], ["Ünïcödé", "чай", "42"],
 """Sentences with words that train does not have."""
 
 
+def _mixed() -> list[list[str]]:
+    """Thirty sentences of 1 to 40 tokens, short ones beside long ones, two of three words made up."""
+    draw = np.random.default_rng(20)
+    taught = sorted({word for words, _ in _TRAIN for word in words.split()})
+    lengths = [1, 40, 2, 30, 3, 20, 5, 13, 8, 25, *draw.integers(1, 41, 20).tolist()]
+    return [[str(draw.choice(taught)) if draw.random() < 1 / 3 else _word(draw) for _ in range(n)] for n in lengths]
+
+
+def _word(draw: np.random.Generator) -> str:
+    """A word of one to twelve letters that nobody has seen."""
+    return "".join(draw.choice(list("abdeghiklmnoprstuvwzäßéчя"), draw.integers(1, 13)))
+
+
+MIXED = _mixed()
+"""Sentences of very different lengths, with many unknown words, for batches that are mostly padding."""
+
+
 def corpus() -> Corpus:
     """Six sentences to learn from."""
     return _corpus(_TRAIN)

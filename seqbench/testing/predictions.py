@@ -80,13 +80,6 @@ def _order(make: Make) -> None:
         require(straight == turned, f"{sentences!r} got {straight!r}, and in turned order {turned!r}")
 
 
-def _alone(make: Make) -> None:
-    tagger = fitted(make)
-    for first, *others in ([KNOWN[i], other] for i in range(len(KNOWN)) for other in KNOWN):
-        alone, among = tags_of(tagger, [first])[0], tags_of(tagger, [first, *others])[0]
-        require(alone == among, f"{first!r} got {alone!r} alone, and {among!r} before {others!r}")
-
-
 ANSWERS = (
     Promise("one-tag-per-token", "gives one tag to every token", _one_tag_each),
     Promise("only-taught-tags", "gives only tags of the training set, also to unknown words", _only_taught),
@@ -94,5 +87,4 @@ ANSWERS = (
     Promise("odd-sizes", "copes with no sentence, empty sentences and single tokens", _odd_sizes),
     Promise("smallest-train", "can be fitted on one word with one tag", _one_word),
     Promise("order-does-not-matter", "tags a sentence alike wherever it stands", _order),
-    Promise("batch-does-not-matter", "tags a sentence alike alone and among others", _alone),
 )

@@ -1,4 +1,4 @@
-"""Subjects of checks: a tagger, dataset or metric by its name, or all that a plugin file registers."""
+"""Subjects of checks: a registered thing by its name (a tagger by its spec), or all that a plugin file registers."""
 
 from __future__ import annotations
 
@@ -17,15 +17,19 @@ from seqbench.registry.entries import Entry
 from seqbench.registry.models import made_from, resolve
 from seqbench.registry.registered_datasets import takes_access
 from seqbench.registry.specs import parse
+from seqbench.testing.batches import BATCHES
 from seqbench.testing.capabilities import CAPABILITIES
 from seqbench.testing.datasets import DATASETS
 from seqbench.testing.learning import LEARNING
 from seqbench.testing.metrics import METRICS
 from seqbench.testing.predictions import ANSWERS
 from seqbench.testing.promise import Make, Promise
+from seqbench.testing.readers import READERS, FileReader
+from seqbench.testing.reporters import REPORTERS
+from seqbench.testing.saving import SAVING
 from seqbench.testing.side_effects import SURROUNDINGS
 
-PROMISES = (*ANSWERS, *LEARNING, *SURROUNDINGS, *CAPABILITIES)
+PROMISES = (*ANSWERS, *BATCHES, *LEARNING, *SURROUNDINGS, *CAPABILITIES, *SAVING)
 """The promises of every tagger."""
 
 
@@ -39,7 +43,7 @@ class Subject:
 
 
 def subjects(registry: Registry, text: str) -> Iterator[Subject]:
-    """The subjects of a tagger's spec, a dataset's or metric's name, or a plugin file (`mine.py`).
+    """The subjects of a tagger's spec, the name of a thing of another kind, or a plugin file (`mine.py`).
 
     Raises `UsageError` if there is no such thing, or nothing to check in the file.
     """
@@ -47,7 +51,7 @@ def subjects(registry: Registry, text: str) -> Iterator[Subject]:
         yield from _of_file(registry, Path(text))
         return
     spec = parse(text)
-    others = [named[spec.name] for named in (registry.datasets, registry.metrics) if spec.name in named]
+    others = [entry for entry in _entries(registry) if entry.kind != "tagger" and entry.name == spec.name]
     if spec.name in registry.taggers or not others:
         yield Subject(text, _tagger(registry, text), PROMISES)
     else:
@@ -60,10 +64,9 @@ def _of_file(registry: Registry, file: Path) -> Iterator[Subject]:
         registry.add_file(file)
     for loss in registry.losses[before:]:
         raise UsageError(str(loss))
-    entries = [*registry.taggers.values(), *registry.datasets.values(), *registry.metrics.values()]
-    ours = [entry for entry in entries if entry.plugin.file == file.resolve()]
+    ours = [entry for entry in _entries(registry) if entry.plugin.file == file.resolve()]
     if not ours:
-        raise UsageError(f"{str(file)!r} registers no tagger, dataset or metric")
+        raise UsageError(f"{str(file)!r} registers no tagger, dataset, metric, reader or reporter")
     for entry in ours:
         if entry.kind == "tagger":
             yield Subject(entry.name, _tagger(registry, entry.name), PROMISES)
@@ -72,9 +75,27 @@ def _of_file(registry: Registry, file: Path) -> Iterator[Subject]:
 
 
 def _of_entry(entry: Entry, registry: Registry) -> Subject:
-    if entry.kind == "dataset":
-        return Subject(entry.name, partial(_dataset, entry, registry), DATASETS)
+    match entry.kind:
+        case "dataset":
+            return Subject(entry.name, partial(_dataset, entry, registry), DATASETS)
+        case "reader":
+            return Subject(entry.name, partial(_reader, entry), READERS)
+        case "reporter":
+            return Subject(entry.name, partial(_called, entry), REPORTERS)
     return Subject(entry.name, entry.load, METRICS)
+
+
+def _entries(registry: Registry) -> list[Entry]:
+    kinds = (registry.taggers, registry.datasets, registry.metrics, registry.readers, registry.reporters)
+    return [entry for entries in kinds for entry in entries.values()]
+
+
+def _reader(entry: Entry) -> FileReader:
+    return FileReader(entry.load(), *entry.suffixes[:1])
+
+
+def _called(entry: Entry) -> Any:
+    return entry.load()()
 
 
 def _dataset(entry: Entry, registry: Registry) -> object:

@@ -75,13 +75,13 @@ def test_missing_splits_are_cut_from_the_end_of_train_test_first(registry, tmp_p
 
 def test_a_train_split_of_one_sentence_is_fine_where_nothing_is_cut(registry, tmp_path):
     dataset = load(
-        str(folder(tmp_path / "d", train__tsv=lines("a"), dev__tsv=lines("a"), test__tsv=lines("b"))), registry
+        str(folder(tmp_path / "d", train__tsv=lines("a"), dev__tsv=lines("c"), test__tsv=lines("b"))), registry
     )
     assert (len(dataset.train), dataset.notes) == (1, (ONE_TAG,))
 
 
 def test_a_tag_that_only_test_has_is_noted_with_its_count(registry, tmp_path):
-    data = folder(tmp_path / "d", train__tsv=lines("a"), dev__tsv=lines("a"), test__tsv=lines("b") + "c\tODD\nd\tODD\n")
+    data = folder(tmp_path / "d", train__tsv=lines("a"), dev__tsv=lines("d"), test__tsv=lines("b") + "c\tODD\nd\tODD\n")
     _, note, small = load(str(data), registry).notes
     assert small == "train is smaller than test (1 tokens, test has 3)"
     assert note.startswith("tag 'ODD' is in test (2 tokens) but not in train")

@@ -28,14 +28,15 @@ def test_new_plugins_of_all_kinds_work_without_an_edit(tmp_path):
     offline = ("--no-deps", "--no-build-isolation", "--no-index", "--quiet")
     said(tmp_path, "pip", "install", *offline, "--target", site, *projects)
 
-    models = "baseline,my-plain,my-torch,my-sklearn"
+    quick = "(epochs=1, min_steps=2)"
+    models = f"baseline,my-plain,my-torch{quick},my-recurrent{quick},my-attention{quick},my-sklearn"
     ran = said(tmp_path, "seqbench", "run", "--models", models, "--data", "my-dataset", "--format", "json", path=site)
     rows = json.loads(ran)["rows"]
-    assert [row["status"] for row in rows] == ["finished"] * 4
+    assert [row["status"] for row in rows] == ["finished"] * 6
     assert all(0 <= row["metrics"]["my-metric"]["mean"] <= 1 for row in rows)
 
     tested = said(tmp_path, "pytest", "-q", "-p", "no:cacheprovider", "--import-mode=importlib", *projects, path=site)
-    assert f"{3 * len(PROMISES) + len(DATASETS) + len(METRICS)} passed" in tested
+    assert f"{5 * len(PROMISES) + len(DATASETS) + len(METRICS)} passed" in tested
     listed = said(tmp_path, "seqbench", "plugins", "--format", "csv", path=site).splitlines()
     assert {f"my-{kind},seqbench-my-{kind},0.1.0,{told.registers}: my-{kind}" for kind, told in KINDS.items()} <= {
         *listed

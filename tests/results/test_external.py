@@ -72,7 +72,7 @@ def test_columns_are_chosen_for_each_file(tmp_path, registry):
         (["a/p.tsv", "b/p.tsv"], "two predictions are called 'p'; give them labels"),
         (["x=a/p.tsv", "p=a/p.tsv", "b/p.tsv"], "two predictions are called 'p'"),
         (["none.tsv"], "'none.tsv' is no file"),
-        (["a/p.tsv?tag=2"], "no option of a path is named 'tag'. Did you mean 'tags'?"),
+        (["a/p.tsv?tag=2"], "no option of a path that is read as columns is named 'tag'. Did you mean 'tags'?"),
     ],
 )
 def test_wrong_arguments_are_told_with_the_way_out(tmp_path, registry, monkeypatch, files, message):

@@ -19,7 +19,6 @@ def test_a_fault_of_a_tagger_is_caught_by_its_promise_alone(promise, fault):
         (faults.LooksWordsUp, f"[['{'x' * 50}']] raised KeyError: '{'x' * 50}'"),
         (faults.StumblesOverEmptySentences, "[[]] raised IndexError"),
         (faults.CountsSentences, "[['dogs', 'run'], ['a', 'dog', 'ran']] got"),
-        (faults.LooksAround, "['dogs', 'run'] got ['NOUN', 'NOUN'] alone"),
     ],
 )
 def test_a_failure_tells_the_smallest_example(fault, example):

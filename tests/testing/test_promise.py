@@ -3,13 +3,23 @@
 import faults
 import pytest
 
-from seqbench.testing import DATASETS, METRICS, PROMISES, BrokenPromiseError, Promise, broken_promises
+from seqbench.testing import (
+    DATASETS,
+    METRICS,
+    PROMISES,
+    READERS,
+    REPORTERS,
+    BrokenPromiseError,
+    Promise,
+    broken_promises,
+)
 from seqbench.testing.promise import require
 
 
 def test_every_promise_has_its_fault():
-    names = [[promise.name for promise in promises] for promises in (PROMISES, DATASETS, METRICS)]
-    assert [set(group) for group in names] == [set(faults.TAGGERS), set(faults.DATASETS), set(faults.METRICS)]
+    names = [[promise.name for promise in group] for group in (PROMISES, DATASETS, METRICS, READERS, REPORTERS)]
+    kinds = (faults.TAGGERS, faults.DATASETS, faults.METRICS, faults.READERS, faults.REPORTERS)
+    assert [set(group) for group in names] == [set(kind) for kind in kinds]
     assert all(len(set(group)) == len(group) for group in names)
 
 

@@ -8,7 +8,7 @@ from seqbench import Corpus, DataAccess, Splits, hookimpl
 from seqbench.errors import UsageError
 from seqbench.registry.discovery import Registry
 from seqbench.registry.registered_datasets import takes_access
-from seqbench.testing import DATASETS, METRICS, PROMISES, promised, subjects
+from seqbench.testing import DATASETS, METRICS, PROMISES, READERS, REPORTERS, promised, subjects
 
 QUICK = dict.fromkeys(
     ("rnn", "gru", "lstm", "lstm-crf", "cnn", "feedforward"), ", epochs=1, min_steps=6, embedding_dim=8, hidden_dim=8"
@@ -23,7 +23,7 @@ SPECS = [f"{name}({QUICK[name][2:]})" if name in QUICK else name for name in NAM
 
 WITHOUT_FILES = [name for name, entry in BUILT_IN.datasets.items() if not takes_access(entry.load())]
 
-test_every_built_in_keeps = promised(*SPECS, *WITHOUT_FILES, *BUILT_IN.metrics)
+test_every_built_in_keeps = promised(*SPECS, *WITHOUT_FILES, *BUILT_IN.metrics, "conllu", "columns")
 
 
 def test_a_dataset_that_lies_in_files_is_checked_where_they_are():
@@ -52,20 +52,27 @@ class Any:
 def register_taggers(register): register('any', Any, 'any')
 @hookimpl
 def register_metrics(register): register('half', lambda outcome: 0.5, 'always the same')
+@hookimpl
+def register_readers(register): register('mine', lambda path, *, tags, features: None, ['.mine'])
+@hookimpl
+def register_reporters(register): register('deaf', Any, 'hears nothing')
 """
 
 
 def test_all_that_a_file_registers_is_a_subject(tmp_path):
     file = tmp_path / "mine.py"
     file.write_text(PLUGIN)
-    tagger, metric = subjects(Registry.discover(), str(file))
+    tagger, metric, reader, reporter = subjects(Registry.discover(), str(file))
     assert (tagger.label, tagger.promises) == ("any", PROMISES)
     assert (metric.label, metric.promises) == ("half", METRICS)
-    assert type(tagger.make()).__name__ == "Any"
+    assert type(tagger.make()).__name__ == type(reporter.make()).__name__ == "Any"
+    assert (reader.label, reader.promises, reader.make().suffix) == ("mine", READERS, ".mine")
+    assert (reporter.label, reporter.promises) == ("deaf", REPORTERS)
 
 
 def test_a_name_leads_to_the_promises_of_its_kind():
-    for name, promises in {"baseline": PROMISES, "tutorial": DATASETS, "span-f1": METRICS}.items():
+    kinds = {"baseline": PROMISES, "tutorial": DATASETS, "span-f1": METRICS, "conllu": READERS, "mlflow": REPORTERS}
+    for name, promises in kinds.items():
         [subject] = subjects(Registry.discover(), name)
         assert subject.promises == promises
 

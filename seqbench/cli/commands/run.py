@@ -75,9 +75,13 @@ Examples:
 @options.form
 @options.confusion
 @options.per_tag
+@options.scheme
+@options.policy
+@options.without_type
 @options.against
 @click.option("--quiet", "-q", is_flag=True, help="No progress and no notes on standard error.")
 @options.budget
+@options.select
 @options.reporter
 @click.option("--fresh", is_flag=True, help="Run all trials, as if none were finished.")
 @click.option("--dry-run", is_flag=True, help="Print the trials, what is there already and the time left; run nothing.")
@@ -113,23 +117,12 @@ def command(context: click.Context, /, **given: Any) -> int:
 
 def _request(given: Mapping[str, Any], planned: Mapping[str, Any]) -> RunRequest:
     ways = (given[name] for name in ("jobs", "isolate", "timeout", "memory", "executor", "gpus_per_trial"))
-    same = (
-        "data",
-        "train",
-        "models",
-        "seeds",
-        "folds",
-        "resplits",
-        "train_sizes",
-        "device",
-        "threads",
-        "epochs",
-        "settings",
-    )
-    further = ("budget", "plugins", "without", "against", "fresh")
+    same = ("data", "models", "seeds", "folds", "resplits", "train_sizes", "device", "threads", "epochs", "settings")
+    further = ("train", "budget", "select", "plugins", "without", "against", "fresh")
     return RunRequest(
         **{name: given[name] for name in (*same, *further)},
         ways=Ways(*ways),
+        spans=options.spans_of(given["scheme"], given["policy"], given["without_types"]),
         command=sys.argv[1:],
         planned=planned,
     )
