@@ -10,8 +10,8 @@ from seqbench.data import audit
 from seqbench.data.corpus import Corpus
 from seqbench.data.cross_validation import OPTIONS, draw
 from seqbench.data.dataset import Dataset, Splits
-from seqbench.errors import DataError
-from seqbench.registry.data_argument import Source, exists, parsed, path_of
+from seqbench.errors import DataError, UsageError
+from seqbench.registry.data_argument import Source, exists, parsed, path_of, with_options
 from seqbench.registry.dataset_files import name_of
 from seqbench.registry.dataset_sources import dataset_of, own_splits
 from seqbench.registry.discovery import Registry
@@ -52,6 +52,13 @@ def _renamed(text: str, registry: Registry) -> tuple[str, str]:
     if not equals or not name or not rest or "?" in name or "/" in name or text in registry.datasets:
         return "", text
     return ("", text) if exists(path_of(text.partition("?")[0])) else (name, rest)
+
+
+def trained_on(listed: str | Dataset, train: str) -> str:
+    """Text of `--data` with another training set. Raises `UsageError` for a dataset that is no text."""
+    if isinstance(listed, Dataset):
+        raise UsageError(f"--train goes with names and paths; dataset {listed.name!r} brings its own training set")
+    return with_options(listed, train=train)
 
 
 def is_file(text: str) -> bool:

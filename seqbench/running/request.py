@@ -13,8 +13,7 @@ from seqbench.data.cross_validation import sizes, variants
 from seqbench.data.dataset import Dataset
 from seqbench.data.dataset_names import told_apart
 from seqbench.errors import SeqbenchError, UsageError, unknown
-from seqbench.registry.data_argument import with_options
-from seqbench.registry.datasets import load_splits
+from seqbench.registry.datasets import load_splits, trained_on
 from seqbench.registry.discovery import Registry
 from seqbench.registry.models import Model, resolve
 from seqbench.registry.odd_span_tags import check_scheme
@@ -184,7 +183,7 @@ def datasets_of(request: RunRequest, registry: Registry, note: Note) -> list[Dat
     splits = list(variants(request.folds, request.resplits, sizes(request.train_sizes)))
     texts = request.data or [entry.name for entry in registry.datasets.values() if entry.default]
     if request.train is not None:
-        texts = [_trained_on(listed, request.train) for listed in texts]
+        texts = [trained_on(listed, request.train) for listed in texts]
     datasets = told_apart([dataset for listed in texts for dataset in load_splits(listed, registry, splits)])
     if not datasets:
         raise SeqbenchError("no dataset is registered as default; name one with --data")
@@ -193,10 +192,3 @@ def datasets_of(request: RunRequest, registry: Registry, note: Note) -> list[Dat
         for text in dataset.notes:
             note(f"warning: {dataset.name}: {text}")
     return datasets
-
-
-def _trained_on(listed: str | Dataset, train: str) -> str:
-    """Text of `--data` with another training set. Raises `UsageError` for a dataset that is no text."""
-    if isinstance(listed, Dataset):
-        raise UsageError(f"--train goes with names and paths; dataset {listed.name!r} brings its own training set")
-    return with_options(listed, train=train)
