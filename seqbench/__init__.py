@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from seqbench.contracts.fitted import learned
     from seqbench.contracts.hooks import Register, RegisterDataset, RegisterReader, hookimpl
     from seqbench.contracts.hyperparameters import Contents, Presets, Range
+    from seqbench.contracts.learned_files import check_array, read_learned, write_learned
     from seqbench.contracts.metric import Countable, Outcome
     from seqbench.contracts.plain_sentences import accepts_lists
     from seqbench.contracts.tagger import (
@@ -92,14 +93,17 @@ __all__ = [
     "WarmsUp",
     "__version__",
     "accepts_lists",
+    "check_array",
     "hookimpl",
     "learned",
     "make",
     "parse",
+    "read_learned",
     "run",
     "strings",
     "unknown",
     "unpacked",
+    "write_learned",
 ]
 
 _HOMES = {
@@ -109,6 +113,7 @@ _HOMES = {
     "contracts.fitted": ("learned",),
     "contracts.hooks": ("Register", "RegisterDataset", "RegisterReader", "hookimpl"),
     "contracts.hyperparameters": ("Contents", "Presets", "Range"),
+    "contracts.learned_files": ("check_array", "read_learned", "write_learned"),
     "contracts.metric": ("Countable", "Outcome"),
     "contracts.plain_sentences": ("accepts_lists",),
     "contracts.tagger": (

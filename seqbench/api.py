@@ -6,6 +6,7 @@ Taggers that are handed over as factories exist in this process only, so that al
 from __future__ import annotations
 
 import secrets
+import shutil
 import sys
 import warnings
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -13,10 +14,11 @@ from contextlib import contextmanager
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
-from typing import TypeAlias
+from typing import Literal, TypeAlias
 
 from rich.console import Console
 
+from seqbench.comparing.trial_intervals import trial_intervals
 from seqbench.contracts.datasets import DataAccess
 from seqbench.contracts.metric import SpanSettings
 from seqbench.contracts.quantities import bytes_of, seconds_of
@@ -28,14 +30,17 @@ from seqbench.registry.handed_over import Factory, hand_over, refuse_estimator
 from seqbench.registry.reporters import attach
 from seqbench.registry.specs import Spec, parse
 from seqbench.reporting.comparison_report import Question, comparable, content
+from seqbench.reporting.flat_rows import flat
+from seqbench.reporting.layout import Form, Layout
 from seqbench.reporting.progress_bars import ProgressBars
-from seqbench.reporting.result_tables import flat, summary
+from seqbench.reporting.result_tables import summary
 from seqbench.results.paths import portable_label
 from seqbench.results.records import Json
 from seqbench.results.rows import Results, read
 from seqbench.results.store import Store
 from seqbench.running import runner
 from seqbench.running.executors.choose import Ways, executor_for
+from seqbench.running.keeping import Keep
 from seqbench.running.request import RunRequest, plan_of
 
 Models: TypeAlias = str | Iterable[str] | Mapping[str, str | Factory]
@@ -67,7 +72,8 @@ class Rows(list[dict[str, Json]]):
         return comparisons
 
     def __str__(self) -> str:
-        return self._as("table")
+        width = shutil.get_terminal_size((80, 24)).columns
+        return self._as(Form("table", Layout(width=width)))
 
     __repr__ = __str__
 
@@ -110,6 +116,7 @@ def run(  # noqa: PLR0913 -- each is an option of `seqbench run`, named where it
     scheme: str | None = None,
     policy: str = "conlleval",
     without_types: Sequence[str] = (),
+    keep: Literal["best", "all"] | None = None,
     quiet: bool = False,
 ) -> Rows:
     """Train and compare models; the rows of the results, and a run's folder as the command line leaves it.
@@ -125,11 +132,10 @@ def run(  # noqa: PLR0913 -- each is an option of `seqbench run`, named where it
     `UsageError` for what does not fit together.
     """
     registry, notes = _registry(without, data_dir, reporters)
-    specs = _specs(models, registry)
     request = RunRequest(
         data=_data(data),
         train=None if train is None else str(train),
-        models=specs,
+        models=_specs(models, registry),
         seeds=seeds,
         folds=folds,
         resplits=resplits,
@@ -146,6 +152,7 @@ def run(  # noqa: PLR0913 -- each is an option of `seqbench run`, named where it
         against=against,
         fresh=fresh,
         spans=SpanSettings(scheme=scheme, policy=policy, without=tuple(without_types)),
+        keep=Keep(keep, trial_intervals) if keep else None,
         command=sys.argv,
     )
     return _carried_out(request, registry, Path(out or _new_folder()), notes, quiet=quiet)
@@ -171,9 +178,9 @@ def _carried_out(request: RunRequest, registry: Registry, folder: Path, notes: l
     store = Store.create(folder)
     with _progress(registry, quiet=quiet):
         executor = executor_for(request.ways, registry, plan.datasets, [model.spec for model in plan.models])
-        runner.run(plan, registry, store, notes.append, executor)
+        own = runner.run(plan, registry, store, notes.append, executor)
     against = request.against and portable_label(request.against)
-    return Rows(store, registry, against, notes)
+    return Rows(own, registry, against, notes)
 
 
 def _warn(loss: Loss) -> None:

@@ -50,13 +50,37 @@ class StoreError(SeqbenchError):
 
 def unknown(kind: str, name: str, known: Iterable[str], *, listed: str = "Installed") -> UsageError:
     """The error for a name that nobody registered, with the nearest one that is known, of many the nearest three."""
+    names = sorted(known)
+    if len(names) > _LISTED:
+        return _unknown_of_many(kind, name, names, listed)
+    near = nearest(name, names)
+    hint = f" Did you mean {near!r}?" if near else ""
+    return UsageError(f"no {kind} is named {name!r}.{hint} {listed}: {', '.join(names) or 'none'}.")
+
+
+def nearest(name: str, known: Iterable[str], cutoff: float = 0.5) -> str | None:
+    """The name most like this one, or one that this one has the initials of (lr: learning_rate); else None."""
     import difflib  # costs 10 ms, needed only once something went wrong
 
-    names = sorted(known)
-    many = len(names) > _LISTED
+    folded = {candidate.casefold(): candidate for candidate in known}
+    short = name.casefold()
+    initials = [full for full in folded if short == "".join(part[:1] for part in full.replace("-", "_").split("_"))]
+    near = initials or difflib.get_close_matches(short, folded, n=1, cutoff=cutoff)
+    return folded[near[0]] if near else None
+
+
+def shortened(message: str, longest: int = 1000) -> str:
+    """The message; a longer one is cut in the middle, with the number of characters that are left out."""
+    left_out = len(message) - longest
+    if left_out <= 0:
+        return message
+    return f"{message[: longest // 2]} [... {left_out:,} characters ...] {message[-(longest // 2) :]}"
+
+
+def _unknown_of_many(kind: str, name: str, names: list[str], listed: str) -> UsageError:
+    import difflib
+
     folded = {candidate.casefold(): candidate for candidate in names}
-    near = difflib.get_close_matches(name.casefold(), folded, n=3 if many else 1, cutoff=0.4 if many else 0.5)
-    *first, last = [repr(folded[candidate]) for candidate in near] or [""]
-    hint = f" Did you mean {' or '.join([', '.join(first), last] if first else [last])}?" if near else ""
-    rest = f"{len(names):,} in all" if many else ", ".join(names) or "none"
-    return UsageError(f"no {kind} is named {name!r}.{hint} {listed}: {rest}.")
+    near = [repr(folded[found]) for found in difflib.get_close_matches(name.casefold(), folded, n=3, cutoff=0.4)]
+    hint = f" Did you mean {' or '.join(filter(None, [', '.join(near[:-1]), near[-1]]))}?" if near else ""
+    return UsageError(f"no {kind} is named {name!r}.{hint} {listed}: {len(names):,} in all.")

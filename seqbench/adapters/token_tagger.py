@@ -5,7 +5,8 @@ from __future__ import annotations
 import abc
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import cast
+from pathlib import Path
+from typing import ClassVar, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +21,7 @@ from seqbench.adapters.estimators import (
     unfitted,
 )
 from seqbench.adapters.feature_table import FeatureTable, Table
+from seqbench.adapters.kept_classifier import KeptTable, read_classifier, write_classifier
 from seqbench.adapters.token_features import Describe, Features, describe, described
 from seqbench.contracts.fitted import learned
 from seqbench.contracts.plain_sentences import accepts_lists
@@ -51,6 +53,8 @@ class TokenTagger(abc.ABC):
     `DictVectorizer` keeps its own; other estimators that begin with one get the features as they are.
     """
 
+    trusted: ClassVar[tuple[str, ...]] = ()
+    """Types beyond those that skops trusts, which a kept classifier may hold ("package.module.Name")."""
     _fitted: FittedClassifier | None = None
 
     @abc.abstractmethod
@@ -83,6 +87,17 @@ class TokenTagger(abc.ABC):
         ids = [fitted.classifier.predict(part) for part in self._inputs(fitted, sentences)]
         whole = np.concatenate([np.zeros(0, np.int32), *ids]).astype(np.int32)
         return Sequences(whole, sentences.offsets, fitted.vocabularies.tags)
+
+    def save(self, folder: Path) -> None:
+        """See `seqbench.Saveable`; needs skops."""
+        fitted = learned(self)
+        kept = KeptTable(fitted.vocabularies, None if fitted.table is None else fitted.table.dense)
+        write_classifier(folder, kept, fitted.classifier, fitted.table)
+
+    def load(self, folder: Path) -> None:
+        """See `seqbench.Saveable`. Raises `StoreError` if the classifier holds types that are not trusted."""
+        kept, classifier, table = read_classifier(folder, self.trusted)
+        self._fitted = FittedClassifier(kept.vocabularies, table, classifier)
 
     def _inputs(self, fitted: FittedClassifier, sentences: Sequences) -> Iterator[Table]:
         fitted.vocabularies.refuse_missing_layers(sentences)

@@ -41,7 +41,8 @@ class TrialRequest:
     """Tagger, dataset and seed of a trial with all that determines the result, and the label of the tagger.
 
     `identity` is what `key` (12 hex digits) hashes; `plugins` are the plugin files that have to be loaded; `scheme`
-    names that of the tags as spans, None for the detected one; `select` is None where there is no dev.
+    names that of the tags as spans, None for the detected one; `select` is None where there is no dev. `keep` is the
+    folder that the fitted tagger is saved into, empty where it is not.
     """
 
     key: str
@@ -56,6 +57,7 @@ class TrialRequest:
     plugins: tuple[str, ...] = ()
     scheme: str | None = None
     select: Selection | None = None
+    keep: str = ""
 
     @property
     def name(self) -> str:
@@ -79,6 +81,7 @@ class TrialResult:
 
     Executors leave out `scores` and `metrics`, which the runner takes from `predicted`. `notes` are the tagger's;
     `certainty` (3, tokens) tells how sure a tagger with probabilities is of its answers: see `running.confidence`.
+    `kept` tells of the saved tagger, or has the `error` why it is not saved; None where nobody asked.
     """
 
     scores: Mapping[str, Any] = field(default_factory=dict)
@@ -89,3 +92,4 @@ class TrialResult:
     predicted: Ids | None = None
     certainty: NDArray[np.float32] | None = None
     failure: Failure | None = None
+    kept: Mapping[str, Any] | None = None

@@ -13,6 +13,7 @@ from seqbench.neural.crf_layer import ConditionalRandomField
 from seqbench.neural.dev_evaluation import Evaluation, evaluation
 from seqbench.neural.dropout import Dropout
 from seqbench.neural.features import WordFeatures
+from seqbench.neural.kept_network import Weights, give_weights, weights_of
 from seqbench.neural.loss import IGNORED, Loss, cross_entropy
 from seqbench.neural.reverse import reverse_within
 from seqbench.neural.schedule import Course, Schedule
@@ -37,10 +38,13 @@ __all__ = [
     "Stepping",
     "Trainer",
     "TrainingFields",
+    "Weights",
     "WordFeatures",
     "cross_entropy",
     "evaluation",
+    "give_weights",
     "grouped",
     "optimizer_of",
     "reverse_within",
+    "weights_of",
 ]

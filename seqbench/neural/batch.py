@@ -30,11 +30,15 @@ class Shape:
     @classmethod
     def of(cls, train: Corpus, alphabet: Alphabet | None = None) -> Shape:
         """The sizes that a training set asks for; `alphabet` is that of its sentences, with word vectors if any."""
-        known = alphabet or Alphabet.of(train.sentences)
+        return cls.sized(alphabet or Alphabet.of(train.sentences), len(train.tags.vocabulary))
+
+    @classmethod
+    def sized(cls, known: Alphabet, tags: int) -> Shape:
+        """The sizes that an alphabet and so many tags ask for."""
         return cls(
             words=len(known.words) + 1,
             cased=len(known.cased) + 1,
-            tags=len(train.tags.vocabulary),
+            tags=tags,
             characters=len(known.characters) + 2,
             affixes=tuple(len(table) + 1 for table in known.affixes),
             layers={name: len(table) + 1 for name, table in known.layers.items()},

@@ -31,6 +31,7 @@ class FittedNetwork:
     device: str
     batch_tokens: int
     notes: tuple[str, ...] = ()
+    threads: int = 1
 
     def encode(self, sentences: Sequences) -> Encoded:
         """Sentences as numbers on the device. Raises `DataError` if they lack an input layer of the training set."""

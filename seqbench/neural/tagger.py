@@ -26,6 +26,7 @@ from seqbench.neural.batching import Encoded
 from seqbench.neural.crf_layer import ConditionalRandomField
 from seqbench.neural.features import WordFeatures
 from seqbench.neural.fitted_network import FittedNetwork
+from seqbench.neural.kept_network import KeptNetwork, give_weights
 from seqbench.neural.loss import Loss, TokenWise
 from seqbench.neural.precision import Precision, refuse_missing
 from seqbench.neural.scorer import Scorer
@@ -123,6 +124,21 @@ class NeuralTagger(TrainingFields, abc.ABC):
             scores, state = cast("Stepping", fitted.scorer.network).step(token, state)
             return fitted.objective.probabilities(scores, token.mask)[0, 0].cpu().numpy(), state
 
+    def save(self, folder: Path) -> None:
+        """See `seqbench.Saveable`."""
+        KeptNetwork.write(learned(self), folder)
+
+    def load(self, folder: Path) -> None:
+        """See `seqbench.Saveable`; the network is on the CPU. Raises `StoreError` if the weights are of another one."""
+        kept = KeptNetwork.read(folder)
+        torch.set_num_threads(kept.threads)
+        tags = kept.vocabularies.tags
+        none = Sequences(np.zeros(0, np.int32), np.zeros(1, np.int64), tags)
+        fitted = self._fitted_to(kept.vocabularies, kept.alphabet, none, Conditions(threads=kept.threads), kept.notes)
+        give_weights(fitted.scorer, kept.weights)
+        fitted.scorer.eval()
+        self._fitted = fitted
+
     @property
     def parameters(self) -> int:
         """The weights of the network."""
@@ -141,19 +157,32 @@ class NeuralTagger(TrainingFields, abc.ABC):
         """A new network for this training set, on its device."""
         vectors = Vectors.read(Path(self.vectors)) if self.vectors else None
         alphabet = Alphabet.of(train.sentences, vectors)
-        objective = ConditionalRandomField(train.tags, conditions.scheme) if self.crf else TokenWise()
-        network = self.build(Shape.of(train, alphabet))
-        if vectors and not any(isinstance(part, WordFeatures) for part in network.modules()):
-            raise SeqbenchError("vectors are read by WordFeatures, which this network does not use; leave them out")
         notes = [_coverage(self.vectors, vectors, train.sentences)] if vectors else []
+        notes += self.training_notes(conditions)
+        return self._fitted_to(Vocabularies.of(train), alphabet, train.tags, conditions, tuple(notes))
+
+    def _fitted_to(
+        self,
+        vocabularies: Vocabularies,
+        alphabet: Alphabet,
+        tags: Sequences,
+        conditions: Conditions,
+        notes: tuple[str, ...],
+    ) -> FittedNetwork:
+        """A network of the sizes of an alphabet and of train's tags, with the weights that it begins with."""
+        objective = ConditionalRandomField(tags, conditions.scheme) if self.crf else TokenWise()
+        network = self.build(Shape.sized(alphabet, len(tags.vocabulary)))
+        if alphabet.vectors and not any(isinstance(part, WordFeatures) for part in network.modules()):
+            raise SeqbenchError("vectors are read by WordFeatures, which this network does not use; leave them out")
         return FittedNetwork(
-            vocabularies=Vocabularies.of(train),
+            vocabularies=vocabularies,
             alphabet=alphabet,
             scorer=Scorer(network, objective, self.precision).to(conditions.device),
             objective=objective,
             device=conditions.device,
             batch_tokens=self.predicted_tokens,
-            notes=(*notes, *self.training_notes(conditions)),
+            notes=notes,
+            threads=conditions.threads,
         )
 
     def _train(self, fitted: FittedNetwork, train: Corpus, conditions: Conditions) -> None:

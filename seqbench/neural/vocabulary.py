@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from seqbench.contracts.learned_files import check_array
 from seqbench.data.corpus import Sequences, Strings
 from seqbench.neural.word_vectors import Matrix, Vectors
 
@@ -45,6 +46,19 @@ class Alphabet:
     counts: Array = field(default_factory=lambda: np.zeros(1, np.int64))
     layers: dict[str, Table] = field(default_factory=dict)
     vectors: Vectors | None = None
+
+    def check(self, words: int) -> None:
+        """Raises `ValueError` unless the ids of each table are in order, from 1 (characters: 2), for so many words."""
+        tables = {"words": self.words, "cased": self.cased, **self.layers}
+        tables |= {f"affixes {kind}": table for kind, table in enumerate(self.affixes)}
+        for name, table, first in [*((n, t, 1) for n, t in tables.items()), ("characters", self.characters, 2)]:
+            if list(table.values()) != list(range(first, len(table) + first)):
+                raise ValueError(f"the ids of {name} are not {first}, {first + 1}, ... in order")
+        if len(self.cased) != words or len(self.affixes) != len(_affixes("")):
+            raise ValueError(f"an alphabet of {words} words has as many cased forms, was: {len(self.cased)}")
+        check_array("counts", self.counts, len(self.words) + 1)
+        if self.vectors is not None:
+            self.vectors.check()
 
     @classmethod
     def of(cls, sentences: Sequences, vectors: Vectors | None = None) -> Alphabet:

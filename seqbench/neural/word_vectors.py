@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from seqbench.contracts.learned_files import check_array
 from seqbench.data.corpus import Strings
 from seqbench.errors import DataError
 
@@ -53,6 +54,13 @@ class Vectors:
     def _of(cls, words: list[str], matrix: Matrix) -> Vectors:
         rows = {word: row for row, word in reversed(list(enumerate(words)))}
         return cls(rows, matrix)
+
+    def check(self) -> None:
+        """Raises `ValueError` unless every word leads to a row of finite numbers."""
+        check_array("matrix", self.matrix, None, None)
+        check_array("rows", np.array([*self.rows.values()], np.int64), None, below=len(self.matrix))
+        if not np.isfinite(self.matrix).all():
+            raise ValueError("a word vector holds a value that is no finite number")
 
     @property
     def size(self) -> int:

@@ -7,7 +7,7 @@ cannot be imported, misspells a hook, takes a taken name or raises costs one war
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -16,9 +16,11 @@ import pluggy
 from seqbench.contracts import hooks as hookspecs
 from seqbench.contracts.datasets import DataAccess
 from seqbench.errors import UsageError, unknown
-from seqbench.registry.entries import Entry, Intake, Loss, Plugin, hashable, reason, refuse
+from seqbench.registry.entries import Entry, Intake, Loss, Plugin, reason, refuse
+from seqbench.registry.hook_functions import hashable, refuse_silent
 from seqbench.registry.plugin_files import import_file, name_of
 from seqbench.registry.source_modules import exists
+from seqbench.registry.standard_output import spared
 
 _KINDS = ("taggers", "datasets", "readers", "metrics", "reporters")
 
@@ -29,10 +31,7 @@ def _nobody(_loss: Loss) -> None:
 
 @dataclass(eq=False)
 class Registry:
-    """Registered things by kind and name; `warn` is called with each loss, `without` names plugins to leave out.
-
-    `access` is what datasets that lie in files are handed.
-    """
+    """Registered things by kind and name; `warn` hears losses, `without` are left out, `access` is for datasets."""
 
     warn: Callable[[Loss], None] = _nobody
     taggers: dict[str, Entry] = field(default_factory=dict)
@@ -110,16 +109,22 @@ class Registry:
         self._load(Plugin(name, once=once), lambda: thing)
 
     def tagger(self, name: str) -> Entry:
-        """Tagger of this name. Raises `UsageError`, with the nearest name, if there is none."""
+        """Tagger of this name. Raises `UsageError`, with the nearest name, if there is none.
+
+        Where a whole plugin was lost, which may have had the tagger, the loss stands for it: its trials will say so.
+        """
         entry = self.find(name)
         if entry is None:
             error = unknown("tagger", name, self.taggers)
-            raise UsageError(" ".join([str(error), *(f"({loss})" for loss in self.losses)]))
+            lost = next((loss for loss in self.losses if loss.entry is None), None)
+            if lost is None:
+                raise error
+            entry = Entry("tagger", name, replace(lost, reason=f"{lost.reason}; {error}"), "", lost.plugin)
         return entry
 
     def find(self, name: str) -> Entry | None:
         """Tagger of this name, None if there is none; a loss stands for the tagger of its name."""
-        losses = (loss for loss in self.losses if _name_of_tagger(loss) == name)
+        losses = (loss for loss in self.losses if loss.tagger == name)
         lost = next((Entry("tagger", name, loss, "", loss.plugin) for loss in losses), None)
         return self.taggers.get(name, lost)
 
@@ -140,15 +145,18 @@ class Registry:
         try:
             if plugin.name in self.plugins:
                 refuse(f"its name is taken by {self.plugins[plugin.name]}; rename one of them")
-            self._manager.register(hashable(get()), plugin.name)
+            with spared():
+                thing = hashable(get())
+            self._manager.register(thing, plugin.name)
             self._manager.check_pending()
+            refuse_silent(thing, self.hooks_of(plugin.name))
             registered = {kind: self._registered(kind, plugin) for kind in _KINDS}
         except (Exception, SystemExit) as error:  # noqa: BLE001 -- a stranger's code may raise anything
             self.lose(plugin, error)
             return
         self.plugins[plugin.name] = plugin
-        modules = {entry.module for entries in registered.values() for entry in entries.values() if entry.module}
-        known = {module for module in modules if exists(module)}
+        modules = {entry.module for entries in registered.values() for entry in entries.values()}
+        known = {module for module in modules if module and exists(module)}
         for kind, entries in registered.items():
             getattr(self, kind).update(
                 (name, entry) for name, entry in entries.items() if self._has_module(entry, known)
@@ -182,13 +190,6 @@ class Registry:
     def _record(self, loss: Loss) -> None:
         self.losses.append(loss)
         self.warn(loss)
-
-
-def _name_of_tagger(loss: Loss) -> str | None:
-    """Name of the tagger that a loss stands for: of its entry, or of a plugin that was lost as a whole."""
-    if loss.entry is None:
-        return loss.plugin.name
-    return loss.entry.name if loss.entry.kind == "tagger" else None
 
 
 def installed() -> set[str]:

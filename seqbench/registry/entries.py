@@ -7,12 +7,16 @@ import traceback
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, NoReturn
 
 from seqbench.contracts.datasets import About
 from seqbench.contracts.plain_text import plain_text
 from seqbench.errors import PluginError, SeqbenchError
+from seqbench.registry.source_modules import exists
+from seqbench.registry.standard_output import spared
 
+_NOTHING: Mapping[str, str] = MappingProxyType({})
 _FORBIDDEN = frozenset("=(),? \t\n")
 
 
@@ -55,6 +59,13 @@ class Loss:
     entry: Entry | None = None
 
     @property
+    def tagger(self) -> str | None:
+        """Name of the tagger that the loss stands for: of its entry, or of a plugin that was lost as a whole."""
+        if self.entry is None:
+            return self.plugin.name
+        return self.entry.name if self.entry.kind == "tagger" else None
+
+    @property
     def subject(self) -> str:
         """Name of the loss, as a message begins with it."""
         of = f"{self.entry.kind} {self.entry.name!r} of " if self.entry else ""
@@ -66,7 +77,10 @@ class Loss:
 
 @dataclass(frozen=True)
 class Entry:
-    """Registered thing; `suffixes` are those of a reader, `about` are facts about a dataset."""
+    """Registered thing; `suffixes` are those of a reader, `about` are facts about a dataset.
+
+    `needs` are packages by the module that each brings.
+    """
 
     kind: str
     name: str
@@ -76,6 +90,12 @@ class Entry:
     default: bool = False
     suffixes: tuple[str, ...] = ()
     about: About = field(default_factory=About)
+    needs: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def missing(self) -> list[str]:
+        """The packages to install before it can be used: of its needs, those whose module is not there."""
+        return list(dict.fromkeys(package for module, package in self.needs.items() if not exists(module)))
 
     @property
     def module(self) -> str | None:
@@ -90,7 +110,8 @@ class Entry:
             return self.thing  # type: ignore[no-any-return]
         module, _, name = self.thing.partition(":")
         try:
-            return getattr(importlib.import_module(module), name)  # type: ignore[no-any-return]
+            with spared():
+                return getattr(importlib.import_module(module), name)  # type: ignore[no-any-return]
         except Exception as error:
             message = f"{self.kind} {self.name!r} of plugin {self.plugin} cannot be imported: {reason(error)}"
             raise PluginError(message) from error
@@ -105,9 +126,11 @@ class Intake:
     taken: Mapping[str, Entry]
     entries: dict[str, Entry] = field(default_factory=dict)
 
-    def register(self, name: str, thing: object, summary: str, *, default: bool = False) -> None:
+    def register(
+        self, name: str, thing: object, summary: str, *, default: bool = False, needs: Mapping[str, str] = _NOTHING
+    ) -> None:
         """See `seqbench.contracts.hooks.Register`."""
-        self._take(Entry(self.kind, name, thing, summary, self.plugin, default=default))
+        self._take(Entry(self.kind, name, thing, summary, self.plugin, default=default, needs=dict(needs)))
 
     def register_dataset(
         self, name: str, thing: object, summary: str, *, default: bool = False, about: About | None = None
@@ -134,13 +157,6 @@ class Intake:
 def refuse(message: str) -> NoReturn:
     """Raise `PluginError`: a plugin does what it may not."""
     raise PluginError(message)
-
-
-def hashable(thing: object) -> object:
-    """Thing that pluggy can look up. Raises `PluginError` if it cannot be hashed."""
-    if type(thing).__hash__ is None:
-        refuse(f"a {type(thing).__name__} cannot be hashed; write @dataclass(eq=False)")
-    return thing
 
 
 def reason(error: BaseException) -> str:

@@ -22,13 +22,15 @@ _PAUSE = 0.5  # seconds between two looks at trials that others hold
 class Claims:
     """Trials taken by this process; `elsewhere` counts trials that another process did in the meantime.
 
-    `fresh`: a trial that was finished before is run again. `note` hears who holds the trials that are waited for.
+    `fresh`: a trial that was finished before is run again; `anew`: those with these keys are. `note` hears who holds
+    the trials that are waited for.
     """
 
     store: Store
     locks: Locks = field(default_factory=Locks)
     elsewhere: int = 0
     fresh: bool = False
+    anew: frozenset[str] = frozenset()
     note: Callable[[str], object] = str
     _said: str = ""
     _before: dict[Path, int] = field(default_factory=dict)
@@ -51,8 +53,9 @@ class Claims:
 
     def of(self, trials: Sequence[TrialRequest]) -> Iterator[TrialRequest | None]:
         """The trials, each when it was taken; None while all that are left are with other processes."""
-        ends = [self._failure, self._success] if self.fresh else [self._failure]
-        self._before = {path: _written(path) for end in ends for path in map(end, trials)}
+        finished = [trial for trial in trials if self._again(trial)]
+        paths = [*map(self._failure, trials), *map(self._success, finished)]
+        self._before = {path: _written(path) for path in paths}
         waiting = list(trials)
         while waiting:
             began, locked = time.monotonic(), []
@@ -103,7 +106,11 @@ class Claims:
 
     def _taken_over(self, trial: TrialRequest) -> bool:
         """Whether a trial is finished under another label, and is now kept under its own too."""
-        return not self.fresh and self.store.take_over(trial)
+        return not self._again(trial) and self.store.take_over(trial)
+
+    def _again(self, trial: TrialRequest) -> bool:
+        """Whether a trial runs again if it was finished before."""
+        return self.fresh or trial.key in self.anew
 
     def _done(self, trial: TrialRequest) -> bool:
         """Whether another process finished it, or failed with it since this run began."""
@@ -122,7 +129,9 @@ class Claims:
 
 
 def _written(path: Path) -> int:
+    """When a file was written, 0 if there is none or nothing in it."""
     try:
-        return path.stat().st_mtime_ns
+        about = path.stat()
     except OSError:
         return 0
+    return about.st_mtime_ns if about.st_size else 0

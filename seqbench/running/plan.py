@@ -20,6 +20,7 @@ from seqbench.results.paths import portable_label
 from seqbench.results.records import DatasetSummary, Manifest, ModelSummary, SplitSizes, WantedTrial
 from seqbench.results.store import Store
 from seqbench.running import devices
+from seqbench.running.keeping import Keep
 from seqbench.version import __version__
 
 
@@ -28,12 +29,13 @@ class Plan:
     """What is wanted: the grid of trials, and the device, threads and seconds of fit that are the same for all of them.
 
     `planned` are the options that ask for the same again; `fresh`: what is finished already counts for nothing.
-    `selections` are the metrics that choose on dev, by the fingerprint of a dataset; without one accuracy does.
+    `selections` are the metrics that choose on dev, by the fingerprint of a dataset; without one accuracy does. `keep`
+    says which models are kept.
     """
 
     datasets: Sequence[Dataset]
     models: Sequence[Model]
-    seeds: int = 1
+    seeds: int | Sequence[int] = 1
     device: str = "cpu"
     threads: int = 1
     plugins: Sequence[Path] = ()
@@ -43,6 +45,7 @@ class Plan:
     fresh: bool = False
     spans: SpanSettings = field(default_factory=SpanSettings)
     selections: Mapping[str, Selection] = field(default_factory=dict)
+    keep: Keep | None = None
 
 
 def unfinished(plan: Plan, store: Store, trials: Sequence[TrialRequest]) -> list[TrialRequest]:
@@ -57,8 +60,15 @@ def requests(plan: Plan) -> Iterator[TrialRequest]:
     for dataset in plan.datasets:
         reference = DatasetReference(dataset.name, dataset.source, dataset.fingerprint)
         for model in plan.models:
-            for seed in range(1 if model.deterministic else plan.seeds):
+            for seed in _seeds(plan, model):
                 yield _request(plan, reference, model, seed, code[model.label])
+
+
+def _seeds(plan: Plan, model: Model) -> Sequence[int]:
+    """The seeds of a model: one for a deterministic tagger, which none changes."""
+    if model.deterministic:
+        return (0,)
+    return range(plan.seeds) if isinstance(plan.seeds, int) else plan.seeds
 
 
 def _request(

@@ -9,14 +9,14 @@ import random
 import sys
 from collections.abc import Callable, Mapping
 from contextlib import redirect_stdout
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from threadpoolctl import threadpool_limits
 
 from seqbench.contracts.plain_number import plain_number
 from seqbench.contracts.plain_text import plain_text
-from seqbench.contracts.tagger import Conditions, Noted, Probabilistic, Sized, Tagger, WarmsUp
+from seqbench.contracts.tagger import Conditions, Noted, Probabilistic, Sized, Tagger, UsesDevice, WarmsUp
 from seqbench.contracts.trial import TrialRequest, TrialResult
 from seqbench.data.corpus import Ids
 from seqbench.data.dataset import Dataset
@@ -27,7 +27,8 @@ from seqbench.registry.specs import parse
 from seqbench.running.confidence import Certainty, certainty
 from seqbench.running.kept_trial import failed
 from seqbench.running.prediction_check import checked
-from seqbench.running.resources import PeakMemory, Stopwatch
+from seqbench.running.resources import PeakMemory, Stopwatch, process_is_fresh
+from seqbench.running.trained_model import save
 from seqbench.scoring.selection import dev_metric
 
 
@@ -62,7 +63,8 @@ def perform(
             model = resolve(registry, parse(request.spec))
             tagger = model.build()
             recorder = Recorder(tell, request.budget, watch=Stopwatch(request.device))
-            return _measured(tagger, dataset, _conditions(request, dataset, registry, recorder), recorder)
+            result = _measured(tagger, dataset, _conditions(request, dataset, registry, recorder), recorder)
+            return replace(result, kept=save(tagger, request, dataset)) if request.keep else result
         except KeyboardInterrupt:
             raise
         except BaseException as error:  # noqa: BLE001 -- a stranger's code may raise anything
@@ -92,14 +94,20 @@ def _measured(tagger: Tagger, dataset: Dataset, conditions: Conditions, recorder
         tagger.fit(dataset.train, conditions)
     with predict:
         answer = tagger.predict(dataset.test.sentences)
-    peak = memory.bytes()
+    peak = memory.bytes() if process_is_fresh(torch=uses_torch(tagger)) else None
     predicted = checked(answer, dataset.test.sentences, dataset.train.tags.vocabulary)
     sure, doubts = _certainty(tagger, dataset, predicted)
     costs = _costs(dataset, recorder, fit, predict)
     size = {"parameters": tagger.parameters if isinstance(tagger, Sized) else None, "peak_memory_bytes": peak}
     notes = (*(map(str, tagger.notes) if isinstance(tagger, Noted) else ()), *doubts)
     timings = {**costs, **size}
-    return TrialResult(timings=timings, curve=tuple(recorder.curve), notes=notes, predicted=predicted, certainty=sure)
+    curve = tuple(recorder.curve)
+    return TrialResult(timings=timings, curve=curve, notes=notes, predicted=predicted, certainty=sure)
+
+
+def uses_torch(tagger: Tagger) -> bool:
+    """Whether a tagger computes with torch, as far as it says so."""
+    return isinstance(tagger, UsesDevice) and bool(tagger.uses_device)
 
 
 def _certainty(tagger: Tagger, dataset: Dataset, predicted: Ids) -> tuple[Certainty | None, list[str]]:

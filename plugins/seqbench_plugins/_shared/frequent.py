@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from seqbench import Sequences
+from seqbench import Sequences, check_array
 from seqbench_plugins._shared.ragged_arrays import Ints
 
 
@@ -16,6 +16,10 @@ class FrequentWords:
 
     numbers: Ints  # (forms of train + 1,) the last is for unknown ones
     count: int
+
+    def check(self, words: int) -> None:
+        """Raises `ValueError` unless each of so many words of train has a number."""
+        check_array("numbers", self.numbers, words + 1, below=self.count + 1)
 
     @classmethod
     def learn(cls, sentences: Sequences, most: int) -> FrequentWords:

@@ -10,6 +10,8 @@ from itertools import groupby
 import numpy as np
 from numpy.typing import NDArray
 
+from seqbench import check_array
+
 Floats = NDArray[np.float64]
 
 
@@ -34,6 +36,12 @@ class Suffixes:
 
     tables: tuple[dict[str, int], ...]  # by suffix length: shape and suffix -> row
     rows: Floats  # (rows, tags); row 0 is of all words
+
+    def check(self, tags: int) -> None:
+        """Raises `ValueError` unless every suffix leads to a row of so many tags."""
+        check_array("rows", self.rows, None, tags)
+        for length, table in enumerate(self.tables):
+            check_array(f"tables.{length}", np.array([*table.values()], np.int64), None, below=len(self.rows))
 
     @classmethod
     def learn(

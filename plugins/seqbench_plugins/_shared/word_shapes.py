@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,7 +18,13 @@ RARE, ABSENT, OUTSIDE, FIRST = 0, 1, 2, 3  # seen too seldom or never; too short
 class Forms:
     """The properties of forms: each is a number, the same for all forms that share it."""
 
-    tables: tuple[dict[str | None, int], ...]  # by property: its text -> number
+    known: tuple[dict[str, int], ...]  # by property: its text -> number
+    tables: tuple[dict[str | None, int], ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        if len(self.known) != len(PROPERTIES):
+            raise ValueError(f"forms have {len(PROPERTIES)} properties, was: {len(self.known)}")
+        object.__setattr__(self, "tables", tuple({**table, None: ABSENT} for table in self.known))
 
     @classmethod
     def learn(cls, forms: Iterable[str], counts: NDArray[np.int64], least: int) -> Forms:
@@ -30,7 +36,8 @@ class Forms:
             rows = np.array([index.setdefault(of(form), len(index)) for form in listed], np.int64)
             often = np.bincount(rows, counts, len(index)) >= least
             numbers = np.where(often, FIRST - 1 + np.cumsum(often), RARE).tolist()
-            tables.append(dict(zip(index, numbers, strict=True)) | {None: ABSENT})
+            told = zip(index, numbers, strict=True)
+            tables.append({text: number for text, number in told if text is not None})
         return cls(tuple(tables))
 
     def of(self, forms: Iterable[str]) -> Numbers:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Annotated, Literal
 
 import numpy as np
@@ -16,15 +17,19 @@ from seqbench import (
     Deterministic,
     Noted,
     Probabilistic,
+    Saveable,
     Sequences,
     Sized,
     Tagger,
+    UsageError,
     UsesDevice,
     Vocabularies,
     WarmsUp,
     accepts_lists,
     learned,
     make,
+    read_learned,
+    write_learned,
 )
 
 _TIE = 1e-3  # what an earlier member's vote counts more than a later one's, so that ties go to the first
@@ -90,6 +95,24 @@ class Ensemble:
         for member, weight in zip(fitted.members, weights / weights.sum(), strict=True):
             total += np.float32(weight) * self._opinion(member, sentences)
         return total
+
+    def save(self, folder: Path) -> None:
+        """Write each member into a folder of its own. Raises `UsageError` if one of them cannot be kept."""
+        fitted = learned(self)
+        write_learned(folder, fitted.vocabularies)
+        for number, (spec, member) in enumerate(zip(self.members, fitted.members, strict=True)):
+            if not isinstance(member, Saveable):
+                raise UsageError(f"the ensemble cannot be kept, since its member {spec!r} cannot")
+            (folder / str(number)).mkdir()
+            member.save(folder / str(number))
+
+    def load(self, folder: Path) -> None:
+        """See `seqbench.Saveable`."""
+        for number, (spec, member) in enumerate(zip(self.members, self._members, strict=True)):
+            if not isinstance(member, Saveable):
+                raise UsageError(f"the ensemble cannot be loaded, since its member {spec!r} cannot")
+            member.load(folder / str(number))
+        self._fitted = Fitted(read_learned(folder, Vocabularies), tuple(self._members))
 
     @property
     def parameters(self) -> int:

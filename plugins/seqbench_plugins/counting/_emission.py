@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from seqbench import Corpus, Sequences
+from seqbench import Corpus, Sequences, check_array
 from seqbench_plugins._shared.frequent import FrequentWords
 from seqbench_plugins._shared.ragged_arrays import Floats, Ints
 
@@ -26,6 +26,12 @@ class LexicalMoves:
     frequent: FrequentWords
     into: NDArray[np.float32]  # (words + 1, tags + 1, tags); the last tag before is the boundary
     out_of: NDArray[np.float32]
+
+    def check(self, words: int, tags: int) -> None:
+        """Raises `ValueError` unless the tables are of so many words of train and tags."""
+        self.frequent.check(words)
+        for name, table in (("into", self.into), ("out_of", self.out_of)):
+            check_array(name, table, self.frequent.count + 1, tags + 1, tags)
 
     @classmethod
     def learn(cls, train: Corpus, most: int, smoothing: float) -> LexicalMoves:

@@ -12,10 +12,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from seqbench import Corpus
+from seqbench import Corpus, check_array
 from seqbench_plugins._shared.ragged_arrays import Ints
 
 PLAIN = 2  # classes for words that are not frequent: without and with a capital
+_MOST = 1 << 13  # states that a model may have: of twice as many, the pairs alone take gigabytes
 
 
 @dataclass(frozen=True, eq=False)
@@ -25,6 +26,15 @@ class States:
     frequent: dict[str, int]  # lower-cased word -> class
     of: Ints  # (tags, classes) -> state
     prior: NDArray[np.float64]  # (states,) log P(state)
+
+    def check(self, tags: int) -> None:
+        """Raises `ValueError` unless each of so many tags has a state in every class of words."""
+        classes, states = PLAIN + len(self.frequent), len(self.prior)
+        if states > _MOST:
+            raise ValueError(f"a hidden Markov model has at most {_MOST:,} states, was: {states:,}; lower states")
+        check_array("prior", self.prior, states)
+        check_array("of", self.of, tags, classes, below=states)
+        check_array("frequent", np.array([*self.frequent.values()], np.int64), None, below=classes)
 
     @classmethod
     def learn(cls, train: Corpus, most: int) -> States:

@@ -8,6 +8,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from seqbench import check_array
 from seqbench_plugins._shared.ragged_arrays import Floats, Ints, totals
 
 _LARGEST_TABLE = 1 << 25
@@ -79,6 +80,15 @@ class Trigrams:
     states: int
     codes: Ints  # (triples,) (a * states + b) * states + c, ascending
     counts: Floats  # (triples,)
+
+    def check(self, states: int) -> None:
+        """Raises `ValueError` unless the triples are of so many states, ascending, each with its count."""
+        if self.states != states:
+            raise ValueError(f"triples must be of {states} states, were of {self.states}")
+        check_array("codes", self.codes, None, below=states**3)
+        check_array("counts", self.counts, len(self.codes))
+        if (np.diff(self.codes) <= 0).any():
+            raise ValueError("codes must be ascending")
 
     @classmethod
     def of(cls, sequence: Ints, offsets: Ints, states: int) -> Trigrams:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from seqbench import Corpus, Sequences
+from seqbench import Corpus, Sequences, check_array
 from seqbench_plugins._shared.ragged_arrays import Floats
 from seqbench_plugins._shared.suffixes import Smoothing, Suffixes, link
 
@@ -21,6 +21,13 @@ class Lexicon:
     lowered: dict[str, int]  # lower-cased form -> row of `lower_counts`
     lower_counts: Floats
     lower_smoothing: float
+
+    def check(self, words: int, tags: int) -> None:
+        """Raises `ValueError` unless the tables are of so many words and tags."""
+        check_array("known", self.known, words, tags)
+        check_array("lower_counts", self.lower_counts, len(self.lowered) + 1, tags)
+        check_array("lowered", np.array([*self.lowered.values()], np.int64), None, below=len(self.lowered))
+        self.suffixes.check(tags)
 
     @classmethod
     def learn(cls, train: Corpus, smoothing: Smoothing) -> Lexicon:

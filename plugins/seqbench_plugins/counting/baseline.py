@@ -4,11 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from seqbench import Conditions, Corpus, Deterministic, Ids, Sequences, Vocabularies, accepts_lists, learned
+from seqbench import (
+    Conditions,
+    Corpus,
+    Deterministic,
+    Ids,
+    Sequences,
+    Vocabularies,
+    accepts_lists,
+    check_array,
+    learned,
+    read_learned,
+    write_learned,
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -16,8 +29,13 @@ class Fitted:
     """The best tag of each word of train, by its id, and last that of unknown words; `words` leads to the id."""
 
     vocabularies: Vocabularies
-    words: dict[str, int]
     best: Ids  # (words + 1,)
+    words: dict[str, int] = field(init=False)
+
+    def __post_init__(self) -> None:
+        words = self.vocabularies.words
+        check_array("best", self.best, len(words) + 1, below=max(1, len(self.vocabularies.tags)))
+        object.__setattr__(self, "words", {word: number for number, word in enumerate(words)})
 
     @classmethod
     def of(cls, train: Corpus) -> Fitted:
@@ -29,8 +47,7 @@ class Fitted:
         last_of_word = np.flatnonzero(np.diff(seen[best_last] // tags, append=-1))
         totals = np.bincount(train.tags.ids, minlength=1)
         best = np.append(seen[best_last][last_of_word] % tags, totals.argmax()).astype(np.int32)
-        numbers = {word: number for number, word in enumerate(train.sentences.vocabulary)}
-        return cls(Vocabularies.of(train), numbers, best)
+        return cls(Vocabularies.of(train), best)
 
 
 @dataclass(kw_only=True)
@@ -63,6 +80,14 @@ class Baseline(Deterministic):
         fitted = learned(self)
         tag = fitted.best[fitted.words.get(form, -1)]
         return np.eye(len(fitted.vocabularies.tags), dtype=np.float32)[tag], state
+
+    def save(self, folder: Path) -> None:
+        """See `seqbench.Saveable`."""
+        write_learned(folder, learned(self))
+
+    def load(self, folder: Path) -> None:
+        """See `seqbench.Saveable`. Raises `StoreError` if the files do not hold what such a tagger learns."""
+        self._fitted = read_learned(folder, Fitted)
 
     @property
     def parameters(self) -> int:

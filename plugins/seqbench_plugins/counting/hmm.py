@@ -4,12 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Annotated, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
-from seqbench import Conditions, Corpus, Deterministic, Sequences, Vocabularies, accepts_lists, learned
+from seqbench import (
+    Conditions,
+    Corpus,
+    Deterministic,
+    Sequences,
+    Vocabularies,
+    accepts_lists,
+    learned,
+    read_learned,
+    write_learned,
+)
 from seqbench_plugins._shared.ragged_arrays import Floats, Ints, Ragged
 from seqbench_plugins._shared.suffixes import Smoothing
 from seqbench_plugins.counting._emission import LexicalMoves
@@ -29,8 +40,17 @@ class Fitted:
     lexicon: Lexicon
     states: States
     trigrams: Trigrams
-    transitions: Transitions
     moves: LexicalMoves | None
+    transitions: Transitions = field(init=False)
+
+    def __post_init__(self) -> None:
+        words, tags = len(self.vocabularies.words), len(self.vocabularies.tags)
+        self.lexicon.check(words, tags)
+        self.states.check(tags)
+        self.trigrams.check(len(self.states.prior) + 1)
+        if self.moves is not None:
+            self.moves.check(words, tags)
+        object.__setattr__(self, "transitions", self.trigrams.transitions())
 
     def marginals(self, sentences: Sequences, pruning: float) -> NDArray[np.float32]:
         """P(tag | sentence): (tokens, tags)."""
@@ -110,7 +130,6 @@ class HMM(Deterministic):
             lexicon=Lexicon.learn(train, self._smoothing()),
             states=states,
             trigrams=trigrams,
-            transitions=trigrams.transitions(),
             moves=LexicalMoves.learn(train, self.lexical_words, self.lexical_smoothing) if self.lexicalized else None,
         )
 
@@ -128,6 +147,14 @@ class HMM(Deterministic):
         fitted = learned(self)
         marginals = [fitted.marginals(part, self.pruning) for part in _parts(sentences)]
         return np.concatenate([np.zeros((0, len(fitted.vocabularies.tags)), np.float32), *marginals])
+
+    def save(self, folder: Path) -> None:
+        """See `seqbench.Saveable`."""
+        write_learned(folder, learned(self))
+
+    def load(self, folder: Path) -> None:
+        """See `seqbench.Saveable`. Raises `StoreError` if the files do not hold what such a tagger learns."""
+        self._fitted = read_learned(folder, Fitted)
 
     @property
     def parameters(self) -> int:

@@ -4,11 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from seqbench import Conditions, Corpus, Deterministic, Sequences, Vocabularies, accepts_lists, learned
+from seqbench import (
+    Conditions,
+    Corpus,
+    Deterministic,
+    Sequences,
+    Vocabularies,
+    accepts_lists,
+    check_array,
+    learned,
+    read_learned,
+    write_learned,
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -17,6 +29,9 @@ class Fitted:
 
     vocabularies: Vocabularies
     best: int
+
+    def __post_init__(self) -> None:
+        check_array("best", np.array([self.best]), 1, below=max(1, len(self.vocabularies.tags)))
 
 
 @dataclass(kw_only=True)
@@ -46,6 +61,14 @@ class Majority(Deterministic):
         del form, layers
         fitted = learned(self)
         return np.eye(len(fitted.vocabularies.tags), dtype=np.float32)[fitted.best], state
+
+    def save(self, folder: Path) -> None:
+        """See `seqbench.Saveable`."""
+        write_learned(folder, learned(self))
+
+    def load(self, folder: Path) -> None:
+        """See `seqbench.Saveable`. Raises `StoreError` if the files do not hold what such a tagger learns."""
+        self._fitted = read_learned(folder, Fitted)
 
     @property
     def parameters(self) -> int:

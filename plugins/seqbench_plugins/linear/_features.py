@@ -7,13 +7,13 @@ with the word itself. After Ratnaparkhi (1996) and Collins (2002). Input layers 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from seqbench import Corpus, Sequences
+from seqbench import Corpus, Sequences, check_array
 from seqbench_plugins._shared.ragged_arrays import Ints
 from seqbench_plugins._shared.word_shapes import FIRST, OUTSIDE, PROPERTIES, RARE, Forms
 
@@ -54,6 +54,22 @@ class Features:
     templates: tuple[Template, ...]
     codes: tuple[Ints, ...]  # of each template: the combinations that are known, ascending
     starts: Ints  # (templates + 1,) the first number of each template
+
+    def check(self, words: int, layers: Mapping[str, int]) -> None:
+        """Raises `ValueError` unless the tables are of so many words, and of layers with so many values."""
+        sizes = dict(zip(PROPERTIES, self.forms.sizes, strict=True))
+        sizes |= {"~" + name: FIRST + values for name, values in layers.items()}
+        if self.sizes != sizes or self.templates != tuple(_templates(layers)):
+            raise ValueError("sizes and templates must be those of the forms and layers")
+        check_array("known", self.known, words, len(PROPERTIES))
+        for number, name in enumerate(PROPERTIES):
+            check_array(f"known of {name}", self.known[:, number], words, below=sizes[name])
+        if len(self.codes) != len(self.templates):
+            raise ValueError(f"{len(self.templates)} templates need as many codes, was: {len(self.codes)}")
+        for template, codes in zip(self.templates, self.codes, strict=True):
+            check_array("codes", codes, sizes[template[0][0]] if len(template) == 1 else None)
+        if not np.array_equal(self.starts, np.cumsum([0, *(len(codes) + 1 for codes in self.codes)])):
+            raise ValueError("starts must be where the templates' features begin")
 
     @classmethod
     def learn(cls, train: Corpus, least: int = 1) -> tuple[Features, Numbers]:

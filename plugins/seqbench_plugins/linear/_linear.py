@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from seqbench import check_array
 from seqbench_plugins._shared.ragged_arrays import Ints
 from seqbench_plugins.linear._viterbi import equal_lengths, viterbi
 
@@ -34,6 +35,11 @@ class Linear:
 
     states: Weights  # (features, tags)
     moves: Weights  # (kinds, tags, tags)
+
+    def check(self, features: int, kinds: int, tags: int) -> None:
+        """Raises `ValueError` unless there are weights for so many features, kinds of moves and tags."""
+        check_array("states", self.states, features, tags)
+        check_array("moves", self.moves, kinds, tags, tags)
 
     @property
     def parameters(self) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Annotated
 
 import numpy as np
@@ -18,6 +19,8 @@ from seqbench import (
     Vocabularies,
     accepts_lists,
     learned,
+    read_learned,
+    write_learned,
 )
 from seqbench_plugins.linear._features import Features
 from seqbench_plugins.linear._linear import TOKENS_AT_ONCE, Linear, Tokens
@@ -32,6 +35,11 @@ class Fitted:
     vocabularies: Vocabularies
     features: Features
     model: Linear
+
+    def __post_init__(self) -> None:
+        layers = {name: len(values) for name, values in self.vocabularies.layers.items()}
+        self.features.check(len(self.vocabularies.words), layers)
+        self.model.check(self.features.count, 1, len(self.vocabularies.tags))
 
     def tokens(self, sentences: Sequences) -> Tokens:
         """The tokens of sentences as the model sees them. Raises `DataError` if they lack an input layer of train."""
@@ -89,6 +97,14 @@ class CRF(Deterministic):
             places = tokens.groups(group)
             probabilities[places] = marginals(model.emissions(tokens.features[places]), model.moves[0])
         return probabilities
+
+    def save(self, folder: Path) -> None:
+        """See `seqbench.Saveable`."""
+        write_learned(folder, learned(self))
+
+    def load(self, folder: Path) -> None:
+        """See `seqbench.Saveable`. Raises `StoreError` if the files do not hold what such a tagger learns."""
+        self._fitted = read_learned(folder, Fitted)
 
     @property
     def parameters(self) -> int:

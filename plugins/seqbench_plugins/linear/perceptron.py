@@ -4,12 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Annotated
 
 import numpy as np
 from numpy.typing import NDArray
 
-from seqbench import Conditions, Corpus, Ids, Range, Sequences, Vocabularies, accepts_lists, learned
+from seqbench import (
+    Conditions,
+    Corpus,
+    Ids,
+    Range,
+    Sequences,
+    Vocabularies,
+    accepts_lists,
+    learned,
+    read_learned,
+    write_learned,
+)
 from seqbench_plugins._shared.frequent import FrequentWords
 from seqbench_plugins._shared.ragged_arrays import Ints
 from seqbench_plugins.linear._features import Features
@@ -26,6 +38,12 @@ class Fitted:
     features: Features
     frequent: FrequentWords
     model: Linear
+
+    def __post_init__(self) -> None:
+        words, layers = self.vocabularies.words, self.vocabularies.layers
+        self.features.check(len(words), {name: len(values) for name, values in layers.items()})
+        self.frequent.check(len(words))
+        self.model.check(self.features.count, self.frequent.kinds_of_moves, len(self.vocabularies.tags))
 
     def tag(self, sentences: Sequences) -> Ids:
         """The tag ids of the best sequences: (tokens,). Raises `DataError` if an input layer of train is missing."""
@@ -80,6 +98,14 @@ class Perceptron:
         """The best sequence of each sentence."""
         fitted = learned(self)
         return Sequences(fitted.tag(sentences), sentences.offsets, fitted.vocabularies.tags)
+
+    def save(self, folder: Path) -> None:
+        """See `seqbench.Saveable`."""
+        write_learned(folder, learned(self))
+
+    def load(self, folder: Path) -> None:
+        """See `seqbench.Saveable`. Raises `StoreError` if the files do not hold what such a tagger learns."""
+        self._fitted = read_learned(folder, Fitted)
 
     @property
     def parameters(self) -> int:

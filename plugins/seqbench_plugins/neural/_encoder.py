@@ -47,7 +47,9 @@ def loaded(model: str, window: int) -> tuple[Any, Subwords]:
     """
     transformers = library()
     try:
-        tokenizer = transformers.AutoTokenizer.from_pretrained(model, use_fast=True, add_prefix_space=True)
+        tokenizer = transformers.AutoTokenizer.from_pretrained(
+            model, use_fast=True, add_prefix_space=True, trust_remote_code=False
+        )
         encoder = transformers.AutoModel.from_pretrained(model, use_safetensors=True, trust_remote_code=False)
     except (OSError, ValueError) as error:
         first = str(error).strip().partition("\n")[0]

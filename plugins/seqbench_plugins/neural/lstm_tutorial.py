@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Annotated, Any
 
 import numpy as np
@@ -11,8 +12,26 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
-from seqbench import Conditions, Corpus, Sequences, UsesDevice, Vocabularies, accepts_lists, learned
-from seqbench.neural import Schedule, Trainer, optimizer_of
+from seqbench import (
+    Conditions,
+    Corpus,
+    Sequences,
+    UsesDevice,
+    Vocabularies,
+    accepts_lists,
+    learned,
+    read_learned,
+    write_learned,
+)
+from seqbench.neural import Schedule, Trainer, Weights, give_weights, optimizer_of, weights_of
+
+
+@dataclass(frozen=True, eq=False)
+class Kept:
+    """A trained network on disk."""
+
+    vocabularies: Vocabularies
+    weights: Weights
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,10 +73,8 @@ class TutorialTagger(UsesDevice):
         self._fitted = None
         torch.set_num_threads(conditions.threads)
         torch.manual_seed(conditions.seed)
-        words, tags = train.sentences.vocabulary, train.tags.vocabulary
-        network = TutorialNetwork(len(words), len(tags), self.embedding_dim, self.hidden_dim).to(conditions.device)
-        numbers = {word: number for number, word in enumerate(words)}
-        fitted = Fitted(Vocabularies.of(train), numbers, network, conditions.device)
+        fitted = self._untrained(Vocabularies.of(train), conditions.device)
+        network = fitted.network
         batches = _Batches.of(fitted, train)
         trainer = Trainer(
             network=network,
@@ -95,6 +112,24 @@ class TutorialTagger(UsesDevice):
         with torch.inference_mode():
             scores, state = fitted.network.step(word, state)
             return scores[0].exp().cpu().numpy(), state
+
+    def save(self, folder: Path) -> None:
+        """See `seqbench.Saveable`."""
+        fitted = learned(self)
+        write_learned(folder, Kept(fitted.vocabularies, weights_of(fitted.network)))
+
+    def load(self, folder: Path) -> None:
+        """See `seqbench.Saveable`; the network is on the CPU. Raises `StoreError` if the weights are of another one."""
+        kept = read_learned(folder, Kept)
+        fitted = self._untrained(kept.vocabularies, "cpu")
+        give_weights(fitted.network, kept.weights)
+        self._fitted = fitted
+
+    def _untrained(self, vocabularies: Vocabularies, device: str) -> Fitted:
+        """A network for these words and tags, with the weights that it begins with."""
+        sizes = len(vocabularies.words), len(vocabularies.tags), self.embedding_dim, self.hidden_dim
+        words = {word: number for number, word in enumerate(vocabularies.words)}
+        return Fitted(vocabularies, words, TutorialNetwork(*sizes).to(device), device)
 
     @property
     def parameters(self) -> int:

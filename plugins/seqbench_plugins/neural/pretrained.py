@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Annotated
 
 import numpy as np
@@ -20,11 +21,33 @@ from seqbench import (
     Vocabularies,
     accepts_lists,
     learned,
+    read_learned,
+    write_learned,
 )
-from seqbench.neural import IGNORED, Evaluation, TrainingFields, cross_entropy, evaluation, grouped
+from seqbench.neural import (
+    IGNORED,
+    Evaluation,
+    TrainingFields,
+    Weights,
+    cross_entropy,
+    evaluation,
+    give_weights,
+    grouped,
+    weights_of,
+)
 from seqbench_plugins.neural._encoder import Network, library, loaded
 from seqbench_plugins.neural._encoder_input import Examples, Read
 from seqbench_plugins.neural._subwords import Subwords
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Kept:
+    """The affine map of a trained encoder on disk; the encoder lies beside it in the form of its library."""
+
+    vocabularies: Vocabularies
+    output: Weights
+    notes: tuple[str, ...]
+    threads: int
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -37,6 +60,7 @@ class Fitted:
     device: str
     batch_tokens: int
     notes: tuple[str, ...]
+    threads: int
 
     def best(self, examples: Examples) -> Ids:
         """The tag id of each token: (tokens,)."""
@@ -107,6 +131,7 @@ class Pretrained(TrainingFields):
             device=conditions.device,
             batch_tokens=self.batch_tokens,
             notes=(examples.note(train.sentences), *self.training_notes(conditions)),
+            threads=conditions.threads,
         )
         batches = _Batches(examples, train.tags.ids, fitted, np.random.default_rng(conditions.seed))
         self._train(fitted, batches, conditions)
@@ -125,6 +150,33 @@ class Pretrained(TrainingFields):
         """The softmax of each token's scores: (tokens, tags)."""
         fitted = learned(self)
         return fitted.probabilities(Examples.of(sentences, fitted.subwords))
+
+    def save(self, folder: Path) -> None:
+        """See `seqbench.Saveable`; the folder `encoder` in it is one that `model` of another tagger may name."""
+        fitted = learned(self)
+        output = weights_of(fitted.network.output)
+        kept = Kept(vocabularies=fitted.vocabularies, output=output, notes=fitted.notes, threads=fitted.threads)
+        write_learned(folder, kept)
+        fitted.network.encoder.save_pretrained(folder / "encoder")
+        fitted.subwords.tokenizer.save_pretrained(folder / "encoder")
+
+    def load(self, folder: Path) -> None:
+        """See `seqbench.Saveable`; the encoder is on the CPU, and no code that lies beside it is run."""
+        kept = read_learned(folder, Kept)
+        torch.set_num_threads(kept.threads)
+        encoder, subwords = loaded(str(folder / "encoder"), self.window)
+        network = Network(encoder, len(kept.vocabularies.tags), self.dropout)
+        give_weights(network.output, kept.output)
+        network.eval()
+        self._fitted = Fitted(
+            vocabularies=kept.vocabularies,
+            subwords=subwords,
+            network=network,
+            device="cpu",
+            batch_tokens=self.batch_tokens,
+            notes=kept.notes,
+            threads=kept.threads,
+        )
 
     @property
     def parameters(self) -> int:

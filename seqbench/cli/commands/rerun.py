@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+from msgspec.structs import replace as replace_fields
 
 from seqbench.cli import options
 from seqbench.cli.run_progress import carry_out
@@ -48,8 +49,10 @@ def command(run: Path, out: Path | None, plugins: tuple[Path, ...], form: str) -
     folder = (out or run.with_name(f"{run.resolve().name}-again")).absolute()
     if folder.resolve() == run.resolve():
         raise UsageError("--out must be another folder than the run's own; what lies there would be taken as done")
-    request = repeated(manifest, str(run), tuple(file.absolute() for file in plugins))
-    now = _repeat(request, before, manifest, folder)
+    files = tuple(file.absolute() for file in plugins)
+    requests = [repeated(request, str(run), files) for request in _requests(manifest)]
+    for request in requests:
+        now = _repeat(request, before, manifest, folder)
     trials, differing = differences(before, now)
     _print(differing, circumstances(before, now) if differing else [], form)
     count = f"{len(differing) or 'no'} number{'s' * (len(differing) != 1)} differ"
@@ -57,8 +60,14 @@ def command(run: Path, out: Path | None, plugins: tuple[Path, ...], form: str) -
     return int(bool(differing))
 
 
+def _requests(manifest: Manifest) -> list[Manifest]:
+    """The manifest as each request left it that shared the folder, the last one last."""
+    earlier = [replace_fields(manifest, plan=r.plan, device=r.device) for r in manifest.earlier if r.plan is not None]
+    return [*earlier, manifest]
+
+
 def _repeat(request: RunRequest, before: Store, manifest: Manifest, folder: Path) -> Store:
-    """The new run, made where the old one was."""
+    """The new run, made where the old one was, with all that was ever asked of it."""
     start = _start(manifest, before.folder)
     folders = [start, before.folder, Path.cwd()]
     request = _located(request, folders)

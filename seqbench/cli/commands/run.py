@@ -11,11 +11,14 @@ import click
 
 from seqbench.cli import options, plan_files
 from seqbench.cli.dry_run import print_forecast
-from seqbench.cli.printing import Wanted, check_labels, print_results
-from seqbench.cli.run_progress import carry_out, new_folder
+from seqbench.cli.help_pages import GroupedCommand
+from seqbench.cli.printing import Wanted, check_labels, note_next_steps, print_results
+from seqbench.cli.run_progress import carry_out, kept_models, new_folder
+from seqbench.comparing.trial_intervals import trial_intervals
 from seqbench.registry.reporters import attach
 from seqbench.results.store import Store
 from seqbench.running.executors.choose import Ways
+from seqbench.running.keeping import Keep
 from seqbench.running.request import RunRequest, plan_of
 
 _EXAMPLES = """
@@ -31,7 +34,7 @@ Examples:
 """
 
 
-@click.command("run", epilog=_EXAMPLES)
+@click.command("run", cls=GroupedCommand, epilog=_EXAMPLES)
 @click.argument(
     "plan",
     required=False,
@@ -51,21 +54,37 @@ Examples:
 @click.option(
     "--models", multiple=True, metavar="SPEC,...", help="Models to compare: NAME, NAME(field=value), LABEL=NAME(...)."
 )
-@click.option("--seeds", type=click.IntRange(min=1), default=1, show_default=True, help="Run seeds 0 to N-1.")
+@click.option(
+    "--seeds", metavar="N", type=click.IntRange(1, 100_000), default=1, show_default=True, help="Run seeds 0 to N-1."
+)
 @options.folds
 @options.resplits
 @options.train_sizes
 @options.device
 @click.option(
-    "--jobs", type=click.IntRange(min=1), default=1, show_default=True, help="Trials at once, in worker processes."
+    "--jobs",
+    metavar="N",
+    type=click.IntRange(1, 10_000),
+    default=1,
+    show_default=True,
+    help="Trials at once, in worker processes.",
 )
 @options.executor
 @options.gpus
 @options.isolate
 @options.timeout
 @options.memory
-@click.option("--threads", type=click.IntRange(min=1), default=1, show_default=True, help="Threads of each trial.")
-@click.option("--epochs", type=click.IntRange(min=1), help="Epochs of every model that has them.")
+@click.option(
+    "--threads",
+    metavar="N",
+    type=click.IntRange(1, 10_000),
+    default=1,
+    show_default=True,
+    help="Threads of each trial.",
+)
+@click.option(
+    "--epochs", metavar="N", type=click.IntRange(1, 1_000_000_000), help="Epochs of every model that has them."
+)
 @click.option("--set", "settings", multiple=True, metavar="LABEL.FIELD=VALUE", help="Set a hyperparameter; repeatable.")
 @options.plugin
 @options.without
@@ -78,12 +97,16 @@ Examples:
 @options.scheme
 @options.policy
 @options.without_type
+@options.rows
 @options.against
 @click.option("--quiet", "-q", is_flag=True, help="No progress and no notes on standard error.")
 @options.budget
 @options.select
 @options.reporter
 @click.option("--fresh", is_flag=True, help="Run all trials, as if none were finished.")
+@click.option(
+    "--keep", type=click.Choice(["best", "all"]), help="Keep models: of each its best seed on dev, or all seeds."
+)
 @click.option("--dry-run", is_flag=True, help="Print the trials, what is there already and the time left; run nothing.")
 @click.option(
     "--save-plan", type=click.Path(path_type=Path), metavar="FILE.toml", help="Write these options as a plan, too."
@@ -111,8 +134,12 @@ def command(context: click.Context, /, **given: Any) -> int:
     note(f"run folder: {store.folder}")
     for text in given["reporters"]:
         attach(registry, text)
-    carry_out(plan, request.ways, registry, store, quiet=given["quiet"])
-    return print_results([store], wanted, lambda: registry)
+    own = carry_out(plan, request.ways, registry, store, quiet=given["quiet"])
+    code = print_results([own], wanted, lambda: registry)
+    for line in kept_models(store) if given["keep"] else ():
+        note(line)
+    note_next_steps(store, wanted, note)
+    return code
 
 
 def _request(given: Mapping[str, Any], planned: Mapping[str, Any]) -> RunRequest:
@@ -123,6 +150,7 @@ def _request(given: Mapping[str, Any], planned: Mapping[str, Any]) -> RunRequest
         **{name: given[name] for name in (*same, *further)},
         ways=Ways(*ways),
         spans=options.spans_of(given["scheme"], given["policy"], given["without_types"]),
+        keep=Keep(given["keep"], trial_intervals) if given["keep"] else None,
         command=sys.argv[1:],
         planned=planned,
     )

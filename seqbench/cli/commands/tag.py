@@ -1,0 +1,133 @@
+"""`seqbench tag MODEL... [FILE|-]`: new text with the tags of kept models."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TypedDict, Unpack
+
+import click
+
+from seqbench.cli import options
+from seqbench.cli.terminal import echo, echo_rendered, is_terminal, layout
+from seqbench.errors import DataError, UsageError
+from seqbench.results.model_folder import is_kept
+from seqbench.serving.kept_model import load_model
+from seqbench.serving.tagged_output import Output, OutputFormat
+from seqbench.serving.tagging import BLOCK_TOKENS, Tagging
+from seqbench.serving.text_input import SUFFIXES, InputFormat, column_number, lines_of, sentences_of, tokenizer_of
+
+_EXAMPLES = """
+\b
+Examples:
+  echo 'The dog ate the apple' | seqbench tag models/first
+  seqbench tag models/first book.txt --to jsonl > tagged.jsonl
+  seqbench tag models/first models/second test.conllu --probabilities
+"""
+
+
+class _Options(TypedDict):
+    """Options of a call."""
+
+    places: tuple[Path, ...]
+    source: InputFormat | None
+    target: OutputFormat | None
+    tokenizer: str
+    column: str
+    probabilities: bool
+    nbest: int | None
+    plugins: tuple[Path, ...]
+    without: tuple[str, ...]
+
+
+@click.command("tag", epilog=_EXAMPLES)
+@click.argument("places", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="MODEL... [FILE|-]")
+@click.option(
+    "--from",
+    "source",
+    type=click.Choice(["text", "columns", "conllu", "jsonl"]),
+    help="Format of the text; else by the file's ending, else text: a sentence a line.",
+)
+@click.option(
+    "--to",
+    "target",
+    type=click.Choice(["columns", "conllu", "jsonl", "words"]),
+    help="Format of the answer; else words with coloured tags on a terminal, CoNLL-U for CoNLL-U, else columns.",
+)
+@click.option(
+    "--tokenizer",
+    default="blanks",
+    show_default=True,
+    metavar="blanks|regex|spacy[:LANGUAGE]",
+    help="How a line of text is cut into words.",
+)
+@click.option("--column", default="upos", show_default=True, help="Column of CoNLL-U that gets the tag.")
+@click.option("--probabilities", is_flag=True, help="Tell how probable each tag is.")
+@click.option("--nbest", type=click.IntRange(min=1), metavar="K", help="The K most probable tags of each token.")
+@options.plugin
+@options.without
+def command(**given: Unpack[_Options]) -> None:
+    """Tag new text with a kept model, or with several side by side.
+
+    The text comes from a file or from standard input, and is tagged as it comes, whatever its length. Where several
+    models tag, a last column marks the words on which they differ.
+    """
+    folders, file = _split(given["places"])
+    registry = options.registry_of(given["plugins"], given["without"])
+    source = given["source"] or _format_of(file)
+    tokenizer = tokenizer_of(given["tokenizer"])
+    models = [load_model(folder, registry) for folder in folders]
+    every = max(len(model.tags) for model in models)
+    nbest = given["nbest"] or (
+        every if given["probabilities"] and given["target"] == "jsonl" else int(given["probabilities"])
+    )
+    tagging = Tagging(models=models, form=source, nbest=nbest)
+    seen = is_terminal(sys.stdout)
+    output = Output(
+        form=given["target"]
+        or ("conllu" if source == "conllu" else "words" if seen and source == "text" else "columns"),
+        labels=_labels([model.record.label for model in models], folders),
+        column=column_number(given["column"], "conllu"),
+        colour=layout().colour,
+        all_tags=given["nbest"] is not None,
+    )
+    say = echo if seen and not output.colour else echo_rendered
+    with _opened(file) as stream:
+        sentences = sentences_of(lines_of(stream, str(file)), source, str(file), tokenizer)
+        for block in tagging.tag(sentences, 1 if is_terminal(sys.stdin) and str(file) == "-" else BLOCK_TOKENS):
+            say(output.text(block))
+
+
+def _split(places: Sequence[Path]) -> tuple[list[Path], Path]:
+    """The models, and the file, which is the last of the places unless that is a model too."""
+    models = [place for place in places if is_kept(place)]
+    rest = [place for place in places if not is_kept(place)]
+    if not models or len(rest) > 1 or (rest and rest[0] != places[-1]):
+        wrong = rest[0] if rest else places[0]
+        raise UsageError(f"{str(wrong)!r} is no model: it has no model.json; write MODEL... [FILE|-]")
+    return models, rest[0] if rest else Path("-")
+
+
+def _format_of(file: Path) -> InputFormat:
+    form = SUFFIXES.get(file.suffix)
+    return "text" if form is None else form
+
+
+def _labels(labels: Sequence[str], folders: Sequence[Path]) -> list[str]:
+    """A name for each model: its label, or its folder where labels are alike."""
+    return list(labels) if len(set(labels)) == len(labels) else [str(folder) for folder in folders]
+
+
+@contextmanager
+def _opened(file: Path) -> Iterator[Iterable[bytes]]:
+    """The lines of a file, or of standard input. Raises `DataError` if there is none."""
+    if str(file) == "-":
+        yield sys.stdin.buffer
+        return
+    try:
+        with file.open("rb") as stream:
+            yield stream
+    except OSError as error:
+        raise DataError(f"{str(file)!r} cannot be read: {error.strerror or error}") from error

@@ -1,0 +1,74 @@
+"""A trained network on disk: its vocabularies, its alphabet and its weights, without any code."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import nn
+
+from seqbench.contracts.learned_files import read_learned, write_learned
+from seqbench.data.vocabularies import Vocabularies
+from seqbench.errors import StoreError
+from seqbench.neural.fitted_network import FittedNetwork
+from seqbench.neural.vocabulary import Alphabet
+
+Weights = dict[str, NDArray[Any]]
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class KeptNetwork:
+    """Parts of a `FittedNetwork` that are not built anew; `weights` by their names in the scorer."""
+
+    vocabularies: Vocabularies
+    alphabet: Alphabet
+    weights: Weights
+    threads: int
+    notes: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        self.alphabet.check(len(self.vocabularies.words))
+
+    @classmethod
+    def read(cls, folder: Path) -> KeptNetwork:
+        """The network that a folder holds. Raises `StoreError` if there is none."""
+        return read_learned(folder, cls)
+
+    @classmethod
+    def write(cls, fitted: FittedNetwork, folder: Path) -> None:
+        """Write a trained network into an existing folder."""
+        kept = cls(
+            vocabularies=fitted.vocabularies,
+            alphabet=fitted.alphabet,
+            weights=weights_of(fitted.scorer),
+            threads=fitted.threads,
+            notes=fitted.notes,
+        )
+        write_learned(folder, kept)
+
+
+def weights_of(network: nn.Module) -> Weights:
+    """The weights and buffers of a network by name, as arrays."""
+    return {name: tensor.detach().cpu().numpy() for name, tensor in network.state_dict().items()}
+
+
+def give_weights(network: nn.Module, weights: Weights) -> None:
+    """Put weights into a network. Raises `StoreError` unless they are its own by name, shape and type, and finite."""
+    own = network.state_dict()
+    wrong = sorted(set(own) ^ set(weights))
+    if wrong:
+        raise StoreError(
+            f"the weights do not fit the network that the spec describes: {wrong[0]!r} is on one side only"
+        )
+    for name, tensor in own.items():
+        array = weights[name]
+        if array.shape != tuple(tensor.shape) or array.dtype != tensor.cpu().numpy().dtype:
+            expected = f"{tuple(tensor.shape)} of {tensor.dtype}"
+            raise StoreError(f"the weights {name!r} are {array.shape} of {array.dtype}, the network has {expected}")
+        if array.dtype.kind == "f" and not np.isfinite(array).all():
+            raise StoreError(f"the weights {name!r} hold a value that is no finite number")
+    network.load_state_dict({name: torch.from_numpy(array) for name, array in weights.items()})

@@ -1,0 +1,125 @@
+"""Keeping the models of trials: in the process of the trial what was learned, in that of the run the rest.
+
+Of several seeds the best one is that with the highest accuracy on dev, never on test; without dev the first.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Literal
+
+from msgspec import structs
+
+from seqbench.contracts.trial import TrialRequest, TrialResult
+from seqbench.data.dataset import Dataset
+from seqbench.errors import SeqbenchError
+from seqbench.registry.discovery import Registry
+from seqbench.results.model_folder import is_kept, place_of, read_record, write_model
+from seqbench.results.model_record import ModelRecord
+from seqbench.results.process_identity import temporary
+from seqbench.results.store import Store
+from seqbench.running.trained_model import Intervals, put, record_of
+
+
+@dataclass(frozen=True)
+class Keep:
+    """Which models of a run are kept, and how the intervals of their scores are found."""
+
+    which: Literal["best", "all"]
+    intervals: Intervals
+
+
+@dataclass(kw_only=True)
+class Keeping:
+    """The models that a run keeps, each in a folder of its own below `models/`; none where `keep` is None.
+
+    A model is written under another name first and put in its place whole, as trials are.
+    """
+
+    store: Store
+    keep: Keep | None
+    registry: Registry
+    datasets: Mapping[str, Dataset]
+    note: Callable[[str], None]
+    folders: dict[str, Path] = field(default_factory=dict)
+
+    def lacking(self, trials: Sequence[TrialRequest]) -> list[TrialRequest]:
+        """The trials that run again, since their models are to be kept and are not; finished ones are told of."""
+        if self.keep is None:
+            return []
+        compared: dict[tuple[str, str], set[str]] = defaultdict(set)
+        for trial in trials:
+            if is_kept(self._place(trial)):
+                worse = read_record(self._place(trial)).compared if self.keep.which == "best" else ()
+                compared[_model(trial)] |= {trial.key, *worse}
+        lacking = [trial for trial in trials if trial.key not in compared[_model(trial)]]
+        for trial in lacking:
+            if self.store.is_finished(trial):
+                self.note(f"{trial.name} runs again: it is finished, but its model was not kept")
+        return lacking
+
+    def begun(self, trial: TrialRequest) -> TrialRequest:
+        """The trial with a new folder to write its model into."""
+        if self.keep is None:
+            return trial
+        self.folders[trial.key] = folder = temporary(self._place(trial)).absolute()
+        shutil.rmtree(folder, ignore_errors=True)
+        return replace(trial, keep=str(folder))
+
+    def finish(self, trial: TrialRequest, result: TrialResult) -> None:
+        """Put the model of a finished trial in its place; say so where it cannot be kept."""
+        folder = self.folders.pop(trial.key, None)
+        if self.keep is None or folder is None:
+            return
+        try:
+            kept = result.kept or {}
+            if "error" in kept:
+                self.note(f"warning: {trial.name}: {kept['error']}")
+            elif result.failure is None and kept:
+                dataset = self.datasets[trial.dataset.fingerprint]
+                write_model(folder, record_of(trial, result, dataset, self.registry, self.keep.intervals))
+                put(folder, self._place(trial))
+        except (OSError, SeqbenchError, ValueError, TypeError, LookupError) as error:  # some is a stranger's
+            self.note(f"warning: {trial.name}: its model is not kept: {error}")
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+
+    def choose(self, trials: Sequence[TrialRequest]) -> None:
+        """Leave the best one of the kept seeds of each model, where that is what is to be kept."""
+        if self.keep is None or self.keep.which == "all":
+            return
+        groups: dict[tuple[str, str], list[TrialRequest]] = defaultdict(list)
+        for trial in trials:
+            if is_kept(self._place(trial)):
+                groups[_model(trial)].append(trial)
+        for of_model in groups.values():
+            self._choose(of_model)
+
+    def _choose(self, trials: Sequence[TrialRequest]) -> None:
+        """Leave the model with the highest accuracy on dev, of equals the one of the lowest seed."""
+        places = {trial.key: self._place(trial) for trial in trials}
+        records = {key: read_record(place) for key, place in places.items()}
+        best = max(records, key=lambda key: (_score(records[key]), -records[key].seed))
+        if len(trials) > 1 and records[best].dev_accuracy is None:
+            self.note(f"note: {records[best].label}: there is no dev data to choose by; its first seed is kept")
+        compared = {*records, *(key for record in records.values() for key in record.compared)} - {best}
+        if compared != set(records[best].compared):
+            write_model(places[best], structs.replace(records[best], compared=tuple(sorted(compared))))
+        for key in records.keys() - {best}:
+            shutil.rmtree(places[key])
+
+    def _place(self, trial: TrialRequest) -> Path:
+        """Where the model of a trial lies once it is kept."""
+        return place_of(self.store.folder, trial.label, trial.seed, trial.key)
+
+
+def _score(record: ModelRecord) -> float:
+    return -1.0 if record.dev_accuracy is None else record.dev_accuracy
+
+
+def _model(trial: TrialRequest) -> tuple[str, str]:
+    return trial.dataset.fingerprint, trial.label

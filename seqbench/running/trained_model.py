@@ -1,0 +1,146 @@
+"""The model of a trial: what was learned, written where the tagger is, and the record that makes a folder of it."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TypeAlias
+
+import msgspec
+import numpy as np
+
+from seqbench.contracts.learned_files import write_learned
+from seqbench.contracts.tagger import Probabilistic, Saveable, Tagger
+from seqbench.contracts.trial import TrialRequest, TrialResult
+from seqbench.data.corpus import Ids, Sequences
+from seqbench.data.dataset import Dataset
+from seqbench.data.vocabularies import Vocabularies
+from seqbench.registry import provenance
+from seqbench.registry.discovery import Registry
+from seqbench.registry.entries import Plugin, reason
+from seqbench.registry.specs import parse
+from seqbench.results.model_folder import LEARNED, VOCABULARY
+from seqbench.results.model_record import FORMAT, KeptScore, ModelRecord, Origin, Probe, TrainedOn
+from seqbench.results.paths import portable_label
+from seqbench.results.process_identity import temporary
+from seqbench.results.records import Json, Sizes
+from seqbench.running.prediction_check import checked
+from seqbench.scoring.core_scores import CORE_SCORES
+from seqbench.scoring.reference import Reference
+from seqbench.version import __version__
+
+Intervals: TypeAlias = Callable[[Reference, Ids], Mapping[str, tuple[float, float]]]
+"""From gold and predicted tags to the 95 % interval of each score."""
+_PROBED = 8
+
+
+def save(tagger: Tagger, request: TrialRequest, dataset: Dataset) -> dict[str, Json]:
+    """Write what a fitted tagger has learned into the folder of the request; what the run must know of it, or why not.
+
+    Whatever the tagger raises costs the model and not the trial.
+    """
+    if not isinstance(tagger, Saveable):
+        return {"error": "this model cannot be kept, since it has no save and load (see seqbench.Saveable)"}
+    try:
+        (learned := Path(request.keep, LEARNED)).mkdir(parents=True)
+        tagger.save(learned)
+        (vocabulary := Path(request.keep, VOCABULARY)).mkdir()
+        write_learned(vocabulary, Vocabularies.of(dataset.train))
+        return {"dev_accuracy": _dev_accuracy(tagger, dataset), "probe": msgspec.to_builtins(_probe(tagger, dataset))}
+    except (Exception, SystemExit) as error:  # noqa: BLE001 -- a stranger's code may raise anything
+        return {"error": f"this model cannot be kept: {reason(error)}"}
+
+
+def _dev_accuracy(tagger: Tagger, dataset: Dataset) -> float | None:
+    dev = dataset.dev
+    if dev is None or not dev.tokens:
+        return None
+    predicted = checked(tagger.predict(dev.sentences), dev.sentences, dataset.train.tags.vocabulary)
+    return float(np.mean(predicted == dev.tags.ids))
+
+
+def _probe(tagger: Tagger, dataset: Dataset) -> Probe:
+    """Short sentences of test and train's last one: words from both ends of the vocabulary, and unknown ones."""
+    chosen = np.array(sorted(range(min(len(dataset.test), 50)), key=dataset.test.sentences.lengths.__getitem__), int)
+    sentences = [dataset.test.sentences.take(chosen[:_PROBED]), dataset.train.sentences[-1:]]
+    parts = [(part, checked(tagger.predict(part), part, dataset.train.tags.vocabulary)) for part in sentences]
+    certain = [_certain(tagger, part, ids) for part, ids in parts]
+    named = [Sequences(ids, part.offsets, dataset.train.tags.vocabulary) for part, ids in parts]
+    return Probe(
+        sentences=tuple(tuple(s) for part in sentences for s in part),
+        tags=tuple(tuple(tags) for part in named for tags in part),
+        probabilities=None if certain[0] is None else tuple(p for part in certain for p in part or ()),
+        layers={
+            name: tuple(tuple(s) for part in sentences for s in part.layers[name])
+            for name in dataset.train.sentences.layers
+        },
+    )
+
+
+def _certain(tagger: Tagger, sentences: Sequences, ids: Ids) -> list[float] | None:
+    """How probable the tag of each token is; None for a tagger without probabilities."""
+    if not isinstance(tagger, Probabilistic):
+        return None
+    probabilities = np.asarray(tagger.predict_proba(sentences))
+    return [round(float(p), 6) for p in probabilities[np.arange(len(ids)), ids]]
+
+
+def record_of(
+    trial: TrialRequest, result: TrialResult, dataset: Dataset, registry: Registry, intervals: Intervals
+) -> ModelRecord:
+    """The record of a finished trial whose tagger was saved, without the files."""
+    limits = {} if result.predicted is None else intervals(Reference.of(dataset), result.predicted)
+    scores = {score.name: result.scores.get(score.name) for score in CORE_SCORES}
+    kept = result.kept or {}
+    return ModelRecord(
+        format=FORMAT,
+        seqbench=__version__,
+        kept=datetime.now(UTC).isoformat(timespec="seconds"),
+        label=trial.label,
+        spec=portable_label(trial.spec),
+        key=trial.key,
+        seed=trial.seed,
+        device=trial.device,
+        threads=trial.threads,
+        origin=_origin(registry.tagger(parse(trial.spec).name).plugin),
+        tags=tuple(dataset.tags),
+        layers=tuple(dataset.train.sentences.layers),
+        trained_on=_trained_on(dataset),
+        scores={name: KeptScore(value=value, ci95=limits.get(name)) for name, value in scores.items()},
+        metrics=dict(result.metrics),
+        dev_accuracy=kept["dev_accuracy"],
+        timings=dict(result.timings),
+        notes=tuple(result.notes),
+        probe=msgspec.convert(kept["probe"], Probe),
+    )
+
+
+def _origin(plugin: Plugin) -> Origin:
+    return Origin(
+        plugin=plugin.name,
+        distribution=plugin.distribution,
+        version=plugin.version,
+        file_sha256=provenance.contents_of(plugin.file) if plugin.file else None,
+    )
+
+
+def _trained_on(dataset: Dataset) -> TrainedOn:
+    splits = {"train": dataset.train, "dev": dataset.dev, "test": dataset.test}
+    return TrainedOn(
+        name=dataset.name,
+        fingerprint=dataset.fingerprint,
+        source=dataset.source,
+        splits={name: Sizes(sentences=len(part), tokens=part.tokens) for name, part in splits.items() if part},
+        notes=dataset.notes,
+    )
+
+
+def put(folder: Path, place: Path) -> None:
+    """Put a whole folder in its place; one that lies there goes."""
+    old = temporary(place.with_name(f"{place.name}.old"))
+    if place.exists():
+        place.rename(old)
+    folder.rename(place)
+    shutil.rmtree(old, ignore_errors=True)

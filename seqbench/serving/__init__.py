@@ -1,0 +1,1 @@
+"""Use of kept models: tagging new text, looking inside."""

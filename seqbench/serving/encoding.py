@@ -1,0 +1,75 @@
+"""Sentences of new text over the vocabulary of a training set, a block at a time, each at the cost of its own words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import chain
+from types import MappingProxyType
+
+import numpy as np
+
+from seqbench.data.corpus import Sequences, Strings, offsets_of, strings
+from seqbench.data.vocabularies import Vocabularies
+from seqbench.errors import DataError
+
+
+@dataclass(frozen=True, eq=False)
+class Encoder:
+    """The numbers of the words, and of the values of each input layer, that a training set has."""
+
+    vocabularies: Vocabularies
+    words: _Index = field(init=False)
+    layers: Mapping[str, _Index] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "words", _Index.of(self.vocabularies.words))
+        layers = {name: _Index.of(values) for name, values in self.vocabularies.layers.items()}
+        object.__setattr__(self, "layers", layers)
+
+    def encode(
+        self, sentences: Iterable[Sequence[str]], layers: Mapping[str, Iterable[Sequence[str]]] = MappingProxyType({})
+    ) -> Sequences:
+        """Sentences as `predict` gets them in a run: words of train come first, their own further words after these.
+
+        Raises `DataError` if a sentence is no list of words, or an input layer of train is missing.
+        """
+        if isinstance(sentences, Sequences):
+            return self.encode(list(sentences), sentences.layers)
+        missing = sorted(self.layers.keys() - layers.keys())
+        if missing:
+            raise DataError(f"the text lacks the column {missing[0]!r}, which the model reads beside the words")
+        beside = {name: index.encode(layers[name]) for name, index in self.layers.items()}
+        words = self.words.encode(_checked(sentences))
+        return Sequences(words.ids, words.offsets, words.vocabulary, MappingProxyType(beside))
+
+
+@dataclass(frozen=True, eq=False)
+class _Index:
+    """The number of each form of a vocabulary."""
+
+    forms: Strings
+    numbers: Mapping[str, int]
+
+    @classmethod
+    def of(cls, forms: Strings) -> _Index:
+        return cls(forms, {form: number for number, form in enumerate(forms)})
+
+    def encode(self, sentences: Iterable[Sequence[str]]) -> Sequences:
+        lists = list(sentences)
+        known, new = self.numbers, dict[str, int]()
+        ids = [
+            known[form] if form in known else new.setdefault(form, len(known) + len(new))
+            for form in chain.from_iterable(lists)
+        ]
+        vocabulary = np.concatenate([self.forms, strings(new)]) if new else self.forms
+        return Sequences(np.array(ids, np.int32), offsets_of([len(x) for x in lists]), vocabulary)
+
+
+def _checked(sentences: Iterable[Sequence[str]]) -> Iterable[Sequence[str]]:
+    if isinstance(sentences, str):
+        raise DataError(f"sentences must be lists of words, was: {sentences!r}; write [{sentences.split()!r}]")
+    for number, sentence in enumerate(sentences, start=1):
+        if isinstance(sentence, str) or not all(isinstance(word, str) for word in sentence):
+            raise DataError(f"sentence {number} must be a list of words, was: {sentence!r}")
+        yield sentence

@@ -1,0 +1,109 @@
+"""Tagging text as it comes: blocks of sentences through one or several models, in bounded memory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from seqbench.contracts.tagger import Probabilistic
+from seqbench.data.corpus import Sequences
+from seqbench.errors import PredictionError, UsageError
+from seqbench.serving.kept_model import KeptModel
+from seqbench.serving.text_input import InputFormat, Sentence, column_number
+
+BLOCK_TOKENS = 20_000
+
+Distribution = list[tuple[str, float]]
+"""Tags of a token with their probabilities, the most probable one first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tagged:
+    """A sentence with the tags of each model and, where asked for, the most probable tags of each token of it."""
+
+    sentence: Sentence
+    tags: Sequence[list[str]]
+    distributions: Sequence[list[Distribution]] = ()
+
+    @property
+    def differing(self) -> list[int]:
+        """The numbers of the tokens on which the models differ."""
+        return [number for number, tags in enumerate(zip(*self.tags, strict=True)) if len(set(tags)) > 1]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tagging:
+    """Models that tag side by side, of a text in a format; `nbest`: how many tags of each token are told, 0 for one."""
+
+    models: Sequence[KeptModel]
+    form: InputFormat = "text"
+    nbest: int = 0
+
+    def __post_init__(self) -> None:
+        for model in self.models if self.nbest else ():
+            if not isinstance(model.tagger, Probabilistic):
+                raise UsageError(
+                    f"model {model.record.label!r} has no probabilities; leave out --probabilities and --nbest"
+                )
+        for model in self.models:
+            for layer in model.record.layers:
+                if self.form in ("text", "jsonl"):
+                    raise UsageError(
+                        f"model {model.record.label!r} reads the column {layer!r} beside the words, which {self.form} "
+                        "has not; use --from columns or conllu"
+                    )
+
+    def tag(self, sentences: Iterable[Sentence], tokens: int = BLOCK_TOKENS) -> Iterator[list[Tagged]]:
+        """Blocks of tagged sentences, each of about so many tokens."""
+        for block in _blocks(sentences, tokens):
+            answers = [self._answers(model, block) for model in self.models]
+            yield [
+                Tagged(sentence, [tags for tags, _ in parts], [several for _, several in parts if several is not None])
+                for sentence, *parts in zip(block, *answers, strict=True)
+            ]
+
+    def _answers(
+        self, model: KeptModel, block: Sequence[Sentence]
+    ) -> Iterator[tuple[list[str], list[Distribution] | None]]:
+        layers = {
+            name: [sentence.column(column_number(name, self.form)) for sentence in block]
+            for name in model.record.layers
+        }
+        encoded = model.encoder.encode([sentence.words for sentence in block], layers)
+        tags = [list(answer) for answer in model.tagger.predict(encoded)]
+        if [len(answer) for answer in tags] != encoded.lengths.tolist():
+            raise PredictionError(f"model {model.record.label!r} did not give one tag to every token")
+        several = self._most_probable(model, encoded) if self.nbest else [None] * len(tags)
+        return zip(tags, several, strict=True)
+
+    def _most_probable(self, model: KeptModel, encoded: Sequences) -> list[list[Distribution] | None]:
+        """The most probable tags of each token, sentence by sentence."""
+        if not isinstance(model.tagger, Probabilistic):
+            raise UsageError(f"model {model.record.label!r} has no probabilities")
+        table = np.asarray(model.tagger.predict_proba(encoded))
+        best = np.argsort(-table, axis=1, kind="stable")[:, : self.nbest]
+        rows = _named(model.tags, best, np.take_along_axis(table, best, 1))
+        ends = encoded.offsets.tolist()
+        return [rows[start:stop] for start, stop in pairwise(ends)]
+
+
+def _named(tags: Sequence[str], best: NDArray[np.int64], values: NDArray[np.float32]) -> list[Distribution]:
+    pairs = zip(best.tolist(), values.tolist(), strict=True)
+    return [[(tags[tag], round(p, 6)) for tag, p in zip(row, ps, strict=True)] for row, ps in pairs]
+
+
+def _blocks(sentences: Iterable[Sentence], tokens: int) -> Iterator[list[Sentence]]:
+    block: list[Sentence] = []
+    size = 0
+    for sentence in sentences:
+        block.append(sentence)
+        size += len(sentence.words) + 1
+        if size >= tokens:
+            yield block
+            block, size = [], 0
+    if block:
+        yield block

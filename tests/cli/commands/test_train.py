@@ -1,0 +1,23 @@
+"""`seqbench train`: one model, kept where it was asked for."""
+
+from kept import loaded
+from program import called
+
+
+def test_train_prints_scores_with_intervals_and_how_to_go_on(tmp_path):
+    done = called("train", "baseline", "--data", "tutorial", "--out", tmp_path / "model", "-q")
+    assert done.returncode == 0
+    assert "baseline on tutorial, seed 0" in done.stdout
+    assert "accuracy  100.00  (100.00 to 100.00)" in done.stdout
+    assert f"| seqbench tag {tmp_path / 'model'}" in done.stdout
+    assert loaded(tmp_path / "model").predict([["The", "dog"]]) == [["DET", "NN"]]
+
+
+def test_the_seed_is_the_one_that_was_asked_for(tmp_path):
+    called("train", "perceptron(epochs=1)", "--data", "tutorial", "--seed", 3, "--out", tmp_path / "model", "-q")
+    assert loaded(tmp_path / "model").record.seed == 3
+
+
+def test_several_models_are_refused(tmp_path):
+    done = called("train", "baseline,majority", "--data", "tutorial", "--out", tmp_path / "model")
+    assert (done.returncode, "train makes one model" in done.stderr) == (2, True)

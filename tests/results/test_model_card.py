@@ -1,0 +1,27 @@
+"""The card of a model: front matter that hubs read, scores with intervals, costs, limits, how to load."""
+
+from kept import kept
+from msgspec.structs import replace
+
+from seqbench.results.model_card import card
+from seqbench.results.model_folder import read_record
+
+
+def test_a_card_tells_data_scores_costs_limits_and_how_to_load(tmp_path):
+    record = read_record(kept("baseline", tmp_path / "model"))
+    text = (tmp_path / "model" / "README.md").read_text()
+    assert text == card(record)
+    assert text.startswith("---\nlibrary_name: seqbench\npipeline_tag: token-classification\n")
+    assert 'datasets: ["tutorial"]' in text
+    assert "| accuracy | 100.00 % | 100.00 to 100.00 |" in text
+    assert "licence: not known to seqbench" in text
+    assert "* bytes on disk: " in text
+    assert "* test is train: two sentences" in text
+    assert 'seqbench.load("FOLDER")' in text
+
+
+def test_a_known_licence_is_in_the_front_matter(tmp_path):
+    record = read_record(kept("majority", tmp_path / "model"))
+    licensed = replace(record, trained_on=replace(record.trained_on, licence="CC BY 4.0", language="mt"))
+    assert 'language: "mt"\nlicense: "CC BY 4.0"\n' in card(licensed)
+    assert "licence: CC BY 4.0" in card(licensed)
