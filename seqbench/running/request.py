@@ -13,7 +13,7 @@ from seqbench.data.cross_validation import sizes, variants
 from seqbench.data.dataset import Dataset
 from seqbench.data.dataset_names import told_apart
 from seqbench.errors import DataError, SeqbenchError, UsageError, unknown
-from seqbench.registry.datasets import load_splits
+from seqbench.registry.datasets import load_splits, trained_on
 from seqbench.registry.discovery import Registry
 from seqbench.registry.models import Model, resolve
 from seqbench.registry.odd_span_tags import check_scheme
@@ -35,14 +35,15 @@ Resolve = Callable[[Spec, Mapping[str, object]], Model]
 class RunRequest:
     """All that can be asked of a run; the fields are the options of `seqbench run` and the arguments of `seqbench.run`.
 
-    `data`: names, paths or datasets; `models`: texts with one or several specs each, or parsed specs; without either
-    the default ones are meant. `plugins` are files that are loaded, `without` installed plugins that are not;
-    `against` is the label of a model that all others are compared with, `select` the metric of dev that chooses, `keep`
-    says which models are kept. `planned` holds the options that ask for the same again, `command` the words that were
-    typed.
+    `data`: names, paths or datasets; `train` names what is learned from instead of their own train and dev. `models`:
+    texts with one or several specs each, or parsed specs; without either the default ones are meant. `plugins` are
+    files that are loaded, `without` installed plugins that are not; `against` is the label of a model that all others
+    are compared with, `select` the metric of dev that chooses, `keep` says which models are kept. `planned` holds the
+    options that ask for the same again, `command` the words that were typed.
     """
 
     data: Sequence[str | Dataset] = ()
+    train: str | None = None
     models: Sequence[str | Spec] = ()
     seeds: int | Sequence[int] = 1
     folds: int | None = None
@@ -218,6 +219,8 @@ def datasets_of(request: RunRequest, registry: Registry, note: Note) -> list[Dat
     """The datasets asked for, else the default ones, in each of the splits asked for, each under a name of its own."""
     splits = list(variants(request.folds, request.resplits, sizes(request.train_sizes)))
     texts = request.data or [entry.name for entry in registry.datasets.values() if entry.default]
+    if request.train is not None:
+        texts = [trained_on(listed, request.train) for listed in texts]
     datasets = told_apart([dataset for listed in texts for dataset in load_splits(listed, registry, splits)])
     if not datasets:
         raise SeqbenchError("no dataset is registered as default; name one with --data")

@@ -54,6 +54,24 @@ def test_splits_of_one_tag_are_told():
     assert list(findings(dataset_of(["a/X b/Y"], ["c/X"]))) == ["test has one tag only, 'X'"]
 
 
+def test_all_tags_that_train_lacks_are_told_in_one_sentence():
+    data = dataset_of(["a b c d e f g h i"], ["a t1/T1 t1/T1 t2/T2 t3/T3 t4/T4 t5/T5 t6/T6"])
+    (note,) = findings(data)
+    assert note == (
+        "6 tags are in test (7 tokens) but not in train: 'T1' (2), 'T2' (1), 'T3' (1), 'T4' (1), 'T5' (1) and 1 more: "
+        "these tokens always count as wrong"
+    )
+
+
+def test_a_dev_set_of_one_sentence_and_a_small_training_set_are_told():
+    dev = Corpus.encode([["c", "b"]], [["c", "b"]])
+    data = Dataset.of("toy", train=corpus_of(["a b", "c"]), dev=dev, test=corpus_of(["b a c c a"]))
+    assert list(findings(data)) == [
+        "dev is one sentence (2 tokens): what it chooses is left to chance",
+        "train is smaller than test (3 tokens, test has 5)",
+    ]
+
+
 def test_an_empty_split_is_refused():
     with pytest.raises(DataError, match="dataset 'toy': test has no token"):
         list(findings(dataset_of(["a"], [])))
