@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from seqbench.contracts.fitted import learned
     from seqbench.contracts.hooks import Register, RegisterReader, hookimpl
     from seqbench.contracts.hyperparameters import Contents, Presets, Range
+    from seqbench.contracts.inspected import Demonstrates, Salient, States, StepLosses, Untrained
     from seqbench.contracts.learned_files import check_array, read_learned, write_learned
     from seqbench.contracts.metric import Countable, Outcome
     from seqbench.contracts.plain_sentences import accepts_lists
@@ -58,6 +59,7 @@ __all__ = [
     "Countable",
     "DataError",
     "Dataset",
+    "Demonstrates",
     "Deterministic",
     "Ids",
     "NotFittedError",
@@ -70,16 +72,20 @@ __all__ = [
     "Range",
     "Register",
     "RegisterReader",
+    "Salient",
     "Saveable",
     "SeqbenchError",
     "Sequences",
     "Sized",
     "Spec",
+    "States",
+    "StepLosses",
     "Stepwise",
     "StoreError",
     "Tagger",
     "TrialRequest",
     "TrialResult",
+    "Untrained",
     "UsageError",
     "UsesDevice",
     "Vocabularies",
@@ -104,6 +110,7 @@ _HOMES = {
     "contracts.fitted": ("learned",),
     "contracts.hooks": ("Register", "RegisterReader", "hookimpl"),
     "contracts.hyperparameters": ("Contents", "Presets", "Range"),
+    "contracts.inspected": ("Demonstrates", "Salient", "States", "StepLosses", "Untrained"),
     "contracts.learned_files": ("check_array", "read_learned", "write_learned"),
     "contracts.metric": ("Countable", "Outcome"),
     "contracts.plain_sentences": ("accepts_lists",),
