@@ -50,6 +50,9 @@ if TYPE_CHECKING:
     )
     from seqbench.registry.models import make
     from seqbench.registry.specs import Spec, parse
+    from seqbench.reporting.opened_run import OpenedRun, open_run
+    from seqbench.serving.inspection import states
+    from seqbench.serving.kept_model import KeptModel, load
 
 __all__ = [
     "Composite",
@@ -62,8 +65,10 @@ __all__ = [
     "Demonstrates",
     "Deterministic",
     "Ids",
+    "KeptModel",
     "NotFittedError",
     "Noted",
+    "OpenedRun",
     "Outcome",
     "PluginError",
     "PredictionError",
@@ -95,10 +100,13 @@ __all__ = [
     "check_array",
     "hookimpl",
     "learned",
+    "load",
     "make",
+    "open_run",
     "parse",
     "read_learned",
     "run",
+    "states",
     "strings",
     "unknown",
     "unpacked",
@@ -143,6 +151,9 @@ _HOMES = {
         "unknown",
     ),
     "registry.models": ("make",),
+    "reporting.opened_run": ("OpenedRun", "open_run"),
+    "serving.inspection": ("states",),
+    "serving.kept_model": ("KeptModel", "load"),
     "registry.specs": ("Spec", "parse"),
 }
 

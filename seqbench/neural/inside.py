@@ -50,7 +50,8 @@ def saliency_of(fitted: FittedNetwork, sentence: Sequences) -> NDArray[np.float3
 def _gradient(score: Tensor, words: Tensor) -> Tensor:
     """The length of the gradient of a score by the numbers of each word: (tokens,)."""
     (gradient,) = torch.autograd.grad(score, words, retain_graph=True)
-    return gradient[0].norm(dim=1)
+    lengths: Tensor = gradient[0].norm(dim=1)
+    return lengths
 
 
 def _output(fitted: FittedNetwork) -> nn.Linear:

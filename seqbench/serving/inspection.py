@@ -14,6 +14,7 @@ from seqbench.contracts.tagger import Probabilistic, Stepwise, Tagger
 from seqbench.data.corpus import Sequences
 from seqbench.errors import UsageError
 from seqbench.serving.encoding import Encoder
+from seqbench.serving.kept_model import KeptModel, Sentences
 
 Table = NDArray[np.float32]
 EQUAL = 1e-5
@@ -80,11 +81,17 @@ class Inspected:
         return self.encoder.encode([list(words)])
 
 
-def states(tagger: Tagger, sentences: Sequences, label: str = "this tagger") -> Table:
-    """Hidden states (tokens, width) of sentences. Raises `UsageError` if the tagger has none."""
+def states(tagger: Tagger | KeptModel, sentences: Sentences, label: str = "this tagger") -> Table:
+    """Hidden states (tokens, width) of sentences, by a fitted tagger or a kept model.
+
+    Raises `UsageError` if it has none.
+    """
+    if isinstance(tagger, KeptModel):
+        return states(tagger.tagger, tagger.encoder.encode(sentences), tagger.record.label)
     if not isinstance(tagger, States):
         raise UsageError(f"{label} has no hidden states (see seqbench.States)")
-    return np.asarray(tagger.states(sentences), np.float32)
+    encoded = sentences if isinstance(sentences, Sequences) else Sequences.encode(sentences)
+    return np.asarray(tagger.states(encoded), np.float32)
 
 
 def chance_loss(tags: int) -> float:
