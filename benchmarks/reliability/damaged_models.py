@@ -2,8 +2,8 @@
 
     python benchmarks/reliability/damaged_models.py 100000
 
-Good models of several kinds are damaged in the ways of `tests/damage.py`, half of them before the folder's own sizes and
-checksums are written again. Prints how many were refused, the time, and the highest memory of the process.
+Good models of several kinds are damaged in the ways of `tests/damage.py`, half of them before the folder's own sizes
+and checksums are written again. Prints how many were refused, the time, and the highest memory of the process.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ def main() -> int:
         place = Path(temporary)
         good = [kept(spec, place / f"good{number}") for number, spec in enumerate(SPECS)]
         before, start = memory(), time.monotonic()
-        for folder, said in islice(damaged(good, place / "damaged", Random(seed)), wanted):
+        for folder, said in islice(damaged(good, place / "damaged", Random(seed)), wanted):  # noqa: S311 -- nothing secret
             number += 1
             try:
                 load_model(folder, registry)

@@ -119,10 +119,9 @@ class OpenedRun:
     def comparisons(self, against: str | None = None) -> list[Cells]:
         """The comparisons of all pairs of models, or of each with one: as in the JSON of `seqbench compare`."""
         registry = Registry.discover()
-        listed: list[Cells] = content(comparable(self.listing.stores, registry, Question(against)), registry)[
-            "comparisons"
-        ]
-        return listed
+        runs = comparable(self.listing.stores, registry, Question(against))
+        comparisons: list[Cells] = content(runs, registry)["comparisons"]
+        return comparisons
 
     def errors(
         self, *, right: Sequence[str] = (), wrong: Sequence[str] = (), tag: str | None = None, limit: int = 20
