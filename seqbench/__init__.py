@@ -13,6 +13,7 @@ from seqbench.version import __version__
 
 if TYPE_CHECKING:
     from seqbench.api import run
+    from seqbench.contracts.dev_metric import DevMetric
     from seqbench.contracts.fitted import learned
     from seqbench.contracts.hooks import Register, RegisterReader, hookimpl
     from seqbench.contracts.hyperparameters import Contents, Presets, Range
@@ -64,6 +65,7 @@ __all__ = [
     "Dataset",
     "Demonstrates",
     "Deterministic",
+    "DevMetric",
     "Ids",
     "KeptModel",
     "NotFittedError",
@@ -115,6 +117,7 @@ __all__ = [
 
 _HOMES = {
     "api": ("run",),
+    "contracts.dev_metric": ("DevMetric",),
     "contracts.fitted": ("learned",),
     "contracts.hooks": ("Register", "RegisterReader", "hookimpl"),
     "contracts.hyperparameters": ("Contents", "Presets", "Range"),

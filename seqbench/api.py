@@ -18,6 +18,7 @@ from typing import Literal, TypeAlias
 from rich.console import Console
 
 from seqbench.comparing.trial_intervals import trial_intervals
+from seqbench.contracts.metric import SpanSettings
 from seqbench.contracts.quantities import bytes_of, seconds_of
 from seqbench.data.dataset import Dataset
 from seqbench.errors import UsageError
@@ -35,8 +36,8 @@ from seqbench.results.rows import Results, read
 from seqbench.results.store import Store
 from seqbench.running import runner
 from seqbench.running.executors.choose import Ways, executor_for
-from seqbench.running.keeping import Keep
 from seqbench.running.request import RunRequest, plan_of
+from seqbench.running.trained_model import Keep
 
 Models: TypeAlias = str | Iterable[str] | Mapping[str, str | Factory]
 Data: TypeAlias = str | Path | Dataset
@@ -102,9 +103,13 @@ def run(  # noqa: PLR0913 -- each is an option of `seqbench run`, named where it
     out: str | Path | None = None,
     against: str | None = None,
     budget: float | str | None = None,
+    select: str | None = None,
     reporters: Sequence[object] = (),
     fresh: bool = False,
     keep: Literal["best", "all"] | None = None,
+    scheme: str | None = None,
+    policy: str = "conlleval",
+    without_types: Sequence[str] = (),
     quiet: bool = False,
 ) -> Rows:
     """Train and compare models; the rows of the results, and a run's folder as the command line leaves it.
@@ -118,12 +123,10 @@ def run(  # noqa: PLR0913 -- each is an option of `seqbench run`, named where it
     Progress is shown where a terminal or a notebook can. A failed trial does not raise: it is in the rows. Raises
     `UsageError` for what does not fit together.
     """
-    registry = Registry.discover((), _warn, without=without)
-    specs = _specs(models, registry)
-    _attach(reporters, registry)
+    registry = _registry(without, reporters)
     request = RunRequest(
         data=_data(data),
-        models=specs,
+        models=_specs(models, registry),
         seeds=seeds,
         folds=folds,
         resplits=resplits,
@@ -133,12 +136,14 @@ def run(  # noqa: PLR0913 -- each is an option of `seqbench run`, named where it
         epochs=epochs,
         settings=_settings(settings),
         budget=seconds_of(budget, "budget") if isinstance(budget, str) else budget,
+        select=select,
         plugins=[Path(file) for file in plugins],
         without=without,
         ways=Ways(jobs, isolate, timeout, _bytes(memory), executor, gpus_per_trial),
         against=against,
         fresh=fresh,
         keep=Keep(keep, trial_intervals) if keep else None,
+        spans=SpanSettings(scheme=scheme, policy=policy, without=tuple(without_types)),
         command=sys.argv,
     )
     folder = out or Path("runs") / f"{datetime.now().astimezone():%Y-%m-%d}-{secrets.token_hex(3)}"
@@ -155,6 +160,13 @@ def _carried_out(request: RunRequest, registry: Registry, folder: Path, *, quiet
         runner.run(plan, registry, store, notes.append, executor)
     against = request.against and portable_label(request.against)
     return Rows(store, registry, against, notes)
+
+
+def _registry(without: Sequence[str], reporters: Sequence[object]) -> Registry:
+    """A registry of what is installed, with the reporters of a run."""
+    registry = Registry.discover((), _warn, without=without)
+    _attach(reporters, registry)
+    return registry
 
 
 def _warn(loss: Loss) -> None:

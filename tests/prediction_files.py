@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from seqbench.results.external import gold_of, predictions, write
+from seqbench.results.external import Call, gold_of, predictions, write
 from seqbench.results.rows import read
 
 GOLD = "the\tD\ndog\tN\nruns\tV\n\nit\tN\nruns\tV\n\n"
@@ -19,5 +19,5 @@ def scored(store, gold, files, registry, train=None):
     """The results of predictions in files, kept in a store."""
     dataset, text = gold_of(str(gold), train, registry)
     dataset, given = predictions([str(file) for file in files], dataset, text, registry)
-    write(store, dataset, given, registry, ["score"])
+    write(store, dataset, given, registry, Call(["score"]))
     return read([store])

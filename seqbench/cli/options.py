@@ -11,10 +11,13 @@ from typing import TypeVar
 import click
 
 from seqbench.cli.terminal import echo, layout
+from seqbench.contracts.metric import SpanSettings
 from seqbench.contracts.quantities import bytes_of, seconds_of
 from seqbench.errors import UsageError
 from seqbench.registry.discovery import Registry
 from seqbench.reporting.layout import Form
+from seqbench.spans.schemes import POLICIES
+from seqbench.spans.schemes import scheme as named_scheme
 
 Command = TypeVar("Command", bound=Callable[..., object])
 FORMATS = ("table", "markdown", "latex", "html", "csv", "json")
@@ -134,6 +137,11 @@ budget = click.option(
     callback=seconds,
     help="Training time of every model, such as 60s or 5m: fit is told to stop when it is used up.",
 )
+select = click.option(
+    "--select",
+    metavar="METRIC",
+    help="Metric of dev that chooses epochs and hyperparameters; else span-f1 where tags are spans, or accuracy.",
+)
 reporter = click.option(
     "--reporter",
     "reporters",
@@ -156,7 +164,28 @@ train_sizes = click.option(
 against = click.option(
     "--against", metavar="LABEL", help="Compare each model with this one only, instead of all pairs."
 )
+scheme = click.option(
+    "--scheme",
+    metavar="NAME",
+    help="Span scheme of the tags: IOB1, IOB2, IOE1, IOE2, IOBES, BILOU, BMES, BMEOW, IO; detected if left out.",
+)
+policy = click.option(
+    "--policy",
+    type=click.Choice(POLICIES),
+    default="conlleval",
+    show_default=True,
+    help="How illegal sequences of span tags are read.",
+)
+without_type = click.option(
+    "--without-type", "without_types", multiple=True, metavar="TYPE", help="Leave out spans of a type; repeatable."
+)
 memory = click.option("--memory", metavar="SIZE", callback=_bytes, help="Most memory of a trial's process, such as 2G.")
+
+
+def spans_of(scheme: str | None, policy: str, without_types: Sequence[str]) -> SpanSettings:
+    """The settings of spans that options name, the scheme by its canonical name. Raises `UsageError` if unknown."""
+    name = named_scheme(scheme).name if scheme else None
+    return SpanSettings(scheme=name, policy=policy, without=tuple(without_types))
 
 
 def registry_of(plugins: tuple[Path, ...], without: Sequence[str] = ()) -> Registry:

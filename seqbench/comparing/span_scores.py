@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
 
+from seqbench.contracts.metric import SpanSettings
 from seqbench.results.listing import ListedModel, Listing
 from seqbench.results.predictions import ModelPredictions, Predictions, read_predictions
 from seqbench.results.records import DatasetSummary
@@ -16,14 +17,16 @@ from seqbench.scoring.sentence_counts import Integers
 from seqbench.spans import (
     KINDS,
     Reading,
-    Scheme,
     SpanConfusion,
     SpanPair,
+    SpanTags,
     confusion,
-    detect,
     illegal,
     macro,
     micro,
+    misfits,
+    reading_of,
+    scheme,
     scores,
 )
 
@@ -32,10 +35,19 @@ PARTS = ("precision", "recall", "f1")
 
 @dataclass(frozen=True)
 class SpanReading:
-    """Way to read spans: by a scheme or else by the one that is detected, and a policy for illegal sequences."""
+    """Way to read spans where it is not that of the run: scheme, policy for illegal sequences, types left out.
 
-    scheme: Scheme | None = None
-    policy: str = "conlleval"
+    Counting raises `UsageError` if the scheme has none of the tags but perhaps `O`.
+    """
+
+    scheme: str | None = None
+    policy: str | None = None
+    without: tuple[str, ...] = ()
+
+    def over(self, settings: SpanSettings) -> SpanSettings:
+        """Settings of a run, changed as wished."""
+        changed = {name: value for name, value in vars(self).items() if value}
+        return replace(settings, **changed)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,6 +71,7 @@ class SpanRow:
     reading: Reading
     pairs: Sequence[SpanPair]
     illegal: Sequence[int]
+    notes: Sequence[str] = ()
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -84,6 +97,15 @@ class SpanRow:
         missing = [None] * (len(self.model.trials) - len(self.pairs))
         return Score.of([*(float(average(counts)[part]) for counts in self.counts), *missing])
 
+    def partial(self, name: str) -> Score:
+        """F1 that is not exact, by the definitions of SemEval-2013 task 9 (Segura-Bedmar et al. 2013).
+
+        `type_f1`: the type is right and a token is shared; `partial_f1`: the boundaries are right, or half a point
+        where a token is shared, whatever the type.
+        """
+        missing = [None] * (len(self.model.trials) - len(self.pairs))
+        return Score.of([*(_inexact(pair, name) for pair in self.pairs), *missing])
+
     def by_type(self) -> list[TypeScores]:
         """The types that occur, each with its scores and counts as means over the seeds."""
         means, kinds = scores(self.counts).mean(0), self.confusion.kinds / len(self.pairs)
@@ -100,6 +122,14 @@ class SpanRow:
         ]
 
 
+def _inexact(pair: SpanPair, name: str) -> float:
+    became = dict(zip(KINDS, confusion(pair).kinds.sum(0).tolist(), strict=True))
+    right = became["right"] + (became["boundary"] if name == "type_f1" else became["type"])
+    half = 0 if name == "type_f1" else became["boundary"] + became["both"]
+    spans = len(pair.gold) + len(pair.predicted)
+    return float(2 * (right + half / 2) / spans) if spans else 0.0
+
+
 def span_rows(listing: Listing, how: SpanReading) -> list[SpanRow]:
     """The rows of all datasets whose tags are spans, those without a finished trial left out."""
     return [row for dataset in listing.datasets for row in _of_dataset(listing, dataset, how)]
@@ -110,10 +140,11 @@ def _of_dataset(listing: Listing, dataset: DatasetSummary, how: SpanReading) -> 
     if predictions is None:
         return
     test = predictions.reference
-    scheme = how.scheme or detect(test.tags, test.gold, test.offsets)
-    if scheme is None:
+    if how.scheme is not None:
+        SpanTags.of(test.tags, scheme(how.scheme))  # says which tag it has not
+    reading = reading_of(replace(test, spans=how.over(test.spans)))
+    if reading is None:
         return
-    reading = Reading(test.tags, scheme, how.policy)
     listed = {model.key: model for model in listing.models_of(dataset.fingerprint)}
     for model in predictions.models:
         yield _span_row(listed[model.key], predictions, model, reading)
@@ -123,4 +154,6 @@ def _span_row(listed: ListedModel, predictions: Predictions, model: ModelPredict
     outcomes = predictions.outcomes(model)
     pairs = [reading.pair(outcome.gold, outcome.predicted, outcome.offsets) for outcome in outcomes]
     moves = [illegal(reading.tags, outcome.predicted, outcome.offsets, reading.scheme) for outcome in outcomes]
-    return SpanRow(predictions.dataset, listed, reading, pairs, moves)
+    notes = [note for o in outcomes for note in misfits(reading, o.predicted, o.offsets, "predicted")]
+    of_gold = misfits(reading, predictions.reference.gold, predictions.reference.offsets, "gold")
+    return SpanRow(predictions.dataset, listed, reading, pairs, moves, list(dict.fromkeys([*of_gold, *notes])))

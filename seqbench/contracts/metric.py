@@ -13,13 +13,25 @@ from seqbench.data.corpus import Ids, Offsets
 Flags = NDArray[np.bool_]
 
 
+@dataclass(frozen=True, kw_only=True)
+class SpanSettings:
+    """How spans are read from tags: `scheme` by its name (None: detected), `policy` for illegal sequences.
+
+    Spans of the types in `without` do not count, neither in gold nor in a prediction.
+    """
+
+    scheme: str | None = None
+    policy: str = "conlleval"
+    without: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True)
 class Outcome:
     """Tag ids (tokens,) of gold and prediction, sentence offsets, and what of the test set occurs in train.
 
     `tags` names the ids: first the tags of the training set (`learned` of them), then tags that only the test set has.
     `known` and `ambiguous` (tokens,) tell whether the word occurs in train, and there with two or more tags; `repeated`
-    (sentences,) whether the whole sentence does, and is empty if none does.
+    (sentences,) whether the whole sentence does, and is empty if none does. `spans` says how spans are to be read.
     """
 
     tags: tuple[str, ...]
@@ -30,6 +42,7 @@ class Outcome:
     known: Flags
     ambiguous: Flags
     repeated: Flags = field(default_factory=lambda: np.zeros(0, bool))
+    spans: SpanSettings = field(default_factory=SpanSettings)
 
 
 @runtime_checkable

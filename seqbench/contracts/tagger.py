@@ -8,34 +8,38 @@ keyword-only fields of a dataclass, `name: Annotated[type, "one line of doc"] = 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, ClassVar, Protocol, runtime_checkable
+from typing import Any, ClassVar, Protocol, TypedDict, Unpack, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
 
+from seqbench.contracts.dev_metric import Accuracy, DevMetric
 from seqbench.data.corpus import Corpus, Sequences
+
+
+class Step(TypedDict, total=False):
+    """Step of a training, usually an epoch; whatever is None or left out is unknown.
+
+    `tokens`: number of tokens passed through training since the last report; `loss`: their mean loss;
+    `dev_accuracy`: a fraction of 1; `dev_score`: what `conditions.metric` says of dev; `dev_seconds`: seconds that
+    the evaluation on dev took (CPU time on a CPU, else wall), which are no training.
+    """
+
+    epoch: int | None
+    tokens: int | None
+    loss: float | None
+    dev_accuracy: float | None
+    dev_score: float | None
+    dev_seconds: float | None
 
 
 class Report(Protocol):
     """Receives the progress of a tagger while the tagger is fitted; never raises, and True asks the tagger to stop."""
 
-    def __call__(
-        self,
-        *,
-        epoch: int | None = None,
-        tokens: int | None = None,
-        loss: float | None = None,
-        dev_accuracy: float | None = None,
-        dev_seconds: float | None = None,
-    ) -> bool:
-        """Report one step, usually an epoch.
-
-        `tokens`: number of tokens passed through training since the last report; `loss`: their mean loss;
-        `dev_accuracy`: a fraction of 1; `dev_seconds`: seconds that the evaluation on dev took (CPU time on a CPU, else
-        wall), which are no training.
-        """
+    def __call__(self, **step: Unpack[Step]) -> bool:
+        """Report one step."""
         ...
 
 
@@ -48,7 +52,9 @@ def say_nothing(**_: float | None) -> bool:
 class Conditions:
     """Conditions of every tagger of a run: `device` is resolved, `budget` in seconds of fit.
 
+    `scheme` names the span scheme whose legal moves a structured tagger makes; None: the one of train's tags.
     The device is "cpu", "cuda", one of several as "cuda:1", or "mps"; for taggers that are not `UsesDevice`, "cpu".
+    `metric` is what `--select` stands for: `metric(predicted, dev.tags)` is the score on dev that chooses an epoch.
     """
 
     device: str = "cpu"
@@ -57,6 +63,8 @@ class Conditions:
     dev: Corpus | None = None
     budget: float | None = None
     report: Report = say_nothing
+    scheme: str | None = None
+    metric: DevMetric = field(default_factory=Accuracy)
 
 
 @runtime_checkable

@@ -22,11 +22,27 @@ class DatasetReference:
 
 
 @dataclass(frozen=True)
+class Selection:
+    """Metric of dev that chooses epochs and hyperparameters, by name; spans are read by `scheme`, that of train.
+
+    `code` is a hash of the code of a metric that is none of seqbench's own.
+    """
+
+    metric: str
+    scheme: str | None = None
+    code: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.metric} ({self.scheme})" if self.scheme else self.metric
+
+
+@dataclass(frozen=True)
 class TrialRequest:
     """Tagger, dataset and seed of a trial with all that determines the result, and the label of the tagger.
 
-    `identity` is what `key` (12 hex digits) hashes; `plugins` are the plugin files that have to be loaded. `keep`
-    is the folder that the fitted tagger is saved into, empty where it is not.
+    `identity` is what `key` (12 hex digits) hashes; `plugins` are the plugin files that have to be loaded; `scheme`
+    names that of the tags as spans, None for the detected one; `select` is None where there is no dev. `keep` is the
+    folder that the fitted tagger is saved into, empty where it is not.
     """
 
     key: str
@@ -39,6 +55,8 @@ class TrialRequest:
     threads: int = 1
     budget: float | None = None
     plugins: tuple[str, ...] = ()
+    scheme: str | None = None
+    select: Selection | None = None
     keep: str = ""
 
     @property

@@ -7,7 +7,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-RESULT_VERSION = 1
+RESULT_VERSION = 2
 """Part of every trial's key: raised when seqbench itself would give other results for the same trial."""
 
 

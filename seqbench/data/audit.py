@@ -13,6 +13,8 @@ from numpy.typing import NDArray
 
 from seqbench.data.corpus import Corpus, Sequences
 from seqbench.data.dataset import Dataset
+from seqbench.data.homoglyphs import homoglyphs
+from seqbench.data.overlaps import SAME, disagreement, overlaps, with_other_tags
 from seqbench.errors import DataError
 
 TELLING = 0.01
@@ -29,6 +31,7 @@ def findings(dataset: Dataset) -> Iterator[str]:
             if not corpus.tokens:
                 raise DataError(f"dataset {dataset.name!r}: {split} has no token")
             yield from _of_split(split, corpus, dataset.train)
+    yield from _of_dev(dataset)
 
 
 def repeated(sentences: Sequences, train: Sequences) -> NDArray[np.bool_]:
@@ -59,7 +62,9 @@ def _of_split(split: str, corpus: Corpus, train: Corpus) -> Iterator[str]:
         if len(np.unique(corpus.tags.ids)) == 1 < len(train.tags.vocabulary):
             yield f"test has one tag only, {corpus.tags.vocabulary[corpus.tags.ids[0]]!r}"
         yield from _repeats(corpus, train)
+        yield from _contradictions(corpus, train)
     yield from _unseen(split, corpus, len(train.tags.vocabulary))
+    yield from _homoglyphs(split, corpus)
 
 
 def _repeats(test: Corpus, train: Corpus) -> Iterator[str]:
@@ -68,6 +73,55 @@ def _repeats(test: Corpus, train: Corpus) -> Iterator[str]:
         score = "; 'new s.' is the accuracy on the others" if TELLING <= count / len(test) < 1 else ""
         share = f"{count:,} of {len(test):,} test sentences ({100 * count / len(test):.1f} %)"
         yield f"{share} stand in train with the same words{score}"
+    kinds = {name: int(flags.sum()) for name, flags in overlaps(test.sentences, train.sentences).items()}
+    kinds.pop(SAME, None)
+    if kinds:
+        total = sum(kinds.values())
+        share = f"{total:,}{' more' * bool(count)} of {len(test):,} test sentences ({100 * total / len(test):.1f} %)"
+        by_kind = ", ".join(f"{name} ({number:,})" for name, number in kinds.items())
+        yield f"{share} stand in train but for {by_kind}; 'seqbench errors' has the accuracy without them"
+
+
+def _contradictions(test: Corpus, train: Corpus) -> Iterator[str]:
+    other = int(with_other_tags(test, train).sum())
+    if other:
+        share = f"{other:,} of {len(test):,} test sentences"
+        yield f"{share} stand in train with the same words, and always with other tags"
+    within = disagreement(test)
+    if within.sentences:
+        yield (
+            f"{within.sentences:,} test sentences stand in test more than once with different tags: no tagger that "
+            f"sees the words of one sentence alone has more than {100 * within.ceiling:.2f} % right"
+        )
+
+
+def _of_dev(dataset: Dataset) -> Iterator[str]:
+    """Faults of dev beside train and test; short sentences are repeats by nature, so that a few of them are none."""
+    if dataset.dev is None:
+        return
+    dev, test = dataset.dev, dataset.test
+    inside = _shared(dev, dataset.train)
+    if inside > _ALIKE:
+        yield f"{100 * inside:.0f} % of dev's sentences stand in train with the same words: dev rewards memory"
+    if len(dev) == len(test) and _shared(dev, test) == 1:
+        yield "dev is test: all of its sentences stand there, so that what is chosen on dev is chosen on test"
+    elif (common := _shared(test, dev)) > _ALIKE:
+        yield f"{100 * common:.0f} % of test's sentences stand in dev with the same words, which chooses"
+
+
+def _shared(corpus: Corpus, others: Corpus) -> float:
+    """The share of sentences that stand in another corpus with the same words."""
+    return float(overlaps(corpus.sentences, others.sentences, exact=True).get(SAME, np.zeros(1)).mean())
+
+
+def _homoglyphs(split: str, corpus: Corpus) -> Iterator[str]:
+    flags = homoglyphs(corpus.sentences)
+    if count := int(flags.sum()):
+        word = corpus.sentences.vocabulary[corpus.sentences.ids[flags][0]]
+        yield (
+            f"{count:,} words of {split} mix Latin letters with letters of other scripts that look like them, the "
+            f"first is {word!r} ({word.encode('unicode_escape').decode()})"
+        )
 
 
 def _unseen(split: str, corpus: Corpus, learned: int) -> Iterator[str]:

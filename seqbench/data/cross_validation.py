@@ -74,12 +74,35 @@ def draw(dataset: Dataset, options: Mapping[str, str]) -> Dataset:
     return drawn.drawn_from(dataset, options)
 
 
-def on_dev(dataset: Dataset) -> Dataset:
-    """Dataset with dev in the place of the test set. Raises `DataError` if there is no dev."""
+def dev_name(held_out: float | None) -> str:
+    """Name of the split that `on_dev` puts in the place of test."""
+    return DEV if held_out is None else f"{DEV}, {held_out!r} held out"
+
+
+def held_out_of(name: str) -> float | None:
+    """Share of dev that was held out, by the name of the split."""
+    match = re.fullmatch(rf"{DEV}, (0\.\d+|\d\.?\d*e-\d+) held out", name)
+    return float(match[1]) if match else None
+
+
+def on_dev(dataset: Dataset, held_out: float | None = None) -> Dataset:
+    """Dataset with dev in the place of the test set; the rest of dev, of which a share was held out, is dev.
+
+    The sentences of dev that choose come first in the place of test, those held out last. Raises `DataError` if there
+    is no dev, or too little of it to be parted.
+    """
     if dataset.dev is None:
         raise DataError(f"dataset {dataset.name!r} has no dev set, and nothing else may choose hyperparameters")
     note = "test is dev: these scores choose hyperparameters and tell nothing about new text"
-    return replace(dataset, name=f"{dataset.name} (dev)", test=dataset.dev, ceiling=None, notes=(*dataset.notes, note))
+    whole = replace(dataset, name=f"{dataset.name} (dev)", ceiling=None, notes=(*dataset.notes, note))
+    if held_out is None:
+        return replace(whole, test=dataset.dev)
+    order = _shuffled(dataset.dev.sentences, np.random.default_rng(3))
+    choosing, apart = np.flatnonzero(order >= held_out), np.flatnonzero(order < held_out)
+    if not len(choosing) or not len(apart):
+        raise DataError(f"dev of {dataset.name!r} has too few different sentences ({len(order):,}) to hold some out")
+    test = dataset.dev.take(np.concatenate([choosing, apart]))
+    return replace(whole, dev=dataset.dev.take(choosing), test=test)
 
 
 def _fold(text: str) -> tuple[int, int]:

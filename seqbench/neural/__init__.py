@@ -10,6 +10,7 @@ from seqbench.neural.batch import Batch, Forms, Shape
 from seqbench.neural.batching import grouped
 from seqbench.neural.best_epoch import Plateau
 from seqbench.neural.crf_layer import ConditionalRandomField
+from seqbench.neural.dev_evaluation import Evaluation, evaluation
 from seqbench.neural.dropout import Dropout
 from seqbench.neural.features import WordFeatures
 from seqbench.neural.kept_network import Weights, give_weights, weights_of
@@ -27,6 +28,7 @@ __all__ = [
     "ConditionalRandomField",
     "Course",
     "Dropout",
+    "Evaluation",
     "Forms",
     "Loss",
     "NeuralTagger",
@@ -39,6 +41,7 @@ __all__ = [
     "Weights",
     "WordFeatures",
     "cross_entropy",
+    "evaluation",
     "give_weights",
     "grouped",
     "optimizer_of",

@@ -10,7 +10,8 @@ from torch import Tensor, nn
 from seqbench.data.corpus import Sequences
 from seqbench.neural.chain_algorithms import LogPartition, Sums, score, viterbi
 from seqbench.neural.loss import IGNORED
-from seqbench.spans import legal, scheme_of
+from seqbench.spans import Scheme, legal, scheme_of
+from seqbench.spans import scheme as named
 
 Allowed = NDArray[np.bool_]
 
@@ -25,9 +26,9 @@ class ConditionalRandomField(nn.Module):
     possible while it is learned from. Sums are taken in double precision where the device has it.
     """
 
-    def __init__(self, tags: Sequences) -> None:
+    def __init__(self, tags: Sequences, scheme: str | None = None) -> None:
         super().__init__()
-        allowed = _legal(tags)
+        allowed = _legal(tags, named(scheme) if scheme else scheme_of(tags))
         self.moves = nn.Parameter(torch.zeros(allowed.shape))
         self.register_buffer("in_tagging", _penalties(allowed))
         self.register_buffer("in_learning", _penalties(allowed | _made(tags)))
@@ -53,10 +54,9 @@ class ConditionalRandomField(nn.Module):
         return scores.to(dtype), (self.moves + self.get_buffer(penalties)).to(dtype)
 
 
-def _legal(tags: Sequences) -> Allowed:
+def _legal(tags: Sequences, scheme: Scheme | None) -> Allowed:
     """Flags of legal moves, all where the tags are no spans: (tags + 1, tags + 1)."""
     allowed = np.ones((len(tags.vocabulary) + 1,) * 2, bool)
-    scheme = scheme_of(tags)
     if scheme is not None:
         moves = legal(list(tags.vocabulary), scheme)
         allowed[:-1, :-1], allowed[-1, :-1], allowed[:-1, -1] = moves.transition, moves.start, moves.end

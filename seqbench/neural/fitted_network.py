@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,9 +10,11 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
+from seqbench.contracts.tagger import Conditions
 from seqbench.data.corpus import Ids, Sequences
 from seqbench.data.vocabularies import Vocabularies
 from seqbench.neural.batching import Encoded, grouped
+from seqbench.neural.dev_evaluation import Evaluation, evaluation
 from seqbench.neural.loss import Objective
 from seqbench.neural.scorer import Scorer
 from seqbench.neural.vocabulary import Alphabet
@@ -51,9 +53,13 @@ class FittedNetwork:
             probabilities[places] = self.objective.probabilities(scores, mask)[mask].cpu().numpy()
         return probabilities
 
-    def accuracy(self, encoded: Encoded, gold: Ids) -> float:
-        """The share of tokens that get their gold tag."""
-        return float(np.mean(self.best(encoded) == gold))
+    def evaluator(self, conditions: Conditions) -> Callable[[], Evaluation] | None:
+        """Function that evaluates the network on dev as it is when called; None where there is no dev."""
+        dev = conditions.dev
+        if dev is None or not dev.tokens:
+            return None
+        encoded = self.encode(dev.sentences)
+        return lambda: evaluation(self.best(encoded), dev, conditions.metric)
 
     def _scored(self, encoded: Encoded) -> Iterator[tuple[NDArray[np.int64], Tensor, Tensor]]:
         """Positions of the tokens of each batch in the corpus, their scores (batch, time, tags) and their mask."""

@@ -6,7 +6,6 @@ import abc
 import copy
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import partial
 from pathlib import Path
 from typing import Annotated, Any, ClassVar, cast
 
@@ -45,8 +44,8 @@ _BATCHES_AN_EPOCH = 40
 class NeuralTagger(TrainingFields, abc.ABC):
     """Fits any network that `build` returns; inherit from it, add fields, and leave the rest.
 
-    The best epoch is the one with the highest accuracy on dev, where there is dev; else the last. `predicted_tokens` is
-    the size of a batch that is tagged: small ones stay in the processor's cache.
+    The best epoch is the one with the highest `conditions.metric` on dev, where there is dev; else the last.
+    `predicted_tokens` is the size of a batch that is tagged: small ones stay in the processor's cache.
     """
 
     predicted_tokens: ClassVar[int] = 1000
@@ -194,7 +193,7 @@ class NeuralTagger(TrainingFields, abc.ABC):
         notes: tuple[str, ...],
     ) -> FittedNetwork:
         """A network of the sizes of an alphabet and of train's tags, with the weights that it begins with."""
-        objective = ConditionalRandomField(tags) if self.crf else TokenWise()
+        objective = ConditionalRandomField(tags, conditions.scheme) if self.crf else TokenWise()
         network = self.build(Shape.sized(alphabet, len(tags.vocabulary)))
         if alphabet.vectors and not any(isinstance(part, WordFeatures) for part in network.modules()):
             raise SeqbenchError("vectors are read by WordFeatures, which this network does not use; leave them out")
@@ -211,11 +210,10 @@ class NeuralTagger(TrainingFields, abc.ABC):
         )
 
     def _train(self, fitted: FittedNetwork, train: Corpus, conditions: Conditions) -> None:
-        """Train a network; the score that chooses its epoch is the accuracy on dev."""
-        dev, batches = conditions.dev, self._batches(fitted, train, conditions.seed)
+        """Train a network; the score that chooses its epoch is that of the conditions' metric on dev."""
+        batches = self._batches(fitted, train, conditions.seed)
         trainer = self.trainer(fitted.scorer, self._loss(fitted, train), batches.count)
-        evaluate = partial(fitted.accuracy, fitted.encode(dev.sentences), dev.tags.ids) if dev and dev.tokens else None
-        trainer.fit(batches, evaluate, conditions.report)
+        trainer.fit(batches, fitted.evaluator(conditions), conditions.report)
 
     def _batches(self, fitted: FittedNetwork, train: Corpus, seed: int) -> TrainingBatches:
         hidden = rarity(fitted.alphabet.counts, self.word_dropout).to(fitted.device) if self.word_dropout else None

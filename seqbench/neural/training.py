@@ -11,9 +11,10 @@ from typing import Literal, Protocol
 import torch
 from torch import Tensor, nn
 
-from seqbench.contracts.tagger import Report
+from seqbench.contracts.tagger import Report, Step
 from seqbench.errors import SeqbenchError
 from seqbench.neural.best_epoch import BestEpoch, Plateau
+from seqbench.neural.dev_evaluation import Evaluation
 from seqbench.neural.loss import Loss
 from seqbench.neural.schedule import Schedule
 
@@ -51,21 +52,22 @@ class Trainer:
     _steps: int = field(default=0, init=False)
     _annealed: float = field(default=1.0, init=False)
 
-    def fit(self, batches: Batches, evaluate: Callable[[], float] | None, report: Report) -> None:
+    def fit(self, batches: Batches, evaluate: Callable[[], Evaluation] | None, report: Report) -> None:
         """Learn for the epochs of the schedule, and keep the weights of the best one.
 
-        `evaluate` gives the score on dev that chooses the epoch (the higher, the better); without it the last epoch is
-        kept. Training ends early where `report` answers True, or where the plateau's patience is used up. Raises
-        `SeqbenchError` if the loss is no number.
+        `evaluate` gives the score on dev that chooses the epoch (the higher, the better), and the accuracy that is told
+        beside it; without it the last epoch is kept. Training ends early where `report` answers True, or where the
+        plateau's patience is used up. Raises `SeqbenchError` if the loss is no number.
         """
         best = BestEpoch(self.network)
         for epoch in range(1, self.schedule.epochs + 1):
             tokens, loss = self.epoch(epoch, batches)
-            score, seconds = self._evaluated(evaluate)
-            if score is not None:
-                best.compare(score)
-            stop = report(epoch=epoch, tokens=tokens, loss=loss, dev_accuracy=score, dev_seconds=seconds)
-            if stop or self.plateau.ends(best.epochs_since):
+            step: Step = {"epoch": epoch, "tokens": tokens, "loss": loss}
+            if evaluate is not None:
+                dev, seconds = self._evaluated(evaluate)
+                best.compare(dev.score)
+                step |= {"dev_accuracy": dev.accuracy, "dev_score": dev.score, "dev_seconds": seconds}
+            if report(**step) or self.plateau.ends(best.epochs_since):
                 break
             self._annealed *= self.plateau.factor(best.epochs_since)
         best.restore()
@@ -99,10 +101,8 @@ class Trainer:
             self.on_step(epoch, value)
         return value
 
-    def _evaluated(self, evaluate: Callable[[], float] | None) -> tuple[float | None, float | None]:
-        """The score on dev, and the seconds that it took: CPU time on a CPU, else wall."""
-        if evaluate is None:
-            return None, None
+    def _evaluated(self, evaluate: Callable[[], Evaluation]) -> tuple[Evaluation, float]:
+        """The scores on dev, and the seconds that they took: CPU time on a CPU, else wall."""
         weights = next(self.network.parameters(), None)
         clock = time.process_time if weights is None or weights.device.type == "cpu" else time.perf_counter
         start = clock()

@@ -23,6 +23,7 @@ from seqbench.errors import DataError, UsageError, unknown
 from seqbench.registry.data_argument import Source, exists, parsed, path_of
 from seqbench.registry.discovery import Registry
 from seqbench.registry.entries import Entry
+from seqbench.registry.odd_span_tags import odd_span_tags
 from seqbench.registry.reading import read, reader_of, value_of
 
 _SPLITS = ("train", "dev")
@@ -82,7 +83,8 @@ def gold_alone(text: str, registry: Registry) -> Dataset:
     path, read = load_file(text, registry)
     nothing = Corpus.encode([], [])
     source = text.replace(parsed(text).name, str(path.resolve()), 1)
-    return Dataset.of(_name(path), train=nothing, test=read(path), notes=(_NO_TRAIN,), source=source)
+    dataset = Dataset.of(_name(path), train=nothing, test=read(path), notes=(_NO_TRAIN,), source=source)
+    return replace(dataset, notes=(*dataset.notes, *dataset.test.notes, *odd_span_tags(dataset)))
 
 
 def load_file(text: str, registry: Registry) -> tuple[Path, Callable[[Path], Corpus]]:
@@ -168,4 +170,4 @@ def _check_layers(path: Path, splits: Mapping[str, Corpus]) -> None:
 
 def audited(dataset: Dataset) -> Dataset:
     """Dataset with a note for everything that its users must know."""
-    return replace(dataset, notes=(*dataset.notes, *audit.findings(dataset)))
+    return replace(dataset, notes=(*dataset.notes, *audit.findings(dataset), *odd_span_tags(dataset)))

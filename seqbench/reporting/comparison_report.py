@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain
 
@@ -13,7 +13,7 @@ from seqbench.comparing.across_splits import Group, groups, pooled
 from seqbench.comparing.comparison import Comparison, compare, with_intervals
 from seqbench.comparing.measured import Measured, measure
 from seqbench.comparing.per_tag import scan
-from seqbench.contracts.metric import Countable
+from seqbench.contracts.metric import Countable, SpanSettings
 from seqbench.registry.discovery import Registry
 from seqbench.reporting.across_datasets_tables import ranks, splits_table
 from seqbench.reporting.comparison_tables import pairs, scanned, standing
@@ -32,11 +32,15 @@ from seqbench.scoring.registered_metrics import countables
 
 @dataclass(frozen=True)
 class Question:
-    """Question to runs: each model with the one of a label, or all pairs; by which metrics; each tag too."""
+    """Question to runs: each model with the one of a label, or all pairs; by which metrics; each tag too.
+
+    `spans` says how spans are read, None for the way of the runs.
+    """
 
     against: str | None = None
     metrics: Sequence[str] = ("accuracy",)
     per_tag: bool = False
+    spans: SpanSettings | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,7 +67,10 @@ class Comparable:
 
     def predictions(self, dataset: DatasetSummary) -> Predictions | None:
         """Predictions of the models whose trials are all finished, read from disk; None if there is no such model."""
-        return read_predictions(self.listing, dataset, complete=True)
+        predictions = read_predictions(self.listing, dataset, complete=True)
+        if predictions is None or self.question.spans is None:
+            return predictions
+        return replace(predictions, reference=replace(predictions.reference, spans=self.question.spans))
 
     def measured(self, predictions: Predictions) -> Iterator[Measured]:
         """Counts by each metric of the question; a metric that does not apply to the dataset is left out."""

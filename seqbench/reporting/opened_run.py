@@ -7,7 +7,7 @@ shown.
 from __future__ import annotations
 
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -22,12 +22,12 @@ from seqbench.data.dataset import Dataset
 from seqbench.errors import DataError, UsageError, unknown
 from seqbench.registry.discovery import Registry
 from seqbench.reporting.comparison_report import Question, comparable, content
-from seqbench.reporting.result_tables import flat, summary
+from seqbench.reporting.result_tables import flat, flat_seeds, summary
 from seqbench.results.listing import Listing, list_runs, refuse_different_data
 from seqbench.results.model_key import ModelKey, key_named
 from seqbench.results.predictions import Predictions, TagSpace, read_all_predictions
 from seqbench.results.records import Json
-from seqbench.results.rows import Results, Row, read_results
+from seqbench.results.rows import Results, read_results
 from seqbench.results.source_corpus import reread
 from seqbench.results.store import Store
 from seqbench.results.verification import verify
@@ -79,7 +79,7 @@ class OpenedRun:
     @cached_property
     def seeds(self) -> list[Cells]:
         """A flat mapping for each dataset, model and finished seed: its scores, metrics, times and sizes."""
-        return [cells for row in self.results.rows for cells in _seeds(row, self.results.name(row))]
+        return [cells for row in self.results.rows for cells in flat_seeds(row, self.results.name(row))]
 
     def to_pandas(self) -> pd.DataFrame:
         """`seeds` as a data frame of pandas, which must be installed."""
@@ -110,7 +110,7 @@ class OpenedRun:
         return _sentences(predictions, predictions.reference.gold)
 
     def confusion(self, model: str, dataset: str | None = None) -> dict[str, dict[str, int]]:
-        """How often each gold tag got each predicted tag, summed over the finished seeds: confusion[gold][predicted]."""
+        """How often each gold tag got each predicted tag, over all finished seeds: confusion[gold][predicted]."""
         predictions, key = self._of(model, dataset)
         matrix = np.sum([confusion(outcome) for outcome in predictions.outcomes(predictions.of(key))], axis=0)
         named = zip(predictions.tags, matrix.tolist(), strict=True)
@@ -183,20 +183,6 @@ class OpenedRun:
         except DataError as error:
             warnings.warn(f"{error}; words are left out", stacklevel=3)
             return None
-
-
-def _seeds(row: Row, name: str) -> Iterator[Cells]:
-    for seed, trial in zip(row.seeds, row.trials, strict=True):
-        if trial is not None:
-            yield {
-                "dataset": row.dataset.name,
-                "model": name,
-                "spec": row.spec,
-                "seed": seed,
-                **{score: trial.score(score) for score in row.scores},
-                **trial.metrics,
-                **trial.timings,
-            }
 
 
 def _place(seeds: Sequence[int], seed: int, model: str) -> int:

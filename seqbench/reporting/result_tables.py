@@ -36,6 +36,14 @@ def flat(row: Row, name: str, absent: str | None = "") -> dict[str, Cell]:
     return {key: absent if value is None else value for key, value in {**known, **row.costs}.items()}
 
 
+def flat_seeds(row: Row, name: str) -> Iterator[dict[str, Cell]]:
+    """All that is known of each finished seed of a row under its display name, with all digits."""
+    for seed, trial in zip(row.seeds, row.trials, strict=True):
+        if trial is not None:
+            about = {"dataset": row.dataset.name, "model": name, "spec": row.spec, "seed": seed}
+            yield {**about, **{score: trial.score(score) for score in row.scores}, **trial.metrics, **trial.timings}
+
+
 def _main(results: Results, dataset: DatasetSummary) -> Table:
     rows = results.rows_of(dataset.fingerprint)
     metrics = list(dict.fromkeys(name for row in rows for name, s in row.metrics.items() if s.mean is not None))

@@ -12,6 +12,7 @@ from seqbench.results.rows import Score
 from seqbench.spans import KINDS
 
 _SCORES = {"precision": "precision", "recall": "recall", "F1": "f1", "macro F1": "macro_f1"}
+_INEXACT = {"type F1": "type_f1", "partial F1": "partial_f1"}
 _EXPLAINED = (
     "boundary: right type, other boundaries; type: right boundaries, other type; both: neither right; missed and "
     "invented: without a partner that shares a token."
@@ -24,18 +25,21 @@ def overview(rows: Sequence[SpanRow], names: Mapping[ModelKey, str]) -> Table:
         [
             names[row.model.key],
             *(_percent(row.score(name)) for name in _SCORES.values()),
+            *(_percent(row.partial(name)) for name in _INEXACT.values()),
             *_kinds(row),
             _count(row.illegal),
         ]
         for row in rows
     ]
-    columns = ["model", *_SCORES, *KINDS, "illegal"]
+    columns = ["model", *_SCORES, *_INEXACT, *KINDS, "illegal"]
     gold = int(rows[0].counts[0, :, 2].sum())
     seeds = max(len(row.pairs) for row in rows)
     notes = [
         f"{gold:,} gold spans{f'; counts are means of {seeds} seeds' * (seeds > 1)}.",
         _EXPLAINED,
+        "type F1: right type, a token shared; partial F1: right boundaries, half for a shared token (SemEval-2013).",
         f"illegal: moves between tags that {rows[0].reading.scheme.name} forbids.",
+        *(f"{names[row.model.key]}: {note}" for row in rows for note in row.notes),
     ]
     return Table(f"{_title(rows[0])}, in %", columns, body, notes)
 
@@ -79,7 +83,9 @@ def as_json(row: SpanRow, name: str) -> dict[str, object]:
         "scheme": reading.scheme.name,
         "policy": reading.policy,
         **{part: asdict(row.score(part)) for part in (*PARTS, *(f"macro_{part}" for part in PARTS))},
+        **{name: asdict(row.partial(name)) for name in _INEXACT.values()},
         "illegal": list(row.illegal),
+        "notes": list(row.notes),
         "per_type": [asdict(scored) for scored in row.by_type()],
         "confusion": {"types": [*row.names, None], "counts": row.confusion.types.tolist()},
     }

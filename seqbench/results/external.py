@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urlencode
 
 import numpy as np
 
+from seqbench.contracts.metric import SpanSettings
 from seqbench.contracts.trial import DatasetReference, TrialRequest, TrialResult
 from seqbench.contracts.trial_key import RESULT_VERSION, key_of
 from seqbench.data.corpus import Ids, Sequences, strings
@@ -79,18 +80,24 @@ def predictions(
     return replace(dataset, test=test), read
 
 
-def write(
-    store: Store, dataset: Dataset, predicted: Sequence[Prediction], registry: Registry, command: Iterable[str]
-) -> None:
+@dataclass(frozen=True)
+class Call:
+    """The words of the command that asks for a run, and how spans are read in it."""
+
+    words: Sequence[str] = ()
+    spans: SpanSettings = field(default_factory=SpanSettings)
+
+
+def write(store: Store, dataset: Dataset, predicted: Sequence[Prediction], registry: Registry, call: Call) -> None:
     """Write the run of these predictions. Raises `StoreError` if another run lies there."""
     store.refuse_other("external")
-    reference = Reference.of(dataset)
+    reference = Reference.of(dataset, call.spans)
     trials = [_trial(dataset, prediction) for prediction in predicted]
-    save_dataset(store, dataset)
+    save_dataset(store, dataset, spans=call.spans)
     for prediction, trial in zip(predicted, trials, strict=True):
         save_trial(store, trial, scored(TrialResult(predicted=prediction.ids), reference, registry), reference)
     metrics = {name: entry.summary for name, entry in registry.metrics.items()}
-    store.write_manifest(_manifest(dataset, trials, command, metrics))
+    store.write_manifest(_manifest(dataset, trials, call.words, metrics))
 
 
 def _text(text: str, registry: Registry) -> Text:

@@ -15,6 +15,7 @@ from seqbench.results.listing import ListedModel, Listing
 from seqbench.results.model_key import ModelKey
 from seqbench.results.record_files import Arrays
 from seqbench.results.records import DatasetRecord, DatasetSummary, WantedTrial
+from seqbench.results.saving import spans_of
 from seqbench.results.store import Store
 from seqbench.scoring.reference import AnyIds, Reference
 
@@ -140,6 +141,7 @@ class TagSpace:
             known=arrays["known"],
             ambiguous=arrays["ambiguous"],
             repeated=arrays.get("repeated", np.zeros(0, bool)),
+            spans=spans_of(self.record),
         )
 
     def documents(self) -> Offsets:

@@ -109,6 +109,9 @@ class DatasetRecord(Struct, frozen=True, kw_only=True):
     scored_split: str | None = None
     ceiling: float | None = None
     notes: tuple[str, ...] = ()
+    scheme: str | None = None
+    policy: str = "conlleval"
+    without_types: tuple[str, ...] = ()
     npz_sha256: str = ""
 
 

@@ -7,8 +7,10 @@ from dataclasses import asdict
 import msgspec
 import numpy as np
 
+from seqbench.contracts.metric import SpanSettings
 from seqbench.contracts.trial import Failure, TrialRequest, TrialResult
 from seqbench.data.dataset import Dataset
+from seqbench.errors import UsageError
 from seqbench.results.record_files import Arrays
 from seqbench.results.records import DatasetRecord, FailureRecord, FailureText, Json, Sizes, TrialRecord
 from seqbench.results.store import Store
@@ -17,13 +19,34 @@ from seqbench.scoring.tag_scores import confusion
 from seqbench.version import __version__
 
 
-def save_dataset(store: Store, dataset: Dataset, *, test: str = "test") -> None:
-    """Keep the test set of a dataset, unless it is kept already; `test` names the split that is scored."""
+def save_dataset(store: Store, dataset: Dataset, *, test: str = "test", spans: SpanSettings | None = None) -> None:
+    """Keep the test set of a dataset, unless it is kept already; `test` names the split that is scored.
+
+    Raises `UsageError` if the dataset is kept there with other settings of spans.
+    """
+    spans = spans or SpanSettings()
     if store.dataset_path(dataset.fingerprint).is_file():
+        if spans_of(store.dataset(dataset.fingerprint)) != spans:
+            raise UsageError(
+                f"{str(store.folder)!r} counts the spans of {dataset.name!r} with another --scheme, --policy or "
+                "--without-type; give this run another --out"
+            )
         return
-    reference = Reference.of(dataset)
+    reference = Reference.of(dataset, spans)
+    arrays: Arrays = {
+        "gold": reference.gold,
+        "sentence_offsets": reference.offsets,
+        "document_starts": dataset.test.documents,
+        "known": reference.known,
+        "ambiguous": reference.ambiguous,
+        "repeated": reference.repeated,
+    }
+    store.write_dataset(_described(dataset, reference, test), arrays)
+
+
+def _described(dataset: Dataset, reference: Reference, test: str) -> DatasetRecord:
     splits = {"train": dataset.train, "dev": dataset.dev, "test": dataset.test}
-    record = DatasetRecord(
+    return DatasetRecord(
         name=dataset.name,
         fingerprint=dataset.fingerprint,
         source=dataset.source,
@@ -33,16 +56,15 @@ def save_dataset(store: Store, dataset: Dataset, *, test: str = "test") -> None:
         scored_split=test,
         ceiling=dataset.ceiling,
         notes=dataset.notes,
+        scheme=reference.spans.scheme,
+        policy=reference.spans.policy,
+        without_types=reference.spans.without,
     )
-    arrays: Arrays = {
-        "gold": reference.gold,
-        "sentence_offsets": reference.offsets,
-        "document_starts": dataset.test.documents,
-        "known": reference.known,
-        "ambiguous": reference.ambiguous,
-        "repeated": reference.repeated,
-    }
-    store.write_dataset(record, arrays)
+
+
+def spans_of(record: DatasetRecord) -> SpanSettings:
+    """How the spans of a dataset are read in a run."""
+    return SpanSettings(scheme=record.scheme, policy=record.policy, without=record.without_types)
 
 
 def save_trial(store: Store, trial: TrialRequest, result: TrialResult, reference: Reference) -> None:

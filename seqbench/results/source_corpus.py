@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from seqbench.data.cross_validation import DEV, on_dev
+from seqbench.data.cross_validation import DEV, held_out_of, on_dev
 from seqbench.data.dataset import Dataset
 from seqbench.errors import DataError, SeqbenchError
 from seqbench.registry.datasets import gold_alone, load
@@ -20,7 +20,7 @@ def reread(record: DatasetRecord, registry: Registry) -> Dataset:
         why = f"its corpus cannot be read again from {source!r}: {error}; {way}"
         raise DataError(f"a run keeps no words, and those of {name!r} are gone: {why}") from error
     if _is_of_dev(record, dataset):
-        dataset = on_dev(dataset)
+        dataset = on_dev(dataset, held_out_of(record.scored_split or ""))
     if dataset.fingerprint != record.fingerprint:
         now = f"the corpus at {source!r} has changed: its fingerprint is {dataset.fingerprint}"
         raise DataError(f"a run keeps no words, and those of {name!r} are gone: {now}, was {record.fingerprint}")
@@ -30,5 +30,5 @@ def reread(record: DatasetRecord, registry: Registry) -> Dataset:
 def _is_of_dev(record: DatasetRecord, dataset: Dataset) -> bool:
     """Whether dev was scored, as in a search; the first searches did not say so."""
     if record.scored_split is not None or dataset.dev is None:
-        return record.scored_split == DEV
+        return (record.scored_split or "").startswith(DEV)
     return bool(dataset.fingerprint != record.fingerprint == on_dev(dataset).fingerprint)

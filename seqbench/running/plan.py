@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from seqbench.contracts.trial import DatasetReference, TrialRequest
+from seqbench.contracts.metric import SpanSettings
+from seqbench.contracts.trial import DatasetReference, Selection, TrialRequest
 from seqbench.contracts.trial_key import RESULT_VERSION, key_of
 from seqbench.data import audit
 from seqbench.data.dataset import Dataset
@@ -19,7 +20,7 @@ from seqbench.results.paths import portable_label
 from seqbench.results.records import DatasetSummary, Manifest, ModelSummary, SplitSizes, WantedTrial
 from seqbench.results.store import Store
 from seqbench.running import devices
-from seqbench.running.keeping import Keep
+from seqbench.running.trained_model import Keep
 from seqbench.version import __version__
 
 
@@ -27,7 +28,8 @@ from seqbench.version import __version__
 class Plan:
     """What is wanted: the grid of trials, and the device, threads and seconds of fit that are the same for all of them.
 
-    `planned` are the options that ask for the same again; `fresh`: what is finished already counts for nothing;
+    `planned` are the options that ask for the same again; `fresh`: what is finished already counts for nothing.
+    `selections` are the metrics that choose on dev, by the fingerprint of a dataset; without one accuracy does.
     `keep` says which models are kept.
     """
 
@@ -41,6 +43,8 @@ class Plan:
     budget: float | None = None
     planned: Mapping[str, object] | None = None
     fresh: bool = False
+    spans: SpanSettings = field(default_factory=SpanSettings)
+    selections: Mapping[str, Selection] = field(default_factory=dict)
     keep: Keep | None = None
 
 
@@ -82,10 +86,15 @@ def _request(
     }
     if plan.budget is not None:
         identity["budget"] = plan.budget
+    if plan.spans.scheme is not None:
+        identity["scheme"] = plan.spans.scheme
+    if (select := plan.selections.get(dataset.fingerprint)) is not None:
+        identity["select"] = asdict(select)
     key = key_of(identity)
     files = tuple(str(file) for file in plan.plugins)
     conditions = device, plan.threads, plan.budget
-    return TrialRequest(key, identity, model.label, model.spec, seed, dataset, *conditions, files)
+    further = files, plan.spans.scheme, select
+    return TrialRequest(key, identity, model.label, model.spec, seed, dataset, *conditions, *further)
 
 
 def _without_folders(model: Model) -> str:

@@ -12,6 +12,7 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta, Struct, field
 
+from seqbench.contracts.metric import SpanSettings
 from seqbench.errors import StoreError, UsageError
 from seqbench.registry.discovery import installed
 from seqbench.registry.provenance import contents_of
@@ -36,12 +37,16 @@ class _Planned(Struct, kw_only=True, rename="kebab"):
     epochs: _Count | None = None
     settings: tuple[str, ...] = field(default=(), name="set")
     budget: _Positive | None = None
+    select: str | None = None
     jobs: _Count = 1
     isolate: bool = False
     timeout: _Positive | None = None
     memory: _Count | None = None
     plugin: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
+    scheme: str | None = None
+    policy: str = "conlleval"
+    without_type: tuple[str, ...] = ()
 
 
 def repeated(manifest: Manifest, run: str, plugins: tuple[Path, ...] = ()) -> RunRequest:
@@ -62,11 +67,12 @@ def repeated(manifest: Manifest, run: str, plugins: tuple[Path, ...] = ()) -> Ru
     _check_plugins(manifest, planned, run, plugins)
     models = planned.models or tuple(model.label for model in manifest.models)
     request = RunRequest(data=planned.data, models=models, device=manifest.device or "auto", plugins=plugins)
-    same = ("seeds", "folds", "resplits", "train_sizes", "threads", "epochs", "settings", "budget")
+    same = ("seeds", "folds", "resplits", "train_sizes", "threads", "epochs", "settings", "budget", "select")
     here = installed()  # a plugin that is not there is left out anyway
     without = tuple(name for name in planned.without if name in here)
     ways = Ways(planned.jobs, planned.isolate, planned.timeout, planned.memory)
-    return replace(request, ways=ways, without=without, **{name: getattr(planned, name) for name in same})
+    spans = SpanSettings(scheme=planned.scheme, policy=planned.policy, without=planned.without_type)
+    return replace(request, ways=ways, spans=spans, without=without, **{name: getattr(planned, name) for name in same})
 
 
 def _check_plugins(manifest: Manifest, planned: _Planned, run: str, plugins: tuple[Path, ...]) -> None:

@@ -6,7 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from seqbench.contracts.metric import SpanSettings
 from seqbench.contracts.plain_text import plain_text
+from seqbench.contracts.trial import Selection
 from seqbench.data.cross_validation import sizes, variants
 from seqbench.data.dataset import Dataset
 from seqbench.data.dataset_names import told_apart
@@ -14,13 +16,15 @@ from seqbench.errors import SeqbenchError, UsageError, unknown
 from seqbench.registry.datasets import load_splits
 from seqbench.registry.discovery import Registry
 from seqbench.registry.models import Model, resolve
+from seqbench.registry.odd_span_tags import check_scheme
 from seqbench.registry.specs import Spec, assignment, parse, split
 from seqbench.results.paths import portable_label
 from seqbench.running import devices
 from seqbench.running.executors.choose import Ways
 from seqbench.running.executors.plugin_import_check import Scout
-from seqbench.running.keeping import Keep
 from seqbench.running.plan import Plan
+from seqbench.running.trained_model import Keep
+from seqbench.scoring.selection import selection_of, told
 
 Note = Callable[[str], None]
 Resolve = Callable[[Spec, Mapping[str, object]], Model]
@@ -32,8 +36,9 @@ class RunRequest:
 
     `data`: names, paths or datasets; `models`: texts with one or several specs each, or parsed specs; without either
     the default ones are meant. `plugins` are files that are loaded, `without` installed plugins that are not;
-    `against` is the label of a model that all others are compared with; `keep` says which models are kept.
-    `planned` holds the options that ask for the same again, `command` the words that were typed.
+    `against` is the label of a model that all others are compared with, `select` the metric of dev that chooses; `keep`
+    says which models are kept. `planned` holds the options that ask for the same again, `command` the words that were
+    typed.
     """
 
     data: Sequence[str | Dataset] = ()
@@ -47,11 +52,13 @@ class RunRequest:
     epochs: int | None = None
     settings: Sequence[str] = ()
     budget: float | None = None
+    select: str | None = None
     plugins: Sequence[Path] = ()
     without: Sequence[str] = ()
     ways: Ways = field(default_factory=Ways)
     against: str | None = None
     fresh: bool = False
+    spans: SpanSettings = field(default_factory=SpanSettings)
     keep: Keep | None = None
     command: Sequence[str] = ()
     planned: Mapping[str, object] | None = None
@@ -62,18 +69,16 @@ def plan_of(request: RunRequest, registry: Registry, note: Note) -> Plan:
 
     Raises `UsageError` for what does not fit together, before anything is trained.
     """
-    if request.folds and request.resplits:
-        raise UsageError("--folds and --resplits are two ways to split the same data; choose one")
-    if request.keep and request.ways.place != "local":
-        raise UsageError("--keep is for trials on this machine; leave it out with --executor ray")
+    _refuse_contradictions(request)
     models = models_of(request, registry, note)
     labels = [model.label for model in models]
     if request.against is not None and portable_label(request.against) not in labels:
         raise unknown("model of this run", request.against, labels, listed="Labels")
     device = devices.resolve(request.device, models)
     devices.note_unused(request.device, device, models, note)
+    datasets = datasets_of(request, registry, note)
     return Plan(
-        datasets=datasets_of(request, registry, note),
+        datasets=datasets,
         models=models,
         seeds=request.seeds,
         device=device,
@@ -83,8 +88,34 @@ def plan_of(request: RunRequest, registry: Registry, note: Note) -> Plan:
         budget=request.budget,
         planned=request.planned,
         fresh=request.fresh,
+        spans=request.spans,
+        selections=selections_of(datasets, request, registry, note),
         keep=request.keep,
     )
+
+
+def _refuse_contradictions(request: RunRequest) -> None:
+    """Raises `UsageError` if options exclude each other."""
+    if request.folds and request.resplits:
+        raise UsageError("--folds and --resplits are two ways to split the same data; choose one")
+    if request.keep and request.ways.place != "local":
+        raise UsageError("--keep is for trials on this machine; leave it out with --executor ray")
+
+
+def selections_of(
+    datasets: Sequence[Dataset], request: RunRequest, registry: Registry, note: Note
+) -> dict[str, Selection]:
+    """The selections of datasets that have dev, by fingerprint; what users might not expect is noted."""
+    selections, wanted = dict[str, Selection](), request.select
+    for dataset in datasets:
+        selection = selection_of(wanted, dataset, registry, request.spans.scheme)
+        if selection is not None:
+            selections[dataset.fingerprint] = selection
+            if wanted is None and selection.scheme:
+                note(told(selection, dataset))
+        elif wanted is not None:
+            note(f"note: --select has no effect on {dataset.name}, which has no dev data")
+    return selections
 
 
 def models_of(request: RunRequest, registry: Registry, note: Note) -> list[Model]:
@@ -163,6 +194,7 @@ def datasets_of(request: RunRequest, registry: Registry, note: Note) -> list[Dat
     if not datasets:
         raise SeqbenchError("no dataset is registered as default; name one with --data")
     for dataset in datasets:
+        check_scheme(dataset, request.spans)
         for text in dataset.notes:
             note(f"warning: {dataset.name}: {text}")
     return datasets

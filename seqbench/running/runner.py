@@ -19,7 +19,6 @@ from seqbench.running.keeping import Keeping
 from seqbench.running.kept_trial import Keeper
 from seqbench.running.key_changes import changes
 from seqbench.running.plan import Plan, manifest, requests, unfinished
-from seqbench.scoring.reference import Reference
 
 
 def run(
@@ -34,7 +33,7 @@ def run(
     """
     trials, record = _begun(plan, registry, store, note)
     datasets = {dataset.fingerprint: dataset for dataset in plan.datasets}
-    keeping = Keeping(store=store, keep=plan.keep, registry=registry, datasets=datasets, note=note)
+    keeping = Keeping(store=store, plan=plan, registry=registry, datasets=datasets, note=note)
     lacking = unfinished(plan, store, trials)
     if not plan.fresh:
         _take_over(store, trials)
@@ -66,7 +65,7 @@ def _begun(
     for warning in record.warnings:
         note(f"warning: {warning}")
     for dataset in plan.datasets:
-        save_dataset(store, dataset)
+        save_dataset(store, dataset, spans=plan.spans)
     return trials, record
 
 
@@ -92,7 +91,7 @@ def _execute(
     todo: Sequence[TrialRequest],
     keeping: Keeping,
 ) -> None:
-    references = {fingerprint: Reference.of(dataset) for fingerprint, dataset in keeping.datasets.items()}
+    references = keeping.references
     results = executor.run(
         (trial and keeping.begun(trial) for trial in claims.of(todo)),
         lambda trial: registry.emit("trial_started", trial=trial),

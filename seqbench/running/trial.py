@@ -9,7 +9,7 @@ import random
 import sys
 from collections.abc import Callable, Mapping
 from contextlib import redirect_stdout
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from threadpoolctl import threadpool_limits
@@ -29,6 +29,7 @@ from seqbench.running.kept_trial import failed
 from seqbench.running.prediction_check import checked
 from seqbench.running.resources import PeakMemory, Stopwatch
 from seqbench.running.trained_model import save
+from seqbench.scoring.selection import dev_metric
 
 
 @dataclass
@@ -60,25 +61,35 @@ def perform(
     with made_from(registry), threadpool_limits(request.threads), redirect_stdout(sys.stderr):
         try:
             model = resolve(registry, parse(request.spec))
-            return _measured(request, dataset, model.build(), tell)
+            tagger = model.build()
+            recorder = Recorder(tell, request.budget, watch=Stopwatch(request.device))
+            conditions = _conditions(request, dataset, registry, recorder)
+            result = _measured(tagger, dataset, conditions, recorder)
+            return replace(result, kept=save(tagger, request, dataset, conditions.metric)) if request.keep else result
         except KeyboardInterrupt:
             raise
         except BaseException as error:  # noqa: BLE001 -- a stranger's code may raise anything
             return failed(request, registry, error)
 
 
-def _measured(
-    request: TrialRequest,
-    dataset: Dataset,
-    tagger: Tagger,
-    tell: Callable[[Mapping[str, float]], bool | None],
-) -> TrialResult:
-    fit, predict = Stopwatch(request.device), Stopwatch(request.device)
-    recorder = Recorder(tell, request.budget, watch=fit)
-    conditions = Conditions(request.device, request.seed, request.threads, dataset.dev, request.budget, report=recorder)
+def _conditions(request: TrialRequest, dataset: Dataset, registry: Registry, recorder: Recorder) -> Conditions:
+    return Conditions(
+        request.device,
+        request.seed,
+        request.threads,
+        dataset.dev,
+        request.budget,
+        report=recorder,
+        scheme=request.scheme,
+        metric=dev_metric(request.select, dataset, registry),
+    )
+
+
+def _measured(tagger: Tagger, dataset: Dataset, conditions: Conditions, recorder: Recorder) -> TrialResult:
+    fit, predict = recorder.watch, Stopwatch(conditions.device)
     if isinstance(tagger, WarmsUp):
         tagger.warm_up(conditions)
-    _seed(request.seed)
+    _seed(conditions.seed)
     memory = PeakMemory()
     with fit:
         tagger.fit(dataset.train, conditions)
@@ -91,9 +102,8 @@ def _measured(
     size = {"parameters": tagger.parameters if isinstance(tagger, Sized) else None, "peak_memory_bytes": peak}
     notes = (*(map(str, tagger.notes) if isinstance(tagger, Noted) else ()), *doubts)
     timings = {**costs, **size}
-    kept = save(tagger, request, dataset) if request.keep else None
     curve = tuple(recorder.curve)
-    return TrialResult(timings=timings, curve=curve, notes=notes, predicted=predicted, certainty=sure, kept=kept)
+    return TrialResult(timings=timings, curve=curve, notes=notes, predicted=predicted, certainty=sure)
 
 
 def _certainty(tagger: Tagger, dataset: Dataset, predicted: Ids) -> tuple[Certainty | None, list[str]]:

@@ -9,28 +9,32 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 import msgspec
+import numpy as np
 from msgspec.structs import replace as with_fields
 from optuna.trial import Trial
 
 from seqbench.contracts.hyperparameters import Range
-from seqbench.contracts.trial import TrialRequest, TrialResult
+from seqbench.contracts.trial import Selection, TrialRequest, TrialResult
 from seqbench.contracts.trial_key import key_of
-from seqbench.data.cross_validation import DEV
+from seqbench.data.corpus import Ids
+from seqbench.data.cross_validation import dev_name
 from seqbench.errors import StoreError
 from seqbench.registry.discovery import Registry
 from seqbench.registry.models import Model
 from seqbench.registry.specs import written
 from seqbench.results.files import explained
 from seqbench.results.locks import Locks
-from seqbench.results.records import Effort, Manifest, ModelSummary
+from seqbench.results.records import Effort, Manifest, ModelSummary, TrialRecord
 from seqbench.results.saving import save_dataset
 from seqbench.results.store import Store
 from seqbench.running.executors.executor import Executor
 from seqbench.running.kept_trial import Keeper
 from seqbench.running.plan import Plan, manifest, requests
 from seqbench.running.search import Search, SearchTrial
+from seqbench.running.tuning_scores import TuningScores
 from seqbench.scoring.reference import Reference
 
 
@@ -55,13 +59,17 @@ class Candidate:
 
 @dataclass
 class Tuning:
-    """The searches of one folder. `plan` has the one dataset (with dev as test) and the conditions of all trials."""
+    """The searches of one folder. `plan` has the one dataset (with dev as test) and the conditions of all trials.
+
+    Trials are judged by the plan's selection, else by accuracy; `held_out` is the share of dev that judges none.
+    """
 
     plan: Plan
     candidates: Sequence[Candidate]
     effort: Effort
     registry: Registry
     store: Store
+    held_out: float | None = None
     searches: dict[str, Search] = field(default_factory=dict)
     _known: dict[str, TrialRequest] = field(default_factory=dict)
     _running: dict[str, tuple[Search, Trial]] = field(default_factory=dict)
@@ -71,7 +79,7 @@ class Tuning:
     def run(self, executor: Executor, note: Callable[[str], None]) -> Mapping[str, list[SearchTrial]]:
         """Search until every model has had its trials; the trials by the label of their model."""
         self.store.refuse_other("tuning")
-        save_dataset(self.store, self.plan.datasets[0], test=DEV)
+        save_dataset(self.store, self.plan.datasets[0], test=dev_name(self.held_out))
         self._write_manifest()
         lock = self.store.folder / "trials" / "tuning.lock"
         with Locks() as locks:
@@ -88,6 +96,20 @@ class Tuning:
         self.registry.emit("run_finished", run=msgspec.to_builtins(self._manifest()))
         ended = {label: search.ended() for label, search in self.searches.items()}
         return {c.model.label: ended[c.model.label][: self.share(c)] for c in self.candidates}
+
+    @cached_property
+    def scores(self) -> TuningScores:
+        """Scores of predictions, by the metric that chooses."""
+        dataset = self.plan.datasets[0]
+        selection = self.plan.selections.get(dataset.fingerprint, Selection("accuracy"))
+        return TuningScores(dataset, selection, self.registry)
+
+    def predicted(self, candidate: Candidate, trial: SearchTrial) -> Ids:
+        """What a finished trial predicted for the sentences in the place of test: (tokens,)."""
+        return self._predicted(self.store.required_trial(self.request(candidate, trial.number, trial.fields)))
+
+    def _predicted(self, record: TrialRecord) -> Ids:
+        return self.store.trial_arrays(record, ["predicted"])["predicted"].astype(np.int32)
 
     def share(self, candidate: Candidate) -> int:
         """Number of trials of a model: one, if nothing can be chosen."""
@@ -122,7 +144,7 @@ class Tuning:
             self._again.setdefault(candidate.model.label, []).append(trial)
         else:
             pruned = any(note.startswith("pruned") for note in record.notes)
-            search.tell(trial, record.score("accuracy"), pruned=pruned)
+            search.tell(trial, self.scores.choosing(self._predicted(record)), pruned=pruned)
 
     def _keep(self, request: TrialRequest) -> None:
         self._known[request.label] = request
@@ -155,7 +177,8 @@ class Tuning:
         notes = (f"pruned after {len(result.curve)} epochs", *result.notes) if pruned else result.notes
         keeper = Keeper(self.store, self.registry)
         complete = keeper.keep(request, replace(result, notes=notes), reference)
-        search.tell(trial, None if complete.failure else complete.scores["accuracy"], pruned=pruned)
+        predicted = None if complete.failure else complete.predicted
+        search.tell(trial, None if predicted is None else self.scores.choosing(predicted), pruned=pruned)
         self._write_manifest()
         self.registry.emit("trial_finished", trial=request, result=complete)
 
@@ -163,13 +186,16 @@ class Tuning:
         """Pass a report of a trial on; True if the trial falls behind and is to stop."""
         self.registry.emit("trial_progressed", trial=request, progress=report)
         search, trial = self._running[request.key]
-        if (
-            request.key not in self._pruned
-            and {"epoch", "dev_accuracy"} <= report.keys()
-            and search.falls_behind(trial, int(report["epoch"]), report["dev_accuracy"])
-        ):
+        score = report.get("dev_score", report.get("dev_accuracy") if self._by_accuracy else None)
+        if score is None or "epoch" not in report or request.key in self._pruned:
+            return request.key in self._pruned
+        if search.falls_behind(trial, int(report["epoch"]), score):
             self._pruned.add(request.key)
         return request.key in self._pruned
+
+    @property
+    def _by_accuracy(self) -> bool:
+        return self.scores.selection.metric == "accuracy"
 
     def _write_manifest(self) -> None:
         self.store.write_manifest(self._manifest())

@@ -8,7 +8,7 @@ from typing import Any, Protocol, TypeAlias, runtime_checkable
 import numpy as np
 from numpy.typing import NDArray
 
-from seqbench.contracts.metric import Flags, Outcome
+from seqbench.contracts.metric import Flags, Outcome, SpanSettings
 from seqbench.data.audit import repeated
 from seqbench.data.corpus import Ids, Offsets
 from seqbench.data.dataset import Dataset
@@ -28,9 +28,10 @@ class Reference:
     known: Flags
     ambiguous: Flags
     repeated: Flags = field(default_factory=lambda: np.zeros(0, bool))
+    spans: SpanSettings = field(default_factory=SpanSettings)
 
     @classmethod
-    def of(cls, dataset: Dataset) -> Reference:
+    def of(cls, dataset: Dataset, spans: SpanSettings | None = None) -> Reference:
         """Reads the test set; `known` and `ambiguous` look at the cased forms of train."""
         train, test = dataset.train, dataset.test
         words, tags = len(train.sentences.vocabulary), len(train.tags.vocabulary)
@@ -48,6 +49,7 @@ class Reference:
             known=known,
             ambiguous=ambiguous,
             repeated=again if again.any() else again[:0],
+            spans=spans or SpanSettings(),
         )
 
     def outcome(self, predicted: AnyIds) -> Outcome:
@@ -61,6 +63,7 @@ class Reference:
             known=self.known,
             ambiguous=self.ambiguous,
             repeated=self.repeated,
+            spans=self.spans,
         )
 
 

@@ -13,6 +13,7 @@ from seqbench.scoring.core_scores import CORE_SCORES
 from seqbench.scoring.reference import Reference
 from seqbench.scoring.registered_metrics import registered_scores
 from seqbench.scoring.tag_scores import tag_scores
+from seqbench.spans import misfits, reading_of
 
 
 def scored(result: TrialResult, reference: Reference, registry: Registry) -> TrialResult:
@@ -20,7 +21,21 @@ def scored(result: TrialResult, reference: Reference, registry: Registry) -> Tri
     if result.predicted is None:
         return result
     outcome = reference.outcome(result.predicted)
-    return replace(result, scores=core_scores(outcome), metrics=registered_scores(registry, outcome))
+    notes = (*result.notes, *_misfits(outcome), *_of_one_tag(outcome))
+    return replace(result, scores=core_scores(outcome), metrics=registered_scores(registry, outcome), notes=notes)
+
+
+def _misfits(outcome: Outcome) -> list[str]:
+    """Notes on predicted tags that the span scheme of gold does not have."""
+    reading = reading_of(outcome)
+    return [] if reading is None else list(misfits(reading, outcome.predicted, outcome.offsets, "predicted"))
+
+
+def _of_one_tag(outcome: Outcome) -> list[str]:
+    """A note where all tokens get one tag, though gold has several."""
+    if len(np.unique(outcome.gold)) == 1 or len(np.unique(outcome.predicted)) != 1:
+        return []
+    return [f"all test tokens get one tag, {outcome.tags[outcome.predicted[0]]!r} (in one trial or more)"]
 
 
 def core_scores(outcome: Outcome) -> dict[str, object]:

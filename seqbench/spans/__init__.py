@@ -8,6 +8,7 @@ from seqbench.spans.confusion import KINDS, SpanConfusion, confusion
 from seqbench.spans.convert import convert, written
 from seqbench.spans.detect import detect, illegal, scheme_of
 from seqbench.spans.extraction import Spans, extract
+from seqbench.spans.reading import misfits, reading_of
 from seqbench.spans.schemes import POLICIES, SCHEMES, Scheme, scheme
 from seqbench.spans.scores import Reading, SpanPair, macro, micro, scores
 from seqbench.spans.tags import Legal, SpanTags, legal
@@ -31,6 +32,8 @@ __all__ = [
     "legal",
     "macro",
     "micro",
+    "misfits",
+    "reading_of",
     "scheme",
     "scheme_of",
     "scores",

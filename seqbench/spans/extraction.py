@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -29,6 +30,11 @@ class Spans:
         """The number of the sentence of each span: (spans,)."""
         sentences: Places = np.searchsorted(offsets, self.starts, side="right") - 1
         return sentences
+
+    def without(self, types: Sequence[int]) -> Spans:
+        """Spans that are of none of these types."""
+        kept = ~np.isin(self.types, types)
+        return self if not types else Spans(starts=self.starts[kept], ends=self.ends[kept], types=self.types[kept])
 
     def covered(self) -> tuple[Places, Places]:
         """All tokens in spans, in order, and the number of the span that each is in: (tokens in spans,) twice."""

@@ -53,16 +53,21 @@ class SpanPair:
 
 @dataclass(frozen=True)
 class Reading:
-    """Way to read the tags of a corpus as spans: their scheme, and the policy for illegal sequences."""
+    """Way to read the tags of a corpus as spans: their scheme, and the policy for illegal sequences.
+
+    Spans of the types in `without` are left out.
+    """
 
     tags: Sequence[str]
     scheme: Scheme
     policy: str = "conlleval"
+    without: tuple[str, ...] = ()
 
     def pair(self, gold: Ids, predicted: Ids, offsets: Offsets) -> SpanPair:
         """The spans of gold and predicted tag ids (tokens,)."""
         known = SpanTags.of(self.tags, self.scheme)
-        first, second = (extract(known, ids, offsets, self.policy) for ids in (gold, predicted))
+        left_out = [number for number, name in enumerate(known.names) if name in self.without]
+        first, second = (extract(known, ids, offsets, self.policy).without(left_out) for ids in (gold, predicted))
         return SpanPair(gold=first, predicted=second, names=known.names, offsets=offsets)
 
 

@@ -6,9 +6,8 @@ from samples import Constant
 from span_runs import span_run
 
 from seqbench.comparing.span_scores import SpanReading, span_rows
-from seqbench.errors import UsageError
 from seqbench.results.listing import list_runs
-from seqbench.spans import KINDS, scheme
+from seqbench.spans import KINDS
 
 
 @pytest.fixture(scope="module")
@@ -39,13 +38,24 @@ def test_read_strictly_what_the_scheme_would_not_write_is_no_span(listing):
 
 def test_a_named_scheme_reads_tags_that_would_not_be_detected(listing):
     """Where IOB1 would not write B, no span begins: of gold only the b is left, of the baseline's b and e."""
-    baseline = rows_of(listing, scheme=scheme("IOB1"), policy="strict")[0]
+    baseline = rows_of(listing, scheme="IOB1", policy="strict")[0]
     assert (baseline.score("precision").mean, baseline.score("recall").mean) == (0.5, 1.0)
 
 
-def test_a_scheme_that_does_not_have_the_tags_is_refused(listing):
-    with pytest.raises(UsageError, match="'B-X' is no tag of IOE2"):
-        rows_of(listing, scheme=scheme("IOE2"))
+def test_tags_that_a_named_scheme_does_not_have_are_counted(listing):
+    (row, *_) = rows_of(listing, scheme="IOE2")
+    assert row.notes[0].startswith("4 of 8 gold tags are of another scheme than IOE2 ('B-X', first in sentence 1)")
+
+
+def test_scores_that_are_not_exact_are_those_of_semeval(listing):
+    """Of 4 gold and 5 predicted spans 3 are right, 1 has another type: 2 * 3 / 9 and 2 * (3 + 1) / 9."""
+    baseline = rows_of(listing)[0]
+    assert (baseline.partial("type_f1").mean, baseline.partial("partial_f1").mean) == (6 / 9, 8 / 9)
+
+
+def test_spans_of_types_that_are_left_out_do_not_count(listing):
+    baseline = rows_of(listing, without=("X",))[0]
+    assert [kind.type for kind in baseline.by_type()] == ["Y"]
 
 
 def test_each_type_has_its_scores_and_what_became_of_its_spans_as_means_over_seeds(listing):

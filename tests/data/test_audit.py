@@ -75,3 +75,38 @@ def test_the_column_of_new_sentences_stands_where_it_says_something(repeated_one
 def described(repeated_ones):
     sizes = SplitSizes(train=500, test=100, repeated=repeated_ones)
     return DatasetSummary(name="toy", fingerprint="0", sentences=sizes)
+
+
+def test_repeats_but_for_case_and_the_like_are_counted_by_kind():
+    test = [f"{words} ran home" for words in ("The old dog", "the old cat", "the old dog")]
+    found = list(findings(dataset_of(["the old dog ran home"], test)))
+    assert any(note.startswith("1 of 3 test sentences (33.3 %) stand in train with the same words") for note in found)
+    kinds = "2 more of 3 test sentences (66.7 %) stand in train but for case (1), one word (1); 'seqbench errors' has"
+    assert any(note.startswith(kinds) for note in found)
+
+
+def with_dev(train, dev, test):
+    return Dataset.of("toy", train=corpus_of(train), dev=corpus_of(dev), test=corpus_of(test))
+
+
+def test_dev_that_is_test_or_lies_in_train_or_holds_test_is_told():
+    same = " ".join(findings(with_dev(["a"], ["b", "c"], ["c", "b"])))
+    assert "dev is test: all of its sentences stand there" in same
+    inside = " ".join(findings(with_dev(["a", "b", "c"], ["b", "c"], ["d"])))
+    assert "100 % of dev's sentences stand in train with the same words" in inside
+    assert "67 % of test's sentences stand in dev" in " ".join(findings(with_dev(["a"], ["b", "c"], ["b", "c", "d"])))
+    assert "dev" not in " ".join(note for note in findings(with_dev(["a x"], ["b a"], ["a b"])) if "tag" not in note)
+
+
+def test_tags_that_contradict_one_another_are_told_with_the_best_accuracy():
+    found = " ".join(findings(dataset_of(["a/X b/Y"], ["a/Y b/Y", "a/X b/Y", "c/X"])))
+    assert "2 test sentences stand in test more than once with different tags: no tagger" in found
+    assert "has more than 80.00 % right" in found
+    other = " ".join(findings(dataset_of(["a/X b/Y"], ["a/Y b/Y"])))
+    assert "1 of 1 test sentences stand in train with the same words, and always with other tags" in other
+
+
+def test_letters_that_look_like_others_are_told():
+    found = " ".join(findings(dataset_of(["paypal/X b/Y"], ["p\u0430ypal/X b/Y"])))
+    assert "1 words of test mix Latin letters" in found
+    assert "(p\\u0430ypal)" in found

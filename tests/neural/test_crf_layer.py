@@ -88,3 +88,12 @@ def test_a_field_learns_what_no_single_token_shows():
         tagger.fit(corpus, Conditions())
         right[crf] = sum(a == b for a, b in zip(tagger.predict(corpus.sentences), tags, strict=True))
     assert right == {False: 0, True: 4}
+
+
+def test_an_odd_tag_of_train_forbids_no_move_less_and_a_named_scheme_decides():
+    clean, odd = Sequences.encode([["B-X", "I-X", "O"]]), Sequences.encode([["B-X", "I-X", "O"], ["B-X", "I-X", "ODD"]])
+    forbidden = [int((ConditionalRandomField(tags).in_tagging < 0).sum()) for tags in (clean, odd)]
+    assert forbidden[0] == 2  # into I from O and from the start
+    assert forbidden[1] == 3  # and from the odd tag, which moves as O does
+    as_iob1 = ConditionalRandomField(clean, "IOB1")
+    assert int((as_iob1.in_tagging < 0).sum()) == 2  # into B from O and from the start

@@ -1,10 +1,11 @@
-"""A trained network: tags, probabilities and accuracy of encoded sentences, in the order of the corpus."""
+"""A trained network: tags, probabilities and scores of encoded sentences, in the order of the corpus."""
 
 import numpy as np
 import pytest
 from few_sentences import CORPUS, SMALL, UNSEEN, fitted
 
-from seqbench import Corpus, DataError, Sequences, learned, make
+from seqbench import Conditions, Corpus, DataError, Sequences, learned, make
+from seqbench.neural import Evaluation
 
 
 @pytest.fixture(scope="module")
@@ -18,13 +19,18 @@ def test_the_best_tag_is_the_most_probable_one(network):
     assert len(network.best(encoded)) == len(UNSEEN.ids)
 
 
-def test_accuracy_is_the_share_of_tokens_that_get_their_tag(network):
-    encoded = network.encode(CORPUS.sentences)
-    best = network.best(encoded)
-    assert network.accuracy(encoded, best) == 1
-    assert network.accuracy(encoded, (best + np.arange(len(best)) % 2).astype(np.int32)) == pytest.approx(
-        np.mean(np.arange(len(best)) % 2 == 0)
-    )
+class ShareOfFirst:
+    name = "share of the first tag"
+
+    def __call__(self, predicted, gold):
+        return float(np.mean(predicted.ids == 0))
+
+
+def test_an_evaluator_scores_the_network_on_dev_by_the_metric_of_the_conditions(network):
+    ids = network.best(network.encode(CORPUS.sentences))
+    evaluate = network.evaluator(Conditions(dev=CORPUS, metric=ShareOfFirst()))
+    assert evaluate() == Evaluation(float(np.mean(ids == 0)), float(np.mean(ids == CORPUS.tags.ids)))
+    assert network.evaluator(Conditions()) is None
 
 
 def test_sentences_without_a_layer_that_train_has_are_refused():

@@ -365,3 +365,22 @@ def test_a_training_that_fails_leaves_nothing_learned():
         fitted(tagger)
     with pytest.raises(SeqbenchError, match="CNNTagger is not fitted"):
         tagger.predict(UNSEEN)
+
+
+class TagShare:
+    """The share of tokens with one tag: a metric that is no accuracy."""
+
+    name = "share"
+
+    def __call__(self, predicted, gold):
+        return float(np.mean(predicted.ids == 1))
+
+
+def test_the_epoch_is_chosen_by_the_metric_of_the_conditions():
+    steps = []
+    tagger = make(f"rnn({SMALL})".replace("epochs=2", "epochs=6"))
+    tagger.fit(CORPUS, Conditions(dev=CORPUS, metric=TagShare(), report=lambda **step: steps.append(step)))
+    scores = [step["dev_score"] for step in steps]
+    assert len({*scores}) > 1
+    predicted = tagger.predict(CORPUS.sentences)
+    assert float(np.mean(predicted.ids == 1)) == max(scores)

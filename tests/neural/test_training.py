@@ -9,7 +9,7 @@ from few_sentences import CORPUS
 from torch import nn
 
 from seqbench import SeqbenchError
-from seqbench.neural import Plateau, Schedule, Trainer, optimizer_of
+from seqbench.neural import Evaluation, Plateau, Schedule, Trainer, optimizer_of
 from seqbench.neural.batching import Encoded
 from seqbench.neural.vocabulary import Alphabet
 
@@ -60,7 +60,7 @@ def trained(scores, **fields):
         return False
 
     given = iter(scores)
-    evaluate = (lambda: next(given)) if scores else None
+    evaluate = (lambda: Evaluation(next(given), 0.125)) if scores else None
     trainer(network, steady, epochs=fields.pop("epochs", len(scores)), **fields).fit(one_batch, evaluate, report)
     return biases, steps, network.map.bias.item()
 
@@ -78,12 +78,13 @@ def test_any_score_will_do_to_choose_the_epoch():
 def test_without_a_score_the_last_epoch_is_kept():
     biases, steps, kept = trained([], epochs=3)
     assert (len(biases), kept) == (3, biases[-1])
-    assert all(step["dev_accuracy"] is None and step["dev_seconds"] is None for step in steps)
+    assert all(not step.keys() & {"dev_accuracy", "dev_score", "dev_seconds"} for step in steps)
 
 
 def test_epoch_tokens_loss_and_score_are_told():
     _, steps, _ = trained([0.25, 0.5])
-    assert [(step["epoch"], step["tokens"], step["dev_accuracy"]) for step in steps] == [(1, 9, 0.25), (2, 9, 0.5)]
+    assert [(step["epoch"], step["tokens"], step["dev_score"]) for step in steps] == [(1, 9, 0.25), (2, 9, 0.5)]
+    assert {step["dev_accuracy"] for step in steps} == {0.125}
     assert steps[1]["loss"] < steps[0]["loss"]
     assert all(step["dev_seconds"] >= 0 for step in steps)
 

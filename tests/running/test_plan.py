@@ -10,6 +10,7 @@ from runs import plan_of, registry_of, run_of
 from samples import Constant, Seeded, dataset
 
 from seqbench import Contents, Dataset
+from seqbench.contracts.trial import Selection
 from seqbench.results.records import Manifest, SplitSizes
 from seqbench.running.plan import Plan, manifest, requests, summary_of, unfinished, wanted
 from seqbench.version import __version__
@@ -158,3 +159,13 @@ def test_a_dataset_is_summed_up_with_its_sizes_and_what_test_repeats_of_train():
     assert json.loads(msgspec.json.encode(summary))["fingerprint"] == data.fingerprint
     repeating = Dataset(name="r", train=data.train, dev=None, test=data.train)
     assert summary_of(repeating).sentences.repeated == 3
+
+
+def test_metric_and_scheme_that_choose_on_dev_are_part_of_the_key(registry):
+    selections = [Selection("accuracy"), Selection("span-f1", "IOB2"), Selection("span-f1", "IOB1")]
+    fingerprint = dataset().fingerprint
+    plans = [plan_of(registry, "seeded", selections={fingerprint: selection}) for selection in selections]
+    trials = [trial for plan in (plan_of(registry, "seeded"), *plans) for trial in requests(plan)]
+    assert len({trial.key for trial in trials}) == 4
+    assert trials[2].identity["select"] == {"metric": "span-f1", "scheme": "IOB2", "code": ""}
+    assert trials[2].select == selections[1]

@@ -133,3 +133,15 @@ def test_a_plugin_of_taggers_is_not_loaded_in_this_process(tmp_path):
 def test_beside_taggers_of_this_process_a_plugin_file_is_loaded_here(registry, tmp_path):
     models = models_of(RunRequest(models=["one", "constant"], plugins=[plugin(tmp_path, "one")]), registry, print)
     assert [type(model.build()).__name__ for model in models] == ["Tagger", "Constant"]
+
+
+def test_a_choice_by_spans_is_noted_and_one_without_dev_too(registry):
+    spans = Corpus.encode([["a", "b"], ["c", "d"]], [["B-X", "I-X"], ["O", "B-Y"]])
+    data, notes = Dataset.of("spans", train=spans, dev=spans, test=spans), []
+    plan = planned(registry, notes, data=[data])
+    assert str(plan.selections[data.fingerprint]) == "span-f1 (IOB2)"
+    assert notes[-1].startswith("note: spans: epochs and hyperparameters are chosen by span-f1 (IOB2) of dev; --select")
+    assert planned(registry, data=[data], select="accuracy").selections[data.fingerprint].metric == "accuracy"
+    notes.clear()
+    assert planned(registry, notes, select="accuracy").selections == {}
+    assert notes == ["note: --select has no effect on sample, which has no dev data"]

@@ -9,8 +9,8 @@ import pytest
 from runs import plan_of, registry_of
 from samples import Constant, Seeded, dataset
 
-from seqbench import Sequences
-from seqbench.contracts.trial import TrialResult
+from seqbench import Dataset, Sequences
+from seqbench.contracts.trial import Selection, TrialResult
 from seqbench.running.plan import requests
 from seqbench.running.resources import Stopwatch
 from seqbench.running.trial import Recorder, perform
@@ -191,3 +191,20 @@ def test_a_recorder_adds_up_what_is_reported():
         recorder(epoch=1, tokens=tokens)
     assert recorder.total("tokens") == 30
     assert recorder.total("dev_seconds") == 0
+
+
+def test_a_tagger_is_handed_the_metric_that_chooses_on_dev():
+    scores = []
+
+    class Choosing(Constant):
+        def fit(self, train, conditions):
+            dev = conditions.dev
+            scores.append((conditions.metric.name, conditions.metric(self.predict(dev.sentences), dev.tags)))
+
+    data = dataset()
+    data = Dataset.of("sample", train=data.train, dev=data.test, test=data.test)
+    registry = registry_of(thing=Choosing)
+    for selection in (None, Selection("sentence_accuracy")):
+        (request,) = requests(plan_of(registry, "thing", data=data, selections={data.fingerprint: selection}))
+        assert perform(request, data, registry, lambda _step: None).failure is None
+    assert scores == [("accuracy", 3 / 6), ("sentence_accuracy", 0.0)]

@@ -21,7 +21,15 @@ def test_predictions_are_scored_and_all_else_stays():
     assert (complete.scores["tokens"], complete.scores["correct"]) == (6, 3)
     assert set(complete.scores) == {*BY_NAME, "tokens", "correct", "per_tag"}
     assert complete.metrics == {"half": 0.5}
-    assert (complete.notes, complete.timings) == (("said",), {"fit_seconds": 1.0})
+    assert (complete.notes[0], complete.timings) == ("said", {"fit_seconds": 1.0})
+
+
+def test_one_tag_for_all_tokens_is_noted():
+    complete = scored(TrialResult(predicted=NOUNS), Reference.of(dataset()), registry_of())
+    assert complete.notes == ("all test tokens get one tag, 'NN' (in one trial or more)",)
+    several = NOUNS.copy()
+    several[0] = 0
+    assert scored(TrialResult(predicted=several), Reference.of(dataset()), registry_of()).notes == ()
 
 
 def test_scores_of_each_tag_are_plain_numbers():

@@ -1,4 +1,4 @@
-"""Progress of a tagger that learns in passes: what it reports, with its accuracy on dev if there is one."""
+"""Progress of a tagger that learns in passes: what it reports, with its scores on dev if there is one."""
 
 from __future__ import annotations
 
@@ -20,13 +20,14 @@ class Progress:
     def report(self, tag: Callable[[Sequences], Ids], *, epoch: int, tokens: int, loss: float) -> bool:
         """Tell one pass, after which `tag` gives the tag ids of sentences; True where the tagger is to stop."""
         start = time.process_time()
-        accuracy = self._dev_accuracy(tag)
+        scores = self._on_dev(tag)
         seconds = time.process_time() - start
-        report = self.conditions.report
-        return report(epoch=epoch, tokens=tokens, loss=loss, dev_accuracy=accuracy, dev_seconds=seconds)
+        return self.conditions.report(epoch=epoch, tokens=tokens, loss=loss, dev_seconds=seconds, **scores)
 
-    def _dev_accuracy(self, tag: Callable[[Sequences], Ids]) -> float | None:
-        dev = self.conditions.dev
+    def _on_dev(self, tag: Callable[[Sequences], Ids]) -> dict[str, float]:
+        dev, metric = self.conditions.dev, self.conditions.metric
         if dev is None or not dev.tokens:
-            return None
-        return float(np.mean(tag(dev.sentences) == dev.tags.ids))
+            return {}
+        ids = tag(dev.sentences)
+        score = metric(Sequences(ids, dev.tags.offsets, dev.tags.vocabulary), dev.tags)
+        return {"dev_accuracy": float(np.mean(ids == dev.tags.ids)), "dev_score": score}

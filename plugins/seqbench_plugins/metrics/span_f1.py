@@ -12,14 +12,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from seqbench import Outcome
-from seqbench.spans import Reading, detect, scores
+from seqbench.spans import reading_of, scores
 
 
 @dataclass(frozen=True)
 class SpanF1:
     """A fraction of 1; None where the tags are no spans, 0 where there is no span at all."""
-
-    policy: str = "conlleval"
 
     def __call__(self, outcome: Outcome) -> float | None:
         """The F1 of an outcome."""
@@ -28,10 +26,9 @@ class SpanF1:
 
     def counts(self, outcome: Outcome) -> NDArray[np.int64] | None:
         """Right, predicted and gold spans of each sentence: (sentences, 3)."""
-        scheme = detect(outcome.tags, outcome.gold, outcome.offsets)
-        if scheme is None:
+        reading = reading_of(outcome)
+        if reading is None:
             return None
-        reading = Reading(outcome.tags, scheme, self.policy)
         return reading.pair(outcome.gold, outcome.predicted, outcome.offsets).by_sentence()
 
     def score(self, sums: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -25,7 +24,17 @@ from seqbench import (
     read_learned,
     write_learned,
 )
-from seqbench.neural import IGNORED, TrainingFields, Weights, cross_entropy, give_weights, grouped, weights_of
+from seqbench.neural import (
+    IGNORED,
+    Evaluation,
+    TrainingFields,
+    Weights,
+    cross_entropy,
+    evaluation,
+    give_weights,
+    grouped,
+    weights_of,
+)
 from seqbench_plugins.neural._encoder import Network, library, loaded
 from seqbench_plugins.neural._encoder_input import Examples, Read
 from seqbench_plugins.neural._subwords import Subwords
@@ -67,9 +76,13 @@ class Fitted:
             probabilities[places] = scores.softmax(1).cpu().numpy()
         return probabilities
 
-    def accuracy(self, examples: Examples, gold: Ids) -> float:
-        """The share of tokens that get their gold tag."""
-        return float(np.mean(self.best(examples) == gold))
+    def evaluator(self, conditions: Conditions) -> Callable[[], Evaluation] | None:
+        """Function that evaluates the encoder on dev as it is when called; None where there is no dev."""
+        dev = conditions.dev
+        if dev is None or not dev.tokens:
+            return None
+        examples = Examples.of(dev.sentences, self.subwords)
+        return lambda: evaluation(self.best(examples), dev, conditions.metric)
 
     def _scored(self, examples: Examples) -> Iterator[tuple[NDArray[np.int64], Tensor]]:
         """The places of the tokens of each batch in the corpus, with their scores (tokens, tags)."""
@@ -181,12 +194,9 @@ class Pretrained(TrainingFields):
         library()
 
     def _train(self, fitted: Fitted, batches: _Batches, conditions: Conditions) -> None:
-        dev, count = conditions.dev, len(grouped(batches.examples.lengths, self.batch_tokens))
+        count = len(grouped(batches.examples.lengths, self.batch_tokens))
         trainer = self.trainer(fitted.network, cross_entropy, count)
-        evaluate = None
-        if dev and dev.tokens:
-            evaluate = partial(fitted.accuracy, Examples.of(dev.sentences, fitted.subwords), dev.tags.ids)
-        trainer.fit(batches, evaluate, conditions.report)
+        trainer.fit(batches, fitted.evaluator(conditions), conditions.report)
 
 
 @dataclass(frozen=True, eq=False)

@@ -9,6 +9,7 @@ import click
 from seqbench.cli import options
 from seqbench.cli.terminal import echo, echo_rendered
 from seqbench.comparing.gate import gate
+from seqbench.contracts.metric import SpanSettings
 from seqbench.errors import UsageError
 from seqbench.reporting.comparison_report import Comparable, Question, as_json, comparable, comparison_texts
 from seqbench.reporting.number_format import counted
@@ -56,6 +57,9 @@ _OLD_AND_NEW = 2
     metavar="FILE.svg",
     help="Draw the mean ranks over several datasets, with what is not told apart.",
 )
+@options.scheme
+@options.policy
+@options.without_type
 @options.plugin
 @options.form
 def command(  # noqa: PLR0913 -- click hands over one argument an option
@@ -68,6 +72,9 @@ def command(  # noqa: PLR0913 -- click hands over one argument an option
     plugins: tuple[Path, ...],
     form: str,
     diagram: Path | None,
+    scheme: str | None,
+    policy: str,
+    without_types: tuple[str, ...],
 ) -> int:
     """Test the differences between the models of runs on the same data.
 
@@ -76,9 +83,11 @@ def command(  # noqa: PLR0913 -- click hands over one argument an option
     """
     if gate_metric and len(runs) != _OLD_AND_NEW:
         raise UsageError(f"--fail-if-worse takes two runs, the old and the new one; got {len(runs)}")
+    spans = options.spans_of(scheme, policy, without_types)
+    question = Question(against, tuple(dict.fromkeys(metrics)), per_tag, spans if spans != SpanSettings() else None)
     stores, registry = [Store.open(folder) for folder in runs], options.registry_of(plugins)
     with uncollected():
-        compared = comparable(stores, registry, Question(against, tuple(dict.fromkeys(metrics)), per_tag))
+        compared = comparable(stores, registry, question)
         _tell_of_unfinished(compared.listing)
         texts = [as_json(compared, registry)] if form == "json" else comparison_texts(compared, form)
         for text in texts:
@@ -88,7 +97,8 @@ def command(  # noqa: PLR0913 -- click hands over one argument an option
         _draw(diagram, compared)
     if gate_metric:
         old, new = stores
-        return _gate(comparable(stores, registry, Question(metrics=(gate_metric,))), old, new)
+        of_gate = Question(metrics=(gate_metric,), spans=question.spans)
+        return _gate(comparable(stores, registry, of_gate), old, new)
     return 0
 
 

@@ -17,8 +17,8 @@ from seqbench.comparing.trial_intervals import trial_intervals
 from seqbench.registry.reporters import attach
 from seqbench.results.store import Store
 from seqbench.running.executors.choose import Ways
-from seqbench.running.keeping import Keep
 from seqbench.running.request import RunRequest, plan_of
+from seqbench.running.trained_model import Keep
 
 _EXAMPLES = """
 \b
@@ -75,9 +75,13 @@ Examples:
 @options.form
 @options.confusion
 @options.per_tag
+@options.scheme
+@options.policy
+@options.without_type
 @options.against
 @click.option("--quiet", "-q", is_flag=True, help="No progress and no notes on standard error.")
 @options.budget
+@options.select
 @options.reporter
 @click.option("--fresh", is_flag=True, help="Run all trials, as if none were finished.")
 @click.option(
@@ -120,11 +124,12 @@ def command(context: click.Context, /, **given: Any) -> int:
 def _request(given: Mapping[str, Any], planned: Mapping[str, Any]) -> RunRequest:
     ways = (given[name] for name in ("jobs", "isolate", "timeout", "memory", "executor", "gpus_per_trial"))
     same = ("data", "models", "seeds", "folds", "resplits", "train_sizes", "device", "threads", "epochs", "settings")
-    further = ("budget", "plugins", "without", "against", "fresh")
+    further = ("budget", "select", "plugins", "without", "against", "fresh")
     return RunRequest(
         **{name: given[name] for name in (*same, *further)},
         ways=Ways(*ways),
         keep=Keep(given["keep"], trial_intervals) if given["keep"] else None,
+        spans=options.spans_of(given["scheme"], given["policy"], given["without_types"]),
         command=sys.argv[1:],
         planned=planned,
     )

@@ -13,6 +13,7 @@ import click
 from seqbench.cli import options
 from seqbench.cli.printing import Wanted, check_labels, print_results
 from seqbench.registry.discovery import Registry
+from seqbench.registry.odd_span_tags import check_scheme
 from seqbench.results import external
 from seqbench.results.store import Store
 
@@ -37,6 +38,9 @@ class ScoreOptions:
     form: str
     confusion: tuple[str, ...]
     per_tag: bool
+    scheme: str | None
+    policy: str
+    without_types: tuple[str, ...]
 
 
 @click.command("score", epilog=_EXAMPLES)
@@ -50,6 +54,9 @@ class ScoreOptions:
 @options.form
 @options.confusion
 @options.per_tag
+@options.scheme
+@options.policy
+@options.without_type
 def command(**arguments: Any) -> int:
     """Score predictions that other systems wrote to files.
 
@@ -69,6 +76,8 @@ def _scored(wanted: ScoreOptions, store: Store, registry: Registry) -> int:
     dataset, gold = external.gold_of(wanted.gold, wanted.train, registry)
     dataset, predictions = external.predictions(wanted.predictions, dataset, gold, registry)
     check_labels(wanted.confusion, [prediction.label for prediction in predictions])
-    external.write(store, dataset, predictions, registry, sys.argv[1:])
+    spans = options.spans_of(wanted.scheme, wanted.policy, wanted.without_types)
+    check_scheme(dataset, spans)
+    external.write(store, dataset, predictions, registry, external.Call(sys.argv[1:], spans))
     printed = Wanted(wanted.form, wanted.confusion, wanted.per_tag, compared=True)
     return print_results([store], printed, lambda: registry)

@@ -18,7 +18,6 @@ from seqbench.reporting.table import json_text, rendered
 from seqbench.results.listing import Listing, list_runs
 from seqbench.results.model_key import key_named
 from seqbench.results.store import Store
-from seqbench.spans import scheme
 from seqbench.version import __version__
 
 _EXAMPLES = """
@@ -36,7 +35,8 @@ class SpanOptions:
 
     runs: tuple[Path, ...]
     scheme: str | None
-    policy: str
+    policy: str | None
+    without_types: tuple[str, ...]
     per_type: bool
     confusion: tuple[str, ...]
     form: str
@@ -44,10 +44,9 @@ class SpanOptions:
 
 @click.command("spans", epilog=_EXAMPLES)
 @click.argument("runs", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="RUN...")
-@click.option("--scheme", metavar="NAME", help="IOB1, IOB2, IOE1, IOE2, IOBES, BILOU or BMES; detected if left out.")
-@click.option(
-    "--policy", default="conlleval", show_default=True, metavar="conlleval|strict", help="How illegal tags are read."
-)
+@options.scheme
+@click.option("--policy", metavar="conlleval|strict", help="How illegal tags are read; as in the run if left out.")
+@options.without_type
 @click.option("--per-type", is_flag=True, help="Print the scores of each type too.")
 @click.option("--confusion", metavar="LABEL", multiple=True, help="Print which types a model confuses too.")
 @options.form
@@ -60,7 +59,7 @@ def command(**arguments: Any) -> None:
     wanted = SpanOptions(**arguments)
     listing = list_runs([Store.open(folder) for folder in wanted.runs])
     confusion_of = {key_named(text, listing.names) for text in wanted.confusion}
-    rows = span_rows(listing, SpanReading(scheme(wanted.scheme) if wanted.scheme else None, wanted.policy))
+    rows = span_rows(listing, SpanReading(wanted.scheme, wanted.policy, wanted.without_types))
     if not rows:
         raise UsageError(_why_no_spans(listing))
     if wanted.form == "json":

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,20 +13,18 @@ import click
 
 from seqbench.cli import options
 from seqbench.cli.run_progress import new_folder, watched
-from seqbench.cli.terminal import echo, echo_rendered
-from seqbench.comparing.statistics.expected_best import expected_best
+from seqbench.cli.tuning_report import print_searches
 from seqbench.data.cross_validation import on_dev
 from seqbench.errors import UsageError
-from seqbench.registry.specs import written
-from seqbench.reporting.table import Table, json_text, rendered
 from seqbench.results.records import Effort
 from seqbench.results.store import Store
 from seqbench.running.executors.choose import Ways, executor_for
+from seqbench.running.plan import Plan
 from seqbench.running.request import RunRequest, plan_of, specs_of
 
 if TYPE_CHECKING:
     from seqbench.running.search import SearchTrial
-    from seqbench.running.tuning import Candidate, Tuning
+    from seqbench.running.tuning import Tuning
 
 _EXAMPLES = """
 \b
@@ -34,7 +32,6 @@ Examples:
   seqbench tune --models NAME,OTHER --trials 20
   seqbench tune --data path/to/treebank --models 'NAME(layers=2)' --trials 50 --budget 60s --jobs 2 --out runs/tuned
 """
-_AFTER = (1, 2, 5, 10, 20, 50, 100, 200, 500)
 
 
 def _budgets(context: click.Context, parameter: click.Parameter, texts: Sequence[str]) -> list[float | int | None]:
@@ -60,6 +57,11 @@ def _budgets(context: click.Context, parameter: click.Parameter, texts: Sequence
     "--sampler", type=click.Choice(("random", "tpe")), default="random", show_default=True, help="How trials are drawn."
 )
 @click.option("--seed", type=click.IntRange(min=0), default=0, show_default=True, help="Seed of the search and fits.")
+@options.select
+@click.option(
+    "--tune-split", type=click.FloatRange(min=0, max=1, min_open=True, max_open=True), metavar="SHARE",
+    help="Hold out so much of dev (0.5) from all choices, and score the best of each model on it.",
+)  # fmt: skip
 @options.device
 @click.option("--jobs", type=click.IntRange(min=1), default=1, show_default=True, help="Trials at once.")
 @click.option("--threads", type=click.IntRange(min=1), default=1, show_default=True, help="Threads of each trial.")
@@ -74,7 +76,7 @@ def _budgets(context: click.Context, parameter: click.Parameter, texts: Sequence
 def command(**asked: Any) -> int:
     """Search for hyperparameters, with the same effort for every model.
 
-    Models are judged by their accuracy on dev; the test set is not touched. Trials that fall behind the median of
+    Models are judged on dev, by --select; the test set is not touched. Trials that fall behind the median of
     earlier ones at the same epoch are stopped. The same command with the same --out goes on where it ended.
     """
     try:
@@ -84,26 +86,34 @@ def command(**asked: Any) -> int:
     trials, seconds = _effort(asked)
     request = _request(asked, seconds)
     registry = options.registry_of((), request.without)
-    plan = plan_of(request, registry, lambda _: None)
-    if len(plan.datasets) > 1:
-        raise UsageError("tuning takes one dataset at a time: name it with --data")
+    plan = _on_dev(plan_of(request, registry, lambda _: None), asked["tune_split"])
     given = [spec.fields for spec in specs_of(request, registry)]
     candidates = [Candidate.of(model, fields) for model, fields in zip(plan.models, given, strict=True)]
     tuning = Tuning(
-        replace(plan, datasets=[on_dev(plan.datasets[0])], models=[]),
+        replace(plan, models=[]),
         candidates,
         Effort(trials=trials, sampler=asked["sampler"], seed=asked["seed"]),
         registry,
         Store.create(asked["out"] or new_folder("tune-")),
+        held_out=asked["tune_split"],
     )
     trials_of = _searched(tuning, request.ways, quiet=asked["quiet"])
-    _print(candidates, trials_of, asked["form"], asked["sampler"])
+    print_searches(tuning, trials_of, asked["form"])
     return int(any(trial.score is None for trials in trials_of.values() for trial in trials))
+
+
+def _on_dev(plan: Plan, held_out: float | None) -> Plan:
+    """The plan with dev in the place of test, and the metric that chooses on it."""
+    if len(plan.datasets) > 1:
+        raise UsageError("tuning takes one dataset at a time: name it with --data")
+    dataset = on_dev(plan.datasets[0], held_out)
+    selection = plan.selections[plan.datasets[0].fingerprint]
+    return replace(plan, datasets=[dataset], selections={dataset.fingerprint: selection})
 
 
 def _request(asked: Mapping[str, Any], seconds: float | None) -> RunRequest:
     ways = Ways(asked["jobs"], timeout=asked["timeout"], place=asked["executor"], gpus=asked["gpus_per_trial"])
-    same = {name: asked[name] for name in ("data", "models", "device", "threads", "plugins", "without")}
+    same = {name: asked[name] for name in ("data", "models", "device", "threads", "plugins", "without", "select")}
     return RunRequest(**same, ways=ways, budget=seconds, command=sys.argv[1:])
 
 
@@ -124,58 +134,3 @@ def _effort(given: Mapping[str, Any]) -> tuple[int, float | None]:
     if len(counts) > 1 or len(times) > 1 or (counts and given["trials"]):
         raise UsageError("give trials once, as --trials 20 or as --budget 20trials, and a time once, as --budget 60s")
     return (counts[0] if counts else given["trials"] or 20), (times[0] if times else None)
-
-
-def _print(
-    candidates: Sequence[Candidate], trials_of: Mapping[str, list[SearchTrial]], form: str, sampler: str
-) -> None:
-    """Print the expected best score after n trials, and the best spec of each model."""
-    searches = [(candidate, trials_of[candidate.model.label]) for candidate in candidates]
-    if form == "json":
-        echo_rendered(json_text({"models": [_plain(candidate, trials) for candidate, trials in searches]}))
-        return
-    echo_rendered(rendered(_table(searches, sampler), form))
-    if best := [spec for candidate, trials in searches if (spec := _best(candidate, trials))]:
-        echo("\nbest of each, to be run on test:")
-        for spec in best:
-            echo(f"  {spec}")
-
-
-def _table(searches: Sequence[tuple[Candidate, list[SearchTrial]]], sampler: str) -> Table:
-    most = max(len(trials) for _, trials in searches)
-    after = [n for n in _AFTER if n < most] + [most]
-    rows = [_row(candidate.model.label, trials, after) for candidate, trials in searches]
-    columns = ["model", "trials", "pruned", "failed", "best", *(f"E[best of {n}]" for n in after)]
-    notes = ["dev accuracy in %; E[best of n]: expected after n trials (Dodge et al. 2019); compare models at equal n."]
-    if sampler != "random":
-        notes.append("That formula takes trials as independent draws, which those of this sampler are not.")
-    fixed = [candidate.model.label for candidate, _ in searches if not candidate.ranges]
-    notes += [f"{label}: nothing to search, it declares no ranges" for label in fixed]
-    return Table("hyperparameters chosen on dev; test was not touched", columns, rows, notes)
-
-
-def _row(label: str, trials: Sequence[SearchTrial], after: Sequence[int]) -> list[str]:
-    scores = [trial.score for trial in trials if trial.score is not None]
-    counts = [len(trials), sum(trial.pruned for trial in trials), len(trials) - len(scores)]
-    best = f"{100 * max(scores):.2f}" if scores else "-"
-    expected = [f"{100 * expected_best(scores, n):.2f}" if scores and n <= len(scores) else "-" for n in after]
-    return [label, *map(str, counts), best, *expected]
-
-
-def _best(candidate: Candidate, trials: Sequence[SearchTrial]) -> str | None:
-    """The spec with the best score, the first of several; None if no trial finished."""
-    scored = {trial.score: trial for trial in reversed(trials) if trial.score is not None}
-    if not scored:
-        return None
-    name = candidate.model.entry.name
-    return f"tuned-{name}={written(name, {**candidate.fixed, **scored[max(scored)].fields})}"
-
-
-def _plain(candidate: Candidate, trials: Sequence[SearchTrial]) -> dict[str, object]:
-    scores = [trial.score for trial in trials if trial.score is not None]
-    return {
-        "model": candidate.model.label,
-        "best": _best(candidate, trials),
-        "trials": [{**asdict(trial), "fields": dict(trial.fields)} for trial in trials],
-        "expected_best": [expected_best(scores, n) for n in range(1, len(scores) + 1)],
-    }

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from seqbench.contracts.metric import Flags
 from seqbench.data.dataset import Dataset
+from seqbench.data.overlaps import SAME, overlaps
 from seqbench.results.model_key import ModelKey
 from seqbench.results.predictions import Predictions
 from seqbench.results.rows import Score
@@ -42,6 +43,7 @@ class Slice:
 def slices(reference: Reference, dataset: Dataset | None) -> list[Slice]:
     """All slices that hold a token; slices by frequency need the words, and so the dataset."""
     by_word = [*_words(reference), *_frequencies(dataset), *_lengths(reference), *_positions(reference)]
+    by_word += _overlaps(dataset)
     return [part for part in [*by_word, *_tags(reference)] if part.tokens]
 
 
@@ -58,6 +60,18 @@ def _frequencies(dataset: Dataset | None) -> Iterator[Slice]:
         words = dataset.test.sentences
         seen = np.bincount(dataset.train.sentences.ids, minlength=len(words.vocabulary))[words.ids]
         yield from _binned("times in train", seen, _SEEN)
+
+
+def _overlaps(dataset: Dataset | None) -> Iterator[Slice]:
+    """Tokens of test sentences that are no repeats of train's, kind by kind, and of those that are none of any kind."""
+    if dataset and dataset.train.tokens:
+        lengths = dataset.test.sentences.lengths
+        kinds = overlaps(dataset.test.sentences, dataset.train.sentences)
+        named = {name if name == SAME else f"the same but for {name}": flags for name, flags in kinds.items()}
+        if len(named) > 1:
+            named["all of these"] = np.logical_or.reduce(list(named.values()))
+        for name, flags in named.items():
+            yield Slice("without repeats of train", name, np.repeat(~flags, lengths))
 
 
 def _lengths(reference: Reference) -> Iterator[Slice]:

@@ -15,7 +15,7 @@ from typing import TypeAlias
 
 import numpy as np
 
-from seqbench.contracts.trial import DatasetReference, Failure, TrialRequest, TrialResult
+from seqbench.contracts.trial import DatasetReference, Failure, Selection, TrialRequest, TrialResult
 from seqbench.errors import PredictionError
 from seqbench.results.records import Json
 
@@ -100,7 +100,8 @@ class Receiver:
 def request_of(plain: Mapping[str, Json]) -> TrialRequest:
     """The request that was sent with `dataclasses.asdict`."""
     dataset = DatasetReference(**plain["dataset"])
-    return TrialRequest(**{**plain, "dataset": dataset, "plugins": tuple(plain["plugins"])})
+    select = Selection(**plain["select"]) if plain["select"] else None
+    return TrialRequest(**{**plain, "dataset": dataset, "plugins": tuple(plain["plugins"]), "select": select})
 
 
 def plain_result(result: TrialResult) -> Message:

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
-from seqbench.contracts.trial import Failure, TrialRequest, TrialResult
+from seqbench.contracts.trial import Failure, Selection, TrialRequest, TrialResult
 from seqbench.data.dataset import Dataset
 from seqbench.errors import PluginError, UsageError
 from seqbench.registry.discovery import Registry
@@ -40,7 +40,7 @@ class Cluster:
     address: str = ""
     gpus: float | None = None
     jobs: int = 1
-    _shipped: dict[str, Any] = field(default_factory=dict)
+    _shipped: dict[tuple[str, Selection | None], Any] = field(default_factory=dict)
     _stored: dict[str, tuple[Any, Any]] = field(default_factory=dict)
 
     def run(
@@ -90,11 +90,12 @@ class Cluster:
 
     def _submitted(self, ray: Any, request: TrialRequest) -> Any:
         """The task of a trial."""
-        if request.spec not in self._shipped:
-            shipped = Shipped.of(request.spec, self.registry)
+        needed = request.spec, request.select
+        if needed not in self._shipped:
+            shipped = Shipped.of(*needed, self.registry)
             _check_machines(ray, shipped)
-            self._shipped[request.spec] = shipped, ray.put(shipped)
-        shipped, reference = self._shipped[request.spec]
+            self._shipped[needed] = shipped, ray.put(shipped)
+        shipped, reference = self._shipped[needed]
         fingerprint = request.dataset.fingerprint
         if fingerprint not in self._stored:
             about, content = packed_in(self.datasets[fingerprint])

@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from seqbench.contracts.trial import Failure, TrialResult
+from seqbench.contracts.trial import Failure, Selection, TrialResult
 from seqbench.errors import PluginError
 from seqbench.registry import provenance
 from seqbench.registry.discovery import Registry
@@ -25,7 +25,7 @@ from seqbench.registry.entries import reason
 from seqbench.registry.tagger_code import code_of
 from seqbench.running.executors.messages import Message, plain_result, request_of
 from seqbench.running.executors.shared_dataset import dataset_in
-from seqbench.running.executors.worker_pool import entries_in, strangers
+from seqbench.running.executors.worker_pool import choosing, entries_in, strangers
 from seqbench.running.trial import perform
 
 _MATTER = ("python", "seqbench", "numpy", "torch")
@@ -46,9 +46,9 @@ class Shipped:
     without: Sequence[str] = ()
 
     @classmethod
-    def of(cls, spec: str, registry: Registry) -> Shipped:
-        """What a machine needs to perform trials of a spec."""
-        outside = strangers(spec, registry)
+    def of(cls, spec: str, select: Selection | None, registry: Registry) -> Shipped:
+        """What a machine needs to perform trials of a spec, with this choice of epochs."""
+        outside = strangers(spec, registry) | choosing(select, registry)
         files = sorted((plugin.file.name, plugin.file.read_bytes()) for plugin in outside if plugin.file)
         points = sorted(plugin.name for plugin in outside if plugin.file is None)
         code = {entry.name: code_of(entry) for entry in entries_in(spec, registry)}

@@ -12,7 +12,7 @@ from collections import deque
 from collections.abc import Collection, Generator, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from seqbench.contracts.trial import Failure, TrialRequest, TrialResult
+from seqbench.contracts.trial import Failure, Selection, TrialRequest, TrialResult
 from seqbench.data.dataset import Dataset
 from seqbench.registry.discovery import Registry
 from seqbench.registry.entries import Entry, Plugin
@@ -69,7 +69,7 @@ class Workers:
 
     def _attempt(self, request: TrialRequest) -> Attempt:
         plugin = self.registry.tagger(parse(request.spec).name).plugin
-        needed = strangers(request.spec, self.registry)
+        needed = strangers(request.spec, self.registry) | choosing(request.select, self.registry)
         further = {
             **needed_by(needed, self.registry),
             "memory": self.memory,
@@ -99,6 +99,12 @@ def needed_by(plugins: Collection[Plugin], registry: Registry) -> dict[str, list
 def strangers(spec: str, registry: Registry) -> set[Plugin]:
     """The plugins from outside that a spec may need, members of members included: those whose taggers it names."""
     return {entry.plugin for entry in entries_in(spec, registry) if entry.plugin.from_outside}
+
+
+def choosing(select: Selection | None, registry: Registry) -> set[Plugin]:
+    """The plugin from outside, if any, whose metric chooses on dev."""
+    entry = registry.metrics.get(select.metric) if select and not select.scheme else None
+    return {entry.plugin} if entry and entry.plugin.from_outside else set()
 
 
 def entries_in(spec: str, registry: Registry) -> list[Entry]:

@@ -4,6 +4,7 @@ import json
 import re
 
 import numpy as np
+import pytest
 from prediction_files import GOLD, file, scored
 from program import called
 
@@ -71,3 +72,51 @@ def test_a_confusion_of_nobody_is_answered_with_the_labels(tmp_path):
     done = called("score", gold, f"mine={gold}", "--confusion", "mien", "--out", tmp_path / "run")
     assert (done.returncode, done.stdout) == (2, "")
     assert "Did you mean 'mine'?" in done.stderr
+
+
+SPANS = "a B-PER\nb I-PER\nc O\n\nd B-LOC\ne O\n"
+
+
+def span_f1(folder, *arguments):
+    done = called("score", *arguments, "--format", "json", cwd=folder)
+    assert done.returncode == 0, done.stderr
+    rows = json.loads(done.stdout)["rows"]
+    return [row["metrics"]["span-f1"]["mean"] for row in rows], [row["notes"] for row in rows]
+
+
+def test_one_odd_predicted_tag_spoils_no_span_score(tmp_path):
+    (tmp_path / "g.txt").write_text(SPANS)
+    (tmp_path / "good.txt").write_text(SPANS)
+    (tmp_path / "odd.txt").write_text(SPANS.replace("c O", "c X"))
+    assert span_f1(tmp_path, "g.txt", "good.txt", "odd.txt") == (
+        [1, 1],
+        [[], ["1 of 5 predicted tags are no tags of IOB2 ('X', first in sentence 1): read as O"]],
+    )
+
+
+def test_document_marks_are_no_words_on_either_side(tmp_path):
+    marked = "".join(f"-DOCSTART- -X- O\n\n{word} NN B-X\n\n" for word in "abc")
+    (tmp_path / "g.txt").write_text(marked)
+    (tmp_path / "p.txt").write_text(marked.replace("-DOCSTART- -X- O\n\n", "").replace("B-X", "O"))
+    done = called("score", "g.txt", "p.txt", "--format", "json", cwd=tmp_path)
+    row = json.loads(done.stdout)["rows"][0]
+    assert (row["accuracy"]["mean"], row["sentence_accuracy"]["mean"]) == (0, 0)
+
+
+def test_scheme_policy_and_types_left_out_are_chosen_in_every_command(tmp_path):
+    (tmp_path / "g.txt").write_text(SPANS)
+    (tmp_path / "p.txt").write_text(SPANS.replace("B-PER", "I-PER"))
+    assert span_f1(tmp_path, "g.txt", "p.txt")[0] == [1]
+    assert span_f1(tmp_path, "g.txt", "p.txt", "--policy", "strict")[0] == [pytest.approx(2 / 3)]
+    assert span_f1(tmp_path, "g.txt", "p.txt", "--policy", "strict", "--without-type", "PER")[0] == [1]
+    for name in ("g", "p"):
+        (tmp_path / f"plain-{name}.txt").write_text(SPANS.replace("B-", "").replace("I-", ""))
+    assert span_f1(tmp_path, "plain-g.txt", "plain-p.txt")[0] == [None]
+    assert span_f1(tmp_path, "plain-g.txt", "plain-p.txt", "--scheme", "IO")[0] == [1]
+    assert called("score", "g.txt", "a=g.txt", "p.txt", "--out", "run", cwd=tmp_path).returncode == 0
+    comparison = ("compare", "run", "--metric", "span-f1", "--format", "json", "--policy")
+    differences = [json.loads(called(*comparison, policy, cwd=tmp_path).stdout)["comparisons"][0]["difference"]
+                   for policy in ("conlleval", "strict")]  # fmt: skip
+    assert differences == [0, pytest.approx(1 / 3)]
+    done = called("score", "g.txt", "a=g.txt", "p.txt", "--out", "run", "--policy", "strict", cwd=tmp_path)
+    assert (done.returncode, "give this run another --out" in done.stderr) == (2, True)

@@ -44,7 +44,6 @@ def test_tables_of_types_and_confusions_are_printed_on_request(run):
     ("arguments", "why"),
     [
         (["--scheme", "IOB5"], "no span scheme is named 'IOB5'. Did you mean 'IOB"),
-        (["--scheme", "IOE2"], "'B-X' is no tag of IOE2: expected O, or one of I, E with -TYPE behind it"),
         (["--policy", "lenient"], "no policy for illegal sequences is named 'lenient'"),
         (["--confusion", "lstm"], "no model of this run is named 'lstm'"),
     ],

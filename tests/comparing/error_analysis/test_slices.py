@@ -53,3 +53,15 @@ def test_the_accuracy_of_a_slice_is_that_of_each_seed():
     by_tag = {one.name: one.accuracy(predictions, KEY["m"]).per_seed for one in slices(predictions.reference, None)}
     assert (by_tag["A"], by_tag["B"], by_tag["C"]) == ([1.0, 0.5], [1.0, 1.0], [0.0, 0.0])
     assert by_tag["any"] == [0.75, 0.5]
+
+
+def test_the_test_set_without_repeats_of_train_is_a_slice_for_each_kind():
+    train = Corpus.encode([["the", "old", "dog"], ["a"]], [["T"] * 3, ["T"]])
+    test = Corpus.encode([["The", "old", "dog"], ["a"], ["new"]], [["T"] * 3, ["T"], ["T"]])
+    data = Dataset.of("x", train=train, test=test)
+    without = {part.name: part.where.tolist() for part in slices(Reference.of(data), data) if "repeats" in part.by}
+    assert without == {
+        "the same words": [True, True, True, False, True],
+        "the same but for case": [False, False, False, True, True],
+        "all of these": [False, False, False, False, True],
+    }

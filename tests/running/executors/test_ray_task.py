@@ -23,7 +23,7 @@ def file(tmp_path):
 
 
 def sent(request, registry, shipped=None):
-    shipped = shipped or ray_task.Shipped.of(request.spec, registry)
+    shipped = shipped or ray_task.Shipped.of(request.spec, request.select, registry)
     return result_of(ray_task.trial(asdict(request), *packed_in(dataset()), shipped))
 
 
@@ -42,7 +42,7 @@ def test_a_machine_gives_what_this_process_gives(file):
 def test_a_plugin_file_is_shipped_by_its_content(file):
     registry = Registry.discover([file])
     (trial,) = requests(plan_of(registry, "last"))
-    shipped = ray_task.Shipped.of(trial.spec, registry)
+    shipped = ray_task.Shipped.of(trial.spec, trial.select, registry)
     file.unlink()  # the other machine never had it
     assert sent(trial, registry, shipped).failure is None
     assert [name for name, _ in shipped.files] == ["last.py"]
@@ -50,7 +50,7 @@ def test_a_plugin_file_is_shipped_by_its_content(file):
 
 def test_a_seqbench_tagger_takes_no_stranger_along(file):
     registry = Registry.discover([file])
-    shipped = ray_task.Shipped.of("baseline", registry)
+    shipped = ray_task.Shipped.of("baseline", None, registry)
     assert (shipped.files, shipped.points, list(shipped.code)) == ([], [], ["baseline"])
 
 
@@ -64,7 +64,7 @@ def test_a_seqbench_tagger_takes_no_stranger_along(file):
 def test_a_machine_with_other_code_refuses_and_says_what_to_do(change, why):
     registry = Registry.discover()
     (trial,) = requests(plan_of(registry, "baseline"))
-    shipped = replace(ray_task.Shipped.of(trial.spec, registry), **change)
+    shipped = replace(ray_task.Shipped.of(trial.spec, trial.select, registry), **change)
     with pytest.raises(PluginError, match=why):
         ray_task.refuse_other_code(shipped, registry)
     failure = sent(trial, registry, shipped).failure

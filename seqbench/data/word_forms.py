@@ -1,0 +1,35 @@
+"""Forms of words in which two of them may be the same: small letters, without numbers, punctuation or blanks."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
+_NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
+_BLANK = re.compile(r"[\s\u00ad\u180e\u200b-\u200f\u2028-\u202f\u205f-\u2064\ufeff]+")
+
+
+def without_punctuation(word: str) -> str:
+    """Word without all that is no letter, mark, number or symbol; a word of punctuation alone is empty."""
+    return word if word.isalnum() else "".join(sign for sign in word if unicodedata.category(sign)[0] != "P")
+
+
+FORMS: Mapping[str, Callable[[str], str]] = MappingProxyType(
+    {
+        "case": str.casefold,
+        "numbers": lambda word: _NUMBER.sub("0", word),
+        "punctuation": without_punctuation,
+        "Unicode form": lambda word: word if word.isascii() else unicodedata.normalize("NFKC", word),
+        "no-break space or other blanks": lambda word: _BLANK.sub("", word),
+    }
+)
+"""What a form of a word leaves out, by name."""
+
+
+def plainest(word: str) -> str:
+    """Word in all of these forms at once."""
+    for form in FORMS.values():
+        word = form(word)
+    return word

@@ -1,0 +1,33 @@
+"""Notes on a dataset whose tags are spans: odd tags, and splits that are written in different schemes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from seqbench.contracts.metric import SpanSettings
+from seqbench.data.dataset import Dataset
+from seqbench.spans import Reading, Scheme, SpanTags, detect, misfits, scheme
+
+
+def odd_span_tags(dataset: Dataset) -> Iterator[str]:
+    """Sentences on the tags of each split that do not fit the scheme of the split, and on schemes that differ."""
+    schemes: dict[str, Scheme] = {}
+    for split, corpus in (("train", dataset.train), ("dev", dataset.dev), ("test", dataset.test)):
+        if corpus is None or not corpus.tokens:
+            continue
+        tags = tuple(corpus.tags.vocabulary)
+        known = detect(tags, corpus.tags.ids, corpus.tags.offsets)
+        if known is not None:
+            if len(set(corpus.tags.vocabulary[corpus.tags.ids])) > 1:
+                schemes[split] = known
+            yield from misfits(Reading(tags, known), corpus.tags.ids, corpus.tags.offsets, split)
+    if len({known.name for known in schemes.values()}) > 1:
+        written = ", ".join(f"{split} in {known.name}" for split, known in schemes.items())
+        yield f"the splits seem to be written in different span schemes ({written})"
+
+
+def check_scheme(dataset: Dataset, spans: SpanSettings) -> None:
+    """Raises `UsageError` if there is no such scheme or policy, or the scheme has none of train's tags but `O`."""
+    if spans.scheme is not None:
+        tags = list(dataset.train.tags.vocabulary) or list(dataset.test.tags.vocabulary)
+        SpanTags.of(tags, scheme(spans.scheme))

@@ -1,0 +1,31 @@
+"""Notes on datasets of spans: odd tags, schemes that differ between splits."""
+
+import pytest
+
+from seqbench import Corpus, Dataset, UsageError
+from seqbench.contracts.metric import SpanSettings
+from seqbench.registry.odd_span_tags import check_scheme, odd_span_tags
+
+
+def dataset(train, test):
+    def corpus(tags):
+        return Corpus.encode([["w"] * len(s.split()) for s in tags], [s.split() for s in tags])
+
+    return Dataset.of("made", train=corpus(train), test=corpus(test))
+
+
+def test_odd_tags_are_counted_and_the_first_is_named():
+    notes = list(odd_span_tags(dataset(["B-X I-X O"], ["B-X O O", "B-X I-X ODD"])))
+    assert notes == ["1 of 6 test tags are no tags of IOB2 ('ODD', first in sentence 2): read as O"]
+
+
+def test_splits_in_different_schemes_are_told():
+    (note,) = odd_span_tags(dataset(["B-X I-X I-X O"], ["B-X I-X E-X S-X O"]))
+    assert note == "the splits seem to be written in different span schemes (train in IOB2, test in IOBES)"
+    assert not list(odd_span_tags(dataset(["NOUN VERB"], ["NOUN B-X"])))
+
+
+def test_a_scheme_that_none_of_the_tags_has_is_refused():
+    check_scheme(dataset(["B-X O"], ["O"]), SpanSettings(scheme="IOB2"))
+    with pytest.raises(UsageError, match="'NOUN' is no tag of IOB2"):
+        check_scheme(dataset(["NOUN VERB"], ["NOUN"]), SpanSettings(scheme="IOB2"))
