@@ -84,7 +84,7 @@ def run(  # noqa: PLR0913 -- each is an option of `seqbench run`, named where it
     *,
     models: Models | None = None,
     data: Data | Sequence[Data] | None = None,
-    seeds: int = 1,
+    seeds: int | Sequence[int] = 1,
     folds: int | None = None,
     resplits: int | None = None,
     train_sizes: Sequence[int | str] = (),
@@ -127,7 +127,7 @@ def run(  # noqa: PLR0913 -- each is an option of `seqbench run`, named where it
     request = RunRequest(
         data=_data(data),
         models=_specs(models, registry),
-        seeds=seeds,
+        seeds=seeds if isinstance(seeds, int) else tuple(seeds),
         folds=folds,
         resplits=resplits,
         train_sizes=[str(size) for size in train_sizes],

@@ -40,8 +40,9 @@ def flat_seeds(row: Row, name: str) -> Iterator[dict[str, Cell]]:
     """All that is known of each finished seed of a row under its display name, with all digits."""
     for seed, trial in zip(row.seeds, row.trials, strict=True):
         if trial is not None:
-            about = {"dataset": row.dataset.name, "model": name, "spec": row.spec, "seed": seed}
-            yield {**about, **{score: trial.score(score) for score in row.scores}, **trial.metrics, **trial.timings}
+            cells: dict[str, Cell] = {"dataset": row.dataset.name, "model": name, "spec": row.spec, "seed": seed}
+            cells |= {score: trial.score(score) for score in row.scores}
+            yield {**cells, **trial.metrics, **trial.timings}
 
 
 def _main(results: Results, dataset: DatasetSummary) -> Table:

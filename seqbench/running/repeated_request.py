@@ -29,7 +29,7 @@ class _Planned(Struct, kw_only=True, rename="kebab"):
 
     data: tuple[str, ...] = ()
     models: tuple[str, ...] = ()
-    seeds: _Count = 1
+    seeds: _Count | str = 1
     folds: Annotated[int, Meta(ge=2)] | None = None
     resplits: Annotated[int, Meta(ge=2)] | None = None
     train_sizes: tuple[str, ...] = ()
@@ -67,7 +67,7 @@ def repeated(manifest: Manifest, run: str, plugins: tuple[Path, ...] = ()) -> Ru
     _check_plugins(manifest, planned, run, plugins)
     models = planned.models or tuple(model.label for model in manifest.models)
     request = RunRequest(data=planned.data, models=models, device=manifest.device or "auto", plugins=plugins)
-    same = ("seeds", "folds", "resplits", "train_sizes", "threads", "epochs", "settings", "budget", "select")
+    same = ("folds", "resplits", "train_sizes", "threads", "epochs", "settings", "budget", "select")
     here = installed()  # a plugin that is not there is left out anyway
     without = tuple(name for name in planned.without if name in here)
     ways = Ways(planned.jobs, planned.isolate, planned.timeout, planned.memory)

@@ -14,6 +14,7 @@ from seqbench.cli import options
 from seqbench.cli.run_progress import carry_out
 from seqbench.cli.terminal import echo
 from seqbench.errors import UsageError
+from seqbench.registry.data_argument import exists
 from seqbench.reporting.table import listing
 from seqbench.results.paths import resolved_source, resolved_text
 from seqbench.results.records import Manifest
@@ -34,9 +35,15 @@ COLUMNS = ("dataset", "model", "seed", "what", "before", "now")
 @click.command("rerun", epilog=_EXAMPLES)
 @click.argument("run", type=click.Path(path_type=Path))
 @click.option("--out", type=click.Path(path_type=Path), metavar="DIR", help="The new run's folder, else RUN-again.")
+@click.option(
+    "--data",
+    multiple=True,
+    metavar="NAME|PATH",
+    help="Where the run's data are now; repeatable, in the order of the run's own.",
+)
 @options.plugin
 @options.form
-def command(run: Path, out: Path | None, plugins: tuple[Path, ...], form: str) -> int:
+def command(run: Path, out: Path | None, data: tuple[str, ...], plugins: tuple[Path, ...], form: str) -> int:
     """Repeat a run with the options that it was made with, and say which numbers differ (exit code 1).
 
     Scores and predictions are compared; times are not. The new run is a run like any other, and resumes like one.
@@ -48,6 +55,10 @@ def command(run: Path, out: Path | None, plugins: tuple[Path, ...], form: str) -
     if folder.resolve() == run.resolve():
         raise UsageError("--out must be another folder than the run's own; what lies there would be taken as done")
     request = repeated(manifest, str(run), tuple(file.absolute() for file in plugins))
+    if data and len(data) != len(request.data):
+        raise UsageError(f"this run has {len(request.data)} --data, so rerun takes as many, was: {len(data)}")
+    elsewhere = [str(Path(text).absolute()) if exists(Path(text.partition("?")[0])) else text for text in data]
+    request = replace(request, data=elsewhere) if data else request
     now = _repeat(request, before, manifest, folder)
     trials, differing = differences(before, now)
     _print(differing, circumstances(before, now) if differing else [], form)
