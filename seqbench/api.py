@@ -6,6 +6,7 @@ Taggers that are handed over as factories exist in this process only, so that al
 from __future__ import annotations
 
 import secrets
+import shutil
 import sys
 import warnings
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -28,8 +29,10 @@ from seqbench.registry.handed_over import Factory, hand_over, refuse_estimator
 from seqbench.registry.reporters import attach
 from seqbench.registry.specs import Spec, parse
 from seqbench.reporting.comparison_report import Question, comparable, content
+from seqbench.reporting.flat_rows import flat
+from seqbench.reporting.layout import Form, Layout
 from seqbench.reporting.progress_bars import ProgressBars
-from seqbench.reporting.result_tables import flat, summary
+from seqbench.reporting.result_tables import summary
 from seqbench.results.paths import portable_label
 from seqbench.results.records import Json
 from seqbench.results.rows import Results, read
@@ -68,7 +71,8 @@ class Rows(list[dict[str, Json]]):
         return comparisons
 
     def __str__(self) -> str:
-        return self._as("table")
+        width = shutil.get_terminal_size((80, 24)).columns
+        return self._as(Form("table", Layout(width=width)))
 
     __repr__ = __str__
 
@@ -106,10 +110,10 @@ def run(  # noqa: PLR0913 -- each is an option of `seqbench run`, named where it
     select: str | None = None,
     reporters: Sequence[object] = (),
     fresh: bool = False,
-    keep: Literal["best", "all"] | None = None,
     scheme: str | None = None,
     policy: str = "conlleval",
     without_types: Sequence[str] = (),
+    keep: Literal["best", "all"] | None = None,
     quiet: bool = False,
 ) -> Rows:
     """Train and compare models; the rows of the results, and a run's folder as the command line leaves it.
@@ -142,24 +146,24 @@ def run(  # noqa: PLR0913 -- each is an option of `seqbench run`, named where it
         ways=Ways(jobs, isolate, timeout, _bytes(memory), executor, gpus_per_trial),
         against=against,
         fresh=fresh,
-        keep=Keep(keep, trial_intervals) if keep else None,
         spans=SpanSettings(scheme=scheme, policy=policy, without=tuple(without_types)),
+        keep=Keep(keep, trial_intervals) if keep else None,
         command=sys.argv,
     )
-    folder = out or Path("runs") / f"{datetime.now().astimezone():%Y-%m-%d}-{secrets.token_hex(3)}"
-    return _carried_out(request, registry, Path(folder), quiet=quiet)
+    return _carried_out(request, registry, out, quiet=quiet)
 
 
-def _carried_out(request: RunRequest, registry: Registry, folder: Path, *, quiet: bool) -> Rows:
+def _carried_out(request: RunRequest, registry: Registry, out: str | Path | None, *, quiet: bool) -> Rows:
     """The rows of a request, run in a folder."""
+    folder = Path(out or Path("runs") / f"{datetime.now().astimezone():%Y-%m-%d}-{secrets.token_hex(3)}")
     notes: list[str] = []
     plan = plan_of(request, registry, notes.append)
     store = Store.create(folder)
     with _progress(registry, quiet=quiet):
         executor = executor_for(request.ways, registry, plan.datasets, [model.spec for model in plan.models])
-        runner.run(plan, registry, store, notes.append, executor)
+        own = runner.run(plan, registry, store, notes.append, executor)
     against = request.against and portable_label(request.against)
-    return Rows(store, registry, against, notes)
+    return Rows(own, registry, against, notes)
 
 
 def _registry(without: Sequence[str], reporters: Sequence[object]) -> Registry:

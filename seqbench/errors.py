@@ -47,10 +47,26 @@ class StoreError(SeqbenchError):
 
 def unknown(kind: str, name: str, known: Iterable[str], *, listed: str = "Installed") -> UsageError:
     """The error for a name that nobody registered, with the nearest one that somebody did."""
+    names = sorted(known)
+    near = nearest(name, names)
+    hint = f" Did you mean {near!r}?" if near else ""
+    return UsageError(f"no {kind} is named {name!r}.{hint} {listed}: {', '.join(names) or 'none'}.")
+
+
+def nearest(name: str, known: Iterable[str], cutoff: float = 0.5) -> str | None:
+    """The name most like this one, or one that this one has the initials of (lr: learning_rate); else None."""
     import difflib  # costs 10 ms, needed only once something went wrong
 
-    names = sorted(known)
-    folded = {candidate.casefold(): candidate for candidate in names}
-    near = difflib.get_close_matches(name.casefold(), folded, n=1, cutoff=0.5)
-    hint = f" Did you mean {folded[near[0]]!r}?" if near else ""
-    return UsageError(f"no {kind} is named {name!r}.{hint} {listed}: {', '.join(names) or 'none'}.")
+    folded = {candidate.casefold(): candidate for candidate in known}
+    short = name.casefold()
+    initials = [full for full in folded if short == "".join(part[:1] for part in full.replace("-", "_").split("_"))]
+    near = initials or difflib.get_close_matches(short, folded, n=1, cutoff=cutoff)
+    return folded[near[0]] if near else None
+
+
+def shortened(message: str, longest: int = 1000) -> str:
+    """The message; a longer one is cut in the middle, with the number of characters that are left out."""
+    left_out = len(message) - longest
+    if left_out <= 0:
+        return message
+    return f"{message[: longest // 2]} [... {left_out:,} characters ...] {message[-(longest // 2) :]}"

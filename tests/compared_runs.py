@@ -7,7 +7,7 @@ from runs import registry_of, run_of
 from samples import Constant, ShareOfFirst
 
 from seqbench import Corpus, Dataset
-from seqbench.comparing.comparison import with_intervals
+from seqbench.comparing.score_intervals import with_intervals
 from seqbench.registry.models import resolve
 from seqbench.registry.specs import parse
 from seqbench.reporting.comparison_report import Question, comparable

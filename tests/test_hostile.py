@@ -36,6 +36,31 @@ FAILING = {
         {"fit": "raise type('Odd', (Exception,), {'__str__': lambda self: 1 / 0})"},
         "<exception str() failed>",
     ),
+    "aborts": ({"fit": "os.abort()"}, "its process was killed by signal 6 (SIGABRT)"),
+    "divides-in-c": ({"fit": "os.kill(os.getpid(), 8)"}, "its process was killed by signal 8 (SIGFPE)"),
+    "misses-the-bus": ({"fit": "os.kill(os.getpid(), 7)"}, "its process was killed by signal 7 (SIGBUS)"),
+    "is-illegal": ({"predict": "os.kill(os.getpid(), 4)"}, "its process was killed by signal 4 (SIGILL)"),
+    "is-alarmed": ({"fit": "signal.alarm(1); time.sleep(9)"}, "its process was killed by signal 14 (SIGALRM)"),
+    "stops-itself": ({"fit": "os.kill(os.getpid(), signal.SIGSTOP)"}, "no result within 30 seconds (--timeout)"),
+    "holds-the-lock": ({"fit": "ctypes.PyDLL(None).sleep(99)"}, "no result within 30 seconds (--timeout)"),
+    "blocks-signals": (
+        {"fit": "signal.pthread_sigmask(signal.SIG_BLOCK, range(1, 65)); time.sleep(99)"},
+        "no result within 30 seconds (--timeout)",
+    ),
+    "raises-a-base": ({"fit": "raise BaseException('lowest')"}, "BaseException: lowest"),
+    "raises-an-interrupt": ({"fit": "raise KeyboardInterrupt('mine')"}, "KeyboardInterrupt: mine"),
+    "raises-generator-exit": ({"predict": "raise GeneratorExit('mine')"}, "GeneratorExit: mine"),
+    "raises-a-group": ({"fit": "raise ExceptionGroup('many', [ValueError('x')])"}, "many (1 sub-exception)"),
+    "raises-half-a-letter": ({"fit": "raise ValueError(chr(0xdc80))"}, "ValueError: "),
+    "raises-a-book": ({"fit": "raise ValueError('x' * 10**6)"}, "ValueError: xxx"),
+    "leaves-from-a-thread": (
+        {"fit": "threading.Thread(target=os._exit, args=(3,)).start(); time.sleep(9)"},
+        "its process ended with exit code 3, 2 times",
+    ),
+    "gives-bytes": ({"predict": "return [[b'NN'] * len(s) for s in sentences]"}, "predict gave the tag b'NN'"),
+    "gives-none-for-tags": ({"predict": "return [[None] * len(s) for s in sentences]"}, "predict gave the tag None"),
+    "changes-the-tags": ({"fit": "train.tags.ids[:] = 0"}, "ValueError: assignment destination is read-only"),
+    "unlocks-the-corpus": ({"fit": "train.tags.ids.flags.writeable = True"}, "cannot set WRITEABLE flag to True"),
     "forges-messages": (
         {"fit": "[os.write(n, b'{}' + bytes([10])) for n in range(3, 9)]; time.sleep(9)"},
         "its process said something that is no result",
@@ -50,7 +75,36 @@ FINISHING = {
         "fit": "sys.modules['sklearn'] = None; np.bincount = None",
     },
     "leaves-children": {"fit": "os.fork() or time.sleep(99)"},
+    "changes-random": {"fit": "random.random = lambda: 0; random.seed = None; np.random.seed = None"},
+    "changes-the-folder": {"fit": "os.chdir('/'); os.umask(0o777)"},
+    "leaves-a-thread": {"fit": "threading.Thread(target=time.sleep, args=(99,)).start()"},
+    "raises-in-a-thread": {"fit": "threading.Thread(target=lambda: 1 / 0).start(); time.sleep(0.1)"},
+    "leaves-a-session": {"fit": "import subprocess; subprocess.Popen(['sleep', '9'], start_new_session=True)"},
+    "ignores-signals": {"fit": "[signal.signal(n, signal.SIG_IGN) for n in (1, 2, 15)]"},
 }
+CHANGING = {
+    "changes-json": {"fit": "import json; json.dumps = json.loads = json.dump = json.load = None"},
+    "changes-the-locale": {
+        "fit": "import locale; locale.setlocale(locale.LC_ALL, 'C'); locale.getpreferredencoding = None"
+    },
+    "traces": {"fit": "sys.settrace(lambda *_: None); sys.setprofile(lambda *_: None); threading.settrace(print)"},
+    "changes-torch": {"fit": "import torch; torch.set_default_dtype(torch.float64); torch.manual_seed = None"},
+    "makes-numpy-strict": {"fit": "np.seterr(all='raise'); np.set_printoptions(precision=1); np.save = np.load = None"},
+    "changes-time": {"fit": "time.time = time.monotonic = time.perf_counter = time.process_time = lambda: -1.0"},
+    "changes-built-ins": {"fit": "import builtins; builtins.open = builtins.print = builtins.sorted = None"},
+    "closes-its-streams": {"fit": "sys.stdin.close(); sys.stdout.close(); sys.stderr.close()"},
+    "closes-descriptors": {"fit": "os.closerange(0, 256)"},
+    "allows-no-files": {"fit": "import resource; resource.setrlimit(resource.RLIMIT_NOFILE, (3, 3))"},
+    "allows-no-recursion": {"fit": "sys.setrecursionlimit(60)"},
+    "clears-the-environment": {"fit": "os.environ.clear(); sys.path.clear(); sys.argv.clear()"},
+    "forgets-modules": {"fit": "[sys.modules.pop(name) for name in list(sys.modules) if name.startswith('seqbench.')]"},
+    "makes-warnings-errors": {"fit": "import warnings; warnings.simplefilter('error'); warnings.warn('now')"},
+    "stops-collecting": {"fit": "import gc; gc.disable(); gc.freeze(); gc.set_threshold(1)"},
+    "raises-at-exit": {"fit": "import atexit; atexit.register(lambda: 1 / 0); sys.excepthook = None"},
+    "forks-and-goes-on": {"fit": "os.fork()"},
+    "writes-into-every-descriptor": {"predict": "return [os.write(n, b'x') for n in range(1, 9)]"},
+}
+"""Plugins whose own trials may finish or fail: what they change is their own, whatever comes of it."""
 
 
 def good_trials(folder):
@@ -62,7 +116,7 @@ def good_trials(folder):
 def test_every_bad_plugin_costs_its_own_trials_and_is_named_with_its_reason(tmp_path):
     corpus = tmp_path / "small.tsv"
     corpus.write_text(SENTENCE * 30)
-    bad = {**{name: parts for name, (parts, _) in FAILING.items()}, **FINISHING}
+    bad = {**{name: parts for name, (parts, _) in FAILING.items()}, **FINISHING, **CHANGING}
     files = [text for name, parts in bad.items() for text in ("--plugin", plugin(tmp_path, name, parts))]
     good = ["baseline", "lstm=lstm(epochs=2, hidden_dim=8)"]
     common = ["run", "--data", corpus, "--seeds", "1", "--device", "cpu"]
@@ -75,7 +129,10 @@ def test_every_bad_plugin_costs_its_own_trials_and_is_named_with_its_reason(tmp_
     assert clean.returncode == 0, clean.stderr
     assert hostile.returncode == 1, hostile.stderr
     rows = {row["model"]: row for row in json.loads(hostile.stdout)["rows"]}
-    assert {name for name, row in rows.items() if row["status"] == "finished"} == {"baseline", "lstm", *FINISHING}
+    finished = {name for name, row in rows.items() if row["status"] == "finished"}
+    assert finished - {*CHANGING} == {"baseline", "lstm", *FINISHING}
+    for name in {*CHANGING} - finished:
+        assert rows[name]["failures"][0]["error"].startswith(f"plugin {name}: ")
     for name, (_, why) in FAILING.items():
         (failure,) = rows[name]["failures"]
         assert failure["error"].startswith(f"plugin {name}: ")
@@ -83,3 +140,7 @@ def test_every_bad_plugin_costs_its_own_trials_and_is_named_with_its_reason(tmp_
         assert json.loads((tmp_path / failure["file"]).read_text())["failure"]["plugin"] == name
     assert len(good_trials(tmp_path / "clean")) == 4
     assert good_trials(tmp_path / "hostile") == good_trials(tmp_path / "clean")
+
+
+def test_there_are_at_least_sixty_kinds():
+    assert len({*FAILING, *FINISHING, *CHANGING}) >= 60

@@ -1,116 +1,142 @@
-"""Do the tests keep their word? Simulated taggers, equal and unequal: python benchmarks/truth/simulations.py [ROUNDS].
+"""Is what `seqbench compare` prints true? python benchmarks/truth/simulations.py [ROUNDS [SHAPE...]].
 
-Sentences differ in length and difficulty, and taggers err together on hard tokens, as real ones do. Prints how often
-the randomisation test rejects equal taggers at 5 %, how often Holm's correction over ten pairs lets any false rejection
-through, how often a difference of once and twice the smallest detectable one is found, and how often the test of the
-second question rejects equal learners of five seeds each, some seeds better than others.
+Simulates runs of taggers whose true scores are known (`simulated_runs`), lets the functions behind the command print
+its tables, reads the claims in them (`printed_claims`) and counts: commands with any false claim, intervals of single
+scores that hold the true score, and how often a difference of the size that a command said it would often miss is
+found. Prints a table in Markdown, a row for each shape of comparison.
 """
 
 from __future__ import annotations
 
+import os
 import sys
-from itertools import combinations
+import time
+from dataclasses import dataclass, field, replace
 
 import numpy as np
-from numpy.typing import NDArray
+from printed_claims import Printed, printed
+from simulated_runs import Shape, SimulatedRuns, simulated, true_score
 
-from seqbench.comparing.statistics.bootstrap import Resampled, resampled
-from seqbench.comparing.statistics.corrections import holm
-from seqbench.comparing.statistics.paired_tests import randomisation
-from seqbench.comparing.statistics.power import smallest_detectable
-from seqbench.comparing.statistics.resampling import Draws
-from seqbench.comparing.statistics.t_test_over_seeds import Learner, difference
-from seqbench.scoring.sentence_counts import Counts, of_tokens
+from seqbench.registry.discovery import Registry
+from seqbench.reporting.comparison_report import Comparable, Question
+from seqbench.reporting.comparison_texts import comparison_texts
+from seqbench.results.listing import Listing
+from seqbench.scoring.registered_metrics import countables
 
-SENTENCES = 2000
-LEVEL = 0.05
-SEEDS, SPREAD = 5, 0.02
-"""Seeds of a learner, and how their skills are spread: about 0.1 points of accuracy."""
-Right = NDArray[np.int64]
-
-
-class Text:
-    """A test set on which taggers of any accuracy can be simulated: each token has a difficulty that all share."""
-
-    def __init__(self, random: np.random.Generator) -> None:
-        self.random = random
-        self.tokens = random.geometric(1 / 12, SENTENCES) + 1
-        self.sentence = np.repeat(np.arange(SENTENCES), self.tokens)
-        hard_sentences = random.normal(0, 0.6, SENTENCES)[self.sentence]
-        self.difficulty = hard_sentences + random.normal(0, 1.5, len(self.sentence))
-        self.scale = self.difficulty + self._luck()
-
-    def right(self, skill: float) -> Right:
-        """Right tokens (sentences,) of one tagger; its own luck comes on top of the shared difficulty."""
-        right = self.difficulty + self._luck() < skill
-        return np.bincount(self.sentence, right, SENTENCES).astype(np.int64)
-
-    def skill_of(self, accuracy: float) -> float:
-        """The skill that gives this accuracy, measured on one scale for all."""
-        return float(np.quantile(self.scale, accuracy))
-
-    def _luck(self) -> NDArray[np.float64]:
-        return self.random.normal(0, 0.5, len(self.difficulty))
-
-
-def counted(text: Text, models: list[list[Right]]) -> Counts:
-    """What the comparison sees of models, each a list of the right tokens of its seeds."""
-    return of_tokens([np.stack(seeds) for seeds in models], text.tokens.astype(np.int64))
+METRICS = ("accuracy", "macro_f1", "span-f1")
+SHAPES = (
+    Shape(name="2 models, 2,000 sentences"),
+    Shape(name="2 models, 50 sentences", sentences=50),
+    Shape(name="2 models, 50 sentences at 99.8 %", sentences=50, accuracy=0.998, spread=0.0001),
+    Shape(name="2 models, 2,000 sentences at 99.8 %", accuracy=0.998, spread=0.0001),
+    Shape(name="2 models, 6 documents", documents=6, sentences=300),
+    Shape(name="2 models, 19 documents", documents=19, sentences=600),
+    Shape(name="2 models, 20 documents", documents=20, sentences=600),
+    Shape(name="2 models, 300 documents", documents=300, sentences=1500),
+    Shape(name="10 models, 600 sentences", models=10, sentences=600),
+    Shape(name="40 models, 600 sentences", models=40, sentences=600),
+    Shape(name="2 models, 2 seeds", seeds=(2,), sentences=600, spread=0.004),
+    Shape(name="2 models, 3 seeds", seeds=(3,), sentences=600, spread=0.004),
+    Shape(name="2 models, 5 seeds", seeds=(5,), sentences=600, spread=0.004),
+    Shape(name="2 models, 10 seeds", seeds=(10,), sentences=600, spread=0.004),
+    Shape(name="2 seeds against 10", seeds=(2, 10), sentences=600, spread=0.004),
+    Shape(name="deterministic against 3 seeds", seeds=(0, 3), sentences=600, spread=0.004),
+    Shape(name="10 models, 5 seeds", models=10, seeds=(5,), sentences=600, spread=0.004),
+    Shape(name="span F1, 2 models", metric="span-f1", sentences=600, spread=0.0),
+    Shape(name="macro F1, frequent tags", metric="macro_f1", sentences=600, spread=0.0),
+    Shape(name="macro F1, rare tags", metric="macro_f1", sentences=600, rare=True, spread=0.0),
+    Shape(name="2 models, 10 folds", folds=10, sentences=200, by_dataset=0.004),
+    Shape(name="5 models, 5 folds", models=5, folds=5, sentences=200, by_dataset=0.004),
+    Shape(name="2 models, 6 datasets", datasets=6, sentences=200, by_dataset=0.004),
+    Shape(name="5 models, 10 datasets", models=5, datasets=10, sentences=200, by_dataset=0.004),
+    Shape(name="10 models, 20 datasets", models=10, datasets=20, sentences=200, by_dataset=0.004),
+)
+_A_PART = 4  # of the rounds, for what a difference of the size that would be missed does
 
 
-def equal(rounds: int, random: np.random.Generator) -> tuple[float, float]:
-    """The share of equal pairs rejected, and of families of ten pairs with any rejection after Holm."""
-    single, families = [], []
-    for seed in range(rounds):
-        text = Text(random)
-        skill = text.skill_of(0.95)
-        taggers = counted(text, [[text.right(skill)] for _ in range(5)])
-        p = randomisation(taggers, list(combinations(range(5), 2)), Draws(seed=seed)).tolist()
-        single.append(p[0] <= LEVEL)
-        families.append(min(holm(p)) <= LEVEL)
-    return float(np.mean(single)), float(np.mean(families))
+@dataclass
+class Tally:
+    """Counts over the rounds of one shape."""
+
+    rounds: int = 0
+    false: int = 0
+    intervals: list[bool] = field(default_factory=list)
+    missed: dict[str, list[float]] = field(default_factory=dict)
+    seconds: float = 0.0
 
 
-def planted(rounds: int, times: float, random: np.random.Generator) -> tuple[float, float]:
-    """How often a planted difference is found, and its mean size in points."""
-    found, sizes = [], []
-    for seed in range(rounds):
-        text, draws = Text(random), Draws(seed=seed)
-        base = text.skill_of(0.95)
-        one, two = resampled([counted(text, [[text.right(base)], [text.right(base)]])], draws)[0]
-        size = times * smallest_detectable(float(np.std(one - two, ddof=1)))
-        pair = counted(text, [[text.right(text.skill_of(0.95 + size))], [text.right(base)]])
-        found.append(randomisation(pair, [(0, 1)], draws)[0] <= LEVEL)
-        sizes.append(100 * size)
-    return float(np.mean(found)), float(np.mean(sizes))
+def public_part() -> Comparable:
+    """What does not change from round to round: the registered metrics, and the question with all pairs."""
+    registry = Registry.discover()
+    empty = Listing(stores=(), datasets=(), models=(), names={}, metrics={})
+    metrics = countables(registry, METRICS, wanted=METRICS)
+    return Comparable(listing=empty, metrics=metrics, question=Question(pairs=True), against=None)
 
 
-def equal_learners(rounds: int, random: np.random.Generator) -> float:
-    """The share of pairs of equal learners, of several seeds each, that are told apart."""
-    found = []
-    for seed in range(rounds):
-        text = Text(random)
-        base = text.skill_of(0.95)
-        skills = base + random.normal(0, SPREAD, (2, SEEDS))
-        both = counted(text, [[text.right(float(skill)) for skill in seeds] for seeds in skills])
-        drawn = Resampled.of(both, Draws(seed=seed))
-        learners = [Learner(*one) for one in zip(both.scores(), drawn.models.T, drawn.by_text.tolist(), strict=True)]
-        found.append(difference(learners[0], learners[1], SENTENCES).p <= LEVEL)
-    return float(np.mean(found))
+def compared(runs: SimulatedRuns) -> Printed:
+    """What the command prints of these runs."""
+    return printed(comparison_texts(runs, "table"))
+
+
+def tally_of(shape: Shape, rounds: int, public: Comparable, random: np.random.Generator) -> Tally:
+    """Commands of one shape with their false claims."""
+    tally, began = Tally(rounds), time.monotonic()
+    truth_of_metric = None if shape.metric == "accuracy" else true_score(shape, public.metrics[shape.metric])
+    for _ in range(rounds):
+        runs = simulated(shape, public, random)
+        told = compared(runs)
+        tally.false += any(not claim.is_true(runs.truth) for claim in told.claims)
+        for (dataset, model), (low, high) in told.intervals.items():
+            question = "b" if len(shape.seeds) > 1 or shape.seeds[0] != 1 else "a"
+            true = runs.truth[question, dataset][model] if truth_of_metric is None else truth_of_metric
+            tally.intervals.append(low - 0.00005 <= true <= high + 0.00005)
+        for question, size in told.missed.items():
+            tally.missed.setdefault(question, []).append(size)
+    tally.seconds = time.monotonic() - began
+    return tally
+
+
+def found(shape: Shape, question: str, rounds: int, public: Comparable, random: np.random.Generator) -> float:
+    """Share of pairs with the first model that are told apart where it is truly better by the gap of the shape."""
+    shares = []
+    for _ in range(rounds):
+        runs = simulated(shape, public, random)
+        claims = compared(runs).claims
+        pairs = {claim.worse for claim in claims if claim.question == question and claim.better == "m0" and claim.worse}
+        shares.append(len(pairs) / (shape.models - 1))
+    return float(np.mean(shares))
+
+
+def row(shape: Shape, rounds: int, public: Comparable, random: np.random.Generator) -> list[str]:
+    """Cells of the table for one shape."""
+    tally = tally_of(shape, rounds, public, random)
+    coverage = f"{100 * np.mean(tally.intervals):.1f} %" if tally.intervals else "none printed"
+    told = []
+    for question, sizes in tally.missed.items():
+        size = float(np.median(sizes))
+        if shape.metric == "accuracy" and not shape.folds and shape.datasets == 1 and size + shape.accuracy < 1:
+            better = replace(shape, gap=size)
+            share = found(better, question, max(1, rounds // _A_PART), public, random)
+            told.append(f"({question}) {100 * size:.2f} points: {100 * share:.0f} %")
+    false = f"{tally.false} of {rounds}"
+    return [shape.name, false, coverage, "; ".join(told) or "-", f"{1000 * tally.seconds / rounds:.0f} ms"]
 
 
 def main() -> None:
-    """Print the rates with the number of rounds that they come from."""
-    rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 200
-    random = np.random.default_rng(2026)
-    single, family = equal(rounds, random)
-    print(f"{rounds} simulations of {SENTENCES:,} sentences each, taggers at 95 % accuracy, level {100 * LEVEL:.0f} %")
-    print(f"equal taggers rejected: {100 * single:.1f} %")
-    print(f"any of ten equal pairs rejected after Holm: {100 * family:.1f} %")
-    for times in (1.0, 2.0):
-        share, size = planted(rounds, times, random)
-        print(f"{times:.0f} x the smallest detectable difference ({size:.2f} points) found: {100 * share:.1f} %")
-    print(f"equal learners of {SEEDS} seeds each told apart: {100 * equal_learners(rounds, random):.1f} %")
+    """Print the table, a row as soon as it is there, and the false claims of all commands."""
+    rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 40
+    shapes = [shape for shape in SHAPES if not sys.argv[2:] or shape.name in sys.argv[2:]]
+    os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})  # one core: no further processes are forked
+    public, random = public_part(), np.random.default_rng(2026)
+    columns = ["all models equal", "commands with a false claim", "intervals that hold the true score"]
+    columns += ["a difference said to be often missed: found in", "a command"]
+    print(f"| {' | '.join(columns)} |\n|---|---:|---:|---|---:|", flush=True)
+    false = 0
+    for shape in shapes:
+        cells = row(shape, rounds, public, random)
+        false += int(cells[1].split()[0])
+        print(f"| {' | '.join(cells)} |", flush=True)
+    print(f"\nfalse claims in {false} of {rounds * len(shapes)} commands")
 
 
 if __name__ == "__main__":

@@ -42,7 +42,12 @@ def register_taggers(register: Register) -> None:
     register(
         "perceptron", "seqbench_plugins.linear.perceptron:Perceptron", "structured averaged perceptron (Collins 2002)"
     )
-    register("crf", "seqbench_plugins.linear.crf:CRF", "linear-chain conditional random field, trained by CRFsuite")
+    register(
+        "crf",
+        "seqbench_plugins.linear.crf:CRF",
+        "linear-chain conditional random field, trained by CRFsuite",
+        needs={"pycrfsuite": "seqbench[crf]"},
+    )
     register("feedforward", "seqbench_plugins.neural.feedforward:FeedforwardTagger", "a window of words and no state")
     register("cnn", "seqbench_plugins.neural.cnn:CNNTagger", "dilated convolutions over words and sub-words")
     register(
@@ -50,7 +55,12 @@ def register_taggers(register: Register) -> None:
         "seqbench_plugins.neural.transformer:TransformerTagger",
         "self-attention, an encoder trained from scratch",
     )
-    register("pretrained", "seqbench_plugins.neural.pretrained:Pretrained", "a Hugging Face encoder, fine-tuned")
+    register(
+        "pretrained",
+        "seqbench_plugins.neural.pretrained:Pretrained",
+        "a Hugging Face encoder, fine-tuned",
+        needs={"transformers": "seqbench[pretrained]"},
+    )
     register("ensemble", "seqbench_plugins.combining.ensemble:Ensemble", "several taggers that decide together")
     register(
         "lstm-tutorial",

@@ -5,6 +5,7 @@ Exit codes: 0 all trials finished; 1 some failed; 2 usage or input; 70 a bug of 
 
 from __future__ import annotations
 
+import errno
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -12,8 +13,9 @@ from typing import NoReturn
 
 import click
 
+from seqbench.cli.help_pages import COMMAND_GROUPS, grouped
 from seqbench.cli.terminal import UnreadError, echo, flush, prepare_streams
-from seqbench.errors import SeqbenchError, unknown
+from seqbench.errors import SeqbenchError, UsageError, shortened, unknown
 from seqbench.version import __version__
 
 COMMANDS = {
@@ -23,6 +25,7 @@ COMMANDS = {
     "inspect": "look inside a model: scores of each tag, hidden states, what it leans on",
     "tune": "search for hyperparameters, with the same effort for every model",
     "show": "print the results of runs again",
+    "runs": "list the runs, the last first",
     "rerun": "repeat a run and say which numbers differ",
     "verify": "compute every score of a run again",
     "compare": "test which differences are real",
@@ -36,6 +39,13 @@ COMMANDS = {
     "check": "check that models, datasets and metrics keep their promises",
     "plugins": "list the plugins and what was lost",
 }
+_ABOUT = """Compare sequence models on the same data, under the same conditions.
+
+\b
+  seqbench run                               the default models, built-in data
+  seqbench run --data my/treebank --seeds 3  on your own train/dev/test files
+  seqbench models                            what there is to compare
+"""
 USAGE, BUG, INTERRUPTED = 2, 70, 130
 
 
@@ -53,22 +63,28 @@ class Commands(click.Group):
         command: click.Command = import_module(f"seqbench.cli.commands.{cmd_name.replace('-', '_')}").command
         return command
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """See click; `help`, `help COMMAND` and `version` are understood, too."""
+        match args:
+            case ["help", *names]:
+                args = [*names[:1], "--help"]
+            case ["version"]:
+                args = ["--version"]
+            case ["list", *_]:
+                raise UsageError("no command is named 'list'; seqbench models, datasets, plugins and runs are lists")
+        return super().parse_args(ctx, args)
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
-        """The list of `--help`, which imports none of them."""
-        with formatter.section("Commands"):
-            formatter.write_dl(list(COMMANDS.items()))
+        """The lists of `--help`, in groups, which import none of them."""
+        for title, names in grouped(COMMANDS, COMMAND_GROUPS).items():
+            with formatter.section(title):
+                formatter.write_dl([(name, COMMANDS[name]) for name in names])
 
 
-@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=Commands, help=_ABOUT, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, message="seqbench %(version)s")
 def program() -> None:
-    r"""Compare sequence models on the same data, under the same conditions.
-
-    \b
-    seqbench run                                        the default models on the built-in data
-    seqbench run --data my/treebank --seeds 3           on your own train/dev/test files
-    seqbench models                                     what there is to compare
-    """
+    """See `_ABOUT`."""
 
 
 def main() -> NoReturn:
@@ -101,9 +117,13 @@ def _called(arguments: Sequence[str]) -> int:
             code = program.invoke(context)
     except click.exceptions.Exit as end:  # of --help and --version
         code = end.exit_code
+    except OSError as error:
+        if error.errno == errno.ENAMETOOLONG:
+            raise UsageError(f"{error.filename!r} is too long for the name of a file; choose a shorter one") from error
+        raise
     return code if isinstance(code, int) else 0
 
 
 def _complain(message: str) -> int:
-    echo(f"seqbench: {message}", err=True)
+    echo(f"seqbench: {shortened(message)}", err=True)
     return USAGE

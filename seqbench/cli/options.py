@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
 import os
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -15,11 +17,12 @@ from seqbench.contracts.metric import SpanSettings
 from seqbench.contracts.quantities import bytes_of, seconds_of, seeds_of
 from seqbench.errors import UsageError
 from seqbench.registry.discovery import Registry
-from seqbench.reporting.layout import Form
+from seqbench.reporting.layout import ROWS, Form
 from seqbench.spans.schemes import POLICIES
 from seqbench.spans.schemes import scheme as named_scheme
 
 Command = TypeVar("Command", bound=Callable[..., object])
+_MOST = 100_000
 FORMATS = ("table", "markdown", "latex", "html", "csv", "json")
 
 
@@ -35,6 +38,13 @@ class Seeds(click.ParamType[str | int]):
         except UsageError as error:
             self.fail(str(error), param, ctx)
         return seeds if isinstance(seeds, int) else str(value)
+
+
+def _finite(_context: click.Context, parameter: click.Parameter, number: float | None) -> float | None:
+    """A number that is one: not nan, which is neither below nor above any bound, nor infinite."""
+    if number is not None and not math.isfinite(number):
+        raise UsageError(f"{parameter.opts[0]} must be a finite number, was: {number}")
+    return number
 
 
 def _with_those_of_the_environment(
@@ -77,7 +87,7 @@ def _keep(context: click.Context, parameter: click.Parameter, value: object) -> 
 def _laid_out(context: click.Context, _parameter: click.Parameter, name: str) -> Form:
     """The format, with the layout that the terminal and the other options want."""
     wide, legend = (bool(context.meta.get(f"seqbench.{option}")) for option in ("wide", "legend"))
-    return Form(name, layout(wide=wide, legend=legend))
+    return Form(name, replace(layout(wide=wide, legend=legend), rows=context.meta.get("seqbench.rows", "models")))
 
 
 def form(command: Command) -> Command:
@@ -99,6 +109,10 @@ _wide = click.option(
     "--wide", is_flag=True, is_eager=True, expose_value=False, callback=_keep,
     help="Print tables with all columns, however wide.",
 )  # fmt: skip
+rows = click.option(
+    "--rows", type=click.Choice(ROWS), default="models", is_eager=True, expose_value=False, callback=_keep,
+    help="What a row of csv is: a model, one of its seeds, or an epoch of one (its learning curve).",
+)  # fmt: skip
 _legend = click.option(
     "--legend", is_flag=True, is_eager=True, expose_value=False, callback=_keep,
     help="Say below a table what its columns mean.",
@@ -118,13 +132,17 @@ gpus = click.option(
     "--gpus-per-trial",
     "gpus_per_trial",
     type=click.FloatRange(min=0),
+    callback=_finite,
     metavar="N",
     help="GPUs of each trial on a cluster, also a part of one (0.5); else 1 with --device cuda.",
 )
-isolate = click.option("--isolate", is_flag=True, help="Run in worker processes, as is done for models from outside.")
+isolate = click.option(
+    "--isolate", is_flag=True, help="Run each trial in a process of its own, as is done for models from outside."
+)
 timeout = click.option(
     "--timeout",
     type=click.FloatRange(min=0, min_open=True),
+    callback=_finite,
     metavar="SECONDS",
     help="Longest time of a trial (wall time).",
 )
@@ -164,10 +182,10 @@ reporter = click.option(
     help="Tell a tracker of every trial, such as NAME or NAME(field=value); repeatable. See docs/reporters.md.",
 )
 folds = click.option(
-    "--folds", type=click.IntRange(min=2), metavar="K", help="K-fold: all sentences of each dataset, K times split."
+    "--folds", type=click.IntRange(2, _MOST), metavar="K", help="K-fold: all sentences of each dataset, K times split."
 )
 resplits = click.option(
-    "--resplits", type=click.IntRange(min=2), metavar="N", help="N random splits of all sentences of each dataset."
+    "--resplits", type=click.IntRange(2, _MOST), metavar="N", help="N random splits of all sentences of each dataset."
 )
 train_sizes = click.option(
     "--train-sizes",

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from seqbench.cli.next_steps import next_steps
 from seqbench.cli.terminal import echo, echo_rendered
 from seqbench.errors import unknown
 from seqbench.registry.discovery import Registry
-from seqbench.reporting.comparison_report import Question, as_json, comparable, comparison_texts
+from seqbench.reporting.comparison_report import Question, as_json, comparable
+from seqbench.reporting.comparison_texts import comparison_texts
 from seqbench.reporting.results_report import results_texts
 from seqbench.results.listing import Listing, list_runs, refuse_different_data
 from seqbench.results.model_key import key_named
@@ -56,6 +58,12 @@ def print_results(stores: Sequence[Store], wanted: Wanted, registry: Callable[[]
         for text in comparison_texts(comparable(stores, registry(), Question(wanted.against)), wanted.form):
             echo_rendered(text)
     return _exit_code(listing)
+
+
+def note_next_steps(store: Store, wanted: Wanted, note: Callable[[str], None]) -> None:
+    """Tell people what to do with a run next; programs are told nothing."""
+    if wanted.form == "table":
+        note("\n" + "\n".join(next_steps(store.folder)))
 
 
 def _exit_code(listing: Listing) -> int:

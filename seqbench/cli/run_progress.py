@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import secrets
 import shlex
+import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
+from threading import current_thread, main_thread
 
 from seqbench.cli import options
 from seqbench.cli.terminal import echo, is_terminal
@@ -19,17 +22,20 @@ from seqbench.running import runner
 from seqbench.running.executors.choose import Ways, executor_for
 from seqbench.running.plan import Plan
 
+_INTERRUPTED = 130
+_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
 
 def new_folder(kind: str = "") -> Path:
     """Folder of a run that is given none: runs/<date>-<id>."""
     return Path("runs") / f"{datetime.now().astimezone():%Y-%m-%d}-{kind}{secrets.token_hex(3)}"
 
 
-def carry_out(plan: Plan, ways: Ways, registry: Registry, store: Store, *, quiet: bool) -> None:
-    """Run the unfinished trials of a plan, and let users see it."""
+def carry_out(plan: Plan, ways: Ways, registry: Registry, store: Store, *, quiet: bool) -> Store:
+    """Run the unfinished trials of a plan, and let users see it; the folder as this plan sees it."""
     with watched(registry, store, quiet=quiet) as note:
         executor = executor_for(ways, registry, plan.datasets, [model.spec for model in plan.models])
-        runner.run(plan, registry, store, note, executor)
+        return runner.run(plan, registry, store, note, executor)
 
 
 @contextmanager
@@ -41,7 +47,7 @@ def watched(
     `total`: the number of trials, if the run does not know it when it starts.
     """
     try:
-        with bars_of(registry, quiet=quiet, total=total):
+        with interruptible(), bars_of(registry, quiet=quiet, total=total):
             yield options.noting(quiet=quiet)
     except KeyboardInterrupt:
         echo(f"\nfinished trials are kept; to go on:\n  {resuming(sys.argv[1:], store.folder)}", err=True)
@@ -62,6 +68,37 @@ def bars_of(registry: Registry, *, quiet: bool, total: int | None = None) -> Ite
         yield
     finally:
         bars.stop()
+
+
+@contextmanager
+def interruptible() -> Iterator[None]:
+    """Context in which SIGTERM and SIGHUP interrupt as Ctrl-C does; the next signal then ends the process at once.
+
+    Worker processes end with this one. Outside the main thread, which alone may set them, signals stay as they are.
+    """
+    if current_thread() is not main_thread():
+        yield
+        return
+    before = {number: signal.getsignal(number) for number in _SIGNALS}
+
+    def interrupt(_number: int, _frame: object) -> None:
+        before.clear()  # what comes next must not meet Python's own handler amid the end of the process
+        for number in _SIGNALS:
+            signal.signal(number, _leave)
+        raise KeyboardInterrupt
+
+    for number in _SIGNALS:
+        if before[number] is not signal.SIG_IGN:  # as under nohup
+            signal.signal(number, interrupt)
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _leave(_number: int, _frame: object) -> None:
+    os._exit(_INTERRUPTED)
 
 
 def resuming(arguments: Sequence[str], folder: Path) -> str:

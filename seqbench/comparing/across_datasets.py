@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
@@ -16,15 +16,25 @@ from seqbench.results.records import DatasetSummary
 from seqbench.results.rows import Results
 from seqbench.scoring.sentence_counts import Floats
 
+SHARES = 2
+"""Families that share the level of a command: the tests of all datasets together, and those of each dataset."""
+
 
 @dataclass(frozen=True, eq=False)
 class Ranking:
-    """Mean scores (datasets, models) of the models that finished on all datasets, with their ranks and tests."""
+    """Mean scores (datasets, models) of the models that finished on all datasets, with their ranks and tests.
+
+    `procedure` tests the pairs, all of them or those with `against`; `left_out` has the models without a score on some
+    datasets, with the names of these. Half of the level is for all datasets together, the other half for each alone.
+    """
 
     metric: str
     datasets: list[str]
     models: list[ModelKey]
     scores: Floats
+    procedure: str = rank_tests.HOLM
+    against: ModelKey | None = None
+    left_out: Mapping[ModelKey, Sequence[str]] = field(default_factory=dict)
 
     @cached_property
     def mean_ranks(self) -> list[float]:
@@ -44,8 +54,11 @@ class Ranking:
 
     @cached_property
     def pairs(self) -> list[rank_tests.Pair]:
-        """Every pair of models."""
-        return rank_tests.pairs(self.scores)
+        """Every pair of models, or those with one; told apart only where Friedman's test finds a difference too."""
+        against = self.models.index(self.against) if self.against in self.models else None
+        first = self.friedman or 0.0
+        tested = rank_tests.pairs(self.scores, self.procedure, against)
+        return [replace(pair, p_adjusted=min(1.0, SHARES * max(pair.p_adjusted, first))) for pair in tested]
 
     @cached_property
     def cliques(self) -> list[list[int]]:
@@ -55,8 +68,8 @@ class Ranking:
 
     @property
     def smallest_p(self) -> float:
-        """Smallest p that Wilcoxon's test can give with so many datasets, before any correction."""
-        return float(2.0 ** (1 - len(self.datasets)))
+        """Smallest p that the test can give with so many datasets, before any correction."""
+        return 0.0 if self.procedure == rank_tests.NEMENYI else float(2.0 ** (1 - len(self.datasets)))
 
     def as_json(self, names: Mapping[ModelKey, str]) -> dict[str, object]:
         """Part of the JSON contract about all datasets together."""
@@ -78,11 +91,15 @@ class Ranking:
                 }
                 for p in self.pairs
             ],
+            "procedure": self.procedure,
+            "left_out": {names[model]: list(datasets) for model, datasets in self.left_out.items()},
             "not_told_apart": [[labels[model] for model in clique] for clique in self.cliques],
         }
 
 
-def ranking(results: Results, metric: str) -> Ranking | None:
+def ranking(
+    results: Results, metric: str, procedure: str = rank_tests.HOLM, against: ModelKey | None = None
+) -> Ranking | None:
     """The models of results whose splits are pooled; None under two datasets or two models.
 
     Of a dataset with several training sizes only the largest counts: the others are no independent evidence.
@@ -92,17 +109,19 @@ def ranking(results: Results, metric: str) -> Ranking | None:
         name = dataset.origin or dataset.name
         if name not in chosen or _size(dataset) > _size(chosen[name]):
             chosen[name] = dataset
-    means: dict[ModelKey, dict[str, float]] = {}
+    names = {dataset.fingerprint: dataset.name for dataset in chosen.values()}
+    means: dict[ModelKey, dict[str, float]] = {row.key: {} for row in results.rows}
     for row in results.rows:
         score = row.score(metric)
         if score is not None and score.mean is not None:
-            means.setdefault(row.key, {})[row.dataset.fingerprint] = score.mean
-    prints = [dataset.fingerprint for dataset in chosen.values()]
-    models = [model for model, scores in means.items() if all(fingerprint in scores for fingerprint in prints)]
-    if len(prints) <= 1 or len(models) <= 1:
+            means[row.key][row.dataset.fingerprint] = score.mean
+    left_out = {m: [names[f] for f in names if f not in scores] for m, scores in means.items()}
+    models = [model for model, missing in left_out.items() if not missing]
+    if len(names) <= 1 or len(models) <= 1:
         return None
-    scores = np.array([[means[model][fingerprint] for model in models] for fingerprint in prints])
-    return Ranking(metric, [dataset.name for dataset in chosen.values()], models, scores)
+    scores = np.array([[means[model][fingerprint] for model in models] for fingerprint in names])
+    some = {model: missing for model, missing in left_out.items() if missing}
+    return Ranking(metric, list(names.values()), models, scores, procedure, against, some)
 
 
 def _size(dataset: DatasetSummary) -> float:

@@ -14,12 +14,10 @@ from statistics import fmean
 import numpy as np
 from msgspec.structs import replace as with_fields
 
-from seqbench.comparing.comparison import LEVEL, Comparison
+from seqbench.comparing.comparison import Comparison, PairTest
+from seqbench.comparing.family import corrected as corrected_family
 from seqbench.comparing.statistics.corrected_resampled_t import corrected
-from seqbench.comparing.statistics.corrections import holm
 from seqbench.comparing.statistics.effect_sizes import error_reduction
-from seqbench.comparing.statistics.power import smallest_detectable
-from seqbench.comparing.statistics.t_test_over_seeds import Estimate
 from seqbench.data.cross_validation import FOLD, RESPLIT
 from seqbench.results.model_key import ModelKey
 from seqbench.results.records import DatasetSummary
@@ -87,20 +85,24 @@ def pooled(results: Results) -> Results:
     return replace(results, datasets=datasets, rows=rows, over=over)
 
 
-def compare(group: Group, results: Results, metric: str, against: ModelKey | None = None) -> list[Comparison]:
-    """All pairs of models (or each with one), the better first; Holm over the pairs."""
-    tested: list[tuple[Comparison, Estimate]] = []
+def splits_tested(group: Group, results: Results, metric: str, against: ModelKey | None = None) -> list[PairTest]:
+    """All pairs of models (or each with one), the better first, by the scores of the splits that both finished."""
+    tests = []
     for pair in combinations(_models(group, results), 2):
         if against is None or against in pair:
             first, second = (_scores(group, model, results, metric) for model in pair)
             both = [(a, b) for a, b in zip(first, second, strict=True) if a is not None and b is not None]
             if len(both) > 1:
-                tested.append(_compared(group, pair, np.array(both), metric))
-    adjusted = holm([estimate.p for _, estimate in tested])
-    return [replace(comparison, p_adjusted=p) for (comparison, _), p in zip(tested, adjusted, strict=True)]
+                tests.append(_compared(group, pair, np.array(both), metric))
+    return tests
 
 
-def _compared(group: Group, pair: tuple[ModelKey, ModelKey], both: Floats, metric: str) -> tuple[Comparison, Estimate]:
+def compare(group: Group, results: Results, metric: str, against: ModelKey | None = None) -> list[Comparison]:
+    """The comparisons over the splits of one dataset by one metric, corrected for no others."""
+    return corrected_family(splits_tested(group, results, metric, against))
+
+
+def _compared(group: Group, pair: tuple[ModelKey, ModelKey], both: Floats, metric: str) -> PairTest:
     """The comparison of a pair of models from their scores `both` (splits, 2), and the estimate behind it."""
     (a, b), scores = pair, both
     if scores[:, 0].mean() < scores[:, 1].mean():
@@ -115,14 +117,12 @@ def _compared(group: Group, pair: tuple[ModelKey, ModelKey], both: Floats, metri
         question=SPLITS,
         test=f"corrected resampled t test, {len(scores)} splits",
         difference=first - second,
-        ci95=estimate.interval(1 - LEVEL),
         p=estimate.p,
         error_reduction=error_reduction(first, second),
         superiority=float(np.mean((differences > 0) + 0.5 * (differences == 0))),
-        detectable=smallest_detectable(estimate.error, estimate.freedom),
         metric=metric,
     )
-    return comparison, estimate
+    return PairTest(comparison, estimate)
 
 
 def _as_one(group: Group) -> DatasetSummary:

@@ -7,39 +7,38 @@ learning better? Seeds are resampled too, which takes at least two seeds of each
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 
 import numpy as np
 
-from seqbench.comparing.measured import DRAWS, Measured, measure
+from seqbench.comparing.measured import DRAWS, Measured
 from seqbench.comparing.statistics import t_test_over_seeds
-from seqbench.comparing.statistics.bootstrap import interval, summaries
-from seqbench.comparing.statistics.corrections import holm
 from seqbench.comparing.statistics.effect_sizes import error_reduction, superiority
+from seqbench.comparing.statistics.estimate import Estimate
 from seqbench.comparing.statistics.paired_tests import mcnemar, randomisation
-from seqbench.comparing.statistics.power import smallest_detectable
 from seqbench.comparing.statistics.stochastic_dominance import ENOUGH_SEEDS, almost_stochastic_order
-from seqbench.contracts.metric import Countable
 from seqbench.results.model_key import ModelKey
-from seqbench.results.predictions import Predictions
-from seqbench.results.rows import Results, Row, Score
 from seqbench.scoring.sentence_counts import Floats
 
 LEVEL = 0.05
 MODEL, LEARNER = "model", "learner"
 TESTS = {MODEL: "approximate randomisation, 10,000 draws", LEARNER: "t test over text and seeds"}
+BETTER, SAME, IDENTICAL, OPEN = "better", "not told apart", "identical", "not decided"
+"""Relations of two models: what a comparison says."""
+TIE = 1e-12
 
 
 @dataclass(frozen=True)
 class Comparison:
     """Two models on one dataset under one question. Scores and differences are fractions of 1, `a` less `b`.
 
-    `p_adjusted` is Holm's for all pairs of the dataset and question; `detectable` is the smallest difference that would
-    have been found in 80 % of cases; `mcnemar` (mid-p on the tokens of the first seeds) is a cross-check of accuracy;
-    `aso` is the bound of almost stochastic order, from five seeds on; `p` of the learner's question is None where a
-    model has too few seeds. A comparison of one `tag` is part of a scan, and its `p_adjusted` is Benjamini-Hochberg's.
+    `p_adjusted` is Holm's for all that a command tests by one metric; `relation` says what follows; `detectable` is the
+    smallest difference that the test so corrected would have found in 80 % of cases; `mcnemar` (mid-p on the tokens of
+    the first seeds) is a cross-check of accuracy; `aso` is the bound of almost stochastic order, from five seeds on;
+    `p` is None where the question could not be asked, and `why` says why. A comparison of one `tag` is part of a scan,
+    and its `p_adjusted` is Benjamini-Hochberg's.
     """
 
     a: ModelKey
@@ -58,12 +57,20 @@ class Comparison:
     aso: float | None = None
     metric: str = "accuracy"
     tag: str | None = None
+    relation: str | None = None
+    why: str | None = None
 
 
-def compare(measured: Measured, against: ModelKey | None = None) -> list[Comparison]:
-    """All pairs (or each model against one) under both questions, the better first; Holm within each question."""
-    pairs = pairs_of(measured, against)
-    return [*_of_models(measured, pairs), *_of_learners(measured, pairs)] if pairs else []
+@dataclass(frozen=True)
+class PairTest:
+    """A comparison before the correction for many tests, and the estimate behind it; None where there is none.
+
+    `floor` is the least p that the test can give, whatever the difference.
+    """
+
+    comparison: Comparison
+    estimate: Estimate | None = None
+    floor: float = 0.0
 
 
 def pairs_of(measured: Measured, against: ModelKey | None = None) -> list[tuple[int, int]]:
@@ -76,75 +83,53 @@ def pairs_of(measured: Measured, against: ModelKey | None = None) -> list[tuple[
     ]
 
 
-def with_intervals(results: Results, predictions: Iterable[Predictions], metrics: Mapping[str, Countable]) -> Results:
-    """Results with the 95 % interval of each score that can be recounted.
-
-    Units are drawn, and seeds too where there are several; the same draws for all models and scores.
-    """
-    limits: dict[tuple[str, ModelKey], dict[str, tuple[float, float]]] = {}
-    for of_dataset in predictions:
-        measured = [m for name, metric in metrics.items() if (m := measure(of_dataset, name, metric)) is not None]
-        drawn = [resampled.learners for resampled in summaries([m.counts for m in measured], DRAWS)]
-        for number, key in enumerate(of_dataset.keys):
-            limits[of_dataset.dataset.fingerprint, key] = {
-                m.metric: interval(scores[:, number]) for m, scores in zip(measured, drawn, strict=True)
-            }
-    rows = [_limited(row, limits.get((row.dataset.fingerprint, row.key), {})) for row in results.rows]
-    return replace(results, rows=rows)
-
-
-def _limited(row: Row, limits: Mapping[str, tuple[float, float]]) -> Row:
-    def limited(scores: Mapping[str, Score]) -> dict[str, Score]:
-        return {
-            name: replace(score, ci95=list(limits[name])) if name in limits and score.mean is not None else score
-            for name, score in scores.items()
-        }
-
-    return replace(row, scores=limited(row.scores), metrics=limited(row.metrics))
-
-
-def _of_models(measured: Measured, pairs: list[tuple[int, int]]) -> list[Comparison]:
-    p = randomisation(measured.counts, pairs, DRAWS).tolist()
+def models_tested(measured: Measured, pairs: Sequence[tuple[int, int]], family: int = 1) -> list[PairTest]:
+    """Pairs under question (a); p can be as small as a correction over `family` tests asks for."""
+    if measured.units.undecided:
+        return [_undecided(measured, pair, MODEL, measured.units.undecided) for pair in pairs]
+    p = randomisation(measured.counts, pairs, DRAWS, LEVEL / max(1, family) / 2).tolist()
     drawn = np.ascontiguousarray(measured.resampled.models.T)
-    comparisons = []
-    for (a, b), raw, adjusted in zip(pairs, p, holm(p), strict=True):
-        difference = drawn[a] - drawn[b]
-        comparison = replace(
-            _effect(measured, (a, b), MODEL),
-            ci95=interval(difference),
-            p=raw,
-            p_adjusted=adjusted,
-            detectable=smallest_detectable(float(np.std(difference, ddof=1))),
-        )
+    tests = []
+    for (a, b), raw in zip(pairs, p, strict=True):
+        comparison = replace(_effect(measured, (a, b), MODEL), p=raw)
+        text = t_test_over_seeds.by_text(drawn[a] - drawn[b], measured.counts.units)
+        estimate = None if measured.unsteady else Estimate(comparison.difference, (text,))
         if measured.metric == "accuracy":
             comparison = replace(comparison, mcnemar=mcnemar(*(measured.right(m) for m in (a, b))).mid_p)
-        comparisons.append(comparison)
-    return comparisons
+        tests.append(PairTest(comparison, estimate, floor=2.0 ** (1 - measured.counts.units)))
+    return tests
 
 
-def _of_learners(measured: Measured, pairs: list[tuple[int, int]]) -> list[Comparison]:
-    """Comparisons under question (b); p is None for a pair with a single seed."""
-    able = [pair for pair in pairs if _is_able(measured, pair)]
-    estimates = {
-        (a, b): t_test_over_seeds.difference(measured.learners[a], measured.learners[b], measured.counts.units)
-        for a, b in able
-    }
-    adjusted = dict(zip(able, holm([estimate.p for estimate in estimates.values()]), strict=True))
-    comparisons = []
-    for pair in pairs:
-        effect = _effect(measured, pair, LEARNER)
-        if estimate := estimates.get(pair):
-            effect = replace(
-                effect,
-                ci95=estimate.interval(),
-                p=estimate.p,
-                p_adjusted=adjusted[pair],
-                superiority=superiority(*(measured.scores[model].tolist() for model in pair)),
-                aso=_order(*(measured.scores[model] for model in pair)),
-                detectable=smallest_detectable(estimate.error, estimate.freedom),
-            )
-        comparisons.append(effect)
-    return comparisons
+def learners_tested(measured: Measured, pairs: Sequence[tuple[int, int]]) -> list[PairTest]:
+    """Pairs under question (b), which some cannot be asked: those with a single seed of a model that has more."""
+    return [_learner_tested(measured, pair) for pair in pairs]
+
+
+def _learner_tested(measured: Measured, pair: tuple[int, int]) -> PairTest:
+    a, b = pair
+    why = measured.units.undecided or measured.unsteady or _no_seeds(measured, pair)
+    if why:
+        return _undecided(measured, pair, LEARNER, why)
+    estimate = t_test_over_seeds.difference(measured.learners[a], measured.learners[b], measured.counts.units)
+    comparison = replace(
+        _effect(measured, pair, LEARNER),
+        p=estimate.p,
+        superiority=superiority(*(measured.scores[model].tolist() for model in pair)),
+        aso=_order(*(measured.scores[model] for model in pair)),
+    )
+    return PairTest(comparison, estimate)
+
+
+def _no_seeds(measured: Measured, pair: tuple[int, int]) -> str | None:
+    """Reason why learners cannot be told from the luck of a seed; None where each has several seeds or needs none."""
+    models = [measured.models[number] for number in pair]
+    if all(len(model.ids) > 1 or model.deterministic for model in models):
+        return None
+    return "it takes two or more seeds of each model that has seeds (--seeds 5)"
+
+
+def _undecided(measured: Measured, pair: tuple[int, int], question: str, why: str) -> PairTest:
+    return PairTest(replace(_effect(measured, pair, question), why=why))
 
 
 def _order(first: Floats, second: Floats) -> float | None:
@@ -152,11 +137,6 @@ def _order(first: Floats, second: Floats) -> float | None:
     seeds = max(len(first), len(second))
     several = [np.repeat(scores, seeds) if len(scores) == 1 else scores for scores in (first, second)]
     return almost_stochastic_order(*several) if min(map(len, several)) >= ENOUGH_SEEDS else None
-
-
-def _is_able(measured: Measured, pair: tuple[int, int]) -> bool:
-    """Whether a learner can be told from the luck of a seed: each has several, or is changed by none."""
-    return all(len(model.ids) > 1 or model.deterministic for model in (measured.models[number] for number in pair))
 
 
 def _effect(measured: Measured, pair: tuple[int, int], question: str) -> Comparison:
@@ -171,4 +151,13 @@ def _effect(measured: Measured, pair: tuple[int, int], question: str) -> Compari
         difference=first - second,
         error_reduction=error_reduction(first, second),
         metric=measured.metric,
+        relation=IDENTICAL if _identical(measured, pair) else None,
     )
+
+
+def _identical(measured: Measured, pair: tuple[int, int]) -> bool:
+    """Whether two models predict the same tags with all seeds."""
+    first, second = (measured.models[number].ids for number in pair)
+    if len(first) != len(second) and min(len(first), len(second)) > 1:
+        return False
+    return measured.means[pair[0]] == measured.means[pair[1]] and bool((first == second).all())

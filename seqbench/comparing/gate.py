@@ -2,45 +2,150 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 
-from seqbench.comparing.comparison import LEVEL, MODEL, Comparison, compare
+from seqbench.comparing import across_splits
+from seqbench.comparing.across_splits import groups
+from seqbench.comparing.comparison import BETTER, OPEN, Comparison, PairTest, models_tested, pairs_of
+from seqbench.comparing.family import corrected
 from seqbench.comparing.measured import Measured
 from seqbench.results.listing import ListedModel, Listing
+from seqbench.results.predictions import Predictions, read_predictions
+from seqbench.results.records import DatasetSummary
+from seqbench.results.rows import read_results
 from seqbench.results.store import Store
+
+PASSED, WORSE, UNDECIDED, MISSING = "passed", "worse", "undecided", "missing"
+
+
+@dataclass(frozen=True, kw_only=True)
+class GateCase:
+    """A label on a dataset: whether it passed, why, and the comparison of its old and new model if there is one."""
+
+    label: str
+    dataset: str
+    status: str
+    why: str
+    comparison: Comparison | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class GateResult:
-    """The comparisons that the old model of a label wins, and the new models that did not finish where the old did."""
+    """The cases by one metric, and the labels that only the new run has, which are held against nothing."""
 
-    worse: list[Comparison]
-    unfinished: list[ListedModel]
+    metric: str
+    cases: list[GateCase]
+    added: list[str]
+
+    @property
+    def failed(self) -> list[GateCase]:
+        """The cases that did not pass."""
+        return [case for case in self.cases if case.status != PASSED]
 
     @property
     def passed(self) -> bool:
-        """Whether no model is worse."""
-        return not self.worse and not self.unfinished
+        """Whether there is a case, and all of them passed."""
+        return bool(self.cases) and not self.failed
 
 
-def gate(listing: Listing, measured: Iterable[Measured], old: Store, new: Store) -> GateResult:
-    """The result for two of the runs of a listing."""
-    runs = str(old.folder.resolve()), str(new.folder.resolve())
-    compared = [c for by_metric in measured for c in compare(by_metric) if c.question == MODEL]
-    return GateResult(worse=[c for c in compared if _is_worse(c, *runs)], unfinished=list(_unfinished(listing, *runs)))
+@dataclass(frozen=True)
+class _Case:
+    """A label on a dataset before it is decided: why it cannot be tested, or its test."""
+
+    label: str
+    dataset: str
+    why: str = ""
+    status: str = MISSING
+    test: PairTest | None = None
 
 
-def _is_worse(c: Comparison, old: str, new: str) -> bool:
-    """Whether both models have one label, and the old one is better, and not by chance (`a` is the better one)."""
-    same_label = c.a.label == c.b.label and (c.a.run, c.b.run) == (old, new)
-    return same_label and c.p_adjusted is not None and c.p_adjusted <= LEVEL
+Measure = Callable[[Predictions], Measured | None]
 
 
-def _unfinished(listing: Listing, old: str, new: str) -> Iterator[ListedModel]:
-    """The models of the new run that did not finish where those of the old run did."""
-    models = {(model.key.run, model.key.label, model.fingerprint): model for model in listing.models}
-    for model in listing.models:
-        before = models.get((old, model.key.label, model.fingerprint))
-        if model.key.run == new and not model.complete and before and before.complete:
-            yield model
+@dataclass(frozen=True)
+class Gate:
+    """Two of the runs of a listing, the metric, and the counts by the metric: None where it does not apply."""
+
+    listing: Listing
+    old: Store
+    new: Store
+    metric: str
+    measure: Measure
+
+    def result(self) -> GateResult:
+        """The decision on each label of the old run, corrected over labels and datasets."""
+        in_groups = {fingerprint for group in groups(self.listing.datasets) for fingerprint in group.fingerprints}
+        cases = [c for d in self.listing.datasets if d.fingerprint not in in_groups for c in self._of_dataset(d)]
+        cases += [case for group in groups(self.listing.datasets) for case in self._of_splits(group)]
+        comparisons = iter(corrected([case.test for case in cases if case.test]))
+        decided = [self._decided(case, next(comparisons)) if case.test else _untested(case) for case in cases]
+        labels = dict.fromkeys(model.key.label for model in self._of_run(self.old))
+        added = dict.fromkeys(m.key.label for m in self._of_run(self.new) if m.key.label not in labels)
+        return GateResult(metric=self.metric, cases=decided, added=list(added))
+
+    def _of_run(self, store: Store) -> list[ListedModel]:
+        folder = store.folder.resolve()
+        return [model for model in self.listing.models if model.store.folder.resolve() == folder]
+
+    def _pairs(self, fingerprint: str) -> Iterator[tuple[ListedModel, ListedModel | None]]:
+        """Each model that the old run finished on a dataset, with that of its label in the new run."""
+        after = {model.key.label: model for model in self._of_run(self.new) if model.fingerprint == fingerprint}
+        for model in self._of_run(self.old):
+            if model.fingerprint == fingerprint and model.trials and model.complete:
+                yield model, after.get(model.key.label)
+
+    def _of_dataset(self, dataset: DatasetSummary) -> Iterator[_Case]:
+        for before, after in self._pairs(dataset.fingerprint):
+            label = before.key.label
+            if why := _absent(after):
+                yield _Case(label, dataset.name, why)
+            elif after is not None:
+                yield self._tested(label, dataset, (before, after))
+
+    def _tested(self, label: str, dataset: DatasetSummary, models: tuple[ListedModel, ListedModel]) -> _Case:
+        """The test of the old and the new model of a label, with nothing else beside them."""
+        predictions = read_predictions(replace(self.listing, models=models), dataset, complete=True)
+        measured = self.measure(predictions) if predictions else None
+        if measured is None:
+            return _Case(label, dataset.name, f"{self.metric} does not apply to one of the two models", UNDECIDED)
+        (test,) = models_tested(measured, pairs_of(measured), len(self.listing.models))
+        return _Case(label, dataset.name, test=test)
+
+    def _of_splits(self, group: across_splits.Group) -> Iterator[_Case]:
+        """A label over all splits of one dataset, by the corrected t test."""
+        listing = self.listing.only(group.fingerprints)
+        results = read_results(listing)
+        missing: dict[str, str] = {}
+        for fingerprint in group.fingerprints:
+            for before, after in self._pairs(fingerprint):
+                missing[before.key.label] = missing.get(before.key.label) or _absent(after)
+        for label, why in missing.items():
+            rows = [row for row in results.rows if row.key.label == label]
+            tests = across_splits.splits_tested(group, replace(results, rows=rows), self.metric)
+            none = f"{self.metric} is not there for two splits of both models"
+            lacking = _Case(label, group.name, why or none, MISSING if why else UNDECIDED)
+            yield lacking if why or len(tests) != 1 else _Case(label, group.name, test=tests[0])
+
+    def _decided(self, case: _Case, c: Comparison) -> GateCase:
+        """The decision that a corrected comparison leads to: `a` is the better model."""
+        status, why = PASSED, "not worse"
+        size = f"{100 * c.difference:.2f} points of {c.metric}"
+        if c.relation == OPEN:
+            status, why = UNDECIDED, c.why or "the question could not be asked"
+        elif c.relation == BETTER and c.a.run == str(self.old.folder.resolve()):
+            status, why = WORSE, f"by {size} (p = {c.p_adjusted:.4f})"
+        elif c.relation == BETTER:
+            why = f"better by {size}"
+        return GateCase(label=case.label, dataset=case.dataset, status=status, why=why, comparison=c)
+
+
+def _absent(after: ListedModel | None) -> str:
+    """Reason why a new model cannot be held against the old one."""
+    if after is None or not after.trials:
+        return "not in the new run"
+    return "" if after.complete else "did not finish in the new run"
+
+
+def _untested(case: _Case) -> GateCase:
+    return GateCase(label=case.label, dataset=case.dataset, status=case.status, why=case.why)

@@ -15,11 +15,13 @@ from seqbench.contracts.metric import Countable
 from seqbench.data.corpus import Offsets
 from seqbench.errors import SeqbenchError
 from seqbench.results.predictions import ModelPredictions, Predictions
-from seqbench.scoring.reference import AnyIds, CountsSeedsAtOnce
+from seqbench.scoring.reference import AnyIds, CanBeUnsteady, CountsSeedsAtOnce
 from seqbench.scoring.sentence_counts import Counts, Floats, Integers
 
-_ENOUGH_DOCUMENTS = 20
-"""Fewer documents cannot be resampled to any purpose: sentences are resampled instead."""
+ENOUGH_DOCUMENTS = 6
+"""Of fewer documents no way to exchange the answers of two models is rare enough to decide anything at 5 %."""
+
+DOCUMENTS = "documents"
 
 DRAWS = Draws()
 
@@ -30,14 +32,23 @@ class Units:
 
     starts: Offsets
     kind: str
+    marked: bool = False
 
     @classmethod
-    def of(cls, predictions: Predictions) -> Units:
-        """Documents if many are marked, else sentences."""
-        sentences = len(predictions.reference.offsets) - 1
-        if len(predictions.documents) >= _ENOUGH_DOCUMENTS:
-            return cls(np.union1d(predictions.documents, [0, sentences]), "documents")
-        return cls(np.arange(sentences + 1), "sentences")
+    def of(cls, predictions: Predictions, *, sentences: bool = False) -> Units:
+        """Documents where two or more are marked, else, or if `sentences` are wanted, sentences."""
+        count, documents = len(predictions.reference.offsets) - 1, len(predictions.documents)
+        if documents > 1 and not sentences:
+            return cls(np.union1d(predictions.documents, [0, count]), DOCUMENTS, marked=True)
+        return cls(np.arange(count + 1), "sentences", marked=documents > 1)
+
+    @property
+    def undecided(self) -> str | None:
+        """Reason why so few units decide nothing; None where there are enough."""
+        if self.kind != DOCUMENTS or len(self.starts) > ENOUGH_DOCUMENTS:
+            return None
+        least = f"it takes {ENOUGH_DOCUMENTS} documents; --units sentences takes sentences as independent"
+        return f"{len(self.starts) - 1} documents are too few to decide anything by document: {least}"
 
     def __str__(self) -> str:
         return f"{len(self.starts) - 1:,} {self.kind}"
@@ -51,12 +62,16 @@ class Units:
 
 @dataclass(frozen=True, eq=False)
 class Measured:
-    """The counts of every seed of every complete model, by one metric."""
+    """The counts of every seed of every complete model, by one metric.
+
+    `unsteady` is a reason why the metric's scores on resampled test sets are no measure of its error.
+    """
 
     predictions: Predictions
     units: Units
     metric: str
     counts: Counts
+    unsteady: str | None = None
 
     @property
     def models(self) -> list[ModelPredictions]:
@@ -81,7 +96,10 @@ class Measured:
     @cached_property
     def learners(self) -> list[Learner]:
         """The learner behind each model."""
-        drawn = self.resampled
+        return self.learners_on(self.resampled)
+
+    def learners_on(self, drawn: Resampled) -> list[Learner]:
+        """The learner behind each model, on these resampled test sets."""
         columns = zip(self.scores, drawn.models.T, drawn.by_text.tolist(), strict=True)
         return [Learner(scores=s, on_resampled=resampled, by_text=b) for s, resampled, b in columns]
 
@@ -91,12 +109,12 @@ class Measured:
         return right
 
 
-def measure(predictions: Predictions, name: str, metric: Countable) -> Measured | None:
+def measure(predictions: Predictions, name: str, metric: Countable, units: Units | None = None) -> Measured | None:
     """The counts of all models, of which all trials are finished; None where the metric does not apply to one of them.
 
     Raises `SeqbenchError` if the metric raises.
     """
-    units = Units.of(predictions)
+    units = units or Units.of(predictions)
     try:
         each = [_counted(predictions, units, metric, model.ids) for model in predictions.models]
         models = tuple(counts for counts in each if counts is not None)
@@ -107,7 +125,8 @@ def measure(predictions: Predictions, name: str, metric: Countable) -> Measured 
     except Exception as error:
         dataset = predictions.dataset.name
         raise SeqbenchError(f"metric {name!r} cannot count {dataset}: {type(error).__name__}: {error}") from error
-    return Measured(predictions, units, name, counts)
+    unsteady = metric.unsteady(models, predictions.tags) if isinstance(metric, CanBeUnsteady) else None
+    return Measured(predictions, units, name, counts, unsteady)
 
 
 def _counted(predictions: Predictions, units: Units, metric: Countable, ids: AnyIds) -> Integers | None:

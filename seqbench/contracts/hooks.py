@@ -23,8 +23,13 @@ hookimpl = pluggy.HookimplMarker("seqbench")
 class Register(Protocol):
     """Adds a tagger, dataset or metric by its name, with the thing or an import path and a summary of one line."""
 
-    def __call__(self, name: str, thing: object, summary: str, *, default: bool = False) -> None:
-        """Add the thing; a tagger marked `default` runs if no model is named, a dataset if no data is."""
+    def __call__(
+        self, name: str, thing: object, summary: str, *, default: bool = False, needs: Mapping[str, str] = ...
+    ) -> None:
+        """Add the thing; a tagger marked `default` runs if no model is named, a dataset if no data is.
+
+        `needs` has by module the package to install where the module is not there: {"torch": "mypackage[torch]"}.
+        """
         ...
 
 

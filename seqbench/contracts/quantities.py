@@ -13,7 +13,7 @@ _MOST_SEEDS = 100_000
 
 def seconds_of(text: str, option: str) -> float:
     """90, 60s, 5m or 1.5h as seconds. Raises `UsageError` with the option's name for anything else."""
-    match = re.fullmatch(r"(\d+(?:\.\d+)?)\s*(s|m|min|h)?", text.strip())
+    match = re.fullmatch(r"(\d{1,15}(?:\.\d{1,15})?)\s*(s|m|min|h)?", text.strip())
     if match is None or not float(match[1]):
         tuning = "; a number of trials is for 'seqbench tune'" if "trial" in text else ""
         raise UsageError(f"{option} must be a time such as 60s, 5m or 1h, was: {text!r}{tuning}")
@@ -22,7 +22,7 @@ def seconds_of(text: str, option: str) -> float:
 
 def bytes_of(text: str, option: str) -> int:
     """2G, 500M or plain bytes as a number. Raises `UsageError` with the option's name for anything else."""
-    match = re.fullmatch(r"(\d+(?:\.\d+)?)\s*([KMGT]?)(?:i?B)?", text.strip(), re.IGNORECASE)
+    match = re.fullmatch(r"(\d{1,15}(?:\.\d{1,15})?)\s*([KMGT]?)(?:i?B)?", text.strip(), re.IGNORECASE)
     if match is None or not float(match[1]):
         raise UsageError(f"{option} must be a size such as 2G or 500M, was: {text!r}")
     return int(float(match[1]) * 1024 ** _POWERS.index(match[2].upper() or " "))

@@ -24,6 +24,7 @@ DEV = "dev"
 FOLD, RESPLIT, SIZE = "fold", "resplit", "train-size"
 OPTIONS = (FOLD, RESPLIT, SIZE)
 _DEV_OF_REST = 0.1
+_LONGEST_NUMBER = 9  # digits
 _DIGITS = 12  # a sentence on the border of two folds belongs to the same one whichever is asked for
 
 
@@ -52,7 +53,7 @@ def sizes(texts: Iterable[str]) -> list[int | None]:
     """`100,1000,all` as numbers in rising order, None for all. Raises `UsageError` if a text is no number."""
     parts = [part.strip().replace("_", "") for text in texts for part in text.split(",")]
     for part in parts:
-        if part != "all" and not (part.isdecimal() and int(part)):
+        if part != "all" and not (part.isdecimal() and len(part) <= _LONGEST_NUMBER and int(part)):
             raise UsageError(f"--train-sizes takes numbers of sentences and 'all', such as 100,1000,all; was: {part!r}")
     return [*sorted({int(part) for part in parts if part != "all"}), *([None] if "all" in parts else [])]
 
@@ -106,15 +107,15 @@ def on_dev(dataset: Dataset, held_out: float | None = None) -> Dataset:
 
 
 def _fold(text: str) -> tuple[int, int]:
-    match = re.fullmatch(r"(\d+)/(\d+)", text)
+    match = re.fullmatch(r"(\d{1,6})/(\d{1,6})", text)
     if not match or not 1 <= int(match[1]) <= int(match[2]) or int(match[2]) < 2:  # noqa: PLR2004 -- one fold is no split
         raise UsageError(f"option fold must be I/K, such as 2/5 for the second of five, was: {text!r}")
     return int(match[1]), int(match[2])
 
 
 def _number(option: str, text: str) -> int:
-    if not text.isdecimal() or not int(text):
-        raise UsageError(f"option {option} must be a whole number from 1, was: {text!r}")
+    if not text.isdecimal() or len(text) > _LONGEST_NUMBER or not int(text):
+        raise UsageError(f"option {option} must be a whole number from 1 to 999,999,999, was: {text!r}")
     return int(text)
 
 

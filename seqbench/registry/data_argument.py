@@ -25,6 +25,8 @@ def parsed(text: str) -> Source:
     """
     if not text.isprintable() and text.encode(errors="ignore").decode() != text:
         raise UsageError(f"{text!a} has bytes that are no UTF-8, which no record can hold; rename the file or folder")
+    if "\0" in text:
+        raise UsageError(f"data must be a dataset's name or a path, which has no NUL in it, was: {text!r}")
     name, query = _cut(text)
     if not name:
         raise UsageError(f"data must be a dataset's name or a path, was: {text!r}")

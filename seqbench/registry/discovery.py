@@ -7,7 +7,7 @@ cannot be imported, misspells a hook, takes a taken name or raises costs one war
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +16,10 @@ import pluggy
 from seqbench.contracts import hooks as hookspecs
 from seqbench.errors import UsageError, unknown
 from seqbench.registry.entries import Entry, Intake, Loss, Plugin, reason, refuse
+from seqbench.registry.hook_functions import hashable, refuse_silent
 from seqbench.registry.plugin_files import import_file, name_of
 from seqbench.registry.source_modules import exists
+from seqbench.registry.standard_output import spared
 
 _KINDS = ("taggers", "datasets", "readers", "metrics", "reporters")
 
@@ -105,11 +107,17 @@ class Registry:
         self._load(Plugin(name, once=once), lambda: thing)
 
     def tagger(self, name: str) -> Entry:
-        """Tagger of this name. Raises `UsageError`, with the nearest name, if there is none."""
+        """Tagger of this name. Raises `UsageError`, with the nearest name, if there is none.
+
+        Where a whole plugin was lost, which may have had the tagger, the loss stands for it: its trials will say so.
+        """
         entry = self.find(name)
         if entry is None:
             error = unknown("tagger", name, self.taggers)
-            raise UsageError(" ".join([str(error), *(f"({loss})" for loss in self.losses)]))
+            lost = next((loss for loss in self.losses if loss.entry is None), None)
+            if lost is None:
+                raise error
+            entry = Entry("tagger", name, replace(lost, reason=f"{lost.reason}; {error}"), "", lost.plugin)
         return entry
 
     def find(self, name: str) -> Entry | None:
@@ -135,8 +143,11 @@ class Registry:
         try:
             if plugin.name in self.plugins:
                 refuse(f"its name is taken by {self.plugins[plugin.name]}; rename one of them")
-            self._manager.register(_hashable(get()), plugin.name)
+            with spared():
+                thing = hashable(get())
+            self._manager.register(thing, plugin.name)
             self._manager.check_pending()
+            refuse_silent(thing, self.hooks_of(plugin.name))
             registered = {kind: self._registered(kind, plugin) for kind in _KINDS}
         except (Exception, SystemExit) as error:  # noqa: BLE001 -- a stranger's code may raise anything
             self.lose(plugin, error)
@@ -187,10 +198,3 @@ def installed() -> set[str]:
     from importlib.metadata import entry_points
 
     return set(entry_points(group="seqbench").names)
-
-
-def _hashable(thing: object) -> object:
-    """Thing that pluggy can look up. Raises `PluginError` if it cannot be hashed."""
-    if type(thing).__hash__ is None:
-        refuse(f"a {type(thing).__name__} cannot be hashed; write @dataclass(eq=False)")
-    return thing

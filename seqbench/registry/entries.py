@@ -7,11 +7,15 @@ import traceback
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, NoReturn
 
 from seqbench.contracts.plain_text import plain_text
 from seqbench.errors import PluginError, SeqbenchError
+from seqbench.registry.source_modules import exists
+from seqbench.registry.standard_output import spared
 
+_NOTHING: Mapping[str, str] = MappingProxyType({})
 _FORBIDDEN = frozenset("=(),? \t\n")
 
 
@@ -65,7 +69,7 @@ class Loss:
 
 @dataclass(frozen=True)
 class Entry:
-    """Registered thing; `suffixes` are those of a reader."""
+    """Registered thing; `suffixes` are those of a reader, `needs` packages by the module that each brings."""
 
     kind: str
     name: str
@@ -74,6 +78,12 @@ class Entry:
     plugin: Plugin
     default: bool = False
     suffixes: tuple[str, ...] = ()
+    needs: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def missing(self) -> list[str]:
+        """The packages to install before it can be used: of its needs, those whose module is not there."""
+        return list(dict.fromkeys(package for module, package in self.needs.items() if not exists(module)))
 
     @property
     def module(self) -> str | None:
@@ -88,7 +98,8 @@ class Entry:
             return self.thing  # type: ignore[no-any-return]
         module, _, name = self.thing.partition(":")
         try:
-            return getattr(importlib.import_module(module), name)  # type: ignore[no-any-return]
+            with spared():
+                return getattr(importlib.import_module(module), name)  # type: ignore[no-any-return]
         except Exception as error:
             message = f"{self.kind} {self.name!r} of plugin {self.plugin} cannot be imported: {reason(error)}"
             raise PluginError(message) from error
@@ -103,9 +114,11 @@ class Intake:
     taken: Mapping[str, Entry]
     entries: dict[str, Entry] = field(default_factory=dict)
 
-    def register(self, name: str, thing: object, summary: str, *, default: bool = False) -> None:
+    def register(
+        self, name: str, thing: object, summary: str, *, default: bool = False, needs: Mapping[str, str] = _NOTHING
+    ) -> None:
         """See `seqbench.contracts.hooks.Register`."""
-        self._take(Entry(self.kind, name, thing, summary, self.plugin, default=default))
+        self._take(Entry(self.kind, name, thing, summary, self.plugin, default=default, needs=dict(needs)))
 
     def register_reader(self, name: str, thing: object, suffixes: Sequence[str], summary: str = "") -> None:
         """See `seqbench.contracts.hooks.RegisterReader`."""

@@ -14,7 +14,10 @@ from seqbench.errors import UsageError
 
 _FORM = re.compile(r"(?:(?P<label>[^=(),\s]+)\s*=\s*)?(?P<name>[^=(),\s]+)\s*(?:\((?P<fields>.*)\))?", re.DOTALL)
 _ASSIGNMENT = re.compile(r"(?P<label>.+?)\.(?P<field>[^\W\d]\w*)\s*=\s*(?P<value>.*)", re.DOTALL)
+_SQUARE = re.compile(r"([^=(),\s\[\]]+)\[(.*)\]", re.DOTALL)
+_PATH = re.compile(r"(\w+)\s*=\s*([^\s\"'(),=\[\]]*[/.\\][^\s\"'(),=\[\]]*)")
 _OPENING, _CLOSING = "([{", ")]}"
+_LONGEST_SPEC, _LONGEST_LIST, _LONGEST_NAME = 20_000, 200_000, 200
 
 
 @dataclass(frozen=True)
@@ -29,19 +32,36 @@ class Spec:
 def parse(text: str) -> Spec:
     """Spec of a text. Raises `UsageError` if the text is none, or a value is no literal."""
     typed = text.strip()
-    match = _FORM.fullmatch(typed)
-    if match is None:
+    refuse_long(typed, _LONGEST_SPEC, "a model spec")
+    match = None if _SQUARE.fullmatch(typed) else _FORM.fullmatch(typed)
+    if match is None or "\0" in typed:
         message = f"{typed!r} is not a model spec; write NAME, NAME(field=value, ...) or LABEL=NAME(...)"
-        raise UsageError(message)
+        raise UsageError(message + _meant(typed))
+    refuse_long(match["label"] or match["name"], _LONGEST_NAME, "a model's label or name")
     return Spec(match["label"] or typed, match["name"], _fields(typed, match["fields"] or ""))
 
 
+def _meant(typed: str) -> str:
+    """A question for the spec that a user probably meant; nothing where none is near."""
+    label, equals, rest = typed.partition("=")
+    if bracketed := _SQUARE.fullmatch(typed):
+        meant = f"{bracketed[1]}({bracketed[2]})"
+    elif equals and " " in label.strip() and "(" not in label:
+        meant = f"{'-'.join(label.split())}={rest.strip()}"
+    elif " " in typed and not set("=(),") & set(typed):
+        meant = ",".join(typed.split())
+    else:
+        return ""
+    return f"; did you mean {meant!r}?"
+
+
 def _fields(typed: str, text: str) -> dict[str, object]:
+    source = f"_({text})"
     try:
-        call = ast.parse(f"_({text})", mode="eval").body
-    except (SyntaxError, ValueError) as error:
+        call = ast.parse(source, mode="eval").body
+    except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
         message = f"the fields of {typed!r} are not understood; write NAME(field=value, ...) with literal values"
-        raise UsageError(message) from error
+        raise UsageError(message + _quoted(text)) from error
     if (
         not (isinstance(call, ast.Call) and isinstance(call.func, ast.Name))
         or call.args
@@ -49,20 +69,35 @@ def _fields(typed: str, text: str) -> dict[str, object]:
     ):
         message = f"every field of {typed!r} needs its name: NAME(field=value, ...)"
         raise UsageError(message)
-    return {str(k.arg): _literal(typed, str(k.arg), k.value) for k in call.keywords}
+    names = [str(keyword.arg) for keyword in call.keywords]
+    for name in names:
+        if names.count(name) > 1:
+            raise UsageError(f"field {name!r} of {typed!r} is given {names.count(name)} times; leave one")
+    return {
+        name: _literal(typed, name, keyword.value, source) for name, keyword in zip(names, call.keywords, strict=True)
+    }
 
 
-def _literal(typed: str, field: str, node: ast.expr) -> object:
+def _quoted(text: str) -> str:
+    """A hint for the first value that looks like a path and stands without quotes."""
+    match = _PATH.search(text)
+    return f"; text stands in quotes: {match[1]}={match[2]!r}" if match else ""
+
+
+def _literal(typed: str, field: str, node: ast.expr, source: str) -> object:
     try:
         return ast.literal_eval(node)
+    except (RecursionError, MemoryError) as error:
+        raise UsageError(f"field {field!r} of {typed!r} is nested too deeply; write a plainer value") from error
     except ValueError as error:
-        written = ast.unparse(node)
+        written = ast.get_source_segment(source, node) or ast.unparse(node)
         message = f"field {field!r} of {typed!r} must be a literal, was: {written}; did you mean {field}={written!r}?"
         raise UsageError(message) from error
 
 
 def split(text: str) -> list[str]:
     """Specs of a list, cut at the commas outside brackets and quotes. Raises `UsageError` if one is empty."""
+    refuse_long(text, _LONGEST_LIST, "a list of models")
     parts, depth, quote = [""], 0, ""
     for previous, character in zip(" " + text, text, strict=False):
         if quote:
@@ -87,11 +122,18 @@ def written(name: str, fields: Mapping[str, object]) -> str:
 
 def assignment(text: str) -> tuple[str, str, object]:
     """`LABEL.FIELD=VALUE` as its three parts; a value that is no literal is a word. Raises `UsageError` otherwise."""
+    refuse_long(text, _LONGEST_SPEC, "LABEL.FIELD=VALUE")
     match = _ASSIGNMENT.fullmatch(text.strip())
     if match is None:
-        message = f"{text!r} is not understood; write LABEL.FIELD=VALUE, with the label of a model that runs"
+        message = f"{text!r} names no model; write LABEL.FIELD=VALUE, with the label of a model that runs"
         raise UsageError(message)
     try:
         return match["label"], match["field"], ast.literal_eval(match["value"])
-    except (ValueError, SyntaxError):
+    except (ValueError, SyntaxError, RecursionError, MemoryError):
         return match["label"], match["field"], match["value"]
+
+
+def refuse_long(text: str, longest: int, kind: str) -> None:
+    """Accept a text of up to `longest` characters. Raises `UsageError` with its length and its beginning if longer."""
+    if len(text) > longest:
+        raise UsageError(f"{kind} may have {longest:,} characters, and has {len(text):,}: {text[:50]!r}...")

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from seqbench.comparing.across_datasets import Ranking
+from seqbench.comparing.across_datasets import SHARES, Ranking
 from seqbench.comparing.comparison import LEVEL, Comparison
+from seqbench.comparing.statistics.rank_tests import HOLM, NEMENYI, SHAFFER
 from seqbench.data.cross_validation import SIZE
 from seqbench.reporting.number_format import counted, named, p_value, points
 from seqbench.reporting.table import Table
@@ -33,12 +34,12 @@ def splits_table(comparisons: Sequence[Comparison], names: Mapping[ModelKey, str
     what = "(b) are these ways of learning better, on other samples of such data?"
     title = f"{first.dataset}: {what} Differences in points of {named(first.metric)}"
     columns = ["better", "than", "difference", "95 % interval", "splits won", "p", "p (Holm)", "detectable"]
-    test = f"{first.test} (Nadeau and Bengio 2003); Holm over {counted(len(comparisons), 'pair')}"
+    test = f"{first.test} (Nadeau and Bengio 2003); Holm over all tests of this command by this metric"
     notes = [
         f"{test}, level {100 * LEVEL:.0f} %: {_decided(comparisons, names)}.",
         "The correction allows for training sets that overlap.",
     ]
-    return Table(title, columns, rows, notes)
+    return Table(title, columns, rows, notes, about={"dataset": first.dataset})
 
 
 def _decided(comparisons: Sequence[Comparison], names: Mapping[ModelKey, str]) -> str:
@@ -68,7 +69,7 @@ def _curve(name: str, datasets: Sequence[DatasetSummary], pooled: Results, metri
     rows = [[pooled.names[model], *spreads] for model, spreads in cells.items()]
     sizes = [_size(dataset) for dataset in datasets]
     title = f"{name}: test {named(metric)} in % by sentences of train"
-    return Table(title, ["model", *sizes], [row for row in rows if set(row[1:]) != {"-"}])
+    return Table(title, ["model", *sizes], [row for row in rows if set(row[1:]) != {"-"}], about={"dataset": name})
 
 
 def _size(dataset: DatasetSummary) -> str:
@@ -95,7 +96,8 @@ def ranks(ranking: Ranking, names: Mapping[ModelKey, str]) -> Iterator[Table]:
         for model in ranking.order
     ]
     title = f"all {len(ranking.datasets)} datasets: mean ranks by {named(ranking.metric)} in %"
-    yield Table(title, ["model", "mean rank", *ranking.datasets], rows, list(_together(ranking)))
+    left_out = [f"left out: {names[m]}, without a score on {', '.join(d)}." for m, d in ranking.left_out.items()]
+    yield Table(title, ["model", "mean rank", *ranking.datasets], rows, [*_together(ranking), *left_out])
     yield _pairs(ranking, names)
 
 
@@ -111,15 +113,26 @@ def _pairs(ranking: Ranking, names: Mapping[ModelKey, str]) -> Table:
         ]
         for pair in ranking.pairs
     ]
-    count = len(ranking.datasets)
-    over = f"over {count} datasets, Holm over {counted(len(rows), 'pair')}"
-    notes = [f"Wilcoxon signed-rank test (exact) {over} (Demsar 2006)."]
-    best = min(1.0, ranking.smallest_p * len(rows))
+    notes = [
+        f"{_TESTS[ranking.procedure]} over {len(ranking.datasets)} datasets, {counted(len(rows), 'pair')}; {_HALF}"
+    ]
+    best = min(1.0, SHARES * ranking.smallest_p * len(rows))
     if best > LEVEL:
-        notes.append(f"With {count} datasets p (Holm) is {best:.4g} at best: no pair can be told apart.")
-    return Table(
-        "all datasets: pairs of models", ["better rank", "than", "wins/ties/losses", "p", "p (Holm)"], rows, notes
-    )
+        notes.append(
+            f"With {len(ranking.datasets)} datasets p (adj.) is {best:.4g} at best: no pair can be told apart."
+        )
+    title = "all datasets: pairs of models"
+    return Table(title, ["better rank", "than", "wins/ties/losses", "p", "p (adj.)"], rows, notes)
+
+
+_TESTS = {
+    HOLM: "Wilcoxon signed-rank test (exact) with Holm's correction (Demsar 2006)",
+    SHAFFER: "Wilcoxon signed-rank test (exact) with Shaffer's static correction (Garcia and Herrera 2008)",
+    NEMENYI: "Nemenyi's test of the mean ranks (Demsar 2006)",
+}
+_HALF = (
+    "p (adj.) is doubled, since tests of each dataset share the level, and not under Friedman's. Each metric is alone."
+)
 
 
 def _together(ranking: Ranking) -> Iterator[str]:
@@ -127,7 +140,9 @@ def _together(ranking: Ranking) -> Iterator[str]:
     if p is None:
         yield "Friedman's test takes three or more models."
         return
-    shown = "the models are not all as good" if p <= LEVEL else "no difference between any of the models is shown"
+    level = LEVEL / SHARES
+    shown = "the models are not all as good" if p <= level else "no difference between any of the models is shown"
     count = len(ranking.datasets)
-    test = f"Friedman's test (F form of Iman and Davenport, {count} datasets, level {100 * LEVEL:.0f} %)"
+    form = "F form of Iman and Davenport, corrected for ties, as these papers do not"
+    test = f"Friedman's test ({form}; {count} datasets, level {100 * level:.2g} %)"
     yield f"{test}: p {'' if p_value(p).startswith('<') else '= '}{p_value(p)}, {shown}."

@@ -29,9 +29,12 @@ def summary(calibrations: Sequence[Calibration], binning: Binning, names: Mappin
         f"Brier: squared distance from the gold tag, 0 to 2; log-loss in nats, probabilities of at least {LEAST:g}.",
         "surest N %: accuracy in % when only the tokens with the highest confidence are tagged.",
     ]
+    about = {"dataset": calibrations[0].dataset}
     seeds = max(model.seeds for model in calibrations)
     over = f", mean of {seeds} seeds" if seeds > 1 else ""
-    return Table(f"{calibrations[0].dataset}: do the models know when they are wrong?{over}", columns, rows, notes)
+    return Table(
+        f"{calibrations[0].dataset}: do the models know when they are wrong?{over}", columns, rows, notes, about=about
+    )
 
 
 def reliability(calibration: Calibration, binning: Binning, name: str) -> Table:
@@ -51,5 +54,6 @@ def reliability(calibration: Calibration, binning: Binning, name: str) -> Table:
         if tokens
     ]
     columns = ["sure in %", "tokens", "confidence", "accuracy", "too sure by"]
+    about = {"dataset": calibration.dataset, "model": name}
     over = f" of all {calibration.seeds} seeds" if calibration.seeds > 1 else ""
-    return Table(f"{calibration.dataset}: reliability of {name}, {binning}, tokens{over}", columns, rows)
+    return Table(f"{calibration.dataset}: reliability of {name}, {binning}, tokens{over}", columns, rows, about=about)

@@ -1,32 +1,29 @@
-"""A whole comparison of runs: what can be compared in them, and the tables and JSON that tell it."""
+"""A whole comparison of runs: what can be compared in them, and the JSON that tells it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
-from itertools import chain
 
 from seqbench.comparing import across_splits
-from seqbench.comparing.across_datasets import Ranking, ranking
+from seqbench.comparing.across_datasets import SHARES, Ranking, ranking
 from seqbench.comparing.across_splits import Group, groups, pooled
-from seqbench.comparing.comparison import Comparison, compare, with_intervals
-from seqbench.comparing.measured import Measured, measure
+from seqbench.comparing.comparison import Comparison, PairTest
+from seqbench.comparing.dataset_comparison import DatasetComparison, compared
+from seqbench.comparing.family import corrected
+from seqbench.comparing.measured import Measured, Units, measure
 from seqbench.comparing.per_tag import scan
+from seqbench.comparing.score_intervals import with_intervals
+from seqbench.comparing.statistics.rank_tests import HOLM
 from seqbench.contracts.metric import Countable, SpanSettings
 from seqbench.registry.discovery import Registry
-from seqbench.reporting.across_datasets_tables import ranks, splits_table
-from seqbench.reporting.comparison_tables import pairs, scanned, standing
-from seqbench.reporting.rank_diagram import as_svg, as_text
-from seqbench.reporting.side_by_side import side_by_side
-from seqbench.reporting.table import Table, json_text, rendered
+from seqbench.reporting.table import json_text
 from seqbench.results.listing import Listing, list_runs, refuse_different_data
 from seqbench.results.model_key import ModelKey, key_named
 from seqbench.results.predictions import Predictions, read_predictions
 from seqbench.results.records import DatasetSummary, Json
 from seqbench.results.rows import Results, read_results
 from seqbench.results.store import Store
-from seqbench.scoring.core_scores import BY_NAME
 from seqbench.scoring.registered_metrics import countables
 
 
@@ -35,12 +32,17 @@ class Question:
     """Question to runs: each model with the one of a label, or all pairs; by which metrics; each tag too.
 
     `spans` says how spans are read, None for the way of the runs.
+    `pairs`: whether tables of all pairs are wanted, else only where models are few. `sentences`: whether sentences are
+    taken as independent also where documents are marked. `procedure` tests the pairs over several datasets.
     """
 
     against: str | None = None
     metrics: Sequence[str] = ("accuracy",)
     per_tag: bool = False
     spans: SpanSettings | None = None
+    pairs: bool = False
+    sentences: bool = False
+    procedure: str = HOLM
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,6 +67,10 @@ class Comparable:
         """The datasets that are splits of one."""
         return groups(self.listing.datasets)
 
+    def results(self) -> Results:
+        """Scores of all that is listed; reads every trial."""
+        return read_results(self.listing)
+
     def predictions(self, dataset: DatasetSummary) -> Predictions | None:
         """Predictions of the models whose trials are all finished, read from disk; None if there is no such model."""
         predictions = read_predictions(self.listing, dataset, complete=True)
@@ -74,21 +80,50 @@ class Comparable:
 
     def measured(self, predictions: Predictions) -> Iterator[Measured]:
         """Counts by each metric of the question; a metric that does not apply to the dataset is left out."""
+        units = Units.of(predictions, sentences=self.question.sentences)
         for name in self.question.metrics:
-            if (measured := measure(predictions, name, self.metrics[name])) is not None:
+            if (measured := measure(predictions, name, self.metrics[name], units)) is not None:
                 yield measured
+
+    def applies(self, name: str) -> bool:
+        """Whether a metric applies to all models of a dataset, or nothing is there that it could apply to."""
+        if name == "accuracy":
+            return True
+        each = [p for dataset in self.listing.datasets if (p := self.predictions(dataset)) is not None]
+        return not each or any(measure(p, name, self.metrics[name]) is not None for p in each)
+
+    @property
+    def families(self) -> int:
+        """Number of families of tests that share the level: another one where models are ranked over datasets."""
+        return SHARES if len({dataset.origin or dataset.name for dataset in self.listing.datasets}) > 1 else 1
+
+    @property
+    def tests(self) -> int:
+        """Most tests that are corrected together, so often as families share the level."""
+        models = [sum(m.complete for m in self.listing.models_of(d.fingerprint)) for d in self.listing.datasets]
+        pairs = sum(count - 1 if self.against else count * (count - 1) // 2 for count in models if count)
+        return max(1, 2 * pairs * self.families)
+
+    def compared(self, dataset: DatasetSummary) -> list[DatasetComparison]:
+        """The models on a dataset by each metric, not corrected yet; none where there are not two to compare."""
+        predictions = self.predictions(dataset)
+        each = [compared(m, self.against, self.tests) for m in self.measured(predictions)] if predictions else []
+        return [comparison for comparison in each if comparison.tests]
 
     def rankings(self, results: Results) -> Iterator[Ranking]:
         """Rankings of the models over several datasets, by each metric."""
         overall = pooled(results)
         for name in self.question.metrics:
-            if (ranked := ranking(overall, name)) is not None:
+            if (ranked := ranking(overall, name, self.question.procedure, self.against)) is not None:
                 yield ranked
 
-    def over_splits(self, group: Group, results: Results) -> Iterator[Comparison]:
-        """The pairs of models over the splits of one dataset, by each metric."""
-        for metric in self.question.metrics:
-            yield from across_splits.compare(group, results, metric, self.against)
+    def over_splits(self, group: Group, results: Results) -> list[PairTest]:
+        """The pairs of models over the splits of one dataset, by each metric, not corrected yet."""
+        return [
+            test
+            for name in self.question.metrics
+            for test in across_splits.splits_tested(group, results, name, self.against)
+        ]
 
 
 def comparable(stores: Sequence[Store], registry: Registry, question: Question) -> Comparable:
@@ -112,12 +147,14 @@ def as_json(runs: Comparable, registry: Registry) -> str:
 
 def content(runs: Comparable, registry: Registry) -> dict[str, Json]:
     """Content of the JSON contract, as plain values."""
-    results = read_results(runs.listing)
+    results = runs.results()
     each = [p for dataset in runs.listing.datasets if (p := runs.predictions(dataset)) is not None]
     names = sorted({name for row in results.rows for name, score in row.metrics.items() if score.mean is not None})
-    results = with_intervals(results, each, {**countables(registry, names), **runs.metrics})
-    comparisons = [c for p in each for measured in runs.measured(p) for c in compare(measured, runs.against)]
-    comparisons += [c for group in runs.groups for c in runs.over_splits(group, results)]
+    metrics = {**countables(registry, names), **runs.metrics}
+    results = with_intervals(results, each, metrics, sentences=runs.question.sentences)
+    tests = [test for p in each for m in runs.measured(p) for test in compared(m, runs.against, runs.tests).tests]
+    tests += [test for group in runs.groups for test in runs.over_splits(group, results)]
+    comparisons = corrected(tests, runs.families)
     if runs.question.per_tag:
         comparisons += [c for p in each for c in scan(p, runs.against)]
     rankings = [ranked.as_json(runs.names) for ranked in runs.rankings(results)]
@@ -128,72 +165,3 @@ def content(runs: Comparable, registry: Registry) -> dict[str, Json]:
 def _plain(comparison: Comparison, names: Mapping[ModelKey, str]) -> dict[str, object]:
     """A comparison with the display names of its models."""
     return {**vars(comparison), "a": names[comparison.a], "b": names[comparison.b]}
-
-
-def comparison_texts(runs: Comparable, form: str) -> list[str]:
-    """Tables for each dataset with two models, in one of the table's formats.
-
-    All tables are made before the first can be printed: a broken file is told alone.
-    """
-    of_all: Callable[[], list[str]] = partial(_of_all, runs, form)  # the longest: it is begun first
-    parts = [of_all, *_parts(runs, form)]
-    if all(name in BY_NAME for name in runs.question.metrics):
-        last, *others = side_by_side(lambda part: part(), parts)
-    else:  # what a plugin's metric uses need not survive a fork
-        last, *others = [part() for part in parts]
-    return list(chain.from_iterable([*others, last]))
-
-
-def _of_all(runs: Comparable, form: str) -> list[str]:
-    """Tables of all datasets together, with the diagram if the format can have it; reads every trial."""
-    if len(runs.listing.datasets) <= 1:  # one dataset alone has no rank
-        return []
-    texts = []
-    for ranked in runs.rankings(read_results(runs.listing)):
-        texts += _texts(ranks(ranked, runs.names), form)
-        if form == "table":
-            texts.append(as_text(ranked, runs.names) + "\n")
-        elif form == "html":
-            texts.append(as_svg(ranked, runs.names))
-    return texts
-
-
-def _parts(runs: Comparable, form: str) -> Iterator[Callable[[], list[str]]]:
-    """Makers of the tables of each dataset, of the splits of one, and of its tags: all can work at once."""
-    in_groups = {fingerprint for group in runs.groups for fingerprint in group.fingerprints}
-    for dataset in runs.listing.datasets:
-        if dataset.fingerprint not in in_groups:
-            yield partial(_of_dataset, runs, dataset, form)
-    for group in runs.groups:
-        yield partial(_of_splits, runs, group, form)
-    for dataset in runs.listing.datasets if runs.question.per_tag else ():
-        yield partial(_of_tags, runs, dataset, form)
-
-
-def _of_dataset(runs: Comparable, dataset: DatasetSummary, form: str) -> list[str]:
-    """Tables of who stands where by each metric, and of the pairs."""
-    predictions = runs.predictions(dataset)
-    texts = []
-    for measured in runs.measured(predictions) if predictions else ():
-        if comparisons := compare(measured, runs.against):
-            leading = standing(measured, comparisons, runs.names, runs.against)
-            texts += _texts([leading, *pairs(measured, comparisons, runs.names)], form)
-    return texts
-
-
-def _of_splits(runs: Comparable, group: Group, form: str) -> list[str]:
-    """Table of the pairs over all splits."""
-    results = read_results(runs.listing.only(group.fingerprints))
-    comparisons = list(runs.over_splits(group, results))
-    return _texts([splits_table(comparisons, runs.names)], form) if comparisons else []
-
-
-def _of_tags(runs: Comparable, dataset: DatasetSummary, form: str) -> list[str]:
-    """Table of the F1 of each tag."""
-    predictions = runs.predictions(dataset)
-    tests = scan(predictions, runs.against) if predictions else []
-    return _texts([scanned(predictions, tests, runs.names)], form) if predictions and tests else []
-
-
-def _texts(tables: Iterable[Table], form: str) -> list[str]:
-    return [rendered(table, form) + "\n" for table in tables]

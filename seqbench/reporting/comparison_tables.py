@@ -1,151 +1,116 @@
-"""Comparisons as tables and in words: who is best, who cannot be told from the best, what cannot be decided."""
+"""Comparisons as tables: each model with its rank, and the pairs."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import TypeAlias
+from collections.abc import Iterator, Sequence
+from statistics import median
 
-from seqbench.comparing.comparison import LEARNER, LEVEL, MODEL, Comparison
-from seqbench.comparing.measured import Measured, Units
-from seqbench.comparing.statistics.bootstrap import interval
-from seqbench.reporting.number_format import counted, named, p_value, points
+from seqbench.comparing.comparison import LEARNER, LEVEL, MODEL, SAME, Comparison
+from seqbench.comparing.dataset_comparison import DatasetComparison
+from seqbench.comparing.measured import Units
+from seqbench.comparing.ranks import ranks
+from seqbench.reporting.comparison_words import EXPLAINED, SHORT, Names, place
+from seqbench.reporting.number_format import named, p_value, points
 from seqbench.reporting.table import Table
 from seqbench.results.model_key import ModelKey
 from seqbench.results.predictions import Predictions
 
-_QUESTIONS = {
+QUESTIONS = {
     MODEL: "(a) are these trained models better on text like this test set?",
     LEARNER: "(b) are these ways of learning better, whatever the seed?",
 }
-_SHORT = {MODEL: "(a) these models", LEARNER: "(b) these learners"}
-_BEST, _LEADS = "best", "leads"
-_APART, _SAME, _OPEN = "worse", "not told apart", "needs seeds"
-
-Names: TypeAlias = Mapping[ModelKey, str]
+_SEVERAL = 3  # models, of which the best is chosen
 
 
-def standing(
-    measured: Measured, comparisons: Sequence[Comparison], names: Names, against: ModelKey | None = None
-) -> Table:
-    """Each model with its score, the interval and a word for either question; the best (or `against`) first."""
-    keys = measured.predictions.keys
-    means = dict(zip(keys, measured.means, strict=True))
-    order = sorted(means, key=lambda key: (key != against, -means[key]))
-    words: dict[str, dict[ModelKey, str]] = {}
-    for question in _QUESTIONS:
-        of_question = [c for c in comparisons if c.question == question]
-        words[question] = {key: _word(key, order[0], of_question, against) for key in order}
-    rows = []
-    for key in order:
-        low, high = interval(measured.resampled.learners[:, keys.index(key)])
-        limits = f"{100 * low:.2f} to {100 * high:.2f}"
-        rows.append([names[key], f"{100 * means[key]:.2f}", limits, *(of_models[key] for of_models in words.values())])
+def standing(compared: DatasetComparison, names: Names, against: ModelKey | None = None) -> Table:
+    """Each model with its score, the interval, and a word and the ranks for either question; the best first."""
+    order = sorted(compared.standings, key=lambda s: (s.model != against, -s.mean))
+    models = [standing.model for standing in order]
+    columns = [[names[model] for model in models], [f"{100 * s.mean:.2f}" for s in order]]
+    columns += [[_percent(s.interval) for s in order]]
+    titles = ["model", named(compared.metric), "95 % interval"]
+    for question, short in SHORT.items():
+        of_question = [c for c in compared.comparisons if c.question == question]
+        titles += [short] if against else [short, f"rank {short[:3]}"]
+        columns += [[place(model, models[0], of_question, against=against) for model in models]]
+        placed = ranks(models, of_question)
+        columns += [] if against else [[str(placed[model]) for model in models]]
+    titles.append("P(best)")
+    columns += [[f"{100 * s.p_best:.0f} %" if compared.why is None else "-" for s in order]]
+    rows = [list(cells) for cells in zip(*columns, strict=True)]
     what = f"what is better or worse than {names[against]}" if against else "who is best"
-    title = f"{measured.predictions.dataset.name}: {what}? {named(measured.metric)} in %, {_text(measured.units)}"
-    columns = ["model", named(measured.metric), "95 % interval", *_SHORT.values()]
-    return Table(title, columns, rows, list(_conclusions(comparisons, words, names)))
+    title = f"{compared.dataset}: {what}? {named(compared.metric)} in %, {compared.units} resampled"
+    return Table(title, titles, rows, list(_notes(compared, rows)))
 
 
-def pairs(measured: Measured, comparisons: Sequence[Comparison], names: Names) -> Iterator[Table]:
+def _percent(interval: tuple[float, float] | None) -> str:
+    return f"{100 * interval[0]:.2f} to {100 * interval[1]:.2f}" if interval else "-"
+
+
+def _notes(compared: DatasetComparison, cells: Sequence[Sequence[str]]) -> Iterator[str]:
+    """Test and power under each question, then the words of the table."""
+    for question, short in SHORT.items():
+        decided = [c for c in compared.comparisons if c.question == question and c.p_adjusted is not None]
+        if decided:
+            yield f"{short}: {decided[0].test}, level {100 * LEVEL:.0f} % for {_FAMILY}.{_missed(decided)}"
+    if compared.why:
+        yield f"No interval: {compared.why}."
+    words = {cell for row in cells for cell in row}
+    yield from (f"{word}: {text}" for word, text in EXPLAINED.items() if word in words)
+    if len(cells) >= _SEVERAL:
+        yield "The interval of the best score is that of a model named beforehand, not of one chosen for its score."
+
+
+_FAMILY = "all tests of this command by this metric together (Holm)"
+
+
+def _missed(decided: Sequence[Comparison]) -> str:
+    """Sentence on the differences that the test as made would miss."""
+    sizes = [c.detectable for c in decided if c.detectable is not None and c.relation == SAME]
+    if not sizes:
+        return ""
+    size = 100 * median(sizes)
+    shown = f"{size:.2f}"
+    return f" Differences under {shown if float(shown) else f'{size:.2g}'} points would often be missed."
+
+
+def pairs(compared: DatasetComparison, names: Names) -> Iterator[Table]:
     """The differences in points, a table for each question that could be answered."""
-    for question, words in _QUESTIONS.items():
-        of_question = [c for c in comparisons if c.question == question]
+    for question, words in QUESTIONS.items():
+        of_question = [c for c in compared.comparisons if c.question == question]
         if any(c.p is not None for c in of_question):
-            title = f"{measured.predictions.dataset.name}: {words} Differences in points of {named(measured.metric)}"
-            further = ["errors", "McNemar"] if question == MODEL else ["seeds won", "ASO"]
+            title = f"{compared.dataset}: {words} Differences in points of {named(compared.metric)}"
+            further = ["errors", "McNemar"] if question == MODEL else ["seeds won"]
             columns = ["better", "than", "difference", "95 % interval", further[0]]
-            columns += ["p", "p (Holm)", "detectable", further[1]]
+            columns += ["p", "p (Holm)", "detectable", *further[1:]]
             yield Table(title, columns, [_cells(c, names) for c in of_question], _explained(question))
-
-
-def _word(key: ModelKey, first: ModelKey, comparisons: Sequence[Comparison], against: ModelKey | None) -> str:
-    """Word for a model under one question: beside the leader, or beside the model that all are compared with."""
-    if key == first:
-        decided = [_relation(c) for c in comparisons if first in (c.a, c.b)]
-        if not decided or _OPEN in decided:
-            return "-" if not decided else _OPEN
-        return "compared with" if against else (_BEST if set(decided) == {_APART} else _LEADS)
-    mine = next((c for c in comparisons if {c.a, c.b} == {key, first}), None)
-    if mine is None:
-        return "-"
-    relation = _relation(mine)
-    return "better" if relation == _APART and mine.a == key else relation
-
-
-def _relation(c: Comparison) -> str:
-    if c.p_adjusted is None:
-        return _OPEN
-    return _APART if c.p_adjusted <= LEVEL else _SAME
-
-
-def _conclusions(
-    comparisons: Sequence[Comparison], words: Mapping[str, Mapping[ModelKey, str]], names: Names
-) -> Iterator[str]:
-    """Sentences that name the best model, the test behind it, and the differences that the test would miss."""
-    for question in _QUESTIONS:
-        of_question = [c for c in comparisons if c.question == question]
-        decided = [c for c in of_question if c.p_adjusted is not None]
-        if of_question and not decided:
-            yield f"{_SHORT[question]}: not decided, it takes two or more seeds of each model (--seeds 5)."
-        elif decided:
-            test = f"{decided[0].test}; Holm over {counted(len(decided), 'pair')}, level {100 * LEVEL:.0f} %"
-            least = [c.detectable for c in decided if c.detectable is not None and _relation(c) == _SAME]
-            missed = f" Differences under {100 * max(least):.2f} points would often be missed." if least else ""
-            sentence = _in_words({names[key]: word for key, word in words[question].items()})
-            yield f"{_SHORT[question]}: {sentence} ({test}).{missed}"
-
-
-def _in_words(words: Mapping[str, str]) -> str:
-    """One sentence on how all models stand beside the first one, from the word for each."""
-    first = next(iter(words))
-    others = {word: [label for label, same in words.items() if same == word] for word in words.values()}
-    begin = {_BEST: f"{first} is better than all others", _LEADS: f"{first} has the best score"}.get(words[first], "")
-    parts = [begin] if begin else []
-    if not begin:
-        parts += [f"better than {first}: {', '.join(others['better'])}"] if "better" in others else []
-    if _SAME in others:
-        parts.append(f"not told apart from {'it' if begin else first}: {', '.join(others[_SAME])}")
-    if _APART in others and words[first] != _BEST:
-        parts.append(f"worse: {', '.join(others[_APART])}")
-    undecided = [label for label in others.get(_OPEN, []) if label != first]
-    if undecided:
-        parts.append(f"not decided without more seeds (--seeds 5): {', '.join(undecided)}")
-    return "; ".join(parts)
 
 
 def _cells(c: Comparison, names: Names) -> list[str]:
     limits = f"{points(c.ci95[0])} to {points(c.ci95[1])}" if c.ci95 else "-"
     p = [p_value(c.p), p_value(c.p_adjusted)]
     detectable = f"{100 * c.detectable:.2f}" if c.detectable is not None else "-"
-    first, last = (_errors(c), p_value(c.mcnemar)) if c.question == MODEL else (_won(c), _aso(c))
-    return [names[c.a], names[c.b], points(c.difference), limits, first, *p, detectable, last]
+    further = [_errors(c), p_value(c.mcnemar)] if c.question == MODEL else [_won(c)]
+    return [names[c.a], names[c.b], points(c.difference), limits, further[0], *p, detectable, *further[1:]]
 
 
 def _errors(c: Comparison) -> str:
-    return f"{-100 * c.error_reduction:+.0f} %" if c.error_reduction is not None else "-"
+    return f"{100 * c.error_reduction:.0f} % fewer" if c.error_reduction is not None else "-"
 
 
 def _won(c: Comparison) -> str:
     return f"{100 * c.superiority:.0f} %" if c.superiority is not None else "-"
 
 
-def _aso(c: Comparison) -> str:
-    return f"{c.aso:.2f}" if c.aso is not None else "-"
-
-
 def _explained(question: str) -> list[str]:
-    detectable = "detectable: the smallest difference that such a test at 5 %, uncorrected, finds in 80 % of cases."
+    detectable = "detectable: the real difference that the test, so corrected, finds in 80 % of cases."
     if question == MODEL:
         return [
-            "errors: relative change of what is missing to 100 %.",
+            "errors: how much of what is missing to 100 % is gone.",
             detectable,
             "McNemar: mid-p on the tokens of the first seeds, a cross-check only: it takes tokens as independent.",
         ]
-    return [
-        "seeds won: how often a seed of the better beats one of the other.",
-        detectable,
-        "ASO: almost stochastic order over seeds, upper bound at 95 %; under 0.5 the better dominates; takes 5 seeds.",
-    ]
+    return ["seeds won: how often a seed of the better beats one of the other.", detectable]
 
 
 def scanned(predictions: Predictions, tests: Sequence[Comparison], names: Names) -> Table:
@@ -154,13 +119,9 @@ def scanned(predictions: Predictions, tests: Sequence[Comparison], names: Names)
         [c.tag or "", names[c.a], names[c.b], points(c.difference), p_value(c.p), p_value(c.p_adjusted)]
         for c in sorted(tests, key=lambda c: 1.0 if c.p is None else c.p)
     ]
-    title = f"{predictions.dataset.name}: {_QUESTIONS[MODEL]} Differences in points of F1, tag by tag"
+    title = f"{predictions.dataset.name}: {QUESTIONS[MODEL]} Differences in points of F1, tag by tag"
     notes = [
-        f"{tests[0].test}, {_text(Units.of(predictions))}; p (BH): Benjamini-Hochberg over these {len(tests)} tests:",
+        f"{tests[0].test}, {Units.of(predictions)}; p (BH): Benjamini-Hochberg over these {len(tests)} tests:",
         "of those that are under 0.05, about 5 % are false.",
     ]
     return Table(title, ["tag", "better", "than", "difference", "p", "p (BH)"], rows, notes)
-
-
-def _text(units: Units) -> str:
-    return f"{units} resampled"

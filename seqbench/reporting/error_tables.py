@@ -22,7 +22,7 @@ def accuracy(report: ErrorReport) -> Table:
         body.append([part.by, part.name, f"{part.tokens:,}", *(f"{100 * score:.2f}" for score in scores)])
     title = f"{report.predictions.dataset.name}: accuracy in %, by kind of token{_means(report)}"
     notes = ["Of so many rows some differ by chance, small ones most of all."]
-    return Table(title, ["by", "", "tokens", *_names(report)], body, notes, texts=[""])
+    return Table(title, ["by", "", "tokens", *_names(report)], body, notes, texts=[""], about=_about(report))
 
 
 def confused(report: ErrorReport) -> Table:
@@ -32,7 +32,7 @@ def confused(report: ErrorReport) -> Table:
     order = "those first on which models differ most" if len(report.models) > 1 else "the most frequent first"
     title = f"{report.predictions.dataset.name}: tags taken for others, in tokens{_means(report)}, {order}"
     notes = _cut(report, len(listed), "confusions")
-    return Table(title, ["gold", "taken for", *_names(report)], body, notes, texts=["taken for"])
+    return Table(title, ["gold", "taken for", *_names(report)], body, notes, texts=["taken for"], about=_about(report))
 
 
 def confused_by_one(report: ErrorReport, first: ModelKey, second: ModelKey) -> Table:
@@ -42,7 +42,9 @@ def confused_by_one(report: ErrorReport, first: ModelKey, second: ModelKey) -> T
     what = "tags taken for others by one of two models or by both, in tokens"
     title = f"{report.predictions.dataset.name}: {what}{_means(report)}"
     columns = ["gold", "taken for", f"{report.names[first]} only", f"{report.names[second]} only", "both"]
-    return Table(title, columns, body, _cut(report, len(listed), "confusions"), texts=["taken for"])
+    return Table(
+        title, columns, body, _cut(report, len(listed), "confusions"), texts=["taken for"], about=_about(report)
+    )
 
 
 def tokens(report: ErrorReport, chosen: Chosen) -> Table:
@@ -54,7 +56,7 @@ def tokens(report: ErrorReport, chosen: Chosen) -> Table:
     columns = ["sentence", "token", "gold", *(report.names[model] for model in models), "text"]
     body = [[*_where(case), *(case.given[model] for model in models), case.marked(_REACH)] for case in listed]
     notes = [*notes * bool(_means(report)), *_cut(report, number, "tokens", always=True)]
-    return Table(title, columns, body, notes, texts=columns[2:])
+    return Table(title, columns, body, notes, texts=columns[2:], about=_about(report))
 
 
 def suspects(report: ErrorReport) -> Table:
@@ -72,7 +74,11 @@ def suspects(report: ErrorReport) -> Table:
         *_cut(report, number, "tokens", always=True),
     ]
     title = f"{report.predictions.dataset.name}: suspects for mistakes of annotation"
-    return Table(title, columns, body, notes, texts=["gold", "all models", "text"])
+    return Table(title, columns, body, notes, texts=["gold", "all models", "text"], about=_about(report))
+
+
+def _about(report: ErrorReport) -> dict[str, str]:
+    return {"dataset": report.predictions.dataset.name}
 
 
 def _where(case: Case) -> Sequence[str]:

@@ -5,17 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Self
 
+ROWS = ("models", "seeds", "epochs")
+
 
 @dataclass(frozen=True, kw_only=True)
 class Layout:
     """Layout of tables for people; machine formats have all columns whatever it says.
 
     `width`: columns of text, None for as many as a table takes. `legend`: say below a table what its columns mean.
+    `rows`: what a row of CSV is, one of `ROWS`.
     """
 
     width: int | None = None
     colour: bool = False
     legend: bool = False
+    rows: str = "models"
 
 
 class Form(str):

@@ -22,7 +22,8 @@ from seqbench.data.dataset import Dataset
 from seqbench.errors import DataError, UsageError, unknown
 from seqbench.registry.discovery import Registry
 from seqbench.reporting.comparison_report import Question, comparable, content
-from seqbench.reporting.result_tables import flat, flat_seeds, summary
+from seqbench.reporting.flat_rows import flat, flat_seeds
+from seqbench.reporting.result_tables import summary
 from seqbench.results.listing import Listing, list_runs, refuse_different_data
 from seqbench.results.model_key import ModelKey, key_named
 from seqbench.results.predictions import Predictions, TagSpace, read_all_predictions

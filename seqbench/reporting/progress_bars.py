@@ -5,6 +5,7 @@ One bar for the run, with what is done, failed and left and how long that will t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from rich.console import Console, Group, RenderableType
@@ -17,6 +18,29 @@ from seqbench.contracts.trial import TrialRequest, TrialResult
 from seqbench.reporting import safe_text
 
 _SHOWN = 20  # running trials that have a line
+_NAME = 36  # letters of a trial's name, which leave room for its epoch and score in 80 columns
+_FIRST = ("epoch", "dev_accuracy", "loss")  # reports that stand first in a line, which may be cut
+
+
+def _reports(progress: Mapping[str, float], epochs: float) -> list[str]:
+    """Reports in words, the most telling first."""
+    names = [*(name for name in _FIRST if name in progress), *(name for name in progress if name not in _FIRST)]
+    words = {name: f"{name.replace('_', ' ')} {progress[name]:.4g}" for name in names}
+    if "epoch" in words and epochs:
+        words["epoch"] += f" of {epochs:.0f}"
+    if "dev_accuracy" in words:
+        words["dev_accuracy"] = f"dev {100 * progress['dev_accuracy']:.2f} %"
+    return list(words.values())
+
+
+def _epochs_of(trial: TrialRequest) -> float:
+    """Number of epochs that a trial takes at most, 0 if its model has none."""
+    match = re.search(r"[(\s]epochs=(\d+)[,)]", trial.spec)
+    return float(match[1]) if match else 0.0
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= _NAME else f"{name[: _NAME - 1]}…"
 
 
 class ProgressBars:
@@ -25,7 +49,7 @@ class ProgressBars:
     def __init__(self, total: int | None = None, console: Console | None = None) -> None:
         columns = (
             TextColumn("{task.description}"),
-            BarColumn(),
+            BarColumn(bar_width=20),
             MofNCompleteColumn(),
             TimeElapsedColumn(),
             TextColumn("left:"),
@@ -37,6 +61,7 @@ class ProgressBars:
         self._task = self._progress.add_task("trials", total=total, state="")
         self._total, self._done, self._failed = total or 0, 0, 0
         self._running: dict[str, str] = {}
+        self._parts: dict[str, float] = {}  # by trial, the part of its epochs that is done
         self._live = Live(get_renderable=self.shown, console=self._console, transient=True, refresh_per_second=4)
 
     @hookimpl
@@ -55,16 +80,20 @@ class ProgressBars:
     @hookimpl
     def trial_progressed(self, trial: TrialRequest, progress: Mapping[str, float]) -> None:
         """Show the last report of a trial."""
-        report = ", ".join(f"{name.replace('_', ' ')} {value:.4g}" for name, value in progress.items())
-        self._running[trial.key] = safe_text.line(f"{trial.name}: {report}")
+        epochs = _epochs_of(trial)
+        self._running[trial.key] = safe_text.line(f"{_short(trial.name)}: {', '.join(_reports(progress, epochs))}")
+        if epochs:
+            self._parts[trial.key] = min(1.0, progress.get("epoch", 0) / epochs)
+            self._move()
 
     @hookimpl
     def trial_finished(self, trial: TrialRequest, result: TrialResult) -> None:
         """Count a trial, and say at once if it failed."""
         self._running.pop(trial.key, None)
+        self._parts.pop(trial.key, None)
         self._done += 1
         self._failed += result.failure is not None
-        self._progress.advance(self._task)
+        self._move()
         self._tell()
         if result.failure:
             failed = safe_text.line(f"failed: {trial.name}: {result.failure.error}")
@@ -84,6 +113,10 @@ class ProgressBars:
         lines = [Text(f"  {line}", no_wrap=True, overflow="ellipsis") for line in list(self._running.values())[:_SHOWN]]
         more = len(self._running) - _SHOWN
         return Group(self._progress, *lines, *([Text(f"  and {more} more")] if more > 0 else []))
+
+    def _move(self) -> None:
+        """Move the bar to what is done, parts of running trials included: so time left is known from the first on."""
+        self._progress.update(self._task, completed=self._done + sum(self._parts.values()))
 
     def _tell(self) -> None:
         failed = f"{self._failed} failed, " if self._failed else ""

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypeAlias
 
 from seqbench.data.audit import TELLING
+from seqbench.reporting.flat_rows import flat_rows
+from seqbench.reporting.layout import layout_of
 from seqbench.reporting.table import ABSENT, Table, csv_text, rendered
 from seqbench.results.records import DatasetSummary, TagScore
 from seqbench.results.rows import Results, Row, Score, TrialFailure
@@ -13,36 +15,26 @@ from seqbench.scoring.core_scores import CORE_SCORES
 from seqbench.scoring.costs import COSTS, Cost
 from seqbench.scoring.sentence_counts import Integers
 
-Cell: TypeAlias = str | int | float | None
 Column: TypeAlias = tuple[str, Sequence[str]]
 """Title of a column and its cells, one a row."""
+
+
+_MEMORY = (
+    "memory: - where an earlier trial of the same process used torch, which keeps what it frees; --isolate measures "
+    "every trial in a process of its own."
+)
+_LEGEND = {score.title: f"{score.formula}, in %" for score in CORE_SCORES} | {
+    cost.title: cost.meaning for cost in COSTS
+}  # what each column of the main table means
 
 
 def summary(results: Results, form: str) -> str:
     """The main table of every dataset, or for csv all that is known of each row, with all digits."""
     if form == "csv":
-        rows = [flat(row, results.name(row)) for row in results.rows]
+        rows = flat_rows(results, layout_of(form).rows)
         columns = list(dict.fromkeys(name for row in rows for name in row))
         return csv_text(columns, [[row.get(name, "") for name in columns] for row in rows])
     return "\n\n".join(rendered(_main(results, dataset), form) for dataset in results.datasets)
-
-
-def flat(row: Row, name: str, absent: str | None = "") -> dict[str, Cell]:
-    """All that is known of a row under its display name, with all digits; `absent` where there is no value."""
-    known: dict[str, Cell] = {"dataset": row.dataset.name, "model": name, "spec": row.spec, "seeds": len(row.seeds)}
-    known["status"] = row.status
-    for metric, score in {**row.scores, **row.metrics}.items():
-        known |= {metric: score.mean, f"{metric}_std": score.std}
-    return {key: absent if value is None else value for key, value in {**known, **row.costs}.items()}
-
-
-def flat_seeds(row: Row, name: str) -> Iterator[dict[str, Cell]]:
-    """All that is known of each finished seed of a row under its display name, with all digits."""
-    for seed, trial in zip(row.seeds, row.trials, strict=True):
-        if trial is not None:
-            cells: dict[str, Cell] = {"dataset": row.dataset.name, "model": name, "spec": row.spec, "seed": seed}
-            cells |= {score: trial.score(score) for score in row.scores}
-            yield {**cells, **trial.metrics, **trial.timings}
 
 
 def _main(results: Results, dataset: DatasetSummary) -> Table:
@@ -56,7 +48,11 @@ def _main(results: Results, dataset: DatasetSummary) -> Table:
     over = results.over.get(dataset.fingerprint) or (f"{seeds} seeds" if seeds > 1 else "")
     title = f"{dataset.name}: test accuracy in %" + (f", mean ± standard deviation of {over}" if over else "")
     explained = {name: results.metrics[name] for name in metrics if results.metrics.get(name)}
-    return Table(title, [name for name, _ in columns], body, list(_footnotes(results, dataset, explained)))
+    titles = [name for name, _ in columns]
+    costs = [cost.title for cost in COSTS if cost.title in titles]
+    groups = [[name for name in titles[1:] if name not in costs], costs]
+    notes = list(_footnotes(results, dataset, explained))
+    return Table(title, titles, body, notes, groups=groups, legend=_LEGEND)
 
 
 def _score_columns(rows: Sequence[Row], dataset: DatasetSummary, metrics: Sequence[str]) -> Iterator[Column]:
@@ -73,7 +69,7 @@ def _score_column(title: str, name: str, rows: Sequence[Row]) -> Column:
     scores = [row.score(name) or Score([]) for row in rows]
     means = [score.mean for score in scores if score.mean is not None]
     best = max((round(mean, 4) for mean in means), default=None)
-    several = len(means) > 1
+    several = len({round(mean, 4) for mean in means}) > 1  # where all are equal none is best
     return title, [_percent(s, marked=several and s.mean is not None and round(s.mean, 4) == best) for s in scores]
 
 
@@ -120,6 +116,9 @@ def _footnotes(results: Results, dataset: DatasetSummary, metrics: Mapping[str, 
     if dataset.ceiling is not None:
         yield "(ceiling): the best accuracy that any tagger can expect, known from the process that made the data."
     yield from (f"{name.replace('-', ' ')}: {summary}." for name, summary in metrics.items())
+    trials = [trial for row in rows for trial in row.finished_trials]
+    if len({trial.timings.get("peak_memory_bytes") is None for trial in trials}) > 1:
+        yield _MEMORY
     yield from (f"note: {note}" for note in dataset.notes)
     yield from (f"{results.name(row)}: {note}" for row in rows for note in row.notes)
     for row in rows:
@@ -155,7 +154,8 @@ def per_tag(row: Row, name: str) -> Table:
         for tag, scored in by_tag.items()
     ]
     title = f"{row.dataset.name}: {name} per tag, in %"
-    return Table(title, ["tag", "precision", "recall", "F1", "tokens"], rows)
+    about = {"dataset": row.dataset.name, "model": name}
+    return Table(title, ["tag", "precision", "recall", "F1", "tokens"], rows, about=about)
 
 
 def _mean_percent(values: Sequence[float], seeds: int) -> str:
@@ -169,4 +169,5 @@ def confusion_table(row: Row, name: str, tags: Sequence[str], matrix: Integers) 
     seeds = len(row.finished_trials)
     over = f", summed over {seeds} seeds" if seeds > 1 else ""
     title = f"{row.dataset.name}: {name}, gold (rows) and predicted (columns){over}"
-    return Table(title, ["", *(tags[j] for j in used)], rows)
+    about = {"dataset": row.dataset.name, "model": name}
+    return Table(title, ["", *(tags[j] for j in used)], rows, about=about)

@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 import numpy as np
 
 from seqbench.comparing.across_splits import pooled
+from seqbench.errors import StoreError
 from seqbench.reporting.across_datasets_tables import learning_curves
 from seqbench.reporting.result_tables import confusion_table, per_tag, summary
 from seqbench.reporting.table import Table, rendered
@@ -22,7 +23,7 @@ def results_texts(
     """The tables in one of the table's formats; with `confusion_of` some models, and with `tags` the scores per tag."""
     together = pooled(results)
     texts = [summary(results if form == "csv" else together, form)]
-    curves = learning_curves(together, "accuracy") if form != "csv" else []
+    curves = learning_curves(together, "accuracy") if form != "csv" else []  # the rows of CSV have each size
     further = _further(listing, results, confusion_of, tags=tags)
     return [*texts, *("\n" + rendered(table, form) for table in [*curves, *further])]
 
@@ -39,4 +40,6 @@ def _confusion(listing: Listing, row: Row, name: str) -> Table:
     store = next(model.store for model in models if model.key == row.key)
     tags = TagSpace.of([store], row.dataset.fingerprint).tags
     matrices = [store.trial_arrays(trial, ("confusion",))["confusion"] for trial in row.finished_trials]
+    if any(matrix.shape != (len(tags), len(tags)) for matrix in matrices):
+        raise StoreError(f"the confusion matrix of {name!r} has not one row for each of {len(tags)} tags; run verify")
     return confusion_table(row, name, tags, np.sum(matrices, axis=0))

@@ -41,7 +41,7 @@ def overview(rows: Sequence[SpanRow], names: Mapping[ModelKey, str]) -> Table:
         f"illegal: moves between tags that {rows[0].reading.scheme.name} forbids.",
         *(f"{names[row.model.key]}: {note}" for row in rows for note in row.notes),
     ]
-    return Table(f"{_title(rows[0])}, in %", columns, body, notes)
+    return Table(f"{_title(rows[0])}, in %", columns, body, notes, about={"dataset": rows[0].dataset.name})
 
 
 def per_type(row: SpanRow, name: str) -> Table:
@@ -55,7 +55,8 @@ def per_type(row: SpanRow, name: str) -> Table:
         ]
         for scored in row.by_type()
     ]
-    return Table(f"{_title(row)}: {name} per type, in %", ["type", *PARTS[:2], "F1", "gold", *KINDS], body)
+    about = {"dataset": row.dataset.name, "model": name}
+    return Table(f"{_title(row)}: {name} per type, in %", ["type", *PARTS[:2], "F1", "gold", *KINDS], body, about=about)
 
 
 def type_confusion(row: SpanRow, name: str) -> Table:
@@ -68,7 +69,13 @@ def type_confusion(row: SpanRow, name: str) -> Table:
     over = f", summed over {len(row.pairs)} seeds" if len(row.pairs) > 1 else ""
     title = f"{_title(row)}: {name}, gold types (rows) and predicted types (columns){over}"
     note = "Spans are paired one to one where they share tokens, whatever their boundaries."
-    return Table(title, ["", *(row.names[j] for j in used), "(missed)"], body, [note])
+    return Table(
+        title,
+        ["", *(row.names[j] for j in used), "(missed)"],
+        body,
+        [note],
+        about={"dataset": row.dataset.name, "model": name},
+    )
 
 
 def as_json(row: SpanRow, name: str) -> dict[str, object]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
@@ -18,15 +19,16 @@ from seqbench.reporting.text_width import wrapped
 
 FORMATS = {"table": "simple", "markdown": "github", "latex": "latex", "html": "html", "csv": ""}
 ABSENT = "-"
+_WORD = re.compile(r"[^\W\d]")
 
 
 @dataclass(frozen=True)
 class Table:
     """A title, column names and rows of text; `footnotes` stand below, `texts` are further columns without numbers.
 
-    Where there is no room for all columns, the first `keys` stand in every block of columns, and `groups` (titles, the
-    most important first) have a block each. `legend` says by title what columns mean. `about` names what all rows are
-    of; CSV, which has no title, has a column of each.
+    Where there is no room for all columns, those that name a row stand in every block of columns, and `groups` (titles,
+    the most important first) have a block each. `legend` says by title what columns mean. `about` names what all rows
+    are of; CSV, which has no title, has a column of each.
     """
 
     title: str
@@ -34,10 +36,15 @@ class Table:
     rows: Sequence[Sequence[str]]
     footnotes: Sequence[str] = ()
     texts: Sequence[str] = ()
-    keys: int = 1
     groups: Sequence[Sequence[str]] = ()
     legend: Mapping[str, str] = field(default_factory=dict)
     about: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def keys(self) -> int:
+        """Number of first columns that name a row: one, or two if the second has no figures either."""
+        second = [row[1] for row in self.rows if len(row) > 1]
+        return 2 if second and all(_WORD.match(cell) for cell in second) else 1
 
 
 def rendered(table: Table, form: str) -> str:
@@ -75,7 +82,7 @@ def _for_terminal(table: Table, form: str) -> str:
     layout = layout_of(form)
     words = {0, *range(table.keys), *(i for i, column in enumerate(table.columns) if column in table.texts)}
     chosen = stacked(_columns(table.columns, table.rows, words), table.keys, table.groups, layout.width)
-    body = "\n\n".join("\n".join(printed(block, layout.width)) for block in chosen.blocks)
+    body = printed(chosen.blocks, layout.width)
     notes = [f"not shown: {', '.join(chosen.left_out)} (--wide)"] if chosen.left_out else []
     parts = [*_paragraph(table.title, layout.width), "", body, ""]
     parts += chain.from_iterable(_paragraph(note, layout.width) for note in [*notes, *_notes(table, form)])
@@ -99,6 +106,12 @@ def _paragraph(text: str, width: int | None) -> list[str]:
     return [first, *(f"  {line}" for line in wrapped(" ".join(others), width - 2))] if others else [first]
 
 
+def fitted(text: str, form: str) -> str:
+    """A text of several lines, of which none is longer than the layout of a format has columns."""
+    width = layout_of(form).width
+    return "\n".join(chain.from_iterable(_paragraph(line, width) for line in text.split("\n")))
+
+
 def json_text(content: object) -> str:
     """JSON as every command prints it."""
     return safe_text.json(json.dumps(content, ensure_ascii=False, indent=2))
@@ -115,8 +128,7 @@ def listing(columns: Sequence[str], rows: Iterable[Sequence[str]], form: str) ->
     if form != "table":
         return _body(table, form)
     width = layout_of(form).width
-    blocks = stacked(_columns(columns, listed, range(len(columns))), 1, (), width).blocks
-    return "\n\n".join("\n".join(printed(block, width)) for block in blocks)
+    return printed(stacked(_columns(columns, listed, range(len(columns))), 1, (), width).blocks, width)
 
 
 def csv_text(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:

@@ -100,12 +100,17 @@ def _filled(first: Sequence[Column], others: Sequence[Column], available: int | 
     return blocks
 
 
-def printed(columns: Sequence[Column], available: int | None) -> list[str]:
-    """Lines of a block: titles, a rule, and the rows."""
+def printed(blocks: Sequence[Sequence[Column]], available: int | None) -> str:
+    """Blocks one below the other; from the second on without rows that are empty there."""
+    return "\n\n".join("\n".join(_lines(block, available, first=not n)) for n, block in enumerate(blocks))
+
+
+def _lines(columns: Sequence[Column], available: int | None, *, first: bool) -> list[str]:
+    """Titles, a rule, and the rows of a block."""
     sizes = widths(columns, available) or [column.least for column in columns]
     titles = _row([column.title for column in columns], columns, sizes)
     rule = _GAP.join("-" * size for size in sizes)
-    rows = zip(*(column.cells for column in columns), strict=True)
+    rows = [row for row in zip(*(c.cells for c in columns), strict=True) if first or any(row[1:])]
     return [*titles, rule, *(line for row in rows for line in _row(row, columns, sizes))]
 
 

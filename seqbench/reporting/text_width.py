@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+_BETWEEN = re.compile(r" (?![%±])")  # a number and its unit stay together
 _PARTS = re.compile(r"[\w.+-]+[^\w\s]?|\W")
 
 
@@ -27,7 +28,7 @@ def wrapped(text: str, columns: int, *, breaking: bool = False) -> list[str]:
         return [text]
     indent = "" if breaking else text[: len(text) - len(text.lstrip(" "))]
     rows = [indent]
-    for word in text.strip(" ").split(" "):
+    for word in _BETWEEN.split(text.strip(" ")):
         for first, part in _pieces(word, columns if breaking else None):
             blank = " " if first and rows[-1].strip() else ""
             if rows[-1].strip() and width(rows[-1] + blank + part) > columns:

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import ast
 import io
+import re
 import struct
+import zipfile
 import zlib
 from collections.abc import Collection, Iterator, Mapping
 from functools import lru_cache
@@ -24,16 +26,58 @@ _ENTRY = struct.Struct("<4s6H3L5H2L")
 _LOCAL = struct.Struct("<26x2H")  # of a member's own header: lengths of its name and of what follows the name
 _NPY = b"\x93NUMPY\x01\x00"
 _STORED, _DEFLATED = 0, 8
+_LARGEST = 1 << 28
+_TYPES = re.compile(r"[<>|=]?([biufc]\d{1,2}|[SU]\d{1,6})")
+_UNREADABLE = (
+    ArithmeticError,
+    LookupError,
+    MemoryError,
+    RecursionError,
+    SyntaxError,
+    TypeError,
+    ValueError,
+    struct.error,
+    zlib.error,
+)
 _ELSEWHERE = 0xFFFFFFFF  # instead of a size or position: it is too large, and stands in a further field
 
 
 def arrays(content: bytes, names: Collection[str] = ()) -> Mapping[str, AnyArray]:
-    """The arrays by name, or those of these names that are there."""
+    """The arrays by name, or those of these names that are there. Raises `ValueError` if there are none to read."""
     try:
         return {name: _array(npy) for name, npy in _members(content, names)}
-    except (ValueError, KeyError, TypeError, SyntaxError, struct.error, zlib.error):
-        with np.load(io.BytesIO(content), allow_pickle=False) as archive:
-            return {name: archive[name] for name in archive if not names or name in names}
+    except _UNREADABLE:
+        pass
+    try:
+        return _by_numpy(content, names)
+    except (*_UNREADABLE, EOFError, OSError, NotImplementedError, RuntimeError, zipfile.BadZipFile) as error:
+        raise ValueError(f"it holds no arrays that can be read: {error}") from error
+
+
+def _by_numpy(content: bytes, names: Collection[str]) -> Mapping[str, AnyArray]:
+    """Arrays of a file that another program wrote; none is read that says it is larger than what a run has."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        members = {info.filename.removesuffix(".npy"): info for info in archive.infolist()}
+        wanted = {name: info for name, info in members.items() if not names or name in names}
+        _refuse(sum(info.file_size for info in wanted.values()))
+        return {name: _any_array(archive.read(info)) for name, info in wanted.items()}
+
+
+def _any_array(npy: bytes) -> AnyArray:
+    file = io.BytesIO(npy)
+    version = np.lib.format.read_magic(file)
+    _known(version in ((1, 0), (2, 0)))
+    read = np.lib.format.read_array_header_1_0 if version == (1, 0) else np.lib.format.read_array_header_2_0
+    shape, fortran, kind = read(file)
+    _known(_TYPES.fullmatch(kind.str) is not None)
+    array: AnyArray = np.frombuffer(npy, kind, offset=file.tell()).reshape(shape, order="F" if fortran else "C")
+    return array
+
+
+def _refuse(size: int) -> None:
+    """Raises `ValueError` for more bytes than the arrays of any run have: a small file may unpack to all of memory."""
+    if size > _LARGEST:
+        raise ValueError(f"it unpacks to {size:,} bytes, more than the {_LARGEST:,} of any run")
 
 
 def _members(content: bytes, names: Collection[str]) -> Iterator[tuple[str, bytes]]:
@@ -54,7 +98,8 @@ def _members(content: bytes, names: Collection[str]) -> Iterator[tuple[str, byte
 
 def _unpacked(content: bytes, method: int, size: int) -> bytes:
     _known(method in (_STORED, _DEFLATED))
-    unpacked = zlib.decompress(content, -zlib.MAX_WBITS, size) if method == _DEFLATED else content
+    _refuse(size)
+    unpacked = zlib.decompressobj(-zlib.MAX_WBITS).decompress(content, size + 1) if method == _DEFLATED else content
     _known(len(unpacked) == size)
     return unpacked
 
@@ -72,6 +117,7 @@ def _array(npy: bytes) -> AnyArray:
 def _header(text: bytes) -> tuple[np.dtype[Any], tuple[int, ...]]:
     """Type and shape; arrays of a run are much alike, so most headers are met again and again."""
     about = ast.literal_eval(text.decode("latin1").strip())
+    _known(_TYPES.fullmatch(about["descr"]) is not None)
     kind = np.dtype(about["descr"])
     _known(not about["fortran_order"] and not kind.hasobject)
     return kind, about["shape"]

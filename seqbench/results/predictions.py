@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from seqbench.contracts.metric import Outcome
 from seqbench.data.corpus import Offsets
 from seqbench.errors import StoreError, UsageError
+from seqbench.results.array_check import checked_predictions
 from seqbench.results.listing import ListedModel, Listing
 from seqbench.results.model_key import ModelKey
 from seqbench.results.record_files import Arrays
@@ -150,7 +151,11 @@ class TagSpace:
 
     def arrays(self, store: Store, trial: WantedTrial, names: Sequence[str]) -> Arrays:
         """Arrays that lie beside a finished trial; ids of `predicted` are places in `tags`."""
-        arrays = store.trial_arrays(store.required_trial(trial), names)
+        record = self.records.get(store)
+        if record is None:
+            raise StoreError(f"data/{trial.dataset}.json is not in {str(store.folder)!r}; run it again with its --out")
+        name = f"{trial.label}, seed {trial.seed}"
+        arrays = checked_predictions(store.trial_arrays(store.required_trial(trial), names), record, name)
         places = self._places(store)
         return arrays if places is None else {**arrays, "predicted": places[arrays["predicted"]]}
 

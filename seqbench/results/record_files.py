@@ -22,6 +22,7 @@ from seqbench.errors import StoreError
 from seqbench.results import npz
 from seqbench.results.files import content_of, explained, write_whole
 from seqbench.results.portable_records import portable_json
+from seqbench.results.record_check import check
 from seqbench.results.records import DatasetRecord, FailureRecord, Manifest, TrialRecord
 
 Arrays = Mapping[str, NDArray[Any]]
@@ -59,9 +60,10 @@ def read_record(path: str, kind: type[Record]) -> Record | None:
     """The record that a file holds, None if there is no file. Raises `StoreError` if it holds anything else."""
     try:
         record: Record = _decoder(kind).decode(content_of(path))
+        check(record)
     except FileNotFoundError:
         return None
-    except (OSError, ValueError, RecursionError) as error:
+    except (OSError, ValueError, RecursionError, MemoryError, OverflowError) as error:
         raise StoreError(f"{path!r} cannot be read: {error}; {ANEW}") from error
     return record
 
@@ -84,4 +86,7 @@ def read_arrays(place: str, sha256: str, names: Collection[str]) -> Arrays:
         raise StoreError(f"{message}; {ANEW}") from error
     if hashlib.sha256(content).hexdigest() != sha256:
         raise StoreError(f"'{place}.npz' is not {beside}; {ANEW}")
-    return npz.arrays(content, names)
+    try:
+        return npz.arrays(content, names)
+    except ValueError as error:
+        raise StoreError(f"'{place}.npz' cannot be read: {error}; {ANEW}") from error

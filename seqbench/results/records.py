@@ -63,8 +63,21 @@ class Effort(Struct, frozen=True, kw_only=True):
     seed: int
 
 
+class EarlierRequest(Struct, frozen=True, kw_only=True):
+    """What was asked of a run's folder before the last request."""
+
+    command: tuple[str, ...] = ()
+    plan: dict[str, Json] | None = None
+    started: str = ""
+    device: str | None = None
+
+
 class Manifest(Struct, frozen=True, kw_only=True):
-    """run.json: the request of a run, what the run was made with, and which trials belong to it."""
+    """run.json: the request of a run, what the run was made with, and which trials belong to it.
+
+    `earlier` requests shared the folder; `superseded` trials of them were asked for again in another way, None where
+    that is not known: older versions kept the last request alone.
+    """
 
     seqbench: str
     result_version: int
@@ -83,6 +96,8 @@ class Manifest(Struct, frozen=True, kw_only=True):
     models: tuple[ModelSummary, ...]
     metrics: dict[str, str] = field(default_factory=dict)
     trials: tuple[WantedTrial, ...]
+    earlier: tuple[EarlierRequest, ...] = ()
+    superseded: tuple[WantedTrial, ...] | None = None
     external: bool = False
     tuning: Effort | None = None
 

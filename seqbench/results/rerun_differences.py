@@ -64,7 +64,9 @@ def _compared(
     for name, value in old.metrics.items():
         if value != new.metrics.get(name):
             yield name, value, new.metrics.get(name)
-    first, second = (store.trial_arrays(t)["predicted"] for store, t in ((before[0], old), (now[0], new)))
+    first, second = (
+        store.trial_arrays(t, ("predicted",))["predicted"] for store, t in ((before[0], old), (now[0], new))
+    )
     if not np.array_equal(first, second):
         yield "predictions that differ", 0, int((first != second).sum()) if len(first) == len(second) else None
 

@@ -12,8 +12,9 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass, field
+from dataclasses import replace as with_parts
 from pathlib import Path
 from types import MappingProxyType
 from typing import Protocol, TypeVar
@@ -21,8 +22,11 @@ from typing import Protocol, TypeVar
 from msgspec.structs import replace
 
 from seqbench.errors import StoreError
+from seqbench.results.array_check import checked_dataset, checked_trial
 from seqbench.results.file_names import file_name, older_file_name
 from seqbench.results.files import explained, holds_something
+from seqbench.results.locks import one_at_a_time
+from seqbench.results.merged_manifest import merged
 from seqbench.results.paths import resolved_source
 from seqbench.results.process_identity import left
 from seqbench.results.record_files import (
@@ -34,7 +38,7 @@ from seqbench.results.record_files import (
     write_pair,
     write_record,
 )
-from seqbench.results.records import DatasetRecord, DatasetSummary, FailureRecord, Manifest, TrialRecord
+from seqbench.results.records import DatasetRecord, DatasetSummary, FailureRecord, Manifest, TrialRecord, WantedTrial
 
 Located = TypeVar("Located", DatasetSummary, DatasetRecord)
 
@@ -71,9 +75,10 @@ class TrialName(Protocol):
 
 @dataclass(frozen=True)
 class Store:
-    """One run folder."""
+    """One run folder; `own`, where it is set, is the part of run.json that one request asked for."""
 
     folder: Path
+    own: Manifest | None = field(default=None, compare=False, repr=False)
 
     @classmethod
     def create(cls, folder: Path) -> Store:
@@ -122,12 +127,28 @@ class Store:
 
     def manifest(self) -> Manifest:
         """What run.json holds, with data where they are now. Raises `StoreError` if it cannot be read."""
-        manifest = required_record(str(self.manifest_path), Manifest)
+        manifest = self.own or required_record(str(self.manifest_path), Manifest)
         return replace(manifest, datasets=tuple(self._located(dataset) for dataset in manifest.datasets))
 
     def write_manifest(self, manifest: Manifest) -> None:
         """Write run.json."""
         write_record(self.manifest_path, manifest, self.folder)
+
+    def add_request(self, manifest: Manifest, same: Callable[[WantedTrial], bool]) -> Manifest:
+        """Write run.json with what earlier requests asked for too, and return it; `same` as in `merged`."""
+        with explained(self.folder), one_at_a_time(self.folder):
+            before = (
+                self.manifest()
+                if self.manifest_path.is_file()
+                else replace(manifest, datasets=(), trials=(), superseded=())
+            )
+            whole = merged(before, manifest, same)
+            self.write_manifest(whole)
+        return whole
+
+    def only(self, manifest: Manifest) -> Store:
+        """The folder as one request sees it."""
+        return with_parts(self, own=manifest)
 
     def dataset_path(self, fingerprint: str) -> Path:
         """Where the record of a dataset lies."""
@@ -135,7 +156,11 @@ class Store:
 
     def dataset(self, fingerprint: str) -> DatasetRecord:
         """The record of a dataset, with its source where it is now. Raises `StoreError` if it cannot be read."""
-        return self._located(required_record(str(self.dataset_path(fingerprint)), DatasetRecord))
+        path = str(self.dataset_path(fingerprint))
+        record = required_record(path, DatasetRecord)
+        if record.fingerprint != fingerprint:
+            raise StoreError(f"{path!r} is not the dataset that it is named after; {ANEW}")
+        return self._located(record)
 
     def _located(self, dataset: Located) -> Located:
         """A dataset whose source, written from the run's folder, is found from there or from the current folder."""
@@ -147,7 +172,8 @@ class Store:
 
     def dataset_arrays(self, record: DatasetRecord) -> Arrays:
         """The arrays of a dataset. Raises `StoreError` if they are not those that its record was written with."""
-        return read_arrays(f"{self.folder}/data/{record.fingerprint}", record.npz_sha256, ())
+        arrays = read_arrays(f"{self.folder}/data/{record.fingerprint}", record.npz_sha256, ())
+        return checked_dataset(arrays, record)
 
     def trial_path(self, trial: TrialName, ending: str = ".json") -> Path:
         """Where a trial lies, by its label as a file name (`seqbench.results.file_names`)."""
@@ -203,7 +229,8 @@ class Store:
 
         Raises `StoreError` if they are not those that its record was written with.
         """
-        return read_arrays(self._place(trial), trial.npz_sha256, names)
+        place = self._place(trial)
+        return checked_trial(read_arrays(place, trial.npz_sha256, names), names, place)
 
     def write_trial(self, record: TrialRecord, arrays: Arrays) -> None:
         """Keep a finished trial; what it left when it failed before goes."""

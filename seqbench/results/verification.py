@@ -10,11 +10,20 @@ import numpy as np
 from msgspec.structs import replace
 
 from seqbench.contracts.trial import TrialResult
-from seqbench.contracts.trial_key import key_of
 from seqbench.errors import DataError, SeqbenchError, StoreError
 from seqbench.registry.discovery import Registry
+from seqbench.results.array_check import checked_predictions
 from seqbench.results.predictions import TagSpace
-from seqbench.results.records import DatasetSummary, Scores, TrialRecord, WantedTrial
+from seqbench.results.promise_verification import (
+    impossible_certainty,
+    unkept_promises,
+    unlike_corpus,
+    unlike_identity,
+    unlike_predictions,
+    unlike_record,
+    unnamed_trials,
+)
+from seqbench.results.records import DatasetSummary, Manifest, Scores, TrialRecord, WantedTrial
 from seqbench.results.source_corpus import reread
 from seqbench.results.store import Store
 from seqbench.scoring.reference import Reference
@@ -36,6 +45,10 @@ def verify(store: Store, registry: Registry) -> Verification:
     verification = Verification()
     manifest = store.manifest()
     references = {d.fingerprint: _reference(store, d, registry, verification) for d in manifest.datasets}
+    verification.wrong += unkept_promises(manifest)
+    for key in unnamed_trials(store, manifest):
+        listed = verification.unknown if manifest.superseded is None else verification.wrong
+        listed.append(f"a finished trial lies here that run.json does not name: its key is {key}")
     names = {dataset.fingerprint: dataset.name for dataset in manifest.datasets}
     for trial in manifest.trials:
         name = f"{trial.label}, seed {trial.seed}, on {names[trial.dataset]}"
@@ -47,7 +60,8 @@ def verify(store: Store, registry: Registry) -> Verification:
         reference = references[trial.dataset]
         if reference is not None:
             try:
-                faults = list(_trial(store, trial, reference, registry, verification))
+                looked = Looked(store, manifest, reference, registry, verification)
+                faults = list(_trial(looked, trial))
             except StoreError as error:
                 faults = [str(error)]
             verification.wrong += [f"{name}: {fault}" for fault in faults]
@@ -61,12 +75,14 @@ def _reference(
     """The gold of a dataset, compared with its corpus where that can be read."""
     try:
         space = TagSpace.of([store], dataset.fingerprint)
-        kept = space.reference()
+        kept, arrays = space.reference(), store.dataset_arrays(space.record)
     except StoreError as error:
         verification.wrong.append(f"dataset {dataset.name}: {error}")
         return None
+    verification.wrong += [f"dataset {dataset.name}: {f}" for f in unlike_record(dataset, space.record)]
     try:
-        fresh = Reference.of(reread(space.record, registry))
+        corpus = reread(space.record, registry)
+        fresh = Reference.of(corpus)
     except (DataError, SeqbenchError) as error:
         why = f"its gold tags were not compared with its corpus: {error}"
         verification.unknown.append(f"dataset {dataset.name}: {why}")
@@ -74,41 +90,60 @@ def _reference(
     parts = ("gold", "offsets", "known", "ambiguous")
     if any(not np.array_equal(getattr(kept, part), getattr(fresh, part)) for part in parts):
         verification.wrong.append(f"dataset {dataset.name}: the gold tags that lie here are not those of its corpus")
+    verification.wrong += [f"dataset {dataset.name}: {f}" for f in unlike_corpus(space.record, arrays, corpus)]
     return kept
 
 
-def _trial(
-    store: Store, trial: WantedTrial, reference: Reference, registry: Registry, verification: Verification
-) -> Iterator[str]:
+@dataclass(frozen=True)
+class Looked:
+    """What a trial is held against, and where what is found is collected."""
+
+    store: Store
+    manifest: Manifest
+    reference: Reference
+    registry: Registry
+    verification: Verification
+
+
+def _trial(looked: Looked, trial: WantedTrial) -> Iterator[str]:
+    store, reference = looked.store, looked.reference
     record = store.required_trial(trial)
     arrays = store.trial_arrays(record)
-    if key_of(record.identity) != trial.key:
-        yield "what determines it does not give its key"
-    if record.identity["dataset"] != trial.dataset:
-        yield "it was made on other data than run.json says"
+    for name in ("predicted", "confusion"):
+        if name not in arrays:
+            yield f"{name} is not there"
+            return
+    yield from unlike_identity(record, trial, looked.manifest)
     if len(arrays["predicted"]) != len(reference.gold):
         yield f"it has {len(arrays['predicted'])} predictions for {len(reference.gold)} tokens"
         return
+    checked_predictions(arrays, store.dataset(trial.dataset), "its .npz")
+    yield from unlike_predictions(record, arrays, reference.tags)
+    yield from impossible_certainty(arrays, reference)
     if not np.array_equal(confusion(reference.outcome(arrays["predicted"])), arrays["confusion"]):
         yield "the confusion matrix is not that of its predictions"
-    again = scored(TrialResult(predicted=arrays["predicted"]), reference, registry)
+    again = scored(TrialResult(predicted=arrays["predicted"]), reference, looked.registry)
     recomputed = replace(record, scores=msgspec.convert(again.scores, Scores), metrics=dict(again.metrics))
     yield from _differing_scores(record, recomputed)
-    yield from _differing_metrics(record, recomputed, verification)
+    yield from _differing_metrics(record, recomputed, looked)
 
 
 def _differing_scores(kept: TrialRecord, again: TrialRecord) -> Iterator[str]:
-    for name in kept.scores:
-        if kept.score(name) != again.score(name):
+    for name in again.scores:
+        if name not in kept.scores:
+            yield f"{name} is not there"
+        elif kept.score(name) != again.score(name):
             yield _difference(name, kept.score(name), again.score(name))
     if kept.per_tag != again.per_tag:
         yield "per_tag is not what its predictions give"
 
 
-def _differing_metrics(kept: TrialRecord, again: TrialRecord, verification: Verification) -> Iterator[str]:
+def _differing_metrics(kept: TrialRecord, again: TrialRecord, looked: Looked) -> Iterator[str]:
+    promised = () if looked.manifest.earlier else looked.manifest.metrics
+    yield from (f"{name} is not there" for name in promised if name not in kept.metrics)
     for name, value in kept.metrics.items():
         if name not in again.metrics:
-            verification.unknown.append(f"{name}: not recomputed, nothing that computes it is installed")
+            looked.verification.unknown.append(f"{name}: not recomputed, nothing that computes it is installed")
         elif again.metrics[name] != value:
             yield _difference(name, value, again.metrics[name])
 

@@ -129,7 +129,9 @@ class Claims:
 
 
 def _written(path: Path) -> int:
+    """When a file was written, 0 if there is none or nothing in it."""
     try:
-        return path.stat().st_mtime_ns
+        about = path.stat()
     except OSError:
         return 0
+    return about.st_mtime_ns if about.st_size else 0

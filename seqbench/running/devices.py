@@ -19,8 +19,9 @@ def resolve(name: str, models: Sequence[Model] | None = None) -> str:
     `models` is left out); else the device is "cpu". Raises `UsageError` if there is no such device.
     """
     if _NAME.fullmatch(name) is None:
+        hint = "; an NVIDIA GPU is cuda, one of Apple mps" if "gpu" in name.casefold() else ""
         raise UsageError(
-            f"no device is named {name!r}; choose one of {CHOICES}; available here: {_listed(available())}"
+            f"no device is named {name!r}{hint}; choose one of {CHOICES}; available here: {_listed(available())}"
         )
     if name == "cpu" or (models is not None and not any(model.uses_device for model in models)):
         return "cpu"

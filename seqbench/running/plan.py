@@ -29,8 +29,8 @@ class Plan:
     """What is wanted: the grid of trials, and the device, threads and seconds of fit that are the same for all of them.
 
     `planned` are the options that ask for the same again; `fresh`: what is finished already counts for nothing.
-    `selections` are the metrics that choose on dev, by the fingerprint of a dataset; without one accuracy does.
-    `keep` says which models are kept.
+    `selections` are the metrics that choose on dev, by the fingerprint of a dataset; without one accuracy does. `keep`
+    says which models are kept.
     """
 
     datasets: Sequence[Dataset]

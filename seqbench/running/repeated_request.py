@@ -20,7 +20,7 @@ from seqbench.results.records import Manifest
 from seqbench.running.executors.choose import Ways
 from seqbench.running.request import RunRequest
 
-_Count = Annotated[int, Meta(ge=1)]
+_Count = Annotated[int, Meta(ge=1, le=100_000)]
 _Positive = Annotated[float, Meta(gt=0)]
 
 
@@ -30,8 +30,8 @@ class _Planned(Struct, kw_only=True, rename="kebab"):
     data: tuple[str, ...] = ()
     models: tuple[str, ...] = ()
     seeds: _Count | str = 1
-    folds: Annotated[int, Meta(ge=2)] | None = None
-    resplits: Annotated[int, Meta(ge=2)] | None = None
+    folds: Annotated[int, Meta(ge=2, le=10_000)] | None = None
+    resplits: Annotated[int, Meta(ge=2, le=10_000)] | None = None
     train_sizes: tuple[str, ...] = ()
     threads: _Count = 1
     epochs: _Count | None = None
@@ -41,7 +41,7 @@ class _Planned(Struct, kw_only=True, rename="kebab"):
     jobs: _Count = 1
     isolate: bool = False
     timeout: _Positive | None = None
-    memory: _Count | None = None
+    memory: Annotated[int, Meta(ge=1)] | None = None
     plugin: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
     scheme: str | None = None

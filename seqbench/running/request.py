@@ -12,7 +12,7 @@ from seqbench.contracts.trial import Selection
 from seqbench.data.cross_validation import sizes, variants
 from seqbench.data.dataset import Dataset
 from seqbench.data.dataset_names import told_apart
-from seqbench.errors import SeqbenchError, UsageError, unknown
+from seqbench.errors import DataError, SeqbenchError, UsageError, unknown
 from seqbench.registry.datasets import load_splits
 from seqbench.registry.discovery import Registry
 from seqbench.registry.models import Model, resolve
@@ -26,6 +26,7 @@ from seqbench.running.plan import Plan
 from seqbench.running.trained_model import Keep
 from seqbench.scoring.selection import selection_of, told
 
+_MOST_CONFUSIONS = 10**9  # bytes of a matrix (tags, tags)
 Note = Callable[[str], None]
 Resolve = Callable[[Spec, Mapping[str, object]], Model]
 
@@ -36,7 +37,7 @@ class RunRequest:
 
     `data`: names, paths or datasets; `models`: texts with one or several specs each, or parsed specs; without either
     the default ones are meant. `plugins` are files that are loaded, `without` installed plugins that are not;
-    `against` is the label of a model that all others are compared with, `select` the metric of dev that chooses; `keep`
+    `against` is the label of a model that all others are compared with, `select` the metric of dev that chooses, `keep`
     says which models are kept. `planned` holds the options that ask for the same again, `command` the words that were
     typed.
     """
@@ -136,6 +137,8 @@ def _models(request: RunRequest, registry: Registry, note: Note, resolved: Resol
     specs = specs_of(request, registry)
     settings = _settings(request.settings, [spec.label for spec in specs])
     models = [_model(resolved, spec, request.epochs, settings.get(spec.label, {})) for spec in specs]
+    for model in models:
+        _refuse_missing(model)
     without = [model.label for model in models if request.epochs and "epochs" not in model.fields]
     if without:
         note(f"note: --epochs does not apply to {', '.join(without)}")
@@ -147,6 +150,7 @@ def specs_of(request: RunRequest, registry: Registry) -> list[Spec]:
     for text in [*request.models, *request.settings]:
         _refuse_unwritable(str(text))
     specs = [spec for listed in request.models for spec in _specs(listed)]
+    _refuse_all(specs, registry)
     specs = specs or [parse(entry.name) for entry in registry.taggers.values() if entry.default]
     if not specs:
         raise UsageError("no model is registered as default; name one with --models")
@@ -156,6 +160,21 @@ def specs_of(request: RunRequest, registry: Registry) -> list[Spec]:
         if labels.count(label) > 1:
             raise UsageError(f"the label {label!r} is used twice; give one of them another: NEW=NAME(...)")
     return specs
+
+
+def _refuse_all(specs: Sequence[Spec], registry: Registry) -> None:
+    """Raises `UsageError` with the names of all models if somebody asks for `all`, and no model is named so."""
+    if any(spec.name == "all" for spec in specs) and registry.find("all") is None:
+        usable = [entry.name for entry in registry.taggers.values() if not entry.missing]
+        raise UsageError(f"'all' is no model; name those that you mean, such as {','.join(usable)}")
+
+
+def _refuse_missing(model: Model) -> None:
+    """Raises `UsageError` if a package that a model or a member of it needs is not installed."""
+    for part in (model, *model.parts):
+        if missing := part.entry.missing:
+            packages = " ".join(f"'{package}'" for package in missing)
+            raise UsageError(f"{part.entry.name!r} needs what is not installed: pip install {packages}")
 
 
 def _refuse_unwritable(text: str) -> None:
@@ -175,7 +194,9 @@ def _settings(texts: Sequence[str], labels: Sequence[str]) -> dict[str, dict[str
         label = portable_label(typed)
         if label not in labels:
             raise unknown("model of this run", label, labels, listed="Labels")
-        settings.setdefault(label, {})[name] = value
+        if name in settings.setdefault(label, {}):
+            raise UsageError(f"field {name!r} of {label!r} is set twice, the second time by {text!r}; leave one")
+        settings[label][name] = value
     return settings
 
 
@@ -194,7 +215,20 @@ def datasets_of(request: RunRequest, registry: Registry, note: Note) -> list[Dat
     if not datasets:
         raise SeqbenchError("no dataset is registered as default; name one with --data")
     for dataset in datasets:
+        _refuse_many_tags(dataset)
         check_scheme(dataset, request.spans)
         for text in dataset.notes:
             note(f"warning: {dataset.name}: {text}")
     return datasets
+
+
+def _refuse_many_tags(dataset: Dataset) -> None:
+    """Accept a dataset whose confusions fit into memory. Raises `DataError` with the figure if a trial's take more."""
+    tags = len(dataset.test.tags.vocabulary)
+    size = 8 * tags**2
+    if size > _MOST_CONFUSIONS:
+        most = int((_MOST_CONFUSIONS / 8) ** 0.5)
+        raise DataError(
+            f"{dataset.name} has {tags:,} different tags: counting which is taken for which would take "
+            f"{size / 1e9:,.1f} GB for each trial; choose a column with at most {most:,} tags (?tags=COLUMN)"
+        )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 from dataclasses import dataclass, field
@@ -51,6 +52,20 @@ def synchronise(device: str) -> None:
         torch.cuda.synchronize(device)
     else:
         getattr(torch, device).synchronize()
+
+
+_WITH_TORCH: set[int] = set()  # numbers of processes that have run a trial with torch: a fork is another one
+
+
+def process_is_fresh(*, torch: bool) -> bool:
+    """Whether no trial of this process used torch before this one, which uses it or not.
+
+    torch keeps the memory that it frees, so that a later trial of the process takes less than it needs.
+    """
+    fresh = os.getpid() not in _WITH_TORCH
+    if torch:
+        _WITH_TORCH.add(os.getpid())
+    return fresh
 
 
 class PeakMemory:

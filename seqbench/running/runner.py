@@ -8,8 +8,9 @@ from contextlib import closing
 import msgspec
 
 from seqbench.contracts.trial import TrialRequest
+from seqbench.contracts.trial_key import key_of
 from seqbench.registry.discovery import Registry
-from seqbench.results.records import Manifest
+from seqbench.results.records import Manifest, WantedTrial
 from seqbench.results.saving import save_dataset
 from seqbench.results.store import Store
 from seqbench.running.claims import Claims
@@ -23,17 +24,48 @@ from seqbench.running.plan import Plan, manifest, requests, unfinished
 
 def run(
     plan: Plan, registry: Registry, store: Store, note: Callable[[str], None], executor: Executor | None = None
-) -> None:
+) -> Store:
     """Run what is not finished yet, in this process unless there is an executor; `note` hears what to tell users.
 
-    Where models are to be kept, finished trials whose models were not are run again.
-
-    Each trial is on disk as soon as it is finished. Several processes may run on one folder: each takes trials that no
-    other is at work on, and waits for those at the end.
+    Where models are to be kept, finished trials whose models were not are run again. Returns the folder as this plan
+    sees it: what other requests asked for there is left out. Each trial is on disk as soon as it is finished. Several
+    processes may run on one folder: each takes trials that no other is at work on, and waits for those at the end.
     """
-    trials, record = _begun(plan, registry, store, note)
+    trials, record, whole = _begun(plan, registry, store, note)
     datasets = {dataset.fingerprint: dataset for dataset in plan.datasets}
     keeping = Keeping(store=store, plan=plan, registry=registry, datasets=datasets, note=note)
+    todo, again = _todo(plan, store, trials, keeping, note)
+    about = msgspec.to_builtins(record)
+    registry.emit("run_started", run=about, trials=todo)
+    with Claims(store, fresh=plan.fresh, anew=again, note=note) as claims:
+        _execute(executor or Inline(registry, datasets), claims, todo, keeping)
+    keeping.choose(trials)
+    if claims.elsewhere:
+        note(f"{claims.elsewhere} of {len(trials)} trials were run by another process or under another label meanwhile")
+    registry.emit("run_finished", run=about)
+    _tell_of_others(store, record, whole, note)
+    return store.only(record)
+
+
+def _begun(
+    plan: Plan, registry: Registry, store: Store, note: Callable[[str], None]
+) -> tuple[list[TrialRequest], Manifest, Manifest]:
+    """The trials of a plan, its record, and that of all requests in the folder, where all of it lies now."""
+    store.refuse_other("run")
+    trials = list(requests(plan))
+    record = manifest(plan, trials, {name: entry.summary for name, entry in registry.metrics.items()})
+    whole = store.add_request(record, _same_as(trials))
+    for warning in record.warnings:
+        note(f"warning: {warning}")
+    for dataset in plan.datasets:
+        save_dataset(store, dataset, spans=plan.spans)
+    return trials, record, whole
+
+
+def _todo(
+    plan: Plan, store: Store, trials: Sequence[TrialRequest], keeping: Keeping, note: Callable[[str], None]
+) -> tuple[list[TrialRequest], frozenset[str]]:
+    """The trials that have to be run, and the keys of those that are finished; why these run again is said."""
     lacking = unfinished(plan, store, trials)
     if not plan.fresh:
         _take_over(store, trials)
@@ -44,29 +76,26 @@ def run(
     todo = [trial for trial in trials if id(trial) in left]
     if len(todo) < len(trials):
         note(f"{len(trials) - len(todo)} of {len(trials)} trials are finished already and kept")
-    about = msgspec.to_builtins(record)
-    registry.emit("run_started", run=about, trials=todo)
-    with Claims(store, fresh=plan.fresh, anew=frozenset(trial.key for trial in again), note=note) as claims:
-        _execute(executor or Inline(registry, datasets), registry, claims, todo, keeping)
-    keeping.choose(trials)
-    if claims.elsewhere:
-        note(f"{claims.elsewhere} of {len(trials)} trials were run by another process or under another label meanwhile")
-    registry.emit("run_finished", run=about)
+    return todo, frozenset(trial.key for trial in again)
 
 
-def _begun(
-    plan: Plan, registry: Registry, store: Store, note: Callable[[str], None]
-) -> tuple[list[TrialRequest], Manifest]:
-    """The trials of a plan, and its record, which lies in the run's folder with those of the datasets."""
-    store.refuse_other("run")
-    trials = list(requests(plan))
-    record = manifest(plan, trials, {name: entry.summary for name, entry in registry.metrics.items()})
-    store.write_manifest(record)
-    for warning in record.warnings:
-        note(f"warning: {warning}")
-    for dataset in plan.datasets:
-        save_dataset(store, dataset, spans=plan.spans)
-    return trials, record
+def _same_as(trials: Sequence[TrialRequest]) -> Callable[[WantedTrial], bool]:
+    """Whether an earlier trial differs from those of its label in nothing but dataset and seed."""
+    identities = {trial.label: trial.identity for trial in trials}
+
+    def same(trial: WantedTrial) -> bool:
+        return key_of({**identities[trial.label], "dataset": trial.dataset, "seed": trial.seed}) == trial.key
+
+    return same
+
+
+def _tell_of_others(store: Store, own: Manifest, whole: Manifest, note: Callable[[str], None]) -> None:
+    """One line on what other requests asked for in the same folder."""
+    others = len(whole.trials) - len(own.trials)
+    if others:
+        labels = ", ".join(model.label for model in whole.models if model not in own.models)
+        more = f" ({labels})" if labels else ""
+        note(f"{others} trials of other requests are in this run too{more}: seqbench show {store.folder}")
 
 
 def _take_over(store: Store, trials: Sequence[TrialRequest]) -> None:
@@ -86,11 +115,11 @@ def _say_what_runs_again(store: Store, todo: Sequence[TrialRequest], note: Calla
 
 def _execute(
     executor: Executor,
-    registry: Registry,
     claims: Claims,
     todo: Sequence[TrialRequest],
     keeping: Keeping,
 ) -> None:
+    registry = keeping.registry
     references = keeping.references
     results = executor.run(
         (trial and keeping.begun(trial) for trial in claims.of(todo)),

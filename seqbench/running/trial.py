@@ -16,7 +16,7 @@ from threadpoolctl import threadpool_limits
 
 from seqbench.contracts.plain_number import plain_number
 from seqbench.contracts.plain_text import plain_text
-from seqbench.contracts.tagger import Conditions, Noted, Probabilistic, Sized, Tagger, WarmsUp
+from seqbench.contracts.tagger import Conditions, Noted, Probabilistic, Sized, Tagger, UsesDevice, WarmsUp
 from seqbench.contracts.trial import TrialRequest, TrialResult
 from seqbench.data.corpus import Ids
 from seqbench.data.dataset import Dataset
@@ -27,7 +27,7 @@ from seqbench.registry.specs import parse
 from seqbench.running.confidence import Certainty, certainty
 from seqbench.running.kept_trial import failed
 from seqbench.running.prediction_check import checked
-from seqbench.running.resources import PeakMemory, Stopwatch
+from seqbench.running.resources import PeakMemory, Stopwatch, process_is_fresh
 from seqbench.running.trained_model import save
 from seqbench.scoring.selection import dev_metric
 
@@ -95,7 +95,7 @@ def _measured(tagger: Tagger, dataset: Dataset, conditions: Conditions, recorder
         tagger.fit(dataset.train, conditions)
     with predict:
         answer = tagger.predict(dataset.test.sentences)
-    peak = memory.bytes()
+    peak = memory.bytes() if process_is_fresh(torch=uses_torch(tagger)) else None
     predicted = checked(answer, dataset.test.sentences, dataset.train.tags.vocabulary)
     sure, doubts = _certainty(tagger, dataset, predicted)
     costs = _costs(dataset, recorder, fit, predict)
@@ -104,6 +104,11 @@ def _measured(tagger: Tagger, dataset: Dataset, conditions: Conditions, recorder
     timings = {**costs, **size}
     curve = tuple(recorder.curve)
     return TrialResult(timings=timings, curve=curve, notes=notes, predicted=predicted, certainty=sure)
+
+
+def uses_torch(tagger: Tagger) -> bool:
+    """Whether a tagger computes with torch, as far as it says so."""
+    return isinstance(tagger, UsesDevice) and bool(tagger.uses_device)
 
 
 def _certainty(tagger: Tagger, dataset: Dataset, predicted: Ids) -> tuple[Certainty | None, list[str]]:

@@ -198,7 +198,8 @@ class Tuning:
         return self.scores.selection.metric == "accuracy"
 
     def _write_manifest(self) -> None:
-        self.store.write_manifest(self._manifest())
+        keys = {request.key for request in self._known.values()}
+        self.store.add_request(self._manifest(), lambda trial: trial.key in keys)
 
     def _manifest(self) -> Manifest:
         """Content of run.json, with a model for each trial."""

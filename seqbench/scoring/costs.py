@@ -34,10 +34,9 @@ COSTS = (
     ),
     Cost(
         name="fit_wall_seconds",
-        title="fit wall s",
-        meaning="wall seconds of training",
+        title="wall s",
+        meaning="wall seconds of training, beside the CPU seconds of all threads",
         unit="seconds",
-        in_table=False,
     ),
     Cost(
         name="predict_seconds",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeAlias, runtime_checkable
 
@@ -73,4 +74,13 @@ class CountsSeedsAtOnce(Protocol):
 
     def counts_of_seeds(self, reference: Reference, predicted: AnyIds) -> NDArray[np.int64] | None:
         """What `counts` says of each seed, from ids (seeds, tokens): (seeds, sentences, quantities)."""
+        ...
+
+
+@runtime_checkable
+class CanBeUnsteady(Protocol):
+    """A countable metric whose resampled scores can be no measure of its error, such as a mean over rare tags."""
+
+    def unsteady(self, models: Sequence[NDArray[np.int64]], tags: Sequence[str]) -> str | None:
+        """Reason for counts (seeds, units, quantities) of these models; None where resampling measures the error."""
         ...

@@ -1,12 +1,16 @@
 """While trials run: where a run lies, how to go on with it, and what is said on the way."""
 
+import os
 import re
+import signal
+import subprocess
+import sys
 
 import pytest
 from runs import plan_of, registry_of
 from samples import Constant
 
-from seqbench.cli.run_progress import carry_out, new_folder, resuming, watched
+from seqbench.cli.run_progress import carry_out, interruptible, new_folder, resuming, watched
 from seqbench.contracts.hooks import hookimpl
 from seqbench.results.store import Store
 from seqbench.running.executors.choose import Ways
@@ -60,3 +64,42 @@ def test_on_a_terminal_bars_listen_to_the_run_unless_users_want_quiet(tmp_path, 
         registry = registry_of()
         with watched(registry, Store.create(tmp_path), quiet=quiet):
             assert ("progress" in registry.plugins) != quiet
+
+
+@pytest.fixture
+def signals():
+    """What signals do is as before afterwards."""
+    numbers = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+    before = {number: signal.getsignal(number) for number in numbers}
+    yield numbers
+    for number, handler in before.items():
+        signal.signal(number, handler)
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT], ids=str)
+def test_a_signal_says_how_to_go_on(number, signals, tmp_path, capsys):
+    store = Store.create(tmp_path / "run")
+    with pytest.raises(KeyboardInterrupt), watched(registry_of(), store, quiet=True):
+        os.kill(os.getpid(), number)
+    assert "finished trials are kept; to go on:" in capsys.readouterr().err
+
+
+def test_a_second_signal_ends_the_process_without_a_traceback():
+    code = """
+import os, signal
+from seqbench.cli.run_progress import interruptible
+try:
+    with interruptible():
+        os.kill(os.getpid(), signal.SIGINT)
+except KeyboardInterrupt:
+    os.kill(os.getpid(), signal.SIGINT)
+"""
+    ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert (ended.returncode, ended.stderr) == (130, "")
+
+
+def test_without_a_signal_all_is_as_before(signals):
+    before = [signal.getsignal(number) for number in signals]
+    with interruptible():
+        assert signal.getsignal(signal.SIGTERM) not in before
+    assert [signal.getsignal(number) for number in signals] == before

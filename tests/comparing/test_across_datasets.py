@@ -1,5 +1,7 @@
 """Models over several datasets: their ranks and pairs, of those that finished everywhere."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from rankings import names_of, ranking_of
@@ -33,7 +35,9 @@ def test_models_are_ranked_by_their_mean_scores_on_every_dataset():
 
 def test_a_model_that_did_not_finish_everywhere_is_left_out():
     scores = {"one": {"a": [0.5], "b": [0.6], "c": [0.7, None]}, "two": {"a": [0.5], "b": [0.6], "c": [0.7]}}
-    assert [model.label for model in ranking(results_by_dataset(scores), "accuracy").models] == ["a", "b"]
+    ranked = ranking(results_by_dataset(scores), "accuracy")
+    assert [model.label for model in ranked.models] == ["a", "b"]
+    assert {model.label: names for model, names in ranked.left_out.items()} == {"c": ["one"]}
 
 
 @pytest.mark.parametrize("scores", [{"one": {"a": [0.1], "b": [0.2]}}, {"one": {"a": [0.1]}, "two": {"a": [0.2]}}])
@@ -52,8 +56,19 @@ def test_of_one_dataset_in_several_training_sizes_only_the_largest_counts():
 def test_what_the_models_say_together_is_that_of_the_tests_of_ranks():
     ranked = ranking_of([[0.9, 0.8, 0.1], [0.8, 0.9, 0.2], [0.7, 0.6, 0.3], [0.9, 0.7, 0.1]])
     assert ranked.friedman == rank_tests.friedman(ranked.scores)
-    assert ranked.pairs == rank_tests.pairs(ranked.scores)
+    plain = rank_tests.pairs(ranked.scores)
+    assert [pair.p for pair in ranked.pairs] == [pair.p for pair in plain]
+    assert [pair.p_adjusted for pair in ranked.pairs] == [
+        min(1, 2 * max(pair.p_adjusted, ranked.friedman)) for pair in plain
+    ]
     assert ranked.smallest_p == 2 / 2**4  # of 16 ways to sign four differences two are as far apart
+
+
+def test_pairs_with_one_model_are_a_family_of_their_own():
+    ranked = ranking_of([[0.9, 0.5, 0.1]] * 8)
+    beside = replace(ranked, against=ranked.models[1])
+    assert [{pair.first, pair.second} for pair in beside.pairs] == [{0, 1}, {1, 2}]
+    assert beside.pairs[0].p_adjusted < ranked.pairs[0].p_adjusted
 
 
 def test_models_are_in_one_clique_where_no_two_are_told_apart():

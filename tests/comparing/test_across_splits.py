@@ -93,7 +93,7 @@ def test_two_models_are_compared_by_the_corrected_test_the_better_first():
     (comparison,) = compare(groups(results.datasets)[0], results, "accuracy")
     assert (comparison.a, comparison.b, comparison.question, comparison.dataset) == (B, A, SPLITS, "d, 4 folds")
     expected = corrected(np.array(better) - np.array(worse), 20 / 80)
-    assert comparison.difference == pytest.approx(expected.difference)
+    assert comparison.difference == pytest.approx(expected.value)
     assert (comparison.p, comparison.ci95) == (pytest.approx(expected.p), pytest.approx(expected.interval()))
     assert comparison.superiority == pytest.approx((3 + 0.5) / 4)  # three splits won, one tied
     assert comparison.p_adjusted == comparison.p

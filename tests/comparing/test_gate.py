@@ -1,16 +1,25 @@
 """The gate for releases: a model of a new run that is worse than the one of its label in the old run."""
 
+import numpy as np
 import pytest
-from compared_runs import examined, store_of, two_datasets
+from compared_runs import CORPUS, UNITS, store_of, two_datasets
+from samples import ShareOfFirst
 
-from seqbench.comparing.gate import gate
+from seqbench import Corpus, Dataset
+from seqbench.comparing.gate import MISSING, PASSED, UNDECIDED, WORSE, Gate
+from seqbench.comparing.measured import measure
 from seqbench.results.listing import list_runs
 from seqbench.results.store import Store
+from seqbench.scoring.metrics_from_counts import TagF1, TokenAccuracy
 
 
-def gated(old, new):
-    _, measured = examined([old, new])
-    return gate(list_runs([old, new]), measured, old, new)
+def gated(old, new, name="accuracy", metric=None):
+    metric = metric or TokenAccuracy()
+    return Gate(list_runs([old, new]), old, new, name, lambda p: measure(p, name, metric)).result()
+
+
+def statuses(result):
+    return [(case.label, case.status) for case in result.cases]
 
 
 @pytest.fixture(scope="module")
@@ -22,27 +31,72 @@ def stores(tmp_path_factory):
 
 def test_an_equal_and_a_better_run_pass(stores):
     assert gated(stores["old"], stores["same"]).passed
-    assert gated(stores["bad"], stores["old"]).passed
+    better = gated(stores["bad"], stores["old"])
+    assert better.passed
+    assert better.cases[0].why.startswith("better by ")
 
 
 def test_a_run_with_a_model_that_is_worse_fails_and_the_two_models_are_named(stores):
     result = gated(stores["old"], stores["bad"])
     assert not result.passed
-    (worse,) = result.worse
-    assert (worse.a.run, worse.a.label) == (str(stores["old"].folder), "m")
-    assert (worse.b.run, worse.b.label) == (str(stores["bad"].folder), "m")
-    assert worse.p_adjusted <= 0.05
+    (worse,) = result.failed
+    assert (worse.label, worse.status) == ("m", WORSE)
+    assert (worse.comparison.a.run, worse.comparison.b.run) == tuple(
+        str(stores[name].folder) for name in ("old", "bad")
+    )
+    assert worse.comparison.p_adjusted <= 0.05
 
 
-def test_models_of_other_labels_are_not_held_against_each_other(tmp_path):
-    old, new = store_of(tmp_path / "old", "good=wrong(share=0.01)"), store_of(tmp_path / "new", "bad=wrong(share=0.4)")
-    assert gated(old, new).passed
+def test_only_the_old_and_the_new_model_of_a_label_are_tested_however_many_models_there_are(tmp_path):
+    """A loss of a few points is found beside sixteen models that did not change."""
+    shares = {f"m{number}": 0.05 + number / 100 for number in range(16)}
+    old = store_of(tmp_path / "old", "lost=wrong(share=0.1)", *(f"{n}=wrong(share={s})" for n, s in shares.items()))
+    new = store_of(tmp_path / "new", "lost=wrong(share=0.18)", *(f"{n}=wrong(share={s})" for n, s in shares.items()))
+    result = gated(old, new)
+    assert [case.label for case in result.failed] == ["lost"]
+    assert len(result.cases) == 17
 
 
-def test_a_model_that_finished_in_the_old_run_only_is_worse_in_the_new_one(tmp_path):
+def test_a_model_of_the_old_run_that_the_new_one_lacks_fails_and_a_new_label_is_named(tmp_path):
+    old, new = store_of(tmp_path / "old", "gone=wrong(share=0.01)"), store_of(tmp_path / "new", "new=wrong(share=0.4)")
+    result = gated(old, new)
+    assert statuses(result) == [("gone", MISSING)]
+    assert (result.passed, result.added) == (False, ["new"])
+
+
+def test_a_model_that_finished_in_the_old_run_only_fails(tmp_path):
     old, new = (Store(two_datasets(tmp_path / name)) for name in ("old", "new"))
     assert gated(old, new).passed
     next((tmp_path / "new").glob("trials/b-*.json")).unlink()
-    result = gated(old, new)
-    assert (result.passed, result.worse) == (False, [])
-    assert [model.key.label for model in result.unfinished] == ["b"]
+    (failed,) = gated(old, new).failed
+    assert (failed.label, failed.status, failed.why) == ("b", MISSING, "did not finish in the new run")
+
+
+def test_a_metric_that_does_not_apply_to_one_of_the_models_fails(stores):
+    class Silent(ShareOfFirst):
+        def counts(self, outcome):
+            return None if len(set(outcome.predicted.tolist())) == 1 else super().counts(outcome)
+
+    result = gated(stores["old"], stores["same"], "silent", Silent())
+    assert statuses(result) == [("m", PASSED), ("constant(tag='A')", UNDECIDED)]
+    assert not result.passed
+
+
+def test_any_metric_is_tested_also_one_whose_score_has_no_interval(stores):
+    result = gated(stores["old"], stores["bad"], "macro_f1", TagF1())
+    assert [case.label for case in result.failed] == ["m"]
+
+
+def test_a_question_that_cannot_be_asked_fails_and_says_why(tmp_path):
+    test = Corpus(CORPUS.sentences, CORPUS.tags, np.array([0, UNITS // 2]))
+    data = Dataset.of("data", train=CORPUS, test=test)
+    old, new = (store_of(tmp_path / n, f"m=wrong(share={s})", data=data) for n, s in (("old", 0.1), ("new", 0.4)))
+    (failed,) = gated(old, new).failed
+    assert failed.status == UNDECIDED
+    assert failed.why.startswith("2 documents are too few")
+
+
+def test_a_run_without_a_finished_model_does_not_pass(tmp_path):
+    old, new = (store_of(tmp_path / name, "wrong") for name in ("old", "new"))
+    next((tmp_path / "old").glob("trials/*.json")).unlink()
+    assert not gated(old, new).passed

@@ -42,11 +42,17 @@ def test_documents_are_resampled_where_they_are_marked(tmp_path):
     assert measured.counts.models[0][..., 1].sum() == CORPUS.tokens
 
 
-def test_a_few_documents_are_too_few_to_be_resampled(tmp_path):
-    marked = Corpus(CORPUS.sentences, CORPUS.tags, np.arange(0, UNITS, UNITS // 19)[:19])
-    data = Dataset.of("data", train=CORPUS, test=marked)
+FEW = [(0, "sentences", True), (1, "sentences", True), (5, "documents", False), (6, "documents", True)]
+
+
+@pytest.mark.parametrize(("documents", "kind", "decide"), FEW)
+def test_documents_are_the_units_where_several_are_marked_and_few_decide_nothing(tmp_path, documents, kind, decide):
+    starts = np.arange(0, UNITS, UNITS // max(1, documents))[:documents]
+    data = Dataset.of("data", train=CORPUS, test=Corpus(CORPUS.sentences, CORPUS.tags, starts))
     _, (measured,) = examined([store_of(tmp_path / "r", "wrong", data=data)])
-    assert measured.units.kind == "sentences"
+    assert measured.units.kind == kind
+    assert (measured.units.undecided is None) == decide
+    assert Units.of(measured.predictions, sentences=True).kind == "sentences"
 
 
 def test_counts_of_sentences_are_summed_by_unit():

@@ -25,7 +25,7 @@ def test_pairs_over_splits_stand_in_points_with_what_is_shown_by_them():
     table = splits_table([comparison(A, B, 0.01), comparison(A, C, 0.4)], NAMES)
     assert table.rows[0] == ["a", "b", "+2.00", "+1.00 to +3.00", "75 %", "0.0050", "0.0100", "1.50"]
     assert table.title.startswith("d, 4 folds: (b) are these ways of learning better, on other samples of such data?")
-    assert "Holm over 2 pairs, level 5 %: shown: a over b; not told apart: a and c." in table.footnotes[0]
+    assert "level 5 %: shown: a over b; not told apart: a and c." in table.footnotes[0]
 
 
 def test_what_is_not_known_of_a_pair_is_a_dash():
@@ -69,14 +69,14 @@ def test_models_stand_by_mean_rank_with_their_scores_on_each_dataset(tables):
     assert leading.rows[0] == ["a", "1.25", "90.00", "80.00", "70.00", "90.00"]
     assert [row[:2] for row in leading.rows] == [["a", "1.25"], ["b", "1.75"], ["c", "3.00"]]
     assert leading.footnotes[0].startswith(
-        "Friedman's test (F form of Iman and Davenport, 4 datasets, level 5 %): p = "
+        "Friedman's test (F form of Iman and Davenport, corrected for ties, as these papers do not; 4 datasets, level"
     )
 
 
 def test_pairs_tell_wins_ties_and_losses_and_what_so_few_datasets_cannot_show(tables):
     _, pairs = tables
     assert [row[:3] for row in pairs.rows] == [["a", "b", "3/0/1"], ["a", "c", "4/0/0"], ["b", "c", "4/0/0"]]
-    assert "With 4 datasets p (Holm) is 0.375 at best: no pair can be told apart." in pairs.footnotes
+    assert "With 4 datasets p (adj.) is 0.75 at best: no pair can be told apart." in pairs.footnotes
 
 
 def test_two_models_have_no_friedman_test_and_many_datasets_can_tell_a_pair_apart():

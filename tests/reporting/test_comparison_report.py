@@ -3,17 +3,11 @@
 import json
 
 import pytest
-from compared_runs import CORPUS, GOLD, WORDS, examined, registry_to_compare, store_of, two_datasets
+from compared_runs import examined, registry_to_compare, store_of
 from samples import dataset
 
-from seqbench import Corpus, Dataset
-from seqbench.errors import SeqbenchError, UsageError
-from seqbench.registry.models import resolve
-from seqbench.registry.specs import parse
-from seqbench.reporting.comparison_report import Question, as_json, comparable, comparison_texts
-from seqbench.results.store import Store
-from seqbench.running.plan import Plan
-from seqbench.running.runner import run
+from seqbench.errors import UsageError
+from seqbench.reporting.comparison_report import Question, as_json, comparable
 
 
 @pytest.fixture(scope="module")
@@ -23,10 +17,6 @@ def store(tmp_path_factory):
 
 def comparable_runs(*stores, **question):
     return comparable(stores, registry_to_compare(), Question(**question))
-
-
-def texts_of(*stores, form="table", **question):
-    return comparison_texts(comparable_runs(*stores, **question), form)
 
 
 def json_of(*stores, **question):
@@ -57,41 +47,6 @@ def test_json_has_a_comparison_for_each_metric_and_tag_that_is_asked_for(store):
     assert told == {("macro_f1", None), ("share-of-b", None), ("f1", "A"), ("f1", "B")}
 
 
-def test_a_table_says_who_is_best_and_one_for_each_question_has_the_pairs(store):
-    leading, pairs = texts_of(store)  # one seed: the second question has no table
-    assert leading.startswith("data: who is best? accuracy in %, 200 sentences resampled")
-    assert "data: (a) are these trained models better on text like this test set?" in pairs
-
-
-def test_each_metric_has_tables_of_its_own_and_tags_come_last(store):
-    texts = texts_of(store, metrics=("accuracy", "macro_f1"), per_tag=True, form="csv")
-    assert [text.split(",")[1] for text in texts if text.startswith("model")] == ["accuracy", "macro F1"]
-    assert texts[-1].startswith("tag,better,than")
-
-
-def test_several_datasets_at_once_are_told_as_each_alone(tmp_path):
-    corpora = [Corpus.encode(WORDS[n:], GOLD[n:]) for n in range(3)]
-    datasets = [Dataset.of(f"data-{n}", train=corpus, test=corpus) for n, corpus in enumerate(corpora)]
-    registry, store = registry_to_compare(), Store.create(tmp_path / "all")
-    models = [resolve(registry, parse(spec)) for spec in ("constant(tag='A')", "constant(tag='B')")]
-    run(Plan(datasets, models), registry, store, lambda _: None)
-    together = "\n".join(texts_of(store, form="markdown"))
-    for data in datasets:
-        alone = Store.create(tmp_path / data.name)
-        run(Plan([data], models), registry, alone, lambda _: None)
-        said = "\n".join(texts_of(alone, form="markdown"))
-        assert f"{data.name}: who is best?" in said
-        assert said in together
-    assert "all 3 datasets: mean ranks by accuracy" in together
-
-
-def test_a_dataset_on_which_one_model_alone_finished_has_no_table(tmp_path):
-    store = Store(two_datasets(tmp_path / "run"))
-    titles = [text.splitlines()[0] for text in texts_of(store, against="a")]
-    assert any(title.startswith("all: what is better or worse than a?") for title in titles)
-    assert not any(title.startswith("some:") for title in titles)
-
-
 def test_a_label_under_which_nothing_finished_is_refused(store):
     with pytest.raises(UsageError, match="no finished model is named 'nobody'"):
         comparable_runs(store, against="nobody")
@@ -104,17 +59,3 @@ def test_runs_on_different_data_of_one_name_are_refused_with_both_fingerprints(t
     ]
     with pytest.raises(UsageError, match=r"is not the same in these runs: [0-9a-f]{32} and [0-9a-f]{32}"):
         examined(stores)
-
-
-def test_predictions_that_were_changed_stop_a_comparison_before_it_says_a_word(tmp_path):
-    store = store_of(tmp_path / "run", "wrong(share=0.1)", "wrong(share=0.3)")
-    next((tmp_path / "run").glob("trials/*.npz")).write_bytes(b"")
-    message = r"is not the file that 'wrong_share_0\.\d-s0-\w{12}\.json' was written with"
-    with pytest.raises(SeqbenchError, match=message):
-        texts_of(store)
-
-
-def test_a_metric_of_a_plugin_is_compared_as_one_of_the_core(tmp_path):
-    data = Dataset.of("data", train=CORPUS, test=CORPUS)
-    (leading, _) = texts_of(store_of(tmp_path / "r", "wrong", "constant(tag='B')", data=data), metrics=("share-of-b",))
-    assert "data: who is best? share of b in %" in leading

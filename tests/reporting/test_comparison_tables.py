@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from compared_runs import examined, labels_of, store_of
 
-from seqbench.comparing.comparison import compare
+from seqbench.comparing.dataset_comparison import compared, corrected_together
 from seqbench.comparing.per_tag import scan
 from seqbench.reporting.comparison_tables import pairs, scanned, standing
 from seqbench.reporting.table import rendered
@@ -29,19 +29,27 @@ def several(tmp_path_factory):
     return measured_of(tmp_path_factory.mktemp("several"), *specs, seeds=5)
 
 
-def standing_of(measured, comparisons=None, against=None):
-    comparisons = compare(measured, against) if comparisons is None else comparisons
-    return standing(measured, comparisons, labels_of(measured), against)
+def compared_of(measured, against=None):
+    (dataset,) = corrected_together([compared(measured, against)])
+    return dataset
 
 
-def text_of(measured, comparisons=None):
-    return rendered(standing_of(measured, comparisons), "table")
+def standing_of(measured, against=None):
+    return standing(compared_of(measured, against), labels_of(measured), against)
 
 
-def test_the_model_that_is_better_than_all_others_is_called_best(apart):
-    assert [row[0] for row in standing_of(apart).rows] == ["good", "bad"]
-    assert [row[-2:] for row in standing_of(apart).rows] == [["best", "best"], ["worse", "worse"]]
-    assert "(a) these models: good is better than all others" in text_of(apart)
+def text_of(measured):
+    return rendered(standing_of(measured), "table")
+
+
+def test_the_model_that_is_better_than_all_others_is_called_best_and_has_the_first_rank(apart):
+    table = standing_of(apart)
+    assert table.columns[3:] == ["(a) these models", "rank (a)", "(b) these learners", "rank (b)", "P(best)"]
+    assert [row[0] for row in table.rows] == ["good", "bad"]
+    assert [row[3:] for row in table.rows] == [
+        ["best", "1", "best", "1", "100 %"],
+        ["worse", "2", "worse", "2", "0 %"],
+    ]
 
 
 def test_scores_and_intervals_are_percent(apart):
@@ -51,48 +59,49 @@ def test_scores_and_intervals_are_percent(apart):
     assert low < float(score) < high
 
 
-def test_equal_models_lead_and_the_detectable_difference_is_said(tmp_path):
+def test_equal_models_share_ranks_and_the_detectable_difference_is_said(tmp_path):
     measured = measured_of(tmp_path / "r", "one=wrong(share=0.2)", "two=wrong(share=0.200001)", seeds=2)
     said = text_of(measured)
-    assert (said.count("leads"), said.count("not told apart from it: ")) == (2, 2)
-    assert f"Differences under {100 * compare(measured)[0].detectable:.2f} points would often be missed." in said
+    assert [row[4] for row in standing_of(measured).rows] == ["1-2", "1-2"]
+    assert "leads: has the best score, which is not shown to be better than all others." in said
+    size = compared_of(measured).comparisons[0].detectable
+    assert f"Differences under {100 * size:.2f} points would often be missed." in said
 
 
-def test_one_seed_needs_more_for_the_second_question_and_says_so(tmp_path):
+def test_models_that_predict_the_same_are_called_identical_and_miss_nothing(tmp_path):
+    measured = measured_of(tmp_path / "r", "one=constant(tag='A')", "two=constant(tag='A')", seeds=2)
+    assert [row[3] for row in standing_of(measured).rows] == ["tied", "identical"]
+    assert "would often be missed" not in text_of(measured)
+
+
+def test_one_seed_leaves_the_second_question_open(tmp_path):
     measured = measured_of(tmp_path / "r", "wrong", "b=wrong(share=0.3)")
-    comparisons = compare(measured)
-    said = text_of(measured, comparisons)
-    assert "it takes two or more seeds" in said
-    assert said.count("needs seeds") == 2
-    assert len(list(pairs(measured, comparisons, labels_of(measured)))) == 1
+    assert [row[5] for row in standing_of(measured).rows] == ["not decided"] * 2
+    assert len(list(pairs(compared_of(measured), labels_of(measured)))) == 1
 
 
-def test_all_are_compared_with_one_if_asked(tmp_path):
+def test_all_are_compared_with_one_if_wanted(tmp_path):
     measured = measured_of(tmp_path / "r", *(f"wrong(share={share})" for share in (0.1, 0.2, 0.3)))
     table = standing_of(measured, against=measured.predictions.keys[1])
     assert [row[3] for row in table.rows] == ["compared with", "better", "worse"]
+    assert "rank (a)" not in table.columns
     assert table.title.startswith("data: what is better or worse than wrong(share=0.2)?")
-    assert any("better than wrong(share=0.2): wrong(share=0.1); worse: wrong(share=0.3)" in f for f in table.footnotes)
 
 
-def test_pairs_have_a_table_for_each_question_with_its_own_last_column(apart):
-    of_models, of_learners = pairs(apart, compare(apart), labels_of(apart))
-    assert (of_models.columns[-1], of_learners.columns[-1]) == ("McNemar", "ASO")
+def test_pairs_have_a_table_for_each_question(apart):
+    of_models, of_learners = pairs(compared_of(apart), labels_of(apart))
+    assert (of_models.columns[-1], of_learners.columns[-1]) == ("McNemar", "detectable")
     (model,), (learner,) = of_models.rows, of_learners.rows
     assert model[:3] == ["good", "bad", f"{100 * (apart.means[1] - apart.means[0]):+.2f}"]
+    assert model[4].endswith(" % fewer")
     assert learner[4] == "100 %"  # every seed of the better beats every one of the other
-    assert learner[-1] == "-"  # three seeds are too few
-
-
-def test_almost_stochastic_order_stands_where_there_are_five_seeds(several):
-    (_, of_learners) = pairs(several, compare(several), labels_of(several))
-    assert [row[-1] for row in of_learners.rows] == ["0.00"] * 3
 
 
 def test_what_a_comparison_does_not_know_is_a_dash(apart):
     nothing = dict.fromkeys(("ci95", "error_reduction", "mcnemar", "detectable"))
-    comparisons = [replace(c, **nothing) for c in compare(apart)]
-    (row,) = next(iter(pairs(apart, comparisons, labels_of(apart)))).rows
+    made = compared_of(apart)
+    made = replace(made, comparisons=[replace(c, **nothing) for c in made.comparisons])
+    (row,) = next(iter(pairs(made, labels_of(apart)))).rows
     assert (row[3], row[4], row[-2], row[-1]) == ("-", "-", "-", "-")
 
 
@@ -107,7 +116,8 @@ def test_a_scan_of_tags_prints_raw_and_adjusted_p_the_clearest_first(several):
 
 
 def test_no_line_of_the_tables_is_wider_than_120_columns(several):
-    comparisons, names = compare(several), labels_of(several)
-    tables = [standing(several, comparisons, names), *pairs(several, comparisons, names)]
+    made, names = compared_of(several), labels_of(several)
+    tables = [standing(made, names), *pairs(made, names)]
     tables.append(scanned(several.predictions, scan(several.predictions), names))
-    assert max(len(line) for table in tables for line in rendered(table, "table").splitlines()) <= 120
+    lines = [line for table in tables for line in rendered(replace(table, footnotes=()), "table").splitlines()]
+    assert max(map(len, lines)) <= 120

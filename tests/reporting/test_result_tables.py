@@ -3,12 +3,15 @@
 import csv
 import html.parser
 import io
+import re
 from dataclasses import replace
 
 import numpy as np
 import pytest
+from msgspec.structs import replace as with_fields
 from result_rows import results_of, row_of
 
+from seqbench.reporting.layout import Form, Layout
 from seqbench.reporting.result_tables import confusion_table, per_tag, summary
 from seqbench.results.records import DatasetSummary
 from seqbench.results.rows import Score, TrialFailure
@@ -37,6 +40,25 @@ def test_the_table_shows_mean_spread_best_ceiling_notes_and_failures():
     assert "95.00" in text
     assert "note: train is test" in text
     assert "failed: broken, seeds 0, 1: plugin p: <no> luck\n  |   at last\n  all of it: f" in text
+
+
+def test_where_all_are_equal_none_is_best():
+    assert "*" not in summary(results_of(row("a", [0.5]), row("b", [0.5])), "table").partition("\n* best")[0]
+    assert summary(results_of(row("a", [0.5]), row("b", [0.5]), row("c", [0.4])), "table").count("*50.00") >= 2
+
+
+def test_wall_time_stands_beside_cpu_time_and_the_legend_explains_every_column():
+    text = summary(RESULTS, Form("table", Layout(legend=True)))
+    titles = re.split("  +", next(line for line in text.splitlines() if line.startswith("model")))[1:]
+    assert titles[titles.index("fit s") + 1] == "wall s"
+    assert all(f"\n{title}: " in text for title in titles)
+
+
+@pytest.mark.parametrize("columns", [60, 80, 120])
+def test_the_main_table_fits_the_terminal(columns):
+    text = summary(RESULTS, Form("table", Layout(width=columns)))
+    assert all(len(line) <= columns for line in text.splitlines())
+    assert "*85.00 ± 7.07" in text
 
 
 def test_columns_of_numbers_line_up():
@@ -99,3 +121,12 @@ def test_confusion_has_only_the_tags_that_occur():
     table = confusion_table(row("m", [0.5]), "m", ["A", "B", "C"], np.array([[2, 1, 0], [0, 0, 0], [0, 0, 0]]))
     assert list(table.columns) == ["", "A", "B"]
     assert [list(r) for r in table.rows] == [["A", "2", "1"], ["B", ".", "."]]
+
+
+def test_one_note_tells_of_memory_that_could_not_be_measured():
+    known, unknown = (row_of(label, [0.5, 0.5], DATASET) for label in "ab")
+    for number, trial in enumerate(known.trials):
+        known.trials[number] = with_fields(trial, timings={"peak_memory_bytes": 5})
+    text = summary(results_of(known, unknown), "table")
+    assert text.count("--isolate") == 1
+    assert "--isolate" not in summary(results_of(known), "table")

@@ -46,6 +46,16 @@ def test_what_is_left_out_is_named_and_the_rest_is_whole(columns):
     assert "accuracy" in names
 
 
+def test_a_row_that_is_empty_in_a_further_block_is_not_there():
+    sparse = Table("t", ["m", "a", "b"], [["x", "1.5", "2.5"], ["(ceiling)", "3.5", ""]], groups=[["a"], ["b"]])
+    assert shown(sparse, 16).count("(ceiling)") == 1
+
+
+def test_both_columns_that_name_a_pair_stand_in_every_block():
+    pairs = Table("t", ["better", "than", "a", "b"], [["x", "y", "+1.5", "2.5"]])
+    assert re.findall("^x.*", shown(pairs, 18), re.MULTILINE) == ["x       y     +1.5", "x       y     2.5"]
+
+
 def test_without_groups_all_columns_are_stacked():
     plain = Table("t", ["", *map(str, range(30))], [["x", *["1234.5"] * 30]])
     text = shown(plain, 40)

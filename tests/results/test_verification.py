@@ -78,9 +78,62 @@ def gold(store, _record):
     store.write_dataset(record, arrays)
 
 
+def scores_deleted(store, record):
+    scores = {name: value for name, value in record.scores.items() if name != "macro_f1"}
+    store.write_trial(replace(record, scores=scores), store.trial_arrays(record))
+
+
+def certainty(store, record):
+    values = np.tile(np.array([[0.9], [0.1], [0.85]], np.float32), 3)
+    store.write_trial(record, {**store.trial_arrays(record), "certainty": values})
+
+
+def document_starts(store, _record):
+    (data,) = (store.folder / "data").glob("*.json")
+    kept = store.dataset(data.stem)
+    store.write_dataset(kept, {**store.dataset_arrays(kept), "document_starts": np.array([0])})
+
+
+def seed_dropped(store, _record):
+    manifest = store.manifest()
+    store.write_manifest(replace(manifest, trials=tuple(t for t in manifest.trials if t.seed == 0)))
+
+
+def model_dropped(store, _record):
+    manifest = store.manifest()
+    models = tuple(model for model in manifest.models if model.label != "perceptron")
+    trials = tuple(trial for trial in manifest.trials if trial.label != "perceptron")
+    store.write_manifest(replace(manifest, models=models, trials=trials, plan=None))
+
+
+def spec(store, _record):
+    manifest = store.manifest()
+    models = tuple(replace(model, spec="baseline(order=2)") for model in manifest.models)
+    store.write_manifest(replace(manifest, models=models))
+
+
+def ceiling(store, _record):
+    manifest = store.manifest()
+    store.write_manifest(replace(manifest, datasets=(replace(manifest.datasets[0], ceiling=0.5),)))
+
+
+def folder_in_its_place(store, record):
+    path = store.trial_path(record)
+    path.unlink()
+    path.mkdir()
+
+
 @pytest.mark.parametrize(
     ("forge", "why"),
     [
+        (scores_deleted, "baseline, seed 0, on small: macro_f1 is not there"),
+        (certainty, "its certainty contradicts itself or its predictions at 3 of 3 tokens"),
+        (document_starts, "dataset small: document_starts are not those of its corpus"),
+        (seed_dropped, "run.json names other seeds of perceptron on small than were asked for"),
+        (model_dropped, "a finished trial lies here that run.json does not name"),
+        (spec, "baseline, seed 0, on small: it was made with another spec than run.json says"),
+        (ceiling, "dataset small: its ceiling in run.json is not that of its record"),
+        (folder_in_its_place, "baseline, seed 0, on small: '"),
         (score, "baseline, seed 0, on small: accuracy is not what its predictions give: 0.5 is kept, 1.0 comes out"),
         (score_of_a_tag, "baseline, seed 0, on small: per_tag is not what its predictions give"),
         (predictions, "baseline, seed 0, on small: the confusion matrix is not that of its predictions"),

@@ -9,7 +9,7 @@ from runs import registry_of
 from samples import Constant, Seeded, dataset
 
 from seqbench import Corpus, Dataset
-from seqbench.errors import SeqbenchError, UsageError
+from seqbench.errors import DataError, SeqbenchError, UsageError
 from seqbench.registry.discovery import Registry
 from seqbench.registry.specs import Spec
 from seqbench.running.request import RunRequest, datasets_of, models_of, plan_of, specs_of
@@ -133,6 +133,13 @@ def test_a_plugin_of_taggers_is_not_loaded_in_this_process(tmp_path):
 def test_beside_taggers_of_this_process_a_plugin_file_is_loaded_here(registry, tmp_path):
     models = models_of(RunRequest(models=["one", "constant"], plugins=[plugin(tmp_path, "one")]), registry, print)
     assert [type(model.build()).__name__ for model in models] == ["Tagger", "Constant"]
+
+
+def test_more_tags_than_can_be_counted_are_refused_with_the_figure_before_training(registry):
+    words = Corpus.encode([["a"]] * 12_000, [[f"tag {number}"] for number in range(12_000)])
+    many = Dataset.of("lemmas", train=words, test=words)
+    with pytest.raises(DataError, match=r"lemmas has 12,000 different tags: .* 1.2 GB .* at most 11,180 tags"):
+        datasets_of(RunRequest(data=[many]), registry, lambda _note: None)
 
 
 def test_a_choice_by_spans_is_noted_and_one_without_dev_too(registry):

@@ -5,7 +5,7 @@ import time
 import pytest
 import torch
 
-from seqbench.running.resources import PeakMemory, Stopwatch, synchronise
+from seqbench.running.resources import PeakMemory, Stopwatch, process_is_fresh, synchronise
 
 
 def test_cpu_seconds_are_of_work_and_wall_seconds_of_waiting_too():
@@ -40,3 +40,10 @@ def test_peak_memory_is_that_above_what_was_held_before():
     block = bytearray(30_000_000)
     peak = memory.bytes()
     assert peak is None or peak >= len(block) * 0.9
+
+
+def test_memory_is_measured_up_to_the_first_trial_with_torch_of_a_process(monkeypatch):
+    monkeypatch.setattr("os.getpid", lambda: -1)
+    assert [process_is_fresh(torch=torch) for torch in (False, True, True, False)] == [True, True, False, False]
+    monkeypatch.setattr("os.getpid", lambda: -2)
+    assert process_is_fresh(torch=True)

@@ -143,7 +143,7 @@ def test_a_trial_under_another_label_is_the_same_trial(registry, tmp_path):
     notes = []
     rows = results(registry, store, plan_of(registry, "c=seeded", seeds=2), notes)
     assert begun == ["a", "a"]
-    assert notes == ["2 of 2 trials are finished already and kept"]
+    assert notes[0] == "2 of 2 trials are finished already and kept"
     assert rows["c"].status == "finished"
 
 
@@ -225,3 +225,42 @@ def test_events_come_in_order_and_a_finished_trial_is_on_disk_by_then(registry, 
         ("trial_finished", True),
         ("run_finished", "seeded"),
     ]
+
+
+def test_another_request_on_the_same_folder_hides_nothing_and_each_prints_its_own(registry, tmp_path):
+    store, notes = Store.create(tmp_path / "run"), []
+    first = run(plan_of(registry, "constant"), registry, store, notes.append)
+    second = run(plan_of(registry, "v=constant(tag='V')", "dropping"), registry, store, notes.append)
+    assert [row.key.label for row in read([first]).rows] == ["constant"]
+    assert [row.key.label for row in read([second]).rows] == ["v", "dropping"]
+    assert [row.key.label for row in read([store]).rows] == ["constant", "v", "dropping"]
+    assert notes[-1] == f"1 trials of other requests are in this run too (constant): seqbench show {store.folder}"
+
+
+def test_a_label_that_stands_for_another_spec_replaces_its_trials_in_the_run(registry, tmp_path):
+    store = Store.create(tmp_path / "run")
+    run(plan_of(registry, "a=seeded", seeds=3), registry, store, lambda _note: None)
+    run(plan_of(registry, "a=constant"), registry, store, lambda _note: None)
+    (row,) = read([store]).rows
+    assert (row.spec, row.seeds) == ("constant(tag='NN')", [0])
+    assert len(store.manifest().superseded) == 3
+
+
+def test_more_seeds_of_one_model_are_one_row(registry, tmp_path):
+    store = Store.create(tmp_path / "run")
+    run(plan_of(registry, "seeded", seeds=3), registry, store, lambda _note: None)
+    own = run(plan_of(registry, "seeded", seeds=1), registry, store, lambda _note: None)
+    assert [row.seeds for row in read([store]).rows] == [[0, 1, 2]]
+    assert [row.seeds for row in read([own]).rows] == [[0]]
+
+
+def test_a_trial_whose_file_is_empty_runs_again_and_that_is_said(registry, tmp_path):
+    store, notes = Store.create(tmp_path / "run"), []
+    run(plan_of(registry, "constant"), registry, store, notes.append)
+    (trial,) = store.manifest().trials
+    store.trial_path(trial).write_bytes(b"")
+    assert "is empty: it counts as not finished" in read([store]).rows[0].failures[0].error
+    run(plan_of(registry, "constant"), registry, store, notes.append)
+    assert "runs again" in notes[-1]
+    assert "is empty: it counts as not finished" in notes[-1]
+    assert store.is_finished(trial)

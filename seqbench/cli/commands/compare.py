@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import click
 
 from seqbench.cli import options
 from seqbench.cli.terminal import echo, echo_rendered
-from seqbench.comparing.gate import gate
+from seqbench.comparing.gate import Gate
+from seqbench.comparing.statistics.rank_tests import HOLM, PROCEDURES
 from seqbench.contracts.metric import SpanSettings
 from seqbench.errors import UsageError
-from seqbench.reporting.comparison_report import Comparable, Question, as_json, comparable, comparison_texts
+from seqbench.reporting.comparison_report import Comparable, Question, as_json, comparable
+from seqbench.reporting.comparison_texts import comparison_texts
+from seqbench.reporting.gate_summary import gate_lines, write_summary
 from seqbench.reporting.number_format import counted
 from seqbench.reporting.rank_diagram import as_svg
 from seqbench.reporting.side_by_side import uncollected
@@ -27,9 +32,10 @@ Examples:
   seqbench compare runs/first --metric macro_f1 --metric span-f1
   seqbench compare runs/first --against baseline --per-tag
   seqbench compare runs/six-corpora --diagram ranks.svg
-  seqbench compare runs/old runs/new --fail-if-worse accuracy
+  seqbench compare runs/old runs/new --fail-if-worse accuracy --summary gate.md
 """
 _OLD_AND_NEW = 2
+SENTENCES = "sentences"
 
 
 @click.command("compare", epilog=_EXAMPLES)
@@ -49,7 +55,30 @@ _OLD_AND_NEW = 2
     "--fail-if-worse",
     "gate_metric",
     metavar="METRIC",
-    help="Exit with 1 if a model of the second run is worse than in the first: question (a), Holm, 5 %.",
+    help="Exit with 1 if a model of the second run is worse than that of its label in the first, or cannot be held "
+    "against it: question (a), Holm over labels and datasets, 5 %.",
+)
+@click.option(
+    "--summary",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE.md|FILE.xml",
+    help="Write the result of --fail-if-worse as Markdown or for JUnit.",
+)
+@click.option(
+    "--ranking",
+    "procedure",
+    type=click.Choice(PROCEDURES),
+    default=HOLM,
+    show_default=True,
+    help="Test of pairs over several datasets: Wilcoxon's with Holm's or Shaffer's correction, or Nemenyi's.",
+)
+@click.option("--pairs", is_flag=True, help="Print the tables of all pairs also for more than four models.")
+@click.option(
+    "--units",
+    type=click.Choice(("auto", SENTENCES)),
+    default="auto",
+    show_default=True,
+    help="What is resampled: documents where they are marked, or sentences as if they were independent.",
 )
 @click.option(
     "--diagram",
@@ -69,6 +98,10 @@ def command(  # noqa: PLR0913 -- click hands over one argument an option
     metrics: tuple[str, ...],
     per_tag: bool,
     gate_metric: str | None,
+    summary: Path | None,
+    procedure: str,
+    pairs: bool,
+    units: str,
     plugins: tuple[Path, ...],
     form: str,
     diagram: Path | None,
@@ -83,10 +116,13 @@ def command(  # noqa: PLR0913 -- click hands over one argument an option
     """
     if gate_metric and len(runs) != _OLD_AND_NEW:
         raise UsageError(f"--fail-if-worse takes two runs, the old and the new one; got {len(runs)}")
-    spans = options.spans_of(scheme, policy, without_types)
-    question = Question(against, tuple(dict.fromkeys(metrics)), per_tag, spans if spans != SpanSettings() else None)
+    if summary and not gate_metric:
+        raise UsageError("--summary writes the result of --fail-if-worse METRIC; name a metric too")
     stores, registry = [Store.open(folder) for folder in runs], options.registry_of(plugins)
     with uncollected():
+        spans, unique = options.spans_of(scheme, policy, without_types), tuple(dict.fromkeys(metrics))
+        reading = Question(sentences=units == SENTENCES, spans=spans if spans != SpanSettings() else None)
+        question = replace(reading, against=against, metrics=unique, per_tag=per_tag, pairs=pairs, procedure=procedure)
         compared = comparable(stores, registry, question)
         _tell_of_unfinished(compared.listing)
         texts = [as_json(compared, registry)] if form == "json" else comparison_texts(compared, form)
@@ -96,10 +132,17 @@ def command(  # noqa: PLR0913 -- click hands over one argument an option
     if diagram:
         _draw(diagram, compared)
     if gate_metric:
-        old, new = stores
-        of_gate = Question(metrics=(gate_metric,), spans=question.spans)
-        return _gate(comparable(stores, registry, of_gate), old, new)
-    return 0
+        question = replace(reading, metrics=(gate_metric,))
+        return _gate(comparable(stores, registry, question), stores, gate_metric, summary)
+    return int(not _all_apply(compared))
+
+
+def _all_apply(compared: Comparable) -> bool:
+    """Whether each metric applies to a dataset; those that do not are named."""
+    unused = [name for name in compared.question.metrics if not compared.applies(name)]
+    for name in unused:
+        echo(f"metric {name!r} does not apply to any of these datasets: nothing is compared by it", err=True)
+    return not unused
 
 
 def _tell_of_unfinished(listing: Listing) -> None:
@@ -127,15 +170,12 @@ def _draw(path: Path, compared: Comparable) -> None:
         raise UsageError(f"cannot write the diagram {str(path)!r}: {error.strerror or error}") from error
 
 
-def _gate(compared: Comparable, old: Store, new: Store) -> int:
-    """Say which models are worse in the new run than in the old one; the exit code says whether any is."""
-    listing = compared.listing
-    each = [p for dataset in listing.datasets if (p := compared.predictions(dataset)) is not None]
-    result = gate(listing, [m for predictions in each for m in compared.measured(predictions)], old, new)
-    datasets = {dataset.fingerprint: dataset.name for dataset in listing.datasets}
-    for model in result.unfinished:
-        echo(f"worse: {listing.names[model.key]} did not finish on {datasets[model.fingerprint]}", err=True)
-    for c in result.worse:
-        size = f"by {100 * c.difference:.2f} points of {c.metric} (p = {c.p_adjusted:.4f})"
-        echo(f"worse: {listing.names[c.b]} than {listing.names[c.a]} on {c.dataset} {size}", err=True)
+def _gate(compared: Comparable, stores: Sequence[Store], metric: str, summary: Path | None) -> int:
+    """Say whether a model is worse in the new run than in the old one; the exit code says whether any is."""
+    old, new = stores
+    result = Gate(compared.listing, old, new, metric, lambda p: next(compared.measured(p), None)).result()
+    for line in gate_lines(result):
+        echo(line, err=True)
+    if summary:
+        write_summary(summary, result)
     return int(not result.passed)

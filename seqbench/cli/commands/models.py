@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,7 @@ from seqbench.cli.terminal import echo
 from seqbench.contracts.hyperparameters import REQUIRED, fields_of
 from seqbench.registry.capabilities import capabilities
 from seqbench.registry.entries import Entry
-from seqbench.reporting.table import listing
+from seqbench.reporting.table import fitted, listing
 
 _EXAMPLES = """
 \b
@@ -25,33 +25,53 @@ Examples:
 
 
 @click.command("models", epilog=_EXAMPLES)
-@click.argument("name", required=False)
+@click.argument("names", nargs=-1, metavar="[NAME]...")
 @options.plugin
 @options.without
 @options.form
-def command(name: str | None, plugins: tuple[Path, ...], without: tuple[str, ...], form: str) -> None:
-    """List the models, or describe one with its hyperparameters."""
+def command(names: tuple[str, ...], plugins: tuple[Path, ...], without: tuple[str, ...], form: str) -> None:
+    """List the models, or describe some with their hyperparameters."""
     registry = options.registry_of(plugins, without)
-    if name:
-        echo(_described(registry.tagger(name), form))
+    if names:
+        chosen = [registry.tagger(name) for name in names]
+        people = form == "table"
+        echo("\n\n".join(_described(entry, form) for entry in chosen) if people else _fields(chosen, form))
         return
     entries = sorted(registry.taggers.items())
-    rows = [[key, entry.summary, "yes" if entry.default else "", str(entry.plugin.name)] for key, entry in entries]
+    rows = [[key, _summary(entry), "yes" if entry.default else "", entry.plugin.name] for key, entry in entries]
     echo(listing(["model", "summary", "default", "plugin"], rows, form))
+
+
+def _summary(entry: Entry) -> str:
+    """What a model is, and what has to be installed first."""
+    missing = " ".join(f"'{package}'" for package in entry.missing)
+    return entry.summary + (f" (MISSING: pip install {missing})" if missing else "")
+
+
+def _fields(entries: Sequence[Entry], form: str) -> str:
+    """The hyperparameters of models; of several, each with its model."""
+    rows = [
+        [
+            entry.name,
+            field.name,
+            field.type_name,
+            "(needed)" if field.default is REQUIRED else repr(field.default),
+            field.doc,
+        ]
+        for entry in entries
+        for field in fields_of(entry.load()).values()
+    ]
+    first = int(len(entries) == 1)
+    columns = ["model", "field", "type", "default", "meaning"]
+    return listing(columns[first:], [row[first:] for row in rows], form)
 
 
 def _described(entry: Entry, form: str) -> str:
     tagger = entry.load()
-    rows = [
-        [field.name, field.type_name, "(needed)" if field.default is REQUIRED else repr(field.default), field.doc]
-        for field in fields_of(tagger).values()
-    ]
-    table = listing(["field", "type", "default", "meaning"], rows, form) if rows else "It has no hyperparameters."
-    if form != "table":
-        return table
     able = ", ".join(capabilities(tagger)) or "fit and predict alone"
-    told = f"plugin {entry.plugin}\nsource {_source(tagger)}\nable   {able}"
-    return f"{entry.name}: {entry.summary}\n{told}\n\n{inspect.getdoc(tagger) or ''}\n\n{table}"
+    head = f"{entry.name}: {_summary(entry)}\nplugin {entry.plugin}\nsource {_source(tagger)}\nable   {able}"
+    table = _fields([entry], form) if fields_of(tagger) else "It has no hyperparameters."
+    return fitted(f"{head}\n\n{inspect.getdoc(tagger) or ''}", form) + f"\n\n{table}"
 
 
 def _source(tagger: Callable[..., Any]) -> str:

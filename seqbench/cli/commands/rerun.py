@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+from msgspec.structs import replace as replace_fields
 
 from seqbench.cli import options
 from seqbench.cli.run_progress import carry_out
@@ -54,12 +55,10 @@ def command(run: Path, out: Path | None, data: tuple[str, ...], plugins: tuple[P
     folder = (out or run.with_name(f"{run.resolve().name}-again")).absolute()
     if folder.resolve() == run.resolve():
         raise UsageError("--out must be another folder than the run's own; what lies there would be taken as done")
-    request = repeated(manifest, str(run), tuple(file.absolute() for file in plugins))
-    if data and len(data) != len(request.data):
-        raise UsageError(f"this run has {len(request.data)} --data, so rerun takes as many, was: {len(data)}")
-    elsewhere = [str(Path(text).absolute()) if exists(Path(text.partition("?")[0])) else text for text in data]
-    request = replace(request, data=elsewhere) if data else request
-    now = _repeat(request, before, manifest, folder)
+    files = tuple(file.absolute() for file in plugins)
+    requests = [_moved(repeated(request, str(run), files), data) for request in _requests(manifest)]
+    for request in requests:
+        now = _repeat(request, before, manifest, folder)
     trials, differing = differences(before, now)
     _print(differing, circumstances(before, now) if differing else [], form)
     count = f"{len(differing) or 'no'} number{'s' * (len(differing) != 1)} differ"
@@ -67,8 +66,24 @@ def command(run: Path, out: Path | None, data: tuple[str, ...], plugins: tuple[P
     return int(bool(differing))
 
 
+def _requests(manifest: Manifest) -> list[Manifest]:
+    """The manifest as each request left it that shared the folder, the last one last."""
+    earlier = [replace_fields(manifest, plan=r.plan, device=r.device) for r in manifest.earlier if r.plan is not None]
+    return [*earlier, manifest]
+
+
+def _moved(request: RunRequest, data: Sequence[str]) -> RunRequest:
+    """The request with its data where they are now, if that is told. Raises `UsageError` if the number differs."""
+    if not data:
+        return request
+    if len(data) != len(request.data):
+        raise UsageError(f"this run has {len(request.data)} --data, so rerun takes as many, was: {len(data)}")
+    there = [str(Path(text).absolute()) if exists(Path(text.partition("?")[0])) else text for text in data]
+    return replace(request, data=there)
+
+
 def _repeat(request: RunRequest, before: Store, manifest: Manifest, folder: Path) -> Store:
-    """The new run, made where the old one was."""
+    """The new run, made where the old one was, with all that was ever asked of it."""
     start = _start(manifest, before.folder)
     request = _located(request, [start, before.folder, Path.cwd()])
     with chdir(start), _told_where(start, manifest):

@@ -11,7 +11,8 @@ import click
 
 from seqbench.cli import options, plan_files
 from seqbench.cli.dry_run import print_forecast
-from seqbench.cli.printing import Wanted, check_labels, print_results
+from seqbench.cli.help_pages import GroupedCommand
+from seqbench.cli.printing import Wanted, check_labels, note_next_steps, print_results
 from seqbench.cli.run_progress import carry_out, kept_models, new_folder
 from seqbench.comparing.trial_intervals import trial_intervals
 from seqbench.contracts.quantities import seeds_of
@@ -34,7 +35,7 @@ Examples:
 """
 
 
-@click.command("run", epilog=_EXAMPLES)
+@click.command("run", cls=GroupedCommand, epilog=_EXAMPLES)
 @click.argument(
     "plan",
     required=False,
@@ -65,15 +66,29 @@ Examples:
 @options.train_sizes
 @options.device
 @click.option(
-    "--jobs", type=click.IntRange(min=1), default=1, show_default=True, help="Trials at once, in worker processes."
+    "--jobs",
+    metavar="N",
+    type=click.IntRange(1, 10_000),
+    default=1,
+    show_default=True,
+    help="Trials at once, in worker processes.",
 )
 @options.executor
 @options.gpus
 @options.isolate
 @options.timeout
 @options.memory
-@click.option("--threads", type=click.IntRange(min=1), default=1, show_default=True, help="Threads of each trial.")
-@click.option("--epochs", type=click.IntRange(min=1), help="Epochs of every model that has them.")
+@click.option(
+    "--threads",
+    metavar="N",
+    type=click.IntRange(1, 10_000),
+    default=1,
+    show_default=True,
+    help="Threads of each trial.",
+)
+@click.option(
+    "--epochs", metavar="N", type=click.IntRange(1, 1_000_000_000), help="Epochs of every model that has them."
+)
 @click.option("--set", "settings", multiple=True, metavar="LABEL.FIELD=VALUE", help="Set a hyperparameter; repeatable.")
 @options.plugin
 @options.without
@@ -86,6 +101,7 @@ Examples:
 @options.scheme
 @options.policy
 @options.without_type
+@options.rows
 @options.against
 @click.option("--quiet", "-q", is_flag=True, help="No progress and no notes on standard error.")
 @options.budget
@@ -122,10 +138,11 @@ def command(context: click.Context, /, **given: Any) -> int:
     note(f"run folder: {store.folder}")
     for text in given["reporters"]:
         attach(registry, text)
-    carry_out(plan, request.ways, registry, store, quiet=given["quiet"])
-    code = print_results([store], wanted, lambda: registry)
+    own = carry_out(plan, request.ways, registry, store, quiet=given["quiet"])
+    code = print_results([own], wanted, lambda: registry)
     for line in kept_models(store) if given["keep"] else ():
         note(line)
+    note_next_steps(store, wanted, note)
     return code
 
 
@@ -137,8 +154,8 @@ def _request(given: Mapping[str, Any], planned: Mapping[str, Any]) -> RunRequest
         **{name: given[name] for name in (*same, *further)},
         seeds=seeds_of(str(given["seeds"])),
         ways=Ways(*ways),
-        keep=Keep(given["keep"], trial_intervals) if given["keep"] else None,
         spans=options.spans_of(given["scheme"], given["policy"], given["without_types"]),
+        keep=Keep(given["keep"], trial_intervals) if given["keep"] else None,
         command=sys.argv[1:],
         planned=planned,
     )

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from seqbench.cli import options
+from seqbench.cli.help_pages import GroupedCommand
 from seqbench.cli.run_progress import new_folder, watched
 from seqbench.cli.tuning_report import print_searches
 from seqbench.data.cross_validation import on_dev
@@ -43,12 +44,12 @@ def _budgets(context: click.Context, parameter: click.Parameter, texts: Sequence
     ]
 
 
-@click.command("tune", epilog=_EXAMPLES)
+@click.command("tune", cls=GroupedCommand, epilog=_EXAMPLES)
 @click.option(
     "--data", multiple=True, metavar="NAME|PATH", help="One dataset, as for run; only its train and dev are used."
 )
 @click.option("--models", multiple=True, required=True, metavar="SPEC,...", help="Models; fields that are set stay so.")
-@click.option("--trials", type=click.IntRange(min=1), help="Trials of every model (20).")
+@click.option("--trials", metavar="N", type=click.IntRange(min=1), help="Trials of every model (20).")
 @click.option(
     "--budget", "budgets", multiple=True, metavar="TIME|Ntrials", callback=_budgets,
     help="20trials: as --trials; 60s: the training time of every trial; may be given twice.",
@@ -56,15 +57,26 @@ def _budgets(context: click.Context, parameter: click.Parameter, texts: Sequence
 @click.option(
     "--sampler", type=click.Choice(("random", "tpe")), default="random", show_default=True, help="How trials are drawn."
 )
-@click.option("--seed", type=click.IntRange(min=0), default=0, show_default=True, help="Seed of the search and fits.")
+@click.option(
+    "--seed", metavar="N", type=click.IntRange(min=0), default=0, show_default=True, help="Seed of the search and fits."
+)
 @options.select
 @click.option(
     "--tune-split", type=click.FloatRange(min=0, max=1, min_open=True, max_open=True), metavar="SHARE",
     help="Hold out so much of dev (0.5) from all choices, and score the best of each model on it.",
 )  # fmt: skip
 @options.device
-@click.option("--jobs", type=click.IntRange(min=1), default=1, show_default=True, help="Trials at once.")
-@click.option("--threads", type=click.IntRange(min=1), default=1, show_default=True, help="Threads of each trial.")
+@click.option(
+    "--jobs", metavar="N", type=click.IntRange(1, 10_000), default=1, show_default=True, help="Trials at once."
+)
+@click.option(
+    "--threads",
+    metavar="N",
+    type=click.IntRange(1, 10_000),
+    default=1,
+    show_default=True,
+    help="Threads of each trial.",
+)
 @options.executor
 @options.gpus
 @options.timeout

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from seqbench.comparing.statistics.t_test_over_seeds import Estimate
+from seqbench.comparing.statistics.estimate import Estimate, Part
 from seqbench.scoring.sentence_counts import Floats
 
 
@@ -16,4 +16,4 @@ def corrected(differences: Floats, test_to_train: float) -> Estimate:
     """
     splits = len(differences)
     variance = (1 / splits + test_to_train) * float(np.var(differences, ddof=1))
-    return Estimate(float(differences.mean()), variance**0.5, splits - 1)
+    return Estimate(float(differences.mean()), (Part(variance, splits - 1),))

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from seqbench.comparing.statistics.resampling import Draws
+from seqbench.comparing.statistics.sign_flips import tail
 from seqbench.scoring.sentence_counts import Counts, Floats, Integers
 
 _TIE = 1e-12
 _EXACT_IN_FLOAT32 = 2**24
+_ENOUGH = 10  # draws that are as far: their number then tells p to about a third
+_MOST_DRAWS = 1_000_000
 
 
-def randomisation(counts: Counts, pairs: Sequence[tuple[int, int]], draws: Draws) -> Floats:
+def randomisation(counts: Counts, pairs: Sequence[tuple[int, int]], draws: Draws, least: float | None = None) -> Floats:
     """Two-sided p of approximate randomisation (Noreen 1989): p = (c + 1) / (draws + 1), one for each pair.
 
     (pairs,), or (pairs, scores) where the metric gives several scores at once.
@@ -23,19 +26,50 @@ def randomisation(counts: Counts, pairs: Sequence[tuple[int, int]], draws: Draws
     If both models of a pair are as good, their answers to a whole unit might as well be exchanged, those of all seeds
     at once: c draws of such exchanges show a difference at least as large as the real one. The score of a model with
     several seeds is that of their counts together; for accuracy that is the mean over the seeds.
+
+    `least` is the p that many tests at once need. Where fewer than ten draws are as far, p is then that of the tail of
+    all exchanges for accuracies (`sign_flips.tail`), and else more are drawn for such pairs until one draw less is
+    under `least` or ten are as far (Besag and Clifford 1991).
     """
     pooled = counts.pooled()
     far = _far_of_shares if counts.whole is not None else _far
     as_far = far(counts, pooled, pairs, draws)
-    return (as_far + 1) / (draws.count + 1)
+    p: Floats = (as_far + 1) / (draws.count + 1)
+    few = as_far.ndim == 1 and least is not None
+    rare: list[int] = np.flatnonzero(as_far < _ENOUGH).tolist() if few else []
+    if counts.whole is not None and rare:
+        first, second = (np.array([pairs[number][side] for number in rare]) for side in range(2))
+        p[rare] = np.minimum(p[rare], tail(pooled[first, :, 0] - pooled[second, :, 0]))
+    elif least is not None and rare and 1 / (draws.count + 1) > least:
+        far_of = {pairs[number]: float(as_far[number]) for number in rare}
+        p[rare] = _drawn_on(counts, pooled, far_of, draws, least)
+    return p
 
 
-def _far(counts: Counts, pooled: Integers, pairs: Sequence[tuple[int, int]], draws: Draws) -> Floats:
+def _drawn_on(
+    counts: Counts, pooled: Integers, far_of: Mapping[tuple[int, int], float], draws: Draws, least: float
+) -> Floats:
+    """P of pairs of which few draws are as far: drawn on in blocks until ten are, or until p can be under `least`."""
+    pairs, far, total = list(far_of), np.array(list(far_of.values())), draws.count
+    p, left = np.ones(len(pairs)), list(range(len(pairs)))
+    while left:
+        again = replace(draws, seed=draws.seed + total)
+        far[left] += _far(counts, pooled, [pairs[number] for number in left], again, more=True)
+        total += draws.count
+        p[left] = (far[left] + 1) / (total + 1)
+        enough = total >= min(_MOST_DRAWS, 1 / least)
+        left = [] if enough else [number for number in left if far[number] < _ENOUGH]
+    return p
+
+
+def _far(
+    counts: Counts, pooled: Integers, pairs: Sequence[tuple[int, int]], draws: Draws, *, more: bool = False
+) -> Floats:
     """Number of draws in which two models are as far apart as in the real counts: (pairs,) or (pairs, scores)."""
     whole = pooled.sum(1).astype(np.float64)  # (models, quantities)
     real = np.array([_difference(counts, whole[a] + whole[b], whole[a] - whole[b]) for a, b in pairs])
     as_far = np.zeros(real.shape)
-    for moved in _exchanged(pooled, draws):
+    for moved in _exchanged(pooled, draws, more=more):
         for number, (a, b) in enumerate(pairs):
             drawn = _difference(counts, whole[a] + whole[b], moved[:, a] - moved[:, b])
             as_far[number] += np.count_nonzero(np.abs(drawn) >= abs(real[number]) - _TIE, axis=0)
@@ -54,12 +88,12 @@ def _far_of_shares(_counts: Counts, pooled: Integers, pairs: Sequence[tuple[int,
     return as_far
 
 
-def _exchanged(pooled: Integers, draws: Draws) -> Iterator[Floats]:
+def _exchanged(pooled: Integers, draws: Draws, *, more: bool = False) -> Iterator[Floats]:
     """Blocks of sums over units with random signs: (draws, models, quantities), exact, so that ties are ties."""
     models, units, quantities = pooled.shape
     exact = np.dtype(np.float32 if pooled.sum(1).max(initial=0) < _EXACT_IN_FLOAT32 else np.float64)
     columns = pooled.transpose(1, 0, 2).reshape(units, -1).astype(exact)
-    for signs in draws.signs(units):
+    for signs in draws.signs(units, more=more):
         sums = np.matmul(signs.astype(exact), columns)
         yield sums.astype(np.float64).reshape(len(signs), models, quantities)
 

@@ -8,9 +8,10 @@ from itertools import combinations
 
 import numpy as np
 
-from seqbench.comparing.statistics.corrections import holm
+from seqbench.comparing.statistics.corrections import holm, shaffer
 from seqbench.scoring.sentence_counts import Floats, Integers
 
+HOLM, SHAFFER, NEMENYI = PROCEDURES = ("holm", "shaffer", "nemenyi")
 _MODELS = 3  # that Friedman's test takes: two are a pair
 
 
@@ -46,7 +47,7 @@ def friedman(scores: Floats) -> float | None:
 
 @dataclass(frozen=True)
 class Pair:
-    """Two models by number: on how many datasets the first wins, ties and loses, and Wilcoxon's p, raw and Holm's."""
+    """Two models by number: on how many datasets the first wins, ties and loses, and p, raw and corrected."""
 
     first: int
     second: int
@@ -57,17 +58,39 @@ class Pair:
     p_adjusted: float
 
 
-def pairs(scores: Floats) -> list[Pair]:
-    """All pairs of models, the one with the better mean rank first; exact Wilcoxon signed-rank tests, Holm over all."""
-    order = np.argsort(ranks(scores).mean(0), kind="stable").tolist()
-    chosen = list(combinations(order, 2))
-    raw = [wilcoxon(scores[:, a] - scores[:, b]) for a, b in chosen]
+def pairs(scores: Floats, procedure: str = HOLM, against: int | None = None) -> list[Pair]:
+    """All pairs of models, or each with one, the one with the better mean rank first.
+
+    By Holm's or Shaffer's correction of exact Wilcoxon signed-rank tests, or by Nemenyi's test of the mean ranks; with
+    one model beside all others it is the z test of the mean ranks (Demsar 2006), with Holm's correction.
+    """
+    placed = ranks(scores).mean(0)
+    order = np.argsort(placed, kind="stable").tolist()
+    chosen = [pair for pair in combinations(order, 2) if against is None or against in pair]
+    if procedure == NEMENYI:
+        raw = [mean_ranks_differ(placed[b] - placed[a], scores.shape, all_pairs=against is None) for a, b in chosen]
+        corrected = raw if against is None else holm(raw)
+    else:
+        raw = [wilcoxon(scores[:, a] - scores[:, b]) for a, b in chosen]
+        corrected = shaffer(raw, len(order)) if procedure == SHAFFER and against is None else holm(raw)
     tested = []
-    for (a, b), p, adjusted in zip(chosen, raw, holm(raw), strict=True):
+    for (a, b), p, adjusted in zip(chosen, raw, corrected, strict=True):
         better = np.sign(np.round(scores[:, a] - scores[:, b], 12))
         wins, ties, losses = (int(np.count_nonzero(better == sign)) for sign in (1, 0, -1))
         tested.append(Pair(a, b, wins, ties, losses, p, adjusted))
     return tested
+
+
+def mean_ranks_differ(difference: float, shape: tuple[int, ...], *, all_pairs: bool) -> float:
+    """P that mean ranks over (datasets, models) differ as much by chance: Nemenyi's for all pairs, else by z."""
+    from scipy.special import ndtr
+    from scipy.stats import studentized_range
+
+    datasets, models = shape
+    z = abs(difference) / np.sqrt(models * (models + 1) / (6 * datasets))
+    if all_pairs:
+        return float(studentized_range.sf(z * np.sqrt(2), models, np.inf))
+    return float(2 * ndtr(-z))
 
 
 def wilcoxon(differences: Floats) -> float:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from seqbench.scoring.sentence_counts import Floats
 
 _NUMBERS_AT_ONCE = 4_000_000
-_NUMBERS_KEPT = 16_000_000  # of weights for the next dataset with as many units
+_NUMBERS_KEPT = 24_000_000  # of weights for the next dataset with as many units
 
 
 @dataclass(frozen=True)
@@ -22,9 +22,9 @@ class Draws:
     count: int = 10_000
     seed: int = 0
 
-    def signs(self, units: int) -> Iterator[NDArray[np.int8]]:
-        """Blocks of (draws, units) of +1 and -1, each as probable, `count` rows in all."""
-        random = np.random.default_rng([self.seed, 1])
+    def signs(self, units: int, *, more: bool = False) -> Iterator[NDArray[np.int8]]:
+        """Blocks of (draws, units) of +1 and -1, each as probable, `count` rows in all; `more` are further ones."""
+        random = np.random.default_rng([self.seed, 4 if more else 1])
         for rows in _blocks(self.count, units):
             bytes_of_row = (units + 7) // 8
             bits = np.frombuffer(random.bytes(rows * bytes_of_row), np.uint8).reshape(rows, bytes_of_row)

@@ -2,37 +2,19 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 
+from seqbench.comparing.statistics.estimate import Estimate, Part
 from seqbench.scoring.sentence_counts import Floats
 
-
-@dataclass(frozen=True)
-class Estimate:
-    """A difference of scores with its standard error, and the degrees of freedom that the error is known with."""
-
-    difference: float
-    error: float
-    freedom: float
-
-    @property
-    def p(self) -> float:
-        """Two-sided p by Student's t."""
-        from scipy.special import stdtr
-
-        if self.error == 0:
-            return float(self.difference == 0)
-        return float(2 * stdtr(self.freedom, -abs(self.difference) / self.error))
-
-    def interval(self, level: float = 0.95) -> tuple[float, float]:
-        """The differences that a test at 1 - `level` would not reject."""
-        from scipy.special import stdtrit
-
-        reach = float(stdtrit(self.freedom, (1 + level) / 2)) * self.error
-        return self.difference - reach, self.difference + reach
+ENOUGH_SEEDS = 3
+"""Fewer seeds of a model tell too little of how far seeds spread: the test would decide nothing."""
+_LEAST_SHARE = 0.5  # of the variance between seeds that is taken as theirs, however large the chance of the text seems
+_FEW_SEEDS = 2  # of which no part is taken off: they show neither
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -51,22 +33,39 @@ class Learner:
         """Variance of the mean over these seeds as one for all possible seeds; 0 where the model has one seed.
 
         A part of what seeds differ by is the chance of this text, where each errs at other words. That part is in
-        the resampling of the text already and is taken off; what is left is how much better some seeds are.
+        the resampling of the text already and is taken off, up to one half, since few seeds show it only roughly.
         """
         if len(self.scores) == 1:
             return 0.0
-        return max(0.0, float(np.var(self.scores, ddof=1)) - self.by_text) / len(self.scores)
+        between = float(np.var(self.scores, ddof=1))
+        least = between if len(self.scores) <= _FEW_SEEDS else _LEAST_SHARE * between
+        return max(between - self.by_text, least) / len(self.scores)
+
+    @property
+    def seeds_part(self) -> list[Part]:
+        """The part of an error that is by these seeds; none for a single seed."""
+        return [Part(self.seeds_variance, len(self.scores) - 1)] if len(self.scores) > 1 else []
 
 
 def difference(first: Learner, second: Learner, units: int) -> Estimate:
-    """The difference between two learners; its error adds up that of the text and that of each learner's seeds.
+    """The difference between two learners, whose error adds up that of the text and that of each learner's seeds.
 
-    Degrees of freedom by Satterthwaite (1946). A model of one seed is taken as deterministic.
+    A model of one seed is taken as deterministic.
     """
-    drawn = first.on_resampled - second.on_resampled
-    parts = [(float(np.var(drawn, ddof=1)), units - 1)]
-    parts += [(model.seeds_variance, len(model.scores) - 1) for model in (first, second) if len(model.scores) > 1]
-    whole = sum(variance for variance, _ in parts)
-    doubt = sum(variance**2 / max(1, freedom) for variance, freedom in parts)
-    freedom = whole**2 / doubt if doubt else 1.0
-    return Estimate(float(first.scores.mean() - second.scores.mean()), whole**0.5, freedom)
+    apart = float(first.scores.mean() - second.scores.mean())
+    text = by_text(first.on_resampled - second.on_resampled, units)
+    return Estimate(apart, (text, *first.seeds_part, *second.seeds_part))
+
+
+def score(learner: Learner, units: int) -> Estimate:
+    """The score of a learner; its error adds up that of the text and that of its seeds."""
+    return Estimate(float(learner.scores.mean()), (by_text(learner.on_resampled, units), *learner.seeds_part))
+
+
+def by_text(resampled: Floats, units: int) -> Part:
+    """The part of an error that is by the text, from scores or differences on resampled test sets (draws,).
+
+    Units drawn from so many vary by (units - 1) / units as much as units drawn from all text.
+    """
+    variance = float(np.var(resampled, ddof=1)) if len(resampled) > 1 else math.nan
+    return Part(variance * units / max(1, units - 1), max(1, units - 1))

@@ -62,7 +62,7 @@ def executor_for(ways: Ways, registry: Registry, datasets: Sequence[Dataset], sp
     if ways.place != "local":
         return _cluster(ways, registry, by_fingerprint)
     if ways.apart or (plugins and not here):
-        return Workers(registry, by_fingerprint, ways.jobs, ways.timeout, ways.memory)
+        return Workers(registry, by_fingerprint, ways.jobs, ways.timeout, ways.memory, ways.isolate)
     return Inline(registry, by_fingerprint)
 
 

@@ -6,10 +6,12 @@ Every corpus is put into the object store once, from which all tasks of a machin
 from __future__ import annotations
 
 import os
+import tempfile
 import traceback
 from collections.abc import Generator, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
 from typing import Any
 
 from seqbench.contracts.trial import Failure, Selection, TrialRequest, TrialResult
@@ -152,7 +154,8 @@ def _check_machines(ray: Any, shipped: Shipped) -> None:
 def _told(shipped: Shipped) -> str:
     """What is wrong with the code of the machine that this runs on; nothing is the empty text."""
     try:
-        refuse_other_code(shipped, loaded(shipped))
+        with tempfile.TemporaryDirectory(prefix="seqbench-") as private:
+            refuse_other_code(shipped, loaded(shipped, Path(private)))
     except PluginError as error:
         return str(error)
     return ""

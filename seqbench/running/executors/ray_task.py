@@ -65,17 +65,18 @@ def trial(plain: Message, about: Mapping[str, Any], content: NDArray[np.uint8], 
     """The result of a trial, as `wire.plain_result`; `about` and `content` are the dataset as `packing.packed_in`."""
     request = request_of(plain)
     try:
-        registry = loaded(shipped)
-        refuse_other_code(shipped, registry)
-        return plain_result(perform(request, dataset_in(about, content.data), registry, _nobody))
+        with tempfile.TemporaryDirectory(prefix="seqbench-") as private:  # 0700, of this user, removed with its end
+            registry = loaded(shipped, Path(private))
+            refuse_other_code(shipped, registry)
+            return plain_result(perform(request, dataset_in(about, content.data), registry, _nobody))
     except BaseException as error:  # noqa: BLE001 -- a stranger's code may raise anything
         text = "".join(traceback.format_exception(error))
         return plain_result(TrialResult(failure=Failure("seqbench", None, reason(error), text)))
 
 
-def loaded(shipped: Shipped) -> Registry:
-    """The registry of what was shipped and of what is installed here."""
-    files = [_placed(name, content) for name, content in shipped.files]
+def loaded(shipped: Shipped, private: Path) -> Registry:
+    """The registry of what was shipped, whose files go into a private folder, and of what is installed here."""
+    files = [_placed(private, name, content) for name, content in shipped.files]
     return Registry.discover(files, points=shipped.points, without=shipped.without)
 
 
@@ -90,14 +91,11 @@ def refuse_other_code(shipped: Shipped, registry: Registry) -> None:
         raise PluginError(f"machine {socket.gethostname()!r} has {', '.join(wrong)}; install there what the run has")
 
 
-def _placed(name: str, content: bytes) -> Path:
-    """A plugin file of the run on this machine, at a place that is the same for the same content."""
-    place = Path(tempfile.gettempdir(), f"seqbench-{hashlib.sha256(content).hexdigest()[:16]}", name)
-    if not place.is_file() or place.read_bytes() != content:
-        place.parent.mkdir(exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=place.parent, delete=False) as file:
-            file.write(content)
-        Path(file.name).replace(place)
+def _placed(private: Path, name: str, content: bytes) -> Path:
+    """A plugin file of the run on this machine; the name is one part of a path, and files of one name lie apart."""
+    place = private / hashlib.sha256(content).hexdigest()[:16] / Path(name).name
+    place.parent.mkdir(mode=0o700, exist_ok=True)
+    place.write_bytes(content)
     return place
 
 

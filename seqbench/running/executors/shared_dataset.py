@@ -12,6 +12,7 @@ import mmap
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from types import MappingProxyType
 from typing import IO, TypeAlias
 
@@ -44,11 +45,20 @@ def pack(dataset: Dataset) -> Packed:
         file = tempfile.TemporaryFile(prefix="seqbench-")  # noqa: SIM115 -- it stays open as long as the run
         description = _written(file, dataset)
         file.flush()
+        return Packed(description, _read_only(file))
     except OSError as error:
         why = error.strerror or str(error)
         raise StoreError(f"cannot share {dataset.name!r} with worker processes in {tempfile.gettempdir()!r}: {why}; "
                          "set TMPDIR to a folder with more room") from error  # fmt: skip
-    return Packed(description, file)
+
+
+def _read_only(file: IO[bytes]) -> IO[bytes]:
+    """The file opened once more, to be read alone: memory mapped from it cannot be made writable (Linux)."""
+    again = Path("/proc/self/fd", str(file.fileno()))
+    if not again.exists():
+        return file
+    with file:
+        return again.open("rb")
 
 
 def packed_in(dataset: Dataset) -> tuple[Description, NDArray[np.uint8]]:

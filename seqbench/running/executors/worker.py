@@ -26,12 +26,14 @@ from seqbench.contracts.trial import Failure, TrialRequest, TrialResult
 from seqbench.data.dataset import Dataset
 from seqbench.registry.discovery import Registry
 from seqbench.registry.entries import reason
+from seqbench.running.executors.descendants import end_descendants
 from seqbench.running.executors.messages import SHOW_STACK, Message, Receiver, plain_result, request_of, send
 from seqbench.running.executors.plugin_description import described, model, plugin_file
 from seqbench.running.executors.shared_dataset import unpack
 from seqbench.running.trial import perform
 
 _PARENT_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG of Linux' prctl
+_ADOPT_ORPHANS = 36  # PR_SET_CHILD_SUBREAPER
 
 
 @dataclass
@@ -114,6 +116,7 @@ def main() -> None:
     send(channel, {"say": "ready"})
     while (message := inbox.get()) is not None:
         worker.take(message, receiver.files)
+    end_descendants(os.getpid())
 
 
 def _listen(receiver: Receiver, inbox: queue.SimpleQueue[Message | None], stopped: set[str]) -> None:
@@ -131,11 +134,16 @@ def _listen(receiver: Receiver, inbox: queue.SimpleQueue[Message | None], stoppe
             idle = message.get("do") == "leave"
             inbox.put(None if idle else message)
     if not idle:
+        end_descendants(os.getpid())
         os.killpg(os.getpgrp(), signal.SIGKILL)
     inbox.put(None)
 
 
 def _die_with_parent() -> None:
-    """On Linux the kernel sees to it, also where Python's lock is held for good."""
+    """On Linux the kernel sees to it, also where Python's lock is held for good.
+
+    Children whose own parent has ended become this process's, so that their memory counts and they end with it.
+    """
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(_PARENT_DEATH_SIGNAL, signal.SIGKILL)
+        ctypes.CDLL(None).prctl(_ADOPT_ORPHANS, 1)

@@ -28,7 +28,8 @@ _BETWEEN_NAMES = re.compile(r"[=(),\s\"'\[\]{}]+")
 class Workers:
     """`jobs` processes at once; the datasets are written once, and mapped by all of them.
 
-    A trial may take `timeout` seconds of wall time, its process `memory` bytes.
+    A trial may take `timeout` seconds of wall time, its process `memory` bytes. With `each` every trial has a process
+    of its own, as the trials of strangers have.
     """
 
     registry: Registry
@@ -36,6 +37,7 @@ class Workers:
     jobs: int = 1
     timeout: float | None = None
     memory: int | None = None
+    each: bool = False
 
     def run(
         self, requests: Iterable[TrialRequest | None], begin: Begin, progress: Progress
@@ -75,7 +77,7 @@ class Workers:
             "memory": self.memory,
             "plugin": {"plugin": plugin.name, "version": plugin.version},
         }
-        return Attempt(request, further, alone=bool(needed), timeout=self.timeout)
+        return Attempt(request, further, alone=self.each or bool(needed), timeout=self.timeout)
 
     def _result(self, end: End) -> TrialResult:
         if end.result is not None:
@@ -108,6 +110,7 @@ def choosing(select: Selection | None, registry: Registry) -> set[Plugin]:
 
 
 def entries_in(spec: str, registry: Registry) -> list[Entry]:
-    """Taggers that a spec may need: all whose names stand in it."""
+    """Taggers that a spec may need: its own, even where a plugin was lost with it, and all whose names stand in it."""
     entries = {word: registry.find(word) for word in _BETWEEN_NAMES.split(spec)}
-    return [entry for entry in entries.values() if entry is not None]
+    own = registry.tagger(parse(spec).name)
+    return [own, *(entry for entry in entries.values() if entry is not None and entry is not own)]

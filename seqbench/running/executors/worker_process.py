@@ -16,6 +16,7 @@ from typing import IO
 
 from seqbench.contracts.trial import TrialRequest
 from seqbench.results.records import Json
+from seqbench.running.executors.descendants import end_descendants
 from seqbench.running.executors.messages import SHOW_STACK, Lines, Message, send
 from seqbench.running.executors.shared_dataset import Packed
 
@@ -128,7 +129,9 @@ class WorkerProcess:
         self._signal(SHOW_STACK, group=False)
 
     def kill(self) -> None:
-        """End the process and all that it started, at once."""
+        """End the process and all that it started, at once, in sessions of their own as well."""
+        if self.alive:
+            end_descendants(self.process.pid)
         self._signal(signal.SIGKILL, group=True)
         self.process.wait()
         self.channel.close()

@@ -36,7 +36,7 @@ def test_two_models_of_one_label_in_folders_of_one_name_are_two_rows_with_their_
     assert [row["model"] for row in rows] == ["one/r2/baseline", "two/r2/baseline"]
     assert [row["accuracy"] for row in rows] == [shown["rows"][0]["accuracy"] for shown in (first, second)]
     assert rows[0]["accuracy"]["ci95"] != rows[1]["accuracy"]["ci95"]
-    lines = [line.split()[0] for line in done.stdout.splitlines()[4:6]]
+    lines = [line.split()[0] for line in done.stdout.splitlines()[6:8]]
     assert lines == ["one/r2/baseline", "two/r2/baseline"]
 
 
@@ -48,10 +48,11 @@ def test_errors_have_a_column_for_each_of_them(folder):
 
 def test_the_gate_knows_which_of_the_two_is_new(folder):
     better = compare(folder, "two/r2", "one/r2", "--fail-if-worse", "accuracy")
-    assert (better.returncode, better.stderr) == (0, "")
+    assert better.returncode == 0
+    assert better.stderr.startswith("gate on accuracy: passed, no model is shown to be worse (level 5 %, Holm over 1 ")
     worse = compare(folder, "one/r2", "two/r2", "--fail-if-worse", "accuracy")
     assert worse.returncode == 1
-    assert "worse: two/r2/baseline than one/r2/baseline on data by" in worse.stderr
+    assert "worse: baseline on data: by" in worse.stderr
 
 
 def test_a_run_that_is_given_twice_counts_once(folder):
@@ -76,7 +77,8 @@ def test_a_new_run_that_is_worse_fails_the_gate_and_a_better_or_equal_one_passes
     assert gate(tmp_path / "bad", tmp_path / "old").returncode == 0
     failed = gate(tmp_path / "old", tmp_path / "bad")
     assert failed.returncode == 1
-    assert "worse: bad/m than old/m on data by" in failed.stderr
+    assert "worse: m on data: by" in failed.stderr
+    assert "gate on accuracy: failed, 1 of 2 (level 5 %, Holm over 2 tests)" in failed.stderr
     assert gate(tmp_path / "old").returncode == 2
 
 
@@ -85,6 +87,7 @@ def test_a_model_that_did_not_finish_is_left_out_where_it_did_not_and_that_is_sa
     assert done.returncode == 0
     assert "all: what is better or worse than a?" in done.stdout
     assert "some:" not in done.stdout
+    assert "some," not in done.stdout
     assert done.stderr.startswith("note: a is not compared on some: 1 of 1 seed not finished; not run yet")
     done = called("compare", tmp_path / "run", "--against", "nobody")
     assert done.returncode == 2
@@ -98,7 +101,7 @@ def test_a_model_that_finished_in_the_old_run_only_is_worse_in_the_new_one(tmp_p
     next(path for path in new.glob("trials/b-*.json")).unlink()
     done = gate(old, new)
     assert done.returncode == 1
-    assert "worse: new/b did not finish on" in done.stderr
+    assert "missing: b on some: did not finish in the new run" in done.stderr or "missing: b on all" in done.stderr
 
 
 def test_one_model_alone_is_no_comparison_and_that_is_said_also_in_a_process_of_its_own(tmp_path):
@@ -114,7 +117,7 @@ def test_two_datasets_end_in_ranks_and_a_diagram(two_corpora, tmp_path):
     done = called("run", *data, "--models", "baseline,majority,hmm", "--out", out, "-q")
     assert done.returncode == 0, done.stderr
     assert "all 2 datasets: mean ranks by accuracy in %" in done.stdout
-    assert "With 2 datasets p (Holm) is 1 at best: no pair can be told apart." in done.stdout
+    assert "With 2 datasets p (adj.) is 1 at best: no pair can be told apart." in done.stdout
     assert called("compare", out, "--diagram", picture).returncode == 0
     assert picture.read_text().startswith("<svg")
     (ranked,) = json.loads(called("compare", out, "--format", "json").stdout)["rankings"]
@@ -127,3 +130,18 @@ def test_a_diagram_of_one_dataset_is_refused(folder, tmp_path):
     assert done.returncode == 2
     assert "--diagram takes two or more datasets, and two or more models" in done.stderr
     assert not (tmp_path / "ranks.svg").exists()
+
+
+def test_the_result_of_the_gate_is_written_beside(tmp_path):
+    for name, share in (("old", 0.1), ("bad", 0.3)):
+        store_of(tmp_path / name, f"m=wrong(share={share})")
+    arguments = ("compare", tmp_path / "old", tmp_path / "bad", "--summary", tmp_path / "gate.xml")
+    assert called(*arguments).returncode == 2
+    assert called(*arguments, "--fail-if-worse", "accuracy").returncode == 1
+    assert 'failures="1"' in (tmp_path / "gate.xml").read_text()
+
+
+def test_a_metric_that_applies_to_nothing_is_named_and_fails(folder):
+    done = compare(folder, "one/r2", "two/r2", "--metric", "span-f1")
+    assert done.returncode == 1
+    assert done.stderr == ("metric 'span-f1' does not apply to any of these datasets: nothing is compared by it\n")

@@ -3,9 +3,15 @@
 import json
 import re
 
+import pytest
 from program import called
+from samples import Constant, dataset
 
+from seqbench import hookimpl
+from seqbench.cli.commands.models import _summary
+from seqbench.errors import UsageError
 from seqbench.registry.discovery import Registry
+from seqbench.running.request import RunRequest, plan_of
 
 
 def test_every_tagger_is_listed_with_its_summary_and_plugin():
@@ -47,3 +53,37 @@ def test_a_misspelt_name_is_answered_with_the_nearest_one():
     done = called("models", "basline")
     assert (done.returncode, done.stdout) == (2, "")
     assert "Did you mean 'baseline'?" in done.stderr
+
+
+def test_several_models_are_described_one_after_the_other():
+    done = called("models", "hmm", "majority")
+    assert re.search(r"^hmm: .*^majority: ", done.stdout, re.DOTALL | re.MULTILINE)
+    fields = json.loads(called("models", "hmm", "lstm-tutorial", "--format", "json").stdout)
+    assert {field["model"] for field in fields} == {"hmm", "lstm-tutorial"}
+    assert json.loads(called("models", "majority", "--format", "json").stdout) == []
+
+
+def test_a_model_fits_80_columns(monkeypatch):
+    monkeypatch.setenv("COLUMNS", "80")
+    for arguments in (["models"], ["models", "lstm"], ["plugins"]):
+        lines = called(*arguments).stdout.splitlines()
+        assert [line for line in lines if len(line) > 80 and not line.startswith("source")] == []
+
+
+class Needy:
+    @hookimpl
+    def register_taggers(self, register):
+        register("mine", Constant, "of my own", needs={"no_such_module": "mine[more]", "json": "json"})
+
+
+def test_a_model_that_needs_what_is_not_installed_is_marked():
+    registry = Registry()
+    registry.add(Needy(), "needy")
+    assert _summary(registry.tagger("mine")) == "of my own (MISSING: pip install 'mine[more]')"
+
+
+def test_it_is_refused_before_anything_runs():
+    registry = Registry()
+    registry.add(Needy(), "needy")
+    with pytest.raises(UsageError, match=r"^'mine' needs what is not installed: pip install 'mine\[more\]'$"):
+        plan_of(RunRequest(models=["mine"], data=[dataset()]), registry, lambda _note: None)

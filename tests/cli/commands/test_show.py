@@ -60,3 +60,14 @@ def test_a_confusion_of_nobody_is_answered_with_the_labels(run):
     done = called("show", run, "--confusion", "constnat")
     assert (done.returncode, done.stdout) == (2, "")
     assert "no model of this run is named 'constnat'. Did you mean 'constant'?" in done.stderr
+
+
+def test_every_csv_names_its_dataset_and_can_have_a_row_for_each_seed(run):
+    rows = list(csv.DictReader(io.StringIO(called("show", run, "--format", "csv", "--rows", "seeds").stdout)))
+    assert [(row["dataset"], row["model"], row["seed"]) for row in rows][-2:] == [
+        ("sample", "seeded", "0"),
+        ("sample", "seeded", "1"),
+    ]
+    printed = called("show", run, "--format", "csv", "--per-tag", "--confusion", "constant").stdout
+    assert printed.count("\ndataset,model,tag,precision") == 2
+    assert "\nsample,constant," in printed

@@ -59,3 +59,28 @@ def test_cliques_are_the_longest_stretches_without_a_pair_apart():
     assert rank_tests.cliques([0, 1, 2, 3], apart) == [(0, 1), (1, 2), (2, 3)]
     assert rank_tests.cliques([0, 1, 2], frozenset()) == [(0, 2)]
     assert rank_tests.cliques([0, 1], frozenset({frozenset((0, 1))})) == []
+
+
+@pytest.mark.parametrize(("models", "q"), [(2, 1.960), (3, 2.343), (5, 2.728), (10, 3.164)])
+def test_nemenyi_s_critical_difference_is_that_of_demsar_s_table(models, q):
+    datasets = 12
+    critical = q * np.sqrt(models * (models + 1) / (6 * datasets))
+    p = rank_tests.mean_ranks_differ(critical, (datasets, models), all_pairs=True)
+    assert p == pytest.approx(0.05, abs=0.0003)
+
+
+def test_nemenyi_finds_at_ten_datasets_and_ten_models_what_wilcoxon_with_holm_cannot():
+    scores = np.tile(np.linspace(0.9, 0.1, 10), (10, 1))
+    by_procedure = {name: rank_tests.pairs(scores, name)[8] for name in rank_tests.PROCEDURES}  # best and worst
+    assert by_procedure["nemenyi"].p_adjusted < 0.001
+    assert by_procedure["holm"].p_adjusted > 0.05
+    assert by_procedure["shaffer"].p_adjusted <= by_procedure["holm"].p_adjusted
+
+
+def test_one_model_beside_all_others_is_tested_by_z_with_holm():
+    scores = np.tile([0.9, 0.5, 0.1], (8, 1))
+    pairs = rank_tests.pairs(scores, "nemenyi", against=0)
+    z = np.array([1, 2]) / np.sqrt(3 * 4 / (6 * 8))
+    raw = 2 * stats.norm.sf(z)
+    assert [pair.p for pair in pairs] == pytest.approx(raw)
+    assert [pair.p_adjusted for pair in pairs] == pytest.approx([raw[0], 2 * raw[1]])

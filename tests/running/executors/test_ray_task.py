@@ -1,9 +1,11 @@
 """What a machine of a cluster does with what it is sent, without Ray."""
 
+import tempfile
 from dataclasses import asdict, replace
 
 import numpy as np
 import pytest
+from bad_plugins import plugin
 from last_tagger import last_file
 from runs import plan_of
 from samples import dataset
@@ -25,6 +27,23 @@ def file(tmp_path):
 def sent(request, registry, shipped=None):
     shipped = shipped or ray_task.Shipped.of(request.spec, request.select, registry)
     return result_of(ray_task.trial(asdict(request), *packed_in(dataset()), shipped))
+
+
+def test_plugin_files_lie_in_a_private_folder_and_are_removed(tmp_path, monkeypatch):
+    (temporary := tmp_path / "temporary").mkdir()
+    modes = "from pathlib import Path; raise RuntimeError([oct(p.stat().st_mode) for p in Path(__file__).parents[:2]])"
+    registry = Registry.discover([plugin(tmp_path, "telling", {"fit": modes})])
+    (trial,) = requests(plan_of(registry, "telling"))
+    monkeypatch.setattr(tempfile, "tempdir", str(temporary))
+    assert "['0o40700', '0o40700']" in sent(trial, registry).failure.error
+    assert list(temporary.iterdir()) == []
+
+
+def test_a_name_that_leads_elsewhere_stays_in_the_private_folder(tmp_path):
+    shipped = ray_task.Shipped([("../../outside.py", b"1 / 0")], [], {}, {})
+    (private := tmp_path / "private").mkdir()
+    registry = ray_task.loaded(shipped, private)
+    assert [loss.plugin.file.parent.parent for loss in registry.losses] == [private]
 
 
 def test_a_machine_gives_what_this_process_gives(file):

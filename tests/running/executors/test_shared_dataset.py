@@ -1,7 +1,11 @@
 """A dataset outside of any process, in a file or in bytes, comes back as it was."""
 
+import ctypes
+import errno
 import json
+import mmap
 import os
+import sys
 
 import numpy as np
 import pytest
@@ -50,3 +54,17 @@ def test_a_folder_without_room_is_one_message_with_the_way_out(tmp_path, monkeyp
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "nowhere"))
     with pytest.raises(StoreError, match="cannot share 'sample' with worker processes in .*; set TMPDIR to a folder"):
         pack(dataset())
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the system opens no file a second time by its number")
+def test_memory_of_a_shared_dataset_cannot_be_made_writable():
+    packed = pack(dataset())
+    with packed.file as file:
+        again = unpack(packed.description, file.fileno())
+        ids = again.train.tags.ids
+        start = ids.ctypes.data // mmap.PAGESIZE * mmap.PAGESIZE
+        libc = ctypes.CDLL(None, use_errno=True)
+        failed = libc.mprotect(ctypes.c_void_p(start), ctypes.c_size_t(mmap.PAGESIZE), mmap.PROT_READ | mmap.PROT_WRITE)
+        assert (failed, ctypes.get_errno()) == (-1, errno.EACCES)
+        with pytest.raises(OSError, match="Bad file descriptor"):
+            os.write(file.fileno(), b"x")

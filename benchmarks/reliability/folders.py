@@ -1,0 +1,283 @@
+"""Run folders changed at random, read by every command: an answer or one sentence, and never a traceback.
+
+    python benchmarks/reliability/folders.py [FOLDERS] [SEED]
+
+Half of the changes to arrays are made before hashes are written again, as somebody would who wants to be believed. A
+command that takes more than ten seconds counts as a hang, an exit code of 70 or an exception as a traceback.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import os
+import random
+import resource
+import shutil
+import signal
+import sys
+import tempfile
+import time
+import traceback
+from collections import Counter
+from collections.abc import Callable
+from contextlib import chdir, redirect_stderr, redirect_stdout, suppress
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from seqbench import cli
+
+COMMANDS = (
+    ("show", "RUN"),
+    ("show", "RUN", "--format", "json"),
+    ("show", "RUN", "--per-tag", "--confusion", "baseline"),
+    ("compare", "RUN"),
+    ("compare", "RUN", "--format", "json"),
+    ("errors", "RUN"),
+    ("calibration", "RUN"),
+    ("verify", "RUN"),
+    ("verify", "RUN"),
+)
+RERUN = ("rerun", "RUN", "--out", "again")
+EVIL: tuple[Any, ...] = (
+    None,
+    True,
+    False,
+    0,
+    1,
+    -1,
+    2**31,
+    2**63,
+    2**70,
+    -(2**70),
+    0.5,
+    -0.5,
+    1e308,
+    -1e308,
+    "",
+    "x",
+    "../../x",
+    "/dev/zero",
+    "\0",
+    "a" * 300,
+    "?",
+    "x?tags=9",
+    "\u202e",
+    "NaN",
+    [],
+    {},
+    [None],
+    [[]],
+    {"x": 1},
+    ["a", "a"],
+    [[["x"]]],
+    "[" * 2000,
+)
+PATIENCE = 10
+MEMORY = 3 << 30
+BUG = 70
+
+
+class HangError(BaseException):
+    """A command takes too long."""
+
+
+def base(folder: Path) -> Path:
+    """A folder with a corpus and two finished runs, of models and of files of predictions."""
+    sentence = "the\tDET\ndog\tNN\nran\tV\n\n"
+    (folder / "small.tsv").write_text(sentence * 10 + "a\tDET\ncat\tNN\n\n" * 5)
+    (folder / "gold.tsv").write_text(sentence * 3)
+    models = "baseline,perceptron(epochs=1)"
+    common = ["--seeds", "2", "--device", "cpu", "--quiet"]
+    for arguments in (
+        ["run", "--data", "small.tsv", "--models", models, "--out", "run", *common],
+        ["score", "gold.tsv", "one=gold.tsv", "--out", "scored"],
+    ):
+        code, said = called(arguments, folder)
+        if code:
+            raise SystemExit(said)
+    return folder
+
+
+def called(arguments: list[str], folder: Path) -> tuple[int, str]:
+    """Exit code and output of a command in this process."""
+    out, before = io.StringIO(), sys.argv
+    with redirect_stdout(out), redirect_stderr(out), chdir(folder):
+        sys.argv = ["seqbench", *arguments]
+        try:
+            cli.main()
+        except SystemExit as end:
+            return int(end.code or 0), out.getvalue()
+        finally:
+            sys.argv = before
+
+
+def places(value: Any, way: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+    """Ways to every value of a JSON document."""
+    inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    return [way, *(further for name, part in inner for further in places(part, (*way, name)))]
+
+
+def change_json(path: Path, drawn: random.Random) -> None:
+    """Another value at some place, or none, or twice the same."""
+    content = json.loads(path.read_text())
+    way = drawn.choice(places(content)[1:])
+    holder = content
+    for name in way[:-1]:
+        holder = holder[name]
+    kind = drawn.randrange(4)
+    if kind == 0:
+        del holder[way[-1]]
+    elif kind == 1 and isinstance(holder, list):
+        holder.append(holder[way[-1]])
+    else:
+        holder[way[-1]] = drawn.choice(EVIL)
+    path.write_text(json.dumps(content))
+
+
+def change_bytes(path: Path, drawn: random.Random) -> None:
+    """Some bytes changed, cut off, or put in."""
+    content = bytearray(path.read_bytes() or b"x")
+    at = drawn.randrange(len(content))
+    kind = drawn.randrange(3)
+    if kind == 0:
+        del content[at:]
+    elif kind == 1:
+        content[at:at] = drawn.randbytes(drawn.randrange(1, 20))
+    else:
+        for _ in range(drawn.randrange(1, 6)):
+            content[drawn.randrange(len(content))] = drawn.randrange(256)
+    path.write_bytes(bytes(content))
+
+
+def change_kind(path: Path, drawn: random.Random) -> None:
+    """Nothing, an empty file, a folder, a pipe, a device or a loop where a file was."""
+    path.unlink()
+    kind = drawn.randrange(6)
+    makers: list[Callable[[], object]] = [
+        lambda: None,
+        path.touch,
+        path.mkdir,
+        lambda: os.mkfifo(path),
+        lambda: path.symlink_to("/dev/zero"),
+        lambda: path.symlink_to(path.name),
+    ]
+    makers[kind]()
+
+
+def change_arrays(path: Path, drawn: random.Random) -> None:
+    """Other arrays, with a hash that fits."""
+    record = path.with_suffix(".json")
+    with np.load(path) as archive:
+        arrays = {name: archive[name] for name in archive}
+    name = drawn.choice(list(arrays))
+    array = arrays[name]
+    changes: list[Callable[[], Any]] = [
+        lambda: array[:-1],
+        lambda: array.astype(np.float64) * np.nan,
+        lambda: array[None],
+        lambda: np.zeros(0, array.dtype),
+        lambda: np.array(3),
+        lambda: array.astype(np.int64) - 9,
+        lambda: array.astype(np.int64) + 2**40,
+        lambda: array[::-1],
+        lambda: array.astype("U5"),
+        lambda: np.zeros((3, 3, 3)),
+        lambda: array.astype(bool),
+        lambda: np.tile(array, 2),
+        lambda: array.astype(np.complex128),
+        lambda: np.zeros(50_000_000, np.int8),
+    ]
+    if drawn.random() < 0.1:  # noqa: PLR2004 -- sometimes
+        del arrays[name]
+    else:
+        arrays[name] = drawn.choice(changes)()
+    buffer = io.BytesIO()
+    np.savez_compressed(buffer, **arrays)
+    content = bytearray(buffer.getvalue())
+    if drawn.random() < 0.3:  # noqa: PLR2004 -- sometimes
+        for _ in range(drawn.randrange(1, 6)):
+            content[drawn.randrange(len(content))] = drawn.randrange(256)
+    path.write_bytes(bytes(content))
+    about = json.loads(record.read_text())
+    record.write_text(json.dumps({**about, "npz_sha256": hashlib.sha256(bytes(content)).hexdigest()}))
+
+
+def damage(run: Path, drawn: random.Random) -> str:
+    """Change one file of a run; what was done to which."""
+    files = sorted(path for path in run.rglob("*") if path.is_file())
+    arrays = [path for path in files if path.suffix == ".npz"]
+    texts = [path for path in files if path.suffix == ".json"]
+    way = drawn.choice(["json", "json", "arrays", "arrays", "arrays", "bytes", "kind"])
+    path = drawn.choice({"json": texts, "arrays": arrays}.get(way, files))
+    with suppress(Exception):  # what is there is too damaged for a further change
+        {"json": change_json, "arrays": change_arrays, "bytes": change_bytes, "kind": change_kind}[way](path, drawn)
+    return f"{way} of {path.name}"
+
+
+def fuzzed(folders: int, seed: int = 0, *, rerun: float = 0.02) -> Counter[str]:
+    """Counts of how the commands ended, over so many changed folders."""
+    counts: Counter[str] = Counter()
+    drawn = random.Random(seed)  # noqa: S311 -- damages, no secret
+    signal.signal(signal.SIGALRM, _hang)
+    with tempfile.TemporaryDirectory(prefix="folders-") as text:
+        folder = Path(text)
+        (folder / "base").mkdir()
+        base(folder / "base")
+        for number in range(folders):
+            copy = Path(shutil.copytree(folder / "base", folder / f"copy{number}"))
+            run = drawn.choice(["run", "run", "run", "scored"])
+            what = [damage(copy / run, drawn) for _ in range(drawn.choice([1, 1, 1, 2, 3]))]
+            command = RERUN if drawn.random() < rerun else drawn.choice(COMMANDS)
+            arguments = [run if word == "RUN" else word for word in command]
+            counts[_end(arguments, copy, f"{' '.join(command)}: {', '.join(what)} (seed {seed}, folder {number})")] += 1
+            shutil.rmtree(copy)
+    return counts
+
+
+def _end(arguments: list[str], folder: Path, what: str) -> str:
+    signal.alarm(PATIENCE)
+    try:
+        code, said = called(arguments, folder)
+    except HangError:
+        print(f"HANG {what}", file=sys.stderr)
+        return "hangs"
+    except MemoryError:
+        print(f"MEMORY {what}", file=sys.stderr)
+        return "tracebacks"
+    except BaseException:  # noqa: BLE001 -- whatever it is, it is counted
+        print(f"TRACEBACK {what}\n{traceback.format_exc()}", file=sys.stderr)
+        return "tracebacks"
+    finally:
+        signal.alarm(0)
+    if code == BUG or "Traceback (most recent call last)" in said:
+        print(f"TRACEBACK {what}\n{said[-3000:]}", file=sys.stderr)
+        return "tracebacks"
+    return f"exit code {code}"
+
+
+def _hang(_number: int, _frame: object) -> None:
+    raise HangError
+
+
+def main() -> None:
+    """Print the counts and the date."""
+    folders = int(sys.argv[1]) if len(sys.argv) > 1 else 2000
+    seed = int(sys.argv[2]) if len(sys.argv) > 2 else 0  # noqa: PLR2004 -- the second argument
+    resource.setrlimit(resource.RLIMIT_DATA, (MEMORY, MEMORY))
+    began = time.monotonic()
+    counts = fuzzed(folders, seed)
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    ends = ", ".join(f"{name}: {count}" for name, count in sorted(counts.items()))
+    print(f"{datetime.now(UTC):%Y-%m-%d}: {folders} changed folders (seed {seed}), {ends}")
+    print(f"tracebacks {counts['tracebacks']}, hangs {counts['hangs']}; at most {memory} MB of memory")
+    print(f"{time.monotonic() - began:.0f} s")
+    sys.exit(int(counts["tracebacks"] + counts["hangs"] > 0))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,102 @@
+"""Claims that `seqbench compare` prints, read from its tables and sentences, and whether they are true."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+Truth = Mapping[tuple[str, str], Mapping[str, float]]
+_QUESTIONS = {"(a) these models": "a", "(b) these learners": "b"}
+_LEVEL = 0.05
+
+
+@dataclass(frozen=True, kw_only=True)
+class Claim:
+    """A sentence: one model is better than another, or has a rank of an interval."""
+
+    question: str
+    dataset: str
+    better: str
+    worse: str = ""
+    ranks: tuple[int, int] = (0, 0)
+
+    def is_true(self, truth: Truth) -> bool:
+        """Whether it holds; models that are truly as good share their ranks, and any of these counts."""
+        scores = truth[self.question, self.dataset]
+        mine = scores[self.better]
+        if self.worse:
+            return mine > scores[self.worse]
+        first = 1 + sum(score > mine for score in scores.values())
+        last = sum(score >= mine for score in scores.values())
+        return self.ranks[0] <= last and first <= self.ranks[1]
+
+
+@dataclass(frozen=True)
+class Printed:
+    """What one command printed: claims, the interval of each model by dataset, and differences "often missed"."""
+
+    claims: list[Claim] = field(default_factory=list)
+    intervals: dict[tuple[str, str], tuple[float, float]] = field(default_factory=dict)
+    missed: dict[str, float] = field(default_factory=dict)
+
+
+def printed(texts: Sequence[str]) -> Printed:
+    """All claims of the texts of a command, in its table format with the pairs."""
+    result = Printed()
+    for text in texts:
+        title = text.splitlines()[0]
+        rows = list(_rows(text))
+        if "who is best?" in title:
+            _read_standing(title.split(":")[0], text, rows, result)
+        elif "all datasets: pairs" in title:
+            result.claims.extend(_better(rows, "all", ""))
+        elif ": (a) are" in title:
+            result.claims.extend(_better(rows, "a", title.split(":")[0]))
+        elif ": (b) are" in title:
+            result.claims.extend(_better(rows, "b", title.split(":")[0]))
+        elif "mean ranks by" in title and "are not all as good" in text:
+            result.claims.append(Claim(question="some", dataset="", better="first", worse="last"))
+    return result
+
+
+def _rows(text: str) -> Iterator[list[str]]:
+    """Cells of the table in a text, the names of the columns first."""
+    lines = text.splitlines()
+    ruled = [number for number, line in enumerate(lines) if line.startswith("---")]
+    if ruled:
+        yield re.split(r"\s{2,}", lines[ruled[0] - 1].strip())
+        for line in lines[ruled[0] + 1 :]:
+            if not line.strip():
+                return
+            yield re.split(r"\s{2,}", line.strip())
+
+
+def _read_standing(dataset: str, text: str, rows: Sequence[Sequence[str]], result: Printed) -> None:
+    columns, first = rows[0], rows[1][0]
+    for row in rows[1:]:
+        limits = re.fullmatch(r"([\d.]+) to ([\d.]+)", row[2])
+        if limits:
+            result.intervals[dataset, row[0]] = float(limits[1]) / 100, float(limits[2]) / 100
+        for short, question in _QUESTIONS.items():
+            place = columns.index(short)
+            word, ranks = row[place], row[place + 1].split("-")
+            if word == "worse":
+                result.claims.append(Claim(question=question, dataset=dataset, better=first, worse=row[0]))
+            interval = int(ranks[0]), int(ranks[-1])
+            result.claims.append(Claim(question=question, dataset=dataset, better=row[0], ranks=interval))
+            if word == "best":
+                result.claims.extend(
+                    Claim(question=question, dataset=dataset, better=first, worse=other[0]) for other in rows[2:]
+                )
+    for question, size in re.findall(r"^\((a|b)\) .*Differences under ([\d.e-]+) points", text, re.MULTILINE):
+        result.missed[question] = max(result.missed.get(question, 0.0), float(size) / 100)
+
+
+def _better(rows: Sequence[Sequence[str]], question: str, dataset: str) -> Iterator[Claim]:
+    """Pairs of a table whose corrected p is under the level."""
+    place = next(number for number, column in enumerate(rows[0]) if column in {"p (Holm)", "p (adj.)"})
+    for row in rows[1:]:
+        p = row[place].lstrip("<")
+        if p != "-" and float(p) <= _LEVEL:
+            yield Claim(question=question, dataset=dataset, better=row[0], worse=row[1])

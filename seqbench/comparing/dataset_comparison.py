@@ -1,0 +1,77 @@
+"""A dataset compared by one metric: what its table says of each model, and the tests of the pairs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from seqbench.comparing.comparison import Comparison, PairTest, learners_tested, models_tested, pairs_of
+from seqbench.comparing.family import corrected
+from seqbench.comparing.measured import Measured
+from seqbench.comparing.ranks import best_shares
+from seqbench.comparing.score_intervals import intervals
+from seqbench.results.model_key import ModelKey
+
+
+@dataclass(frozen=True, kw_only=True)
+class Standing:
+    """A model on a dataset: its mean score, the interval, and how often it is best on resampled test sets."""
+
+    model: ModelKey
+    mean: float
+    interval: tuple[float, float] | None
+    deterministic: bool
+    p_best: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class DatasetComparison:
+    """Models on one dataset by one metric, and their pairs: `tests` as made, `comparisons` once they are corrected.
+
+    `units` says what is resampled, and `why` what keeps scores from having an interval.
+    """
+
+    dataset: str
+    metric: str
+    units: str
+    standings: list[Standing]
+    tests: list[PairTest]
+    comparisons: list[Comparison]
+    why: str | None = None
+
+
+def compared(measured: Measured, against: ModelKey | None = None, family: int | None = None) -> DatasetComparison:
+    """Pairs (or each model against one) under both questions, the better first.
+
+    `family` is the number of tests of the whole command; else it is that of this dataset.
+    """
+    pairs = pairs_of(measured, against)
+    tests = (
+        [*models_tested(measured, pairs, family or 2 * len(pairs)), *learners_tested(measured, pairs)] if pairs else []
+    )
+    shares = best_shares(measured.resampled.learners)
+    standings = [
+        Standing(model=model.key, mean=mean, interval=limits, deterministic=model.deterministic, p_best=share)
+        for model, mean, limits, share in zip(measured.models, measured.means, intervals(measured), shares, strict=True)
+    ]
+    return DatasetComparison(
+        dataset=measured.predictions.dataset.name,
+        metric=measured.metric,
+        units=str(measured.units),
+        standings=standings,
+        tests=tests,
+        comparisons=[],
+        why=measured.units.undecided or measured.unsteady,
+    )
+
+
+def corrected_together(compared: Sequence[DatasetComparison], times: int = 1) -> list[DatasetComparison]:
+    """Datasets with their comparisons, corrected over all of them."""
+    comparisons = iter(corrected([test for dataset in compared for test in dataset.tests], times))
+    return [replace(dataset, comparisons=[next(comparisons) for _ in dataset.tests]) for dataset in compared]
+
+
+def compare(measured: Measured, against: ModelKey | None = None) -> list[Comparison]:
+    """The comparisons of one dataset by one metric, corrected for no others."""
+    (alone,) = corrected_together([compared(measured, against)])
+    return alone.comparisons

@@ -1,0 +1,91 @@
+"""Differences and scores with their errors: intervals, p values, and what size such a test finds."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+_LEAST_P = 1e-40
+
+
+@dataclass(frozen=True)
+class Part:
+    """Part of a variance, and the degrees of freedom that it is known with."""
+
+    variance: float
+    freedom: float
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """A difference or a score, and the independent parts of its variance.
+
+    Each part has the quantile of Student's t that its own degrees of freedom ask for (Banerjee 1960): an interval of
+    95 % covers at least as often, however large the parts are beside each other. Degrees of freedom by Satterthwaite
+    (1946) are too many where a part that few seeds show is large.
+    """
+
+    value: float
+    parts: tuple[Part, ...]
+
+    @property
+    def error(self) -> float:
+        """The standard error."""
+        return math.sqrt(sum(part.variance for part in self.parts))
+
+    def reach(self, p: float) -> float:
+        """How far from a value that is true the estimate lies with probability `p`, at most."""
+        from scipy.special import stdtrit
+
+        return math.sqrt(sum(part.variance * float(stdtrit(part.freedom, p / 2)) ** 2 for part in self.parts))
+
+    @property
+    def p(self) -> float:
+        """Two-sided p of the hypothesis that the true value is zero."""
+        from scipy.optimize import brentq
+        from scipy.special import stdtr
+
+        if self.error == 0:
+            return float(self.value == 0)
+        parts = [part for part in self.parts if part.variance > 0]
+        if len(parts) == 1:
+            return float(2 * stdtr(parts[0].freedom, -abs(self.value) / self.error))
+        if self.reach(_LEAST_P) <= abs(self.value):
+            return _LEAST_P
+        if self.value == 0:
+            return 1.0
+        least = math.log(_LEAST_P)
+        return math.exp(brentq(lambda log: self.reach(math.exp(log)) - abs(self.value), least, 0.0, xtol=1e-6))
+
+    def interval(self, level: float = 0.95) -> tuple[float, float]:
+        """The values that a test at 1 - `level` would not reject."""
+        reach = self.reach(1 - level)
+        return self.value - reach, self.value + reach
+
+    def share_interval(self, units: int, level: float = 0.95) -> tuple[float, float]:
+        """The interval of a score that is a fraction of 1, by Wilson's score method (1927), so that it ends before 1.
+
+        The error says how many independent observations the score is worth; where it is 0, as many as there are
+        `units`.
+        """
+        squared = self.value * (1 - self.value)
+        reach = self.reach(1 - level)
+        if not 0 <= self.value <= 1 or math.isnan(reach):
+            return self.interval(level)
+        certain = reach == 0 or squared <= 0
+        ratio = (
+            _normal(level) ** 2 / max(1, units) if certain else reach**2 / squared
+        )  # quantile squared / observations
+        center = (self.value + ratio / 2) / (1 + ratio)
+        half = math.sqrt(ratio * squared + ratio**2 / 4) / (1 + ratio)
+        return max(0.0, center - half), min(1.0, center + half)
+
+    def detectable(self, level: float, power: float = 0.8) -> float:
+        """The real difference that a two-sided test at `level` finds in a share `power` of cases."""
+        return self.reach(level) + self.reach(2 * (1 - power))
+
+
+def _normal(level: float) -> float:
+    from scipy.special import ndtri
+
+    return float(ndtri((1 + level) / 2))

@@ -1,0 +1,144 @@
+"""A whole comparison of runs as texts: a plain sentence first, then the tables."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from html import escape
+from itertools import groupby
+
+import msgspec
+
+from seqbench.comparing.across_splits import Group
+from seqbench.comparing.comparison import Comparison, PairTest
+from seqbench.comparing.dataset_comparison import DatasetComparison
+from seqbench.comparing.family import corrected
+from seqbench.comparing.per_tag import scan
+from seqbench.reporting import safe_text
+from seqbench.reporting.across_datasets_tables import ranks, splits_table
+from seqbench.reporting.comparison_report import Comparable
+from seqbench.reporting.comparison_tables import pairs, scanned, standing
+from seqbench.reporting.comparison_words import verdict
+from seqbench.reporting.layout import layout_of
+from seqbench.reporting.rank_diagram import as_svg, as_text
+from seqbench.reporting.side_by_side import side_by_side
+from seqbench.reporting.table import Table, rendered
+from seqbench.reporting.text_width import wrapped
+from seqbench.results.records import DatasetSummary, Json
+from seqbench.scoring.core_scores import BY_NAME
+
+FEW_MODELS = 4
+"""Of more models the tables of all pairs are printed only where they are wanted."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Part:
+    """What is told of one dataset, of the splits of one, of its tags, or of all together.
+
+    `texts` are done; `compared` and `tests` wait for a correction over all parts.
+    """
+
+    texts: tuple[str, ...] = ()
+    compared: tuple[DatasetComparison, ...] = ()
+    tests: tuple[PairTest, ...] = ()
+
+    @property
+    def all_tests(self) -> list[PairTest]:
+        """The tests that are corrected together."""
+        return [*(test for dataset in self.compared for test in dataset.tests), *self.tests]
+
+
+def comparison_texts(runs: Comparable, form: str) -> list[str]:
+    """Tables for each dataset with two models, in one of the table's formats.
+
+    All tables are made before the first can be printed: a broken file is told alone.
+    """
+    makers: list[Callable[[], Part]] = [partial(_of_all, runs, form)]  # the longest: it is begun first
+    makers += _makers(runs, form)
+    if all(name in BY_NAME for name in runs.question.metrics):
+        plain: list[Json] = side_by_side(lambda make: msgspec.to_builtins(make()), makers)
+        last, *others = msgspec.convert(plain, list[Part])
+    else:  # what a plugin's metric uses need not survive a fork
+        last, *others = [make() for make in makers]
+    parts = [*others, last]
+    comparisons = iter(corrected([test for part in parts for test in part.all_tests], runs.families))
+    told = [(part, [next(comparisons) for _ in part.all_tests]) for part in parts]
+    return [text for part, of_part in told for text in _texts_of(runs, part, of_part, form)]
+
+
+def _makers(runs: Comparable, form: str) -> Iterator[Callable[[], Part]]:
+    """Makers of the parts of each dataset, of the splits of one, and of its tags: all can work at once."""
+    in_groups = {fingerprint for group in runs.groups for fingerprint in group.fingerprints}
+    for dataset in runs.listing.datasets:
+        if dataset.fingerprint not in in_groups:
+            yield partial(_of_dataset, runs, dataset)
+    for group in runs.groups:
+        yield partial(_of_splits, runs, group)
+    for dataset in runs.listing.datasets if runs.question.per_tag else ():
+        yield partial(_of_tags, runs, dataset, form)
+
+
+def _of_all(runs: Comparable, form: str) -> Part:
+    """Tables of all datasets together, with the diagram if the format can have it; reads every trial."""
+    if len(runs.listing.datasets) <= 1:  # one dataset alone has no rank
+        return Part()
+    texts = []
+    for ranked in runs.rankings(runs.results()):
+        texts += _rendered(ranks(ranked, runs.names), form)
+        if form == "table":
+            texts.append(as_text(ranked, runs.names) + "\n")
+        elif form == "html":
+            texts.append(as_svg(ranked, runs.names))
+    return Part(texts=tuple(texts))
+
+
+def _of_dataset(runs: Comparable, dataset: DatasetSummary) -> Part:
+    return Part(compared=tuple(runs.compared(dataset)))
+
+
+def _of_splits(runs: Comparable, group: Group) -> Part:
+    listed = replace(runs, listing=runs.listing.only(group.fingerprints))
+    return Part(tests=tuple(runs.over_splits(group, listed.results())))
+
+
+def _of_tags(runs: Comparable, dataset: DatasetSummary, form: str) -> Part:
+    """Table of the F1 of each tag."""
+    predictions = runs.predictions(dataset)
+    tests = scan(predictions, runs.against) if predictions else []
+    table = [scanned(predictions, tests, runs.names)] if predictions and tests else []
+    return Part(texts=tuple(_rendered(table, form)))
+
+
+def _texts_of(runs: Comparable, part: Part, comparisons: Sequence[Comparison], form: str) -> list[str]:
+    """The texts of a part whose comparisons are corrected."""
+    texts, left = list(part.texts), list(comparisons)
+    for dataset in part.compared:
+        mine, left = left[: len(dataset.tests)], left[len(dataset.tests) :]
+        texts += _texts_of_dataset(runs, replace(dataset, comparisons=mine), form)
+    for _metric, of_metric in groupby(left, key=lambda c: c.metric):
+        texts += _rendered([splits_table(list(of_metric), runs.names)], form)
+    return texts
+
+
+def _texts_of_dataset(runs: Comparable, dataset: DatasetComparison, form: str) -> list[str]:
+    """A sentence on who is best, the table of who stands where, and the pairs if they are few or wanted."""
+    tables = [standing(dataset, runs.names, runs.against)]
+    if runs.question.pairs or form == "csv" or len(dataset.standings) <= FEW_MODELS:
+        tables += pairs(dataset, runs.names)
+    return [*_paragraph(verdict(dataset, runs.names, runs.against), form), *_rendered(tables, form)]
+
+
+def _paragraph(text: str, form: str) -> list[str]:
+    """A sentence between tables, safe for its format; none among rows of CSV."""
+    if form == "csv":
+        return []
+    if form == "table":
+        width, line = layout_of(form).width, safe_text.line(text)
+        return ["\n".join(wrapped(line, width) if width else [line]) + "\n"]
+    safe = safe_text.safe(text, form)
+    return [f"<p>{escape(safe)}</p>\n" if form == "html" else f"{'% ' if form == 'latex' else ''}{safe}\n"]
+
+
+def _rendered(tables: Iterable[Table], form: str) -> list[str]:
+    return [rendered(table, form) + "\n" for table in tables]

@@ -1,0 +1,103 @@
+"""Comparisons in words: one plain sentence on who is best, and a word for each model."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TypeAlias
+
+from seqbench.comparing.comparison import BETTER, IDENTICAL, LEARNER, MODEL, OPEN, SAME, TIE, Comparison
+from seqbench.comparing.dataset_comparison import DatasetComparison
+from seqbench.reporting.number_format import named
+from seqbench.results.model_key import ModelKey
+
+Names: TypeAlias = Mapping[ModelKey, str]
+
+SHORT = {MODEL: "(a) these models", LEARNER: "(b) these learners"}
+_AS = {MODEL: "on text like this test set", LEARNER: "as a way of learning"}
+BEST, LEADS, TIED, WORSE, COMPARED = "best", "leads", "tied", "worse", "compared with"
+EXPLAINED = {
+    LEADS: "has the best score, which is not shown to be better than all others.",
+    TIED: "has exactly the best score, as another model has.",
+    IDENTICAL: "predicts the same tags as the first.",
+}
+
+
+def place(key: ModelKey, first: ModelKey, comparisons: Sequence[Comparison], *, against: ModelKey | None) -> str:
+    """Word for a model under one question: beside the leader, or beside the model that all are compared with."""
+    if key == first:
+        return _first(first, comparisons, against)
+    mine = next((c for c in comparisons if {c.a, c.b} == {key, first}), None)
+    if mine is None or mine.relation is None:
+        return "-"
+    if mine.relation == BETTER:
+        return BETTER if mine.a == key else WORSE
+    return TIED if mine.relation == SAME and abs(mine.difference) < TIE and not against else mine.relation
+
+
+def _first(first: ModelKey, comparisons: Sequence[Comparison], against: ModelKey | None) -> str:
+    mine = [c for c in comparisons if first in (c.a, c.b)]
+    relations = {c.relation for c in mine}
+    if not mine or relations == {OPEN}:
+        return OPEN if mine else "-"
+    if against:
+        return COMPARED
+    if relations == {BETTER}:
+        return BEST
+    return TIED if any(abs(c.difference) < TIE for c in mine) else LEADS
+
+
+def verdict(compared: DatasetComparison, names: Names, against: ModelKey | None = None) -> str:
+    """One plain sentence on a dataset by one metric, for both questions."""
+    parts = [
+        (question, _said(compared, question, names, against))
+        for question in SHORT
+        if any(c.question == question for c in compared.comparisons)
+    ]
+    if len(parts) > 1 and len({text for _, text in parts}) == 1:
+        told = f"{parts[0][1]}, {_AS[MODEL]} and {_AS[LEARNER]}"
+    else:
+        told = "; ".join(f"{_AS[question]} {text}" for question, text in parts)
+    return f"{compared.dataset}, {named(compared.metric)}: {told}."
+
+
+def _said(compared: DatasetComparison, question: str, names: Names, against: ModelKey | None) -> str:
+    """What is said of one question."""
+    order = sorted(compared.standings, key=lambda s: (s.model != against, -s.mean))
+    first = order[0].model
+    of_question = [c for c in compared.comparisons if c.question == question]
+    words = {s.model: place(s.model, first, of_question, against=against) for s in order}
+    others: dict[str, list[str]] = {}
+    for model, word in words.items():
+        if model != first:
+            others.setdefault(word, []).append(names[model])
+    if set(others) == {OPEN}:
+        return _undecided(of_question)
+    begin = {
+        BEST: f"{names[first]} is better than all others",
+        LEADS: f"{names[first]} has the best score",
+        TIED: f"{names[first]} has the best score, tied with {', '.join(others.get(TIED, others.get(IDENTICAL, [])))}",
+        COMPARED: "",
+    }.get(words[first], "")
+    return "; ".join([begin] * bool(begin) + list(_parts(others, words[first], names[first])))
+
+
+def _undecided(comparisons: Sequence[Comparison]) -> str:
+    reasons = list(dict.fromkeys(c.why for c in comparisons if c.why))
+    return f"nothing is decided: {reasons[0]}" if reasons else "nothing is decided"
+
+
+def _parts(others: Mapping[str, Sequence[str]], word: str, first: str) -> list[str]:
+    """How the other models stand beside the first."""
+    than = first if word == COMPARED else "it"
+    texts = {
+        BETTER: f"better than {first}",
+        IDENTICAL: f"identical to {than}",
+        SAME: f"not told apart from {than}",
+        WORSE: f"worse than {first}" if word == COMPARED else "worse",
+        OPEN: "not decided",
+    }
+    return [
+        f"{text}: {', '.join(others[relation])}"
+        for relation, text in texts.items()
+        if relation in others and not (relation == WORSE and word == BEST)
+    ]

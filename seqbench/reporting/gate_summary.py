@@ -1,0 +1,74 @@
+"""The result of a gate: one line, and a summary as Markdown or as JUnit's XML."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+from seqbench.comparing.comparison import LEVEL
+from seqbench.comparing.gate import PASSED, WORSE, GateCase, GateResult
+from seqbench.errors import UsageError
+from seqbench.reporting.number_format import counted, named, points
+from seqbench.reporting.table import Table, rendered
+
+
+def gate_lines(result: GateResult) -> Iterator[str]:
+    """A line for each case that failed and for each new label, then one for the whole result."""
+    for case in result.failed:
+        yield f"{case.status}: {case.label} on {case.dataset}: {case.why}"
+    for label in result.added:
+        yield f"new: {label} is only in the new run, and held against nothing"
+    tested = f"level {100 * LEVEL:.0f} %, Holm over {counted(len(result.cases), 'test')}"
+    if not result.cases:
+        yield f"gate on {named(result.metric)}: failed, no model of the old run is finished"
+    elif result.passed:
+        yield f"gate on {named(result.metric)}: passed, no model is shown to be worse ({tested}{_missed(result)})"
+    else:
+        yield f"gate on {named(result.metric)}: failed, {len(result.failed)} of {len(result.cases)} ({tested})"
+
+
+def _missed(result: GateResult) -> str:
+    sizes = [case.comparison.detectable for case in result.cases if case.comparison]
+    known = [size for size in sizes if size is not None]
+    return f"; losses under {100 * max(known):.2g} points would often be missed" if known else ""
+
+
+def write_summary(path: Path, result: GateResult) -> None:
+    """Write the cases to FILE.md or FILE.xml. Raises `UsageError` for another suffix, or if nothing can be written."""
+    writers = {".md": markdown, ".xml": junit}
+    if path.suffix not in writers:
+        raise UsageError(f"--summary writes FILE.md or FILE.xml, was: {str(path)!r}")
+    try:
+        path.write_text(writers[path.suffix](result), encoding="utf-8")
+    except OSError as error:
+        raise UsageError(f"cannot write the summary {str(path)!r}: {error.strerror or error}") from error
+
+
+def markdown(result: GateResult) -> str:
+    """The cases as a table, with the lines of the result below."""
+    rows = [[case.label, case.dataset, case.status, *_numbers(case), case.why] for case in result.cases]
+    columns = ["model", "dataset", "status", "difference", "p (Holm)", "why"]
+    table = Table(f"Gate on {named(result.metric)}", columns, rows, list(gate_lines(result)), texts=columns)
+    return rendered(table, "markdown") + "\n"
+
+
+def _numbers(case: GateCase) -> list[str]:
+    c = case.comparison
+    if c is None or c.p_adjusted is None:
+        return ["-", "-"]
+    return [points(-c.difference if case.status == WORSE else c.difference), f"{c.p_adjusted:.4f}"]
+
+
+def junit(result: GateResult) -> str:
+    """The cases as a JUnit test suite: one that failed has a failure, with its status as type."""
+    tests, failures = str(len(result.cases)), str(len(result.failed))
+    suite = ET.Element(
+        "testsuite", name=f"seqbench gate on {result.metric}", tests=tests, failures=failures, errors="0"
+    )
+    for case in result.cases:
+        element = ET.SubElement(suite, "testcase", classname=case.dataset, name=case.label)
+        if case.status != PASSED:
+            ET.SubElement(element, "failure", type=case.status, message=case.why)
+    ET.indent(suite)
+    return ET.tostring(suite, encoding="unicode", xml_declaration=True) + "\n"

@@ -1,0 +1,90 @@
+"""The check of records beyond their types: names that are parts of paths, numbers in range, what belongs together."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from msgspec import Struct
+
+from seqbench.results.records import DatasetRecord, FailureRecord, Json, Manifest, TrialRecord
+from seqbench.scoring.core_scores import CORE_SCORES
+
+_PART_OF_A_PATH = re.compile(r"[\w-]{1,64}", re.ASCII)
+_LARGEST = 1e100
+_SEEDS = 2**63
+
+
+def check(record: Struct) -> None:
+    """Raises `ValueError` if a record holds what no run writes."""
+    if isinstance(record, Manifest):
+        _manifest(record)
+    elif isinstance(record, DatasetRecord):
+        _dataset(record)
+    elif isinstance(record, TrialRecord | FailureRecord):
+        _name(record.key, "key")
+        _known(0 <= record.seed < _SEEDS, "a seed must be a whole number of at least 0")
+        if isinstance(record, TrialRecord):
+            _numbers(record)
+
+
+def _manifest(manifest: Manifest) -> None:
+    fingerprints = [dataset.fingerprint for dataset in manifest.datasets]
+    labels = [model.label for model in manifest.models]
+    trials = [(trial.dataset, trial.label, trial.seed) for trial in manifest.trials]
+    for names, kind in ((fingerprints, "dataset"), (labels, "model"), (trials, "trial")):
+        _known(len(set(names)) == len(names), f"a {kind} is named twice")
+    for trial in (*manifest.trials, *(manifest.superseded or ())):
+        _name(trial.key, "key")
+        _known(0 <= trial.seed < _SEEDS, "a seed must be a whole number of at least 0")
+    known = set(fingerprints), set(labels)
+    _known(
+        all(trial.dataset in known[0] and trial.label in known[1] for trial in manifest.trials),
+        "a trial is of a dataset or model that is not listed",
+    )
+    for dataset in manifest.datasets:
+        _name(dataset.fingerprint, "fingerprint")
+        _fraction(dataset.ceiling, "ceiling")
+        sizes = dataset.sentences
+        _known(sizes is None or min(sizes.train, sizes.test, sizes.repeated) >= 0, "a size must be at least 0")
+
+
+def _dataset(record: DatasetRecord) -> None:
+    _name(record.fingerprint, "fingerprint")
+    _fraction(record.ceiling, "ceiling")
+    _known(len(set(record.tags)) == len(record.tags), "a tag is named twice")
+    _known(0 <= record.learned_tags <= len(record.tags), "learned_tags must be a number of tags")
+    _known("test" in record.splits, "there is no test split")
+    _known(all(min(s.sentences, s.tokens) >= 0 for s in record.splits.values()), "a size must be at least 0")
+
+
+def _numbers(record: TrialRecord) -> None:
+    for score in CORE_SCORES:
+        _fraction(record.score(score.name), score.name)
+    for tag in record.per_tag:
+        for part in ("precision", "recall", "f1"):
+            _fraction(getattr(tag, part), part)
+    _finite([record.score(name) for name in record.scores], "scores")
+    _finite(record.metrics.values(), "metrics")
+    _finite(record.timings.values(), "timings")
+    _known(all((value or 0) >= 0 for value in record.timings.values()), "timings must be at least 0")
+    for step in record.curve:
+        _finite(step.values(), "curve")
+
+
+def _name(text: str, what: str) -> None:
+    """A name that is part of a path must lead nowhere else."""
+    _known(_PART_OF_A_PATH.fullmatch(text) is not None, f"a {what} must be letters and digits, was: {text[:40]!r}")
+
+
+def _fraction(value: Json, name: str) -> None:
+    _known(value is None or 0 <= value <= 1, f"{name} must be from 0 to 1")
+
+
+def _finite(values: Iterable[Json] | Sequence[Json], name: str) -> None:
+    _known(all(value is None or abs(value) < _LARGEST for value in values), f"{name} must be finite numbers")
+
+
+def _known(right: object, message: str) -> None:
+    if not right:
+        raise ValueError(message)

@@ -1,0 +1,46 @@
+"""The simulation of comparisons with known truth, in small: few of the printed claims are false."""
+
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+TRUTH = Path(__file__).resolve().parents[3] / "benchmarks" / "truth"
+
+
+@pytest.fixture(scope="module")
+def simulations():
+    sys.path.insert(0, str(TRUTH))
+    try:
+        import simulations
+    finally:
+        sys.path.remove(str(TRUTH))
+    return simulations
+
+
+def small(simulations, number):
+    """A shape in small."""
+    shape = simulations.SHAPES[number]
+    sizes = {"sentences": min(120, shape.sentences), "models": min(6, shape.models), "datasets": min(6, shape.datasets)}
+    return replace(shape, **sizes, documents=min(shape.documents, 20))
+
+
+def test_every_shape_is_compared_and_few_commands_make_a_false_claim(simulations):
+    public, random = simulations.public_part(), np.random.default_rng(1)
+    tallies = [simulations.tally_of(small(simulations, n), 2, public, random) for n in range(len(simulations.SHAPES))]
+    assert sum(tally.false for tally in tallies) <= 0.1 * sum(tally.rounds for tally in tallies)
+    held = [held for tally in tallies for held in tally.intervals]
+    assert len(held) > 100
+    assert np.mean(held) > 0.88
+
+
+def test_a_model_that_is_truly_better_is_said_to_be_and_that_is_a_true_claim(simulations):
+    shape = simulations.Shape(name="a better one", sentences=300, gap=0.04, spread=0.0)
+    runs = simulations.simulated(shape, simulations.public_part(), np.random.default_rng(2))
+    claims = [claim for claim in simulations.compared(runs).claims if claim.worse]
+    assert {(claim.better, claim.worse) for claim in claims} == {("m0", "m1")}
+    assert all(claim.is_true(runs.truth) for claim in claims)
+    turned = {key: {"m0": 0.9, "m1": 0.95} for key in runs.truth}
+    assert not any(claim.is_true(turned) for claim in claims)

@@ -1,0 +1,21 @@
+"""`seqbench runs`: the runs in a folder; `show` without a name shows the last one."""
+
+import json
+
+from program import called
+from runs import registry_of, run_of
+from samples import Constant
+
+
+def test_runs_are_listed_and_show_shows_the_last_one(tmp_path):
+    run_of(tmp_path / "runs/first", registry_of(constant=Constant), "constant")
+    (row,) = json.loads(called("runs", "--format", "json", cwd=tmp_path).stdout)
+    assert (row["run"], row["finished"], row["models"]) == ("runs/first", "1 of 1", "constant")
+    shown = called("show", cwd=tmp_path)
+    assert (shown.returncode, shown.stdout) == (0, called("show", tmp_path / "runs/first").stdout)
+
+
+def test_where_there_is_no_run_that_is_said(tmp_path):
+    assert "seqbench run starts one" in called("runs", cwd=tmp_path).stderr
+    done = called("show", cwd=tmp_path)
+    assert (done.returncode, "there is no run in 'runs'" in done.stderr) == (2, True)

@@ -1,0 +1,41 @@
+"""Standard output belongs to results, whatever a plugin prints while it is imported."""
+
+import json
+import os
+import subprocess
+import sys
+
+from program import seqbench
+
+from seqbench.registry.standard_output import spared
+
+NOISY = """
+import os
+from seqbench import hookimpl
+print("noise of Python")
+os.write(1, b"noise of the system\\n")
+os.system("echo noise of a child")
+@hookimpl
+def register_taggers(register): pass
+"""
+
+
+def test_output_of_every_kind_goes_to_standard_error(capfd):
+    with spared():
+        print("python")
+        os.write(1, b"system\n")
+        subprocess.run([sys.executable, "-c", "print('child')"], check=True)
+    print("after")
+    out, err = capfd.readouterr()
+    assert out == "after\n"
+    assert set(err.split()) == {"python", "system", "child"}
+
+
+def test_an_installed_plugin_that_prints_at_import_leaves_standard_output_alone(tmp_path):
+    (tmp_path / "seqbench_noisy.py").write_text(NOISY)
+    (about := tmp_path / "seqbench_noisy-1.dist-info").mkdir()
+    (about / "METADATA").write_text("Metadata-Version: 2.1\nName: seqbench-noisy\nVersion: 1\n")
+    (about / "entry_points.txt").write_text("[seqbench]\nnoisy = seqbench_noisy\n")
+    done = seqbench("models", "--format", "json", PYTHONPATH=str(tmp_path))
+    assert json.loads(done.stdout)
+    assert done.stderr.count("noise of") == 3

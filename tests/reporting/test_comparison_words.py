@@ -1,0 +1,56 @@
+"""Comparisons in words: one plain sentence, and nothing said that no test says."""
+
+from seqbench.comparing.comparison import BETTER, IDENTICAL, OPEN, SAME, Comparison
+from seqbench.comparing.dataset_comparison import DatasetComparison, Standing
+from seqbench.reporting.comparison_words import place, verdict
+from seqbench.results.model_key import ModelKey
+
+A, B, C = (ModelKey("run", label) for label in "abc")
+NAMES = {key: key.label for key in (A, B, C)}
+
+
+def pair(a, b, relation, question="model", **further):
+    known = {"test": "t", "difference": 0.1, **further}
+    return Comparison(a=a, b=b, dataset="d", question=question, relation=relation, **known)
+
+
+def told(*comparisons, scores=(0.9, 0.8, 0.7), against=None):
+    standings = [
+        Standing(model=model, mean=mean, interval=None, deterministic=False, p_best=0.0)
+        for model, mean in zip((A, B, C), scores, strict=False)
+    ]
+    made = DatasetComparison(
+        dataset="d", metric="macro_f1", units="9 sentences", standings=standings, tests=[],
+        comparisons=list(comparisons),
+    )  # fmt: skip
+    return verdict(made, NAMES, against)
+
+
+def test_the_best_of_all_is_told_once_where_both_questions_agree():
+    said = told(*(pair(A, B, BETTER, question) for question in ("model", "learner")), scores=(0.9, 0.8))
+    assert said == "d, macro F1: a is better than all others, on text like this test set and as a way of learning."
+
+
+def test_questions_that_differ_are_told_each_and_what_is_open_says_why():
+    said = told(pair(A, B, BETTER), pair(A, B, OPEN, "learner", why="no seeds"), scores=(0.9, 0.8))
+    assert said == (
+        "d, macro F1: on text like this test set a is better than all others; "
+        "as a way of learning nothing is decided: no seeds."
+    )
+
+
+def test_a_leader_is_told_with_what_is_not_told_apart_and_what_is_worse():
+    said = told(pair(A, B, SAME), pair(A, C, BETTER), pair(B, C, SAME))
+    assert "a has the best score; not told apart from it: b; worse: c" in said
+
+
+def test_an_exact_tie_and_equal_predictions_are_called_so():
+    assert place(A, A, [pair(A, B, SAME, difference=0.0)], against=None) == "tied"
+    assert place(B, A, [pair(A, B, SAME, difference=0.0)], against=None) == "tied"
+    assert place(B, A, [pair(A, B, IDENTICAL, difference=0.0)], against=None) == "identical"
+    assert "a has the best score, tied with b" in told(pair(A, B, IDENTICAL, difference=0.0), scores=(0.9, 0.9))
+
+
+def test_all_beside_one_model_are_told_as_better_or_worse_than_it():
+    said = told(pair(A, B, BETTER), pair(B, C, BETTER), against=B)
+    assert said == "d, macro F1: on text like this test set better than b: a; worse than b: c."
