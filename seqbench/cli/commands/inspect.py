@@ -117,8 +117,7 @@ def _trained(text: str, dataset: Dataset, registry: Registry, words: Sequence[st
     losses: dict[int, list[float]] = defaultdict(list)
     if isinstance(tagger, StepLosses):
         tagger.on_step = lambda epoch, loss: losses[epoch].append(loss)
-    random.seed(seed)
-    np.random.seed(seed)  # noqa: NPY002 -- as a run does, for taggers that still draw from it
+    random.seed(seed)  # as a run does, for taggers that draw from it
     tagger.fit(dataset.train, Conditions(seed=seed, dev=dataset.dev))
     inspected = Inspected(text, tagger, Encoder(Vocabularies.of(dataset.train)))
     echo(f"word indices: {inspected.word_indices()}\n")
