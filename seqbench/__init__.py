@@ -13,10 +13,12 @@ from seqbench.version import __version__
 
 if TYPE_CHECKING:
     from seqbench.api import run
+    from seqbench.contracts.datasets import About, DataAccess
     from seqbench.contracts.dev_metric import DevMetric
     from seqbench.contracts.fitted import learned
-    from seqbench.contracts.hooks import Register, RegisterReader, hookimpl
+    from seqbench.contracts.hooks import Register, RegisterDataset, RegisterReader, hookimpl
     from seqbench.contracts.hyperparameters import Contents, Presets, Range
+    from seqbench.contracts.inspected import Demonstrates, Salient, States, StepLosses, Untrained
     from seqbench.contracts.learned_files import check_array, read_learned, write_learned
     from seqbench.contracts.metric import Countable, Outcome
     from seqbench.contracts.plain_sentences import accepts_lists
@@ -35,7 +37,7 @@ if TYPE_CHECKING:
     )
     from seqbench.contracts.trial import TrialRequest, TrialResult
     from seqbench.data.corpus import Corpus, Ids, Sequences, strings
-    from seqbench.data.dataset import Dataset
+    from seqbench.data.dataset import Dataset, Splits
     from seqbench.data.packed_files import unpacked
     from seqbench.data.vocabularies import Vocabularies
     from seqbench.errors import (
@@ -50,20 +52,28 @@ if TYPE_CHECKING:
     )
     from seqbench.registry.models import make
     from seqbench.registry.specs import Spec, parse
+    from seqbench.reporting.opened_run import OpenedRun, open_run
+    from seqbench.serving.inspection import states
+    from seqbench.serving.kept_model import KeptModel, load
 
 __all__ = [
+    "About",
     "Composite",
     "Conditions",
     "Contents",
     "Corpus",
     "Countable",
+    "DataAccess",
     "DataError",
     "Dataset",
+    "Demonstrates",
     "Deterministic",
     "DevMetric",
     "Ids",
+    "KeptModel",
     "NotFittedError",
     "Noted",
+    "OpenedRun",
     "Outcome",
     "PluginError",
     "PredictionError",
@@ -71,17 +81,23 @@ __all__ = [
     "Probabilistic",
     "Range",
     "Register",
+    "RegisterDataset",
     "RegisterReader",
+    "Salient",
     "Saveable",
     "SeqbenchError",
     "Sequences",
     "Sized",
     "Spec",
+    "Splits",
+    "States",
+    "StepLosses",
     "Stepwise",
     "StoreError",
     "Tagger",
     "TrialRequest",
     "TrialResult",
+    "Untrained",
     "UsageError",
     "UsesDevice",
     "Vocabularies",
@@ -91,10 +107,13 @@ __all__ = [
     "check_array",
     "hookimpl",
     "learned",
+    "load",
     "make",
+    "open_run",
     "parse",
     "read_learned",
     "run",
+    "states",
     "strings",
     "unknown",
     "unpacked",
@@ -103,10 +122,12 @@ __all__ = [
 
 _HOMES = {
     "api": ("run",),
+    "contracts.datasets": ("About", "DataAccess"),
     "contracts.dev_metric": ("DevMetric",),
     "contracts.fitted": ("learned",),
-    "contracts.hooks": ("Register", "RegisterReader", "hookimpl"),
+    "contracts.hooks": ("Register", "RegisterDataset", "RegisterReader", "hookimpl"),
     "contracts.hyperparameters": ("Contents", "Presets", "Range"),
+    "contracts.inspected": ("Demonstrates", "Salient", "States", "StepLosses", "Untrained"),
     "contracts.learned_files": ("check_array", "read_learned", "write_learned"),
     "contracts.metric": ("Countable", "Outcome"),
     "contracts.plain_sentences": ("accepts_lists",),
@@ -125,7 +146,7 @@ _HOMES = {
     ),
     "contracts.trial": ("TrialRequest", "TrialResult"),
     "data.corpus": ("Corpus", "Ids", "Sequences", "strings"),
-    "data.dataset": ("Dataset",),
+    "data.dataset": ("Dataset", "Splits"),
     "data.packed_files": ("unpacked",),
     "data.vocabularies": ("Vocabularies",),
     "errors": (
@@ -139,6 +160,9 @@ _HOMES = {
         "unknown",
     ),
     "registry.models": ("make",),
+    "reporting.opened_run": ("OpenedRun", "open_run"),
+    "serving.inspection": ("states",),
+    "serving.kept_model": ("KeptModel", "load"),
     "registry.specs": ("Spec", "parse"),
 }
 

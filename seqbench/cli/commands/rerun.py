@@ -14,7 +14,9 @@ from msgspec.structs import replace as replace_fields
 from seqbench.cli import options
 from seqbench.cli.run_progress import carry_out
 from seqbench.cli.terminal import echo
+from seqbench.contracts.datasets import DataAccess
 from seqbench.errors import UsageError
+from seqbench.registry.data_argument import exists
 from seqbench.reporting.table import listing
 from seqbench.results.paths import resolved_source, resolved_text
 from seqbench.results.records import Manifest
@@ -35,9 +37,15 @@ COLUMNS = ("dataset", "model", "seed", "what", "before", "now")
 @click.command("rerun", epilog=_EXAMPLES)
 @click.argument("run", type=click.Path(path_type=Path))
 @click.option("--out", type=click.Path(path_type=Path), metavar="DIR", help="The new run's folder, else RUN-again.")
+@click.option(
+    "--data",
+    multiple=True,
+    metavar="NAME|PATH",
+    help="Where the run's data are now; repeatable, in the order of the run's own.",
+)
 @options.plugin
 @options.form
-def command(run: Path, out: Path | None, plugins: tuple[Path, ...], form: str) -> int:
+def command(run: Path, out: Path | None, data: tuple[str, ...], plugins: tuple[Path, ...], form: str) -> int:
     """Repeat a run with the options that it was made with, and say which numbers differ (exit code 1).
 
     Scores and predictions are compared; times are not. The new run is a run like any other, and resumes like one.
@@ -49,7 +57,7 @@ def command(run: Path, out: Path | None, plugins: tuple[Path, ...], form: str) -
     if folder.resolve() == run.resolve():
         raise UsageError("--out must be another folder than the run's own; what lies there would be taken as done")
     files = tuple(file.absolute() for file in plugins)
-    requests = [repeated(request, str(run), files) for request in _requests(manifest)]
+    requests = [_moved(repeated(request, str(run), files), data) for request in _requests(manifest)]
     for request in requests:
         now = _repeat(request, before, manifest, folder)
     trials, differing = differences(before, now)
@@ -65,12 +73,24 @@ def _requests(manifest: Manifest) -> list[Manifest]:
     return [*earlier, manifest]
 
 
+def _moved(request: RunRequest, data: Sequence[str]) -> RunRequest:
+    """The request with its data where they are now, if that is told. Raises `UsageError` if the number differs."""
+    if not data:
+        return request
+    if len(data) != len(request.data):
+        raise UsageError(f"this run has {len(request.data)} --data, so rerun takes as many, was: {len(data)}")
+    there = [str(Path(text).absolute()) if exists(Path(text.partition("?")[0])) else text for text in data]
+    return replace(request, data=there)
+
+
 def _repeat(request: RunRequest, before: Store, manifest: Manifest, folder: Path) -> Store:
     """The new run, made where the old one was, with all that was ever asked of it."""
     start = _start(manifest, before.folder)
-    request = _located(request, [start, before.folder, Path.cwd()])
+    folders = [start, before.folder, Path.cwd()]
+    request = _located(request, folders)
     with chdir(start), _told_where(start, manifest):
         registry = options.registry_of((), request.without)
+        registry.access = _with_folder_of(registry.access, manifest, folders)
         plan = plan_of(request, registry, options.noting(quiet=True))
         store = Store.create(folder)
         carry_out(plan, request.ways, registry, store, quiet=True)
@@ -96,7 +116,16 @@ def _located(request: RunRequest, folders: Sequence[Path]) -> RunRequest:
         return [resolved_text(text, folders) if isinstance(text, str) else text for text in texts]
 
     data = [resolved_source(text, folders) if isinstance(text, str) else text for text in found(request.data)]
-    return replace(request, data=data, models=found(request.models), settings=found(request.settings))
+    train = resolved_source(found([request.train])[0], folders) if request.train else None
+    return replace(request, data=data, train=train, models=found(request.models), settings=found(request.settings))
+
+
+def _with_folder_of(access: DataAccess, manifest: Manifest, folders: Sequence[Path]) -> DataAccess:
+    """Access that looks into the folder of named corpora of the run, unless this call names another one."""
+    planned = (manifest.plan or {}).get("data-dir")
+    if access.local is not None or not isinstance(planned, str):
+        return access
+    return replace(access, local=Path(resolved_text(planned, folders)))
 
 
 @contextmanager
