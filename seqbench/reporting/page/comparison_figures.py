@@ -45,7 +45,7 @@ def _matrix(records: Sequence[Record], order: Sequence[str]) -> Drawing:
     legend = alt.Legend(orient="bottom", title=None)
     cells = base.mark_rect(stroke="white").encode(color=alt.Color("relation:N", scale=scale, legend=legend))
     numbers = base.mark_text(color="white", fontSize=10).encode(text=alt.Text("points:Q", format="+.1f"))
-    return alt.layer(cells, numbers).add_params(asked).properties(height=_CELL * len(order))
+    return alt.layer(cells, numbers).add_params(asked).properties(width=alt.Step(_CELL + 6), height=alt.Step(_CELL))
 
 
 def _both_ways(report: DatasetReport, c: Comparison) -> Iterator[Record]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from statistics import fmean
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,7 +17,10 @@ from seqbench.reporting.page.figure import MOST_ROWS, Drawing, Figure, Record, b
 from seqbench.results.model_key import ModelKey
 from seqbench.results.predictions import Predictions
 
-_NONE = "(none)"
+if TYPE_CHECKING:
+    import altair as alt
+
+_NONE, _RAMP = "(none)", ["#9d8fd6", "#f7f7f7", "#f2a24e"]
 _SIGNED = "chosen === less ? 0 : datum.model === chosen ? datum.tokens : datum.model === less ? -datum.tokens : 0"
 _CELL, _ROW = 24, 22  # pixels
 
@@ -46,25 +50,31 @@ def _matrix_chart(records: Sequence[Record], tags: Sequence[str], names: Sequenc
     chosen = alt.param(name="chosen", value=names[0], bind=alt.binding_select(options=list(names), name="model: "))
     others = alt.binding_select(options=[_NONE, *names], name="less that of: ")
     less = alt.param(name="less", value=_NONE, bind=others)
-    scale, angle = alt.Scale(domain=list(tags)), alt.Axis(labelAngle=-90)
-    base = (
-        alt.Chart(data(records))
-        .transform_calculate(signed=_SIGNED)
-        .transform_aggregate(tokens="sum(signed)", groupby=["gold", "predicted"])
-        .transform_filter("datum.tokens !== 0")
-        .encode(
-            x=alt.X("predicted:N", sort=list(tags), title="predicted", scale=scale, axis=angle),
-            y=alt.Y("gold:N", sort=list(tags), title="gold", scale=scale),
-        )
-    )
-    ramp, legend = alt.Scale(range=["#9d8fd6", "#f7f7f7", "#f2a24e"], domainMid=0), alt.Legend(orient="bottom")
+    base = _cells(records, tags)
+    most = max((float(r["tokens"] or 0) for r in records if r["gold"] != r["predicted"]), default=1.0)
+    ramp, legend = alt.Scale(type="symlog", domain=[-most, 0, most], range=_RAMP), alt.Legend(orient="bottom")
     cells = base.transform_filter("datum.gold !== datum.predicted").mark_rect()
     cells = cells.encode(
         color=alt.Color("tokens:Q", scale=ramp, title="tokens", legend=legend),
         tooltip=["gold:N", "predicted:N", alt.Tooltip("tokens:Q", format=".1f")],
     )
     numbers = base.mark_text(fontSize=9).encode(text=alt.Text("tokens:Q", format=".3~s"), color=_ink())
-    return alt.layer(cells, numbers).add_params(chosen, less).properties(height=_CELL * len(tags))
+    size = {"width": alt.Step(_CELL + 4), "height": alt.Step(_CELL)}
+    return alt.layer(cells, numbers).add_params(chosen, less).properties(**size)
+
+
+def _cells(records: Sequence[Record], tags: Sequence[str]) -> alt.Chart:
+    """The cells that are not empty, at their gold and predicted tag, with the tokens that the choice leaves."""
+    import altair as alt
+
+    signed = alt.Chart(data(records)).transform_calculate(signed=_SIGNED)
+    summed = signed.transform_aggregate(tokens="sum(signed)", groupby=["gold", "predicted"])
+    scale, angle = alt.Scale(domain=list(tags)), alt.Axis(labelAngle=-90)
+    chart: alt.Chart = summed.transform_filter("datum.tokens !== 0").encode(
+        x=alt.X("predicted:N", sort=list(tags), title="predicted", scale=scale, axis=angle),
+        y=alt.Y("gold:N", sort=list(tags), title="gold", scale=scale),
+    )
+    return chart
 
 
 def _ink() -> dict[str, object]:

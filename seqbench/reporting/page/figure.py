@@ -68,8 +68,9 @@ class Figure:
 
 
 def figure(name: str, title: str, about: str, chart: Drawing) -> Figure:
-    """The figure of a chart, as wide as the place where it stands."""
-    spec = chart.properties(width="container").to_dict()
+    """The figure of a chart, as wide as the place where it stands unless its cells have a width."""
+    spec = chart.to_dict(validate=False)  # tests draw each picture; here it would cost a second
+    spec.setdefault("width", "container")
     spec.pop("config", None)
     return Figure(name, title, about, spec)
 
@@ -83,7 +84,10 @@ def told_apart(field: str, names: Sequence[str]) -> tuple[alt.Color, alt.Shape]:
     """A colour and a shape for each value of a field, in one legend."""
     import altair as alt
 
-    scale, legend = alt.Scale(domain=list(names)), alt.Legend(orient="bottom", columns=_COLUMNS, title=None)
+    scale, legend = (
+        alt.Scale(domain=list(names)),
+        alt.Legend(orient="bottom", columns=_COLUMNS, title=None, symbolOpacity=1),
+    )
     encoded = f"{field}:N"
     return alt.Color(encoded, scale=scale, legend=legend), alt.Shape(encoded, scale=scale, legend=legend)
 

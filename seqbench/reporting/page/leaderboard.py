@@ -74,7 +74,8 @@ def leaderboard(report: DatasetReport) -> Board:
     """The leaderboard of a dataset, the best accuracy first."""
     rows = report.rows
     models = [Cell(safe_text.line(report.names[row.key]), about=safe_text.line(row.spec)) for row in rows]
-    return Board(models, [*_scores(rows), *_rank_columns(report, rows), *_costs(rows)])
+    scores = list(_scores(rows))
+    return Board(models, [*scores[:1], *_rank_columns(report, rows), *scores[1:], *_costs(rows)])
 
 
 def _scores(rows: Sequence[Row]) -> Iterator[Column]:

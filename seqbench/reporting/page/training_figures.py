@@ -16,7 +16,7 @@ from seqbench.results.records import DatasetSummary, TrialRecord
 from seqbench.results.rows import Results, Row
 
 _DRAWN = ("loss", "dev_loss", "dev_accuracy", "dev_score")
-_AXES = ("epochs", "seconds of training")
+_AXES = ("epochs", "CPU seconds, shared out by tokens")
 
 
 def training_figures(report: DatasetReport) -> Iterator[Figure]:
@@ -47,12 +47,12 @@ def _curve(report: DatasetReport, row: Row, what: str) -> Iterator[Record]:
 
 
 def _steps(trial: TrialRecord, what: str) -> Iterator[tuple[float, float | None, float]]:
-    """Epoch, seconds of training so far where they are told, and the value, of each step that has it."""
-    seconds: float | None = 0.0
+    """Epoch, seconds until then, and the value, of each step that has it; taggers tell tokens, and no seconds."""
+    tokens = [step.get("tokens", 1) for step in trial.curve]
+    took, whole = trial.timings.get("fit_seconds"), sum(tokens)
     for number, step in enumerate(trial.curve, start=1):
-        took = step.get("seconds", step.get("fit_seconds"))
-        seconds = None if took is None or seconds is None else seconds + took
         if what in step:
+            seconds = took * sum(tokens[:number]) / whole if took is not None and whole else None
             yield float(step.get("epoch", number)), seconds, float(step[what])
 
 

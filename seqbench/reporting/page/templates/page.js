@@ -69,7 +69,8 @@
     figures ??= json("figures");
     const spec = structuredClone(figures.specs[figure.dataset.figure]);
     const options = { ast: true, actions: false, renderer: "svg", defaultStyle: false, tooltip: { disableDefaultStyle: true } };
-    options.config = { ...figures[isDark() ? "dark" : "light"], autosize: { type: "fit-x", contains: "padding" } };
+    options.config = { ...figures[isDark() ? "dark" : "light"] };
+    if (spec.width === "container") options.config.autosize = { type: "fit-x", contains: "padding" };
     figure.view = (await window.vegaEmbed(place, spec, options)).view;
     place.setAttribute("data-drawn", isDark() ? "dark" : "light");
   };
