@@ -112,6 +112,7 @@ __all__ = [
     "open_run",
     "parse",
     "read_learned",
+    "report",
     "run",
     "states",
     "strings",
@@ -164,6 +165,7 @@ _HOMES = {
     "serving.inspection": ("states",),
     "serving.kept_model": ("KeptModel", "load"),
     "registry.specs": ("Spec", "parse"),
+    "reporting.page.writing": ("report",),
 }
 
 

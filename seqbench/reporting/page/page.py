@@ -15,6 +15,7 @@ from seqbench.reporting.page.error_figures import error_figures
 from seqbench.reporting.page.figure import CONFIG, DARK, Figure
 from seqbench.reporting.page.leaderboard import Board, leaderboard
 from seqbench.reporting.page.packed import explorer
+from seqbench.reporting.page.paper_table import paper_table
 from seqbench.reporting.page.score_figures import score_figures
 from seqbench.reporting.page.summary import summary
 from seqbench.reporting.page.suspect_list import Suspect, suspect_list
@@ -40,7 +41,8 @@ class Part:
 
 def page(listing: Listing, findings: Findings, words: FindWords) -> str:
     """The page of these runs as one document that needs no other file."""
-    parts = [_part(number, report) for number, report in enumerate(dataset_reports(listing, findings, words))]
+    reports = list(dataset_reports(listing, findings, words))
+    parts = [_part(number, report) for number, report in enumerate(reports)]
     together = list(figures_of_all(findings))
     specs = {f"{part.number}-{figure.name}": figure.spec for part in parts for figure in part.figures}
     specs |= {f"all-{figure.name}": figure.spec for figure in together}
@@ -53,6 +55,7 @@ def page(listing: Listing, findings: Findings, words: FindWords) -> str:
             "together": together,
             "specs": data_block({"light": dict(CONFIG), "dark": dict(DARK), "specs": specs}),
             "explored": {part.number: data_block(part.explored) for part in parts if part.explored},
+            "latex": paper_table(reports),
             "results": inert(json_text(findings.as_json())),
         }
     )

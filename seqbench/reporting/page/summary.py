@@ -24,13 +24,13 @@ def summary(report: DatasetReport) -> list[str]:
     ranked = [row for row in report.rows if row.scores["accuracy"].mean is not None]
     if not ranked:
         return [f"No model finished on {report.dataset.name}.", _second(report, [], [])]
-    question, of_question = _asked(report)
+    question, of_question = asked(report)
     first = ranked[0]
     mine = [c for c in of_question if first.key in (c.a, c.b)]
     return [_first(report, first, mine, question), _second(report, of_question, ranked)]
 
 
-def _asked(report: DatasetReport) -> tuple[str, list[Comparison]]:
+def asked(report: DatasetReport) -> tuple[str, list[Comparison]]:
     """The most general question that was answered, with its comparisons by accuracy."""
     by_accuracy = [c for c in report.comparisons if c.metric == "accuracy"]
     for question in _AS:

@@ -24,6 +24,11 @@ def test_the_page_has_the_words_and_the_numbers_of_show(tmp_path):
     assert json.loads(block) == json.loads(shown.stdout)
     assert called("report", "runs/r", "--out", "page.html", cwd=tmp_path).stdout == "page.html\n"
     assert (tmp_path / "page.html").read_text() == text
+    assert called("report", "runs/r", "--latex", cwd=tmp_path).stdout.count("toprule") == 1
+    drawn = called("report", "runs/r", "--figures", "figures", cwd=tmp_path)
+    assert drawn.stdout == f"{len(list((tmp_path / 'figures').iterdir()))} files in figures\n"
+    both = called("report", "runs/r", "--latex", "--out", "page.html", cwd=tmp_path)
+    assert (both.returncode, both.stderr.count("give one of them")) == (2, 1)
 
 
 def test_the_command_is_listed_and_asks_for_a_run_that_is_there(tmp_path):

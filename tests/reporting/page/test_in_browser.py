@@ -116,7 +116,16 @@ def test_pictures_are_drawn_without_eval_in_light_and_dark_and_are_saved(page):
         playwright.expect(figure.locator(".chart[data-drawn=dark] svg")).to_be_visible(timeout=20_000)
 
 
-def test_results_and_suspects_are_saved_and_nothing_is_wider_than_a_telephone(page, folder):
+def test_latex_is_copied(page):
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.locator("#copy-latex").click()
+    playwright.expect(page.locator("#copied")).to_have_text("copied")
+    copied = page.locator("html").evaluate_all("() => navigator.clipboard.readText()")
+    assert copied == page.locator("#latex").text_content()
+    assert "toprule" in copied
+
+
+def test_results_are_saved_and_nothing_is_wider_than_a_telephone(page, folder):
     with page.expect_download() as saved:
         page.locator("#save-results").click()
     shown = json.loads(called("show", "r", "--format", "json", cwd=folder).stdout)

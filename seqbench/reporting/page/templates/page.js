@@ -258,6 +258,19 @@
   one("#save-results").addEventListener("click", () => {
     save("results.json", document.getElementById("results").textContent, "application/json");
   });
+  one("#copy-latex").addEventListener("click", async () => {
+    const text = one("#latex").textContent;
+    const area = made("textarea", text);
+    try {
+      await navigator.clipboard.writeText(text);
+    } catch {
+      document.body.append(area);
+      area.select();
+      document.execCommand("copy");
+      area.remove();
+    }
+    one("#copied").textContent = "copied";
+  });
   if (one("#dataset")) {
     show(one("#dataset").value);
     one("#dataset").addEventListener("input", (event) => { show(event.target.value); drawAll(); });
