@@ -13,6 +13,7 @@ import msgspec
 from msgspec import Meta, Struct, field
 
 from seqbench.contracts.metric import SpanSettings
+from seqbench.contracts.quantities import seeds_of
 from seqbench.errors import StoreError, UsageError
 from seqbench.registry.discovery import installed
 from seqbench.registry.provenance import contents_of
@@ -72,7 +73,15 @@ def repeated(manifest: Manifest, run: str, plugins: tuple[Path, ...] = ()) -> Ru
     without = tuple(name for name in planned.without if name in here)
     ways = Ways(planned.jobs, planned.isolate, planned.timeout, planned.memory)
     spans = SpanSettings(scheme=planned.scheme, policy=planned.policy, without=planned.without_type)
-    return replace(request, ways=ways, spans=spans, without=without, **{name: getattr(planned, name) for name in same})
+    request = replace(request, seeds=_seeds(planned, run), ways=ways, spans=spans, without=without)
+    return replace(request, **{name: getattr(planned, name) for name in same})
+
+
+def _seeds(planned: _Planned, run: str) -> int | tuple[int, ...]:
+    try:
+        return seeds_of(str(planned.seeds))
+    except UsageError as error:
+        raise StoreError(f"the plan in run.json of {run!r} cannot be read: {error}") from error
 
 
 def _check_plugins(manifest: Manifest, planned: _Planned, run: str, plugins: tuple[Path, ...]) -> None:
