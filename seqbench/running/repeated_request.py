@@ -30,7 +30,7 @@ class _Planned(Struct, kw_only=True, rename="kebab"):
 
     data: tuple[str, ...] = ()
     models: tuple[str, ...] = ()
-    seeds: _Count | str = 1
+    seeds: _Count | Annotated[str, Meta(pattern="^[0-9, -]+$")] = 1
     folds: Annotated[int, Meta(ge=2, le=10_000)] | None = None
     resplits: Annotated[int, Meta(ge=2, le=10_000)] | None = None
     train_sizes: tuple[str, ...] = ()
