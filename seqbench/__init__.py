@@ -13,9 +13,10 @@ from seqbench.version import __version__
 
 if TYPE_CHECKING:
     from seqbench.api import run
+    from seqbench.contracts.datasets import About, DataAccess
     from seqbench.contracts.dev_metric import DevMetric
     from seqbench.contracts.fitted import learned
-    from seqbench.contracts.hooks import Register, RegisterReader, hookimpl
+    from seqbench.contracts.hooks import Register, RegisterDataset, RegisterReader, hookimpl
     from seqbench.contracts.hyperparameters import Contents, Presets, Range
     from seqbench.contracts.inspected import Demonstrates, Salient, States, StepLosses, Untrained
     from seqbench.contracts.learned_files import check_array, read_learned, write_learned
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
     )
     from seqbench.contracts.trial import TrialRequest, TrialResult
     from seqbench.data.corpus import Corpus, Ids, Sequences, strings
-    from seqbench.data.dataset import Dataset
+    from seqbench.data.dataset import Dataset, Splits
     from seqbench.data.packed_files import unpacked
     from seqbench.data.vocabularies import Vocabularies
     from seqbench.errors import (
@@ -56,11 +57,13 @@ if TYPE_CHECKING:
     from seqbench.serving.kept_model import KeptModel, load
 
 __all__ = [
+    "About",
     "Composite",
     "Conditions",
     "Contents",
     "Corpus",
     "Countable",
+    "DataAccess",
     "DataError",
     "Dataset",
     "Demonstrates",
@@ -78,6 +81,7 @@ __all__ = [
     "Probabilistic",
     "Range",
     "Register",
+    "RegisterDataset",
     "RegisterReader",
     "Salient",
     "Saveable",
@@ -85,6 +89,7 @@ __all__ = [
     "Sequences",
     "Sized",
     "Spec",
+    "Splits",
     "States",
     "StepLosses",
     "Stepwise",
@@ -117,9 +122,10 @@ __all__ = [
 
 _HOMES = {
     "api": ("run",),
+    "contracts.datasets": ("About", "DataAccess"),
     "contracts.dev_metric": ("DevMetric",),
     "contracts.fitted": ("learned",),
-    "contracts.hooks": ("Register", "RegisterReader", "hookimpl"),
+    "contracts.hooks": ("Register", "RegisterDataset", "RegisterReader", "hookimpl"),
     "contracts.hyperparameters": ("Contents", "Presets", "Range"),
     "contracts.inspected": ("Demonstrates", "Salient", "States", "StepLosses", "Untrained"),
     "contracts.learned_files": ("check_array", "read_learned", "write_learned"),
@@ -140,7 +146,7 @@ _HOMES = {
     ),
     "contracts.trial": ("TrialRequest", "TrialResult"),
     "data.corpus": ("Corpus", "Ids", "Sequences", "strings"),
-    "data.dataset": ("Dataset",),
+    "data.dataset": ("Dataset", "Splits"),
     "data.packed_files": ("unpacked",),
     "data.vocabularies": ("Vocabularies",),
     "errors": (

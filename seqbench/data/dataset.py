@@ -65,3 +65,35 @@ class Dataset:
     def tags(self) -> list[str]:
         """Tags of the training set, by id."""
         return list(self.train.tags.vocabulary)
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Splits:
+    """Splits of a corpus, some of which may lack: without train, it can only test what was learned elsewhere.
+
+    `notes` are sentences that a user must read beside the scores.
+    """
+
+    name: str
+    train: Corpus | None = None
+    dev: Corpus | None = None
+    test: Corpus | None = None
+    ceiling: float | None = None
+    notes: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, dataset: Dataset) -> Splits:
+        """Splits of a dataset."""
+        return cls(
+            name=dataset.name,
+            train=dataset.train,
+            dev=dataset.dev,
+            test=dataset.test,
+            ceiling=dataset.ceiling,
+            notes=dataset.notes,
+        )
+
+    def existing(self) -> dict[str, Corpus]:
+        """Splits that are there, by name."""
+        splits = {"train": self.train, "dev": self.dev, "test": self.test}
+        return {name: corpus for name, corpus in splits.items() if corpus is not None}
