@@ -1,8 +1,9 @@
 """Whether networks answer alike on two devices: python benchmarks/truth/devices.py [--device cuda] [SPEC...].
 
 Each tagger is fitted on the CPU, its network is copied to the device, and both tag the same sentences: prints the
-largest difference of a probability and the number of different tags. Then it is fitted on the device too: prints how many times
-as fast it learns and tags there, and both accuracies. Unless said: all neural taggers that need no file, on `grammar`.
+largest difference of a probability and the number of different tags. Then it is fitted on the device too: prints how
+many times as fast it learns and tags there, and both accuracies. Unless said: all neural taggers that need no file, on
+`grammar`.
 """
 
 from __future__ import annotations
