@@ -74,8 +74,9 @@ def leaderboard(report: DatasetReport) -> Board:
     """The leaderboard of a dataset, the best accuracy first."""
     rows = report.rows
     models = [Cell(safe_text.line(report.names[row.key]), about=safe_text.line(row.spec)) for row in rows]
-    scores = list(_scores(rows))
-    return Board(models, [*scores[:1], *_rank_columns(report, rows), *scores[1:], *_costs(rows)])
+    scores, costs = list(_scores(rows)), list(_costs(rows))
+    first = [*scores[:1], *_rank_columns(report, rows), *costs[:1]]  # what is seen without scrolling
+    return Board(models, [*first, *scores[1:], *costs[1:]])
 
 
 def _scores(rows: Sequence[Row]) -> Iterator[Column]:

@@ -12,7 +12,7 @@ from seqbench.reporting.page.dataset_report import DatasetReport
 from seqbench.results.rows import Row, Score
 
 _AS = {
-    LEARNER: "as ways of learning, whatever the seed",
+    LEARNER: "as ways of learning (whatever the seed)",
     MODEL: "on text like this test set",
     SPLITS: "on other samples of such data",
 }

@@ -28,8 +28,8 @@ def told(*comparisons, rows=None, notes=()):
 def test_a_leader_that_is_better_than_all_is_said_to_be():
     first, second = told(pair("a", "b", BETTER), pair("a", "c", BETTER), pair("b", "c", SAME))
     assert first == (
-        "On data, a leads with 90.00 % of the test tokens right, and is better than all 2 others as ways of learning, "
-        "whatever the seed."
+        "On data, a leads with 90.00 % of the test tokens right, and is better than all 2 others as ways of learning "
+        "(whatever the seed)."
     )
     assert second == "Nothing failed, and the audit of the data found nothing."
 
