@@ -34,6 +34,7 @@ if TYPE_CHECKING:
         WarmsUp,
     )
     from seqbench.contracts.trial import TrialRequest, TrialResult
+    from seqbench.data.ceilings import Ceilings
     from seqbench.data.corpus import Corpus, Ids, Sequences, strings
     from seqbench.data.dataset import Dataset
     from seqbench.data.packed_files import unpacked
@@ -52,6 +53,7 @@ if TYPE_CHECKING:
     from seqbench.registry.specs import Spec, parse
 
 __all__ = [
+    "Ceilings",
     "Composite",
     "Conditions",
     "Contents",
@@ -124,6 +126,7 @@ _HOMES = {
         "WarmsUp",
     ),
     "contracts.trial": ("TrialRequest", "TrialResult"),
+    "data.ceilings": ("Ceilings",),
     "data.corpus": ("Corpus", "Ids", "Sequences", "strings"),
     "data.dataset": ("Dataset",),
     "data.packed_files": ("unpacked",),

@@ -4,6 +4,15 @@ from __future__ import annotations
 
 from seqbench import Register, RegisterReader, hookimpl
 
+_PROBES = {
+    "probe-echo": "each tag is the word `delay` tokens before: distance",
+    "probe-lookahead": "each tag is the word `k` tokens after: what stands to the right",
+    "probe-recall": "the values of keys, from pairs of a key and a value: memory (associative recall)",
+    "probe-parity": "whether the ones so far are even: one bit of state, never forgotten",
+    "probe-permutation": "the product of all permutations so far: a state that does not commute",
+    "probe-ambiguity": "words that two tags have, from a hidden Markov process of any order: statistics",
+}
+
 
 @hookimpl
 def register_datasets(register: Register) -> None:
@@ -19,6 +28,9 @@ def register_datasets(register: Register) -> None:
         "English-looking sentences from a hidden Markov process, with a known ceiling",
         default=True,
     )
+    for name, summary in _PROBES.items():
+        function = name.replace("-", "_")
+        register(name, f"seqbench_datasets.probes.{function}:{function}", summary)
 
 
 @hookimpl
