@@ -13,9 +13,10 @@ from seqbench.version import __version__
 
 if TYPE_CHECKING:
     from seqbench.api import run
+    from seqbench.contracts.datasets import About, DataAccess
     from seqbench.contracts.dev_metric import DevMetric
     from seqbench.contracts.fitted import learned
-    from seqbench.contracts.hooks import Register, RegisterReader, hookimpl
+    from seqbench.contracts.hooks import Register, RegisterDataset, RegisterReader, hookimpl
     from seqbench.contracts.hyperparameters import Contents, Presets, Range
     from seqbench.contracts.learned_files import check_array, read_learned, write_learned
     from seqbench.contracts.metric import Countable, Outcome
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
     from seqbench.contracts.trial import TrialRequest, TrialResult
     from seqbench.data.ceilings import Ceilings
     from seqbench.data.corpus import Corpus, Ids, Sequences, strings
-    from seqbench.data.dataset import Dataset
+    from seqbench.data.dataset import Dataset, Splits
     from seqbench.data.packed_files import unpacked
     from seqbench.data.vocabularies import Vocabularies
     from seqbench.errors import (
@@ -53,12 +54,14 @@ if TYPE_CHECKING:
     from seqbench.registry.specs import Spec, parse
 
 __all__ = [
+    "About",
     "Ceilings",
     "Composite",
     "Conditions",
     "Contents",
     "Corpus",
     "Countable",
+    "DataAccess",
     "DataError",
     "Dataset",
     "Deterministic",
@@ -73,12 +76,14 @@ __all__ = [
     "Probabilistic",
     "Range",
     "Register",
+    "RegisterDataset",
     "RegisterReader",
     "Saveable",
     "SeqbenchError",
     "Sequences",
     "Sized",
     "Spec",
+    "Splits",
     "Stepwise",
     "StoreError",
     "Tagger",
@@ -105,9 +110,10 @@ __all__ = [
 
 _HOMES = {
     "api": ("run",),
+    "contracts.datasets": ("About", "DataAccess"),
     "contracts.dev_metric": ("DevMetric",),
     "contracts.fitted": ("learned",),
-    "contracts.hooks": ("Register", "RegisterReader", "hookimpl"),
+    "contracts.hooks": ("Register", "RegisterDataset", "RegisterReader", "hookimpl"),
     "contracts.hyperparameters": ("Contents", "Presets", "Range"),
     "contracts.learned_files": ("check_array", "read_learned", "write_learned"),
     "contracts.metric": ("Countable", "Outcome"),
@@ -128,7 +134,7 @@ _HOMES = {
     "contracts.trial": ("TrialRequest", "TrialResult"),
     "data.ceilings": ("Ceilings",),
     "data.corpus": ("Corpus", "Ids", "Sequences", "strings"),
-    "data.dataset": ("Dataset",),
+    "data.dataset": ("Dataset", "Splits"),
     "data.packed_files": ("unpacked",),
     "data.vocabularies": ("Vocabularies",),
     "errors": (

@@ -19,6 +19,7 @@ from typing import Literal, TypeAlias
 from rich.console import Console
 
 from seqbench.comparing.trial_intervals import trial_intervals
+from seqbench.contracts.datasets import DataAccess
 from seqbench.contracts.metric import SpanSettings
 from seqbench.contracts.quantities import bytes_of, seconds_of
 from seqbench.data.dataset import Dataset
@@ -88,6 +89,8 @@ def run(  # noqa: PLR0913 -- each is an option of `seqbench run`, named where it
     *,
     models: Models | None = None,
     data: Data | Sequence[Data] | None = None,
+    train: str | Path | None = None,
+    data_dir: str | Path | None = None,
     seeds: int = 1,
     folds: int | None = None,
     resplits: int | None = None,
@@ -120,19 +123,19 @@ def run(  # noqa: PLR0913 -- each is an option of `seqbench run`, named where it
 
     `models`: specs, or by label specs and factories (a class, or `lambda: MyTagger(length=2)`), which are called once a
     trial, in this process; their trials are never taken from an earlier run. `data`: names or paths as for `--data`, or
-    `seqbench.Dataset`. `settings`: `{"label.field": value}`, or texts as for `--set`. `reporters` are specs of
-    reporters, and objects with hooks for the events of the run. `out` is the run's folder, else `runs/<date>-<id>`. All
-    else is as the option of `seqbench run` of that name (`budget` and `memory` also as texts: "5m", "2G").
+    `seqbench.Dataset`; named corpora are looked for in `data_dir` first. `settings`: `{"label.field": value}`, or
+    texts as for `--set`. `reporters` are specs of reporters, and objects with hooks for the events of the run. `out`
+    is the run's folder, else `runs/<date>-<id>`. All else is as the option of `seqbench run` of that name (`budget` and
+    `memory` also as texts: "5m", "2G").
 
     Progress is shown where a terminal or a notebook can. A failed trial does not raise: it is in the rows. Raises
     `UsageError` for what does not fit together.
     """
-    registry = Registry.discover((), _warn, without=without)
-    specs = _specs(models, registry)
-    _attach(reporters, registry)
+    registry, notes = _registry(without, data_dir, reporters)
     request = RunRequest(
         data=_data(data),
-        models=specs,
+        train=None if train is None else str(train),
+        models=_specs(models, registry),
         seeds=seeds,
         folds=folds,
         resplits=resplits,
@@ -152,13 +155,25 @@ def run(  # noqa: PLR0913 -- each is an option of `seqbench run`, named where it
         keep=Keep(keep, trial_intervals) if keep else None,
         command=sys.argv,
     )
-    return _carried_out(request, registry, out, quiet=quiet)
+    return _carried_out(request, registry, Path(out or _new_folder()), notes, quiet=quiet)
 
 
-def _carried_out(request: RunRequest, registry: Registry, out: str | Path | None, *, quiet: bool) -> Rows:
-    """The rows of a request, run in a folder."""
-    folder = Path(out or Path("runs") / f"{datetime.now().astimezone():%Y-%m-%d}-{secrets.token_hex(3)}")
-    notes: list[str] = []
+def _new_folder() -> Path:
+    return Path("runs") / f"{datetime.now().astimezone():%Y-%m-%d}-{secrets.token_hex(3)}"
+
+
+def _registry(
+    without: Sequence[str], data_dir: str | Path | None, reporters: Sequence[object]
+) -> tuple[Registry, list[str]]:
+    """The registry of installed plugins with these reporters, and the notes, to which datasets add what they tell."""
+    registry, notes = Registry.discover((), _warn, without=without), list[str]()
+    registry.access = DataAccess(local=None if data_dir is None else Path(data_dir), tell=notes.append)
+    _attach(reporters, registry)
+    return registry, notes
+
+
+def _carried_out(request: RunRequest, registry: Registry, folder: Path, notes: list[str], *, quiet: bool) -> Rows:
+    """The rows of a request, run in a folder; `notes` take what the command line would say."""
     plan = plan_of(request, registry, notes.append)
     store = Store.create(folder)
     with _progress(registry, quiet=quiet):

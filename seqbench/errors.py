@@ -16,6 +16,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+_LISTED = 60
+"""So many names are listed in an error; of more, only the nearest are."""
+
 
 class SeqbenchError(Exception):
     """A foreseen failure: its text is all that a user needs to see."""
@@ -46,8 +49,10 @@ class StoreError(SeqbenchError):
 
 
 def unknown(kind: str, name: str, known: Iterable[str], *, listed: str = "Installed") -> UsageError:
-    """The error for a name that nobody registered, with the nearest one that somebody did."""
+    """The error for a name that nobody registered, with the nearest one that is known, of many the nearest three."""
     names = sorted(known)
+    if len(names) > _LISTED:
+        return _unknown_of_many(kind, name, names, listed)
     near = nearest(name, names)
     hint = f" Did you mean {near!r}?" if near else ""
     return UsageError(f"no {kind} is named {name!r}.{hint} {listed}: {', '.join(names) or 'none'}.")
@@ -70,3 +75,12 @@ def shortened(message: str, longest: int = 1000) -> str:
     if left_out <= 0:
         return message
     return f"{message[: longest // 2]} [... {left_out:,} characters ...] {message[-(longest // 2) :]}"
+
+
+def _unknown_of_many(kind: str, name: str, names: list[str], listed: str) -> UsageError:
+    import difflib
+
+    folded = {candidate.casefold(): candidate for candidate in names}
+    near = [repr(folded[found]) for found in difflib.get_close_matches(name.casefold(), folded, n=3, cutoff=0.4)]
+    hint = f" Did you mean {' or '.join(filter(None, [', '.join(near[:-1]), near[-1]]))}?" if near else ""
+    return UsageError(f"no {kind} is named {name!r}.{hint} {listed}: {len(names):,} in all.")

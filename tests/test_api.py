@@ -189,7 +189,7 @@ def test_options_have_their_effect(tmp_path):
 
 
 def test_python_takes_every_option_of_the_command_line():
-    printing = {"form", "confusion", "per_tag"}
+    printing = {"form", "wide", "legend", "rows", "confusion", "per_tag"}
     of_files = {"plan", "save_plan", "dry_run"}
     options = {parameter.name for parameter in command.params} - printing - of_files
     assert set(inspect.signature(seqbench.run).parameters) == options

@@ -1,4 +1,4 @@
-"""How fast CoNLL-U is read, validated and encoded, against pyconll and conllu: python benchmarks/speed/reading.py FILE.
+"""How fast CoNLL-U and columns are read, against pyconll, conllu and plain Python: benchmarks/speed/reading.py FILE.
 
 Prints megabytes per CPU second and ratios, the median of interleaved rounds of one run.
 """
@@ -15,6 +15,7 @@ from pathlib import Path
 import conllu
 import pyconll
 
+from seqbench_datasets.readers import columns
 from seqbench_datasets.readers.conllu import read
 
 ROUNDS = 5
@@ -37,6 +38,17 @@ def with_conllu(path: Path) -> int:
         return sum(isinstance(token["id"], int) for sentence in conllu.parse_incr(file) for token in sentence)
 
 
+def columns_with_seqbench(path: Path) -> int:
+    """Tokens of columns read into arrays of ids."""
+    return columns.read(path).tokens
+
+
+def columns_with_lists(path: Path) -> int:
+    """Tokens of columns read into lists by splitting lines."""
+    with path.open(encoding="utf-8") as file:
+        return len([line.split() for line in file if line.strip()])
+
+
 def measured(way: Callable[[Path], int], path: Path) -> tuple[float, int]:
     """CPU seconds and tokens."""
     start = time.process_time()
@@ -44,19 +56,32 @@ def measured(way: Callable[[Path], int], path: Path) -> tuple[float, int]:
     return time.process_time() - start, tokens
 
 
+CONLLU = {"seqbench": with_seqbench, "pyconll": with_pyconll, "conllu": with_conllu}
+COLUMNS = {"seqbench": columns_with_seqbench, "lists": columns_with_lists}
+
+
 def main() -> None:
-    """Read the same sentences in every way, in turns."""
+    """Read the same sentences in every way, in turns, as CoNLL-U and as word, TAB, tag."""
     text = Path(sys.argv[1]).read_text(encoding="utf-8")
     part = "\n\n".join(text.split("\n\n")[:SENTENCES]) + "\n\n"
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "part.conllu"
         path.write_text(part, encoding="utf-8")
-        ways = {"seqbench": with_seqbench, "pyconll": with_pyconll, "conllu": with_conllu}
-        rounds = [{name: measured(way, path) for name, way in ways.items()} for _ in range(ROUNDS)]
-    megabytes = len(part.encode()) / 1e6
+        compared("CoNLL-U", CONLLU, path)
+        rows = [line.split("\t") for line in part.split("\n") if not line.startswith("#")]
+        words = [row for row in rows if row[0].isdigit() or row == [""]]
+        lines = ["\t".join([*row[1:2], *row[3:4]]) for row in words]
+        path.write_text("\n".join(lines), encoding="utf-8")
+        compared("columns", COLUMNS, path)
+
+
+def compared(form: str, ways: dict[str, Callable[[Path], int]], path: Path) -> None:
+    """Print how fast each way reads a file."""
+    rounds = [{name: measured(way, path) for name, way in ways.items()} for _ in range(ROUNDS)]
+    megabytes = path.stat().st_size / 1e6
     seconds = {name: statistics.median(r[name][0] for r in rounds) for name in ways}
     found = {rounds[0][name][1] for name in ways}
-    print(f"{megabytes:.1f} MB; tokens found, by every way the same: {found}")
+    print(f"{form}, {megabytes:.1f} MB; tokens found, by every way the same: {found}")
     for name in ways:
         ratio = statistics.median(r[name][0] / r["seqbench"][0] for r in rounds)
         print(f"{name:10} {megabytes / seconds[name]:7.1f} MB per CPU second; seqbench is {ratio:.1f} times as fast")

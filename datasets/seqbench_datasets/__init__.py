@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from seqbench import Register, RegisterReader, hookimpl
+from seqbench import About, RegisterDataset, RegisterReader, hookimpl
+from seqbench_datasets.catalogue import register_all
 
 _PROBES = {
     "probe-echo": "each tag is the word `delay` tokens before: distance",
@@ -15,22 +16,26 @@ _PROBES = {
 
 
 @hookimpl
-def register_datasets(register: Register) -> None:
+def register_datasets(register: RegisterDataset) -> None:
     """Name the files of this folder that hold a dataset; the one marked default is used when no data is asked for."""
     register(
         "tutorial",
         "seqbench_datasets.corpora.tutorial:tutorial",
         "the two sentences of the PyTorch tutorial, train = test",
+        about=About(task="pos", language="en", licence="MIT", sizes={"train": (2, 9), "test": (2, 9)}),
     )
     register(
         "grammar",
         "seqbench_datasets.corpora.grammar:grammar",
         "English-looking sentences from a hidden Markov process, with a known ceiling",
         default=True,
+        about=About(task="pos", language="en", licence="MIT"),
     )
     for name, summary in _PROBES.items():
         function = name.replace("-", "_")
-        register(name, f"seqbench_datasets.probes.{function}:{function}", summary)
+        about = About(task="probe", licence="MIT")
+        register(name, f"seqbench_datasets.probes.{function}:{function}", summary, about=about)
+    register_all(register)
 
 
 @hookimpl
@@ -43,3 +48,20 @@ def register_readers(register: RegisterReader) -> None:
         [".conll", ".txt", ".tsv", ".col", ".iob", ".iob2", ".bio", ".train", ".dev", ".test", ".testa", ".testb"],
         "one token a line in columns, TAB or spaces, an empty line after each sentence",
     )
+    register("conllu-plus", "seqbench_datasets.readers.conllu_plus:read", [".conllup"], "CoNLL-U with other columns")
+    register(
+        "json-lines", "seqbench_datasets.readers.json_lines:read", [".jsonl", ".json"], "objects with tokens and tags"
+    )
+    register("csv-table", "seqbench_datasets.readers.csv_table:read", [".csv"], "a header, one token a row")
+    register("slashed", "seqbench_datasets.readers.slashed:read", [".pos", ".tagged"], "word/TAG, a sentence a line")
+
+
+@hookimpl
+def register_writers(register: RegisterReader) -> None:
+    """Name what writes a format, and the file name endings that are written with each."""
+    register("conllu", "seqbench_datasets.writers.conllu:write", [".conllu"], "CoNLL-U, the tags as UPOS")
+    register(
+        "columns", "seqbench_datasets.writers.columns:write", [".tsv", ".conll", ".txt", ".bio"], "columns between TABs"
+    )
+    register("json-lines", "seqbench_datasets.readers.json_lines:write", [".jsonl"], "one object a line")
+    register("slashed", "seqbench_datasets.readers.slashed:write", [".pos", ".tagged"], "word/TAG, a sentence a line")

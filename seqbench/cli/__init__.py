@@ -32,6 +32,7 @@ COMMANDS = {
     "calibration": "show whether models know when they are wrong",
     "spans": "count the results of runs in spans (chunks, entities)",
     "score": "score predictions that other systems wrote to files",
+    "convert": "write a corpus file in another format or span scheme",
     "models": "list the models, or describe one",
     "datasets": "list the datasets, or describe one",
     "new-plugin": "write a project for a model, dataset or metric of your own",

@@ -12,7 +12,9 @@ from typing import TypeVar
 
 import click
 
+from seqbench.cli.download_bars import download_bars
 from seqbench.cli.terminal import echo, layout
+from seqbench.contracts.datasets import DataAccess
 from seqbench.contracts.metric import SpanSettings
 from seqbench.contracts.quantities import bytes_of, seconds_of
 from seqbench.errors import UsageError
@@ -200,6 +202,18 @@ without_type = click.option(
 memory = click.option("--memory", metavar="SIZE", callback=_bytes, help="Most memory of a trial's process, such as 2G.")
 
 
+data_dir = click.option(
+    "--data-dir",
+    "data_dir",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="DIR",
+    help="Look for named corpora in this folder first, as DIR/NAME/train.*; else in SEQBENCH_DATA.",
+)
+train = click.option(
+    "--train", metavar="NAME|PATH", help="Learn from the train and dev of this one, and test on each --data."
+)
+
+
 def spans_of(scheme: str | None, policy: str, without_types: Sequence[str]) -> SpanSettings:
     """The settings of spans that options name, the scheme by its canonical name. Raises `UsageError` if unknown."""
     name = named_scheme(scheme).name if scheme else None
@@ -208,7 +222,24 @@ def spans_of(scheme: str | None, policy: str, without_types: Sequence[str]) -> S
 
 def registry_of(plugins: tuple[Path, ...], without: Sequence[str] = ()) -> Registry:
     """The registry of installed plugins and these files; what is lost is said on standard error."""
-    return Registry.discover(plugins, lambda loss: warn(str(loss)), without=without)
+    registry = Registry.discover(plugins, lambda loss: warn(str(loss)), without=without)
+    registry.access = _access()
+    return registry
+
+
+def _access() -> DataAccess:
+    """Where the files of datasets are, by --data-dir of this call and by the environment."""
+    context = click.get_current_context(silent=True)
+    named = context.params.get("data_dir") if context else None
+    local, cache = (os.environ.get(name) for name in ("SEQBENCH_DATA", "SEQBENCH_CACHE"))
+    return DataAccess(
+        local=named or (Path(local).expanduser() if local else None),
+        cache=Path(cache).expanduser() if cache else None,
+        offline=os.environ.get("SEQBENCH_OFFLINE", "") not in ("", "0"),
+        mirrors=tuple(os.environ.get("SEQBENCH_MIRRORS", "").split()),
+        tell=warn,
+        progress=download_bars(sys.stderr),
+    )
 
 
 def noting(*, quiet: bool) -> Callable[[str], None]:

@@ -9,9 +9,10 @@ from seqbench.cli.next_steps import next_steps
 from seqbench.cli.terminal import echo, echo_rendered
 from seqbench.errors import unknown
 from seqbench.registry.discovery import Registry
-from seqbench.reporting.comparison_report import Question, as_json, comparable
+from seqbench.reporting.comparison_report import Question, comparable, content
 from seqbench.reporting.comparison_texts import comparison_texts
-from seqbench.reporting.results_report import results_texts
+from seqbench.reporting.results_report import further_json, results_texts
+from seqbench.reporting.table import json_text
 from seqbench.results.listing import Listing, list_runs, refuse_different_data
 from seqbench.results.model_key import key_named
 from seqbench.results.paths import portable_label
@@ -48,7 +49,11 @@ def print_results(stores: Sequence[Store], wanted: Wanted, registry: Callable[[]
     confusion_of = {key_named(text, listing.names) for text in wanted.confusion}
     if wanted.form == "json":
         plugins = registry()
-        echo_rendered(as_json(comparable(stores, plugins, Question(wanted.against)), plugins))
+        told = content(comparable(stores, plugins, Question(wanted.against)), plugins)
+        if wanted.per_tag or confusion_of:
+            results = read_results(listing)
+            told |= further_json(listing, results, confusion_of=confusion_of, tags=wanted.per_tag)
+        echo_rendered(json_text(told))
         return _exit_code(listing)
     results = read_results(listing)
     for text in results_texts(listing, results, wanted.form, confusion_of=confusion_of, tags=wanted.per_tag):

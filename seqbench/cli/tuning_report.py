@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from seqbench.cli.terminal import echo, echo_rendered
-from seqbench.comparing.statistics.best_of_many import corrected_best
+from seqbench.comparing.statistics.best_of_many import FEWEST, corrected_best
 from seqbench.comparing.statistics.expected_best import expected_best, expected_best_band
 from seqbench.registry.specs import written
 from seqbench.reporting.table import Table, json_text, rendered
@@ -69,7 +69,7 @@ class SearchReport:
         """The score of the best trial, corrected for the choice; None where the metric cannot be recounted."""
         finished = [trial for trial in self.trials if trial.score is not None]
         counted = self.tuning.scores.counts([self.tuning.predicted(self.candidate, trial) for trial in finished])
-        if counted is None or counted[0].shape[1] < 2:  # noqa: PLR2004 -- sentences to choose on, and others
+        if counted is None or counted[0].shape[1] < FEWEST:
             return None
         counts, metric = counted
         return corrected_best(counts, metric.score)

@@ -14,6 +14,7 @@ import pluggy
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from seqbench.contracts.datasets import About
     from seqbench.contracts.trial import TrialRequest, TrialResult
 
 hookspec = pluggy.HookspecMarker("seqbench")
@@ -21,15 +22,25 @@ hookimpl = pluggy.HookimplMarker("seqbench")
 
 
 class Register(Protocol):
-    """Adds a tagger, dataset or metric by its name, with the thing or an import path and a summary of one line."""
+    """Adds a tagger, metric or reporter by its name, with the thing or an import path and a summary of one line."""
 
     def __call__(
         self, name: str, thing: object, summary: str, *, default: bool = False, needs: Mapping[str, str] = ...
     ) -> None:
-        """Add the thing; a tagger marked `default` runs if no model is named, a dataset if no data is.
+        """Add the thing; a tagger marked `default` runs if no model is named.
 
         `needs` has by module the package to install where the module is not there: {"torch": "mypackage[torch]"}.
         """
+        ...
+
+
+class RegisterDataset(Protocol):
+    """Adds a dataset by its name, with the function or an import path, a summary of one line and facts about it."""
+
+    def __call__(
+        self, name: str, thing: object, summary: str, *, default: bool = False, about: About | None = None
+    ) -> None:
+        """Add the dataset; the one marked `default` is used if no data is named. `about` is a `seqbench.About`."""
         ...
 
 
@@ -47,8 +58,12 @@ def register_taggers(register: Register) -> None:
 
 
 @hookspec
-def register_datasets(register: Register) -> None:
-    """Add datasets: functions that return a `seqbench.Dataset`; keyword arguments are options (`name?option=value`)."""
+def register_datasets(register: RegisterDataset) -> None:
+    """Add datasets: functions that return a `seqbench.Dataset`, or `seqbench.Splits` if some of train, dev, test lack.
+
+    Keyword arguments are options (`name?option=value`). A function with a positional-only parameter is handed a
+    `seqbench.DataAccess` there: folders to look into, and whether anything may be fetched.
+    """
 
 
 @hookspec
@@ -57,6 +72,11 @@ def register_readers(register: RegisterReader) -> None:
 
     `tags` (str or None) names the column of the tags, `features` (tuple of str) those of further input layers.
     """
+
+
+@hookspec
+def register_writers(register: RegisterReader) -> None:
+    """Add writers: functions `write(path, corpus)` for one kind of file that return what is lost, as sentences."""
 
 
 @hookspec

@@ -5,7 +5,7 @@ Findings are sentences for people: they are printed as warnings before a run, st
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations, pairwise
 
 import numpy as np
@@ -21,6 +21,8 @@ TELLING = 0.01
 """With fewer test sentences that train has, the accuracy without them says nothing new."""
 _ALIKE = 0.5
 """Two corpora with more of their sentences in common are near-identical."""
+_LISTED = 5
+"""So many of the tags that train lacks are listed, the most frequent ones."""
 
 
 def findings(dataset: Dataset) -> Iterator[str]:
@@ -31,7 +33,9 @@ def findings(dataset: Dataset) -> Iterator[str]:
             if not corpus.tokens:
                 raise DataError(f"dataset {dataset.name!r}: {split} has no token")
             yield from _of_split(split, corpus, dataset.train)
+    yield from _of_sizes(dataset)
     yield from _of_dev(dataset)
+    yield from _documents(splits)
 
 
 def repeated(sentences: Sequences, train: Sequences) -> NDArray[np.bool_]:
@@ -95,6 +99,14 @@ def _contradictions(test: Corpus, train: Corpus) -> Iterator[str]:
         )
 
 
+def _documents(splits: Mapping[str, Corpus | None]) -> Iterator[str]:
+    """Documents that are in two splits, by their names."""
+    named = {split: corpus.document_ids for split, corpus in splits.items() if corpus is not None}
+    for (first, ids), (second, others) in combinations(named.items(), 2):
+        if common := sorted(ids & others):
+            yield f"{len(common):,} documents are in {first} and in {second}, such as {common[0]!r}"
+
+
 def _of_dev(dataset: Dataset) -> Iterator[str]:
     """Faults of dev beside train and test; short sentences are repeats by nature, so that a few of them are none."""
     if dataset.dev is None:
@@ -126,9 +138,25 @@ def _homoglyphs(split: str, corpus: Corpus) -> Iterator[str]:
 
 def _unseen(split: str, corpus: Corpus, learned: int) -> Iterator[str]:
     counts = np.bincount(corpus.tags.ids, minlength=len(corpus.tags.vocabulary))[learned:]
-    for tag, count in zip(corpus.tags.vocabulary[learned:], counts.tolist(), strict=True):
-        if count:
-            yield f"tag {tag!r} is in {split} ({count} tokens) but not in train: these tokens always count as wrong"
+    tags = [(tag, count) for tag, count in zip(corpus.tags.vocabulary[learned:], counts.tolist(), strict=True) if count]
+    always = "these tokens always count as wrong"
+    if len(tags) == 1:
+        ((tag, count),) = tags
+        yield f"tag {tag!r} is in {split} ({count} tokens) but not in train: {always}"
+    elif tags:
+        most = sorted(tags, key=lambda tag: -tag[1])[:_LISTED]
+        listed = ", ".join(f"{tag!r} ({count})" for tag, count in most)
+        rest = f" and {len(tags) - _LISTED:,} more" if len(tags) > _LISTED else ""
+        tokens = sum(count for _, count in tags)
+        yield f"{len(tags):,} tags are in {split} ({tokens:,} tokens) but not in train: {listed}{rest}: {always}"
+
+
+def _of_sizes(dataset: Dataset) -> Iterator[str]:
+    train, dev, test = dataset.train, dataset.dev, dataset.test
+    if dev is not None and len(dev) == 1 < len(train):
+        yield f"dev is one sentence ({dev.tokens} tokens): what it chooses is left to chance"
+    if train.tokens < test.tokens:
+        yield f"train is smaller than test ({train.tokens:,} tokens, test has {test.tokens:,})"
 
 
 def _in_bytes(sentences: Sequences) -> Iterator[bytes]:

@@ -129,13 +129,15 @@ class Sequences(Sequence[list[str]]):
 class Corpus:
     """Sentences with their tags, one tag per token; `documents` numbers the sentences that open a document.
 
-    `notes` are sentences on how the corpus was read, which its users must know; no part of its content.
+    `notes` are sentences on how the corpus was read, which its users must know, `document_ids` the names of its
+    documents, where its file has them; both are no part of its content.
     """
 
     sentences: Sequences
     tags: Sequences
     documents: Offsets = field(default_factory=lambda: np.zeros(0, np.int64))
     notes: tuple[str, ...] = ()
+    document_ids: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
         self.documents.setflags(write=False)
@@ -166,11 +168,13 @@ class Corpus:
 
     def compact(self) -> Corpus:
         """Copy of this corpus with vocabularies of exactly its own words and tags."""
-        return Corpus(self.sentences.compact(), self.tags.compact(), self.documents)
+        sentences, tags = self.sentences.compact(), self.tags.compact()
+        return Corpus(sentences, tags, self.documents, document_ids=self.document_ids)
 
     def extend(self, train: Corpus) -> Corpus:
         """Copy of this corpus over the vocabularies of `train`, with its own words and tags appended."""
-        return Corpus(self.sentences.extend(train.sentences), self.tags.extend(train.tags), self.documents)
+        sentences, tags = self.sentences.extend(train.sentences), self.tags.extend(train.tags)
+        return Corpus(sentences, tags, self.documents, document_ids=self.document_ids)
 
     def digest(self) -> bytes:
         """SHA-256 of words, layers, tags and document starts."""

@@ -19,8 +19,8 @@ class Dataset:
 
     `ceiling` is the best accuracy that any tagger can expect on test, if known (a fraction of 1), `ceilings` has those
     of taggers that see less, too; `notes` are sentences that a user must read beside the scores (train is test; dev
-    was cut from train). A dataset that was drawn
-    from another (a fold, a smaller training set) has the other's name as `origin`, and the options in `drawn`.
+    was cut from train). A dataset that was drawn from another (a fold, a smaller training set) has the other's name as
+    `origin`, and the options in `drawn`.
     """
 
     name: str
@@ -73,3 +73,37 @@ class Dataset:
     def tags(self) -> list[str]:
         """Tags of the training set, by id."""
         return list(self.train.tags.vocabulary)
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Splits:
+    """Splits of a corpus, some of which may lack: without train, it can only test what was learned elsewhere.
+
+    `notes` are sentences that a user must read beside the scores.
+    """
+
+    name: str
+    train: Corpus | None = None
+    dev: Corpus | None = None
+    test: Corpus | None = None
+    ceiling: float | None = None
+    notes: tuple[str, ...] = ()
+    ceilings: Ceilings | None = None
+
+    @classmethod
+    def of(cls, dataset: Dataset) -> Splits:
+        """Splits of a dataset."""
+        return cls(
+            name=dataset.name,
+            train=dataset.train,
+            dev=dataset.dev,
+            test=dataset.test,
+            ceiling=dataset.ceiling,
+            notes=dataset.notes,
+            ceilings=dataset.ceilings,
+        )
+
+    def existing(self) -> dict[str, Corpus]:
+        """Splits that are there, by name."""
+        splits = {"train": self.train, "dev": self.dev, "test": self.test}
+        return {name: corpus for name, corpus in splits.items() if corpus is not None}

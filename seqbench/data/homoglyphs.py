@@ -21,12 +21,13 @@ def homoglyphs(sentences: Sequences) -> NDArray[np.bool_]:
 
     The letters are those of Cyrillic and Greek that are drawn as Latin ones are (Unicode Technical Standard 39).
     """
-    mixed = np.fromiter((_mixed(word) for word in sentences.vocabulary), bool, len(sentences.vocabulary))
+    words = sentences.vocabulary.tolist()
+    mixed = np.array([not word.isascii() and _mixed(word) for word in words], bool)
     return np.asarray(mixed[sentences.ids])
 
 
 def _mixed(word: str) -> bool:
-    if word.isascii() or word.translate(_LATIN) == word:
+    if word.translate(_LATIN) == word:
         return False
     letters = [sign for sign in word if sign.isalpha()]
     latin = [sign for sign in letters if unicodedata.name(sign, "").startswith("LATIN")]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -26,15 +25,20 @@ def overlaps(sentences: Sequences, others: Sequences, *, exact: bool = False) ->
     Kinds: the same words; the same but for each of `FORMS`, or for several of them; and, all of these left out, but for
     one word that is another, added, left out or moved. `exact` looks for the same words only.
     """
-    same = _among(Hashed.of(sentences), Hashed.of(others), 1)
+    same = _among(*Hashed.both(sentences, others), 1)
     kinds, taken = {SAME: same}, same.copy()
     if exact:
         return {SAME: same} if same.any() else {}
+    mine, theirs = Hashed.both(sentences, others, plainest)
+    several = _among(mine, theirs, LEAST_WORDS) & ~taken
+    chosen = np.flatnonzero(several)
+    alike = others.take(np.flatnonzero(np.isin(theirs.whole, mine.whole[chosen]))).compact()
     for name, form in FORMS.items():
-        kinds[name] = _alike(sentences, others, form) & ~taken
+        kinds[name] = np.zeros_like(taken)
+        kinds[name][chosen] = _among(Hashed.of(sentences.take(chosen).compact(), form), Hashed.of(alike, form), 1)
+        kinds[name] &= ~taken
         taken |= kinds[name]
-    mine, theirs = Hashed.of(sentences, plainest), Hashed.of(others, plainest)
-    kinds[SEVERAL] = _among(mine, theirs, LEAST_WORDS) & ~taken
+    kinds[SEVERAL] = several & ~taken
     taken |= kinds[SEVERAL]
     kinds[ONE_WORD] = _but_for_one_word(mine, theirs) & ~taken
     return {name: flags for name, flags in kinds.items() if flags.any()}
@@ -42,7 +46,7 @@ def overlaps(sentences: Sequences, others: Sequences, *, exact: bool = False) ->
 
 def with_other_tags(corpus: Corpus, others: Corpus) -> Flags:
     """Flags (sentences,) of sentences that stand in the other corpus with the same words, and never with these tags."""
-    mine, theirs = Hashed.of(corpus.sentences), Hashed.of(others.sentences)
+    mine, theirs = Hashed.both(corpus.sentences, others.sentences)
     tagged = np.isin(mine.with_tags(corpus.tags).whole, theirs.with_tags(others.tags).whole)
     return _among(mine, theirs, 1) & ~tagged
 
@@ -76,10 +80,6 @@ def _of(cells: NDArray[np.int64], pairs: NDArray[np.int64], starts: NDArray[np.i
     """Whether a token's cell has several tags."""
     several = np.diff(np.append(starts, len(pairs))) > 1
     return np.isin(cells, (pairs[starts] // tags)[several])
-
-
-def _alike(sentences: Sequences, others: Sequences, form: Callable[[str], str]) -> Flags:
-    return _among(Hashed.of(sentences, form), Hashed.of(others, form), LEAST_WORDS)
 
 
 def _among(mine: Hashed, theirs: Hashed, least: int) -> Flags:

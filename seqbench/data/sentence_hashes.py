@@ -13,7 +13,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from seqbench.data.corpus import Offsets, Sequences, offsets_of
+from seqbench.data.corpus import Offsets, Sequences, Strings, offsets_of
 
 Hashes = NDArray[np.uint64]
 _BASE = 0x9E3779B97F4A7C15
@@ -30,13 +30,25 @@ class Hashed:
     @classmethod
     def of(cls, sentences: Sequences, form: Callable[[str], str] = str) -> Hashed:
         """Sentences by a form of each word; words whose form is empty are left out."""
-        forms = [form(word) for word in sentences.vocabulary]
-        codes = np.fromiter((hash(word) for word in forms), np.int64, len(forms)).astype(np.uint64)
-        if all(forms):
-            return cls(codes[sentences.ids], sentences.offsets)
-        kept = np.array([bool(word) for word in forms], bool)[sentences.ids]
+        return cls._coded(sentences, _codes(sentences.vocabulary, form))
+
+    @classmethod
+    def both(cls, sentences: Sequences, others: Sequences, form: Callable[[str], str] = str) -> tuple[Hashed, Hashed]:
+        """Both corpora by a form of each word; of a common vocabulary, as dev's is train's and more, each word once."""
+        shared = sentences.vocabulary[: len(others.vocabulary)]
+        if not np.array_equal(shared, others.vocabulary):
+            return cls.of(sentences, form), cls.of(others, form)
+        codes = _codes(sentences.vocabulary, form)
+        return cls._coded(sentences, codes), cls._coded(others, codes)
+
+    @classmethod
+    def _coded(cls, sentences: Sequences, codes: Hashes) -> Hashed:
+        words = codes[sentences.ids]
+        kept = words != 0
+        if kept.all():
+            return cls(words, sentences.offsets)
         ends = np.concatenate([[0], np.cumsum(kept)])[sentences.offsets]
-        return cls(codes[sentences.ids[kept]], offsets_of(np.diff(ends)))
+        return cls(words[kept], offsets_of(np.diff(ends)))
 
     def with_tags(self, tags: Sequences) -> Hashed:
         """Sentences of the same words, told apart by their tags."""
@@ -69,3 +81,9 @@ class Hashed:
         powers[0] = 1
         terms = self.words * np.multiply.accumulate(powers)[places]
         return np.concatenate([np.zeros(1, np.uint64), np.cumsum(terms, dtype=np.uint64)])
+
+
+def _codes(vocabulary: Strings, form: Callable[[str], str]) -> Hashes:
+    """A hash of the form of each word, 0 for an empty one (as Python's is): (words,)."""
+    words = vocabulary.tolist()
+    return np.array([*map(hash, words if form is str else map(form, words))], np.int64).astype(np.uint64)

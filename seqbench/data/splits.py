@@ -26,6 +26,10 @@ _NO_DATA = re.compile(
 )
 
 
+_NAMED = 8  # files that a sentence names
+_SMALLEST = 2  # one sentence cannot be in both parts of a cut
+
+
 @dataclass(frozen=True)
 class SplitFiles:
     """Files of each split by its name, in the order in which they are read, and notes on what was not used."""
@@ -39,26 +43,26 @@ def suffix_of(file: Path) -> str:
     return Path(plain_name(file.name)).suffix.casefold()
 
 
-def split_files(folder: Path, suffixes: Sequence[str], *, strict: bool) -> SplitFiles:
+def split_files(folder: Path, suffixes: Sequence[str], *, strict: bool, needed: str = "train") -> SplitFiles:
     """Files of each split: one beside the other, or all that lie in the folders `train`, `dev` and `test`.
 
-    Only files of these suffixes count, unless none of them is train and `strict` is false. Raises `DataError` if two
-    files could be one split, or none is train.
+    Only files of these suffixes count, unless none of them is the `needed` split and `strict` is false. Raises
+    `DataError` if two files could be one split, or none is the needed one.
     """
     files = _listed(folder)
     fitting = [file for file in files if suffix_of(file) in suffixes]
     by_split = _by_split(fitting)
-    if "train" not in by_split and not strict:
+    if needed not in by_split and not strict:
         by_split = _by_split(files)
     for split, candidates in by_split.items():
         if len(candidates) > 1:
             named = " and ".join(repr(file.name) for file in candidates[:2])
             way = "leave one file for each split, or name the one format to read with ?reader=NAME"
             raise DataError(f"{folder}: {named} could both be {split}; {way}")
-    if "train" not in by_split:
+    if needed not in by_split:
         by_split = _of_folders(folder, suffixes) or by_split
-    if "train" not in by_split:
-        raise _no_train(folder, files, suffixes)
+    if needed not in by_split:
+        raise _without(needed, folder, files, suffixes)
     used = {split: tuple(by_split[split]) for split in _NAMES if split in by_split}
     return SplitFiles(used, tuple(_unused(files, used, suffixes)))
 
@@ -102,14 +106,14 @@ def _of_folders(folder: Path, suffixes: Sequence[str]) -> dict[str, list[Path]]:
     return by_split
 
 
-def _no_train(folder: Path, files: Sequence[Path], suffixes: Sequence[str]) -> DataError:
-    for file in _by_split(files).get("train", ()):
+def _without(needed: str, folder: Path, files: Sequence[Path], suffixes: Sequence[str]) -> DataError:
+    for file in _by_split(files).get(needed, ()):
         known = ", ".join(suffixes)
         return DataError(
             f"{folder}: no reader is known for {file.name!r} (known: {known}); name the one to use with ?reader=NAME"
         )
-    listed = ", ".join(file.name for file in files[:8]) or "nothing"
-    return DataError(f"{folder}: has no train file (such as train.conllu or train.txt); found: {listed}")
+    listed = ", ".join(file.name for file in files[:_NAMED]) or "nothing"
+    return DataError(f"{folder}: has no {needed} file (such as {needed}.conllu or {needed}.txt); found: {listed}")
 
 
 def _unused(files: Sequence[Path], used: Mapping[str, Sequence[Path]], suffixes: Sequence[str]) -> Iterator[str]:
@@ -119,19 +123,21 @@ def _unused(files: Sequence[Path], used: Mapping[str, Sequence[Path]], suffixes:
     rest = [file for file in files if file not in taken and not _NO_DATA.search(file.name)]
     left = [file.name for file in rest if file in of_a_split or suffix_of(file) in suffixes]
     if left:
-        yield f"not used: {', '.join(left[:8])}{' and more' * (len(left) > 8)}"  # noqa: PLR2004 -- enough names
+        yield f"not used: {', '.join(left[:_NAMED])}{' and more' * (len(left) > _NAMED)}"
 
 
-def with_all_splits(path: Path, known: Mapping[str, Corpus]) -> tuple[dict[str, Corpus], list[str]]:
-    """Train, dev and test, with notes: test, then dev, are cut from the end of train if they are missing.
+def with_all_splits(
+    name: str | Path, known: Mapping[str, Corpus], wanted: Sequence[str] = ("test", "dev")
+) -> tuple[dict[str, Corpus], list[str]]:
+    """Train and the splits that are wanted, with notes: test, then dev, are cut from the end of train if missing.
 
     Raises `DataError` if train is too small to be cut.
     """
     splits, notes = dict(known), []
-    for missing in (split for split in ("test", "dev") if split not in known):
+    for missing in (split for split in wanted if split not in known):
         train = splits["train"]
-        if len(train) < 2:  # noqa: PLR2004 -- one sentence cannot be both
-            raise DataError(f"{path}: has too few sentences ({len(train)} left) to cut {missing} from train")
+        if len(train) < _SMALLEST:
+            raise DataError(f"{name}: has too few sentences ({len(train)} left) to cut {missing} from train")
         size = max(1, len(train) // 10)
         splits["train"], splits[missing] = train.part(0, len(train) - size), train.part(len(train) - size, len(train))
         notes.append(f"there is no {missing} file: the last {size:,} of {len(train):,} train sentences are {missing}")

@@ -19,10 +19,10 @@ def without_punctuation(word: str) -> str:
 FORMS: Mapping[str, Callable[[str], str]] = MappingProxyType(
     {
         "case": str.casefold,
-        "numbers": lambda word: _NUMBER.sub("0", word),
+        "numbers": lambda word: word if word.isalpha() else _NUMBER.sub("0", word),
         "punctuation": without_punctuation,
         "Unicode form": lambda word: word if word.isascii() else unicodedata.normalize("NFKC", word),
-        "no-break space or other blanks": lambda word: _BLANK.sub("", word),
+        "no-break space or other blanks": lambda word: word if word.isalnum() else _BLANK.sub("", word),
     }
 )
 """What a form of a word leaves out, by name."""
@@ -30,6 +30,8 @@ FORMS: Mapping[str, Callable[[str], str]] = MappingProxyType(
 
 def plainest(word: str) -> str:
     """Word in all of these forms at once."""
-    for form in FORMS.values():
-        word = form(word)
+    if word.isascii() and word.isalpha():
+        return word.lower()
+    for name in ("Unicode form", "no-break space or other blanks", "case", "numbers", "punctuation"):
+        word = FORMS[name](word)  # a blank within a number parts it
     return word

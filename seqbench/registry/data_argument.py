@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, urlencode
 
 from seqbench.errors import UsageError
 
@@ -35,6 +35,11 @@ def parsed(text: str) -> Source:
     if len(options) < len(pairs):
         raise UsageError(f"each option of {text!r} must be given once and have a value: NAME?option=value&other=value")
     return Source(name, options)
+
+
+def with_options(text: str, **options: str) -> str:
+    """Argument with further options behind those that it has."""
+    return f"{text}{'&' if '?' in text else '?'}{urlencode(options)}"
 
 
 def _cut(text: str) -> tuple[str, str]:

@@ -1,32 +1,23 @@
-"""Datasets from `--data` arguments: a registered name, a file, or a folder with train, dev and test.
-
-No format is known here: files are read by the reader whose suffix they have.
-"""
+"""Datasets from `--data` arguments: a registered name, a file, or a folder with train, dev and test."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from urllib.parse import urlencode
 
-from seqbench.contracts.hyperparameters import REQUIRED, fields_of
 from seqbench.data import audit
 from seqbench.data.corpus import Corpus
 from seqbench.data.cross_validation import OPTIONS, draw
-from seqbench.data.dataset import Dataset
-from seqbench.data.joining import joined
-from seqbench.data.packed_files import plain_name
-from seqbench.data.splits import split_files, with_all_splits
-from seqbench.errors import DataError, UsageError, unknown
-from seqbench.registry.data_argument import Source, exists, parsed, path_of
+from seqbench.data.dataset import Dataset, Splits
+from seqbench.errors import DataError, UsageError
+from seqbench.registry.data_argument import Source, exists, parsed, path_of, with_options
+from seqbench.registry.dataset_files import name_of
+from seqbench.registry.dataset_sources import dataset_of, own_splits
 from seqbench.registry.discovery import Registry
-from seqbench.registry.entries import Entry
 from seqbench.registry.odd_span_tags import odd_span_tags
-from seqbench.registry.reading import read, reader_of, value_of
+from seqbench.registry.reading import read, reader_of
 
-_SPLITS = ("train", "dev")
 _NO_TRAIN = "there is no training set, so that no word counts as known (--train FILE)"
 
 
@@ -46,7 +37,7 @@ def load_splits(data: str | Dataset, registry: Registry, variants: Sequence[Mapp
     source = parsed(text)
     own = {option: value for option, value in source.options.items() if option in OPTIONS}
     rest = {option: value for option, value in source.options.items() if option not in own}
-    whole = _whole(Source(source.name, rest), registry)
+    whole = dataset_of(Source(source.name, rest), registry)
     return _drawn(replace(whole, name=name) if name else whole, own, variants)
 
 
@@ -63,14 +54,11 @@ def _renamed(text: str, registry: Registry) -> tuple[str, str]:
     return ("", text) if exists(path_of(text.partition("?")[0])) else (name, rest)
 
 
-def _whole(source: Source, registry: Registry) -> Dataset:
-    path = path_of(source.name)
-    if source.name in registry.datasets and not ("/" in source.name and exists(path)):
-        return _registered(source, registry.datasets[source.name])
-    if not exists(path):
-        near = unknown("dataset or path", source.name, registry.datasets)
-        raise UsageError(f"{near} A path is a file, or a folder with train, dev and test files.")
-    return _from_path(path, source, registry)
+def trained_on(listed: str | Dataset, train: str) -> str:
+    """Text of `--data` with another training set. Raises `UsageError` for a dataset that is no text."""
+    if isinstance(listed, Dataset):
+        raise UsageError(f"--train goes with names and paths; dataset {listed.name!r} brings its own training set")
+    return with_options(listed, train=train)
 
 
 def is_file(text: str) -> bool:
@@ -79,12 +67,31 @@ def is_file(text: str) -> bool:
 
 
 def gold_alone(text: str, registry: Registry) -> Dataset:
-    """Dataset whose test set is one whole file, and whose training set is empty."""
-    path, read = load_file(text, registry)
-    nothing = Corpus.encode([], [])
-    source = text.replace(parsed(text).name, str(path.resolve()), 1)
-    dataset = Dataset.of(_name(path), train=nothing, test=read(path), notes=(_NO_TRAIN,), source=source)
-    return replace(dataset, notes=(*dataset.notes, *dataset.test.notes, *odd_span_tags(dataset)))
+    """Dataset whose test set is one whole file, or that of a name, and whose training set is empty.
+
+    Raises `DataError` if there is no test set.
+    """
+    splits, source = _gold(text, registry)
+    if splits.test is None:
+        raise DataError(f"dataset {splits.name!r} has no test set, which would be gold")
+    notes, nothing = (*splits.notes, _NO_TRAIN), Corpus.encode([], [])
+    dataset = Dataset.of(splits.name, train=nothing, test=splits.test, notes=notes, source=source)
+    return replace(dataset, notes=(*dataset.notes, *odd_span_tags(dataset)))
+
+
+def _gold(text: str, registry: Registry) -> tuple[Splits, str]:
+    """Splits of a text of which test is gold, and the text with the whole path of a file."""
+    if not is_file(text):
+        splits = own_splits(parsed(text), registry, "test")
+        return (Splits.of(splits) if isinstance(splits, Dataset) else splits), text
+    path, read_again = load_file(text, registry)
+    source, corpus = text.replace(parsed(text).name, str(path.resolve()), 1), read_again(path)
+    return Splits(name=name_of(path), test=corpus, notes=corpus.notes), source
+
+
+def has_train(text: str, registry: Registry) -> bool:
+    """Whether the dataset of a text like that of `--data` has a training set of its own."""
+    return "train" in parsed(text).options or own_splits(parsed(text), registry, "test").train is not None
 
 
 def load_file(text: str, registry: Registry) -> tuple[Path, Callable[[Path], Corpus]]:
@@ -95,77 +102,6 @@ def load_file(text: str, registry: Registry) -> tuple[Path, Callable[[Path], Cor
         raise DataError(f"{source.name!r} is no file; name one file, with its columns where need be: 'FILE?tags=3'")
     reader_of(path, source, registry)
     return path, lambda file: read(file, source, registry)
-
-
-def _registered(source: Source, entry: Entry) -> Dataset:
-    make = entry.load()
-    known = fields_of(make)
-    for option in source.options:
-        if option not in known:
-            raise unknown(f"option of dataset {entry.name}", option, known, listed="Options")
-    for option, field in known.items():
-        if field.default is REQUIRED and option not in source.options:
-            raise UsageError(f"dataset {entry.name!r} needs an option: {entry.name}?{option}=...")
-    owner = f"dataset {entry.name!r}"
-    dataset = make(**{option: value_of(known[option], value, owner) for option, value in source.options.items()})
-    if not isinstance(dataset, Dataset):
-        raise DataError(f"dataset {entry.name!r} of plugin {entry.plugin} gave no seqbench.Dataset")
-    query = f"?{urlencode(source.options)}" if source.options else ""
-    return replace(dataset, source=dataset.source or f"{source.name}{query}")
-
-
-def _from_path(path: Path, source: Source, registry: Registry) -> Dataset:
-    files, notes = _files(path, source, registry)
-    splits = {name: joined([read(file, source, registry) for file in listed]) for name, listed in files.items()}
-    _check_layers(path, splits)
-    notes += [f"{name}: {note}" for name, corpus in splits.items() for note in corpus.notes]
-    if "train" not in source.options:
-        splits, cut = with_all_splits(path, splits)
-        notes += cut
-    options = {**source.options, **{name: str(files[name][0].resolve()) for name in _SPLITS if name in source.options}}
-    query = f"?{urlencode(options)}" if options else ""
-    return Dataset.of(
-        _name(path),
-        train=splits["train"],
-        test=splits["test"],
-        dev=splits.get("dev"),
-        notes=tuple(notes),
-        source=f"{path.resolve()}{query}",
-    )
-
-
-def _name(path: Path) -> str:
-    return path.resolve().name if path.is_dir() else re.sub(r"(\.\w+)?$", "", plain_name(path.name))
-
-
-def _files(path: Path, source: Source, registry: Registry) -> tuple[dict[str, list[Path]], list[str]]:
-    """Files of each split: of a folder, of one file to be cut, or of a test file whose options name others; notes."""
-    reader = source.options.get("reader")
-    if reader is not None and reader not in registry.readers:
-        raise unknown("reader", reader, registry.readers)
-    named = {name: path_of(source.options[name]) for name in _SPLITS if name in source.options}
-    if not named:
-        entries = [registry.readers[reader]] if reader else list(registry.readers.values())
-        fitting = [suffix for entry in entries for suffix in entry.suffixes]
-        if not path.is_dir():
-            return {"train": [path]}, []
-        found = split_files(path, fitting, strict=reader is None)
-        return {name: list(files) for name, files in found.files.items()}, list(found.notes)
-    if "train" not in named or path.is_dir():
-        raise UsageError(
-            f"the options train and dev go with a test file: 'TEST?train=FILE&dev=FILE', was: {str(path)!r}"
-        )
-    for file in named.values():
-        if not file.is_file():
-            raise UsageError(f"no file {str(file)!r}, which an option of {str(path)!r} names")
-    return {**{name: [file] for name, file in named.items()}, "test": [path]}, []
-
-
-def _check_layers(path: Path, splits: Mapping[str, Corpus]) -> None:
-    layers = set(splits["train"].sentences.layers)
-    for split, corpus in splits.items():
-        if set(corpus.sentences.layers) != layers:
-            raise DataError(f"{path}: {split} has other feature columns than train ({', '.join(sorted(layers))})")
 
 
 def audited(dataset: Dataset) -> Dataset:

@@ -14,6 +14,7 @@ from typing import Any
 import pluggy
 
 from seqbench.contracts import hooks as hookspecs
+from seqbench.contracts.datasets import DataAccess
 from seqbench.errors import UsageError, unknown
 from seqbench.registry.entries import Entry, Intake, Loss, Plugin, reason, refuse
 from seqbench.registry.hook_functions import hashable, refuse_silent
@@ -21,7 +22,7 @@ from seqbench.registry.plugin_files import import_file, name_of
 from seqbench.registry.source_modules import exists
 from seqbench.registry.standard_output import spared
 
-_KINDS = ("taggers", "datasets", "readers", "metrics", "reporters")
+_KINDS = ("taggers", "datasets", "readers", "writers", "metrics", "reporters")
 
 
 def _nobody(_loss: Loss) -> None:
@@ -30,17 +31,19 @@ def _nobody(_loss: Loss) -> None:
 
 @dataclass(eq=False)
 class Registry:
-    """Registered things by kind and name; `warn` is called with each loss, `without` names plugins to leave out."""
+    """Registered things by kind and name; `warn` hears losses, `without` are left out, `access` is for datasets."""
 
     warn: Callable[[Loss], None] = _nobody
     taggers: dict[str, Entry] = field(default_factory=dict)
     datasets: dict[str, Entry] = field(default_factory=dict)
     readers: dict[str, Entry] = field(default_factory=dict)
+    writers: dict[str, Entry] = field(default_factory=dict)
     metrics: dict[str, Entry] = field(default_factory=dict)
     reporters: dict[str, Entry] = field(default_factory=dict)
     plugins: dict[str, Plugin] = field(default_factory=dict)
     losses: list[Loss] = field(default_factory=list)
     without: tuple[str, ...] = ()
+    access: DataAccess = field(default_factory=DataAccess)
 
     def __post_init__(self) -> None:
         self._manager = pluggy.PluginManager("seqbench")
@@ -122,7 +125,7 @@ class Registry:
 
     def find(self, name: str) -> Entry | None:
         """Tagger of this name, None if there is none; a loss stands for the tagger of its name."""
-        losses = (loss for loss in self.losses if _name_of_tagger(loss) == name)
+        losses = (loss for loss in self.losses if loss.tagger == name)
         lost = next((Entry("tagger", name, loss, "", loss.plugin) for loss in losses), None)
         return self.taggers.get(name, lost)
 
@@ -153,12 +156,16 @@ class Registry:
             self.lose(plugin, error)
             return
         self.plugins[plugin.name] = plugin
+        modules = {entry.module for entries in registered.values() for entry in entries.values()}
+        known = {module for module in modules if module and exists(module)}
         for kind, entries in registered.items():
-            getattr(self, kind).update((name, entry) for name, entry in entries.items() if self._has_module(entry))
+            getattr(self, kind).update(
+                (name, entry) for name, entry in entries.items() if self._has_module(entry, known)
+            )
 
-    def _has_module(self, entry: Entry) -> bool:
-        """Whether the module of an import path exists; a missing one costs its own entry, and a warning."""
-        if entry.module is None or exists(entry.module):
+    def _has_module(self, entry: Entry, known: Collection[str]) -> bool:
+        """Whether the module of an import path is known; a missing one costs its own entry, and a warning."""
+        if entry.module is None or entry.module in known:
             return True
         self._record(Loss(entry.plugin, f"No module named {entry.module!r}", entry=entry))
         return False
@@ -166,8 +173,12 @@ class Registry:
     def _registered(self, kind: str, plugin: Plugin) -> dict[str, Entry]:
         """Entries of one kind that a plugin registers."""
         intake = Intake(kind.removesuffix("s"), plugin, getattr(self, kind))
-        register = intake.register_reader if kind == "readers" else intake.register
-        self._call(plugin, f"register_{kind}", register=register)
+        special = {
+            "readers": intake.register_reader,
+            "writers": intake.register_reader,
+            "datasets": intake.register_dataset,
+        }
+        self._call(plugin, f"register_{kind}", register=special.get(kind, intake.register))
         return intake.entries
 
     def _call(self, plugin: Plugin, hook: str, **arguments: Any) -> None:
@@ -184,13 +195,6 @@ class Registry:
     def _record(self, loss: Loss) -> None:
         self.losses.append(loss)
         self.warn(loss)
-
-
-def _name_of_tagger(loss: Loss) -> str | None:
-    """Name of the tagger that a loss stands for: of its entry, or of a plugin that was lost as a whole."""
-    if loss.entry is None:
-        return loss.plugin.name
-    return loss.entry.name if loss.entry.kind == "tagger" else None
 
 
 def installed() -> set[str]:

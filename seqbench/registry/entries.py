@@ -10,6 +10,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NoReturn
 
+from seqbench.contracts.datasets import About
 from seqbench.contracts.plain_text import plain_text
 from seqbench.errors import PluginError, SeqbenchError
 from seqbench.registry.source_modules import exists
@@ -58,6 +59,13 @@ class Loss:
     entry: Entry | None = None
 
     @property
+    def tagger(self) -> str | None:
+        """Name of the tagger that the loss stands for: of its entry, or of a plugin that was lost as a whole."""
+        if self.entry is None:
+            return self.plugin.name
+        return self.entry.name if self.entry.kind == "tagger" else None
+
+    @property
     def subject(self) -> str:
         """Name of the loss, as a message begins with it."""
         of = f"{self.entry.kind} {self.entry.name!r} of " if self.entry else ""
@@ -69,7 +77,10 @@ class Loss:
 
 @dataclass(frozen=True)
 class Entry:
-    """Registered thing; `suffixes` are those of a reader, `needs` packages by the module that each brings."""
+    """Registered thing; `suffixes` are those of a reader, `about` are facts about a dataset.
+
+    `needs` are packages by the module that each brings.
+    """
 
     kind: str
     name: str
@@ -78,6 +89,7 @@ class Entry:
     plugin: Plugin
     default: bool = False
     suffixes: tuple[str, ...] = ()
+    about: About = field(default_factory=About)
     needs: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -119,6 +131,14 @@ class Intake:
     ) -> None:
         """See `seqbench.contracts.hooks.Register`."""
         self._take(Entry(self.kind, name, thing, summary, self.plugin, default=default, needs=dict(needs)))
+
+    def register_dataset(
+        self, name: str, thing: object, summary: str, *, default: bool = False, about: About | None = None
+    ) -> None:
+        """See `seqbench.contracts.hooks.RegisterDataset`."""
+        if about is not None and not isinstance(about, About):
+            refuse(f"about of dataset {name!r} must be a seqbench.About, was: {about!r}")
+        self._take(Entry(self.kind, name, thing, summary, self.plugin, default=default, about=about or About()))
 
     def register_reader(self, name: str, thing: object, suffixes: Sequence[str], summary: str = "") -> None:
         """See `seqbench.contracts.hooks.RegisterReader`."""

@@ -74,7 +74,11 @@ class Comparable:
     def predictions(self, dataset: DatasetSummary) -> Predictions | None:
         """Predictions of the models whose trials are all finished, read from disk; None if there is no such model."""
         predictions = read_predictions(self.listing, dataset, complete=True)
-        if predictions is None or self.question.spans is None:
+        return None if predictions is None else self.with_spans(predictions)
+
+    def with_spans(self, predictions: Predictions) -> Predictions:
+        """Predictions whose spans are read as the question says."""
+        if self.question.spans is None:
             return predictions
         return replace(predictions, reference=replace(predictions.reference, spans=self.question.spans))
 

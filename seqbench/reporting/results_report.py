@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 import numpy as np
+from msgspec import to_builtins
 
 from seqbench.comparing.across_splits import pooled
 from seqbench.errors import StoreError
@@ -14,7 +15,9 @@ from seqbench.reporting.table import Table, rendered
 from seqbench.results.listing import Listing
 from seqbench.results.model_key import ModelKey
 from seqbench.results.predictions import TagSpace
+from seqbench.results.records import Json
 from seqbench.results.rows import Results, Row
+from seqbench.scoring.sentence_counts import Integers
 
 
 def results_texts(
@@ -34,12 +37,40 @@ def _further(listing: Listing, results: Results, confusion_of: Collection[ModelK
     return [*scored, *(_confusion(listing, row, results.name(row)) for row in rows if row.key in confusion_of)]
 
 
+def further_json(
+    listing: Listing, results: Results, *, confusion_of: Collection[ModelKey] = (), tags: bool = False
+) -> dict[str, Json]:
+    """Further results as plain values: `per_tag` of each finished trial and `confusions`, each where it is wanted."""
+    rows = [row for row in results.rows if row.status != "failed"]
+    told: dict[str, Json] = {}
+    if tags:
+        told["per_tag"] = [
+            {**_named(row, results), "seed": trial.seed, "tags": to_builtins(trial.per_tag)}
+            for row in rows
+            for trial in row.finished_trials
+        ]
+    if confusion_of:
+        matrices = [(row, *_matrix(listing, row, results.name(row))) for row in rows if row.key in confusion_of]
+        told["confusions"] = [
+            {**_named(row, results), "tags": list(names), "matrix": matrix.tolist()} for row, names, matrix in matrices
+        ]
+    return told
+
+
+def _named(row: Row, results: Results) -> dict[str, Json]:
+    return {"dataset": row.dataset.name, "model": results.name(row)}
+
+
 def _confusion(listing: Listing, row: Row, name: str) -> Table:
-    """Confusion matrix of a row, summed over its finished trials; ids are those of the run that has the row."""
+    return confusion_table(row, name, *_matrix(listing, row, name))
+
+
+def _matrix(listing: Listing, row: Row, name: str) -> tuple[tuple[str, ...], Integers]:
+    """Tags and confusion matrix of a row, summed over finished trials; ids are those of the run that has the row."""
     models = listing.models_of(row.dataset.fingerprint)
     store = next(model.store for model in models if model.key == row.key)
     tags = TagSpace.of([store], row.dataset.fingerprint).tags
     matrices = [store.trial_arrays(trial, ("confusion",))["confusion"] for trial in row.finished_trials]
     if any(matrix.shape != (len(tags), len(tags)) for matrix in matrices):
         raise StoreError(f"the confusion matrix of {name!r} has not one row for each of {len(tags)} tags; run verify")
-    return confusion_table(row, name, tags, np.sum(matrices, axis=0))
+    return tags, np.sum(matrices, axis=0)

@@ -8,7 +8,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from urllib.parse import urlencode
 
 import numpy as np
 
@@ -21,8 +20,8 @@ from seqbench.data.packed_files import plain_name
 from seqbench.data.prediction_alignment import Text, check_aligned
 from seqbench.errors import UsageError
 from seqbench.registry import provenance
-from seqbench.registry.data_argument import parsed
-from seqbench.registry.datasets import gold_alone, is_file, load, load_file
+from seqbench.registry.data_argument import parsed, with_options
+from seqbench.registry.datasets import gold_alone, has_train, is_file, load, load_file
 from seqbench.registry.discovery import Registry
 from seqbench.results import environment
 from seqbench.results.records import DatasetSummary, Manifest, ModelSummary, WantedTrial
@@ -44,16 +43,19 @@ class Prediction:
 
 
 def gold_of(text: str, train: str | None, registry: Registry) -> tuple[Dataset, Text]:
-    """The dataset whose test set is gold: a file, with or without a training file; else what `--data` names."""
-    if not is_file(text):
-        if train is not None:
-            raise UsageError("--train goes with a gold file; a dataset brings its own training set")
-        dataset = load(text, registry)
-        return dataset, Text(f"test of {dataset.name}", dataset.test)
-    if train is None:
-        return gold_alone(text, registry), _text(text, registry)
-    both = f"{text}{'&' if '?' in text else '?'}{urlencode({'train': train})}"
-    return load(both, registry), _text(text, registry)
+    """The dataset whose test set is gold: a file or what `--data` names, with the training set of another, or none.
+
+    With a gold file all of the training file counts as known: no dev is cut from it.
+    """
+    if is_file(text):
+        gold = _text(text, registry)
+        dataset = load(with_options(text, train=train, dev="none"), registry) if train else gold_alone(text, registry)
+        return dataset, gold
+    if train is None and not has_train(text, registry):
+        dataset = gold_alone(text, registry)
+    else:
+        dataset = load(with_options(text, train=train) if train else text, registry)
+    return dataset, Text(f"test of {dataset.name}", dataset.test)
 
 
 def predictions(

@@ -51,6 +51,6 @@ def _text(text: str, key: str, run: Path) -> str:
         return portable(text, run) if shares_folder(text, run) else Path(text).name
     if key == "source":
         return portable_source(text, [run])
-    if key == "data":  # as --data has it
+    if key in {"data", "train"}:  # as --data has it
         return portable_source(portable_text(text, [Path.cwd(), run]), [Path.cwd(), run])
     return portable_text(text, [Path.cwd(), run], sys.path if key in {"traceback", "error"} else ())

@@ -28,6 +28,7 @@ class _Planned(Struct, kw_only=True, rename="kebab"):
     """The keys of a plan that are taken over."""
 
     data: tuple[str, ...] = ()
+    train: str | None = None
     models: tuple[str, ...] = ()
     seeds: _Count = 1
     folds: Annotated[int, Meta(ge=2, le=10_000)] | None = None
@@ -67,7 +68,7 @@ def repeated(manifest: Manifest, run: str, plugins: tuple[Path, ...] = ()) -> Ru
     _check_plugins(manifest, planned, run, plugins)
     models = planned.models or tuple(model.label for model in manifest.models)
     request = RunRequest(data=planned.data, models=models, device=manifest.device or "auto", plugins=plugins)
-    same = ("seeds", "folds", "resplits", "train_sizes", "threads", "epochs", "settings", "budget", "select")
+    same = ("train", "seeds", "folds", "resplits", "train_sizes", "threads", "epochs", "settings", "budget", "select")
     here = installed()  # a plugin that is not there is left out anyway
     without = tuple(name for name in planned.without if name in here)
     ways = Ways(planned.jobs, planned.isolate, planned.timeout, planned.memory)

@@ -13,7 +13,7 @@ from seqbench.data.cross_validation import sizes, variants
 from seqbench.data.dataset import Dataset
 from seqbench.data.dataset_names import told_apart
 from seqbench.errors import DataError, SeqbenchError, UsageError, unknown
-from seqbench.registry.datasets import load_splits
+from seqbench.registry.datasets import load_splits, trained_on
 from seqbench.registry.discovery import Registry
 from seqbench.registry.models import Model, resolve
 from seqbench.registry.odd_span_tags import check_scheme
@@ -35,14 +35,15 @@ Resolve = Callable[[Spec, Mapping[str, object]], Model]
 class RunRequest:
     """All that can be asked of a run; the fields are the options of `seqbench run` and the arguments of `seqbench.run`.
 
-    `data`: names, paths or datasets; `models`: texts with one or several specs each, or parsed specs; without either
-    the default ones are meant. `plugins` are files that are loaded, `without` installed plugins that are not;
-    `against` is the label of a model that all others are compared with, `select` the metric of dev that chooses, `keep`
-    says which models are kept. `planned` holds the options that ask for the same again, `command` the words that were
-    typed.
+    `data`: names, paths or datasets; `train` names what is learned from instead of their own train and dev. `models`:
+    texts with one or several specs each, or parsed specs; without either the default ones are meant. `plugins` are
+    files that are loaded, `without` installed plugins that are not; `against` is the label of a model that all others
+    are compared with, `select` the metric of dev that chooses, `keep` says which models are kept. `planned` holds the
+    options that ask for the same again, `command` the words that were typed.
     """
 
     data: Sequence[str | Dataset] = ()
+    train: str | None = None
     models: Sequence[str | Spec] = ()
     seeds: int | Sequence[int] = 1
     folds: int | None = None
@@ -70,14 +71,9 @@ def plan_of(request: RunRequest, registry: Registry, note: Note) -> Plan:
 
     Raises `UsageError` for what does not fit together, before anything is trained.
     """
-    if request.folds and request.resplits:
-        raise UsageError("--folds and --resplits are two ways to split the same data; choose one")
-    if request.keep and request.ways.place != "local":
-        raise UsageError("--keep is for trials on this machine; leave it out with --executor ray")
+    _refuse_contradictions(request)
     models = models_of(request, registry, note)
-    labels = [model.label for model in models]
-    if request.against is not None and portable_label(request.against) not in labels:
-        raise unknown("model of this run", request.against, labels, listed="Labels")
+    _check_against(request.against, [model.label for model in models])
     device = devices.resolve(request.device, models)
     devices.note_unused(request.device, device, models, note)
     datasets = datasets_of(request, registry, note)
@@ -98,21 +94,37 @@ def plan_of(request: RunRequest, registry: Registry, note: Note) -> Plan:
     )
 
 
+def _refuse_contradictions(request: RunRequest) -> None:
+    if request.folds and request.resplits:
+        raise UsageError("--folds and --resplits are two ways to split the same data; choose one")
+    if request.keep and request.ways.place != "local":
+        raise UsageError("--keep is for trials on this machine; leave it out with --executor ray")
+
+
+def _check_against(against: str | None, labels: Sequence[str]) -> None:
+    """Raises `UsageError` if models are to be compared with one that is not there."""
+    if against is not None and portable_label(against) not in labels:
+        raise unknown("model of this run", against, labels, listed="Labels")
+
+
 def selections_of(
     datasets: Sequence[Dataset], request: RunRequest, registry: Registry, note: Note
 ) -> dict[str, Selection]:
-    """The selections of datasets that have dev, by fingerprint; what users might not expect is noted."""
-    selections: dict[str, Selection] = {}
-    wanted = request.select
-    for dataset in datasets:
-        selection = selection_of(wanted, dataset, registry, request.spans.scheme)
-        if selection is not None:
-            selections[dataset.fingerprint] = selection
-            if wanted is None and selection.scheme:
-                note(told(selection, dataset))
-        elif wanted is not None:
-            note(f"note: --select has no effect on {dataset.name}, which has no dev data")
-    return selections
+    """The selections of datasets that have dev, by fingerprint; what users might not expect is noted, once a corpus."""
+    wanted, scheme = request.select, request.spans.scheme
+    selections = {dataset.fingerprint: selection_of(wanted, dataset, registry, scheme) for dataset in datasets}
+    notes = [_about(selections[dataset.fingerprint], dataset, wanted) for dataset in datasets]
+    for text in dict.fromkeys(text for text in notes if text):
+        note(text)
+    return {fingerprint: selection for fingerprint, selection in selections.items() if selection is not None}
+
+
+def _about(selection: Selection | None, dataset: Dataset, wanted: str | None) -> str | None:
+    """A note on a selection, None if it is what users expect."""
+    if selection is None:
+        name = dataset.origin or dataset.name
+        return None if wanted is None else f"note: --select has no effect on {name}, which has no dev data"
+    return told(selection, dataset) if wanted is None and selection.scheme else None
 
 
 def models_of(request: RunRequest, registry: Registry, note: Note) -> list[Model]:
@@ -207,6 +219,8 @@ def datasets_of(request: RunRequest, registry: Registry, note: Note) -> list[Dat
     """The datasets asked for, else the default ones, in each of the splits asked for, each under a name of its own."""
     splits = list(variants(request.folds, request.resplits, sizes(request.train_sizes)))
     texts = request.data or [entry.name for entry in registry.datasets.values() if entry.default]
+    if request.train is not None:
+        texts = [trained_on(listed, request.train) for listed in texts]
     datasets = told_apart([dataset for listed in texts for dataset in load_splits(listed, registry, splits)])
     if not datasets:
         raise SeqbenchError("no dataset is registered as default; name one with --data")

@@ -68,10 +68,8 @@ def countable(selection: Selection, registry: Registry) -> Countable | None:
 
 def told(selection: Selection, dataset: Dataset) -> str:
     """A sentence for users about a selection that is not by accuracy."""
-    return (
-        f"note: {dataset.name}: epochs and hyperparameters are chosen by {selection} of dev; --select {ACCURACY} "
-        "chooses by accuracy"
-    )
+    name, by = dataset.origin or dataset.name, f"chosen by {selection} of dev"
+    return f"note: {name}: epochs and hyperparameters are {by}; --select {ACCURACY} chooses by accuracy"
 
 
 @dataclass(frozen=True, eq=False)

@@ -8,10 +8,14 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from seqbench.data.dataset import Splits
 from seqbench.errors import UsageError
+from seqbench.registry.data_argument import Source
+from seqbench.registry.dataset_sources import dataset_of
 from seqbench.registry.discovery import Registry
 from seqbench.registry.entries import Entry
 from seqbench.registry.models import made_from, resolve
+from seqbench.registry.registered_datasets import takes_access
 from seqbench.registry.specs import parse
 from seqbench.testing.batches import BATCHES
 from seqbench.testing.capabilities import CAPABILITIES
@@ -51,7 +55,7 @@ def subjects(registry: Registry, text: str) -> Iterator[Subject]:
     if spec.name in registry.taggers or not others:
         yield Subject(text, _tagger(registry, text), PROMISES)
     else:
-        yield from map(_of_entry, others)
+        yield from (_of_entry(entry, registry) for entry in others)
 
 
 def _of_file(registry: Registry, file: Path) -> Iterator[Subject]:
@@ -67,13 +71,13 @@ def _of_file(registry: Registry, file: Path) -> Iterator[Subject]:
         if entry.kind == "tagger":
             yield Subject(entry.name, _tagger(registry, entry.name), PROMISES)
         else:
-            yield _of_entry(entry)
+            yield _of_entry(entry, registry)
 
 
-def _of_entry(entry: Entry) -> Subject:
+def _of_entry(entry: Entry, registry: Registry) -> Subject:
     match entry.kind:
         case "dataset":
-            return Subject(entry.name, partial(_called, entry), DATASETS)
+            return Subject(entry.name, partial(_dataset, entry, registry), DATASETS)
         case "reader":
             return Subject(entry.name, partial(_reader, entry), READERS)
         case "reporter":
@@ -92,6 +96,13 @@ def _reader(entry: Entry) -> FileReader:
 
 def _called(entry: Entry) -> Any:
     return entry.load()()
+
+
+def _dataset(entry: Entry, registry: Registry) -> object:
+    """What a dataset's function gives; splits that lack are cut from train, as for `--data`."""
+    make = entry.load()
+    given = make(registry.access) if takes_access(make) else make()
+    return dataset_of(Source(entry.name, {}), registry) if isinstance(given, Splits) else given
 
 
 def _tagger(registry: Registry, text: str) -> Make:

@@ -5,6 +5,8 @@ import pytest
 from seqbench import Corpus, Dataset
 from seqbench.data.audit import alike, findings, repeated
 from seqbench.errors import DataError
+from seqbench.registry.datasets import load
+from seqbench.registry.discovery import Registry
 from seqbench.reporting.result_tables import summary
 from seqbench.results.records import DatasetSummary, SplitSizes
 from seqbench.results.rows import Results
@@ -50,6 +52,24 @@ def test_sound_data_is_not_complained_of():
 def test_splits_of_one_tag_are_told():
     assert list(findings(dataset_of(["a/X b/X"], ["c/X"]))) == ["train has one tag only: there is nothing to learn"]
     assert list(findings(dataset_of(["a/X b/Y"], ["c/X"]))) == ["test has one tag only, 'X'"]
+
+
+def test_all_tags_that_train_lacks_are_told_in_one_sentence():
+    data = dataset_of(["a b c d e f g h i"], ["a t1/T1 t1/T1 t2/T2 t3/T3 t4/T4 t5/T5 t6/T6"])
+    (note,) = findings(data)
+    assert note == (
+        "6 tags are in test (7 tokens) but not in train: 'T1' (2), 'T2' (1), 'T3' (1), 'T4' (1), 'T5' (1) and 1 more: "
+        "these tokens always count as wrong"
+    )
+
+
+def test_a_dev_set_of_one_sentence_and_a_small_training_set_are_told():
+    dev = Corpus.encode([["c", "b"]], [["c", "b"]])
+    data = Dataset.of("toy", train=corpus_of(["a b", "c"]), dev=dev, test=corpus_of(["b a c c a"]))
+    assert list(findings(data)) == [
+        "dev is one sentence (2 tokens): what it chooses is left to chance",
+        "train is smaller than test (3 tokens, test has 5)",
+    ]
 
 
 def test_an_empty_split_is_refused():
@@ -110,3 +130,11 @@ def test_letters_that_look_like_others_are_told():
     found = " ".join(findings(dataset_of(["paypal/X b/Y"], ["p\u0430ypal/X b/Y"])))
     assert "1 words of test mix Latin letters" in found
     assert "(p\\u0430ypal)" in found
+
+
+def test_a_document_in_two_splits_is_told(tmp_path):
+    row = "1\tword\t_\tX\t" + "\t".join("_" * 6)
+    for split, (name, word) in {"train": ("d1", "a"), "dev": ("d2", "b"), "test": ("d1", "c")}.items():
+        (tmp_path / f"{split}.conllu").write_text(f"# newdoc id = {name}\n{row.replace('word', word)}\n\n")
+    found = [note for note in load(str(tmp_path), Registry.discover()).notes if "documents" in note]
+    assert found == ["1 documents are in train and in test, such as 'd1'"]

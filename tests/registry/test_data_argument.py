@@ -3,7 +3,7 @@
 import pytest
 
 from seqbench.errors import UsageError
-from seqbench.registry.data_argument import exists, parsed, path_of
+from seqbench.registry.data_argument import exists, parsed, path_of, with_options
 
 
 @pytest.mark.parametrize(
@@ -51,3 +51,8 @@ def test_a_path_may_begin_with_the_home(monkeypatch, tmp_path):
 def test_what_cannot_be_looked_for_does_not_exist(tmp_path):
     assert exists(tmp_path)
     assert not exists(tmp_path / ("x" * 300))
+
+
+def test_options_are_added_behind_those_that_are_there():
+    assert with_options("a.tsv", train="b c") == "a.tsv?train=b+c"
+    assert with_options("a.tsv?tags=2", train="b", dev="none") == "a.tsv?tags=2&train=b&dev=none"

@@ -2,10 +2,11 @@
 
 import bz2
 import gzip
+from urllib.parse import urlencode
 
 import pytest
 
-from seqbench import Corpus, Dataset, Sequences, hookimpl
+from seqbench import About, Corpus, DataAccess, Dataset, Sequences, Splits, hookimpl
 from seqbench.errors import DataError, UsageError
 from seqbench.registry.datasets import load
 from seqbench.registry.discovery import Registry
@@ -56,7 +57,7 @@ def test_files_of_a_folder_are_told_by_their_names(registry, tmp_path, names):
     splits = [[w for s in corpus.sentences for w in s] for corpus in (dataset.train, dataset.dev, dataset.test)]
     assert splits == [["a", "b"], ["c"], ["d"]]
     assert dataset.name == "data"
-    assert dataset.notes == (ONE_TAG,)
+    assert dataset.notes == (ONE_TAG, "dev is one sentence (1 tokens): what it chooses is left to chance")
 
 
 def test_missing_splits_are_cut_from_the_end_of_train_test_first(registry, tmp_path):
@@ -74,14 +75,15 @@ def test_missing_splits_are_cut_from_the_end_of_train_test_first(registry, tmp_p
 
 def test_a_train_split_of_one_sentence_is_fine_where_nothing_is_cut(registry, tmp_path):
     dataset = load(
-        str(folder(tmp_path / "d", train__tsv=lines("a"), dev__tsv=lines("a"), test__tsv=lines("b"))), registry
+        str(folder(tmp_path / "d", train__tsv=lines("a"), dev__tsv=lines("c"), test__tsv=lines("b"))), registry
     )
     assert (len(dataset.train), dataset.notes) == (1, (ONE_TAG,))
 
 
 def test_a_tag_that_only_test_has_is_noted_with_its_count(registry, tmp_path):
-    data = folder(tmp_path / "d", train__tsv=lines("a"), dev__tsv=lines("a"), test__tsv=lines("b") + "c\tODD\nd\tODD\n")
-    _, note = load(str(data), registry).notes
+    data = folder(tmp_path / "d", train__tsv=lines("a"), dev__tsv=lines("d"), test__tsv=lines("b") + "c\tODD\nd\tODD\n")
+    _, note, small = load(str(data), registry).notes
+    assert small == "train is smaller than test (1 tokens, test has 3)"
     assert note.startswith("tag 'ODD' is in test (2 tokens) but not in train")
 
 
@@ -124,6 +126,13 @@ def test_a_name_that_is_neither_is_answered_with_the_nearest(registry):
 def test_a_name_too_long_for_a_file_is_answered_like_any_other(registry):
     with pytest.raises(UsageError, match="no dataset or path is named"):
         load("x" * 300, registry)
+
+
+def test_of_many_names_the_three_nearest_are_told(registry):
+    with pytest.raises(
+        UsageError, match=r"named 'masakhaner-sw'. Did you mean '.*', '.*' or '.*'\? Datasets: \d+ in all"
+    ):
+        load("masakhaner-sw", registry)
 
 
 def test_a_home_that_nobody_has_is_no_path(registry):
@@ -245,3 +254,76 @@ def test_a_split_may_lie_in_several_packed_files_of_a_folder(registry, tmp_path)
     dataset = load(str(data), registry)
     assert [sentence[0] for sentence in dataset.train.sentences] == ["a", "b", "e"]
     assert [sentence[0] for sentence in dataset.test.sentences] == ["d", "a"]
+
+
+class TestOnly:
+    """A dataset with a test set only, another with train and dev, and one that says which folders it was handed."""
+
+    @hookimpl
+    def register_datasets(self, register):
+        def tested() -> Splits:
+            return Splits(name="tested", test=Corpus.encode([["a", "b"]], [["X", "Y"]]), notes=("about the test",))
+
+        def taught(access: DataAccess, /) -> Splits:
+            assert access.offline
+            train = Corpus.encode([["a"]] * 30, [["X"]] * 30)
+            return Splits(name="taught", train=train, dev=Corpus.encode([["b"]] * 2, [["Y"]] * 2))
+
+        register("tested", tested, "test only", about=About(task="pos", language="eo", sizes={"test": (1, 2)}))
+        register("taught", taught, "train and dev")
+
+
+@pytest.fixture
+def apart():
+    registry = Registry.discover()
+    registry.access = DataAccess(offline=True)
+    registry.add(TestOnly(), "apart")
+    return registry
+
+
+def test_facts_about_a_dataset_are_known_without_loading_it(apart):
+    assert apart.datasets["tested"].about == About(task="pos", language="eo", sizes={"test": (1, 2)})
+    assert apart.datasets["taught"].about == About()
+
+
+def test_a_test_set_alone_is_tested_with_what_was_learned_on_another_corpus(apart):
+    with pytest.raises(
+        DataError, match=r"dataset 'tested' has no training set; .* --train NAME, or 'tested\?train=NAME'"
+    ):
+        load("tested", apart)
+    dataset = load("tested?train=taught", apart)
+    assert [len(split) for split in (dataset.train, dataset.dev, dataset.test)] == [30, 2, 1]
+    assert (dataset.name, dataset.source, dataset.notes[0]) == ("tested", "tested?train=taught", "about the test")
+    assert load(dataset.source, apart).fingerprint == dataset.fingerprint
+    assert load("tested?train=taught&dev=none", apart).dev is None
+    with pytest.raises(DataError, match="'tested' has no train set"):
+        load("taught?train=tested", apart)
+
+
+def test_a_missing_split_of_a_registered_dataset_is_cut_as_that_of_a_folder_is(apart):
+    dataset = load("taught", apart)
+    assert [len(split) for split in (dataset.train, dataset.dev, dataset.test)] == [27, 2, 3]
+    assert dataset.notes[0] == "there is no test file: the last 3 of 30 train sentences are test"
+
+
+def test_a_file_may_be_tested_with_what_was_learned_on_a_registered_corpus(apart, tmp_path):
+    (tmp_path / "gold.tsv").write_text("a\tX\tP\n\n")
+    dataset = load(f"{tmp_path / 'gold.tsv'}?tags=2&train=taught", apart)
+    assert (len(dataset.train), len(dataset.test), dataset.tags) == (30, 1, ["X"])
+    folder(tmp_path / "d", test__tsv="b\tY\n\n")
+    assert len(load(f"{tmp_path / 'd'}?train=taught", apart).test) == 1
+
+
+def test_train_is_looked_for_beside_the_test_file(registry, tmp_path):
+    data = folder(tmp_path / "d", train__tsv=lines(*"abcdefghijkl"), test__tsv=lines("b"))
+    dataset = load(f"{data}/test.tsv?train=train.tsv", registry)
+    assert dataset.source == f"{data}/test.tsv?" + urlencode({"train": f"{data}/train.tsv"})
+    assert load(dataset.source, registry).fingerprint == dataset.fingerprint
+
+
+def test_dev_is_cut_from_train_however_the_data_are_named(registry, tmp_path):
+    data = folder(tmp_path / "d", train__tsv=lines(*"abcdefghijkl"), test__tsv=lines("b"))
+    by_folder, by_file = load(str(data), registry), load(f"{data}/test.tsv?train=train.tsv", registry)
+    assert by_folder.fingerprint == by_file.fingerprint
+    assert load(f"{data}?dev=none", registry).fingerprint != by_folder.fingerprint
+    assert load(f"{data}?dev=none", registry).dev is None

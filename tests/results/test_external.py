@@ -7,8 +7,9 @@ from msgspec.structs import replace
 from prediction_files import GOLD, file, scored
 from sklearn.metrics import accuracy_score, f1_score
 
-from seqbench.errors import SeqbenchError, StoreError, UsageError
+from seqbench.errors import SeqbenchError, StoreError
 from seqbench.registry.discovery import Registry
+from seqbench.results.external import gold_of
 from seqbench.results.store import Store
 from seqbench.scoring.costs import COSTS
 
@@ -71,7 +72,7 @@ def test_columns_are_chosen_for_each_file(tmp_path, registry):
         (["a/p.tsv", "b/p.tsv"], "two predictions are called 'p'; give them labels"),
         (["x=a/p.tsv", "p=a/p.tsv", "b/p.tsv"], "two predictions are called 'p'"),
         (["none.tsv"], "'none.tsv' is no file"),
-        (["a/p.tsv?tag=2"], "no option of a path is named 'tag'. Did you mean 'tags'?"),
+        (["a/p.tsv?tag=2"], "no option of a path that is read as columns is named 'tag'. Did you mean 'tags'?"),
     ],
 )
 def test_wrong_arguments_are_told_with_the_way_out(tmp_path, registry, monkeypatch, files, message):
@@ -103,10 +104,16 @@ def test_the_record_says_that_the_predictions_are_from_elsewhere(tmp_path, regis
     assert set(manifest.metrics) == set(registry.metrics)
 
 
-def test_a_dataset_brings_its_own_training_set(tmp_path, registry):
+def test_a_dataset_has_its_own_training_set_unless_another_is_named(tmp_path, registry):
     gold = file(tmp_path, "gold.tsv", GOLD)
-    with pytest.raises(UsageError, match="--train goes with a gold file; a dataset brings its own training set"):
-        scored(Store.create(tmp_path / "run"), "tutorial", [gold], registry, str(gold))
+    assert len(gold_of("tutorial", None, registry)[0].train) == 2
+    assert len(gold_of("tutorial", f"{gold}?tags=2", registry)[0].train) == 1  # and one sentence is dev
+
+
+def test_all_of_a_training_file_counts_as_known(tmp_path, registry):
+    gold = file(tmp_path, "gold.tsv", GOLD)
+    dataset, _ = gold_of(str(gold), str(gold), registry)
+    assert (len(dataset.train), dataset.dev) == (2, None)
 
 
 def test_the_same_predictions_have_the_same_key_whatever_their_label(tmp_path, registry):

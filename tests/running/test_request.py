@@ -150,5 +150,9 @@ def test_a_choice_by_spans_is_noted_and_one_without_dev_too(registry):
     assert notes[-1].startswith("note: spans: epochs and hyperparameters are chosen by span-f1 (IOB2) of dev; --select")
     assert planned(registry, data=[data], select="accuracy").selections[data.fingerprint].metric == "accuracy"
     notes.clear()
+    other = Dataset.of("spans", train=spans, dev=spans, test=Corpus.encode([["e"]], [["B-X"]]))
+    assert len(planned(registry, notes, data=[other.drawn_from(data, {"fold": "1/2"}), data]).selections) == 2
+    assert sum("epochs and hyperparameters" in text for text in notes) == 1
+    notes.clear()
     assert planned(registry, notes, select="accuracy").selections == {}
     assert notes == ["note: --select has no effect on sample, which has no dev data"]

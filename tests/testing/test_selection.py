@@ -1,9 +1,13 @@
 """Subjects of checks: every built-in keeps its promises, and so does what a file registers."""
 
+from pathlib import Path
+
 import pytest
 
+from seqbench import Corpus, DataAccess, Splits, hookimpl
 from seqbench.errors import UsageError
 from seqbench.registry.discovery import Registry
+from seqbench.registry.registered_datasets import takes_access
 from seqbench.testing import DATASETS, METRICS, PROMISES, READERS, REPORTERS, promised, subjects
 
 QUICK = dict.fromkeys(
@@ -17,7 +21,26 @@ BUILT_IN = Registry.discover()
 NAMES = [name for name in BUILT_IN.taggers if name not in ELSEWHERE]
 SPECS = [f"{name}({QUICK[name][2:]})" if name in QUICK else name for name in NAMES]
 
-test_every_built_in_keeps = promised(*SPECS, *BUILT_IN.datasets, *BUILT_IN.metrics, "conllu", "columns")
+WITHOUT_FILES = [name for name, entry in BUILT_IN.datasets.items() if not takes_access(entry.load())]
+
+test_every_built_in_keeps = promised(*SPECS, *WITHOUT_FILES, *BUILT_IN.metrics, "conllu", "columns")
+
+
+def test_a_dataset_that_lies_in_files_is_checked_where_they_are():
+    class Plugin:
+        @hookimpl
+        def register_datasets(self, register):
+            def files(access: DataAccess, /) -> Splits:
+                return Splits(name=str(access.local), train=Corpus.encode([["a"]] * 9, [["X"]] * 9))
+
+            register("files", files, "nine sentences")
+
+    registry = Registry()
+    registry.access = DataAccess(local=Path("here"))
+    registry.add(Plugin(), "mine")
+    (subject,) = subjects(registry, "files")
+    assert [promise.broken_by(subject.make) for promise in subject.promises] == [None] * len(DATASETS)
+    assert subject.make().name == "here"
 
 
 PLUGIN = """

@@ -16,10 +16,14 @@ from seqbench_datasets.readers._cell_index import Cells, numbered
 
 @dataclass
 class Column:
-    """One column of all tokens so far, its distinct cells in order of first sight."""
+    """One column of all tokens so far, its distinct cells in order of first sight.
+
+    With a `key`, cells are like `Case=Nom|Number=Sing`; what stands behind the key is meant, `_` where it is missing.
+    """
 
     index: dict[bytes, int] = field(default_factory=dict)
     parts: list[Ids] = field(default_factory=list)
+    key: bytes = b""
 
     def add(self, cells: Cells) -> None:
         """Append the cells of a block."""
@@ -31,7 +35,17 @@ class Column:
         """The column, cut into sentences."""
         forms = strings(b"\n".join(self.index).decode().split("\n") if self.index else ())  # no cell has a newline
         ids = np.concatenate([np.zeros(0, np.int32), *self.parts])
+        if self.key:
+            values = [_value(form, self.key.decode()) for form in forms]
+            index: dict[str, int] = {}
+            numbers = [index.setdefault(value, len(index)) for value in values]
+            forms, ids = strings(index), np.array(numbers, np.int32)[ids]
         return Sequences(ids, offsets, forms, MappingProxyType(dict(layers or {})))
+
+
+def _value(cell: str, key: str) -> str:
+    pairs = dict(pair.split("=", 1) for pair in cell.split("|") if "=" in pair)
+    return pairs.get(key) or "_"
 
 
 @dataclass
@@ -46,6 +60,7 @@ class GrowingCorpus:
     documents: list[int] = field(default_factory=list)
     tokens: int = 0
     notes: list[str] = field(default_factory=list)
+    document_ids: set[str] = field(default_factory=set)
 
     def add(self, words: Cells, tags: Cells, layers: Mapping[str, Cells]) -> None:
         """Append the tokens of a block."""
@@ -67,4 +82,5 @@ class GrowingCorpus:
         layers = {name: column.sequences(offsets) for name, column in self.layers.items()}
         words = self.words.sequences(offsets, layers)
         starts = np.searchsorted(offsets[:-1], np.unique(np.array(self.documents, np.int64)))
-        return Corpus(words, self.tags.sequences(offsets), starts[starts < len(offsets) - 1], tuple(self.notes))
+        documents, tags = starts[starts < len(offsets) - 1], self.tags.sequences(offsets)
+        return Corpus(words, tags, documents, tuple(self.notes), frozenset(self.document_ids))

@@ -173,7 +173,9 @@ def _draw(path: Path, compared: Comparable) -> None:
 def _gate(compared: Comparable, stores: Sequence[Store], metric: str, summary: Path | None) -> int:
     """Say whether a model is worse in the new run than in the old one; the exit code says whether any is."""
     old, new = stores
-    result = Gate(compared.listing, old, new, metric, lambda p: next(compared.measured(p), None)).result()
+    result = Gate(
+        compared.listing, old, new, metric, lambda p: next(compared.measured(compared.with_spans(p)), None)
+    ).result()
     for line in gate_lines(result):
         echo(line, err=True)
     if summary:

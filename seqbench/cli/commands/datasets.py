@@ -2,52 +2,109 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TypedDict, Unpack
 
 import click
 
 from seqbench.cli import options
 from seqbench.cli.terminal import echo
-from seqbench.registry.datasets import load
+from seqbench.data.dataset import Dataset
+from seqbench.errors import DataError
+from seqbench.registry.data_argument import parsed
+from seqbench.registry.datasets import gold_alone, has_train, load
 from seqbench.registry.discovery import Registry
-from seqbench.reporting.table import listing
+from seqbench.registry.entries import Entry
+from seqbench.reporting.dataset_tables import dataset_list, description, facts
 
 _EXAMPLES = """
 \b
 Examples:
   seqbench datasets
+  seqbench datasets --task ner --language sw
+  seqbench datasets --search legal
   seqbench datasets tutorial
   seqbench datasets path/to/treebank
 """
 
 
+@dataclass(frozen=True, kw_only=True)
+class _Search:
+    """What a listed dataset must have: a task, a language, a beginning of its licence, a text anywhere."""
+
+    task: str | None = None
+    language: str | None = None
+    licence: str | None = None
+    search: str | None = None
+
+    def fits(self, entry: Entry) -> bool:
+        """Whether a dataset has all of it, in small or large letters."""
+        about = entry.about
+        languages = [language.casefold() for language in about.language.split()]
+        names = {language.partition("-")[0] for language in languages}
+        text = f"{entry.name} {entry.summary} {about.task} {about.citation}".casefold()
+        return (
+            (self.task is None or about.task.casefold() == self.task.casefold())
+            and (self.language is None or self.language.casefold() in {*languages, *names})
+            and (self.licence is None or about.licence.casefold().startswith(self.licence.casefold()))
+            and (self.search is None or self.search.casefold() in text)
+        )
+
+
+class _Options(TypedDict):
+    name: str | None
+    data_dir: Path | None
+    plugins: tuple[Path, ...]
+    without: tuple[str, ...]
+    form: str
+    task: str | None
+    language: str | None
+    licence: str | None
+    search: str | None
+
+
 @click.command("datasets", epilog=_EXAMPLES)
 @click.argument("name", required=False)
+@click.option("--task", metavar="TASK", help="List those of a task only: pos, ner, chunking, slot-filling, ...")
+@click.option("--language", metavar="CODE", help="List those of a language only, by its BCP 47 code: sw, de, zh-Hans.")
+@click.option("--licence", metavar="BEGINNING", help="List those whose licence begins so: CC0, CC-BY-4.0.")
+@click.option("--search", metavar="TEXT", help="List those with a text in name, title, task or citation.")
+@options.data_dir
 @options.plugin
 @options.without
 @options.form
-def command(name: str | None, plugins: tuple[Path, ...], without: tuple[str, ...], form: str) -> None:
+def command(**asked: Unpack[_Options]) -> None:
     """List the datasets, or describe one (a name, or a path as for --data)."""
-    registry = options.registry_of(plugins, without)
-    if name:
-        echo(_described(name, registry, form))
+    registry, form = options.registry_of(asked["plugins"], asked["without"]), asked["form"]
+    if asked["name"]:
+        _describe(asked["name"], registry, form)
         return
-    entries = sorted(registry.datasets.items())
-    rows = [[key, entry.summary, "yes" if entry.default else "", entry.plugin.name] for key, entry in entries]
-    echo(listing(["dataset", "summary", "default", "plugin"], rows, form))
+    search = _Search(task=asked["task"], language=asked["language"], licence=asked["licence"], search=asked["search"])
+    fitting = {name: entry for name, entry in registry.datasets.items() if search.fits(entry)}
+    if not fitting:
+        options.warn(f"no dataset fits; tasks are {', '.join(_tasks(registry.datasets))}")
+    echo(dataset_list(fitting, form))
 
 
-def _described(name: str, registry: Registry, form: str) -> str:
-    dataset = load(name, registry)
-    splits = {"train": dataset.train, "dev": dataset.dev, "test": dataset.test}
-    rows = []
-    for split, corpus in splits.items():
-        if corpus is not None:
-            used = [str(len(set(part.ids.tolist()))) for part in (corpus.sentences, corpus.tags)]
-            rows.append([split, str(len(corpus)), str(corpus.tokens), *used])
-    table = listing(["split", "sentences", "tokens", "forms", "tags"], rows, form)
-    if form != "table":
-        return table
-    notes = "".join(f"\nnote: {note}" for note in dataset.notes)
-    tags = ", ".join(dataset.tags)
-    return f"{dataset.name} (fingerprint {dataset.fingerprint})\n\n{table}\n\ntags: {tags}{notes}"
+def _tasks(entries: Mapping[str, Entry]) -> list[str]:
+    return sorted({entry.about.task for entry in entries.values() if entry.about.task})
+
+
+def _describe(name: str, registry: Registry, form: str) -> None:
+    """Print what is known of a dataset, then what loading it shows."""
+    entry = registry.datasets.get(parsed(name).name)
+    if entry is not None and form == "table":
+        echo(facts(entry) + "\n")
+    echo(description(_loaded(name, registry), form))
+
+
+def _loaded(name: str, registry: Registry) -> Dataset:
+    """Dataset of a name or path; one that can only test has no training set."""
+    try:
+        return load(name, registry)
+    except DataError:
+        if parsed(name).name not in registry.datasets or has_train(name, registry):
+            raise
+        return gold_alone(name, registry)

@@ -14,6 +14,7 @@ from msgspec.structs import replace as replace_fields
 from seqbench.cli import options
 from seqbench.cli.run_progress import carry_out
 from seqbench.cli.terminal import echo
+from seqbench.contracts.datasets import DataAccess
 from seqbench.errors import UsageError
 from seqbench.reporting.table import listing
 from seqbench.results.paths import resolved_source, resolved_text
@@ -68,9 +69,11 @@ def _requests(manifest: Manifest) -> list[Manifest]:
 def _repeat(request: RunRequest, before: Store, manifest: Manifest, folder: Path) -> Store:
     """The new run, made where the old one was, with all that was ever asked of it."""
     start = _start(manifest, before.folder)
-    request = _located(request, [start, before.folder, Path.cwd()])
+    folders = [start, before.folder, Path.cwd()]
+    request = _located(request, folders)
     with chdir(start), _told_where(start, manifest):
         registry = options.registry_of((), request.without)
+        registry.access = _with_folder_of(registry.access, manifest, folders)
         plan = plan_of(request, registry, options.noting(quiet=True))
         store = Store.create(folder)
         carry_out(plan, request.ways, registry, store, quiet=True)
@@ -96,7 +99,16 @@ def _located(request: RunRequest, folders: Sequence[Path]) -> RunRequest:
         return [resolved_text(text, folders) if isinstance(text, str) else text for text in texts]
 
     data = [resolved_source(text, folders) if isinstance(text, str) else text for text in found(request.data)]
-    return replace(request, data=data, models=found(request.models), settings=found(request.settings))
+    train = resolved_source(found([request.train])[0], folders) if request.train else None
+    return replace(request, data=data, train=train, models=found(request.models), settings=found(request.settings))
+
+
+def _with_folder_of(access: DataAccess, manifest: Manifest, folders: Sequence[Path]) -> DataAccess:
+    """Access that looks into the folder of named corpora of the run, unless this call names another one."""
+    planned = (manifest.plan or {}).get("data-dir")
+    if access.local is not None or not isinstance(planned, str):
+        return access
+    return replace(access, local=Path(resolved_text(planned, folders)))
 
 
 @contextmanager

@@ -49,6 +49,8 @@ Examples:
     metavar="NAME|PATH",
     help="A dataset, file or folder; repeatable. Column choice: 'PATH?tags=3&features=2'.",
 )
+@options.train
+@options.data_dir
 @click.option(
     "--models", multiple=True, metavar="SPEC,...", help="Models to compare: NAME, NAME(field=value), LABEL=NAME(...)."
 )
@@ -143,7 +145,7 @@ def command(context: click.Context, /, **given: Any) -> int:
 def _request(given: Mapping[str, Any], planned: Mapping[str, Any]) -> RunRequest:
     ways = (given[name] for name in ("jobs", "isolate", "timeout", "memory", "executor", "gpus_per_trial"))
     same = ("data", "models", "seeds", "folds", "resplits", "train_sizes", "device", "threads", "epochs", "settings")
-    further = ("budget", "select", "plugins", "without", "against", "fresh")
+    further = ("train", "budget", "select", "plugins", "without", "against", "fresh")
     return RunRequest(
         **{name: given[name] for name in (*same, *further)},
         ways=Ways(*ways),

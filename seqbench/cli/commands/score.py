@@ -35,6 +35,7 @@ class ScoreOptions:
     train: str | None
     out: Path | None
     plugins: tuple[Path, ...]
+    data_dir: Path | None
     form: str
     confusion: tuple[str, ...]
     per_tag: bool
@@ -46,10 +47,13 @@ class ScoreOptions:
 @click.command("score", epilog=_EXAMPLES)
 @click.argument("gold")
 @click.argument("predictions", nargs=-1, required=True, metavar="PRED...")
-@click.option("--train", metavar="FILE", help="What the systems learned from: tells known words from unknown ones.")
+@click.option(
+    "--train", metavar="FILE|NAME", help="What the systems learned from: tells known words from unknown ones."
+)
 @click.option(
     "--out", type=click.Path(path_type=Path), metavar="DIR", help="Keep it as a run, for show, compare, spans, errors."
 )
+@options.data_dir
 @options.plugin
 @options.form
 @options.confusion

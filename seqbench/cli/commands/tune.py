@@ -60,6 +60,7 @@ def _budgets(context: click.Context, parameter: click.Parameter, texts: Sequence
 @click.option(
     "--seed", metavar="N", type=click.IntRange(min=0), default=0, show_default=True, help="Seed of the search and fits."
 )
+@options.data_dir
 @options.select
 @click.option(
     "--tune-split", type=click.FloatRange(min=0, max=1, min_open=True, max_open=True), metavar="SHARE",

@@ -12,6 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 _AT_ONCE = 50
+FEWEST = 2
+"""Sentences that it takes: one to choose on, another to be scored on."""
 
 
 def corrected_best(
@@ -23,7 +25,7 @@ def corrected_best(
     with fewer than two sentences.
     """
     candidates, sentences, quantities = counts.shape
-    if sentences < 2:  # noqa: PLR2004 -- one to choose on, another to be scored on
+    if sentences < FEWEST:
         raise ValueError(f"it takes two sentences or more, got {sentences}")
     table = counts.transpose(1, 0, 2).reshape(sentences, -1).astype(np.float64)
     random, means = np.random.default_rng(0), []

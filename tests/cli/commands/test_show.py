@@ -62,6 +62,19 @@ def test_a_confusion_of_nobody_is_answered_with_the_labels(run):
     assert "no model of this run is named 'constnat'. Did you mean 'constant'?" in done.stderr
 
 
+def test_json_keeps_scores_per_tag_and_the_confusion_that_are_wanted(run):
+    plain = json.loads(called("show", run, "--format", "json").stdout)
+    label = plain["rows"][0]["model"]
+    told = json.loads(called("show", run, "--format", "json", "--per-tag", "--confusion", label).stdout)
+    assert {"per_tag", "confusions"} == told.keys() - plain.keys()
+    assert {(scored["dataset"], scored["model"]) for scored in told["per_tag"]} == {
+        (row["dataset"], row["model"]) for row in plain["rows"]
+    }
+    (confusion,) = told["confusions"]
+    assert confusion["model"] == label
+    assert len(confusion["matrix"]) == len(confusion["tags"])
+
+
 def test_every_csv_names_its_dataset_and_can_have_a_row_for_each_seed(run):
     rows = list(csv.DictReader(io.StringIO(called("show", run, "--format", "csv", "--rows", "seeds").stdout)))
     assert [(row["dataset"], row["model"], row["seed"]) for row in rows][-2:] == [

@@ -1,0 +1,91 @@
+"""Reads CSV with a header: one token a row, and a column that numbers or names the sentences."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated
+
+from seqbench import Corpus, DataError
+from seqbench_datasets.readers._byte_blocks import LONGEST_LINE, TextFile
+from seqbench_datasets.readers._sentences import Sentences, numbered_lines
+
+_SENTENCE = ("sentence #", "sentence", "sentence_id", "sentence_idx", "sent_id", "sentence id", "sent", "sid")
+_WORD = ("word", "token", "form", "words", "tokens", "text")
+
+
+def read(  # noqa: PLR0913 -- all behind `features` are options of a path
+    path: Path,
+    *,
+    tags: str | None = None,
+    features: tuple[str, ...] = (),
+    words: Annotated[str, "column of the words, by its name or number"] = "",
+    sentence: Annotated[str, "column that says to which sentence a token belongs"] = "",
+    separator: Annotated[str, "character between cells"] = ",",
+    encoding: Annotated[str, "encoding of the file"] = "utf-8",
+    member: Annotated[str, "file to read inside a zip"] = "",
+) -> Corpus:
+    """The words with the tags of the last column, or of the one asked for, by its name in the first line or number.
+
+    A new sentence begins where the sentence column has another value (empty ones repeat the one before), or at an empty
+    row. `DataError` names file, line and what was expected.
+    """
+    rows = _rows(path, TextFile(path, encoding, member=member), separator)
+    line, header = next(rows, (1, []))
+    names = [name.strip().casefold() for name in header]
+    cut = _column(path, line, sentence, names) if sentence else _usual(names, _SENTENCE)
+    word = _column(path, line, words, names) if words else _usual(names, _WORD)
+    if word is None:
+        raise DataError(f"{path}:{line}: no column of the header holds the words; name it with ?words=: {header!r}")
+    chosen = [_column(path, line, tags, names) if tags else len(names) - 1]
+    chosen += [_column(path, line, name, names) for name in features]
+    if len({word, *chosen}) < 1 + len(chosen):
+        raise DataError(f"{path}: words, tags and features must be different columns")
+    sentences, buffer, current, start = Sentences(path), list[list[str]](), "", line
+    for line, cells in rows:
+        blank = not any(cell.strip() for cell in cells)
+        if not blank and len(cells) != len(names):
+            raise DataError(f"{path}:{line}: {len(cells)} cells, expected {len(names)} (as in the header)")
+        begins = blank or (cut is not None and cells[cut].strip() not in {"", current})
+        if begins:
+            _flush(sentences, start, buffer, features)
+            buffer, start = [], line
+            current = current if blank or cut is None else cells[cut].strip()
+        if not blank:
+            buffer.append([cells[place].strip() for place in (word, *chosen)])
+    _flush(sentences, start, buffer, features)
+    return sentences.corpus()
+
+
+def _flush(sentences: Sentences, line: int, rows: list[list[str]], features: tuple[str, ...]) -> None:
+    if rows:
+        words, tags, *layers = map(list, zip(*rows, strict=True))
+        sentences.add(line, words, tags, dict(zip(features, layers, strict=True)))
+
+
+def _rows(path: Path, file: TextFile, separator: str) -> Iterator[tuple[int, list[str]]]:
+    if len(separator) != 1:
+        raise DataError(f"{path}: the separator of CSV is one character, was: {separator!r}")
+    csv.field_size_limit(LONGEST_LINE)
+    reader = csv.reader((line + "\n" for _, line in numbered_lines(file)), delimiter=separator, strict=True)
+    try:
+        for cells in reader:
+            yield reader.line_num, cells
+    except (csv.Error, ValueError) as error:
+        raise DataError(f"{path}:{reader.line_num}: no CSV: {error}") from error
+
+
+def _usual(names: list[str], usual: tuple[str, ...]) -> int | None:
+    return next((names.index(name) for name in usual if name in names), None)
+
+
+def _column(path: Path, line: int, name: str, names: list[str]) -> int:
+    if name.casefold() in names:
+        return names.index(name.casefold())
+    if name.isdecimal() and 1 <= int(name) <= len(names):
+        return int(name) - 1
+    raise DataError(f"{path}:{line}: has no column {name!r}; it has {', '.join(names)}")
+
+
+read.example = "sentence,word,tag\n1,the,DET\n1,dog,NOUN\n2,a,DET\n"  # type: ignore[attr-defined]

@@ -1,0 +1,112 @@
+"""Reads and writes JSON: one object a line, or a list of objects, with the words and the tags of a sentence each."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from itertools import chain
+from pathlib import Path
+from typing import Annotated
+
+from seqbench import Corpus, DataError
+from seqbench_datasets.readers._byte_blocks import TextFile
+from seqbench_datasets.readers._sentences import Sentences, numbered_lines
+
+_WORDS = ("tokens", "words", "token", "word")
+_TAGS = ("tags", "ner_tags", "labels", "pos_tags", "upos", "chunk_tags", "tag", "label", "ner")
+_DEEP = (ValueError, RecursionError)
+
+
+def read(  # noqa: PLR0913 -- all behind `features` are options of a path
+    path: Path,
+    *,
+    tags: str | None = None,
+    features: tuple[str, ...] = (),
+    words: Annotated[str, "key of the words"] = "",
+    names: Annotated[str, "names of tags that are numbers, by comma: O,B-PER,I-PER"] = "",
+    encoding: Annotated[str, "encoding of the file"] = "utf-8",
+    member: Annotated[str, "file to read inside a zip"] = "",
+) -> Corpus:
+    """The words under `tokens` (or `words`) with the tags under `tags`, `ner_tags`, `labels` or the key asked for.
+
+    `features` are further keys. An object with `"document": true` opens a document. Numbers as tags are named by
+    `names`, else they stay numbers as text. `DataError` names file, line and what was expected.
+    """
+    sentences, named = Sentences(path), names.split(",") if names else []
+    for line, item in _objects(path, TextFile(path, encoding, member=member)):
+        where = f"{path}:{line}"
+        words_key, tags_key = _key(where, item, words, _WORDS, "words"), _key(where, item, tags or "", _TAGS, "tags")
+        layers = {name: _texts(where, item, name, []) for name in features}
+        if item.get("document") is True:
+            sentences.documents.append(len(sentences.words))
+        sentences.add(line, _texts(where, item, words_key, []), _texts(where, item, tags_key, named), layers)
+    return sentences.corpus()
+
+
+def write(path: Path, corpus: Corpus) -> list[str]:
+    """Write one object a line; nothing is lost."""
+    opening = set(corpus.documents.tolist())
+    with path.open("w", encoding="utf-8", newline="\n") as file:
+        for number, (words, tags) in enumerate(zip(corpus.sentences, corpus.tags, strict=True)):
+            layers = {name: layer[number] for name, layer in corpus.sentences.layers.items()}
+            item = {"tokens": words, "tags": tags, **layers, **({"document": True} if number in opening else {})}
+            file.write(json.dumps(item, ensure_ascii=False) + "\n")
+    return []
+
+
+def _objects(path: Path, file: TextFile) -> Iterator[tuple[int, Mapping[str, object]]]:
+    """The objects of a file, each with its line."""
+    lines = ((number, line) for number, line in numbered_lines(file) if line.strip())
+    first = next(lines, None)
+    if first is None:
+        return
+    listed = first[1].lstrip()[:1] == "["
+    if not listed:
+        for number, line in chain([first], lines):
+            yield number, _object(path, number, line)
+        return
+    text = "\n".join([first[1], *(line for _, line in lines)])
+    try:
+        items = json.loads(text)
+    except _DEEP as error:
+        raise DataError(f"{path}:{first[0]}: no JSON: {error}") from error
+    for item in items:
+        yield first[0], _checked(path, first[0], item)
+
+
+def _object(path: Path, number: int, line: str) -> Mapping[str, object]:
+    try:
+        return _checked(path, number, json.loads(line))
+    except _DEEP as error:
+        raise DataError(f"{path}:{number}: no JSON: {error}") from error
+
+
+def _checked(path: Path, number: int, item: object) -> Mapping[str, object]:
+    if not isinstance(item, dict):
+        raise DataError(f"{path}:{number}: expected an object with tokens and tags, was: {str(item)[:60]!r}")
+    return item
+
+
+def _key(where: str, item: Mapping[str, object], wanted: str, usual: tuple[str, ...], use: str) -> str:
+    key = wanted or next((name for name in usual if name in item), "")
+    if key not in item:
+        known = ", ".join(map(repr, list(item)[:10])) or "nothing"
+        raise DataError(f"{where}: has no key {wanted or usual[0]!r} for {use}; it has {known}")
+    return key
+
+
+def _texts(where: str, item: Mapping[str, object], key: str, names: list[str]) -> list[str]:
+    """The texts under a key; numbers by their names."""
+    values = item.get(key)
+    if not isinstance(values, list):
+        raise DataError(f"{where}: {key!r} must be a list, was: {str(values)[:60]!r}")
+    texts = []
+    for value in values:
+        if isinstance(value, bool) or not isinstance(value, str | int):
+            raise DataError(f"{where}: {key!r} must hold texts or numbers, was: {str(value)[:60]!r}")
+        if isinstance(value, int) and names:
+            if not 0 <= value < len(names):
+                raise DataError(f"{where}: tag number {value} has no name; ?names= has {len(names)}")
+            value = names[value]  # noqa: PLW2901 -- the number under its name
+        texts.append(str(value))
+    return texts

@@ -1,0 +1,1 @@
+"""The built-in writers of corpus files."""

@@ -1,0 +1,63 @@
+"""Tables of datasets: the list of all, and what one holds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from seqbench.data.dataset import Dataset
+from seqbench.data.statistics import SplitStatistics, statistics_of, tag_shares
+from seqbench.registry.entries import Entry
+from seqbench.reporting.table import listing
+
+_TAGS = 20
+"""So many tags are shown with their shares."""
+_HEADS = ("split", "sentences", "tokens", "forms", "tags", "documents", "mean length", "longest", "repeated", "entropy",
+          "unknown %", "ambiguous %", "baseline %")  # fmt: skip
+
+
+def dataset_list(entries: Mapping[str, Entry], form: str) -> str:
+    """Datasets by name, with task, language, tokens of all splits and licence."""
+    heads = ["dataset", "task", "language", "tokens", "licence", "summary", "default", "plugin"]
+    return listing(heads, [_row(name, entry) for name, entry in sorted(entries.items())], form)
+
+
+def _row(name: str, entry: Entry) -> list[str]:
+    about = entry.about
+    tokens = sum(size[1] for size in about.sizes.values())
+    facts = [about.task, about.language, f"{tokens:,}" if tokens else "", about.licence]
+    return [name, *facts, entry.summary, "yes" if entry.default else "", entry.plugin.name]
+
+
+def facts(entry: Entry) -> str:
+    """Lines of what is known of a registered dataset without loading it."""
+    about = entry.about
+    sizes = "; ".join(f"{split} {size[0]:,} sentences, {size[1]:,} tokens" for split, size in about.sizes.items())
+    lines = {
+        "task": about.task,
+        "language": about.language,
+        "licence": f"{about.licence} ({about.obligations})" if about.obligations else about.licence,
+        "citation": about.citation,
+        "published": sizes,
+    }
+    return "\n".join([f"{entry.name}: {entry.summary}", *(f"{name:<9} {text}" for name, text in lines.items() if text)])
+
+
+def description(dataset: Dataset, form: str) -> str:
+    """Statistics of each split as a table; as plain text also the shares of tags and all notes."""
+    rows = [_statistics_row(split, found) for split, found in statistics_of(dataset).items()]
+    table = listing(list(_HEADS), rows, form)
+    if form != "table":
+        return table
+    notes = "".join(f"\nnote: {note}" for note in dataset.notes)
+    shares = tag_shares(dataset.train if dataset.train.tokens else dataset.test)
+    shown = ", ".join(f"{tag} {100 * share:.1f} %" for tag, share in list(shares.items())[:_TAGS])
+    more = f" and {len(shares) - _TAGS:,} more" if len(shares) > _TAGS else ""
+    return f"{dataset.name} (fingerprint {dataset.fingerprint})\n\n{table}\n\ntags: {shown}{more}{notes}"
+
+
+def _statistics_row(split: str, statistics: SplitStatistics) -> list[str]:
+    sizes = (statistics.sentences, statistics.tokens, statistics.forms, statistics.tags, statistics.documents)
+    shares = (statistics.unknown, statistics.ambiguous, statistics.baseline)
+    lengths = [f"{statistics.mean_length:.1f}", str(statistics.longest), str(statistics.repeated)]
+    percents = ["" if share is None else f"{100 * share:.2f}" for share in shares]
+    return [split, *map(str, sizes), *lengths, f"{statistics.entropy:.2f}", *percents]

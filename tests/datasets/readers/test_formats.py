@@ -1,0 +1,86 @@
+"""Shapes in which people keep small corpora: all hold the same sentences."""
+
+import json
+
+import pytest
+
+from seqbench import DataError
+from seqbench.registry.data_argument import parsed
+from seqbench.registry.discovery import Registry
+from seqbench.registry.reading import read
+
+WORDS, TAGS = [["EU", "rejects"], ["Anna"]], [["B-ORG", "O"], ["B-PER"]]
+ITEMS = [{"tokens": words, "ner_tags": tags} for words, tags in zip(WORDS, TAGS, strict=True)]
+NUMBERED = [{"words": words, "labels": [["O", "B-ORG", "B-PER"].index(tag) for tag in tags]}
+            for words, tags in zip(WORDS, TAGS, strict=True)]  # fmt: skip
+ROW = "{n}\t{w}\t_\tX\t_\t_\t0\troot\t_\tNER={t}\n"
+
+
+@pytest.fixture(scope="module")
+def registry():
+    return Registry.discover()
+
+
+SHAPES = {
+    "x.jsonl": "".join(json.dumps(item) + "\n" for item in ITEMS),
+    "x.json": json.dumps(ITEMS, indent=1),
+    "x.jsonl?names=O,B-ORG,B-PER": "".join(json.dumps(item) + "\n" for item in NUMBERED),
+    "x.csv": "Sentence #,Word,POS,Tag\nSentence: 1,EU,NNP,B-ORG\n,rejects,VBZ,O\nSentence: 2,Anna,NNP,B-PER\n",
+    "x.csv?words=w&tags=t&sentence=s": "s,t,w\n1,B-ORG,EU\n1,O,rejects\n2,B-PER,Anna\n",
+    "x.csv?separator=%3B": '"token";"ner"\n"EU";B-ORG\nrejects;O\n;\nAnna;B-PER\n',
+    "x.pos": "EU/B-ORG rejects/O\nAnna/B-PER\n",
+    "x.tagged": "EU_B-ORG  rejects_O\n\nAnna_B-PER\n",
+    "x.tagged?tags=3": "EU|NNP|B-ORG rejects|VBZ|O\nAnna|NNP|B-PER\n",
+    "x.pos?separator=%23%23%23": "EU###B-ORG rejects###O\nAnna###B-PER\n",
+    "x.conllu?tags=misc:NER": ROW.format(n=1, w="EU", t="B-ORG")
+    + ROW.format(n=2, w="rejects", t="O")
+    + "\n"
+    + ROW.format(n=1, w="Anna", t="B-PER|Other=1"),
+    "x.conllup?tags=ner": "# global.columns = ID FORM X:NER\n1\tEU\tB-ORG\n2\trejects\tO\n\n1\tAnna\tB-PER\n",
+}
+
+
+@pytest.mark.parametrize("name", SHAPES)
+def test_every_shape_gives_the_same_corpus(registry, tmp_path, name):
+    path = tmp_path / name.partition("?")[0]
+    path.write_text(SHAPES[name])
+    corpus = read(path, parsed(f"{tmp_path}/{name}"), registry)
+    assert (list(corpus.sentences), list(corpus.tags)) == (WORDS, TAGS)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "why"),
+    [
+        (
+            "x.jsonl",
+            '{"tokens": ["a"], "tags": ["X"]}\n{"tokens": ["a"]}\n',
+            r"x\.jsonl:2: has no key 'tags' for tags; it",
+        ),
+        ("x.jsonl", '{"tokens": ["a"], "tags": ["X", "Y"]}\n', r"x\.jsonl:1: 1 words, but 2 tags"),
+        ("x.jsonl", '\n{"tokens": "a", "tags": ["X"]}\n', r"x\.jsonl:2: 'tokens' must be a list, was: 'a'"),
+        ("x.jsonl", '{"tokens": [null], "tags": ["X"]}\n', r"must hold texts or numbers, was: 'None'"),
+        ("x.jsonl", '{"tokens": ["\\ud800"], "tags": ["X"]}\n', r"x\.jsonl:1: '\\ud800' is half a character"),
+        ("x.jsonl", "{\n", r"x\.jsonl:1: no JSON"),
+        ("x.jsonl", "[" * 100_000, r"x\.jsonl:1: no JSON"),
+        ("x.jsonl", "3\n", r"x\.jsonl:1: expected an object with tokens and tags, was: '3'"),
+        ("x.jsonl", "", "holds no sentence"),
+        ("x.csv", "a,b\n1,2\n", r"x\.csv:1: no column of the header holds the words"),
+        ("x.csv", "word,tag\na\n", r"x\.csv:2: 1 cells, expected 2 \(as in the header\)"),
+        ("x.csv", 'word,tag\na,"b\n', r"x\.csv:2: no CSV"),
+        ("x.pos", "a/X b\n", r"x\.pos:1: no separator stands in every word"),
+        ("x.pos", "a/X\nb\n", r"x\.pos:2: expected word/TAG, was: 'b'"),
+        ("x.conllup", "1\ta\n", r"x\.conllup:1: the first line must be '# global\.columns = ID FORM \.\.\.'"),
+    ],
+)
+def test_what_is_wrong_is_named_with_its_line(registry, tmp_path, name, text, why):
+    (tmp_path / name).write_text(text)
+    with pytest.raises(DataError, match=why):
+        read(tmp_path / name, parsed(str(tmp_path / name)), registry)
+
+
+def test_keys_of_features_are_tags_and_a_missing_one_is_unspecified(registry, tmp_path):
+    rows = ["1\ta\t_\tX\t_\tCase=Nom|Number=Sing", "2\tb\t_\tX\t_\tNumber=Plur", "3\tc\t_\tX\t_\t_"]
+    (tmp_path / "x.conllu").write_text("".join(f"{row}\t0\troot\t_\t_\n" for row in rows))
+    corpus = read(tmp_path / "x.conllu", parsed(f"{tmp_path}/x.conllu?tags=feats:Case&features=feats:Number"), registry)
+    assert list(corpus.tags) == [["Nom", "_", "_"]]
+    assert list(corpus.sentences.layers["feats:Number"]) == [["Sing", "Plur", "_"]]
