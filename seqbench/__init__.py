@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from seqbench.contracts.fitted import learned
     from seqbench.contracts.hooks import Register, RegisterDataset, RegisterReader, hookimpl
     from seqbench.contracts.hyperparameters import Contents, Presets, Range
+    from seqbench.contracts.inspected import Demonstrates, Salient, States, StepLosses, Untrained
     from seqbench.contracts.learned_files import check_array, read_learned, write_learned
     from seqbench.contracts.metric import Countable, Outcome
     from seqbench.contracts.plain_sentences import accepts_lists
@@ -52,6 +53,9 @@ if TYPE_CHECKING:
     )
     from seqbench.registry.models import make
     from seqbench.registry.specs import Spec, parse
+    from seqbench.reporting.opened_run import OpenedRun, open_run
+    from seqbench.serving.inspection import states
+    from seqbench.serving.kept_model import KeptModel, load
 
 __all__ = [
     "About",
@@ -64,11 +68,14 @@ __all__ = [
     "DataAccess",
     "DataError",
     "Dataset",
+    "Demonstrates",
     "Deterministic",
     "DevMetric",
     "Ids",
+    "KeptModel",
     "NotFittedError",
     "Noted",
+    "OpenedRun",
     "Outcome",
     "PluginError",
     "PredictionError",
@@ -78,17 +85,21 @@ __all__ = [
     "Register",
     "RegisterDataset",
     "RegisterReader",
+    "Salient",
     "Saveable",
     "SeqbenchError",
     "Sequences",
     "Sized",
     "Spec",
     "Splits",
+    "States",
+    "StepLosses",
     "Stepwise",
     "StoreError",
     "Tagger",
     "TrialRequest",
     "TrialResult",
+    "Untrained",
     "UsageError",
     "UsesDevice",
     "Vocabularies",
@@ -98,10 +109,13 @@ __all__ = [
     "check_array",
     "hookimpl",
     "learned",
+    "load",
     "make",
+    "open_run",
     "parse",
     "read_learned",
     "run",
+    "states",
     "strings",
     "unknown",
     "unpacked",
@@ -115,6 +129,7 @@ _HOMES = {
     "contracts.fitted": ("learned",),
     "contracts.hooks": ("Register", "RegisterDataset", "RegisterReader", "hookimpl"),
     "contracts.hyperparameters": ("Contents", "Presets", "Range"),
+    "contracts.inspected": ("Demonstrates", "Salient", "States", "StepLosses", "Untrained"),
     "contracts.learned_files": ("check_array", "read_learned", "write_learned"),
     "contracts.metric": ("Countable", "Outcome"),
     "contracts.plain_sentences": ("accepts_lists",),
@@ -148,6 +163,9 @@ _HOMES = {
         "unknown",
     ),
     "registry.models": ("make",),
+    "reporting.opened_run": ("OpenedRun", "open_run"),
+    "serving.inspection": ("states",),
+    "serving.kept_model": ("KeptModel", "load"),
     "registry.specs": ("Spec", "parse"),
 }
 

@@ -40,8 +40,8 @@ from seqbench.results.rows import Results, read
 from seqbench.results.store import Store
 from seqbench.running import runner
 from seqbench.running.executors.choose import Ways, executor_for
-from seqbench.running.keeping import Keep
 from seqbench.running.request import RunRequest, plan_of
+from seqbench.running.trained_model import Keep
 
 Models: TypeAlias = str | Iterable[str] | Mapping[str, str | Factory]
 Data: TypeAlias = str | Path | Dataset
@@ -91,7 +91,7 @@ def run(  # noqa: PLR0913 -- each is an option of `seqbench run`, named where it
     data: Data | Sequence[Data] | None = None,
     train: str | Path | None = None,
     data_dir: str | Path | None = None,
-    seeds: int = 1,
+    seeds: int | Sequence[int] = 1,
     folds: int | None = None,
     resplits: int | None = None,
     train_sizes: Sequence[int | str] = (),
@@ -136,7 +136,7 @@ def run(  # noqa: PLR0913 -- each is an option of `seqbench run`, named where it
         data=_data(data),
         train=None if train is None else str(train),
         models=_specs(models, registry),
-        seeds=seeds,
+        seeds=seeds if isinstance(seeds, int) else tuple(seeds),
         folds=folds,
         resplits=resplits,
         train_sizes=[str(size) for size in train_sizes],

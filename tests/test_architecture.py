@@ -31,6 +31,8 @@ LAZY = {
     "importlib.metadata": "60 ms: `--version` loads no plugin",
     "traceback": "15 ms, needed only for a bug",
     "difflib": "10 ms, needed only for a wrong name",
+    "pandas": "need not be there",
+    "polars": "need not be there",
     "spacy": "an extra that need not be there",
     "skops": "an extra that need not be there",
     "ray": "an extra that need not be there",

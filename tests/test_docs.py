@@ -31,6 +31,10 @@ ELSEWHERE = {
     "pytest": "tests/registry/test_scaffold.py runs the tests of new plugins",
     "-c plugins/peers": "other toolkits: tests/plugins/test_peers.py",
     "tensorboard --logdir": "it serves pages until it is stopped",
+    "--keep best": "tests/running/test_keeping.py keeps models",
+    "seqbench train": "tests/cli/commands/test_train.py",
+    "seqbench tag": "tests/cli/commands/test_tag.py",
+    "seqbench inspect": "tests/cli/commands/test_inspect.py",
     "nltk-": "tests/plugins/test_peers.py",
     "python benchmarks/": "measured by hand, see CONTRIBUTING.md",
 }

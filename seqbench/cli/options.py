@@ -16,7 +16,7 @@ from seqbench.cli.download_bars import download_bars
 from seqbench.cli.terminal import echo, layout
 from seqbench.contracts.datasets import DataAccess
 from seqbench.contracts.metric import SpanSettings
-from seqbench.contracts.quantities import bytes_of, seconds_of
+from seqbench.contracts.quantities import bytes_of, seconds_of, seeds_of
 from seqbench.errors import UsageError
 from seqbench.registry.discovery import Registry
 from seqbench.reporting.layout import ROWS, Form
@@ -26,6 +26,20 @@ from seqbench.spans.schemes import scheme as named_scheme
 Command = TypeVar("Command", bound=Callable[..., object])
 _MOST = 100_000
 FORMATS = ("table", "markdown", "latex", "html", "csv", "json")
+
+
+class Seeds(click.ParamType[str | int]):
+    """How many seeds, as a number, or which ones, as the text that `seeds_of` reads."""
+
+    name = "seeds"
+
+    def convert(self, value: str | int, param: click.Parameter | None, ctx: click.Context | None) -> str | int:
+        """The value, checked."""
+        try:
+            seeds = seeds_of(str(value))
+        except UsageError as error:
+            self.fail(str(error), param, ctx)
+        return seeds if isinstance(seeds, int) else str(value)
 
 
 def _finite(_context: click.Context, parameter: click.Parameter, number: float | None) -> float | None:

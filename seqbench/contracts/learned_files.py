@@ -151,10 +151,10 @@ class _Reader:
     def _container(self, origin: Hint, arguments: tuple[Hint, ...], value: Json, path: str) -> Hint:
         if issubclass(origin, Mapping):
             if not isinstance(value, dict):
-                raise ValueError(f"{path!r} must be a mapping")  # noqa: TRY004 -- bad content, not a bad call
+                raise TypeError(f"{path!r} must be a mapping")
             return {name: self.made(arguments[1], part, _joined(path, name)) for name, part in value.items()}
         if not isinstance(value, list):
-            raise ValueError(f"{path!r} must be a list")  # noqa: TRY004 -- as above
+            raise TypeError(f"{path!r} must be a list")
         make = partial(self.made, arguments[0])
         return origin(make(part, _joined(path, number)) for number, part in enumerate(value))
 

@@ -32,6 +32,7 @@ class FittedNetwork:
     batch_tokens: int
     notes: tuple[str, ...] = ()
     threads: int = 1
+    seed: int = 0
 
     def encode(self, sentences: Sequences) -> Encoded:
         """Sentences as numbers on the device. Raises `DataError` if they lack an input layer of the training set."""

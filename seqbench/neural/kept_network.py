@@ -28,6 +28,7 @@ class KeptNetwork:
     alphabet: Alphabet
     weights: Weights
     threads: int
+    seed: int = 0
     notes: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
@@ -46,6 +47,7 @@ class KeptNetwork:
             alphabet=fitted.alphabet,
             weights=weights_of(fitted.scorer),
             threads=fitted.threads,
+            seed=fitted.seed,
             notes=fitted.notes,
         )
         write_learned(folder, kept)

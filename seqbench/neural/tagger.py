@@ -26,6 +26,7 @@ from seqbench.neural.batching import Encoded
 from seqbench.neural.crf_layer import ConditionalRandomField
 from seqbench.neural.features import WordFeatures
 from seqbench.neural.fitted_network import FittedNetwork
+from seqbench.neural.inside import saliency_of, states_of
 from seqbench.neural.kept_network import KeptNetwork, give_weights
 from seqbench.neural.loss import Loss, TokenWise
 from seqbench.neural.precision import Precision, refuse_missing
@@ -134,10 +135,32 @@ class NeuralTagger(TrainingFields, abc.ABC):
         torch.set_num_threads(kept.threads)
         tags = kept.vocabularies.tags
         none = Sequences(np.zeros(0, np.int32), np.zeros(1, np.int64), tags)
-        fitted = self._fitted_to(kept.vocabularies, kept.alphabet, none, Conditions(threads=kept.threads), kept.notes)
+        conditions = Conditions(seed=kept.seed, threads=kept.threads)
+        fitted = self._fitted_to(kept.vocabularies, kept.alphabet, none, conditions, kept.notes)
         give_weights(fitted.scorer, kept.weights)
         fitted.scorer.eval()
         self._fitted = fitted
+
+    def states(self, sentences: Sequences) -> NDArray[np.float32]:
+        """See `seqbench.States`: the inputs of the last affine map."""
+        fitted = learned(self)
+        return states_of(fitted, fitted.vocabularies.encode(sentences))
+
+    def saliency(self, sentence: Sequences) -> NDArray[np.float32]:
+        """See `seqbench.Salient`."""
+        fitted = learned(self)
+        return saliency_of(fitted, fitted.vocabularies.encode(sentence))
+
+    def untrained(self) -> NeuralTagger:
+        """See `seqbench.Untrained`."""
+        fitted, before = learned(self), copy.copy(self)
+        torch.manual_seed(fitted.seed)
+        none = Sequences(np.zeros(0, np.int32), np.zeros(1, np.int64), fitted.vocabularies.tags)
+        conditions = Conditions(fitted.device, fitted.seed, fitted.threads)
+        begun = self._fitted_to(fitted.vocabularies, fitted.alphabet, none, conditions, ())
+        begun.scorer.eval()
+        vars(before)["_fitted"] = begun
+        return before
 
     @property
     def parameters(self) -> int:
@@ -183,6 +206,7 @@ class NeuralTagger(TrainingFields, abc.ABC):
             batch_tokens=self.predicted_tokens,
             notes=notes,
             threads=conditions.threads,
+            seed=conditions.seed,
         )
 
     def _train(self, fitted: FittedNetwork, train: Corpus, conditions: Conditions) -> None:

@@ -38,7 +38,8 @@ Batches = Callable[[], Iterator[tuple[Measured, Tensor]]]
 class Trainer:
     """A network with all that it is trained by.
 
-    `loss` is of the network's answer to a batch and the batch's tags; `clip` is the longest gradient.
+    `loss` is of the network's answer to a batch and the batch's tags; `clip` is the longest gradient. `on_step` hears
+    the epoch and the loss of each step.
     """
 
     network: nn.Module
@@ -47,6 +48,7 @@ class Trainer:
     schedule: Schedule
     clip: float | None = None
     plateau: Plateau = field(default_factory=Plateau)
+    on_step: Callable[[int, float], object] | None = None
     _steps: int = field(default=0, init=False)
     _annealed: float = field(default=1.0, init=False)
 
@@ -95,6 +97,8 @@ class Trainer:
             nn.utils.clip_grad_norm_(self.network.parameters(), self.clip)
         self.optimizer.step()
         self._steps += 1
+        if self.on_step is not None:
+            self.on_step(epoch, value)
         return value
 
     def _evaluated(self, evaluate: Callable[[], Evaluation]) -> tuple[Evaluation, float]:

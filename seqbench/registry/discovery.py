@@ -18,7 +18,7 @@ from seqbench.contracts.datasets import DataAccess
 from seqbench.errors import UsageError, unknown
 from seqbench.registry.entries import Entry, Intake, Loss, Plugin, reason, refuse
 from seqbench.registry.hook_functions import hashable, refuse_silent
-from seqbench.registry.plugin_files import import_file, name_of
+from seqbench.registry.plugin_files import import_file, installed, name_of
 from seqbench.registry.source_modules import exists
 from seqbench.registry.standard_output import spared
 
@@ -195,10 +195,3 @@ class Registry:
     def _record(self, loss: Loss) -> None:
         self.losses.append(loss)
         self.warn(loss)
-
-
-def installed() -> set[str]:
-    """The names of all installed plugins."""
-    from importlib.metadata import entry_points
-
-    return set(entry_points(group="seqbench").names)

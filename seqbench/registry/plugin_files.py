@@ -34,3 +34,10 @@ def import_file(path: Path) -> ModuleType:
         del sys.modules[name]
         raise
     return module
+
+
+def installed() -> set[str]:
+    """The names of all installed plugins."""
+    from importlib.metadata import entry_points
+
+    return set(entry_points(group="seqbench").names)

@@ -19,6 +19,15 @@ def flat(row: Row, name: str, absent: str | None = "") -> dict[str, Cell]:
     return {key: absent if value is None else value for key, value in {**known, **row.costs}.items()}
 
 
+def flat_seeds(row: Row, name: str) -> Iterator[dict[str, Cell]]:
+    """All that is known of each finished seed of a row under its display name, with all digits."""
+    for seed, trial in zip(row.seeds, row.trials, strict=True):
+        if trial is not None:
+            cells: dict[str, Cell] = {"dataset": row.dataset.name, "model": name, "spec": row.spec, "seed": seed}
+            cells |= {score: trial.score(score) for score in row.scores}
+            yield {**cells, **trial.metrics, **trial.timings}
+
+
 def flat_rows(results: Results, kind: str) -> list[dict[str, Cell]]:
     """Rows of results: one for each model ("models"), each of its seeds ("seeds"), or each report of one ("epochs")."""
     if kind == "models":

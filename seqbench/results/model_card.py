@@ -57,8 +57,8 @@ def _scores(record: ModelRecord) -> Iterator[str]:
     for name, value in record.metrics.items():
         if value is not None:
             yield f"| {name} | {value:.4f} | - |"
-    if record.dev_accuracy is not None:
-        yield f"\nAccuracy on dev, by which the seed is chosen: {100 * record.dev_accuracy:.2f} %."
+    if record.dev_score is not None:
+        yield f"\nScore on dev, by which a seed is chosen ({record.dev_metric}): {record.dev_score:.4f}."
 
 
 def _interval(score: KeptScore) -> str:

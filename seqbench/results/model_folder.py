@@ -30,6 +30,8 @@ _LARGEST_RECORD = 1 << 26
 _MOST_FILES = 10_000
 _AT_ONCE = 1 << 20
 _NAME = re.compile(r"(learned|vocabulary)(/[\w+-][\w.+-]*){1,8}", re.ASCII)
+_CODE = (".py", ".pyc", ".pyd", ".so", ".dll", ".dylib", ".sh", ".pth", ".pkl", ".pickle", ".pt")
+"""Endings of files that some program may execute: a model has none."""
 _ANEW = "fetch it again from where it came from, or train it again with 'seqbench train'"
 
 
@@ -48,8 +50,10 @@ def write_model(folder: Path, record: ModelRecord) -> ModelRecord:
     except OSError as error:
         raise StoreError(f"cannot keep a model in {str(folder)!r}: {error.strerror or error}") from error
     for name, _ in names:
-        if not _NAME.fullmatch(name):
-            raise StoreError(f"a model cannot be kept with a file named {name!r}: letters, digits and _.+- are allowed")
+        if not _NAME.fullmatch(name) or name.lower().endswith(_CODE):
+            raise StoreError(
+                f"a model cannot be kept with a file named {name!r}: data alone, named by letters and digits"
+            )
     return whole
 
 
@@ -104,7 +108,7 @@ def _check(folder: Path, record: ModelRecord) -> None:
     if len(listed) < len(record.files) or not listed:
         raise ValueError(f"{RECORD} lists no file, or one twice")
     for name in listed:
-        if not _NAME.fullmatch(name):
+        if not _NAME.fullmatch(name) or name.lower().endswith(_CODE):
             raise ValueError(f"{RECORD} lists {name!r}, which is no file of a model")
     sizes = dict(_files(folder))
     for name in sorted(sizes.keys() ^ listed.keys()):

@@ -63,7 +63,8 @@ class KeptScore(Struct, frozen=True, kw_only=True):
 class ModelRecord(Struct, frozen=True, kw_only=True):
     """model.json: what a model is, what it learned from, what it reaches and costs, and the files that hold it.
 
-    `dev_accuracy` is what the best seed is chosen by; `compared` are the keys of the trials among which it is the best.
+    `dev_score`, by `dev_metric`, chooses the best seed; `compared` are the keys of the trials among which the model
+    is the best one.
     """
 
     format: int
@@ -81,7 +82,8 @@ class ModelRecord(Struct, frozen=True, kw_only=True):
     trained_on: TrainedOn
     scores: dict[str, KeptScore] = field(default_factory=dict)
     metrics: dict[str, Number | None] = field(default_factory=dict)
-    dev_accuracy: float | None = None
+    dev_score: float | None = None
+    dev_metric: str = "accuracy"
     compared: tuple[str, ...] = ()
     timings: dict[str, Number | None] = field(default_factory=dict)
     notes: tuple[str, ...] = ()

@@ -1,16 +1,17 @@
 """Keeping the models of trials: in the process of the trial what was learned, in that of the run the rest.
 
-Of several seeds the best one is that with the highest accuracy on dev, never on test; without dev the first.
+Of several seeds the best one is that with the highest score on dev, never on test; without dev the first.
 """
 
 from __future__ import annotations
 
+import math
 import shutil
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
-from typing import Literal
 
 from msgspec import structs
 
@@ -22,15 +23,9 @@ from seqbench.results.model_folder import is_kept, place_of, read_record, write_
 from seqbench.results.model_record import ModelRecord
 from seqbench.results.process_identity import temporary
 from seqbench.results.store import Store
-from seqbench.running.trained_model import Intervals, put, record_of
-
-
-@dataclass(frozen=True)
-class Keep:
-    """Which models of a run are kept, and how the intervals of their scores are found."""
-
-    which: Literal["best", "all"]
-    intervals: Intervals
+from seqbench.running.plan import Plan
+from seqbench.running.trained_model import Keep, put, record_of
+from seqbench.scoring.reference import Reference
 
 
 @dataclass(kw_only=True)
@@ -41,11 +36,21 @@ class Keeping:
     """
 
     store: Store
-    keep: Keep | None
+    plan: Plan
     registry: Registry
     datasets: Mapping[str, Dataset]
     note: Callable[[str], None]
     folders: dict[str, Path] = field(default_factory=dict)
+
+    @property
+    def keep(self) -> Keep | None:
+        """Which models are kept."""
+        return self.plan.keep
+
+    @cached_property
+    def references(self) -> dict[str, Reference]:
+        """The test sets, by fingerprint."""
+        return {name: Reference.of(dataset, self.plan.spans) for name, dataset in self.datasets.items()}
 
     def lacking(self, trials: Sequence[TrialRequest]) -> list[TrialRequest]:
         """The trials that run again, since their models are to be kept and are not; finished ones are told of."""
@@ -100,11 +105,11 @@ class Keeping:
             self._choose(of_model)
 
     def _choose(self, trials: Sequence[TrialRequest]) -> None:
-        """Leave the model with the highest accuracy on dev, of equals the one of the lowest seed."""
+        """Leave the model with the highest score on dev, of equals the one of the lowest seed."""
         places = {trial.key: self._place(trial) for trial in trials}
         records = {key: read_record(place) for key, place in places.items()}
         best = max(records, key=lambda key: (_score(records[key]), -records[key].seed))
-        if len(trials) > 1 and records[best].dev_accuracy is None:
+        if len(trials) > 1 and records[best].dev_score is None:
             self.note(f"note: {records[best].label}: there is no dev data to choose by; its first seed is kept")
         compared = {*records, *(key for record in records.values() for key in record.compared)} - {best}
         if compared != set(records[best].compared):
@@ -118,7 +123,7 @@ class Keeping:
 
 
 def _score(record: ModelRecord) -> float:
-    return -1.0 if record.dev_accuracy is None else record.dev_accuracy
+    return -math.inf if record.dev_score is None else record.dev_score
 
 
 def _model(trial: TrialRequest) -> tuple[str, str]:

@@ -20,7 +20,7 @@ from seqbench.results.paths import portable_label
 from seqbench.results.records import DatasetSummary, Manifest, ModelSummary, SplitSizes, WantedTrial
 from seqbench.results.store import Store
 from seqbench.running import devices
-from seqbench.running.keeping import Keep
+from seqbench.running.trained_model import Keep
 from seqbench.version import __version__
 
 

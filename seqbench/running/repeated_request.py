@@ -14,7 +14,7 @@ from msgspec import Meta, Struct, field
 
 from seqbench.contracts.metric import SpanSettings
 from seqbench.errors import StoreError, UsageError
-from seqbench.registry.discovery import installed
+from seqbench.registry.plugin_files import installed
 from seqbench.registry.provenance import contents_of
 from seqbench.results.records import Manifest
 from seqbench.running.executors.choose import Ways
@@ -30,7 +30,7 @@ class _Planned(Struct, kw_only=True, rename="kebab"):
     data: tuple[str, ...] = ()
     train: str | None = None
     models: tuple[str, ...] = ()
-    seeds: _Count = 1
+    seeds: _Count | str = 1
     folds: Annotated[int, Meta(ge=2, le=10_000)] | None = None
     resplits: Annotated[int, Meta(ge=2, le=10_000)] | None = None
     train_sizes: tuple[str, ...] = ()
@@ -68,7 +68,7 @@ def repeated(manifest: Manifest, run: str, plugins: tuple[Path, ...] = ()) -> Ru
     _check_plugins(manifest, planned, run, plugins)
     models = planned.models or tuple(model.label for model in manifest.models)
     request = RunRequest(data=planned.data, models=models, device=manifest.device or "auto", plugins=plugins)
-    same = ("train", "seeds", "folds", "resplits", "train_sizes", "threads", "epochs", "settings", "budget", "select")
+    same = ("train", "folds", "resplits", "train_sizes", "threads", "epochs", "settings", "budget", "select")
     here = installed()  # a plugin that is not there is left out anyway
     without = tuple(name for name in planned.without if name in here)
     ways = Ways(planned.jobs, planned.isolate, planned.timeout, planned.memory)

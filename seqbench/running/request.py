@@ -22,8 +22,8 @@ from seqbench.results.paths import portable_label
 from seqbench.running import devices
 from seqbench.running.executors.choose import Ways
 from seqbench.running.executors.plugin_import_check import Scout
-from seqbench.running.keeping import Keep
 from seqbench.running.plan import Plan
+from seqbench.running.trained_model import Keep
 from seqbench.scoring.selection import selection_of, told
 
 _MOST_CONFUSIONS = 10**9  # bytes of a matrix (tags, tags)
@@ -95,6 +95,7 @@ def plan_of(request: RunRequest, registry: Registry, note: Note) -> Plan:
 
 
 def _refuse_contradictions(request: RunRequest) -> None:
+    """Raises `UsageError` if options exclude each other."""
     if request.folds and request.resplits:
         raise UsageError("--folds and --resplits are two ways to split the same data; choose one")
     if request.keep and request.ways.place != "local":

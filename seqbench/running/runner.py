@@ -7,7 +7,6 @@ from contextlib import closing
 
 import msgspec
 
-from seqbench.contracts.metric import SpanSettings
 from seqbench.contracts.trial import TrialRequest
 from seqbench.contracts.trial_key import key_of
 from seqbench.registry.discovery import Registry
@@ -21,7 +20,6 @@ from seqbench.running.keeping import Keeping
 from seqbench.running.kept_trial import Keeper
 from seqbench.running.key_changes import changes
 from seqbench.running.plan import Plan, manifest, requests, unfinished
-from seqbench.scoring.reference import Reference
 
 
 def run(
@@ -35,12 +33,12 @@ def run(
     """
     trials, record, whole = _begun(plan, registry, store, note)
     datasets = {dataset.fingerprint: dataset for dataset in plan.datasets}
-    keeping = Keeping(store=store, keep=plan.keep, registry=registry, datasets=datasets, note=note)
+    keeping = Keeping(store=store, plan=plan, registry=registry, datasets=datasets, note=note)
     todo, again = _todo(plan, store, trials, keeping, note)
     about = msgspec.to_builtins(record)
     registry.emit("run_started", run=about, trials=todo)
     with Claims(store, fresh=plan.fresh, anew=again, note=note) as claims:
-        _execute(executor or Inline(registry, datasets), claims, todo, keeping, plan.spans)
+        _execute(executor or Inline(registry, datasets), claims, todo, keeping)
     keeping.choose(trials)
     if claims.elsewhere:
         note(f"{claims.elsewhere} of {len(trials)} trials were run by another process or under another label meanwhile")
@@ -120,10 +118,9 @@ def _execute(
     claims: Claims,
     todo: Sequence[TrialRequest],
     keeping: Keeping,
-    spans: SpanSettings,
 ) -> None:
     registry = keeping.registry
-    references = {fingerprint: Reference.of(dataset, spans) for fingerprint, dataset in keeping.datasets.items()}
+    references = keeping.references
     results = executor.run(
         (trial and keeping.begun(trial) for trial in claims.of(todo)),
         lambda trial: registry.emit("trial_started", trial=trial),

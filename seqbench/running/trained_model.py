@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TypeAlias
+from typing import Literal, TypeAlias
 
 import msgspec
 import numpy as np
 
+from seqbench.contracts.dev_metric import DevMetric
 from seqbench.contracts.learned_files import write_learned
+from seqbench.contracts.plain_number import plain_number
 from seqbench.contracts.tagger import Probabilistic, Saveable, Tagger
 from seqbench.contracts.trial import TrialRequest, TrialResult
 from seqbench.data.corpus import Ids, Sequences
@@ -29,6 +32,7 @@ from seqbench.results.records import Json, Sizes
 from seqbench.running.prediction_check import checked
 from seqbench.scoring.core_scores import CORE_SCORES
 from seqbench.scoring.reference import Reference
+from seqbench.scoring.selection import dev_score
 from seqbench.version import __version__
 
 Intervals: TypeAlias = Callable[[Reference, Ids], Mapping[str, tuple[float, float]]]
@@ -36,7 +40,15 @@ Intervals: TypeAlias = Callable[[Reference, Ids], Mapping[str, tuple[float, floa
 _PROBED = 8
 
 
-def save(tagger: Tagger, request: TrialRequest, dataset: Dataset) -> dict[str, Json]:
+@dataclass(frozen=True)
+class Keep:
+    """Which models of a run are kept, and how the intervals of their scores are found."""
+
+    which: Literal["best", "all"]
+    intervals: Intervals
+
+
+def save(tagger: Tagger, request: TrialRequest, dataset: Dataset, metric: DevMetric) -> dict[str, Json]:
     """Write what a fitted tagger has learned into the folder of the request; what the run must know of it, or why not.
 
     Whatever the tagger raises costs the model and not the trial.
@@ -48,17 +60,18 @@ def save(tagger: Tagger, request: TrialRequest, dataset: Dataset) -> dict[str, J
         tagger.save(learned)
         (vocabulary := Path(request.keep, VOCABULARY)).mkdir()
         write_learned(vocabulary, Vocabularies.of(dataset.train))
-        return {"dev_accuracy": _dev_accuracy(tagger, dataset), "probe": msgspec.to_builtins(_probe(tagger, dataset))}
+        return {"dev_score": _dev_score(tagger, dataset, metric), "probe": msgspec.to_builtins(_probe(tagger, dataset))}
     except (Exception, SystemExit) as error:  # noqa: BLE001 -- a stranger's code may raise anything
         return {"error": f"this model cannot be kept: {reason(error)}"}
 
 
-def _dev_accuracy(tagger: Tagger, dataset: Dataset) -> float | None:
+def _dev_score(tagger: Tagger, dataset: Dataset, metric: DevMetric) -> float | None:
+    """The score on dev that chooses the best seed, None where there is no dev, or the metric gives no number."""
     dev = dataset.dev
     if dev is None or not dev.tokens:
         return None
     predicted = checked(tagger.predict(dev.sentences), dev.sentences, dataset.train.tags.vocabulary)
-    return float(np.mean(predicted == dev.tags.ids))
+    return plain_number(dev_score(metric, predicted, dev.tags))
 
 
 def _probe(tagger: Tagger, dataset: Dataset) -> Probe:
@@ -110,7 +123,8 @@ def record_of(
         trained_on=_trained_on(dataset),
         scores={name: KeptScore(value=value, ci95=limits.get(name)) for name, value in scores.items()},
         metrics=dict(result.metrics),
-        dev_accuracy=kept["dev_accuracy"],
+        dev_score=kept["dev_score"],
+        dev_metric=str(trial.select or "accuracy"),
         timings=dict(result.timings),
         notes=tuple(result.notes),
         probe=msgspec.convert(kept["probe"], Probe),

@@ -63,8 +63,9 @@ def perform(
             model = resolve(registry, parse(request.spec))
             tagger = model.build()
             recorder = Recorder(tell, request.budget, watch=Stopwatch(request.device))
-            result = _measured(tagger, dataset, _conditions(request, dataset, registry, recorder), recorder)
-            return replace(result, kept=save(tagger, request, dataset)) if request.keep else result
+            conditions = _conditions(request, dataset, registry, recorder)
+            result = _measured(tagger, dataset, conditions, recorder)
+            return replace(result, kept=save(tagger, request, dataset, conditions.metric)) if request.keep else result
         except KeyboardInterrupt:
             raise
         except BaseException as error:  # noqa: BLE001 -- a stranger's code may raise anything

@@ -59,6 +59,15 @@ class KeptModel:
         return np.asarray(self.tagger.predict_proba(self.encoder.encode(sentences)), np.float32)
 
 
+def load(folder: str | Path, *, plugins: Sequence[str | Path] = (), tagger: Tagger | None = None) -> KeptModel:
+    """The kept model of a folder, ready to tag: `seqbench.load("models/first").predict([["The", "dog"]])`.
+
+    `plugins` are files that hold the tagger's code; a tagger that no plugin registers is handed over new, as `tagger`.
+    Nothing of the folder is executed. Raises as `load_model` does.
+    """
+    return load_model(Path(folder), Registry.discover([Path(file) for file in plugins]), tagger)
+
+
 def load_model(folder: Path, registry: Registry, tagger: Tagger | None = None) -> KeptModel:
     """The model of a folder. Nothing of the folder is executed: the code comes from the installed plugins.
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from seqbench.contracts.quantities import bytes_of, seconds_of
+from seqbench.contracts.quantities import bytes_of, seconds_of, seeds_of
 from seqbench.errors import UsageError
 
 
@@ -44,3 +44,16 @@ def test_a_size_is_a_number_of_bytes(text, expected):
 def test_what_is_no_size_is_refused_with_the_option(text):
     with pytest.raises(UsageError, match=rf"^--memory must be a size such as 2G or 500M, was: '{text}'$"):
         bytes_of(text, "--memory")
+
+
+@pytest.mark.parametrize(
+    ("text", "seeds"), [("3", 3), ("3-5", (3, 4, 5)), ("0,2,7", (0, 2, 7)), ("1-2,9", (1, 2, 9)), ("3,", (3,))]
+)
+def test_seeds_are_a_number_a_range_or_a_list(text, seeds):
+    assert seeds_of(text) == seeds
+
+
+@pytest.mark.parametrize("text", ["0", "", "x", "5-3", "1,1", "-1", "1-999999999", "1.5"])
+def test_other_seeds_are_refused(text):
+    with pytest.raises(UsageError, match="--seeds"):
+        seeds_of(text)

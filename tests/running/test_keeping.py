@@ -39,7 +39,7 @@ def noise(tmp_path):
 def test_the_best_seed_is_the_one_that_is_best_on_dev(run, noise):
     called(*RUN, "--data", noise, "--keep", "all", "--out", run)
     records = {record.seed: record for record in map(read_record, (run / "models").iterdir())}
-    best = max(records, key=lambda seed: (records[seed].dev_accuracy, -seed))
+    best = max(records, key=lambda seed: (records[seed].dev_score, -seed))
     called(*RUN, "--data", noise, "--keep", "best", "--out", run)
     assert [record.seed for record in map(read_record, (run / "models").iterdir())] == [best]
 

@@ -4,6 +4,7 @@ from kept import kept
 from samples import Constant
 
 from seqbench import Corpus, Dataset
+from seqbench.contracts.dev_metric import Accuracy
 from seqbench.contracts.trial import DatasetReference, TrialRequest
 from seqbench.results.model_folder import read_record
 from seqbench.running.trained_model import save
@@ -28,7 +29,7 @@ def test_the_probe_holds_what_the_model_answered(tmp_path):
 def test_a_tagger_that_cannot_be_saved_says_so(tmp_path):
     tagger = Constant()
     tagger.fit(data().train, None)
-    assert "has no save and load" in save(tagger, request(tmp_path / "m"), data())["error"]
+    assert "has no save and load" in save(tagger, request(tmp_path / "m"), data(), Accuracy())["error"]
 
 
 def test_a_tagger_that_fails_to_save_costs_its_model_alone(tmp_path):
@@ -41,4 +42,4 @@ def test_a_tagger_that_fails_to_save_costs_its_model_alone(tmp_path):
 
     tagger = Full()
     tagger.fit(data().train, None)
-    assert "disk full" in save(tagger, request(tmp_path / "m"), data())["error"]
+    assert "disk full" in save(tagger, request(tmp_path / "m"), data(), Accuracy())["error"]

@@ -9,6 +9,7 @@ import pytest
 from kept import SMALL, WORDS, kept, loaded
 from samples import Constant
 
+import seqbench
 from seqbench import StoreError, UsageError
 from seqbench.registry.discovery import Registry
 from seqbench.serving.kept_model import load_model
@@ -103,3 +104,9 @@ def test_a_model_of_a_plugin_that_is_not_there_names_it(tmp_path):
 def test_a_tagger_that_cannot_load_is_told(tmp_path):
     with pytest.raises(UsageError, match="Constant has no load"):
         load_model(kept("baseline", tmp_path / "model"), Registry(), Constant())
+
+
+def test_the_public_doors_load_a_model_and_show_its_states(tmp_path):
+    model = seqbench.load(kept("lstm-tutorial(epochs=3)", tmp_path / "model"))
+    assert model.predict([["The", "dog"]]) == loaded(tmp_path / "model").predict([["The", "dog"]])
+    assert seqbench.states(model, [["The", "dog"], ["book"]]).shape == (3, 6)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import copy
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Any
@@ -24,6 +25,9 @@ from seqbench import (
     write_learned,
 )
 from seqbench.neural import Schedule, Trainer, Weights, give_weights, optimizer_of, weights_of
+from seqbench_plugins.neural._lstm_demonstration import demonstration
+
+OnStep = Callable[[int, float], object]
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,6 +36,7 @@ class Kept:
 
     vocabularies: Vocabularies
     weights: Weights
+    seed: int = 0
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,6 +47,7 @@ class Fitted:
     words: dict[str, int]
     network: TutorialNetwork
     device: str
+    seed: int = 0
 
     def tensors(self, sequences: Sequences) -> list[Tensor]:
         """The ids of each sentence: (time,)."""
@@ -66,14 +72,14 @@ class TutorialTagger(UsesDevice):
     hidden_dim: Annotated[int, "numbers of a hidden state"] = 6
     learning_rate: Annotated[float, "step of stochastic gradient descent"] = 0.1
     epochs: Annotated[int, "passes over the training set"] = 300
+    on_step: OnStep | None = field(default=None, init=False, repr=False, compare=False)
     _fitted: Fitted | None = field(default=None, init=False, repr=False, compare=False)
 
     def fit(self, train: Corpus, conditions: Conditions) -> None:
         """One step a sentence, in the order of the corpus. Raises `SeqbenchError` if the loss is no number."""
         self._fitted = None
         torch.set_num_threads(conditions.threads)
-        torch.manual_seed(conditions.seed)
-        fitted = self._untrained(Vocabularies.of(train), conditions.device)
+        fitted = self._new(Vocabularies.of(train), conditions.device, conditions.seed)
         network = fitted.network
         batches = _Batches.of(fitted, train)
         trainer = Trainer(
@@ -83,6 +89,7 @@ class TutorialTagger(UsesDevice):
             schedule=Schedule(
                 epochs=self.epochs, batches=len(batches.sentences), learning_rate=self.learning_rate, course="constant"
             ),
+            on_step=self.on_step,
         )
         trainer.fit(batches, None, conditions.report)
         self._fitted = fitted
@@ -116,20 +123,50 @@ class TutorialTagger(UsesDevice):
     def save(self, folder: Path) -> None:
         """See `seqbench.Saveable`."""
         fitted = learned(self)
-        write_learned(folder, Kept(fitted.vocabularies, weights_of(fitted.network)))
+        write_learned(folder, Kept(fitted.vocabularies, weights_of(fitted.network), fitted.seed))
 
     def load(self, folder: Path) -> None:
         """See `seqbench.Saveable`; the network is on the CPU. Raises `StoreError` if the weights are of another one."""
         kept = read_learned(folder, Kept)
-        fitted = self._untrained(kept.vocabularies, "cpu")
+        fitted = self._new(kept.vocabularies, "cpu", kept.seed)
         give_weights(fitted.network, kept.weights)
         self._fitted = fitted
 
-    def _untrained(self, vocabularies: Vocabularies, device: str) -> Fitted:
-        """A network for these words and tags, with the weights that it begins with."""
+    def untrained(self) -> TutorialTagger:
+        """See `seqbench.Untrained`."""
+        fitted, before = learned(self), copy.copy(self)
+        vars(before)["_fitted"] = self._new(fitted.vocabularies, fitted.device, fitted.seed)
+        return before
+
+    def states(self, sentences: Sequences) -> NDArray[np.float32]:
+        """See `seqbench.States`: the hidden states of the LSTM."""
+        fitted = learned(self)
+        encoded = fitted.vocabularies.encode(sentences)
+        nothing = np.zeros((0, self.hidden_dim), np.float32)
+        with torch.inference_mode():
+            parts = [fitted.network.states(s)[0].cpu().numpy() for s in fitted.tensors(encoded) if len(s)]
+        return np.concatenate([nothing, *parts])
+
+    def saliency(self, sentence: Sequences) -> NDArray[np.float32]:
+        """See `seqbench.Salient`."""
+        fitted = learned(self)
+        (words,) = fitted.tensors(fitted.vocabularies.encode(sentence))
+        embedded = fitted.network.embedded(words).detach().requires_grad_()
+        best = fitted.network.scores(fitted.network.lstm(embedded.unsqueeze(1))[0]).max(1).values
+        rows = [torch.autograd.grad(score, embedded, retain_graph=True)[0].norm(dim=1) for score in best]
+        weights = torch.stack(rows).cpu().numpy()
+        return np.asarray(weights / np.maximum(weights.sum(1, keepdims=True), 1e-30), np.float32)
+
+    def demonstration(self, seed: int) -> Sequence[str]:
+        """See `seqbench.Demonstrates`: one LSTM layer, word by word and then all at once."""
+        return demonstration(seed)
+
+    def _new(self, vocabularies: Vocabularies, device: str, seed: int) -> Fitted:
+        """A network for these words and tags, with the weights that it begins with for a seed."""
+        torch.manual_seed(seed)
         sizes = len(vocabularies.words), len(vocabularies.tags), self.embedding_dim, self.hidden_dim
         words = {word: number for number, word in enumerate(vocabularies.words)}
-        return Fitted(vocabularies, words, TutorialNetwork(*sizes).to(device), device)
+        return Fitted(vocabularies, words, TutorialNetwork(*sizes).to(device), device, seed)
 
     @property
     def parameters(self) -> int:
@@ -181,8 +218,21 @@ class TutorialNetwork(nn.Module):
 
     def step(self, sentence: Tensor, state: Any = None) -> tuple[Tensor, Any]:
         """Go on from the state behind earlier words: (time,) -> (time, tags), the state behind these."""
+        states, state = self.states(sentence, state)
+        return self.scores(states.unsqueeze(1)), state
+
+    def embedded(self, sentence: Tensor) -> Tensor:
+        """Embeddings (time, embedding_dim) of words (time,), zeros for unknown ones."""
         words = len(self.embedding.weight)
         known = (sentence < words).unsqueeze(1)
-        embedded = self.embedding(sentence.clamp(max=words - 1)) * known  # (time, embedding_dim)
-        states, state = self.lstm(embedded.unsqueeze(1), state)  # (time, 1, hidden_dim)
-        return torch.log_softmax(self.hidden_to_tag(states.squeeze(1)), dim=1), state
+        embedded: Tensor = self.embedding(sentence.clamp(max=words - 1)) * known
+        return embedded
+
+    def states(self, sentence: Tensor, state: Any = None) -> tuple[Tensor, Any]:
+        """Hidden states (time, hidden_dim) of words (time,), and the state behind them."""
+        states, state = self.lstm(self.embedded(sentence).unsqueeze(1), state)  # (time, 1, hidden_dim)
+        return states.squeeze(1), state
+
+    def scores(self, states: Tensor) -> Tensor:
+        """(time, 1, hidden_dim) -> log-probabilities (time, tags)."""
+        return torch.log_softmax(self.hidden_to_tag(states.squeeze(1)), dim=1)

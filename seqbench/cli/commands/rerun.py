@@ -16,6 +16,7 @@ from seqbench.cli.run_progress import carry_out
 from seqbench.cli.terminal import echo
 from seqbench.contracts.datasets import DataAccess
 from seqbench.errors import UsageError
+from seqbench.registry.data_argument import exists
 from seqbench.reporting.table import listing
 from seqbench.results.paths import resolved_source, resolved_text
 from seqbench.results.records import Manifest
@@ -36,9 +37,15 @@ COLUMNS = ("dataset", "model", "seed", "what", "before", "now")
 @click.command("rerun", epilog=_EXAMPLES)
 @click.argument("run", type=click.Path(path_type=Path))
 @click.option("--out", type=click.Path(path_type=Path), metavar="DIR", help="The new run's folder, else RUN-again.")
+@click.option(
+    "--data",
+    multiple=True,
+    metavar="NAME|PATH",
+    help="Where the run's data are now; repeatable, in the order of the run's own.",
+)
 @options.plugin
 @options.form
-def command(run: Path, out: Path | None, plugins: tuple[Path, ...], form: str) -> int:
+def command(run: Path, out: Path | None, data: tuple[str, ...], plugins: tuple[Path, ...], form: str) -> int:
     """Repeat a run with the options that it was made with, and say which numbers differ (exit code 1).
 
     Scores and predictions are compared; times are not. The new run is a run like any other, and resumes like one.
@@ -50,7 +57,7 @@ def command(run: Path, out: Path | None, plugins: tuple[Path, ...], form: str) -
     if folder.resolve() == run.resolve():
         raise UsageError("--out must be another folder than the run's own; what lies there would be taken as done")
     files = tuple(file.absolute() for file in plugins)
-    requests = [repeated(request, str(run), files) for request in _requests(manifest)]
+    requests = [_moved(repeated(request, str(run), files), data) for request in _requests(manifest)]
     for request in requests:
         now = _repeat(request, before, manifest, folder)
     trials, differing = differences(before, now)
@@ -64,6 +71,16 @@ def _requests(manifest: Manifest) -> list[Manifest]:
     """The manifest as each request left it that shared the folder, the last one last."""
     earlier = [replace_fields(manifest, plan=r.plan, device=r.device) for r in manifest.earlier if r.plan is not None]
     return [*earlier, manifest]
+
+
+def _moved(request: RunRequest, data: Sequence[str]) -> RunRequest:
+    """The request with its data where they are now, if that is told. Raises `UsageError` if the number differs."""
+    if not data:
+        return request
+    if len(data) != len(request.data):
+        raise UsageError(f"this run has {len(request.data)} --data, so rerun takes as many, was: {len(data)}")
+    there = [str(Path(text).absolute()) if exists(Path(text.partition("?")[0])) else text for text in data]
+    return replace(request, data=there)
 
 
 def _repeat(request: RunRequest, before: Store, manifest: Manifest, folder: Path) -> Store:

@@ -15,11 +15,12 @@ from seqbench.cli.help_pages import GroupedCommand
 from seqbench.cli.printing import Wanted, check_labels, note_next_steps, print_results
 from seqbench.cli.run_progress import carry_out, kept_models, new_folder
 from seqbench.comparing.trial_intervals import trial_intervals
+from seqbench.contracts.quantities import seeds_of
 from seqbench.registry.reporters import attach
 from seqbench.results.store import Store
 from seqbench.running.executors.choose import Ways
-from seqbench.running.keeping import Keep
 from seqbench.running.request import RunRequest, plan_of
+from seqbench.running.trained_model import Keep
 
 _EXAMPLES = """
 \b
@@ -55,7 +56,12 @@ Examples:
     "--models", multiple=True, metavar="SPEC,...", help="Models to compare: NAME, NAME(field=value), LABEL=NAME(...)."
 )
 @click.option(
-    "--seeds", metavar="N", type=click.IntRange(1, 100_000), default=1, show_default=True, help="Run seeds 0 to N-1."
+    "--seeds",
+    type=options.Seeds(),
+    default=1,
+    show_default=True,
+    metavar="N|A-B|A,B,...",
+    help="Run seeds 0 to N-1, or those that are named: 3-5, 0,2,7.",
 )
 @options.folds
 @options.resplits
@@ -144,10 +150,11 @@ def command(context: click.Context, /, **given: Any) -> int:
 
 def _request(given: Mapping[str, Any], planned: Mapping[str, Any]) -> RunRequest:
     ways = (given[name] for name in ("jobs", "isolate", "timeout", "memory", "executor", "gpus_per_trial"))
-    same = ("data", "models", "seeds", "folds", "resplits", "train_sizes", "device", "threads", "epochs", "settings")
+    same = ("data", "models", "folds", "resplits", "train_sizes", "device", "threads", "epochs", "settings")
     further = ("train", "budget", "select", "plugins", "without", "against", "fresh")
     return RunRequest(
         **{name: given[name] for name in (*same, *further)},
+        seeds=seeds_of(str(given["seeds"])),
         ways=Ways(*ways),
         spans=options.spans_of(given["scheme"], given["policy"], given["without_types"]),
         keep=Keep(given["keep"], trial_intervals) if given["keep"] else None,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TypedDict, Unpack
 
 import click
 
@@ -26,6 +27,22 @@ Examples:
 """
 
 
+class _Options(TypedDict):
+    """Options of a call."""
+
+    model: str
+    data: str | None
+    out: Path
+    seed: int
+    device: str
+    threads: int
+    epochs: int | None
+    budget: float | None
+    plugins: tuple[Path, ...]
+    without: tuple[str, ...]
+    quiet: bool
+
+
 @click.command("train", epilog=_EXAMPLES)
 @click.argument("model", metavar="MODEL")
 @click.option("--data", metavar="NAME|PATH", help="A dataset, file or folder, as for `seqbench run`.")
@@ -38,35 +55,23 @@ Examples:
 @options.plugin
 @options.without
 @click.option("--quiet", "-q", is_flag=True, help="No progress and no notes on standard error.")
-def command(  # noqa: PLR0913 -- click hands over one argument an option
-    *,
-    model: str,
-    data: str | None,
-    out: Path,
-    seed: int,
-    device: str,
-    threads: int,
-    epochs: int | None,
-    budget: float | None,
-    plugins: tuple[Path, ...],
-    without: tuple[str, ...],
-    quiet: bool,
-) -> None:
+def command(**given: Unpack[_Options]) -> None:
     """Train one model and keep it in a folder, which `seqbench tag`, `seqbench inspect` and `seqbench.load` read."""
+    out, quiet = given["out"], given["quiet"]
     refuse_other_files(out)
     request = RunRequest(
-        data=[data] if data else [],
-        models=[model],
-        seeds=(seed,),
-        device=device,
-        threads=threads,
-        epochs=epochs,
-        budget=budget,
-        plugins=list(plugins),
-        without=without,
+        data=[given["data"]] if given["data"] else [],
+        models=[given["model"]],
+        seeds=(given["seed"],),
+        device=given["device"],
+        threads=given["threads"],
+        epochs=given["epochs"],
+        budget=given["budget"],
+        plugins=list(given["plugins"]),
+        without=given["without"],
         command=sys.argv[1:],
     )
-    registry = options.registry_of((), without)
+    registry = options.registry_of((), given["without"])
     plan = plan_of(request, registry, options.noting(quiet=quiet))
     if len(plan.models) != 1 or len(plan.datasets) != 1:
         raise UsageError("train makes one model on one dataset; 'seqbench run --keep all' keeps many")

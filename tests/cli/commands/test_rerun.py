@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from program import SENTENCE, called
 
 from seqbench.cli.commands import rerun
 from seqbench.cli.commands.run import command as run
@@ -123,3 +124,12 @@ def test_a_run_tells_what_it_was_made_with(folder):
     assert manifest["folder"] == "../"
     (plugin,) = manifest["plugins"]
     assert (plugin["distribution"], len(plugin["sha256"])) == ("seqbench", 64)
+
+
+def test_data_may_lie_elsewhere(tmp_path):
+    (here := tmp_path / "here.tsv").write_text(20 * SENTENCE)
+    called("run", "--models", "baseline", "--data", here, "--out", tmp_path / "run", "-q")
+    there = here.rename(tmp_path / "there.tsv")
+    done = called("rerun", tmp_path / "run", "--data", there)
+    assert (done.returncode, "no numbers differ" in done.stdout) == (0, True)
+    assert "takes as many" in called("rerun", tmp_path / "run", "--data", there, "--data", there).stderr

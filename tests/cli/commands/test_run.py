@@ -245,3 +245,12 @@ def test_budgets_and_their_absence_are_different_trials(tmp_path):
     called(*command, "--budget", "60s")
     budgets = [record.identity.get("budget") for record in Store(tmp_path / "run").finished_trials()]
     assert sorted(budgets, key=bool) == [None, 60.0]
+
+
+def test_seeds_may_be_named(tmp_path):
+    options = ("--models", "perceptron(epochs=1)", "--data", "tutorial", "--out", tmp_path / "run", "-q")
+    done = called("run", "--seeds", "3-4,7", *options, "--format", "json")
+    assert json.loads(done.stdout)["rows"][0]["seeds"] == [3, 4, 7]
+    again = called("rerun", tmp_path / "run")
+    assert (again.returncode, "3 trials repeated" in again.stdout) == (0, True)
+    assert "--seeds must be a number" in called("run", "--seeds", "x", *options).stderr

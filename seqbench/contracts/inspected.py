@@ -1,0 +1,61 @@
+"""Taggers that can be looked into: their hidden states, what a decision leans on, what they were before training."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Protocol, runtime_checkable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from seqbench.contracts.tagger import Tagger
+from seqbench.data.corpus import Sequences
+
+OnStep = Callable[[int, float], object]
+"""Hears the epoch and the loss of each step of a training."""
+
+
+@runtime_checkable
+class States(Protocol):
+    """Tagger with a hidden state for each token, from which its tags are chosen."""
+
+    def states(self, sentences: Sequences) -> NDArray[np.float32]:
+        """Hidden states (tokens, width), the tokens of all sentences in a row."""
+        ...
+
+
+@runtime_checkable
+class Salient(Protocol):
+    """Tagger that knows on which words of a sentence each of its decisions leans."""
+
+    def saliency(self, sentence: Sequences) -> NDArray[np.float32]:
+        """Weights (tokens, tokens) of one sentence: how the tag of a row leans on the word of a column; rows sum to 1.
+
+        A weight is the length of the gradient of the tag's score by the numbers that stand for the word, as a share.
+        """
+        ...
+
+
+@runtime_checkable
+class Untrained(Protocol):
+    """Tagger that can show what it was before it was trained."""
+
+    def untrained(self) -> Tagger:
+        """A tagger with the weights that `fit` began with, which can predict."""
+        ...
+
+
+@runtime_checkable
+class StepLosses(Protocol):
+    """Tagger that tells the loss of each step while it is fitted, to whom `on_step` is set to."""
+
+    on_step: OnStep | None
+
+
+@runtime_checkable
+class Demonstrates(Protocol):
+    """Tagger that can show how its parts work, before it has seen any data."""
+
+    def demonstration(self, seed: int) -> Sequence[str]:
+        """Lines of text for a reader."""
+        ...

@@ -1,0 +1,196 @@
+"""A run that is there already, from Python: rows, scores by seed, predictions, confusions, comparisons, errors.
+
+All of it comes from the files of the run: neither its plugins nor its corpora need be installed, except where words are
+shown.
+"""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from seqbench.comparing.calibration import Binning, calibrations
+from seqbench.comparing.error_analysis.report import Chosen, ErrorReport
+from seqbench.data.corpus import Sequences, strings
+from seqbench.data.dataset import Dataset
+from seqbench.errors import DataError, UsageError, unknown
+from seqbench.registry.discovery import Registry
+from seqbench.reporting.comparison_report import Question, comparable, content
+from seqbench.reporting.flat_rows import flat, flat_seeds
+from seqbench.reporting.result_tables import summary
+from seqbench.results.listing import Listing, list_runs, refuse_different_data
+from seqbench.results.model_key import ModelKey, key_named
+from seqbench.results.predictions import Predictions, TagSpace, read_all_predictions
+from seqbench.results.records import Json
+from seqbench.results.rows import Results, read_results
+from seqbench.results.source_corpus import reread
+from seqbench.results.store import Store
+from seqbench.results.verification import verify
+from seqbench.scoring.reference import AnyIds
+from seqbench.scoring.tag_scores import confusion
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import polars as pl
+
+Cells = dict[str, Json]
+
+
+def open_run(*runs: str | Path) -> OpenedRun:
+    """The results of one run, or of several together. Raises `StoreError` if a folder holds none."""
+    listing = list_runs([Store.open(Path(run)) for run in runs])
+    if not listing.stores:
+        raise UsageError("open_run needs the folder of a run, as 'seqbench run' named it")
+    refuse_different_data(listing.datasets)
+    return OpenedRun(listing)
+
+
+@dataclass(frozen=True, eq=False)
+class OpenedRun:
+    """Results that are on disk. Models go by their display names, as `seqbench show` prints them."""
+
+    listing: Listing
+
+    @cached_property
+    def results(self) -> Results:
+        """Everything by seed, with failures and notes."""
+        return read_results(self.listing)
+
+    @property
+    def models(self) -> list[str]:
+        """The display names of the models."""
+        return list(dict.fromkeys(self.results.name(row) for row in self.results.rows))
+
+    @property
+    def datasets(self) -> list[str]:
+        """The names of the datasets."""
+        return [dataset.name for dataset in self.listing.datasets]
+
+    @cached_property
+    def rows(self) -> list[Cells]:
+        """A flat mapping for each dataset and model, scores being means over seeds: as `seqbench.run` returns them."""
+        return [flat(row, self.results.name(row), absent=None) for row in self.results.rows]
+
+    @cached_property
+    def seeds(self) -> list[Cells]:
+        """A flat mapping for each dataset, model and finished seed: its scores, metrics, times and sizes."""
+        return [cells for row in self.results.rows for cells in flat_seeds(row, self.results.name(row))]
+
+    def to_pandas(self) -> pd.DataFrame:
+        """`seeds` as a data frame of pandas, which must be installed."""
+        try:
+            import pandas as pd
+        except ImportError as error:
+            raise UsageError("to_pandas takes pandas: pip install pandas") from error
+        return pd.DataFrame(self.seeds)
+
+    def to_polars(self) -> pl.DataFrame:
+        """`seeds` as a data frame of polars, which must be installed."""
+        try:
+            import polars as pl
+        except ImportError as error:
+            raise UsageError("to_polars takes polars: pip install polars") from error
+        return pl.DataFrame(self.seeds, infer_schema_length=None)
+
+    def predictions(self, model: str, *, seed: int | None = None, dataset: str | None = None) -> list[list[str]]:
+        """The tags of each sentence of test, of the first finished seed unless one is named."""
+        predictions, key = self._of(model, dataset)
+        own = predictions.of(key)
+        number = 0 if seed is None else _place(list(own.seeds), seed, model)
+        return _sentences(predictions, own.ids[number])
+
+    def gold(self, dataset: str | None = None) -> list[list[str]]:
+        """The gold tags of each sentence of test."""
+        predictions = self._predictions(dataset)
+        return _sentences(predictions, predictions.reference.gold)
+
+    def confusion(self, model: str, dataset: str | None = None) -> dict[str, dict[str, int]]:
+        """How often each gold tag got each predicted tag, over all finished seeds: confusion[gold][predicted]."""
+        predictions, key = self._of(model, dataset)
+        matrix = np.sum([confusion(outcome) for outcome in predictions.outcomes(predictions.of(key))], axis=0)
+        named = zip(predictions.tags, matrix.tolist(), strict=True)
+        return {gold: dict(zip(predictions.tags, counts, strict=True)) for gold, counts in named}
+
+    def comparisons(self, against: str | None = None) -> list[Cells]:
+        """The comparisons of all pairs of models, or of each with one: as in the JSON of `seqbench compare`."""
+        registry = Registry.discover()
+        runs = comparable(self.listing.stores, registry, Question(against))
+        comparisons: list[Cells] = content(runs, registry)["comparisons"]
+        return comparisons
+
+    def errors(
+        self, *, right: Sequence[str] = (), wrong: Sequence[str] = (), tag: str | None = None, limit: int = 20
+    ) -> dict[str, list[Cells]]:
+        """What `seqbench errors` lists: slices, confusions, suspects, tokens. Without the corpus no words are told."""
+        names = self.listing.names
+        chosen = Chosen([key_named(text, names) for text in right], [key_named(text, names) for text in wrong], tag)
+        reports = [
+            ErrorReport(predictions=predictions, words=self._words(predictions), limit=limit, names=names)
+            for predictions in read_all_predictions(self.listing)
+        ]
+        parts = [(r.predictions.dataset.name, r.as_json(chosen)) for r in reports if r.fits(chosen)]
+        kinds = ("slices", "confusions", "suspects", "tokens")
+        return {kind: [{"dataset": name, **cells} for name, lists in parts for cells in lists[kind]] for kind in kinds}
+
+    def calibration(self, bins: int = 15) -> list[Cells]:
+        """What `seqbench calibration` prints of each model with probabilities."""
+        measured = calibrations(self.listing, Binning(bins, equal_mass=False))
+        return [dict(calibration.as_json(self.listing.names)) for calibration in measured]
+
+    def wrong_files(self) -> list[str]:
+        """What `seqbench verify` finds wrong; empty if every score is that of the predictions that lie there."""
+        registry = Registry.discover()
+        return [fault for store in self.listing.stores for fault in verify(store, registry).wrong]
+
+    def __str__(self) -> str:
+        return summary(self.results, "table")
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows."""
+        return summary(self.results, "html")
+
+    @cached_property
+    def _all_predictions(self) -> list[Predictions]:
+        return read_all_predictions(self.listing)
+
+    def _predictions(self, dataset: str | None) -> Predictions:
+        """The predictions of a dataset, the only one where none is named. Raises `UsageError` if that is not clear."""
+        by_name = {predictions.dataset.name: predictions for predictions in self._all_predictions}
+        if dataset is None and len(by_name) == 1:
+            return next(iter(by_name.values()))
+        if dataset is None:
+            raise UsageError(f"this run has {len(by_name)} datasets; name one of them: {', '.join(by_name)}")
+        if dataset not in by_name:
+            raise unknown("dataset of this run", dataset, by_name, listed="Datasets")
+        return by_name[dataset]
+
+    def _of(self, model: str, dataset: str | None) -> tuple[Predictions, ModelKey]:
+        predictions, key = self._predictions(dataset), key_named(model, self.listing.names)
+        if key not in predictions.keys:
+            raise UsageError(f"no trial of {model!r} on {predictions.dataset.name} is finished")
+        return predictions, key
+
+    def _words(self, predictions: Predictions) -> Dataset | None:
+        """The dataset with its words, or None after a warning that says why they are not known."""
+        record = TagSpace.of(self.listing.stores, predictions.dataset.fingerprint).record
+        try:
+            return reread(record, Registry.discover())
+        except DataError as error:
+            warnings.warn(f"{error}; words are left out", stacklevel=3)
+            return None
+
+
+def _place(seeds: Sequence[int], seed: int, model: str) -> int:
+    if seed not in seeds:
+        raise UsageError(f"{model!r} has no finished trial with seed {seed}; there are: {', '.join(map(str, seeds))}")
+    return seeds.index(seed)
+
+
+def _sentences(predictions: Predictions, ids: AnyIds) -> list[list[str]]:
+    return list(Sequences(ids.astype(np.int32), predictions.reference.offsets, strings(predictions.tags)))

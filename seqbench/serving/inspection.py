@@ -1,0 +1,99 @@
+"""A look inside a tagger: the distribution of tags of each word, before and after training, and what lies behind it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from seqbench.contracts.inspected import Salient, States, Untrained
+from seqbench.contracts.tagger import Probabilistic, Stepwise, Tagger
+from seqbench.data.corpus import Sequences
+from seqbench.errors import UsageError
+from seqbench.serving.encoding import Encoder
+from seqbench.serving.kept_model import KeptModel, Sentences
+
+Table = NDArray[np.float32]
+EQUAL = 1e-5
+
+
+@dataclass(frozen=True, eq=False)
+class Inspected:
+    """A fitted tagger with the tags that it knows; each answer is for one sentence."""
+
+    label: str
+    tagger: Tagger
+    encoder: Encoder
+
+    @property
+    def tags(self) -> list[str]:
+        """The tags, in the order of the columns of a distribution."""
+        return list(self.encoder.vocabularies.tags)
+
+    def predicted(self, words: Sequence[str]) -> list[str]:
+        """The tags of a sentence."""
+        return list(next(iter(self.tagger.predict(self._encoded(words)))))
+
+    def probabilities(self, words: Sequence[str]) -> Table:
+        """How probable each tag of each word is: (words, tags). Raises `UsageError` if the tagger does not know."""
+        if not isinstance(self.tagger, Probabilistic):
+            raise UsageError(f"{self.label} has no probabilities, only tags")
+        return np.asarray(self.tagger.predict_proba(self._encoded(words)), np.float32)
+
+    def log_probabilities(self, words: Sequence[str]) -> Table:
+        """The logarithms of the probabilities, as a log-softmax gives them: (words, tags)."""
+        return np.log(np.maximum(self.probabilities(words), np.finfo(np.float32).tiny))
+
+    def by_steps(self, words: Sequence[str]) -> Table:
+        """The probabilities when the words arrive one by one. Raises `UsageError` if the tagger looks ahead."""
+        if not isinstance(self.tagger, Stepwise):
+            raise UsageError(f"{self.label} cannot tag word by word: it has no start and step")
+        rows, state = [], self.tagger.start()
+        for word in words:
+            row, state = self.tagger.step(state, word)
+            rows.append(row)
+        return np.asarray(rows, np.float32).reshape(len(words), len(self.tags))
+
+    def states(self, words: Sequence[str]) -> Table:
+        """The hidden state of each word: (words, width). Raises `UsageError` if the tagger has none."""
+        return states(self.tagger, self._encoded(words), self.label)
+
+    def saliency(self, words: Sequence[str]) -> Table:
+        """How much each decision leans on each word: (words, words). Raises `UsageError` if it is not known."""
+        if not isinstance(self.tagger, Salient):
+            raise UsageError(f"{self.label} cannot tell on which words it leans (see seqbench.Salient)")
+        return self.tagger.saliency(self._encoded(words))
+
+    def untrained(self) -> Inspected:
+        """The tagger as it was before training. Raises `UsageError` if it cannot tell."""
+        if not isinstance(self.tagger, Untrained):
+            raise UsageError(f"{self.label} cannot show what it was before training (see seqbench.Untrained)")
+        return Inspected(f"{self.label}, untrained", self.tagger.untrained(), self.encoder)
+
+    def word_indices(self) -> dict[str, int]:
+        """The number of each word of the training set."""
+        return {word: number for number, word in enumerate(self.encoder.vocabularies.words)}
+
+    def _encoded(self, words: Sequence[str]) -> Sequences:
+        return self.encoder.encode([list(words)])
+
+
+def states(tagger: Tagger | KeptModel, sentences: Sentences, label: str = "this tagger") -> Table:
+    """Hidden states (tokens, width) of sentences, by a fitted tagger or a kept model.
+
+    Raises `UsageError` if it has none.
+    """
+    if isinstance(tagger, KeptModel):
+        return states(tagger.tagger, tagger.encoder.encode(sentences), tagger.record.label)
+    if not isinstance(tagger, States):
+        raise UsageError(f"{label} has no hidden states (see seqbench.States)")
+    encoded = sentences if isinstance(sentences, Sequences) else Sequences.encode(sentences)
+    return np.asarray(tagger.states(encoded), np.float32)
+
+
+def chance_loss(tags: int) -> float:
+    """The mean loss of a tagger that holds all tags for equally probable: the logarithm of their number."""
+    return math.log(tags)

@@ -1,0 +1,32 @@
+"""Damaged model folders: refused with one sentence, and none of them is executed.
+
+`benchmarks/reliability/damaged_models.py` does the same for a hundred thousand.
+"""
+
+import os
+from itertools import islice
+from random import Random
+
+import pytest
+from damage import MARK, damaged
+from kept import kept
+
+from seqbench import SeqbenchError
+from seqbench.registry.discovery import Registry
+from seqbench.serving.kept_model import load_model
+
+SPECS = ["baseline", "hmm", "hmm(lexicalized=True)", "lstm-tutorial(epochs=2)"]
+
+
+def test_damaged_models_are_refused_with_one_sentence(tmp_path):
+    registry = Registry.discover()
+    good = [kept(spec, tmp_path / f"good{number}") for number, spec in enumerate(SPECS)]
+    for folder, said in islice(damaged(good, tmp_path / "damaged", Random(0)), 150):
+        assert refusal(folder, registry).count("\n") == 0, said
+    assert MARK not in os.environ
+
+
+def refusal(folder, registry):
+    with pytest.raises(SeqbenchError) as refused:
+        load_model(folder, registry)
+    return str(refused.value)
