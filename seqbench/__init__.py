@@ -36,6 +36,7 @@ if TYPE_CHECKING:
         WarmsUp,
     )
     from seqbench.contracts.trial import TrialRequest, TrialResult
+    from seqbench.data.ceilings import Ceilings
     from seqbench.data.corpus import Corpus, Ids, Sequences, strings
     from seqbench.data.dataset import Dataset, Splits
     from seqbench.data.packed_files import unpacked
@@ -58,6 +59,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "About",
+    "Ceilings",
     "Composite",
     "Conditions",
     "Contents",
@@ -146,6 +148,7 @@ _HOMES = {
         "WarmsUp",
     ),
     "contracts.trial": ("TrialRequest", "TrialResult"),
+    "data.ceilings": ("Ceilings",),
     "data.corpus": ("Corpus", "Ids", "Sequences", "strings"),
     "data.dataset": ("Dataset", "Splits"),
     "data.packed_files": ("unpacked",),

@@ -21,7 +21,8 @@ import numpy as np
 import torch
 from torch import nn
 
-from seqbench import Conditions, Dataset, UsesDevice, make
+from seqbench import Conditions, Dataset, make
+from seqbench.contracts.hyperparameters import fields_of
 from seqbench.registry.datasets import load
 from seqbench.registry.discovery import Registry
 
@@ -96,7 +97,9 @@ def main() -> int:
 
 
 def _is_network(factory: Any) -> bool:
-    return issubclass(factory, UsesDevice) and not hasattr(factory, "model")  # `pretrained` reads a folder
+    return bool(getattr(factory, "uses_device", False)) and "model" not in fields_of(
+        factory
+    )  # `pretrained` needs a folder
 
 
 if __name__ == "__main__":

@@ -5,6 +5,15 @@ from __future__ import annotations
 from seqbench import About, RegisterDataset, RegisterReader, hookimpl
 from seqbench_datasets.catalogue import register_all
 
+_PROBES = {
+    "probe-echo": "each tag is the word `delay` tokens before: distance",
+    "probe-lookahead": "each tag is the word `k` tokens after: what stands to the right",
+    "probe-recall": "the values of keys, from pairs of a key and a value: memory (associative recall)",
+    "probe-parity": "whether the ones so far are even: one bit of state, never forgotten",
+    "probe-permutation": "the product of all permutations so far: a state that does not commute",
+    "probe-ambiguity": "words that two tags have, from a hidden Markov process of any order: statistics",
+}
+
 
 @hookimpl
 def register_datasets(register: RegisterDataset) -> None:
@@ -22,6 +31,10 @@ def register_datasets(register: RegisterDataset) -> None:
         default=True,
         about=About(task="pos", language="en", licence="MIT"),
     )
+    for name, summary in _PROBES.items():
+        function = name.replace("-", "_")
+        about = About(task="probe", licence="MIT")
+        register(name, f"seqbench_datasets.probes.{function}:{function}", summary, about=about)
     register_all(register)
 
 

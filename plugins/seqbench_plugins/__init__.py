@@ -55,6 +55,12 @@ def register_taggers(register: Register) -> None:
         "seqbench_plugins.neural.transformer:TransformerTagger",
         "self-attention, an encoder trained from scratch",
     )
+    register("mingru", "seqbench_plugins.neural.mingru:MinimalGRUTagger", "minimal gated units: gates without a state")
+    register(
+        "minlstm", "seqbench_plugins.neural.minlstm:MinimalLSTMTagger", "minimal long short-term memory: two such gates"
+    )
+    register("ssm", "seqbench_plugins.neural.ssm:StateSpaceTagger", "diagonal linear state space model (S4D, S5)")
+    register("mamba", "seqbench_plugins.neural.mamba:MambaTagger", "selective state space model (Mamba)")
     register(
         "pretrained",
         "seqbench_plugins.neural.pretrained:Pretrained",

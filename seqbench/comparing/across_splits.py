@@ -130,7 +130,8 @@ def _as_one(group: Group) -> DatasetSummary:
     drawn = {name: value for name, value in first.drawn.items() if name not in (FOLD, RESPLIT)}
     notes = (f"the mean of {group.over}, each drawn from all sentences of {first.origin}",)
     fingerprint = "+".join(group.fingerprints)
-    return with_fields(first, name=group.name, fingerprint=fingerprint, ceiling=None, notes=notes, drawn=drawn)
+    unknown = {"ceiling": None, "ceilings": None}
+    return with_fields(first, name=group.name, fingerprint=fingerprint, notes=notes, drawn=drawn, **unknown)
 
 
 def _models(group: Group, results: Results) -> list[ModelKey]:

@@ -95,7 +95,7 @@ def on_dev(dataset: Dataset, held_out: float | None = None) -> Dataset:
     if dataset.dev is None:
         raise DataError(f"dataset {dataset.name!r} has no dev set, and nothing else may choose hyperparameters")
     note = "test is dev: these scores choose hyperparameters and tell nothing about new text"
-    whole = replace(dataset, name=f"{dataset.name} (dev)", ceiling=None, notes=(*dataset.notes, note))
+    whole = replace(dataset, name=f"{dataset.name} (dev)", ceiling=None, ceilings=None, notes=(*dataset.notes, note))
     if held_out is None:
         return replace(whole, test=dataset.dev)
     order = _shuffled(dataset.dev.sentences, np.random.default_rng(3))
@@ -177,5 +177,6 @@ def _smaller(dataset: Dataset, size: int) -> Dataset:
         test=dataset.test,
         dev=dataset.dev,
         ceiling=dataset.ceiling,
+        ceilings=dataset.ceilings,
         notes=dataset.notes,
     )

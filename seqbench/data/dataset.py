@@ -9,6 +9,7 @@ from functools import cached_property
 from types import MappingProxyType
 from urllib.parse import urlencode
 
+from seqbench.data.ceilings import Ceilings
 from seqbench.data.corpus import Corpus
 
 
@@ -16,9 +17,10 @@ from seqbench.data.corpus import Corpus
 class Dataset:
     """Train, perhaps dev, and test of one task, encoded once: vocabularies come from train only.
 
-    `ceiling` is the best accuracy that any tagger can expect on test, if known (a fraction of 1); `notes` are
-    sentences that a user must read beside the scores (train is test; dev was cut from train). A dataset that was drawn
-    from another (a fold, a smaller training set) has the other's name as `origin`, and the options in `drawn`.
+    `ceiling` is the best accuracy that any tagger can expect on test, if known (a fraction of 1), `ceilings` has those
+    of taggers that see less, too; `notes` are sentences that a user must read beside the scores (train is test; dev
+    was cut from train). A dataset that was drawn from another (a fold, a smaller training set) has the other's name as
+    `origin`, and the options in `drawn`.
     """
 
     name: str
@@ -30,6 +32,7 @@ class Dataset:
     source: str = ""
     origin: str = ""
     drawn: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    ceilings: Ceilings | None = None
 
     @classmethod
     def of(  # noqa: PLR0913 -- a dataset has this many parts, and each is named where it is passed
@@ -42,11 +45,16 @@ class Dataset:
         ceiling: float | None = None,
         notes: tuple[str, ...] = (),
         source: str = "",
+        ceilings: Ceilings | None = None,
     ) -> Dataset:
-        """Dataset of splits that were encoded apart: dev and test are put over train's vocabularies."""
+        """Dataset of splits that were encoded apart: dev and test are put over train's vocabularies.
+
+        With `ceilings` the ceiling is that of any tagger.
+        """
         train = train.compact()
         known_dev = dev.extend(train) if dev is not None else None
-        return cls(name, train, known_dev, test.extend(train), ceiling, notes, source)
+        ceiling = ceilings.any if ceilings else ceiling
+        return cls(name, train, known_dev, test.extend(train), ceiling, notes, source, ceilings=ceilings)
 
     def drawn_from(self, origin: Dataset, options: Mapping[str, str]) -> Dataset:
         """Copy of this dataset, drawn from another with these options, by which it is named and loaded."""
@@ -80,6 +88,7 @@ class Splits:
     test: Corpus | None = None
     ceiling: float | None = None
     notes: tuple[str, ...] = ()
+    ceilings: Ceilings | None = None
 
     @classmethod
     def of(cls, dataset: Dataset) -> Splits:
@@ -91,6 +100,7 @@ class Splits:
             test=dataset.test,
             ceiling=dataset.ceiling,
             notes=dataset.notes,
+            ceilings=dataset.ceilings,
         )
 
     def existing(self) -> dict[str, Corpus]:

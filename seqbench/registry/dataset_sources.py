@@ -133,6 +133,7 @@ def _complete(splits: Splits, source: str, others: Mapping[str, str]) -> Dataset
         test=corpora["test"],
         dev=corpora.get("dev"),
         ceiling=splits.ceiling,
+        ceilings=splits.ceilings,
         notes=(*splits.notes, *cut),
         source=source,
     )

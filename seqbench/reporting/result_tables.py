@@ -42,8 +42,7 @@ def _main(results: Results, dataset: DatasetSummary) -> Table:
     metrics = list(dict.fromkeys(name for row in rows for name, s in row.metrics.items() if s.mean is not None))
     columns = [("model", [results.name(row) for row in rows]), *_score_columns(rows, dataset, metrics), *_costs(rows)]
     body = [list(cells) for cells in zip(*(cells for _, cells in columns), strict=True)]
-    if dataset.ceiling is not None:
-        body.append(["(ceiling)", f"{100 * dataset.ceiling:.2f}", *[""] * (len(columns) - 2)])
+    body += [[name, cell, *[""] * (len(columns) - 2)] for name, cell in _ceilings(dataset)]
     seeds = max((len(row.seeds) for row in rows), default=0)
     over = results.over.get(dataset.fingerprint) or (f"{seeds} seeds" if seeds > 1 else "")
     title = f"{dataset.name}: test accuracy in %" + (f", mean ± standard deviation of {over}" if over else "")
@@ -53,6 +52,15 @@ def _main(results: Results, dataset: DatasetSummary) -> Table:
     groups = [[name for name in titles[1:] if name not in costs], costs]
     notes = list(_footnotes(results, dataset, explained))
     return Table(title, titles, body, notes, groups=groups, legend=_LEGEND)
+
+
+def _ceilings(dataset: DatasetSummary) -> Iterator[tuple[str, str]]:
+    """The ceiling of any tagger, and those of taggers that see less; in %."""
+    if dataset.ceiling is not None:
+        yield "(ceiling)", f"{100 * dataset.ceiling:.2f}"
+    for name, ceiling in dataset.ceilings.named().items() if dataset.ceilings else ():
+        if name != "any":
+            yield f"(ceiling, {name})", f"{100 * ceiling:.2f}"
 
 
 def _score_columns(rows: Sequence[Row], dataset: DatasetSummary, metrics: Sequence[str]) -> Iterator[Column]:
@@ -115,6 +123,9 @@ def _footnotes(results: Results, dataset: DatasetSummary, metrics: Mapping[str, 
         yield "* best of its column; whether the difference is real is another question (seqbench compare)."
     if dataset.ceiling is not None:
         yield "(ceiling): the best accuracy that any tagger can expect, known from the process that made the data."
+    if dataset.ceilings is not None:
+        yield "(ceiling, left to right): that of taggers that see a token and all before it."
+        yield "(ceiling, window k): that of taggers that see k tokens to either side."
     yield from (f"{name.replace('-', ' ')}: {summary}." for name, summary in metrics.items())
     trials = [trial for row in rows for trial in row.finished_trials]
     if len({trial.timings.get("peak_memory_bytes") is None for trial in trials}) > 1:

@@ -162,6 +162,7 @@ def _manifest(
                 name=dataset.name,
                 fingerprint=dataset.fingerprint,
                 ceiling=dataset.ceiling,
+                ceilings=dataset.ceilings,
                 source=dataset.source,
                 notes=dataset.notes,
             ),

@@ -108,13 +108,13 @@ def unlike_corpus(record: DatasetRecord, arrays: Arrays, dataset: Dataset) -> It
         yield "the sizes of its splits are not those of its corpus"
     if record.tags[: len(tags)] != tags or record.learned_tags != len(dataset.train.tags.vocabulary):
         yield "its tags are not those of its corpus"
-    if record.ceiling != dataset.ceiling:
+    if (record.ceiling, record.ceilings) != (dataset.ceiling, dataset.ceilings):
         yield "its ceiling is not that of its corpus"
 
 
 def unlike_record(summary: DatasetSummary, record: DatasetRecord) -> Iterator[str]:
     """What run.json says of a dataset otherwise than its record."""
-    if summary.ceiling != record.ceiling:
+    if (summary.ceiling, summary.ceilings) != (record.ceiling, record.ceilings):
         yield "its ceiling in run.json is not that of its record"
     sizes, train = summary.sentences, record.splits.get("train")
     if sizes is not None and (

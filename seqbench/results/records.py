@@ -11,6 +11,7 @@ from typing import Any, TypeAlias
 from msgspec import Struct, field
 
 from seqbench.contracts.trial import DatasetReference
+from seqbench.data.ceilings import Ceilings
 
 Json: TypeAlias = Any
 """Whatever JSON can hold: values that are kept and compared, and never looked into."""
@@ -31,6 +32,7 @@ class DatasetSummary(Struct, frozen=True, kw_only=True):
     name: str
     fingerprint: str
     ceiling: float | None = None
+    ceilings: Ceilings | None = None
     source: str = ""
     notes: tuple[str, ...] = ()
     origin: str = ""
@@ -123,6 +125,7 @@ class DatasetRecord(Struct, frozen=True, kw_only=True):
     splits: dict[str, Sizes]
     scored_split: str | None = None
     ceiling: float | None = None
+    ceilings: Ceilings | None = None
     notes: tuple[str, ...] = ()
     scheme: str | None = None
     policy: str = "conlleval"

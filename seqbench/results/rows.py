@@ -48,6 +48,17 @@ class TrialFailure:
     file: str | None = None
 
 
+def dataset_as_json(dataset: DatasetSummary) -> dict[str, object]:
+    """A dataset as the JSON of results has it: what it is called, its content's fingerprint, and its ceilings."""
+    ceilings = dataset.ceilings and dataset.ceilings.as_json()
+    return {
+        "name": dataset.name,
+        "fingerprint": dataset.fingerprint,
+        "ceiling": dataset.ceiling,
+        "ceilings": ceilings,
+    }
+
+
 @dataclass(frozen=True, kw_only=True)
 class Row:
     """Results of a model on a dataset: scores and costs by name, and the trials, None for one that is not finished."""
@@ -106,7 +117,7 @@ class Results:
 
     def as_json(self, comparisons: Sequence[Mapping[str, object]] = ()) -> dict[str, object]:
         """The JSON contract of run, show and compare."""
-        datasets = [{"name": d.name, "fingerprint": d.fingerprint, "ceiling": d.ceiling} for d in self.datasets]
+        datasets = [dataset_as_json(dataset) for dataset in self.datasets]
         rows = [self._row_as_json(row) for row in self.rows]
         return {"seqbench": __version__, "datasets": datasets, "rows": rows, "comparisons": list(comparisons)}
 

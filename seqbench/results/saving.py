@@ -55,6 +55,7 @@ def _described(dataset: Dataset, reference: Reference, test: str) -> DatasetReco
         splits={name: Sizes(sentences=len(part), tokens=part.tokens) for name, part in splits.items() if part},
         scored_split=test,
         ceiling=dataset.ceiling,
+        ceilings=dataset.ceilings,
         notes=dataset.notes,
         scheme=reference.spans.scheme,
         policy=reference.spans.policy,

@@ -162,6 +162,7 @@ def summary_of(dataset: Dataset) -> DatasetSummary:
         name=dataset.name,
         fingerprint=dataset.fingerprint,
         ceiling=dataset.ceiling,
+        ceilings=dataset.ceilings,
         source=dataset.source,
         notes=dataset.notes,
         origin=dataset.origin,

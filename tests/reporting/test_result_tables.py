@@ -11,6 +11,7 @@ import pytest
 from msgspec.structs import replace as with_fields
 from result_rows import results_of, row_of
 
+from seqbench.data.ceilings import Ceilings
 from seqbench.reporting.layout import Form, Layout
 from seqbench.reporting.result_tables import confusion_table, per_tag, summary
 from seqbench.results.records import DatasetSummary
@@ -40,6 +41,19 @@ def test_the_table_shows_mean_spread_best_ceiling_notes_and_failures():
     assert "95.00" in text
     assert "note: train is test" in text
     assert "failed: broken, seeds 0, 1: plugin p: <no> luck\n  |   at last\n  all of it: f" in text
+
+
+def test_the_ceilings_of_taggers_that_see_less_are_rows_of_the_table():
+    known = Ceilings(any=0.95, left_to_right=0.75, window={2: 0.5, 4: 0.625})
+    text = summary(results_of(row_of("a", [0.5], with_fields(DATASET, ceilings=known))), "table")
+    lines = [line.split("  ")[0] + " " + line.split()[-1] for line in text.splitlines() if line.startswith("(ceiling")]
+    assert lines[:4] == [
+        "(ceiling) 95.00",
+        "(ceiling, left to right) 75.00",
+        "(ceiling, window 2) 50.00",
+        "(ceiling, window 4) 62.50",
+    ]
+    assert "(ceiling, window k): that of taggers that see k tokens to either side." in text
 
 
 def test_where_all_are_equal_none_is_best():

@@ -88,7 +88,7 @@ def test_json_holds_the_contract_with_every_key_and_null_for_the_unknown():
     results = results_of(row_of("plain", [0.5]), row_of("broken", [None], failures=[failure]))
     content = json.loads(json_text(results.as_json([{"a": "plain"}])))
     assert content["seqbench"] == __version__
-    assert content["datasets"] == [{"name": "data", "fingerprint": "data", "ceiling": None}]
+    assert content["datasets"] == [{"name": "data", "fingerprint": "data", "ceiling": None, "ceilings": None}]
     assert content["comparisons"] == [{"a": "plain"}]
     plain, broken = content["rows"]
     keys = {"dataset", "model", "spec", "seeds", "status", "failures", "metrics", "notes", *SCORES, *COST_NAMES}

@@ -10,6 +10,7 @@ from runs import registry_of, run_of
 from samples import Constant
 
 from seqbench.contracts.trial_key import key_of
+from seqbench.data.ceilings import Ceilings
 from seqbench.registry.discovery import Registry
 from seqbench.results.store import Store
 from seqbench.results.verification import verify
@@ -117,6 +118,12 @@ def ceiling(store, _record):
     store.write_manifest(replace(manifest, datasets=(replace(manifest.datasets[0], ceiling=0.5),)))
 
 
+def ceilings(store, _record):
+    manifest = store.manifest()
+    known = Ceilings(any=1, left_to_right=0.5)
+    store.write_manifest(replace(manifest, datasets=(replace(manifest.datasets[0], ceilings=known),)))
+
+
 def folder_in_its_place(store, record):
     path = store.trial_path(record)
     path.unlink()
@@ -133,6 +140,7 @@ def folder_in_its_place(store, record):
         (model_dropped, "a finished trial lies here that run.json does not name"),
         (spec, "baseline, seed 0, on small: it was made with another spec than run.json says"),
         (ceiling, "dataset small: its ceiling in run.json is not that of its record"),
+        (ceilings, "dataset small: its ceiling in run.json is not that of its record"),
         (folder_in_its_place, "baseline, seed 0, on small: '"),
         (score, "baseline, seed 0, on small: accuracy is not what its predictions give: 0.5 is kept, 1.0 comes out"),
         (score_of_a_tag, "baseline, seed 0, on small: per_tag is not what its predictions give"),

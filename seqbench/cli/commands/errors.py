@@ -19,6 +19,7 @@ from seqbench.reporting.table import Table, json_text, rendered
 from seqbench.results.listing import Listing, list_runs
 from seqbench.results.model_key import key_named
 from seqbench.results.predictions import Predictions, TagSpace, read_all_predictions
+from seqbench.results.rows import dataset_as_json
 from seqbench.results.source_corpus import reread
 from seqbench.results.store import Store
 from seqbench.version import __version__
@@ -97,7 +98,7 @@ def _json(reports: Sequence[ErrorReport], chosen: Chosen) -> str:
     datasets = [report.predictions.dataset for report in reports]
     content: dict[str, object] = {
         "seqbench": __version__,
-        "datasets": [{"name": d.name, "fingerprint": d.fingerprint, "ceiling": d.ceiling} for d in datasets],
+        "datasets": [dataset_as_json(dataset) for dataset in datasets],
     }
     parts = [(report.predictions.dataset.name, report.as_json(chosen)) for report in reports]
     for name in ("slices", "confusions", "suspects", "tokens"):

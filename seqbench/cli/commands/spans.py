@@ -17,6 +17,7 @@ from seqbench.reporting import span_tables
 from seqbench.reporting.table import json_text, rendered
 from seqbench.results.listing import Listing, list_runs
 from seqbench.results.model_key import key_named
+from seqbench.results.rows import dataset_as_json
 from seqbench.results.store import Store
 from seqbench.version import __version__
 
@@ -80,9 +81,7 @@ def _json(listing: Listing, rows: Sequence[SpanRow]) -> str:
     return json_text(
         {
             "seqbench": __version__,
-            "datasets": [
-                {"name": d.name, "fingerprint": d.fingerprint, "ceiling": d.ceiling} for d in listing.datasets
-            ],
+            "datasets": [dataset_as_json(dataset) for dataset in listing.datasets],
             "rows": [span_tables.as_json(row, listing.names[row.model.key]) for row in rows],
         }
     )

@@ -16,9 +16,11 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import IO, TypeAlias
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
+from seqbench.data.ceilings import Ceilings
 from seqbench.data.corpus import Corpus, Sequences, Strings, strings
 from seqbench.data.dataset import Dataset
 from seqbench.errors import StoreError
@@ -88,6 +90,7 @@ def dataset_in(description: Description, memory: Memory) -> Dataset:
         description["ceiling"],
         tuple(description["notes"]),
         description["source"],
+        ceilings=msgspec.convert(description["ceilings"], Ceilings | None, strict=False),
     )
 
 
@@ -95,7 +98,8 @@ def _written(file: IO[bytes], dataset: Dataset) -> dict[str, Json]:
     splits = {"train": dataset.train, "dev": dataset.dev, "test": dataset.test}
     about = {"name": dataset.name, "ceiling": dataset.ceiling, "notes": dataset.notes, "source": dataset.source}
     packed = {name: _corpus(file, split, dataset.train) for name, split in splits.items() if split is not None}
-    return {**about, "splits": packed}
+    ceilings = dataset.ceilings and dataset.ceilings.as_json()
+    return {**about, "ceilings": ceilings, "splits": packed}
 
 
 def _corpus(file: IO[bytes], corpus: Corpus, train: Corpus) -> dict[str, Json]:

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from samples import dataset
 
-from seqbench import Corpus, Dataset, Sequences, StoreError
+from seqbench import Ceilings, Corpus, Dataset, Sequences, StoreError
 from seqbench.running.executors.shared_dataset import dataset_in, pack, packed_in, unpack
 
 
@@ -21,12 +21,14 @@ def test_a_dataset_comes_back_as_it_was_packed():
     train = Corpus(layered, tags, np.array([0, 2]))
     test = Corpus(Sequences(*vars(Sequences.encode([["new", "a"]])).values()), Sequences.encode([["W", "X"]]))
     test = Corpus(Sequences(*list(vars(test.sentences).values())[:3], {"pos": test.tags}), test.tags)
-    whole = Dataset.of("d", train=train, dev=train, test=test, ceiling=0.5, notes=("n",), source="s")
+    ceilings = Ceilings(any=0.5, left_to_right=0.4, window={2: 0.3})
+    whole = Dataset.of("d", train=train, dev=train, test=test, ceilings=ceilings, notes=("n",), source="s")
     packed = pack(whole)
     with packed.file:
         again = unpack(json.loads(json.dumps(packed.description)), packed.file.fileno())
     assert again.fingerprint == whole.fingerprint
     assert (again.name, again.ceiling, again.notes, again.source) == ("d", 0.5, ("n",), "s")
+    assert again.ceilings == ceilings
     assert again.test.sentences[0] == ["new", "a"]
     assert again.test.sentences.vocabulary[0] is again.train.sentences.vocabulary[0]
     assert not again.train.sentences.ids.flags.writeable
