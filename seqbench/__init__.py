@@ -114,6 +114,7 @@ __all__ = [
     "open_run",
     "parse",
     "read_learned",
+    "report",
     "run",
     "states",
     "strings",
@@ -167,6 +168,7 @@ _HOMES = {
     "serving.inspection": ("states",),
     "serving.kept_model": ("KeptModel", "load"),
     "registry.specs": ("Spec", "parse"),
+    "reporting.page.writing": ("report",),
 }
 
 

@@ -30,6 +30,7 @@ COMMANDS = {
     "verify": "compute every score of a run again",
     "compare": "test which differences are real",
     "errors": "show where models are wrong, and where they differ",
+    "report": "write one page with all of it, to look at, print and mail",
     "calibration": "show whether models know when they are wrong",
     "spans": "count the results of runs in spans (chunks, entities)",
     "score": "score predictions that other systems wrote to files",

@@ -144,6 +144,21 @@ def comparable(stores: Sequence[Store], registry: Registry, question: Question) 
     return Comparable(listing=listing, metrics=metrics, question=question, against=against)
 
 
+@dataclass(frozen=True, kw_only=True)
+class Findings:
+    """All that a comparison of runs found: results with intervals, comparisons corrected together, rankings."""
+
+    results: Results
+    comparisons: Sequence[Comparison]
+    rankings: Sequence[Ranking]
+
+    def as_json(self) -> dict[str, Json]:
+        """Content of the JSON contract, as plain values."""
+        names = self.results.names
+        rankings = [ranked.as_json(names) for ranked in self.rankings]
+        return {**self.results.as_json([_plain(c, names) for c in self.comparisons]), "rankings": rankings}
+
+
 def as_json(runs: Comparable, registry: Registry) -> str:
     """The JSON contract with all comparisons, and the interval of every score that can be recounted."""
     return json_text(content(runs, registry))
@@ -151,6 +166,11 @@ def as_json(runs: Comparable, registry: Registry) -> str:
 
 def content(runs: Comparable, registry: Registry) -> dict[str, Json]:
     """Content of the JSON contract, as plain values."""
+    return findings(runs, registry).as_json()
+
+
+def findings(runs: Comparable, registry: Registry) -> Findings:
+    """Results, comparisons and rankings of these runs; every trial is read."""
     results = runs.results()
     each = [p for dataset in runs.listing.datasets if (p := runs.predictions(dataset)) is not None]
     names = sorted({name for row in results.rows for name, score in row.metrics.items() if score.mean is not None})
@@ -161,9 +181,7 @@ def content(runs: Comparable, registry: Registry) -> dict[str, Json]:
     comparisons = corrected(tests, runs.families)
     if runs.question.per_tag:
         comparisons += [c for p in each for c in scan(p, runs.against)]
-    rankings = [ranked.as_json(runs.names) for ranked in runs.rankings(results)]
-    plain = [_plain(comparison, runs.names) for comparison in comparisons]
-    return {**results.as_json(plain), "rankings": rankings}
+    return Findings(results=results, comparisons=comparisons, rankings=list(runs.rankings(results)))
 
 
 def _plain(comparison: Comparison, names: Mapping[ModelKey, str]) -> dict[str, object]:

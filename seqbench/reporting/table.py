@@ -17,7 +17,7 @@ from seqbench.reporting.layout import layout_of
 from seqbench.reporting.terminal_table import Column, printed, stacked
 from seqbench.reporting.text_width import wrapped
 
-FORMATS = {"table": "simple", "markdown": "github", "latex": "latex", "html": "html", "csv": ""}
+FORMATS = {"table": "simple", "markdown": "github", "latex": "latex_booktabs", "html": "html", "csv": ""}
 ABSENT = "-"
 _WORD = re.compile(r"[^\W\d]")
 

@@ -67,7 +67,7 @@ class ModelRecord(Struct, frozen=True, kw_only=True):
     is the best one.
     """
 
-    format: int
+    format: Annotated[int, Meta(ge=1)]
     seqbench: str
     kept: str
     label: str

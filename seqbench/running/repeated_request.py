@@ -13,6 +13,7 @@ import msgspec
 from msgspec import Meta, Struct, field
 
 from seqbench.contracts.metric import SpanSettings
+from seqbench.contracts.quantities import seeds_of
 from seqbench.errors import StoreError, UsageError
 from seqbench.registry.plugin_files import installed
 from seqbench.registry.provenance import contents_of
@@ -30,7 +31,7 @@ class _Planned(Struct, kw_only=True, rename="kebab"):
     data: tuple[str, ...] = ()
     train: str | None = None
     models: tuple[str, ...] = ()
-    seeds: _Count | str = 1
+    seeds: _Count | Annotated[str, Meta(pattern="^[0-9, -]+$")] = 1
     folds: Annotated[int, Meta(ge=2, le=10_000)] | None = None
     resplits: Annotated[int, Meta(ge=2, le=10_000)] | None = None
     train_sizes: tuple[str, ...] = ()
@@ -73,7 +74,15 @@ def repeated(manifest: Manifest, run: str, plugins: tuple[Path, ...] = ()) -> Ru
     without = tuple(name for name in planned.without if name in here)
     ways = Ways(planned.jobs, planned.isolate, planned.timeout, planned.memory)
     spans = SpanSettings(scheme=planned.scheme, policy=planned.policy, without=planned.without_type)
-    return replace(request, ways=ways, spans=spans, without=without, **{name: getattr(planned, name) for name in same})
+    request = replace(request, seeds=_seeds(planned, run), ways=ways, spans=spans, without=without)
+    return replace(request, **{name: getattr(planned, name) for name in same})
+
+
+def _seeds(planned: _Planned, run: str) -> int | tuple[int, ...]:
+    try:
+        return seeds_of(str(planned.seeds))
+    except UsageError as error:
+        raise StoreError(f"the plan in run.json of {run!r} cannot be read: {error}") from error
 
 
 def _check_plugins(manifest: Manifest, planned: _Planned, run: str, plugins: tuple[Path, ...]) -> None:

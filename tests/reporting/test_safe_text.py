@@ -60,7 +60,7 @@ def test_a_line_break_does_not_leave_a_comment_of_latex():
     assert all(
         line.startswith("%")
         for line in lines
-        if "tabular" not in line and "&" not in line and "hline" not in line and line
+        if "tabular" not in line and "&" not in line and "rule" not in line and line
     )
     assert lines[0] == "% data\\n\\input{/etc/passwd}"
 

@@ -129,7 +129,8 @@ def test_a_run_tells_what_it_was_made_with(folder):
 def test_data_may_lie_elsewhere(tmp_path):
     (here := tmp_path / "here.tsv").write_text(20 * SENTENCE)
     called("run", "--models", "baseline", "--data", here, "--out", tmp_path / "run", "-q")
-    there = here.rename(tmp_path / "there.tsv")
+    (tmp_path / "elsewhere").mkdir()
+    there = here.rename(tmp_path / "elsewhere" / "here.tsv")
     done = called("rerun", tmp_path / "run", "--data", there)
     assert (done.returncode, "no numbers differ" in done.stdout) == (0, True)
     assert "takes as many" in called("rerun", tmp_path / "run", "--data", there, "--data", there).stderr

@@ -1,0 +1,63 @@
+"""`seqbench report RUN...`: one page with all of it, which opens from disk and asks nothing of any network."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from seqbench.cli import options
+from seqbench.cli.terminal import echo, echo_rendered
+from seqbench.errors import UsageError
+from seqbench.reporting.number_format import counted
+from seqbench.reporting.page.writing import paper_text, write_page, write_pictures
+from seqbench.reporting.side_by_side import uncollected
+from seqbench.results.run_folders import last_run
+from seqbench.results.store import Store
+
+_EXAMPLES = """
+\b
+Examples:
+  seqbench report
+  seqbench report runs/first --out first.html
+  seqbench report runs/first runs/second
+  seqbench report runs/first --figures figures
+  seqbench report runs/first --latex
+"""
+
+
+@click.command("report", epilog=_EXAMPLES)
+@click.argument("runs", nargs=-1, type=click.Path(path_type=Path), metavar="[RUN]...")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE.html",
+    help="Where to write the page; else report.html in the folder of the first run.",
+)
+@click.option(
+    "--figures",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="DIR",
+    help="Write the pictures to a folder instead, as SVG and PDF.",
+)
+@click.option("--latex", is_flag=True, help="Print a table of models and datasets for a paper instead.")
+@options.plugin
+def command(
+    *, runs: tuple[Path, ...], out: Path | None, figures: Path | None, latex: bool, plugins: tuple[Path, ...]
+) -> None:
+    """Write one page that says which model, how sure, where and why.
+
+    The page is one file that opens from disk and makes no request. Words are read again from where the corpus was;
+    where that is gone, its sentences are shown as numbers.
+    """
+    stores = [Store.open(folder) for folder in runs or [last_run(Path("runs"))]]
+    registry = options.registry_of(plugins)
+    if sum(map(bool, (out, figures, latex))) > 1:
+        raise UsageError("--out, --figures and --latex each ask for something else; give one of them")
+    with uncollected():
+        if latex:
+            echo_rendered(paper_text(stores, registry))
+        elif figures:
+            echo(f"{counted(len(write_pictures(stores, registry, figures)), 'file')} in {figures}")
+        else:
+            echo(str(write_page(stores, registry, out, options.warn)))

@@ -1,0 +1,79 @@
+"""What the page tells of each dataset: rows with intervals, comparisons, predictions and, where known, words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+from seqbench.comparing.across_splits import pooled
+from seqbench.comparing.comparison import Comparison
+from seqbench.comparing.dataset_comparison import DatasetComparison, Standing
+from seqbench.data.dataset import Dataset
+from seqbench.reporting.comparison_report import Findings
+from seqbench.results.listing import Listing
+from seqbench.results.model_key import ModelKey
+from seqbench.results.predictions import Predictions, read_predictions
+from seqbench.results.records import DatasetSummary
+from seqbench.results.rows import Results, Row
+
+FindWords = Callable[[Predictions], Dataset | None]
+"""The dataset of predictions with its words, None where they are no longer known."""
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class DatasetReport:
+    """One dataset on the page; one that stands for several splits has no predictions of its own."""
+
+    dataset: DatasetSummary
+    results: Results
+    comparisons: list[Comparison]
+    predictions: Predictions | None = None
+    words: Dataset | None = None
+
+    @property
+    def names(self) -> Mapping[ModelKey, str]:
+        """The display names of the models."""
+        return self.results.names
+
+    @property
+    def rows(self) -> list[Row]:
+        """The rows, that with the best accuracy first and those without one last."""
+        return sorted(self.results.rows_of(self.dataset.fingerprint), key=_worst_last)
+
+    @property
+    def compared(self) -> DatasetComparison:
+        """The comparisons by accuracy with the mean scores that they are about."""
+        standings = [
+            Standing(model=row.key, mean=mean, interval=None, deterministic=row.deterministic, p_best=0.0)
+            for row in self.rows
+            if (mean := row.scores["accuracy"].mean) is not None
+        ]
+        return DatasetComparison(
+            dataset=self.dataset.name,
+            metric="accuracy",
+            units="",
+            standings=standings,
+            tests=[],
+            comparisons=self.comparisons,
+        )
+
+
+def _worst_last(row: Row) -> float:
+    mean = row.scores["accuracy"].mean
+    return 2.0 if mean is None else -mean
+
+
+def dataset_reports(listing: Listing, findings: Findings, words: FindWords) -> Iterator[DatasetReport]:
+    """What is told of each dataset; several splits of one are told of together first, then one by one."""
+    together = pooled(findings.results)
+    splits = [dataset for dataset in findings.results.datasets if dataset not in together.datasets]
+    for dataset in [*together.datasets, *splits]:
+        listed = dataset in findings.results.datasets
+        predictions = read_predictions(listing, dataset) if listed else None
+        yield DatasetReport(
+            dataset=dataset,
+            results=findings.results if listed else together,
+            comparisons=[c for c in findings.comparisons if c.dataset == dataset.name and c.tag is None],
+            predictions=predictions,
+            words=words(predictions) if predictions else None,
+        )

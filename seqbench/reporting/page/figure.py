@@ -1,0 +1,105 @@
+"""A picture of the page: what it shows, and its Vega-Lite specification, made by altair."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from math import isfinite
+from types import MappingProxyType
+from typing import TYPE_CHECKING, TypeAlias
+
+from seqbench.reporting import safe_text
+
+if TYPE_CHECKING:
+    import altair as alt
+
+Drawing: TypeAlias = "alt.Chart | alt.LayerChart | alt.FacetChart"
+Value: TypeAlias = str | float | int | bool | None
+Record: TypeAlias = Mapping[str, Value]
+
+_COLUMNS = 3  # of legends
+MOST_ROWS = 30
+"""Models or tags that one picture shows at most; the page says how many it leaves out."""
+LIGHT = ("#0072B2", "#D55E00", "#117733", "#882255", "#332288", "#A6761D", "#AA4499", "#1B7F8C", "#6B6B6B", "#A0522D")
+"""Ten colours that people who are colour-blind tell apart best beside the shapes; each at least 3:1 on white."""
+DARK_COLOURS = (
+    "#56B4E9", "#E69F00", "#44C49A", "#F0A3C8", "#CC99FF", "#F0E442", "#9AA5FF", "#66D9E8", "#C0C0C0", "#FF9E80",
+)  # fmt: skip
+SHAPES = ("circle", "square", "triangle-up", "diamond", "cross", "triangle-down", "triangle-right", "triangle-left")
+_AXIS = {"labelLimit": 150, "labelFontSize": 12, "titleFontSize": 12, "titleFontWeight": "normal"}
+_LEGEND = {"labelLimit": 150, "labelFontSize": 12, "titleFontSize": 12, "symbolLimit": 40}
+CONFIG: Mapping[str, object] = MappingProxyType(
+    {
+        "range": {"category": list(LIGHT), "symbol": list(SHAPES)},
+        "font": "sans-serif",
+        "axis": _AXIS,
+        "legend": _LEGEND,
+        "mark": {"color": LIGHT[0]},
+        "view": {"stroke": None},
+    }
+)
+"""What pictures look like on white paper."""
+
+_ON_DARK = {"labelColor": "#e6e6e6", "titleColor": "#e6e6e6"}
+DARK: Mapping[str, object] = MappingProxyType(
+    {
+        **CONFIG,
+        "background": "transparent",
+        "range": {"category": list(DARK_COLOURS), "symbol": list(SHAPES)},
+        "axis": {**_AXIS, **_ON_DARK, "gridColor": "#3a3f46", "domainColor": "#8a8f98", "tickColor": "#8a8f98"},
+        "legend": {**_LEGEND, **_ON_DARK},
+        "mark": {"color": "#56B4E9"},
+        "rule": {"color": "#d0d0d0"},
+        "tick": {"color": "#ffffff"},
+        "text": {"color": "#e6e6e6"},
+    }
+)
+"""What they look like on a dark page."""
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A picture: `name` for files and anchors, `title` and what to see in it as texts, and its specification."""
+
+    name: str
+    title: str
+    about: str
+    spec: Mapping[str, object]
+
+
+def figure(name: str, title: str, about: str, chart: Drawing) -> Figure:
+    """The figure of a chart, as wide as the place where it stands unless its cells have a width."""
+    spec = chart.to_dict(validate=False)  # tests draw each picture; here it would cost a second
+    spec.setdefault("width", "container")
+    spec.pop("config", None)
+    return Figure(name, title, about, spec)
+
+
+def by_model(names: Sequence[str]) -> tuple[alt.Color, alt.Shape]:
+    """A colour and a shape for each model, in one legend; `names` are safe texts, in the order of the legend."""
+    return told_apart("model", names)
+
+
+def told_apart(field: str, names: Sequence[str]) -> tuple[alt.Color, alt.Shape]:
+    """A colour and a shape for each value of a field, in one legend."""
+    import altair as alt
+
+    scale, legend = (
+        alt.Scale(domain=list(names)),
+        alt.Legend(orient="bottom", columns=_COLUMNS, title=None, symbolOpacity=1),
+    )
+    encoded = f"{field}:N"
+    return alt.Color(encoded, scale=scale, legend=legend), alt.Shape(encoded, scale=scale, legend=legend)
+
+
+def data(records: Iterable[Record]) -> alt.InlineData:
+    """Records as data of a chart; texts are made safe, and numbers that are none are left out."""
+    import altair as alt
+
+    return alt.InlineData(values=[{key: _plain(value) for key, value in record.items()} for record in records])
+
+
+def _plain(value: Value) -> Value:
+    if isinstance(value, str):
+        return safe_text.line(value)
+    return value if value is None or isfinite(value) else None

@@ -1,0 +1,23 @@
+"""One run for all tests of a page's parts."""
+
+import pytest
+from reported import hostile_run, page_of, reports_of
+
+
+@pytest.fixture(scope="package")
+def run(tmp_path_factory):
+    """A run whose texts are payloads."""
+    return hostile_run(tmp_path_factory.mktemp("runs") / "run")
+
+
+@pytest.fixture(scope="package")
+def report(run):
+    """What the page tells of the only dataset."""
+    (report,) = reports_of(run)
+    return report
+
+
+@pytest.fixture(scope="package")
+def text(run):
+    """The page of the run."""
+    return page_of(run)

@@ -1,0 +1,135 @@
+"""The page in a browser, from disk: it sorts, filters, switches, explores, draws, and asks nothing of any network."""
+
+import json
+import shutil
+
+import pytest
+from program import called
+
+playwright = pytest.importorskip("playwright.sync_api")
+CHROMIUM = next((path for name in ("chromium", "chromium-browser") if (path := shutil.which(name))), None)
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium")
+WORDS = ["the\tDET\ndog\tNN\nran\tV\n\n", "the\tDET\nrun\tNN\nran\tV\nfast\tADV\n\n", "dog\tNN\nrun\tV\nzebra\tADV\n\n"]
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    """The page of three models on two datasets."""
+    place = tmp_path_factory.mktemp("browser")
+    for name, order in (("one", WORDS), ("two", WORDS[::-1])):
+        (place / name).mkdir()
+        for split, times in (("train", 4), ("dev", 2), ("test", 40)):
+            (place / name / f"{split}.tsv").write_text("".join(order[: 2 + (split == "test")]) * times)
+    models = "baseline,majority,p=perceptron(epochs=2)"
+    ran = called("run", "--data", "one/", "--data", "two/", "--models", models, "--out", "r", "--quiet", cwd=place)
+    assert ran.returncode == 0, ran.stderr
+    assert called("report", "r", cwd=place).returncode == 0
+    return place
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with playwright.sync_playwright() as started:
+        browser = started.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(browser, folder):
+    """The page, opened; at the end nothing was complained of and nothing else was asked for."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, color_scheme="light")
+    page, complaints, requests = context.new_page(), [], []
+    page.on("console", lambda message: complaints.append(message.text))
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("request", lambda request: requests.append(request.url))
+    address = (folder / "r/report.html").as_uri()
+    page.goto(address)
+    yield page
+    context.close()
+    assert complaints == []
+    assert [url for url in requests if not url.startswith("blob:")] == [address]
+
+
+def models(page):
+    return [
+        text
+        for row in page.locator(".board:visible tbody tr:visible").all()
+        for text in [row.locator("th").inner_text()]
+    ]
+
+
+def test_the_board_sorts_filters_and_switches_with_the_numbers_of_show(page, folder):
+    rows = json.loads(called("show", "r", "--format", "json", cwd=folder).stdout)["rows"]
+    first = {row["model"]: row for row in rows if row["dataset"] == "one"}
+    assert models(page) == sorted(first, key=lambda model: -first[model]["accuracy"]["mean"])
+    values = page.locator(".board:visible").locator("tbody tr").first.locator("td[data-value]").first
+    assert float(values.get_attribute("data-value")) == max(row["accuracy"]["mean"] for row in first.values())
+    head = page.locator(".board:visible thead th[data-key=accuracy]")
+    head.get_by_role("button").press("Enter")
+    assert head.get_attribute("aria-sort") == "descending"
+    head.get_by_role("button").press("Enter")
+    assert models(page) == sorted(first, key=lambda model: first[model]["accuracy"]["mean"])
+    page.locator(".filter:visible").fill("maj")
+    assert models(page) == ["majority"]
+    page.locator(".filter:visible").fill("")
+    page.locator(".bound-column:visible").select_option(label="accuracy")
+    page.locator(".bound-way:visible").select_option("least")
+    page.locator(".bound:visible").fill("50")
+    assert set(models(page)) == {model for model, row in first.items() if row["accuracy"]["mean"] >= 0.5}
+    page.locator("#dataset").select_option(label="two")
+    assert page.locator(".dataset:visible h2").inner_text() == "two"
+    assert len(models(page)) == 3
+
+
+def test_the_explorer_shows_where_two_models_differ_and_finds_words(page):
+    page.locator(".explorer:visible").scroll_into_view_if_needed()
+    count = page.locator(".explorer:visible .count")
+    playwright.expect(count).to_contain_text("sentences")
+    page.locator(".explorer:visible .first").select_option(label="majority")
+    page.locator(".explorer:visible .second").select_option(label="baseline")
+    page.locator(".explorer:visible .who").select_option("second")
+    page.locator(".explorer:visible .gold").select_option(label="V")
+    tokens = page.locator(".explorer:visible .list .token.two:has(small)")
+    playwright.expect(tokens.first).to_be_visible()
+    assert {text.split("\n")[0][:3] for text in tokens.all_inner_texts()} <= {"ran"}
+    page.locator(".explorer:visible .who").select_option("all")
+    page.locator(".explorer:visible .gold").select_option(label="any")
+    page.locator(".explorer:visible .search").fill("zeb")
+    assert count.inner_text() == "40 sentences"
+    assert page.locator(".explorer:visible .sentence").count() < 41
+    playwright.expect(page.locator(".explorer:visible .token.hit").first).to_have_text("zebra")
+
+
+def test_pictures_are_drawn_without_eval_in_light_and_dark_and_are_saved(page):
+    first = page.locator("figure:visible").first
+    playwright.expect(first.locator(".chart[data-drawn=light] svg")).to_be_visible()
+    page.locator("#theme").click()
+    playwright.expect(first.locator(".chart[data-drawn=dark] svg")).to_be_visible()
+    assert page.locator("html").get_attribute("data-theme") == "dark"
+    with page.expect_download() as saved:
+        first.locator(".save").click()
+    assert saved.value.suggested_filename == "0-seeds.svg"
+    assert "<svg" in saved.value.path().read_text()
+    for figure in page.locator("figure:visible").all():
+        figure.scroll_into_view_if_needed()
+        playwright.expect(figure.locator(".chart[data-drawn=dark] svg")).to_be_visible(timeout=20_000)
+
+
+def test_latex_is_copied(page):
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.locator("#copy-latex").click()
+    playwright.expect(page.locator("#copied")).to_have_text("copied")
+    copied = page.locator("html").evaluate_all("() => navigator.clipboard.readText()")
+    assert copied == page.locator("#latex").text_content()
+    assert "toprule" in copied
+
+
+def test_results_are_saved_and_nothing_is_wider_than_a_telephone(page, folder):
+    with page.expect_download() as saved:
+        page.locator("#save-results").click()
+    shown = json.loads(called("show", "r", "--format", "json", cwd=folder).stdout)
+    assert json.loads(saved.value.path().read_text()) == shown
+    page.set_viewport_size({"width": 400, "height": 800})
+    wide = page.locator("html").evaluate_all("(elements) => elements[0].scrollWidth")
+    assert wide <= 400

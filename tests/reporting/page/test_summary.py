@@ -1,0 +1,65 @@
+"""The answer in two sentences."""
+
+from dataclasses import replace
+
+from result_rows import results_of, row_of, summary_of
+
+from seqbench.comparing.comparison import BETTER, LEARNER, MODEL, OPEN, SAME, Comparison
+from seqbench.reporting.page.dataset_report import DatasetReport
+from seqbench.reporting.page.summary import summary
+from seqbench.results.model_key import ModelKey
+from seqbench.results.rows import TrialFailure
+
+KEYS = {name: ModelKey("run", name) for name in "abc"}
+
+
+def pair(a, b, relation, **further):
+    known = {"question": LEARNER, "test": "t", "difference": 0.1, **further}
+    return Comparison(a=KEYS[a], b=KEYS[b], dataset="data", relation=relation, **known)
+
+
+def told(*comparisons, rows=None, notes=()):
+    rows = rows or [row_of("a", [0.9, 0.9]), row_of("b", [0.8, 0.8]), row_of("c", [0.7, 0.7])]
+    dataset = summary_of("data", notes=notes)
+    results = results_of(*(replace(row, dataset=dataset) for row in rows))
+    return summary(DatasetReport(dataset=dataset, results=results, comparisons=list(comparisons)))
+
+
+def test_a_leader_that_is_better_than_all_is_said_to_be():
+    first, second = told(pair("a", "b", BETTER), pair("a", "c", BETTER), pair("b", "c", SAME))
+    assert first == (
+        "On data, a leads with 90.00 % of the test tokens right, and is better than all 2 others as ways of learning, "
+        "whatever the seed."
+    )
+    assert second == "Nothing failed, and the audit of the data found nothing."
+
+
+def test_who_cannot_be_told_apart_is_named_with_the_size_that_would_be_missed():
+    first, second = told(pair("a", "b", SAME, detectable=0.0123), pair("a", "c", BETTER))
+    assert "a leads with 90.00 %" in first
+    assert first.endswith("cannot be told apart from b; it is better than the other 1.")
+    assert second == "Differences under 1.23 points would often be missed on these data."
+
+
+def test_what_is_not_decided_is_said_with_the_reason():
+    why = "it takes two or more seeds"
+    undecided = [pair("a", other, OPEN, why=why, question=MODEL) for other in "bc"]
+    first, second = told(*undecided)
+    assert first.endswith("whether it is better than the others is not decided.")
+    assert second == f"Some pairs are not decided: {why}."
+
+
+def test_failures_and_the_first_notes_of_the_audit_are_named():
+    lost = row_of("c", [None, 0.5], failures=[TrialFailure(0, "boom")])
+    _, second = told(rows=[row_of("a", [0.9, 0.9]), lost], notes=("n1.", "n2.", "n3.", "n4."))
+    assert second == "1 trial of c did not finish; n1; n2; 2 further notes below."
+
+
+def test_where_nothing_finished_that_is_said():
+    lost = row_of("a", [None], failures=[TrialFailure(0, "boom")])
+    assert told(rows=[lost])[0] == "No model finished on data."
+
+
+def test_one_model_alone_is_compared_with_nobody():
+    first, _ = told(rows=[row_of("a", [0.9])])
+    assert first.endswith("no other model is there to be compared with.")
