@@ -13,7 +13,7 @@ from torch import Tensor
 
 
 def linear_recurrence(decay: Tensor, inputs: Tensor, before: Tensor | None = None) -> Tensor:
-    """The states of all steps: decay and inputs (batch, time, ...), the state before (batch, ...) -> (batch, time, ...).
+    """States of all steps: decay and inputs (batch, time, ...), the state before (batch, ...) -> (batch, time, ...).
 
     Real or complex numbers; those in bfloat16 are computed in float32.
     """

@@ -105,7 +105,7 @@ def test_ceilings_of_recall_equal_counting_all_sentences(window, pairs, gap, key
 @pytest.mark.parametrize("sight", SIGHTS)
 def test_posteriors_of_ambiguity_equal_counting_all_tags(order, sight):
     chains, random = Chains(0.7, order), Random(order)
-    words, _ = chains.sentence(6, random)
+    words, _ = chains.sentence(5, random)
     for position in range(len(words)):
         first, last = max(0, position - min(sight.left, 9)), min(len(words), position + 1 + min(sight.right, 9))
         totals = np.zeros(len(TAGS))
