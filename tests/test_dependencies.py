@@ -21,6 +21,10 @@ FREE = re.compile(
 """How licences begin that let anybody use, change and pass on what they cover (files under MPL stay under it)."""
 
 
+LICENCE_FILES = {"skops": "MIT"}
+"""Licences of distributions that state none in their metadata, as their file LICENSE has it."""
+
+
 def canonical(name):
     return re.sub(r"[-_.]+", "-", name).lower()
 
@@ -100,7 +104,8 @@ def licence(installed):
     classifiers = [text for text in about.get_all("Classifier") or () if text.startswith("License ::")]
     named = [text.rpartition("::")[2].strip() for text in classifiers if text.count("::") > 1]
     free = (about.get("License") or "").strip().splitlines()
-    return about.get("License-Expression") or "; ".join(named) or (free[0] if free else "none stated")
+    stated = about.get("License-Expression") or "; ".join(named) or (free[0] if free else "none stated")
+    return LICENCE_FILES.get(canonical(about["Name"]), stated)
 
 
 def parts(stated):

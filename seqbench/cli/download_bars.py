@@ -6,9 +6,9 @@ from collections.abc import Callable
 from typing import IO
 
 
-def download_bars(file: IO[str]) -> Callable[[str, int, int | None], None]:
+def download_bars(file: IO[str] | None) -> Callable[[str, int, int | None], None]:
     """Function that hears of a file, its bytes so far and all of its bytes, and moves a bar on a terminal."""
-    if not file.isatty():
+    if file is None or not file.isatty():
         return lambda _file, _received, _total: None
     return _Bars(file)
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from seqbench.comparing.measured import DRAWS
-from seqbench.comparing.statistics.bootstrap import interval, summaries
+from seqbench.comparing.statistics.bootstrap import Resampled, summaries
+from seqbench.comparing.statistics.t_test_over_seeds import Learner, score
 from seqbench.data.corpus import Ids
 from seqbench.scoring.core_scores import CORE_SCORES
 from seqbench.scoring.reference import Reference
@@ -16,4 +17,12 @@ def trial_intervals(reference: Reference, predicted: Ids) -> dict[str, tuple[flo
     counted = {score.name: (score.counted.counts(outcome), score.counted.score) for score in CORE_SCORES}
     measured = {name: Counts((counts[None],), of) for name, (counts, of) in counted.items() if counts is not None}
     drawn = summaries(list(measured.values()), DRAWS)
-    return {name: interval(resampled.models[:, 0]) for name, resampled in zip(measured, drawn, strict=True)}
+    return {
+        name: _interval(counts, resampled) for (name, counts), resampled in zip(measured.items(), drawn, strict=True)
+    }
+
+
+def _interval(counts: Counts, resampled: Resampled) -> tuple[float, float]:
+    """The limits that `seqbench compare` gives a model of one seed."""
+    learner = Learner(scores=counts.scores[0], on_resampled=resampled.models[:, 0])
+    return score(learner, counts.units).share_interval(counts.units)

@@ -64,7 +64,7 @@ class FittedNetwork:
     def _scored(self, encoded: Encoded) -> Iterator[tuple[NDArray[np.int64], Tensor, Tensor]]:
         """Positions of the tokens of each batch in the corpus, their scores (batch, time, tags) and their mask."""
         self.scorer.eval()
-        with torch.inference_mode():
+        with torch.inference_mode(), torch.backends.cudnn.flags(enabled=True, allow_tf32=False):  # as exact as the CPU
             for group in grouped(encoded.lengths, self.batch_tokens):
                 places, mask = encoded.places(group)
                 batch = encoded.batch(group)

@@ -39,7 +39,7 @@ ANSWERS = {
     "help run": (0, "What is compared:"),
     "version": (0, "seqbench "),
     "list": (2, "seqbench models, datasets, plugins and runs are lists"),
-    "run --seed 5": (2, "did you mean '--seeds' (Run seeds 0 to N-1)?"),
+    "run --seed 5": (2, "did you mean '--seeds' (Run seeds 0 to N-1"),
     "run --lr 0.1": (2, "NAME(field=value), or by --set LABEL.FIELD=VALUE"),
     "run --metric macro_f1": (2, "seqbench compare has it"),
     "run --device gpu": (2, "an NVIDIA GPU is cuda"),

@@ -69,7 +69,10 @@ def test_a_finished_trial_is_kept_with_its_scores_predictions_and_confusion(stor
     save_trial(store, request_of_a_trial, result_of(), Reference.of(dataset()))
     record = store.required_trial(request_of_a_trial)
     assert record.score("accuracy") == pytest.approx(3 / 6)
-    assert (record.timings, record.notes) == ({"fit_seconds": 1.5}, ("said",))
+    assert (record.timings, record.notes) == (
+        {"fit_seconds": 1.5},
+        ("said", "all test tokens get one tag, 'NN' (in one trial or more)"),
+    )
     assert record.identity == request_of_a_trial.identity
     arrays = store.trial_arrays(record)
     assert set(arrays) == {"predicted", "confusion"}

@@ -170,7 +170,7 @@ def test_a_changed_hyperparameter_runs_again_and_says_why(registry, tmp_path):
 
 def test_what_a_tagger_has_to_say_is_kept_with_its_trial(registry, tmp_path):
     rows = results(registry, Store.create(tmp_path), plan_of(registry, "r=reading(file='none')"))
-    assert rows["r"].notes == ["read 'none'"]
+    assert rows["r"].notes == ["read 'none'", "all test tokens get one tag, 'NN' (in one trial or more)"]
 
 
 def test_predictions_and_gold_on_disk_give_the_scores_again(registry, tmp_path):

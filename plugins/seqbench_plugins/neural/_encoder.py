@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from safetensors import SafetensorError
 from torch import Tensor, nn
 
 from seqbench import SeqbenchError, UsageError
@@ -51,7 +52,7 @@ def loaded(model: str, window: int) -> tuple[Any, Subwords]:
             model, use_fast=True, add_prefix_space=True, trust_remote_code=False
         )
         encoder = transformers.AutoModel.from_pretrained(model, use_safetensors=True, trust_remote_code=False)
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, SafetensorError) as error:
         first = str(error).strip().partition("\n")[0]
         raise UsageError(f"pretrained: no encoder can be loaded from {model!r}: {first}") from error
     if not tokenizer.is_fast:

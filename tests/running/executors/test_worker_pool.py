@@ -147,4 +147,3 @@ def test_a_spec_needs_the_plugins_of_all_taggers_that_it_names(registry):
     assert strangers("odd(how='x')", registry) == {plugin}
     assert strangers('ensemble(members=["baseline", "seeded(rate=2)"])', registry) == {plugin}
     assert strangers("perceptron(epochs=3)", registry) == set()
-    assert strangers("oddly", registry) == set()
