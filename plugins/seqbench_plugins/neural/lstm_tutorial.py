@@ -56,7 +56,7 @@ class Fitted:
 
     def scores(self, sentences: Sequences) -> Tensor:
         """Log-probabilities, sentence by sentence: (tokens, tags)."""
-        with torch.inference_mode():
+        with torch.inference_mode(), torch.backends.cudnn.flags(enabled=True, allow_tf32=False):
             scores = [self.network.step(sentence)[0] for sentence in self.tensors(sentences) if len(sentence)]
             return torch.cat([torch.zeros(0, len(self.vocabularies.tags), device=self.device), *scores])
 
