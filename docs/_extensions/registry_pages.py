@@ -75,7 +75,7 @@ KINDS = (
 )
 
 
-ROOT_PAGES = {"README": "readme", "CONTRIBUTING": "contributing", "CHANGELOG": "changelog"}
+ROOT_PAGES = {"README": "readme", "CONTRIBUTING": "contributing", "CHANGELOG": "changelog", "SECURITY": "security"}
 
 
 def write_root_pages() -> None:

@@ -35,9 +35,7 @@ def test_new_plugins_of_all_kinds_work_without_an_edit(tmp_path):
     assert [row["status"] for row in rows] == ["finished"] * 6
     assert all(0 <= row["metrics"]["my-metric"]["mean"] <= 1 for row in rows)
 
-    short = [
-        project for project in projects if not project.endswith(("torch", "recurrent"))
-    ]  # the attention's is enough
+    short = [project for project in projects if not project.endswith(("torch", "recurrent"))]
     tested = said(tmp_path, "pytest", "-q", "-p", "no:cacheprovider", "--import-mode=importlib", *short, path=site)
     assert f"{3 * len(PROMISES) + len(DATASETS) + len(METRICS)} passed" in tested
     listed = said(tmp_path, "seqbench", "plugins", "--format", "csv", path=site).splitlines()
