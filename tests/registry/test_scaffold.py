@@ -21,6 +21,7 @@ def said(folder, *command, path=""):
     return done.stdout
 
 
+@pytest.mark.slow
 def test_new_plugins_of_all_kinds_work_without_an_edit(tmp_path):
     for kind in KINDS:
         said(tmp_path, "seqbench", "new-plugin", f"my-{kind}", "--kind", kind)

@@ -11,7 +11,8 @@ from seqbench.registry.registered_datasets import takes_access
 from seqbench.testing import DATASETS, METRICS, PROMISES, READERS, REPORTERS, promised, subjects
 
 QUICK = dict.fromkeys(
-    ("rnn", "gru", "lstm", "lstm-crf", "cnn", "feedforward"), ", epochs=1, min_steps=6, embedding_dim=8, hidden_dim=8"
+    ("rnn", "gru", "lstm", "lstm-crf", "mingru", "minlstm", "ssm", "mamba", "cnn", "feedforward"),
+    ", epochs=1, min_steps=6, embedding_dim=8, hidden_dim=8",
 )
 QUICK["transformer"] = f"{QUICK['lstm']}, heads=2"
 QUICK["lstm-tutorial"] = ", epochs=3"

@@ -28,6 +28,7 @@ def permutations():
     return probe_permutation(length=8, tokens=10_000)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("model", "low", "high"), [("rnn", 0.93, 1), ("ssm", 0.2, 0.85)], ids=["rnn carries", "diagonal ssm does not"]
 )
