@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from hypothesis import strategies as st
 
-from seqbench.results.model_key import ModelKey
+from seqbench.results.model_names import ModelKey
 from seqbench.results.predictions import ModelPredictions, Predictions
 from seqbench.results.records import DatasetSummary
 from seqbench.scoring.reference import Reference

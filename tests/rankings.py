@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from seqbench.comparing.across_datasets import Ranking
-from seqbench.results.model_key import ModelKey
+from seqbench.results.model_names import ModelKey
 
 
 def ranking_of(scores, models="abc"):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from seqbench.contracts.trial import DatasetReference
-from seqbench.results.model_key import ModelKey
+from seqbench.results.model_names import ModelKey
 from seqbench.results.records import DatasetSummary, TagScore, TrialRecord
 from seqbench.results.rows import Results, Row, Score
 from seqbench.scoring.core_scores import CORE_SCORES

@@ -19,7 +19,7 @@ from scipy.special import ndtr, ndtri
 from seqbench.contracts.metric import Countable
 from seqbench.reporting.comparison_report import Comparable
 from seqbench.results.listing import ListedModel, Listing
-from seqbench.results.model_key import ModelKey
+from seqbench.results.model_names import ModelKey
 from seqbench.results.predictions import ModelPredictions, Predictions
 from seqbench.results.records import DatasetSummary, SplitSizes, WantedTrial
 from seqbench.results.rows import Results, Row, Score

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from seqbench.adapters.estimators import Estimator
+from seqbench.adapters.estimator_protocols import Estimator
 from seqbench.adapters.feature_table import FeatureTable, Vectorizer
 from seqbench.contracts.learned_files import read_learned, write_learned
 from seqbench.data.vocabularies import Vocabularies

@@ -6,7 +6,7 @@ import abc
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from seqbench.adapters.estimators import Estimator, under_conditions, unfitted
+from seqbench.adapters.estimator_protocols import Estimator, under_conditions, unfitted
 from seqbench.adapters.token_features import Describe, Features, describe, described
 from seqbench.contracts.fitted import learned
 from seqbench.contracts.tagger import Conditions

@@ -11,7 +11,7 @@ from typing import ClassVar, cast
 import numpy as np
 from numpy.typing import NDArray
 
-from seqbench.adapters.estimators import (
+from seqbench.adapters.estimator_protocols import (
     Estimator,
     ProbabilisticEstimator,
     reads_features,

@@ -183,6 +183,25 @@ reporter = click.option(
     metavar="SPEC",
     help="Tell a tracker of every trial, such as NAME or NAME(field=value); repeatable. See docs/reporters.md.",
 )
+jobs = click.option(
+    "--jobs",
+    metavar="N",
+    type=click.IntRange(1, 10_000),
+    default=1,
+    show_default=True,
+    help="Trials at once, in worker processes.",
+)
+threads = click.option(
+    "--threads",
+    metavar="N",
+    type=click.IntRange(1, 10_000),
+    default=1,
+    show_default=True,
+    help="Threads of each trial.",
+)
+epochs = click.option(
+    "--epochs", metavar="N", type=click.IntRange(1, 1_000_000_000), help="Epochs of every model that has them."
+)
 folds = click.option(
     "--folds", type=click.IntRange(2, _MOST), metavar="K", help="K-fold: all sentences of each dataset, K times split."
 )

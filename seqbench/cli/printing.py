@@ -14,7 +14,7 @@ from seqbench.reporting.comparison_texts import comparison_texts
 from seqbench.reporting.results_report import further_json, results_texts
 from seqbench.reporting.table import json_text
 from seqbench.results.listing import Listing, list_runs, refuse_different_data
-from seqbench.results.model_key import key_named
+from seqbench.results.model_names import key_named
 from seqbench.results.paths import portable_label
 from seqbench.results.records import Json
 from seqbench.results.rows import read_results

@@ -11,7 +11,7 @@ import numpy as np
 from seqbench.comparing.comparison import LEVEL
 from seqbench.comparing.statistics import rank_tests
 from seqbench.data.cross_validation import SIZE
-from seqbench.results.model_key import ModelKey
+from seqbench.results.model_names import ModelKey
 from seqbench.results.records import DatasetSummary
 from seqbench.results.rows import Results
 from seqbench.scoring.sentence_counts import Floats

@@ -12,7 +12,7 @@ from seqbench.comparing.statistics.calibration_scores import Reliability
 from seqbench.contracts.metric import Flags
 from seqbench.data.corpus import Ids
 from seqbench.results.listing import ListedModel, Listing
-from seqbench.results.model_key import ModelKey
+from seqbench.results.model_names import ModelKey
 from seqbench.results.predictions import TagSpace
 from seqbench.results.records import DatasetSummary
 from seqbench.scoring.sentence_counts import Floats

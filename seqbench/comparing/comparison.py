@@ -19,7 +19,7 @@ from seqbench.comparing.statistics.effect_sizes import error_reduction, superior
 from seqbench.comparing.statistics.estimate import Estimate
 from seqbench.comparing.statistics.paired_tests import mcnemar, randomisation
 from seqbench.comparing.statistics.stochastic_dominance import ENOUGH_SEEDS, almost_stochastic_order
-from seqbench.results.model_key import ModelKey
+from seqbench.results.model_names import ModelKey
 from seqbench.scoring.sentence_counts import Floats
 
 LEVEL = 0.05

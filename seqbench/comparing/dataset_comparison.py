@@ -10,7 +10,7 @@ from seqbench.comparing.family import corrected
 from seqbench.comparing.measured import Measured
 from seqbench.comparing.ranks import best_shares
 from seqbench.comparing.score_intervals import intervals
-from seqbench.results.model_key import ModelKey
+from seqbench.results.model_names import ModelKey
 
 
 @dataclass(frozen=True, kw_only=True)

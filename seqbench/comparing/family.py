@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from seqbench.comparing.comparison import BETTER, IDENTICAL, LEARNER, LEVEL, MODEL, OPEN, SAME, Comparison, PairTest
 from seqbench.comparing.statistics.corrections import holm
-from seqbench.results.model_key import ModelKey
+from seqbench.results.model_names import ModelKey
 
 
 def corrected(tests: Sequence[PairTest], times: int = 1) -> list[Comparison]:

@@ -12,7 +12,7 @@ from seqbench.comparing.measured import DRAWS, Measured, measure
 from seqbench.comparing.statistics.corrections import benjamini_hochberg
 from seqbench.comparing.statistics.paired_tests import randomisation
 from seqbench.contracts.metric import Flags
-from seqbench.results.model_key import ModelKey
+from seqbench.results.model_names import ModelKey
 from seqbench.results.predictions import Predictions
 from seqbench.scoring.metrics_from_counts import TagF1
 

@@ -10,7 +10,7 @@ from seqbench.comparing.measured import DRAWS, Measured, Units, measure
 from seqbench.comparing.statistics.bootstrap import Resampled, summaries
 from seqbench.comparing.statistics.t_test_over_seeds import score
 from seqbench.contracts.metric import Countable
-from seqbench.results.model_key import ModelKey
+from seqbench.results.model_names import ModelKey
 from seqbench.results.predictions import Predictions
 from seqbench.results.rows import Results, Row, Score
 

@@ -6,15 +6,14 @@ Findings are sentences for people: they are printed as warnings before a run, st
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import combinations, pairwise
+from itertools import combinations
 
 import numpy as np
-from numpy.typing import NDArray
 
-from seqbench.data.corpus import Corpus, Sequences
+from seqbench.data.corpus import Corpus
 from seqbench.data.dataset import Dataset
 from seqbench.data.homoglyphs import homoglyphs
-from seqbench.data.overlaps import SAME, disagreement, overlaps, with_other_tags
+from seqbench.data.repeated_sentences import SAME, disagreement, overlaps, repeated, with_other_tags
 from seqbench.errors import DataError
 
 TELLING = 0.01
@@ -36,12 +35,6 @@ def findings(dataset: Dataset) -> Iterator[str]:
     yield from _of_sizes(dataset)
     yield from _of_dev(dataset)
     yield from _documents(splits)
-
-
-def repeated(sentences: Sequences, train: Sequences) -> NDArray[np.bool_]:
-    """Flags (sentences,) of sentences that stand in train with the same words; both are over train's vocabulary."""
-    known = set(_in_bytes(train))
-    return np.fromiter((len(words) > 0 and words in known for words in _in_bytes(sentences)), bool, len(sentences))
 
 
 def alike(datasets: Sequence[Dataset]) -> Iterator[str]:
@@ -72,13 +65,11 @@ def _of_split(split: str, corpus: Corpus, train: Corpus) -> Iterator[str]:
 
 
 def _repeats(test: Corpus, train: Corpus) -> Iterator[str]:
-    count = int(np.count_nonzero(repeated(test.sentences, train.sentences)))
-    if count:
+    kinds = {name: int(flags.sum()) for name, flags in overlaps(test.sentences, train.sentences).items()}
+    if count := kinds.pop(SAME, 0):
         score = "; 'new s.' is the accuracy on the others" if TELLING <= count / len(test) < 1 else ""
         share = f"{count:,} of {len(test):,} test sentences ({100 * count / len(test):.1f} %)"
         yield f"{share} stand in train with the same words{score}"
-    kinds = {name: int(flags.sum()) for name, flags in overlaps(test.sentences, train.sentences).items()}
-    kinds.pop(SAME, None)
     if kinds:
         total = sum(kinds.values())
         share = f"{total:,}{' more' * bool(count)} of {len(test):,} test sentences ({100 * total / len(test):.1f} %)"
@@ -123,7 +114,7 @@ def _of_dev(dataset: Dataset) -> Iterator[str]:
 
 def _shared(corpus: Corpus, others: Corpus) -> float:
     """The share of sentences that stand in another corpus with the same words."""
-    return float(overlaps(corpus.sentences, others.sentences, exact=True).get(SAME, np.zeros(1)).mean())
+    return float(repeated(corpus.sentences, others.sentences).mean())
 
 
 def _homoglyphs(split: str, corpus: Corpus) -> Iterator[str]:
@@ -157,11 +148,6 @@ def _of_sizes(dataset: Dataset) -> Iterator[str]:
         yield f"dev is one sentence ({dev.tokens} tokens): what it chooses is left to chance"
     if train.tokens < test.tokens:
         yield f"train is smaller than test ({train.tokens:,} tokens, test has {test.tokens:,})"
-
-
-def _in_bytes(sentences: Sequences) -> Iterator[bytes]:
-    ids, ends = sentences.ids, sentences.offsets.tolist()
-    return (ids[start:end].tobytes() for start, end in pairwise(ends))
 
 
 def _texts(dataset: Dataset) -> set[int]:

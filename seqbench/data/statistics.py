@@ -9,9 +9,9 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from seqbench.data.audit import repeated
 from seqbench.data.corpus import Corpus
 from seqbench.data.dataset import Dataset
+from seqbench.data.repeated_sentences import repeated
 
 Counts = NDArray[np.int64]
 

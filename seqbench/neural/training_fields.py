@@ -37,13 +37,23 @@ class TrainingFields:
 
     def __post_init__(self) -> None:
         """Refuse what cannot be: `ValueError` says which field and what it was."""
-        for name in ("epochs", "batch_tokens", "learning_rate", "clip"):
-            if getattr(self, name) <= 0:
-                raise ValueError(f"{name} must be above 0, was: {getattr(self, name)}")
+        self.require_above_zero("epochs", "batch_tokens", "learning_rate", "clip")
         for name in ("min_steps", "weight_decay"):
             if getattr(self, name) < 0:
                 raise ValueError(f"{name} must be 0 or more, was: {getattr(self, name)}")
         self.plateau()
+
+    def require_above_zero(self, *names: str) -> None:
+        """Raises `ValueError` if one of these fields is 0 or less."""
+        for name in names:
+            if getattr(self, name) <= 0:
+                raise ValueError(f"{name} must be above 0, was: {getattr(self, name)}")
+
+    def require_share(self, *names: str) -> None:
+        """Raises `ValueError` if one of these fields is no share that leaves something: from 0 up to 1."""
+        for name in names:
+            if not 0 <= getattr(self, name) < 1:
+                raise ValueError(f"{name} must be from 0 up to 1, was: {getattr(self, name)}")
 
     def plateau(self) -> Plateau:
         """The rules for epochs without a better score on dev. Raises `ValueError` if a field cannot be."""

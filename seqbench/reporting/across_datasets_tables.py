@@ -10,7 +10,7 @@ from seqbench.comparing.statistics.rank_tests import HOLM, NEMENYI, SHAFFER
 from seqbench.data.cross_validation import SIZE
 from seqbench.reporting.number_format import counted, named, p_value, points
 from seqbench.reporting.table import Table
-from seqbench.results.model_key import ModelKey
+from seqbench.results.model_names import ModelKey
 from seqbench.results.records import DatasetSummary
 from seqbench.results.rows import Results, Score
 

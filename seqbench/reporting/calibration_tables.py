@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from seqbench.comparing.calibration import COVERAGES, Binning, Calibration
 from seqbench.comparing.statistics.calibration_scores import LEAST
 from seqbench.reporting.table import Table
-from seqbench.results.model_key import ModelKey
+from seqbench.results.model_names import ModelKey
 
 
 def summary(calibrations: Sequence[Calibration], binning: Binning, names: Mapping[ModelKey, str]) -> Table:

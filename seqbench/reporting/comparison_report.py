@@ -19,7 +19,7 @@ from seqbench.contracts.metric import Countable, SpanSettings
 from seqbench.registry.discovery import Registry
 from seqbench.reporting.table import json_text
 from seqbench.results.listing import Listing, list_runs, refuse_different_data
-from seqbench.results.model_key import ModelKey, key_named
+from seqbench.results.model_names import ModelKey, key_named
 from seqbench.results.predictions import Predictions, read_predictions
 from seqbench.results.records import DatasetSummary, Json
 from seqbench.results.rows import Results, read_results

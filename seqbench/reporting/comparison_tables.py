@@ -12,7 +12,7 @@ from seqbench.comparing.ranks import ranks
 from seqbench.reporting.comparison_words import EXPLAINED, SHORT, Names, place
 from seqbench.reporting.number_format import named, p_value, points
 from seqbench.reporting.table import Table
-from seqbench.results.model_key import ModelKey
+from seqbench.results.model_names import ModelKey
 from seqbench.results.predictions import Predictions
 
 QUESTIONS = {

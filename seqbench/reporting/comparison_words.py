@@ -8,7 +8,7 @@ from typing import TypeAlias
 from seqbench.comparing.comparison import BETTER, IDENTICAL, LEARNER, MODEL, OPEN, SAME, TIE, Comparison
 from seqbench.comparing.dataset_comparison import DatasetComparison
 from seqbench.reporting.number_format import named
-from seqbench.results.model_key import ModelKey
+from seqbench.results.model_names import ModelKey
 
 Names: TypeAlias = Mapping[ModelKey, str]
 

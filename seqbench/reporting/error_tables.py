@@ -9,7 +9,7 @@ from seqbench.comparing.error_analysis.report import Chosen, ErrorReport
 from seqbench.comparing.error_analysis.slices import slices
 from seqbench.comparing.error_analysis.tokens_in_context import Case
 from seqbench.reporting.table import Table
-from seqbench.results.model_key import ModelKey
+from seqbench.results.model_names import ModelKey
 
 _REACH = 7  # words shown to either side of a token
 

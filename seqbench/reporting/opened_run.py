@@ -25,7 +25,7 @@ from seqbench.reporting.comparison_report import Question, comparable, content
 from seqbench.reporting.flat_rows import flat, flat_seeds
 from seqbench.reporting.result_tables import summary
 from seqbench.results.listing import Listing, list_runs, refuse_different_data
-from seqbench.results.model_key import ModelKey, key_named
+from seqbench.results.model_names import ModelKey, key_named
 from seqbench.results.predictions import Predictions, TagSpace, read_all_predictions
 from seqbench.results.records import Json
 from seqbench.results.rows import Results, read_results

@@ -12,7 +12,7 @@ from html import escape
 
 from seqbench.comparing.across_datasets import Ranking
 from seqbench.reporting import safe_text
-from seqbench.results.model_key import ModelKey
+from seqbench.results.model_names import ModelKey
 
 _COLUMNS = 10  # characters from one rank to the next
 _AXIS, _ROW, _LETTER = 320, 22, 8  # pixels

@@ -13,7 +13,7 @@ from seqbench.reporting.across_datasets_tables import learning_curves
 from seqbench.reporting.result_tables import confusion_table, per_tag, summary
 from seqbench.reporting.table import Table, rendered
 from seqbench.results.listing import Listing
-from seqbench.results.model_key import ModelKey
+from seqbench.results.model_names import ModelKey
 from seqbench.results.predictions import TagSpace
 from seqbench.results.records import Json
 from seqbench.results.rows import Results, Row

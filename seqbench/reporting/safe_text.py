@@ -18,7 +18,6 @@ _BIDI = r"\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
 _OTHERS = r"\ud800-\udfff\ufeff\ufff9-\ufffb\U000e0000-\U000e007f"
 _UNSAFE = re.compile(f"[{_CONTROLS}{_SEPARATORS}{_BIDI}{_OTHERS}]")
 _UNSAFE_BUT_LINES = re.compile(rf"(?!\n)[{_CONTROLS}{_SEPARATORS}{_BIDI}{_OTHERS}]")
-_STYLE = re.compile(r"(\x1b\[[0-9;]*m)")
 
 _MARKDOWN = re.compile(r"([\\`*\[\]|~])|(?<![^\W_])(_)|(_)(?![^\W_])")
 _FORMULA = re.compile(r"[=+\-@\t\r]")
@@ -33,11 +32,6 @@ def line(text: str) -> str:
 def lines(text: str) -> str:
     """Text of several lines for a terminal."""
     return _UNSAFE_BUT_LINES.sub(_shown, text)
-
-
-def styled_lines(text: str) -> str:
-    """Lines in which colours stay: of text whose words were made safe before they were coloured."""
-    return "".join(part if number % 2 else lines(part) for number, part in enumerate(_STYLE.split(text)))
 
 
 def markdown(text: str) -> str:

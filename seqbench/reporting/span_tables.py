@@ -7,7 +7,7 @@ from dataclasses import asdict
 
 from seqbench.comparing.span_scores import PARTS, SpanRow
 from seqbench.reporting.table import Table
-from seqbench.results.model_key import ModelKey
+from seqbench.results.model_names import ModelKey
 from seqbench.results.rows import Score
 from seqbench.spans import KINDS
 

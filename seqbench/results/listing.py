@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from seqbench.errors import UsageError
-from seqbench.results.model_key import ModelKey, distinct_names, pooled_keys
+from seqbench.results.model_names import ModelKey, distinct_names, pooled_keys
 from seqbench.results.records import DatasetSummary, Manifest, ModelSummary, WantedTrial
 from seqbench.results.store import Store
 

@@ -13,7 +13,7 @@ from seqbench.data.corpus import Offsets
 from seqbench.errors import StoreError, UsageError
 from seqbench.results.array_check import checked_predictions
 from seqbench.results.listing import ListedModel, Listing
-from seqbench.results.model_key import ModelKey
+from seqbench.results.model_names import ModelKey
 from seqbench.results.record_files import Arrays
 from seqbench.results.records import DatasetRecord, DatasetSummary, WantedTrial
 from seqbench.results.saving import spans_of

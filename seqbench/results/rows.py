@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 
 from seqbench.results.listing import ListedModel, Listing, list_runs, status_of
-from seqbench.results.model_key import ModelKey
+from seqbench.results.model_names import ModelKey
 from seqbench.results.records import DatasetSummary, FailureRecord, TrialRecord, WantedTrial
 from seqbench.results.store import Store
 from seqbench.scoring.core_scores import CORE_SCORES

@@ -12,6 +12,7 @@ from seqbench.contracts.trial import DatasetReference, Selection, TrialRequest
 from seqbench.contracts.trial_key import RESULT_VERSION, key_of
 from seqbench.data import audit
 from seqbench.data.dataset import Dataset
+from seqbench.data.repeated_sentences import repeated
 from seqbench.registry import provenance
 from seqbench.registry.models import Model
 from seqbench.registry.tagger_code import code_of
@@ -157,7 +158,7 @@ def wanted(trial: TrialRequest) -> WantedTrial:
 
 def summary_of(dataset: Dataset) -> DatasetSummary:
     """A dataset as run.json tells of it."""
-    again = int(audit.repeated(dataset.test.sentences, dataset.train.sentences).sum())
+    again = int(repeated(dataset.test.sentences, dataset.train.sentences).sum())
     return DatasetSummary(
         name=dataset.name,
         fingerprint=dataset.fingerprint,

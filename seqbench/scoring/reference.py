@@ -10,9 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from seqbench.contracts.metric import Flags, Outcome, SpanSettings
-from seqbench.data.audit import repeated
 from seqbench.data.corpus import Ids, Offsets
 from seqbench.data.dataset import Dataset
+from seqbench.data.repeated_sentences import repeated
 
 AnyIds: TypeAlias = NDArray[np.integer[Any]]
 """Tag ids of whatever type of integers holds all tags: (tokens,), or (seeds, tokens)."""

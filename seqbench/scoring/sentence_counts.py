@@ -63,12 +63,6 @@ class Counts:
         return np.stack([model.sum(0) * (common // len(model)) for model in self.models])
 
 
-def of_tokens(right: list[Integers], tokens: Integers) -> Counts:
-    """Counts for accuracy: right tokens (seeds, units) of each model, and the tokens (units,) of each unit."""
-    models = [np.stack([model, np.broadcast_to(tokens, model.shape)], axis=-1) for model in right]
-    return Counts(tuple(models), accuracy)
-
-
 def accuracy(sums: Floats) -> Floats:
     """Right of all: (..., 2) -> (...)."""
     return _ratio(sums[..., 0], sums[..., 1])

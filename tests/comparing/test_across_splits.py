@@ -8,7 +8,7 @@ from result_rows import results_of, row_of, summary_of
 
 from seqbench.comparing.across_splits import SPLITS, compare, groups, pooled
 from seqbench.comparing.statistics.corrected_resampled_t import corrected
-from seqbench.results.model_key import ModelKey
+from seqbench.results.model_names import ModelKey
 from seqbench.results.records import SplitSizes
 from seqbench.results.rows import TrialFailure
 

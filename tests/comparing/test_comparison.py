@@ -11,7 +11,7 @@ from seqbench import Corpus, Dataset
 from seqbench.comparing.comparison import IDENTICAL, LEARNER, MODEL, OPEN, pairs_of
 from seqbench.comparing.dataset_comparison import compare
 from seqbench.errors import UsageError
-from seqbench.results.model_key import ModelKey
+from seqbench.results.model_names import ModelKey
 from seqbench.results.store import Store
 
 

@@ -8,7 +8,7 @@ from seqbench.comparing.comparison import BETTER, IDENTICAL, OPEN, SAME, Compari
 from seqbench.comparing.family import corrected
 from seqbench.comparing.statistics.corrections import holm
 from seqbench.comparing.statistics.estimate import Estimate, Part
-from seqbench.results.model_key import ModelKey
+from seqbench.results.model_names import ModelKey
 
 A, B = ModelKey("run", "a"), ModelKey("run", "b")
 ESTIMATE = Estimate(0.02, (Part(0.0001, 1e9),))

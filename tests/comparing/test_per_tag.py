@@ -9,7 +9,7 @@ from sklearn.metrics import f1_score
 
 from seqbench.comparing.per_tag import scan
 from seqbench.comparing.statistics.corrections import benjamini_hochberg
-from seqbench.results.model_key import ModelKey
+from seqbench.results.model_names import ModelKey
 
 
 @pytest.fixture(scope="module")

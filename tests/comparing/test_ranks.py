@@ -5,7 +5,7 @@ import pytest
 
 from seqbench.comparing.comparison import BETTER, SAME, Comparison
 from seqbench.comparing.ranks import best_shares, ranks
-from seqbench.results.model_key import ModelKey
+from seqbench.results.model_names import ModelKey
 
 A, B, C, D = (ModelKey("run", label) for label in "abcd")
 

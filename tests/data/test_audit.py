@@ -3,7 +3,8 @@
 import pytest
 
 from seqbench import Corpus, Dataset
-from seqbench.data.audit import alike, findings, repeated
+from seqbench.data.audit import alike, findings
+from seqbench.data.repeated_sentences import repeated
 from seqbench.errors import DataError
 from seqbench.registry.datasets import load
 from seqbench.registry.discovery import Registry

@@ -6,7 +6,7 @@ from result_rows import results_of, row_of, summary_of
 
 from seqbench.comparing.comparison import Comparison
 from seqbench.reporting.across_datasets_tables import learning_curves, ranks, splits_table
-from seqbench.results.model_key import ModelKey
+from seqbench.results.model_names import ModelKey
 from seqbench.results.records import SplitSizes
 
 A, B, C = (ModelKey("run", label) for label in "abc")

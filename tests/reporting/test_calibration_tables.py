@@ -6,7 +6,7 @@ import pytest
 from seqbench.comparing.calibration import COVERAGES, Binning, Calibration
 from seqbench.comparing.statistics.calibration_scores import Reliability
 from seqbench.reporting.calibration_tables import reliability, summary
-from seqbench.results.model_key import ModelKey
+from seqbench.results.model_names import ModelKey
 
 KEY = ModelKey("run", "m")
 BINS = Reliability(

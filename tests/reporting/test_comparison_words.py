@@ -3,7 +3,7 @@
 from seqbench.comparing.comparison import BETTER, IDENTICAL, OPEN, SAME, Comparison
 from seqbench.comparing.dataset_comparison import DatasetComparison, Standing
 from seqbench.reporting.comparison_words import place, verdict
-from seqbench.results.model_key import ModelKey
+from seqbench.results.model_names import ModelKey
 
 A, B, C = (ModelKey("run", label) for label in "abc")
 NAMES = {key: key.label for key in (A, B, C)}

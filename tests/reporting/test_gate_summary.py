@@ -8,7 +8,7 @@ from seqbench.comparing.comparison import BETTER, SAME, Comparison
 from seqbench.comparing.gate import MISSING, PASSED, WORSE, GateCase, GateResult
 from seqbench.errors import UsageError
 from seqbench.reporting.gate_summary import gate_lines, junit, markdown, write_summary
-from seqbench.results.model_key import ModelKey
+from seqbench.results.model_names import ModelKey
 
 OLD, NEW = ModelKey("old", "m"), ModelKey("new", "m")
 

@@ -7,7 +7,7 @@ from samples import Constant, Seeded, dataset
 from seqbench import Corpus, Dataset
 from seqbench.errors import UsageError
 from seqbench.results.listing import list_runs, refuse_different_data, status_of
-from seqbench.results.model_key import ModelKey
+from seqbench.results.model_names import ModelKey
 from seqbench.results.store import Store
 
 OTHER = Dataset.of("other", train=dataset().test, test=dataset().train)

@@ -13,7 +13,7 @@ def test_a_card_tells_data_scores_costs_limits_and_how_to_load(tmp_path):
     assert text == card(record)
     assert text.startswith("---\nlibrary_name: seqbench\npipeline_tag: token-classification\n")
     assert 'datasets: ["tutorial"]' in text
-    assert "| accuracy | 100.00 % | 100.00 to 100.00 |" in text
+    assert "| accuracy | 100.00 % | 34.24 to 100.00 |" in text
     assert "licence: not known to seqbench" in text
     assert "* bytes on disk: " in text
     assert "* test is train: two sentences" in text

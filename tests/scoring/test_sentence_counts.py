@@ -6,8 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from simulated_counts import right_tokens
 from sklearn.metrics import f1_score
+from token_counts import of_tokens
 
-from seqbench.scoring.sentence_counts import Counts, accuracy, f1, macro_f1, of_tokens
+from seqbench.scoring.sentence_counts import Counts, accuracy, f1, macro_f1
 
 
 def test_counts_of_other_units_are_refused():

@@ -10,7 +10,9 @@ from pathlib import Path
 from seqbench import Corpus, DataError
 from seqbench_datasets.catalogue._readings import Choice, Reading, Text, cut, lines_of
 from seqbench_datasets.catalogue.entries import CatalogueEntry, Columns, Rules
-from seqbench_datasets.readers import columns
+from seqbench_datasets.readers._byte_blocks import TextFile
+from seqbench_datasets.readers._column_table import read_columns as read_plain_columns
+from seqbench_datasets.readers._layout import Choice as ColumnChoice
 
 _DOCUMENT = "-DOCSTART-"
 _NEW_DOCUMENTS = ("# newdoc", "# document_id", "# hipe2022:document_id")
@@ -31,16 +33,15 @@ def read_columns(path: Path, entry: CatalogueEntry, choice: Choice) -> Reading:
 
 def _read_quickly(path: Path, known: Columns, places: _Places, encoding: str) -> Corpus:
     """Corpus by the general reader, which reads many lines at once."""
-    return columns.read(
-        path,
+    choice = ColumnChoice(
         tags=str(places.tags + 1),
         features=places.layer_names,
         words=str(places.words + 1),
-        header=int(known.header),
+        header=bool(known.header),
         comments=known.comment,
         separator=known.separator,
-        encoding=encoding,
     )
+    return read_plain_columns(TextFile(path, encoding), choice)
 
 
 @dataclass(frozen=True)

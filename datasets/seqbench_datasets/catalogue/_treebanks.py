@@ -10,14 +10,16 @@ import numpy as np
 from seqbench import Corpus, DataError, Sequences, strings
 from seqbench_datasets.catalogue._readings import Choice, Reading
 from seqbench_datasets.catalogue.entries import CatalogueEntry
-from seqbench_datasets.readers import conllu
+from seqbench_datasets.readers._byte_blocks import TextFile
+from seqbench_datasets.readers._conllu_table import COLUMNS, Columns, read_table
 
 
 def read_treebank(path: Path, entry: CatalogueEntry, choice: Choice) -> Reading:
     """CoNLL-U file of an entry."""
     if entry.columns is None:
         raise DataError(f"{entry.title} has no columns")
-    corpus = conllu.read(path, tags=choice.tags or str(entry.columns.tags), features=choice.features or ())
+    columns = Columns(COLUMNS, choice.tags or str(entry.columns.tags), tuple(choice.features or ()))
+    corpus = read_table(TextFile(path), columns)
     if choice.tags is None and entry.columns.key:
         corpus = Corpus(corpus.sentences, values_of(corpus.tags, entry.columns.key), corpus.documents)
     return Reading.of(corpus)

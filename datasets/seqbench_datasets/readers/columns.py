@@ -2,33 +2,13 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, field, replace
-from itertools import pairwise
 from pathlib import Path
 from typing import Annotated
 
-import numpy as np
-
-from seqbench import Corpus, DataError
-from seqbench_datasets.readers._byte_blocks import BLOCK, Block, TextFile, blocks
-from seqbench_datasets.readers._cell_index import Cells
-from seqbench_datasets.readers._growing_arrays import GrowingCorpus
-from seqbench_datasets.readers._layout import (
-    SPACE,
-    TAB,
-    Choice,
-    Seen,
-    column,
-    refuse_lines_of_sentences,
-    seen,
-    words_column,
-)
-from seqbench_datasets.readers._special_lines import SpecialLines
-from seqbench_datasets.readers._table import Table, UnevenError, table
-
-_CONLLU = 10
-_COUNTED = 5000  # tokens whose first cell is looked at
+from seqbench import Corpus
+from seqbench_datasets.readers._byte_blocks import BLOCK, TextFile
+from seqbench_datasets.readers._column_table import read_columns
+from seqbench_datasets.readers._layout import Choice
 
 
 def read(  # noqa: PLR0913 -- all behind `features` are options of a path
@@ -52,153 +32,5 @@ def read(  # noqa: PLR0913 -- all behind `features` are options of a path
     by runs of spaces; blanks around a cell are no part of it. `-DOCSTART-` and `#begin document` open a document and
     are no words. `DataError` names file, line and what was expected.
     """
-    file = TextFile(path, encoding, skip, member)
     choice = Choice(tags, tuple(features), words, bool(header), comments, separator)
-    try:
-        return _Reading(file, choice, _block_bytes).corpus()
-    except UnevenError as error:
-        mixed = None if separator else _read_at_all_blanks(file, choice, _block_bytes)
-        if mixed is None:
-            raise
-        note = f"cells are separated by TABs and by spaces ({str(error).removeprefix(f'{path}:')})"
-        return replace(mixed, notes=(*mixed.notes, note))
-
-
-def _read_at_all_blanks(file: TextFile, choice: Choice, size: int) -> Corpus | None:
-    """The corpus where TABs and spaces are mixed, None where that reading fails too, or there is no such mixture."""
-    reading = _Reading(file, replace(choice, separator="blank"), size)
-    try:
-        corpus = reading.corpus()
-    except DataError:
-        return None
-    return corpus if reading.mixed else None
-
-
-@dataclass
-class _Reading:
-    """One pass over a file."""
-
-    file: TextFile
-    choice: Choice
-    size: int
-    growing: GrowingCorpus = field(init=False)
-    special: SpecialLines = field(default_factory=SpecialLines)
-    seen: Seen | None = None
-    columns: list[int] = field(default_factory=list)
-    mixed: bool = False
-    empty: int = 0
-
-    def __post_init__(self) -> None:
-        self.growing = GrowingCorpus(self.file.path)
-
-    def corpus(self) -> Corpus:
-        """The corpus that the file holds."""
-        for block in blocks(self.file, self.size):
-            self._add(self.special.without(block))
-        corpus = self.growing.corpus()
-        notes = [*self.special.notes(), *corpus.notes]
-        if self.empty:
-            notes.append(f"{self.empty:,} empty words are read as '_'")
-        return replace(corpus, notes=tuple(notes))
-
-    def _add(self, block: Block) -> None:
-        if self.choice.separator == "blank":
-            self.mixed = self.mixed or b"\t" in block.data
-            block = replace(block, data=block.data.replace(b"\t", b" "))
-        first = self.seen is None
-        self.seen = self.seen or seen(block, self.choice)
-        if self.seen is None:
-            self.growing.documents.extend([self.growing.tokens] * len(self.special.documents))
-            return
-        if first and self.seen.header is not None:
-            block = _without_line(block, self.seen.header)
-        spaced = self.seen.layout.separator == SPACE
-        rows = table(_single_spaced(block) if spaced else block, self.seen.layout)
-        if first:
-            refuse_lines_of_sentences(block, self.seen, self.choice)
-            self.columns = self._chosen(rows, self.seen)
-        words, tag_cells, *layers = (self._cells(rows, number) for number in self.columns)
-        self._mark(rows)
-        self.growing.add(words, tag_cells, dict(zip(self.choice.features, layers, strict=True)))
-
-    def _cells(self, rows: Table, number: int) -> Cells:
-        if number != self.columns[0] or len(rows.starts) == 0:
-            return rows.cells(number)
-        starts, ends = rows.bounds(number)
-        empty = starts == ends
-        if not empty.any() or rows.separators.shape[1] == 0:
-            return rows.cells(number)
-        self.empty += int(np.count_nonzero(empty))
-        return _with_underscores(rows.block.data, starts, ends)
-
-    def _chosen(self, rows: Table, found: Seen) -> list[int]:
-        """The columns of words, tags and features, from 0."""
-        path, choice, columns = self.file.path, self.choice, found.layout.columns
-        if columns == 1:
-            raise DataError(f"{path}: has one column, expected at least two: the word and its tag")
-        words = column(path, found, choice.words, "words") if choice.words else self._words(rows, found)
-        tags = column(path, found, choice.tags or str(columns), "tags")
-        chosen = [words, tags, *(column(path, found, name, "features") for name in choice.features)]
-        if len(set(chosen)) < len(chosen):
-            raise DataError(f"{path}: words (column {words + 1}), tags and features must be different columns")
-        if found.header is not None and not choice.header:
-            self.growing.notes.append(f"the first line names the columns: {', '.join(found.names)}")
-        return chosen
-
-    def _words(self, rows: Table, found: Seen) -> int:
-        """The column of the words: not the first where that counts the tokens of each sentence."""
-        if found.names or found.layout.columns <= 2 or not _counts(rows):  # noqa: PLR2004 -- the word and its tag
-            return words_column(found)
-        if found.layout.columns == _CONLLU and found.layout.separator == TAB:
-            raise DataError(
-                f"{self.file.path}: has the ten columns of CoNLL-U; read it with ?reader=conllu, or name its columns: "
-                "?words=2&tags=4"
-            )
-        self.growing.notes.append("column 1 counts the tokens of each sentence, so that the words are column 2")
-        return 1
-
-    def _mark(self, rows: Table) -> None:
-        """Where sentences end and documents start, as numbers of tokens."""
-        tokens = self.growing.tokens
-        self.growing.end(np.searchsorted(rows.lines, rows.gaps) + tokens)
-        opened = np.searchsorted(rows.lines, np.array(self.special.documents, np.int64)) + tokens
-        self.growing.documents.extend(opened.tolist())
-
-
-def _without_line(block: Block, line: int) -> Block:
-    """The block with blanks in place of a line."""
-    start = 0
-    for _ in range(line):
-        start = block.data.find(b"\n", start) + 1
-    end = block.data.find(b"\n", start)
-    return replace(block, data=block.data[:start] + b" " * (end - start) + block.data[end:])
-
-
-def _single_spaced(block: Block) -> Block:
-    data = block.data
-    if b"  " in data or b" \n" in data or b"\n " in data or data.startswith(b" "):
-        data = re.sub(rb" *\n *", b"\n", re.sub(rb" {2,}", b" ", data.lstrip(b" ")))
-    return replace(block, data=data)
-
-
-def _counts(rows: Table) -> bool:
-    """Whether the first cells of the first rows count the tokens of each sentence, from 0 or 1."""
-    starts, ends = (bounds[:_COUNTED].tolist() for bounds in rows.bounds(0))
-    if not starts or rows.block.data[starts[0] : ends[0]] not in {b"0", b"1"}:
-        return False
-    cells = [rows.block.data[start:end] for start, end in zip(starts, ends, strict=True)]
-    words = [cell for cell in cells if re.fullmatch(rb"\d{1,9}", cell)]
-    others = sum(re.fullmatch(rb"\d+[-.]\d+", cell) is not None for cell in cells)
-    if len(words) + others < len(cells):
-        return False
-    numbers, begin = [int(word) for word in words], int(cells[0])
-    follows = [after in {before + 1, begin} for before, after in pairwise(numbers)]
-    return all(follows) and begin + 1 in numbers
-
-
-def _with_underscores(data: bytes, starts: np.ndarray, ends: np.ndarray) -> Cells:
-    """The cells of words, `_` in place of empty ones."""
-    empty = starts == ends
-    starts, ends = starts.copy(), ends.copy()
-    starts[empty], ends[empty] = len(data), len(data) + 1
-    return Cells(data + b"_", starts, ends)
+    return read_columns(TextFile(path, encoding, skip, member), choice, _block_bytes)

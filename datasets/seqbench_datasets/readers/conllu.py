@@ -2,23 +2,11 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
-from numpy.typing import NDArray
-
-from seqbench import Corpus, DataError, unknown
-from seqbench_datasets.readers._byte_blocks import BLOCK, TextFile, blocks
-from seqbench_datasets.readers._cell_index import Positions
-from seqbench_datasets.readers._growing_arrays import GrowingCorpus
-from seqbench_datasets.readers._table import Layout, Table, table
-
-COLUMNS = ("id", "form", "lemma", "upos", "xpos", "feats", "head", "deprel", "deps", "misc")
-_DIGITS = 12  # as many are looked at in all lines together; longer IDs, one by one
-_NO_WORD = re.compile(rb"[0-9]+[-.][0-9]+")
-_DOCUMENT = re.compile(rb"# newdoc(?:[ \t]+id[ \t]*=[ \t]*([^\n]*))?[ \t\n]")
+from seqbench import Corpus
+from seqbench_datasets.readers._byte_blocks import BLOCK, TextFile
+from seqbench_datasets.readers._conllu_table import COLUMNS, Columns, read_table
 
 
 def read(  # noqa: PLR0913 -- all behind `features` are options of a path
@@ -40,107 +28,3 @@ def read(  # noqa: PLR0913 -- all behind `features` are options of a path
     """
     file = TextFile(path, encoding, skip, member)
     return read_table(file, Columns(COLUMNS, tags or "upos", tuple(features)), _block_bytes)
-
-
-@dataclass(frozen=True)
-class Columns:
-    """Names of the columns of a file, and which of them are tags and features; `feats:Case` is one key of a column."""
-
-    names: tuple[str, ...]
-    tags: str
-    features: tuple[str, ...] = ()
-
-    def chosen(self, path: Path) -> tuple[int, int, dict[str, int]]:
-        """The columns of the words, the tags and the features, from 0."""
-        tag_column = _column(path, self.tags, self.names)
-        features = {_called(name): _column(path, name, self.names) for name in self.features}
-        keys = {(number, _key(name)) for name, number in features.items()}
-        form = self.names.index("form")
-        if len({(form, b""), (tag_column, _key(self.tags)), *keys}) < 2 + len(self.features):
-            raise DataError(f"{path}: words (form), tags and features must be different columns")
-        return form, tag_column, features
-
-
-def read_table(file: TextFile, columns: Columns, size: int) -> Corpus:
-    """The corpus of a file with the columns of CoNLL-U or others."""
-    path = file.path
-    form, tag_column, layer_columns = columns.chosen(path)
-    layout = Layout(ord("\t"), len(columns.names), comments=b"#", expected="CoNLL-U")
-    growing = GrowingCorpus(path)
-    for block in blocks(file, size):
-        rows = table(block, layout)
-        words = _words(rows)
-        _mark(rows, words, growing)
-        layers = {name: rows.cells(column, words) for name, column in layer_columns.items()}
-        growing.add(rows.cells(form, words), rows.cells(tag_column, words), layers)
-    growing.tags.key = _key(columns.tags)
-    for name, layer in growing.layers.items():
-        layer.key = _key(name)
-    if growing.tags.index.keys() == {b"_"}:
-        name = columns.names[tag_column]
-        raise DataError(f"{path}: has no {name} tags, every one is '_'; choose others with ?tags=COLUMN")
-    return growing.corpus()
-
-
-def _called(name: str) -> str:
-    """A layer's name: that of a column in small letters, a key behind it as it stands."""
-    column, colon, key = name.partition(":")
-    return column.lower() + colon + key
-
-
-def _key(name: str) -> bytes:
-    return name.partition(":")[2].encode()
-
-
-def _column(path: Path, name: str, names: tuple[str, ...]) -> int:
-    """The number, from 0, of the column that a text names, perhaps with a key behind it."""
-    column = name.partition(":")[0] if name.lower() not in names else name
-    if column.isdecimal() and 1 <= int(column) <= len(names):
-        return int(column) - 1
-    if column.lower() not in names:
-        listed = f"Columns (or 1 to {len(names)})"
-        raise DataError(f"{path}: {unknown('column of CoNLL-U', column, names, listed=listed)}")
-    return names.index(column.lower())
-
-
-def _words(rows: Table) -> NDArray[np.bool_]:
-    """Which rows are words, by a whole number as ID: (rows,)."""
-    data = np.frombuffer(rows.block.data, np.uint8)
-    starts = rows.starts
-    lengths = rows.separators[:, 0] - starts
-    words = lengths > 0
-    for place in range(min(int(lengths.max(initial=0)), _DIGITS)):
-        digit = data[np.minimum(starts + place, len(data) - 1)] - ord("0") < 10  # noqa: PLR2004 -- unsigned: below 0 is large
-        words &= digit | (lengths <= place)
-    words &= lengths <= _DIGITS
-    for row in np.flatnonzero(~words).tolist():
-        cell = rows.block.data[starts[row] : starts[row] + lengths[row]]
-        words[row] = cell.isdigit()
-        if not words[row] and not _NO_WORD.fullmatch(cell):
-            raise rows.fault(row, "the ID must be like 3, 3-4 or 3.1")
-    return words
-
-
-def _mark(rows: Table, words: NDArray[np.bool_], growing: GrowingCorpus) -> None:
-    """Where sentences end and documents start, as numbers of tokens."""
-    before = np.concatenate([np.zeros(1, np.int64), np.cumsum(words)]) + growing.tokens
-    growing.end(_tokens_before(rows, before, rows.gaps))
-    opening, names = _documents(rows)
-    growing.documents.extend(_tokens_before(rows, before, opening).tolist())
-    growing.document_ids |= names
-
-
-def _documents(rows: Table) -> tuple[Positions, set[str]]:
-    """The numbers of the lines that open a document, from 0, and the names that these lines give to documents."""
-    data, starts = np.frombuffer(rows.block.data, np.uint8), rows.line_starts
-    comments = np.flatnonzero(data[starts] == ord("#"))
-    third = np.minimum(starts[comments] + 2, len(data) - 1)
-    likely = comments[data[third] == ord("n")]
-    matches = [_DOCUMENT.match(rows.block.data, start) for start in starts[likely].tolist()]
-    lines: Positions = likely[np.array([match is not None for match in matches], bool)]
-    names = {match[1].decode(errors="replace").strip() for match in matches if match and match[1]}
-    return lines, names
-
-
-def _tokens_before(rows: Table, before: Positions, lines: Positions) -> Positions:
-    return before[np.searchsorted(rows.lines, lines)]

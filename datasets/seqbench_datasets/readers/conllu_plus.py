@@ -6,8 +6,8 @@ from pathlib import Path
 
 from seqbench import Corpus, DataError
 from seqbench_datasets.readers._byte_blocks import BLOCK, TextFile
+from seqbench_datasets.readers._conllu_table import Columns, read_table
 from seqbench_datasets.readers._sentences import numbered_lines
-from seqbench_datasets.readers.conllu import Columns, read_table
 
 _BEGIN = "# global.columns ="
 

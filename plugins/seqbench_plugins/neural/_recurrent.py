@@ -41,11 +41,8 @@ class RecurrentTagger(NeuralTagger, abc.ABC):
     def __post_init__(self) -> None:
         """See `NeuralTagger`."""
         super().__post_init__()
-        for name in ("embedding_dim", "hidden_dim", "layers"):
-            if getattr(self, name) <= 0:
-                raise ValueError(f"{name} must be above 0, was: {getattr(self, name)}")
-        if not 0 <= self.dropout < 1:
-            raise ValueError(f"dropout must be from 0 up to 1, was: {self.dropout}")
+        self.require_above_zero("embedding_dim", "hidden_dim", "layers")
+        self.require_share("dropout")
 
     @property
     @abc.abstractmethod

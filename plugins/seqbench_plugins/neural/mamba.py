@@ -67,9 +67,7 @@ class MambaTagger(RecurrenceTagger):
     def __post_init__(self) -> None:
         """See `NeuralTagger`."""
         super().__post_init__()
-        for name in ("state_dim", "reach"):
-            if getattr(self, name) <= 0:
-                raise ValueError(f"{name} must be above 0, was: {getattr(self, name)}")
+        self.require_above_zero("state_dim", "reach")
 
     def recurrence(self) -> Recurrence:
         """See `RecurrenceTagger`."""

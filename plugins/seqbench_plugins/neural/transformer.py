@@ -30,14 +30,10 @@ class TransformerTagger(NeuralTagger):
     def __post_init__(self) -> None:
         """See `NeuralTagger`."""
         super().__post_init__()
-        for name in ("layers", "heads", "embedding_dim", "hidden_dim"):
-            if getattr(self, name) <= 0:
-                raise ValueError(f"{name} must be above 0, was: {getattr(self, name)}")
+        self.require_above_zero("layers", "heads", "embedding_dim", "hidden_dim")
         if self.hidden_dim % (2 * self.heads):
             raise ValueError(f"hidden_dim must be a multiple of 2 * heads = {2 * self.heads}, was: {self.hidden_dim}")
-        for name in ("dropout", "inner_dropout"):
-            if not 0 <= getattr(self, name) < 1:
-                raise ValueError(f"{name} must be from 0 up to 1, was: {getattr(self, name)}")
+        self.require_share("dropout", "inner_dropout")
 
     def build(self, shape: Shape) -> nn.Module:
         """An `Encoder`."""

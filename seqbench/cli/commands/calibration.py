@@ -14,7 +14,7 @@ from seqbench.errors import UsageError
 from seqbench.reporting import calibration_tables
 from seqbench.reporting.table import Table, json_text, rendered
 from seqbench.results.listing import Listing, list_runs, refuse_different_data
-from seqbench.results.model_key import key_named
+from seqbench.results.model_names import key_named
 from seqbench.results.store import Store
 
 _EXAMPLES = """

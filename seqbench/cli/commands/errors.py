@@ -17,7 +17,7 @@ from seqbench.errors import DataError, unknown
 from seqbench.reporting import error_tables
 from seqbench.reporting.table import Table, json_text, rendered
 from seqbench.results.listing import Listing, list_runs
-from seqbench.results.model_key import key_named
+from seqbench.results.model_names import key_named
 from seqbench.results.predictions import Predictions, TagSpace, read_all_predictions
 from seqbench.results.rows import dataset_as_json
 from seqbench.results.source_corpus import reread

@@ -67,30 +67,14 @@ Examples:
 @options.resplits
 @options.train_sizes
 @options.device
-@click.option(
-    "--jobs",
-    metavar="N",
-    type=click.IntRange(1, 10_000),
-    default=1,
-    show_default=True,
-    help="Trials at once, in worker processes.",
-)
+@options.jobs
 @options.executor
 @options.gpus
 @options.isolate
 @options.timeout
 @options.memory
-@click.option(
-    "--threads",
-    metavar="N",
-    type=click.IntRange(1, 10_000),
-    default=1,
-    show_default=True,
-    help="Threads of each trial.",
-)
-@click.option(
-    "--epochs", metavar="N", type=click.IntRange(1, 1_000_000_000), help="Epochs of every model that has them."
-)
+@options.threads
+@options.epochs
 @click.option("--set", "settings", multiple=True, metavar="LABEL.FIELD=VALUE", help="Set a hyperparameter; repeatable.")
 @options.plugin
 @options.without

@@ -16,7 +16,7 @@ from seqbench.errors import UsageError
 from seqbench.reporting import span_tables
 from seqbench.reporting.table import json_text, rendered
 from seqbench.results.listing import Listing, list_runs
-from seqbench.results.model_key import key_named
+from seqbench.results.model_names import key_named
 from seqbench.results.rows import dataset_as_json
 from seqbench.results.store import Store
 from seqbench.version import __version__

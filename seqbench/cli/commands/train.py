@@ -49,8 +49,8 @@ class _Options(TypedDict):
 @click.option("--out", required=True, type=click.Path(path_type=Path), metavar="FOLDER", help="The model's folder.")
 @click.option("--seed", type=click.IntRange(min=0), default=0, show_default=True, help="Seed of the training.")
 @options.device
-@click.option("--threads", type=click.IntRange(min=1), default=1, show_default=True, help="Threads of the training.")
-@click.option("--epochs", type=click.IntRange(min=1), help="Epochs of the training.")
+@options.threads
+@options.epochs
 @options.budget
 @options.plugin
 @options.without

@@ -67,17 +67,8 @@ def _budgets(context: click.Context, parameter: click.Parameter, texts: Sequence
     help="Hold out so much of dev (0.5) from all choices, and score the best of each model on it.",
 )  # fmt: skip
 @options.device
-@click.option(
-    "--jobs", metavar="N", type=click.IntRange(1, 10_000), default=1, show_default=True, help="Trials at once."
-)
-@click.option(
-    "--threads",
-    metavar="N",
-    type=click.IntRange(1, 10_000),
-    default=1,
-    show_default=True,
-    help="Threads of each trial.",
-)
+@options.jobs
+@options.threads
 @options.executor
 @options.gpus
 @options.timeout

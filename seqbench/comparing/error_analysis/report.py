@@ -11,7 +11,7 @@ from seqbench.comparing.error_analysis.confusions import chosen_tokens, confusio
 from seqbench.comparing.error_analysis.slices import slices
 from seqbench.comparing.error_analysis.tokens_in_context import Case, cases
 from seqbench.data.dataset import Dataset
-from seqbench.results.model_key import ModelKey
+from seqbench.results.model_names import ModelKey
 from seqbench.results.predictions import Predictions
 
 Value = TypeVar("Value")

@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 
 from seqbench.contracts.metric import Flags
 from seqbench.data.dataset import Dataset
-from seqbench.data.overlaps import SAME, overlaps
-from seqbench.results.model_key import ModelKey
+from seqbench.data.repeated_sentences import SAME, overlaps
+from seqbench.results.model_names import ModelKey
 from seqbench.results.predictions import Predictions
 from seqbench.results.rows import Score
 from seqbench.scoring.reference import Reference

@@ -9,7 +9,7 @@ from seqbench.comparing.comparison import BETTER, Comparison
 from seqbench.reporting import safe_text
 from seqbench.reporting.page.dataset_report import DatasetReport
 from seqbench.reporting.page.figure import MOST_ROWS, Drawing, Figure, Record, data, figure
-from seqbench.results.model_key import ModelKey
+from seqbench.results.model_names import ModelKey
 
 _CELL, _ROW = 30, 24  # pixels
 _WORSE = "worse"

@@ -11,7 +11,7 @@ from seqbench.comparing.dataset_comparison import DatasetComparison, Standing
 from seqbench.data.dataset import Dataset
 from seqbench.reporting.comparison_report import Findings
 from seqbench.results.listing import Listing
-from seqbench.results.model_key import ModelKey
+from seqbench.results.model_names import ModelKey
 from seqbench.results.predictions import Predictions, read_predictions
 from seqbench.results.records import DatasetSummary
 from seqbench.results.rows import Results, Row

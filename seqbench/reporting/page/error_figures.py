@@ -14,7 +14,7 @@ from seqbench.reporting import safe_text
 from seqbench.reporting.number_format import counted
 from seqbench.reporting.page.dataset_report import DatasetReport
 from seqbench.reporting.page.figure import MOST_ROWS, Drawing, Figure, Record, by_model, data, figure
-from seqbench.results.model_key import ModelKey
+from seqbench.results.model_names import ModelKey
 from seqbench.results.predictions import Predictions
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from seqbench.data.dataset import Dataset
 from seqbench.reporting import safe_text
 from seqbench.reporting.page.dataset_report import DatasetReport
-from seqbench.results.model_key import ModelKey
+from seqbench.results.model_names import ModelKey
 from seqbench.results.predictions import Predictions
 
 AnyIntegers = NDArray[np.integer]

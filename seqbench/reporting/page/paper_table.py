@@ -9,7 +9,7 @@ from seqbench.comparing.comparison import IDENTICAL, SAME
 from seqbench.reporting import safe_text
 from seqbench.reporting.page.dataset_report import DatasetReport
 from seqbench.reporting.page.summary import asked
-from seqbench.results.model_key import ModelKey
+from seqbench.results.model_names import ModelKey
 
 _ESCAPES = str.maketrans(
     {

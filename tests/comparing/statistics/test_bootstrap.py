@@ -6,10 +6,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 from simulated_counts import right_tokens, span_counts
+from token_counts import of_tokens
 
 from seqbench.comparing.statistics.bootstrap import Resampled, interval, resampled, summaries
 from seqbench.comparing.statistics.resampling import Draws
-from seqbench.scoring.sentence_counts import Counts, f1, of_tokens
+from seqbench.scoring.sentence_counts import Counts, f1
 
 
 @given(st.integers(0, 2**16))

@@ -7,10 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
+from token_counts import of_tokens
 
 from seqbench.comparing.statistics.paired_tests import mcnemar, randomisation
 from seqbench.comparing.statistics.resampling import Draws
-from seqbench.scoring.sentence_counts import Counts, f1, of_tokens
+from seqbench.scoring.sentence_counts import Counts, f1
 
 RANDOM = np.random.default_rng(5)
 

@@ -3,12 +3,12 @@
 import numpy as np
 import pytest
 from scipy import stats
+from token_counts import of_tokens
 
 from seqbench.comparing.statistics.bootstrap import Resampled
 from seqbench.comparing.statistics.estimate import Part
 from seqbench.comparing.statistics.resampling import Draws
 from seqbench.comparing.statistics.t_test_over_seeds import Learner, by_text, difference, score
-from seqbench.scoring.sentence_counts import of_tokens
 
 RANDOM = np.random.default_rng(5)
 

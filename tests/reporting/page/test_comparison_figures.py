@@ -6,7 +6,7 @@ from reported import records
 
 from seqbench.comparing.across_datasets import Ranking
 from seqbench.reporting.page.comparison_figures import comparison_figures, rank_figure
-from seqbench.results.model_key import ModelKey
+from seqbench.results.model_names import ModelKey
 
 
 def test_each_pair_is_told_both_ways(report):

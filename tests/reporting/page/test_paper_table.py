@@ -7,7 +7,7 @@ from result_rows import results_of, row_of, summary_of
 from seqbench.comparing.comparison import LEARNER, SAME, Comparison
 from seqbench.reporting.page.dataset_report import DatasetReport
 from seqbench.reporting.page.paper_table import escaped, paper_table
-from seqbench.results.model_key import ModelKey
+from seqbench.results.model_names import ModelKey
 
 
 def test_best_second_and_tied_are_marked_in_a_table_of_models_and_datasets():

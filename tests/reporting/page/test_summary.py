@@ -7,7 +7,7 @@ from result_rows import results_of, row_of, summary_of
 from seqbench.comparing.comparison import BETTER, LEARNER, MODEL, OPEN, SAME, Comparison
 from seqbench.reporting.page.dataset_report import DatasetReport
 from seqbench.reporting.page.summary import summary
-from seqbench.results.model_key import ModelKey
+from seqbench.results.model_names import ModelKey
 from seqbench.results.rows import TrialFailure
 
 KEYS = {name: ModelKey("run", name) for name in "abc"}

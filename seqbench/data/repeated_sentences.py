@@ -19,16 +19,19 @@ LEAST_WORDS, LEAST_OF_NEAR = 3, 5
 """Shorter sentences ("Thank you!") are repeats by nature: only those with the same words count."""
 
 
-def overlaps(sentences: Sequences, others: Sequences, *, exact: bool = False) -> dict[str, Flags]:
+def repeated(sentences: Sequences, others: Sequences) -> Flags:
+    """Flags (sentences,) of sentences that stand in the other corpus with the same words."""
+    return _among(*Hashed.both(sentences, others), 1)
+
+
+def overlaps(sentences: Sequences, others: Sequences) -> dict[str, Flags]:
     """Flags (sentences,) of each kind of repeat that is there; a sentence is of the first kind that fits.
 
     Kinds: the same words; the same but for each of `FORMS`, or for several of them; and, all of these left out, but for
-    one word that is another, added, left out or moved. `exact` looks for the same words only.
+    one word that is another, added, left out or moved.
     """
-    same = _among(*Hashed.both(sentences, others), 1)
+    same = repeated(sentences, others)
     kinds, taken = {SAME: same}, same.copy()
-    if exact:
-        return {SAME: same} if same.any() else {}
     mine, theirs = Hashed.both(sentences, others, plainest)
     several = _among(mine, theirs, LEAST_WORDS) & ~taken
     chosen = np.flatnonzero(several)

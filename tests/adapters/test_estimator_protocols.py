@@ -9,7 +9,7 @@ from sklearn.naive_bayes import GaussianNB
 from sklearn.pipeline import FeatureUnion, make_pipeline
 
 from seqbench import Conditions
-from seqbench.adapters.estimators import reads_features, takes_sparse_tables, under_conditions, unfitted
+from seqbench.adapters.estimator_protocols import reads_features, takes_sparse_tables, under_conditions, unfitted
 
 
 class Foreign:

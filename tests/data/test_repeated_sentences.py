@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from seqbench import Corpus, Sequences
-from seqbench.data.overlaps import ONE_WORD, SAME, SEVERAL, disagreement, overlaps, with_other_tags
+from seqbench.data.repeated_sentences import ONE_WORD, SAME, SEVERAL, disagreement, overlaps, with_other_tags
 
 TRAIN = ["The old dog ran home in 1990 .", "a b", "It is fine today", "He said 10 000 things"]
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from seqbench.errors import UsageError
-from seqbench.results.model_key import ModelKey, distinct_names, key_named, pooled_keys
+from seqbench.results.model_names import ModelKey, distinct_names, key_named, pooled_keys
 
 PART = st.sampled_from(["a", "b", "a/b", "r2"])
 KEYS = st.lists(st.builds(ModelKey, st.lists(PART, min_size=1, max_size=3).map(lambda p: "/" + "/".join(p)), PART))
