@@ -24,7 +24,7 @@ FAILING = {
         "predict gave tag ids of type float64",
     ),
     "invents-a-tag": ({"predict": "return [['XX'] * len(s) for s in sentences]"}, "gave the tag 'XX' in sentence 1"),
-    "hangs": ({"fit": "while True: time.sleep(1)"}, "no result within 30 seconds (--timeout) (hangs.py:"),
+    "hangs": ({"fit": "while True: time.sleep(1)"}, "no result within 15 seconds (--timeout) (hangs.py:"),
     "leaves": ({"fit": "sys.exit(0)"}, "SystemExit: 0"),
     "quits": ({"fit": "os._exit(0)"}, "its process ended with exit code 0, 2 times"),
     "segfaults": ({"predict": "ctypes.string_at(0)"}, "its process was killed by signal 11 (SIGSEGV) (segfaults.py:"),
@@ -41,11 +41,11 @@ FAILING = {
     "misses-the-bus": ({"fit": "os.kill(os.getpid(), 7)"}, "its process was killed by signal 7 (SIGBUS)"),
     "is-illegal": ({"predict": "os.kill(os.getpid(), 4)"}, "its process was killed by signal 4 (SIGILL)"),
     "is-alarmed": ({"fit": "signal.alarm(1); time.sleep(9)"}, "its process was killed by signal 14 (SIGALRM)"),
-    "stops-itself": ({"fit": "os.kill(os.getpid(), signal.SIGSTOP)"}, "no result within 30 seconds (--timeout)"),
-    "holds-the-lock": ({"fit": "ctypes.PyDLL(None).sleep(99)"}, "no result within 30 seconds (--timeout)"),
+    "stops-itself": ({"fit": "os.kill(os.getpid(), signal.SIGSTOP)"}, "no result within 15 seconds (--timeout)"),
+    "holds-the-lock": ({"fit": "ctypes.PyDLL(None).sleep(99)"}, "no result within 15 seconds (--timeout)"),
     "blocks-signals": (
         {"fit": "signal.pthread_sigmask(signal.SIG_BLOCK, range(1, 65)); time.sleep(99)"},
-        "no result within 30 seconds (--timeout)",
+        "no result within 15 seconds (--timeout)",
     ),
     "raises-a-base": ({"fit": "raise BaseException('lowest')"}, "BaseException: lowest"),
     "raises-an-interrupt": ({"fit": "raise KeyboardInterrupt('mine')"}, "KeyboardInterrupt: mine"),
@@ -120,7 +120,7 @@ def test_every_bad_plugin_costs_its_own_trials_and_is_named_with_its_reason(tmp_
     files = [text for name, parts in bad.items() for text in ("--plugin", plugin(tmp_path, name, parts))]
     good = ["baseline", "lstm=lstm(epochs=2, hidden_dim=8)"]
     common = ["run", "--data", corpus, "--seeds", "1", "--device", "cpu"]
-    limits = ["--jobs", "2", "--timeout", "30", "--memory", "2G", "--format", "json"]
+    limits = ["--jobs", "4", "--timeout", "15", "--memory", "2G", "--format", "json"]
 
     clean = seqbench(*common, "--models", ",".join(good), "--out", tmp_path / "clean")
     models = ",".join([good[0], *bad, good[1]])
