@@ -77,8 +77,8 @@ class _Reading:
         for block in blocks(self.file, size):
             rows = table(self._without_short_ranges(block), layout, self.bad)
             words = self._words(rows, [form, tag_column, *layer_columns.values()])
-            _mark(rows, words, growing)
-            self.firsts.append(_numbered_one(rows, words) + growing.tokens)
+            before = _mark(rows, words, growing)
+            self.firsts.append(before[_numbered_one(rows)])
             layers = {name: rows.cells(column, words) for name, column in layer_columns.items()}
             growing.add(rows.cells(form, words), rows.cells(tag_column, words), layers)
         growing.tags.key = _key(self.columns.tags)
@@ -124,11 +124,12 @@ class _Reading:
             )
 
 
-def _numbered_one(rows: Table, words: NDArray[np.bool_]) -> Positions:
-    """The words whose ID is 1, counted from the first word of the block."""
+def _numbered_one(rows: Table) -> Positions:
+    """The rows whose ID is 1."""
     data = np.frombuffer(rows.block.data, np.uint8)
-    starts = rows.starts[words]
-    return np.flatnonzero((data[starts] == ord("1")) & (data[starts + 1] == ord("\t")))
+    likely = np.flatnonzero(data[rows.starts] == ord("1"))
+    ones: Positions = likely[data[rows.starts[likely] + 1] == ord("\t")]
+    return ones
 
 
 def _called(name: str) -> str:
@@ -170,13 +171,14 @@ def _words(rows: Table) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
     return words, wrong
 
 
-def _mark(rows: Table, words: NDArray[np.bool_], growing: GrowingCorpus) -> None:
-    """Where sentences end and documents start, as numbers of tokens."""
+def _mark(rows: Table, words: NDArray[np.bool_], growing: GrowingCorpus) -> Positions:
+    """Mark where sentences end and documents start; the number of tokens before each row: (rows + 1,)."""
     before = np.concatenate([np.zeros(1, np.int64), np.cumsum(words)]) + growing.tokens
     growing.end(_tokens_before(rows, before, rows.gaps))
     opening, names = _documents(rows)
     growing.documents.extend(_tokens_before(rows, before, opening).tolist())
     growing.document_ids |= names
+    return before
 
 
 def _documents(rows: Table) -> tuple[Positions, set[str]]:
