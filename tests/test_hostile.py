@@ -7,7 +7,6 @@ them is run with the other tests.
 import json
 
 import pytest
-
 from bad_plugins import plugin
 from program import SENTENCE, seqbench, without_times
 
