@@ -20,7 +20,8 @@ _PACKED = ((b"\x1f\x8b", gzip.open), (b"BZh", bz2.open), (b"\xfd7zXZ", lzma.open
 
 def opened(path: Path, stack: ExitStack) -> io.BufferedReader:
     """Open a file until the stack closes. Raises `DataError` for a zip of several files, `OSError` as `open` does."""
-    plain = stack.enter_context(io.BufferedReader(path.open("rb", buffering=0), PEEKED))
+    plain: io.BufferedReader = io.BufferedReader(path.open("rb", buffering=0), PEEKED)
+    stack.callback(plain.close)
     start = plain.peek(6)
     if start.startswith(b"PK\x03\x04"):
         return _of_zip(path, stack.enter_context(zipfile.ZipFile(plain)), stack)
