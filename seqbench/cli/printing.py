@@ -60,7 +60,8 @@ def print_results(stores: Sequence[Store], wanted: Wanted, registry: Callable[[]
         echo_rendered(text)
     if wanted.compared and wanted.form != "csv":
         echo()
-        for text in comparison_texts(comparable(stores, registry(), Question(wanted.against)), wanted.form):
+        question = Question(wanted.against, pairs=False)
+        for text in comparison_texts(comparable(stores, registry(), question), wanted.form):
             echo_rendered(text)
     return _exit_code(listing)
 

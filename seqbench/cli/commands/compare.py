@@ -122,7 +122,8 @@ def command(  # noqa: PLR0913 -- click hands over one argument an option
     with uncollected():
         spans, unique = options.spans_of(scheme, policy, without_types), tuple(dict.fromkeys(metrics))
         reading = Question(sentences=units == SENTENCES, spans=spans if spans != SpanSettings() else None)
-        question = replace(reading, against=against, metrics=unique, per_tag=per_tag, pairs=pairs, procedure=procedure)
+        reading = replace(reading, metrics=unique, per_tag=per_tag, pairs=pairs or None)
+        question = replace(reading, against=against, procedure=procedure)
         compared = comparable(stores, registry, question)
         _tell_of_unfinished(compared.listing)
         texts = [as_json(compared, registry)] if form == "json" else comparison_texts(compared, form)
