@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from seqbench.contracts.learned_files import check_array
 from seqbench.data.corpus import Strings
+from seqbench.data.regular_files import opened
 from seqbench.errors import DataError
 
 _GZIP = b"\x1f\x8b"
@@ -43,9 +44,7 @@ class Vectors:
         the file is in GloVe's format (Pennington et al. 2014).
         """
         try:
-            with path.open("rb") as plain:
-                zipped = plain.read(2) == _GZIP
-            with _opened(path, zipped=zipped) as file:
+            with opened(path, _PEEKED) as plain, _unpacked(plain) as file:
                 return cls._of(*_parsed(path, file))
         except (OSError, EOFError, zlib.error) as error:
             raise DataError(f"{path}: cannot be read: {error}") from error
@@ -79,10 +78,11 @@ class Vectors:
         return np.array([form in self.rows or form.lower() in self.rows for form in vocabulary], bool)
 
 
-def _opened(path: Path, *, zipped: bool) -> io.BufferedReader[Any]:
-    if zipped:
-        return io.BufferedReader(gzip.GzipFile(path), _PEEKED)
-    return io.BufferedReader(path.open("rb", buffering=0), _PEEKED)
+def _unpacked(file: io.BufferedReader[Any]) -> io.BufferedReader[Any]:
+    """The file itself, or what is packed in it."""
+    if file.peek(len(_GZIP)).startswith(_GZIP):
+        return io.BufferedReader(gzip.GzipFile(fileobj=file), _PEEKED)
+    return file
 
 
 def _parsed(path: Path, file: io.BufferedReader[Any]) -> tuple[list[str], Matrix]:
