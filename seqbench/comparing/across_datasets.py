@@ -10,7 +10,7 @@ import numpy as np
 
 from seqbench.comparing.comparison import LEVEL
 from seqbench.comparing.statistics import rank_tests
-from seqbench.data.cross_validation import SIZE
+from seqbench.data.split_options import SIZE
 from seqbench.results.model_names import ModelKey
 from seqbench.results.records import DatasetSummary
 from seqbench.results.rows import Results

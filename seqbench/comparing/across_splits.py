@@ -18,7 +18,7 @@ from seqbench.comparing.comparison import Comparison, PairTest
 from seqbench.comparing.family import corrected as corrected_family
 from seqbench.comparing.statistics.corrected_resampled_t import corrected
 from seqbench.comparing.statistics.effect_sizes import error_reduction
-from seqbench.data.cross_validation import FOLD, RESPLIT
+from seqbench.data.split_options import FOLD, RESPLIT
 from seqbench.results.model_names import ModelKey
 from seqbench.results.records import DatasetSummary
 from seqbench.results.rows import Results, Row, Score, TrialFailure

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from seqbench.comparing.across_datasets import SHARES, Ranking
 from seqbench.comparing.comparison import LEVEL, Comparison
 from seqbench.comparing.statistics.rank_tests import HOLM, NEMENYI, SHAFFER
-from seqbench.data.cross_validation import SIZE
+from seqbench.data.split_options import SIZE
 from seqbench.reporting.number_format import counted, named, p_value, points
 from seqbench.reporting.table import Table
 from seqbench.results.model_names import ModelKey

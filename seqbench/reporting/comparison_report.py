@@ -20,7 +20,7 @@ from seqbench.registry.discovery import Registry
 from seqbench.reporting.table import json_text
 from seqbench.results.listing import Listing, list_runs, refuse_different_data
 from seqbench.results.model_names import ModelKey, key_named
-from seqbench.results.predictions import Predictions, read_predictions
+from seqbench.results.predictions import Predictions, TagSpace, read_predictions
 from seqbench.results.records import DatasetSummary, Json
 from seqbench.results.rows import Results, read_results
 from seqbench.results.store import Store
@@ -107,6 +107,14 @@ class Comparable:
         models = [sum(m.complete for m in self.listing.models_of(d.fingerprint)) for d in self.listing.datasets]
         pairs = sum(count - 1 if self.against else count * (count - 1) // 2 for count in models if count)
         return max(1, 2 * pairs * self.families)
+
+    @property
+    def unmarked(self) -> list[str]:
+        """Names of the datasets with two models to compare of which no documents are marked: sentences are taken."""
+        split = {fingerprint for group in self.groups for fingerprint in group.fingerprints}
+        alone = [dataset for dataset in self.listing.datasets if dataset.fingerprint not in split]
+        several = [d for d in alone if sum(m.complete for m in self.listing.models_of(d.fingerprint)) > 1]
+        return [d.name for d in several if not len(TagSpace.of(self.listing.stores, d.fingerprint).documents())]
 
     def compared(self, dataset: DatasetSummary) -> list[DatasetComparison]:
         """The models on a dataset by each metric, not corrected yet; none where there are not two to compare."""
