@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from seqbench.comparing.across_datasets import SHARES, Ranking
 from seqbench.comparing.comparison import LEVEL, Comparison
+from seqbench.comparing.statistics.corrected_resampled_t import INFLUENCE
 from seqbench.comparing.statistics.rank_tests import HOLM, NEMENYI, SHAFFER
 from seqbench.data.split_options import SIZE
 from seqbench.reporting.number_format import counted, named, p_value, points
@@ -34,10 +35,10 @@ def splits_table(comparisons: Sequence[Comparison], names: Mapping[ModelKey, str
     what = "(b) are these ways of learning better, on other samples of such data?"
     title = f"{first.dataset}: {what} Differences in points of {named(first.metric)}"
     columns = ["better", "than", "difference", "95 % interval", "splits won", "p", "p (Holm)", "detectable"]
-    test = f"{first.test} (Nadeau and Bengio 2003); Holm over all tests of this command by this metric"
+    test = f"{first.test} (after Nadeau and Bengio 2003); Holm over all tests of this command by this metric"
     notes = [
         f"{test}, level {100 * LEVEL:.0f} %: {_decided(comparisons, names)}.",
-        "The correction allows for training sets that overlap.",
+        f"It allows for overlaps, if training sentences add at most {INFLUENCE:g} times the variance of those of test.",
     ]
     return Table(title, columns, rows, notes, about={"dataset": first.dataset})
 
