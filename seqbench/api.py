@@ -30,7 +30,8 @@ from seqbench.registry.entries import Loss
 from seqbench.registry.handed_over import Factory, hand_over, refuse_estimator
 from seqbench.registry.reporters import attach
 from seqbench.registry.specs import Spec, parse
-from seqbench.reporting.comparison_report import Question, comparable, content
+from seqbench.reporting.comparison_findings import content
+from seqbench.reporting.comparison_report import Question, comparable
 from seqbench.reporting.flat_rows import flat
 from seqbench.reporting.layout import Form, Layout
 from seqbench.reporting.progress_bars import ProgressBars

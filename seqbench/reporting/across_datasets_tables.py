@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from seqbench.comparing.across_datasets import SHARES, Ranking
 from seqbench.comparing.comparison import LEVEL, Comparison
+from seqbench.comparing.overall_standing import OverallStanding, improvement, standings
 from seqbench.comparing.statistics.corrected_resampled_t import INFLUENCE
 from seqbench.comparing.statistics.rank_tests import HOLM, NEMENYI, SHAFFER
 from seqbench.data.split_options import SIZE
@@ -88,18 +89,38 @@ def _spread(score: Score | None) -> str:
 
 def ranks(ranking: Ranking, names: Mapping[ModelKey, str]) -> Iterator[Table]:
     """The mean ranks over all datasets, then the pairs."""
+    stood = standings(ranking)
+    middle = [_IQM] * any(standing.middle for standing in stood)
     rows = [
-        [
-            names[ranking.models[model]],
-            f"{ranking.mean_ranks[model]:.2f}",
-            *(f"{100 * score:.2f}" for score in ranking.scores[:, model]),
-        ]
-        for model in ranking.order
+        [*_standing(standing, names, middle), *(f"{100 * score:.2f}" for score in ranking.scores[:, model])]
+        for model, standing in zip(ranking.order, stood, strict=True)
     ]
     title = f"all {len(ranking.datasets)} datasets: mean ranks by {named(ranking.metric)} in %"
     left_out = [f"left out: {names[m]}, without a score on {', '.join(d)}." for m, d in ranking.left_out.items()]
-    yield Table(title, ["model", "mean rank", *ranking.datasets], rows, [*_together(ranking), *left_out])
+    columns = ["model", "mean rank", "95 % interval", "rank", "P(best)", *middle, *ranking.datasets]
+    yield Table(title, columns, rows, [*_together(ranking), _FOR_OTHERS, *(_MIDDLE for _ in middle), *left_out])
     yield _pairs(ranking, names)
+
+
+_IQM = "IQM"
+_FOR_OTHERS = (
+    "95 % interval of the mean rank, and P(best): over other datasets of such kind. rank: 1 more than the models shown "
+    "to be better, and above all shown to be worse."
+)
+_MIDDLE = "IQM: interquartile mean of all seeds on these datasets, its 95 % interval over seeds (Agarwal et al. 2021)."
+
+
+def _standing(standing: OverallStanding, names: Mapping[ModelKey, str], middle: Sequence[str]) -> Iterator[str]:
+    """Cells of a model before its scores."""
+    low, high = standing.interval
+    yield from (names[standing.model], f"{standing.mean_rank:.2f}", f"{low:.2f} to {high:.2f}")
+    yield from (str(standing.rank), f"{100 * standing.p_best:.0f} %")
+    for _ in middle:
+        if standing.middle is None:
+            yield "-"
+            continue
+        low, high = standing.middle.interval()
+        yield f"{100 * standing.middle.value:.2f} ({100 * low:.2f} to {100 * high:.2f})"
 
 
 def _pairs(ranking: Ranking, names: Mapping[ModelKey, str]) -> Table:
@@ -109,6 +130,7 @@ def _pairs(ranking: Ranking, names: Mapping[ModelKey, str]) -> Table:
             names[ranking.models[pair.first]],
             names[ranking.models[pair.second]],
             f"{pair.wins}/{pair.ties}/{pair.losses}",
+            _improvement(ranking, pair.first, pair.second),
             p_value(pair.p),
             p_value(pair.p_adjusted),
         ]
@@ -123,7 +145,17 @@ def _pairs(ranking: Ranking, names: Mapping[ModelKey, str]) -> Table:
             f"With {len(ranking.datasets)} datasets p (adj.) is {best:.4g} at best: no pair can be told apart."
         )
     title = "all datasets: pairs of models"
-    return Table(title, ["better rank", "than", "wins/ties/losses", "p", "p (adj.)"], rows, notes)
+    columns = ["better rank", "than", "wins/ties/losses", "P(better)", "p", "p (adj.)"]
+    return Table(title, columns, rows, [*notes, _BETTER])
+
+
+_BETTER = "P(better): how probably a seed of the first beats one of the second on a dataset, with its 95 % interval."
+
+
+def _improvement(ranking: Ranking, first: int, second: int) -> str:
+    """How probably the first model is better, with its interval."""
+    share = improvement(ranking, first, second)
+    return f"{100 * share[0]:.0f} % ({100 * share[1][0]:.0f} to {100 * share[1][1]:.0f})" if share else "-"
 
 
 _TESTS = {

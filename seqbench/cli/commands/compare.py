@@ -14,7 +14,8 @@ from seqbench.comparing.gate import Gate
 from seqbench.comparing.statistics.rank_tests import HOLM, PROCEDURES
 from seqbench.contracts.metric import SpanSettings
 from seqbench.errors import UsageError
-from seqbench.reporting.comparison_report import Comparable, Question, as_json, comparable
+from seqbench.reporting.comparison_findings import as_json
+from seqbench.reporting.comparison_report import Comparable, Question, comparable
 from seqbench.reporting.comparison_texts import comparison_texts
 from seqbench.reporting.gate_summary import gate_lines, write_summary
 from seqbench.reporting.number_format import counted
