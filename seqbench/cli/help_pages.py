@@ -13,7 +13,7 @@ from seqbench.errors import UsageError, nearest
 GROUPS: Mapping[str, Collection[str]] = MappingProxyType(
     {
         "What is compared": ("data", "models", "settings", "epochs", "seeds", "budget", "budgets", "trials"),
-        "How data are split": ("folds", "resplits", "train_sizes"),
+        "How data are split": ("folds", "resplits", "group", "train_sizes"),
         "Where and how trials run": (
             "device", "jobs", "threads", "executor", "gpus_per_trial", "isolate", "timeout", "memory", "live",
         ),

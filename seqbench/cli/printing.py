@@ -9,7 +9,8 @@ from seqbench.cli.next_steps import next_steps
 from seqbench.cli.terminal import echo, echo_rendered
 from seqbench.errors import unknown
 from seqbench.registry.discovery import Registry
-from seqbench.reporting.comparison_report import Question, comparable, content
+from seqbench.reporting.comparison_findings import content
+from seqbench.reporting.comparison_report import Question, comparable
 from seqbench.reporting.comparison_texts import comparison_texts
 from seqbench.reporting.results_report import further_json, results_texts
 from seqbench.reporting.table import json_text

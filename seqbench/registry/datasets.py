@@ -8,8 +8,9 @@ from pathlib import Path
 
 from seqbench.data import audit
 from seqbench.data.corpus import Corpus
-from seqbench.data.cross_validation import OPTIONS, draw
+from seqbench.data.cross_validation import draw
 from seqbench.data.dataset import Dataset, Splits
+from seqbench.data.split_options import OPTIONS
 from seqbench.errors import DataError, UsageError
 from seqbench.registry.data_argument import Source, exists, parsed, path_of, with_options
 from seqbench.registry.dataset_files import name_of
