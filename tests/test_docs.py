@@ -96,6 +96,8 @@ def reduced(arguments):
     if arguments[0] == "tune":
         small = ["--models=baseline,crf(iterations=2)", "--trials=2", "--data=path/to/treebank"]
         return [part for part in arguments if part not in {"--models", "lstm,crf"}] + small
+    if arguments[0] == "probe":
+        return ["probe", "--models=baseline", "--probes=probe-echo?tokens=100", "--up-to=1", "--seeds=1"]
     if arguments[0] != "run" or "--dry-run" in arguments or "tutorial" in arguments:
         return arguments
     if "runs/two-seeds" in arguments:
