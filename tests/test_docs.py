@@ -34,6 +34,7 @@ ELSEWHERE = {
     "--keep best": "tests/running/test_keeping.py keeps models",
     "seqbench train": "tests/cli/commands/test_train.py",
     "seqbench tag": "tests/cli/commands/test_tag.py",
+    "seqbench probe": "tests/cli/commands/test_probe.py",
     "seqbench inspect": "tests/cli/commands/test_inspect.py",
     "nltk-": "tests/plugins/test_peers.py",
     "python benchmarks/": "measured by hand, see CONTRIBUTING.md",
@@ -96,8 +97,6 @@ def reduced(arguments):
     if arguments[0] == "tune":
         small = ["--models=baseline,crf(iterations=2)", "--trials=2", "--data=path/to/treebank"]
         return [part for part in arguments if part not in {"--models", "lstm,crf"}] + small
-    if arguments[0] == "probe":
-        return ["probe", "--models=baseline", "--probes=probe-echo?tokens=100", "--up-to=1", "--seeds=1"]
     if arguments[0] != "run" or "--dry-run" in arguments or "tutorial" in arguments:
         return arguments
     if "runs/two-seeds" in arguments:
