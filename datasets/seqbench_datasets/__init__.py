@@ -16,6 +16,19 @@ _PROBES = {
         option="length", measures="length", default=True)),
     "probe-permutation": ("the product of all permutations so far: a state that does not commute", Difficulty(
         option="length", measures="length", default=True)),
+    "probe-first-word": ("each tag is the first word of the sentence: distance", Difficulty(
+        option="length", measures="length")),
+    "probe-agree": ("verbs agree with the first noun, whatever nouns stand between: distance", Difficulty(
+        option="distance", measures="distance")),
+    "probe-selective-copy": ("words among others that mean nothing, in their order: memory", Difficulty(
+        option="items", measures="items")),
+    "probe-count": ("how many of a kind so far, modulo a number: state", Difficulty(option="mod", measures="modulus")),
+    "probe-brackets": ("which bracket is closed, of several kinds: a stack", Difficulty(
+        option="depth", measures="depth")),
+    "probe-noise": ("the tag of a word, but for a share of wrong ones: statistics", Difficulty(
+        option="rate", measures="noise")),
+    "probe-rare": ("the tag of a word, of which many are rare: statistics", Difficulty(
+        option="words", measures="words")),
     "probe-ambiguity": ("words that two tags have, from a hidden Markov process of any order: statistics", Difficulty(
         option="order", measures="order")),
 }  # fmt: skip

@@ -12,7 +12,11 @@ from seqbench.registry.probes import levels_of, probes_of
 class Plugin:
     @hookimpl
     def register_datasets(self, register):
-        def mine(*, far: Annotated[int, "how far", Range(1, 9, log=True)] = 1, near: int = 0): ...
+        def mine(
+            *,
+            far: Annotated[int, "how far", Range(1, 9, log=True)] = 1,
+            near: Annotated[int, "how near", Range(1, 3)] = 1,
+        ): ...
 
         def easy(*, far: int = 1): ...
 
@@ -48,6 +52,11 @@ def test_a_strangers_probe_says_by_what_it_gets_harder(registry):
 def test_what_is_no_probe_or_has_no_levels_is_refused(registry, text, told):
     with pytest.raises(UsageError, match=told):
         probes_of([text], registry)
+
+
+def test_another_option_with_a_range_can_be_varied(registry):
+    [probe] = probes_of(["mine?far=2&near=*"], registry)
+    assert (probe.text, probe.data(3), probe.levels) == ("mine?far=2&near=*", "mine?far=2&near=3", (1, 2, 3))
 
 
 def test_a_probe_is_named_once_and_keeps_a_level(registry):
