@@ -24,6 +24,7 @@ COMMANDS = {
     "tag": "tag new text with kept models",
     "inspect": "look inside a model: scores of each tag, hidden states, what it leans on",
     "tune": "search for hyperparameters, with the same effort for every model",
+    "probe": "find how far each model gets on probes that get harder",
     "show": "print the results of runs again",
     "runs": "list the runs, the last first",
     "rerun": "repeat a run and say which numbers differ",

@@ -11,6 +11,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import cast
 
+from seqbench.data import regular_files
 from seqbench.errors import DataError
 
 PEEKED = 1 << 16
@@ -20,8 +21,7 @@ _PACKED = ((b"\x1f\x8b", gzip.open), (b"BZh", bz2.open), (b"\xfd7zXZ", lzma.open
 
 def opened(path: Path, stack: ExitStack) -> io.BufferedReader:
     """Open a file until the stack closes. Raises `DataError` for a zip of several files, `OSError` as `open` does."""
-    plain: io.BufferedReader = io.BufferedReader(path.open("rb", buffering=0), PEEKED)
-    stack.callback(plain.close)
+    plain = stack.enter_context(regular_files.opened(path, PEEKED))
     start = plain.peek(6)
     if start.startswith(b"PK\x03\x04"):
         return _of_zip(path, stack.enter_context(zipfile.ZipFile(plain)), stack)

@@ -12,6 +12,7 @@ from seqbench.registry.specs import parse
 from seqbench.running.resources import PeakMemory
 
 SMALL = "embedding_dim=8, hidden_dim=8, epochs=1, min_steps=10"
+STEPS = "embedding_dim=8, hidden_dim=8, epochs=1, min_steps=1, bidirectional=False"  # slow on 5,000 tokens
 ENCODER = "pretrained(epochs=1, min_steps=4, model='TINY')"  # the one of conftest.py
 CONTENDERS = [
     "baseline",
@@ -33,6 +34,10 @@ CONTENDERS = [
     f"minlstm({SMALL}, layers=2)",
     f"ssm({SMALL})",
     f"mamba({SMALL}, bidirectional=False)",
+    f"linear-attention({SMALL})",
+    f"gated-delta({STEPS}, heads=2)",
+    f"mlstm({SMALL}, heads=2)",
+    f"slstm({STEPS})",
     ENCODER,
     "ensemble(members=['hmm', 'perceptron'])",
     "ensemble(members=['hmm', 'baseline', 'majority'], combine='votes')",

@@ -93,5 +93,5 @@ def _scored(wanted: ScoreOptions, store: Store, registry: Registry) -> int:
     spans = options.spans_of(wanted.scheme, wanted.policy, wanted.without_types)
     check_scheme(dataset, spans)
     external.write(store, dataset, predictions, registry, external.Call(sys.argv[1:], spans))
-    printed = Wanted(wanted.form, wanted.confusion, wanted.per_tag, compared=True)
+    printed = Wanted(wanted.form, wanted.confusion, wanted.per_tag, compared=True, pairs=None)
     return print_results([store], printed, lambda: registry)

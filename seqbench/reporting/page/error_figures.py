@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from seqbench.reporting import safe_text
 from seqbench.reporting.number_format import counted
 from seqbench.reporting.page.dataset_report import DatasetReport
-from seqbench.reporting.page.figure import MOST_ROWS, Drawing, Figure, Record, by_model, data, figure
+from seqbench.reporting.page.figure import MOST_ROWS, Drawing, Figure, Record, by_model, data, fields, figure
 from seqbench.results.model_names import ModelKey
 from seqbench.results.predictions import Predictions
 
@@ -56,7 +56,7 @@ def _matrix_chart(records: Sequence[Record], tags: Sequence[str], names: Sequenc
     cells = base.transform_filter("datum.gold !== datum.predicted").mark_rect()
     cells = cells.encode(
         color=alt.Color("tokens:Q", scale=ramp, title="tokens", legend=legend),
-        tooltip=["gold:N", "predicted:N", alt.Tooltip("tokens:Q", format=".1f")],
+        tooltip=fields("gold:N", "predicted:N", alt.Tooltip("tokens:Q", format=".1f")),
     )
     numbers = base.mark_text(fontSize=9).encode(text=alt.Text("tokens:Q", format=".3~s"), color=_ink())
     size = {"width": alt.Step(_CELL + 4), "height": alt.Step(_CELL)}
@@ -145,7 +145,7 @@ def _tag_chart(records: Sequence[Record], tags: Sequence[str]) -> Drawing:
         color=colour,
         shape=shape,
         opacity=alt.when(picked).then(alt.value(0.9)).otherwise(alt.value(0.08)),
-        tooltip=["tag:N", "tokens:Q", "model:N", alt.Tooltip("f1:Q", format=".2f")],
+        tooltip=fields("tag:N", "tokens:Q", "model:N", alt.Tooltip("f1:Q", format=".2f")),
     )
     chart = chart.add_params(picked)
     return chart.properties(height=_ROW * len(tags))
