@@ -35,6 +35,8 @@ ELSEWHERE = {
     "seqbench train": "tests/cli/commands/test_train.py",
     "seqbench tag": "tests/cli/commands/test_tag.py",
     "seqbench inspect": "tests/cli/commands/test_inspect.py",
+    "seqbench serve": "tests/cli/commands/test_serve.py",
+    "curl ": "tests/serving/http/test_application.py asks a server",
     "nltk-": "tests/plugins/test_peers.py",
     "python benchmarks/": "measured by hand, see CONTRIBUTING.md",
 }
