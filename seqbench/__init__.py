@@ -13,7 +13,7 @@ from seqbench.version import __version__
 
 if TYPE_CHECKING:
     from seqbench.api import run
-    from seqbench.contracts.datasets import About, DataAccess
+    from seqbench.contracts.datasets import About, DataAccess, Difficulty
     from seqbench.contracts.dev_metric import DevMetric
     from seqbench.contracts.fitted import learned
     from seqbench.contracts.hooks import Register, RegisterDataset, RegisterReader, hookimpl
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
         Noted,
         Probabilistic,
         Saveable,
+        Sighted,
         Sized,
         Stepwise,
         Tagger,
@@ -71,6 +72,7 @@ __all__ = [
     "Demonstrates",
     "Deterministic",
     "DevMetric",
+    "Difficulty",
     "Ids",
     "KeptModel",
     "NotFittedError",
@@ -89,6 +91,7 @@ __all__ = [
     "Saveable",
     "SeqbenchError",
     "Sequences",
+    "Sighted",
     "Sized",
     "Spec",
     "Splits",
@@ -125,7 +128,7 @@ __all__ = [
 
 _HOMES = {
     "api": ("run",),
-    "contracts.datasets": ("About", "DataAccess"),
+    "contracts.datasets": ("About", "DataAccess", "Difficulty"),
     "contracts.dev_metric": ("DevMetric",),
     "contracts.fitted": ("learned",),
     "contracts.hooks": ("Register", "RegisterDataset", "RegisterReader", "hookimpl"),
@@ -141,6 +144,7 @@ _HOMES = {
         "Noted",
         "Probabilistic",
         "Saveable",
+        "Sighted",
         "Sized",
         "Stepwise",
         "Tagger",

@@ -25,6 +25,7 @@ COMMANDS = {
     "inspect": "look inside a model: scores of each tag, hidden states, what it leans on",
     "serve": "answer requests with kept models, on a port of this machine",
     "tune": "search for hyperparameters, with the same effort for every model",
+    "probe": "find how far each model gets on probes that get harder",
     "show": "print the results of runs again",
     "runs": "list the runs, the last first",
     "rerun": "repeat a run and say which numbers differ",

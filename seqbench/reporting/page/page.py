@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from seqbench.comparing.across_splits import pooled
 from seqbench.reporting import safe_text
-from seqbench.reporting.comparison_report import Findings
+from seqbench.reporting.comparison_findings import Findings
 from seqbench.reporting.page.comparison_figures import comparison_figures, rank_figure
 from seqbench.reporting.page.dataset_report import DatasetReport, FindWords, dataset_reports
 from seqbench.reporting.page.document import data_block, document, inert

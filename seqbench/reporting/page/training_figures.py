@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from statistics import fmean
 
-from seqbench.data.cross_validation import SIZE
+from seqbench.data.split_options import SIZE
 from seqbench.reporting import safe_text
 from seqbench.reporting.number_format import named
 from seqbench.reporting.page.dataset_report import DatasetReport

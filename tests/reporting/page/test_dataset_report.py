@@ -3,7 +3,7 @@
 from reported import LABELS, data, reports_of
 from result_rows import results_of, row_of, summary_of
 
-from seqbench.reporting.comparison_report import Findings
+from seqbench.reporting.comparison_findings import Findings
 from seqbench.reporting.page.dataset_report import dataset_reports
 from seqbench.results.listing import list_runs
 
