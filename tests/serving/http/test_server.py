@@ -29,6 +29,16 @@ def test_clients_that_send_slowly_are_let_go(hmm):
         assert server.tag(text="The dog")[0] == 200
 
 
+def test_a_client_that_keeps_its_connection_may_be_idle(hmm):
+    with serving({"hmm": hmm}, client_seconds=0.2) as server:
+        connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=20)
+        for _ in range(2):
+            connection.request("GET", "/health")
+            assert connection.getresponse().read() == b'{"status":"ok"}'
+            time.sleep(0.4)
+        connection.close()
+
+
 @pytest.mark.parametrize(
     "garbage", [b"garbage\r\n\r\n", b"GET / HTTP/1.1\r\nX: " + b"x" * 100_000, b"\x16\x03\x01" * 9]
 )
