@@ -51,7 +51,9 @@ def _only(corpus: Corpus, kept: NDArray[np.bool_]) -> Corpus:
     before = np.concatenate([[0], np.cumsum(kept)])[corpus.sentences.offsets]
     filled = np.concatenate([[0], np.cumsum(np.diff(before) > 0)])
     documents = np.unique(filled[corpus.documents])
-    return replace(corpus, sentences=sentences, tags=tags, documents=documents[documents < len(sentences)])
+    origins = corpus.origins and corpus.origins.take(np.diff(before) > 0)
+    documents = documents[documents < len(sentences)]
+    return replace(corpus, sentences=sentences, tags=tags, documents=documents, origins=origins)
 
 
 def _tokens(sequences: Sequences, kept: NDArray[np.bool_]) -> Sequences:

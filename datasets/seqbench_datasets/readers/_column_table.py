@@ -119,7 +119,9 @@ class _Reading:
             rows = rows.without(rows.empty(self.columns[1:]), self.bad)
         words, tag_cells, *layers = (self._cells(rows, number) for number in self.columns)
         self._mark(rows)
-        self.growing.add(words, tag_cells, dict(zip(self.choice.features, layers, strict=True)))
+        self.growing.add(
+            words, tag_cells, dict(zip(self.choice.features, layers, strict=True)), rows.lines + block.line
+        )
 
     def _cells(self, rows: Table, number: int) -> Cells:
         if number != self.columns[0] or len(rows.starts) == 0:

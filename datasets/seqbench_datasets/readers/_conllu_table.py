@@ -21,6 +21,8 @@ COLUMNS = ("id", "form", "lemma", "upos", "xpos", "feats", "head", "deprel", "de
 _DIGITS = 12  # as many are looked at in all lines together; longer IDs, one by one
 _NO_WORD = re.compile(rb"[0-9]+[-.][0-9]+")
 _SHORT_RANGE = re.compile(rb"^\d+-\d+(?:\t[^\t\n]*){0,8}$", re.MULTILINE)
+_SENT_ID = b"# sent_id = "
+_FIRST, _LAST = (int.from_bytes(_SENT_ID[place : place + 8], "little") for place in (0, 4))
 _DOCUMENT = re.compile(rb"# newdoc(?:[ \t]+id[ \t]*=[ \t]*([^\n]*))?[ \t\n]")
 
 
@@ -80,7 +82,8 @@ class _Reading:
             before = _mark(rows, words, growing)
             self.firsts.append(before[_numbered_one(rows)])
             layers = {name: rows.cells(column, words) for name, column in layer_columns.items()}
-            growing.add(rows.cells(form, words), rows.cells(tag_column, words), layers)
+            lines = rows.lines[words] + block.line
+            growing.add(rows.cells(form, words), rows.cells(tag_column, words), layers, lines)
         growing.tags.key = _key(self.columns.tags)
         for name, layer in growing.layers.items():
             layer.key = _key(name)
@@ -175,19 +178,34 @@ def _mark(rows: Table, words: NDArray[np.bool_], growing: GrowingCorpus) -> Posi
     """Mark where sentences end and documents start; the number of tokens before each row: (rows + 1,)."""
     before = np.concatenate([np.zeros(1, np.int64), np.cumsum(words)]) + growing.tokens
     growing.end(_tokens_before(rows, before, rows.gaps))
-    opening, names = _documents(rows)
+    data, starts = np.frombuffer(rows.block.data, np.uint8), rows.line_starts
+    comments = np.flatnonzero(data[starts] == ord("#"))
+    thirds = data[np.minimum(starts[comments] + 2, len(data) - 1)]
+    named, sent_ids = _sent_ids(rows, comments[thirds == ord("s")])
+    growing.named.append(_tokens_before(rows, before, named))
+    growing.sent_ids += sent_ids
+    opening, names = _documents(rows, comments[thirds == ord("n")])
     growing.documents.extend(_tokens_before(rows, before, opening).tolist())
     growing.document_ids |= names
     return before
 
 
-def _documents(rows: Table) -> tuple[Positions, set[str]]:
+def _sent_ids(rows: Table, likely: Positions) -> tuple[Positions, list[bytes]]:
+    """The numbers of the lines that name a sentence, from 0, and the names; by vectors, for most sentences have one."""
+    data = rows.block.data
+    starts = rows.line_starts[likely]
+    ends = np.append(rows.line_starts, len(data))[likely + 1] - 1
+    words = np.ndarray((max(len(data) - 7, 0),), "<u8", data, strides=(1,))  # the eight bytes from every byte on
+    long = ends - starts >= len(_SENT_ID)
+    likely, starts, ends = likely[long], starts[long], ends[long]
+    named = (words[starts] == _FIRST) & (words[starts + 4] == _LAST)
+    bounds = zip((starts[named] + len(_SENT_ID)).tolist(), ends[named].tolist(), strict=True)
+    return likely[named], [data[start:end] for start, end in bounds]
+
+
+def _documents(rows: Table, likely: Positions) -> tuple[Positions, set[str]]:
     """The numbers of the lines that open a document, from 0, and the names that these lines give to documents."""
-    data, starts = np.frombuffer(rows.block.data, np.uint8), rows.line_starts
-    comments = np.flatnonzero(data[starts] == ord("#"))
-    third = np.minimum(starts[comments] + 2, len(data) - 1)
-    likely = comments[data[third] == ord("n")]
-    matches = [_DOCUMENT.match(rows.block.data, start) for start in starts[likely].tolist()]
+    matches = [_DOCUMENT.match(rows.block.data, start) for start in rows.line_starts[likely].tolist()]
     lines: Positions = likely[np.array([match is not None for match in matches], bool)]
     names = {match[1].decode(errors="replace").strip() for match in matches if match and match[1]}
     return lines, names

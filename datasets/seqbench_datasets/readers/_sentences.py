@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 import numpy as np
 
-from seqbench import Corpus, DataError, Sequences
+from seqbench import Corpus, DataError, Origins, Sequences
 from seqbench_datasets.readers._bad_lines import BadLines
 from seqbench_datasets.readers._byte_blocks import TextFile, blocks
 
@@ -32,6 +32,7 @@ class Sentences:
     tags: list[list[str]] = field(default_factory=list)
     layers: dict[str, list[list[str]]] = field(default_factory=dict)
     documents: list[int] = field(default_factory=list)
+    lines: list[int] = field(default_factory=list)
 
     @contextmanager
     def line(self, number: int, text: str) -> Iterator[None]:
@@ -59,6 +60,7 @@ class Sentences:
                 raise DataError(f"{self.path}:{line}: {text!a} is half a character (a lone surrogate)")
         if words:
             self.words.append(words)
+            self.lines.append(line)
             self.tags.append(tags)
             for name, values in (layers or {}).items():
                 self.layers.setdefault(name, []).append(values)
@@ -76,4 +78,6 @@ class Sentences:
         layers = MappingProxyType({name: Sequences.encode(values) for name, values in self.layers.items()})
         sentences = Sequences(plain.ids, plain.offsets, plain.vocabulary, layers)
         documents = [number for number in self.documents if number < len(self.words)]
-        return Corpus(sentences, Sequences.encode(self.tags), np.unique(np.array(documents, np.int64)), notes)
+        origins = Origins.of(str(self.path), np.array(self.lines, np.int64))
+        opening = np.unique(np.array(documents, np.int64))
+        return Corpus(sentences, Sequences.encode(self.tags), opening, notes, origins=origins)
