@@ -24,13 +24,14 @@ from seqbench.results.store import Store
 
 @dataclass(frozen=True)
 class Wanted:
-    """Wishes beside the main table: its format, confusions, scores per tag, comparisons."""
+    """Wishes beside the main table: its format, confusions, scores per tag, comparisons and those of pairs if few."""
 
     form: str
     confusion: Sequence[str] = ()
     per_tag: bool = False
     compared: bool = False
     against: str | None = None
+    pairs: bool | None = False
 
     @classmethod
     def of(cls, given: Mapping[str, Json], *, compared: bool) -> Wanted:
@@ -61,7 +62,8 @@ def print_results(stores: Sequence[Store], wanted: Wanted, registry: Callable[[]
         echo_rendered(text)
     if wanted.compared and wanted.form != "csv":
         echo()
-        for text in comparison_texts(comparable(stores, registry(), Question(wanted.against)), wanted.form):
+        question = Question(wanted.against, pairs=wanted.pairs)
+        for text in comparison_texts(comparable(stores, registry(), question), wanted.form):
             echo_rendered(text)
     return _exit_code(listing)
 

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from seqbench.contracts.hyperparameters import Range, complete, fields_of
-from seqbench.contracts.tagger import Composite, Deterministic, Tagger, UsesDevice
+from seqbench.contracts.tagger import Composite, Deterministic, Sighted, Tagger, UsesDevice
+from seqbench.data.regular_files import check_regular
 from seqbench.errors import PluginError, UsageError
 from seqbench.registry.discovery import Registry
 from seqbench.registry.entries import Entry
@@ -24,6 +25,7 @@ class Model:
 
     `parts` are models that it is made of (members of an ensemble), `files` are files that its hyperparameters name,
     `ranges` the values that a search may choose for some of these. `uses_device`: it computes on the run's device.
+    `sight` are the tokens to the left and to the right that it sees, None for all.
     """
 
     label: str
@@ -35,6 +37,7 @@ class Model:
     files: Mapping[str, Path] = field(default_factory=dict)
     ranges: Mapping[str, Range] = field(default_factory=dict)
     uses_device: bool = False
+    sight: tuple[int | None, int | None] = (None, None)
 
     def build(self) -> Tagger:
         """New tagger. Raises `UsageError` if it refuses its hyperparameters, `PluginError` if it is no tagger."""
@@ -61,13 +64,17 @@ def resolve(registry: Registry, spec: Spec, extra: Mapping[str, object] | None =
         fields = complete(entry.name, known, settings)
         files = {name: Path(str(value)) for name, value in fields.items() if known[name].contents and _is_file(value)}
         ranges = {name: field.range for name, field in known.items() if field.range is not None}
+        for name, path in files.items():
+            _refuse_irregular(spec.label, name, path)
         model = Model(spec.label, written(entry.name, fields), entry, fields, files=files, ranges=ranges)
         with made_from(registry):
             tagger = model.build()
         parts = tagger.parts if isinstance(tagger, Composite) else ()
         models = tuple(resolve(registry, parse(part)) for part in parts)
         uses_device = isinstance(tagger, UsesDevice) and bool(tagger.uses_device)
-        return replace(model, deterministic=isinstance(tagger, Deterministic), parts=models, uses_device=uses_device)
+        sight = tagger.sight if isinstance(tagger, Sighted) else (None, None)
+        model = replace(model, parts=models, uses_device=uses_device, sight=sight)
+        return replace(model, deterministic=isinstance(tagger, Deterministic))
     except UsageError:
         raise
     except (Exception, SystemExit):  # noqa: BLE001 -- a stranger's code may raise anything, and its trial will tell
@@ -77,6 +84,14 @@ def resolve(registry: Registry, spec: Spec, extra: Mapping[str, object] | None =
 def _is_file(value: object) -> bool:
     """Whether a value names a file or folder; an empty one does not, though `Path` takes it for the current folder."""
     return isinstance(value, str | Path) and bool(value) and Path(value).exists()
+
+
+def _refuse_irregular(label: str, field: str, path: Path) -> None:
+    """Raises `UsageError` if a file or folder that a model reads is, or holds, a pipe or device."""
+    try:
+        check_regular(path)
+    except OSError as error:
+        raise UsageError(f"{field} of {label!r} cannot be read: {error.strerror or error}") from error
 
 
 def unresolved(registry: Registry, spec: Spec, settings: Mapping[str, object]) -> Model:

@@ -28,16 +28,16 @@ class Question:
     """Question to runs: each model with the one of a label, or all pairs; by which metrics; each tag too.
 
     `spans` says how spans are read, None for the way of the runs.
-    `pairs`: whether tables of all pairs are wanted, else only where models are few. `sentences`: whether sentences are
-    taken as independent also where documents are marked. `procedure` tests the pairs over several datasets. Differences
-    up to the `rope`, a fraction of 1, count as none.
+    `pairs`: whether tables of all pairs are wanted, None for only where models are few. `sentences`: whether sentences
+    are taken as independent also where documents are marked. `procedure` tests the pairs over several datasets.
+    Differences up to the `rope`, a fraction of 1, count as none.
     """
 
     against: str | None = None
     metrics: Sequence[str] = ("accuracy",)
     per_tag: bool = False
     spans: SpanSettings | None = None
-    pairs: bool = False
+    pairs: bool | None = None
     sentences: bool = False
     procedure: str = HOLM
     rope: float | None = None

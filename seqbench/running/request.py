@@ -26,6 +26,7 @@ from seqbench.running.plan import Plan
 from seqbench.running.trained_model import Keep
 from seqbench.scoring.selection import selection_of, told
 
+_MOST_TRIALS = 100_000
 _MOST_CONFUSIONS = 10**9  # bytes of a matrix (tags, tags)
 Note = Callable[[str], None]
 Resolve = Callable[[Spec, Mapping[str, object]], Model]
@@ -75,6 +76,7 @@ def plan_of(request: RunRequest, registry: Registry, note: Note) -> Plan:
     _refuse_contradictions(request)
     models = models_of(request, registry, note)
     _check_against(request.against, [model.label for model in models])
+    _refuse_many_trials(request, models)
     device = devices.resolve(request.device, models)
     devices.note_unused(request.device, device, models, note)
     datasets = datasets_of(request, registry, note)
@@ -103,6 +105,18 @@ def _refuse_contradictions(request: RunRequest) -> None:
         raise UsageError("--group keeps documents together in folds or random splits; add --folds K or --resplits N")
     if request.keep and request.ways.place != "local":
         raise UsageError("--keep is for trials on this machine; leave it out with --executor ray")
+
+
+def _refuse_many_trials(request: RunRequest, models: Sequence[Model]) -> None:
+    """Raises `UsageError` for more trials than a run may have, before any is listed."""
+    splits = max(1, len(request.data)) * (request.folds or request.resplits or 1)
+    seeds = request.seeds if isinstance(request.seeds, int) else len(request.seeds)
+    trials = splits * max(1, len(sizes(request.train_sizes))) * sum(1 if m.deterministic else seeds for m in models)
+    if trials > _MOST_TRIALS:
+        raise UsageError(
+            f"this asks for {trials:,} trials, and a run has at most {_MOST_TRIALS:,}: "
+            "take fewer seeds, folds or models"
+        )
 
 
 def _check_against(against: str | None, labels: Sequence[str]) -> None:

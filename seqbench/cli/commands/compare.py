@@ -126,8 +126,8 @@ def command(  # noqa: PLR0913 -- click hands over one argument an option
     with uncollected():
         spans, unique = options.spans_of(scheme, policy, without_types), tuple(dict.fromkeys(metrics))
         reading = Question(sentences=units == SENTENCES, spans=spans if spans != SpanSettings() else None)
-        question = replace(reading, against=against, metrics=unique, per_tag=per_tag, pairs=pairs, procedure=procedure)
-        question = replace(question, rope=None if rope is None else rope / 100)
+        reading = replace(reading, metrics=unique, per_tag=per_tag, pairs=pairs or None)
+        question = replace(reading, against=against, procedure=procedure, rope=rope and rope / 100)
         compared = comparable(stores, registry, question)
         _tell_of_unfinished(compared.listing)
         texts = [as_json(compared, registry)] if form == "json" else comparison_texts(compared, form)
