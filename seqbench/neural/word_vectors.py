@@ -1,4 +1,4 @@
-"""Word vectors from a file: word2vec's text and binary formats and GloVe's, plain or gzipped."""
+"""Word vectors from a file (word2vec's text and binary formats and GloVe's, plain or gzipped), or from a folder."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from seqbench.contracts.learned_files import check_array
 from seqbench.data.corpus import Strings
 from seqbench.errors import DataError
+from seqbench.neural.vector_folder import read_folder
 
 _GZIP = b"\x1f\x8b"
 _LINES_AT_ONCE = 10_000
@@ -40,8 +41,10 @@ class Vectors:
         """The vectors of a file; of a word that it has twice, the first. `DataError` names the line that is wrong.
 
         A first line of two whole numbers (words, numbers of a vector) is word2vec's (Mikolov et al. 2013); without it
-        the file is in GloVe's format (Pennington et al. 2014).
+        the file is in GloVe's format (Pennington et al. 2014). A folder is read by `read_folder`.
         """
+        if path.is_dir():
+            return cls._of(*read_folder(path))
         try:
             with path.open("rb") as plain:
                 zipped = plain.read(2) == _GZIP
