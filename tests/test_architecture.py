@@ -47,6 +47,9 @@ LAZY = {
     "resource": "not on every system",
     "seqbench.reporting.progress_bars": "imports rich",
     "seqbench.running.tuning": "imports optuna",
+    "seqbench.serving.http.access": "imports starlette, an extra that need not be there",
+    "seqbench.serving.http.application": "imports starlette",
+    "seqbench.serving.http.server": "imports uvicorn",
 }
 """Modules that may be imported inside a function, with the reason; all others are imported at the top."""
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _NONE, _RAMP = "(none)", ["#9d8fd6", "#f7f7f7", "#f2a24e"]
 _SIGNED = "chosen === less ? 0 : datum.model === chosen ? datum.tokens : datum.model === less ? -datum.tokens : 0"
+_SHORT = "format(datum.tokens, abs(datum.tokens) < 1000 ? '.1~f' : '.3~s')"
 _CELL, _ROW = 24, 22  # pixels
 
 
@@ -58,7 +59,7 @@ def _matrix_chart(records: Sequence[Record], tags: Sequence[str], names: Sequenc
         color=alt.Color("tokens:Q", scale=ramp, title="tokens", legend=legend),
         tooltip=fields("gold:N", "predicted:N", alt.Tooltip("tokens:Q", format=".1f")),
     )
-    numbers = base.mark_text(fontSize=9).encode(text=alt.Text("tokens:Q", format=".3~s"), color=_ink())
+    numbers = base.transform_calculate(short=_SHORT).mark_text(fontSize=9).encode(text="short:N", color=_ink())
     size = {"width": alt.Step(_CELL + 4), "height": alt.Step(_CELL)}
     return alt.layer(cells, numbers).add_params(chosen, less).properties(**size)
 

@@ -119,7 +119,7 @@ def _cost_chart(records: Sequence[Record], names: Sequence[str]) -> Drawing:
     colour, shape = by_model(names)
     points = alt.Chart(data(records)).transform_filter("datum.cost === cost && datum.place <= best")
     front = points.transform_filter("datum.front")
-    tooltip = fields("model:N", alt.Tooltip("value:Q", format=".3~s", title="cost"), *_limits())
+    tooltip = fields("model:N", alt.Tooltip("value:Q", format=",.3~r", title="cost"), *_limits())
     chart = alt.layer(
         front.mark_line(interpolate="step-after", strokeDash=[4, 3], opacity=0.7).encode(x=x, y=y),
         points.mark_rule(opacity=0.5).encode(x=x, y=alt.Y("low:Q"), y2=alt.Y2("high:Q"), color=colour),

@@ -64,7 +64,9 @@ def _chart(records: Sequence[Record], title: str) -> Drawing:
     picked = alt.selection_point(name="picked", fields=["model"], bind="legend")
     place = f"along === '{_AXES[0]}' ? datum.epoch : datum.seconds" if timed else "datum.epoch"
     base = alt.Chart(data(records)).transform_calculate(place=place).transform_filter("isValid(datum.place)")
-    x = alt.X("place:Q", title="epochs, or seconds where chosen" if timed else "epochs", axis=alt.Axis(tickMinStep=1))
+    whole = f"datum.value % 1{f' && along === {_AXES[0]!r}' if timed else ''} ? '' : format(datum.value, '~g')"
+    epochs = alt.Axis(labelExpr=whole)  # an epoch is a whole number, whatever the ticks between them
+    x = alt.X("place:Q", title="epochs, or seconds where chosen" if timed else "epochs", axis=epochs)
     y = alt.Y("mean:Q", title=title if "loss" in title else f"{title} in %", scale=alt.Scale(zero=False))
     colour, shape = by_model(list(dict.fromkeys(safe_text.line(str(record["model"])) for record in records)))
     shown = alt.when(picked)
