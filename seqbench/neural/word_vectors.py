@@ -37,7 +37,7 @@ class Vectors:
 
     @classmethod
     def read(cls, path: Path) -> Vectors:
-        """The vectors of a file or folder; of a word that it has twice, the first. `DataError` names the line that is wrong.
+        """The vectors of a file or folder; of a word given twice, the first. `DataError` names the line that is wrong.
 
         A first line of two whole numbers (words, numbers of a vector) is word2vec's (Mikolov et al. 2013); without it
         the file is in GloVe's format (Pennington et al. 2014). Numbers stand between blanks, TABs or commas.
