@@ -3,9 +3,9 @@
     python benchmarks/reliability/forging.py [MESSAGES] [SEED]
 
 True messages (ready, progress, result) are changed: other values at any place, absurd arrays, bytes changed, cut or
-put in, two in one. Each comes from a process of its own through the socket that a run listens to. What the run takes for a
-result is checked as the run does. An exception that the run would not expect counts as a traceback, more than ten
-seconds as a hang.
+put in, two in one. Each comes from a process of its own through the socket that a run listens to. What the run takes
+for a result is checked as the run does. An exception that the run would not expect counts as a traceback, more than
+ten seconds as a hang.
 """
 
 from __future__ import annotations
