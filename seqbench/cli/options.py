@@ -221,6 +221,12 @@ train_sizes = click.option(
 against = click.option(
     "--against", metavar="LABEL", help="Compare each model with this one only, instead of all pairs."
 )
+rope = click.option(
+    "--rope",
+    type=click.FloatRange(0, 100, min_open=True),
+    metavar="POINTS",
+    help="Count differences up to so many points as none: better, worse, equal in practice, or undecided.",
+)
 scheme = click.option(
     "--scheme",
     metavar="NAME",

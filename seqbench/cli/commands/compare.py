@@ -32,6 +32,7 @@ Examples:
   seqbench compare runs/first runs/second --against baseline
   seqbench compare runs/first --metric macro_f1 --metric span-f1
   seqbench compare runs/first --against baseline --per-tag
+  seqbench compare runs/first --rope 0.2
   seqbench compare runs/six-corpora --diagram ranks.svg
   seqbench compare runs/old runs/new --fail-if-worse accuracy --summary gate.md
 """
@@ -73,6 +74,7 @@ SENTENCES = "sentences"
     show_default=True,
     help="Test of pairs over several datasets: Wilcoxon's with Holm's or Shaffer's correction, or Nemenyi's.",
 )
+@options.rope
 @click.option("--pairs", is_flag=True, help="Print the tables of all pairs also for more than four models.")
 @click.option(
     "--units",
@@ -101,6 +103,7 @@ def command(  # noqa: PLR0913 -- click hands over one argument an option
     gate_metric: str | None,
     summary: Path | None,
     procedure: str,
+    rope: float | None,
     pairs: bool,
     units: str,
     plugins: tuple[Path, ...],
@@ -124,7 +127,7 @@ def command(  # noqa: PLR0913 -- click hands over one argument an option
         spans, unique = options.spans_of(scheme, policy, without_types), tuple(dict.fromkeys(metrics))
         reading = Question(sentences=units == SENTENCES, spans=spans if spans != SpanSettings() else None)
         reading = replace(reading, metrics=unique, per_tag=per_tag, pairs=pairs or None)
-        question = replace(reading, against=against, procedure=procedure)
+        question = replace(reading, against=against, procedure=procedure, rope=rope and rope / 100)
         compared = comparable(stores, registry, question)
         _tell_of_unfinished(compared.listing)
         texts = [as_json(compared, registry)] if form == "json" else comparison_texts(compared, form)
