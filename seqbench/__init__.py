@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from seqbench.data.ceilings import Ceilings
     from seqbench.data.corpus import Corpus, Ids, Sequences, strings
     from seqbench.data.dataset import Dataset, Splits
+    from seqbench.data.origins import Origin, Origins
     from seqbench.data.packed_files import unpacked
     from seqbench.data.vocabularies import Vocabularies
     from seqbench.errors import (
@@ -78,6 +79,8 @@ __all__ = [
     "NotFittedError",
     "Noted",
     "OpenedRun",
+    "Origin",
+    "Origins",
     "Outcome",
     "PluginError",
     "PredictionError",
@@ -153,6 +156,7 @@ _HOMES = {
     ),
     "contracts.trial": ("TrialRequest", "TrialResult"),
     "data.ceilings": ("Ceilings",),
+    "data.origins": ("Origin", "Origins"),
     "data.corpus": ("Corpus", "Ids", "Sequences", "strings"),
     "data.dataset": ("Dataset", "Splits"),
     "data.packed_files": ("unpacked",),

@@ -36,6 +36,8 @@ ELSEWHERE = {
     "seqbench tag": "tests/cli/commands/test_tag.py",
     "seqbench probe": "tests/cli/commands/test_probe.py",
     "seqbench inspect": "tests/cli/commands/test_inspect.py",
+    "seqbench serve": "tests/cli/commands/test_serve.py",
+    "curl ": "tests/serving/http/test_application.py asks a server",
     "nltk-": "tests/plugins/test_peers.py",
     "python benchmarks/": "measured by hand, see CONTRIBUTING.md",
 }

@@ -55,8 +55,8 @@ def printed(texts: Sequence[str]) -> Printed:
             result.claims.extend(_better(rows, "a", title.split(":")[0]))
         elif ": (b) are" in title:
             result.claims.extend(_better(rows, "b", title.split(":")[0]))
-        elif "mean ranks by" in title and "are not all as good" in text:
-            result.claims.append(Claim(question="some", dataset="", better="first", worse="last"))
+        elif "mean ranks by" in title:
+            result.claims.extend(_overall(text, rows))
     return result
 
 
@@ -91,6 +91,16 @@ def _read_standing(dataset: str, text: str, rows: Sequence[Sequence[str]], resul
                 )
     for question, size in re.findall(r"^\((a|b)\) .*Differences under ([\d.e-]+) points", text, re.MULTILINE):
         result.missed[question] = max(result.missed.get(question, 0.0), float(size) / 100)
+
+
+def _overall(text: str, rows: Sequence[Sequence[str]]) -> Iterator[Claim]:
+    """The claims of the table of mean ranks: Friedman's, and the ranks of each model."""
+    if "are not all as good" in text:
+        yield Claim(question="some", dataset="", better="first", worse="last")
+    place = rows[0].index("rank")
+    for row in rows[1:]:
+        ranks = row[place].split("-")
+        yield Claim(question="all", dataset="", better=row[0], ranks=(int(ranks[0]), int(ranks[-1])))
 
 
 def _better(rows: Sequence[Sequence[str]], question: str, dataset: str) -> Iterator[Claim]:

@@ -47,6 +47,7 @@ SHAPES = (
     Shape(name="macro F1, rare tags", metric="macro_f1", sentences=600, rare=True, spread=0.0),
     Shape(name="2 models, 10 folds", folds=10, sentences=200, by_dataset=0.004),
     Shape(name="5 models, 5 folds", models=5, folds=5, sentences=200, by_dataset=0.004),
+    Shape(name="2 models, 10 random splits", resplits=10, sentences=200, by_dataset=0.004),
     Shape(name="2 models, 6 datasets", datasets=6, sentences=200, by_dataset=0.004),
     Shape(name="5 models, 10 datasets", models=5, datasets=10, sentences=200, by_dataset=0.004),
     Shape(name="10 models, 20 datasets", models=10, datasets=20, sentences=200, by_dataset=0.004),
@@ -114,7 +115,13 @@ def row(shape: Shape, rounds: int, public: Comparable, random: np.random.Generat
     told = []
     for question, sizes in tally.missed.items():
         size = float(np.median(sizes))
-        if shape.metric == "accuracy" and not shape.folds and shape.datasets == 1 and size + shape.accuracy < 1:
+        if (
+            shape.metric == "accuracy"
+            and not shape.folds
+            and not shape.resplits
+            and shape.datasets == 1
+            and size + shape.accuracy < 1
+        ):
             better = replace(shape, gap=size)
             share = found(better, question, max(1, rounds // _A_PART), public, random)
             told.append(f"({question}) {100 * size:.2f} points: {100 * share:.0f} %")

@@ -73,6 +73,15 @@ def register_readers(register: RegisterReader) -> None:
     )
     register("csv-table", "seqbench_datasets.readers.csv_table:read", [".csv"], "a header, one token a row")
     register("slashed", "seqbench_datasets.readers.slashed:read", [".pos", ".tagged"], "word/TAG, a sentence a line")
+    register("conll-x", "seqbench_datasets.readers.conll_x:read", [".conllx"], "CoNLL-X, of before CoNLL-U")
+    register(
+        "conll-2012",
+        "seqbench_datasets.readers.conll_2012:read",
+        [".v4_gold_conll", ".v4_auto_conll", ".gold_conll"],
+        "CoNLL-2012 (OntoNotes), spans in brackets",
+    )
+    register("opennlp", "seqbench_datasets.readers.opennlp:read", [".opennlp"], "<START:type> words <END>")
+    register("webanno", "seqbench_datasets.readers.webanno:read", [".webanno"], "TSV 3 of WebAnno and INCEpTION")
 
 
 @hookimpl

@@ -23,6 +23,7 @@ COMMANDS = {
     "train": "train one model and keep it, to be used",
     "tag": "tag new text with kept models",
     "inspect": "look inside a model: scores of each tag, hidden states, what it leans on",
+    "serve": "answer requests with kept models, on a port of this machine",
     "tune": "search for hyperparameters, with the same effort for every model",
     "probe": "find how far each model gets on probes that get harder",
     "show": "print the results of runs again",

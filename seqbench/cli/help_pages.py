@@ -15,7 +15,7 @@ GROUPS: Mapping[str, Collection[str]] = MappingProxyType(
         "What is compared": (
             "data", "models", "probes", "up_to", "settings", "epochs", "seeds", "budget", "budgets", "trials",
         ),
-        "How data are split": ("folds", "resplits", "train_sizes"),
+        "How data are split": ("folds", "resplits", "group", "train_sizes"),
         "Where and how trials run": (
             "device", "jobs", "threads", "executor", "gpus_per_trial", "isolate", "timeout", "memory", "live",
         ),

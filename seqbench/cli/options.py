@@ -17,6 +17,7 @@ from seqbench.cli.terminal import echo, layout
 from seqbench.contracts.datasets import DataAccess
 from seqbench.contracts.metric import SpanSettings
 from seqbench.contracts.quantities import bytes_of, seconds_of, seeds_of
+from seqbench.data.split_options import DOCUMENT
 from seqbench.errors import UsageError
 from seqbench.registry.discovery import Registry
 from seqbench.reporting.layout import ROWS, Form
@@ -207,6 +208,9 @@ folds = click.option(
 )
 resplits = click.option(
     "--resplits", type=click.IntRange(2, _MOST), metavar="N", help="N random splits of all sentences of each dataset."
+)
+group = click.option(
+    "--group", type=click.Choice([DOCUMENT]), help="Folds and random splits keep the sentences of a document together."
 )
 train_sizes = click.option(
     "--train-sizes",

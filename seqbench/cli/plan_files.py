@@ -13,6 +13,7 @@ from pathlib import Path
 
 import click
 
+from seqbench.data.regular_files import opened
 from seqbench.errors import UsageError, unknown
 
 NOT_PLANNED = frozenset({"plan", "save_plan", "help", "wide", "legend", "rows"})
@@ -65,7 +66,8 @@ def write(path: Path, planned: Mapping[str, object]) -> None:
 
 def _read(plan: Path) -> dict[str, object]:
     try:
-        return tomllib.loads(plan.read_text(encoding="utf-8"))
+        with opened(plan) as file:
+            return tomllib.loads(file.read().decode())
     except OSError as error:
         raise UsageError(f"cannot read the plan {str(plan)!r}: {error.strerror or error}") from error
     except ValueError as error:  # of TOML, or of UTF-8

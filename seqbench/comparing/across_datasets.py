@@ -10,10 +10,10 @@ import numpy as np
 
 from seqbench.comparing.comparison import LEVEL
 from seqbench.comparing.statistics import rank_tests
-from seqbench.data.cross_validation import SIZE
+from seqbench.data.split_options import SIZE
 from seqbench.results.model_names import ModelKey
 from seqbench.results.records import DatasetSummary
-from seqbench.results.rows import Results
+from seqbench.results.rows import Results, Score
 from seqbench.scoring.sentence_counts import Floats
 
 SHARES = 2
@@ -25,7 +25,8 @@ class Ranking:
     """Mean scores (datasets, models) of the models that finished on all datasets, with their ranks and tests.
 
     `procedure` tests the pairs, all of them or those with `against`; `left_out` has the models without a score on some
-    datasets, with the names of these. Half of the level is for all datasets together, the other half for each alone.
+    datasets, with the names of these; `of_seeds` has the scores of seeds behind each mean: datasets, models, (seeds,).
+    Half of the level is for all datasets together, the other half for each alone.
     """
 
     metric: str
@@ -35,6 +36,7 @@ class Ranking:
     procedure: str = rank_tests.HOLM
     against: ModelKey | None = None
     left_out: Mapping[ModelKey, Sequence[str]] = field(default_factory=dict)
+    of_seeds: Sequence[Sequence[Floats]] = ()
 
     @cached_property
     def mean_ranks(self) -> list[float]:
@@ -71,31 +73,6 @@ class Ranking:
         """Smallest p that the test can give with so many datasets, before any correction."""
         return 0.0 if self.procedure == rank_tests.NEMENYI else float(2.0 ** (1 - len(self.datasets)))
 
-    def as_json(self, names: Mapping[ModelKey, str]) -> dict[str, object]:
-        """Part of the JSON contract about all datasets together."""
-        labels = [names[model] for model in self.models]
-        return {
-            "metric": self.metric,
-            "datasets": self.datasets,
-            "mean_ranks": {labels[model]: self.mean_ranks[model] for model in self.order},
-            "friedman_p": self.friedman,
-            "pairs": [
-                {
-                    "a": labels[p.first],
-                    "b": labels[p.second],
-                    "wins": p.wins,
-                    "ties": p.ties,
-                    "losses": p.losses,
-                    "p": p.p,
-                    "p_adjusted": p.p_adjusted,
-                }
-                for p in self.pairs
-            ],
-            "procedure": self.procedure,
-            "left_out": {names[model]: list(datasets) for model, datasets in self.left_out.items()},
-            "not_told_apart": [[labels[model] for model in clique] for clique in self.cliques],
-        }
-
 
 def ranking(
     results: Results, metric: str, procedure: str = rank_tests.HOLM, against: ModelKey | None = None
@@ -110,18 +87,19 @@ def ranking(
         if name not in chosen or _size(dataset) > _size(chosen[name]):
             chosen[name] = dataset
     names = {dataset.fingerprint: dataset.name for dataset in chosen.values()}
-    means: dict[ModelKey, dict[str, float]] = {row.key: {} for row in results.rows}
+    known: dict[ModelKey, dict[str, Score]] = {row.key: {} for row in results.rows}
     for row in results.rows:
         score = row.score(metric)
         if score is not None and score.mean is not None:
-            means[row.key][row.dataset.fingerprint] = score.mean
-    left_out = {m: [names[f] for f in names if f not in scores] for m, scores in means.items()}
+            known[row.key][row.dataset.fingerprint] = score
+    left_out = {m: [names[f] for f in names if f not in scores] for m, scores in known.items()}
     models = [model for model, missing in left_out.items() if not missing]
     if len(names) <= 1 or len(models) <= 1:
         return None
-    scores = np.array([[means[model][fingerprint] for model in models] for fingerprint in names])
+    of_seeds = [[np.array(known[model][f].per_seed, float) for model in models] for f in names]
+    scores = np.array([[known[model][fingerprint].mean for model in models] for fingerprint in names], float)
     some = {model: missing for model, missing in left_out.items() if missing}
-    return Ranking(metric, list(names.values()), models, scores, procedure, against, some)
+    return Ranking(metric, list(names.values()), models, scores, procedure, against, some, of_seeds)
 
 
 def _size(dataset: DatasetSummary) -> float:

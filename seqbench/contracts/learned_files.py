@@ -21,6 +21,7 @@ from safetensors import SafetensorError, safe_open
 from safetensors.numpy import save_file
 
 from seqbench.data.corpus import strings
+from seqbench.data.regular_files import check_regular
 from seqbench.errors import StoreError
 
 Learned = TypeVar("Learned")
@@ -53,6 +54,7 @@ def write_learned(folder: Path, learned: object) -> None:
 def read_learned(folder: Path, kind: type[Learned]) -> Learned:
     """The dataclass that `write_learned` wrote. Raises `StoreError` if the files do not hold one of this type."""
     try:
+        check_regular(folder)
         size = (folder / VALUES).stat().st_size
         if size > _LARGEST_VALUES:
             raise ValueError(f"{VALUES} has {size:,} bytes, more than {_LARGEST_VALUES:,}")

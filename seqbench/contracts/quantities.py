@@ -9,6 +9,7 @@ from seqbench.errors import UsageError
 _SECONDS = {"": 1, "s": 1, "m": 60, "min": 60, "h": 3600}
 _POWERS = " KMGT"
 _MOST_SEEDS = 100_000
+_SHOWN = 100
 
 
 def seconds_of(text: str, option: str) -> float:
@@ -31,10 +32,11 @@ def bytes_of(text: str, option: str) -> int:
 def seeds_of(text: str) -> int | tuple[int, ...]:
     """A number of seeds from 0 on (3), or the seeds themselves: a range (3-5), a list (0,2,7), several of these.
 
-    A single seed is a list with a comma behind it (3,). Raises `UsageError` for anything else, and for a seed that is
-    named twice.
+    A single seed is a list with a comma behind it (3,). Raises `UsageError` for anything else, for a seed that is
+    named twice, and for more than 100,000 of them.
     """
     if re.fullmatch(r"0*[1-9]\d{0,8}", text.strip()):
+        _refuse_many(int(text), text)
         return int(text)
     seeds: list[int] = []
     for part in text.strip().removesuffix(",").split(",") if re.search("[-,]", text) else [""]:
@@ -43,6 +45,12 @@ def seeds_of(text: str) -> int | tuple[int, ...]:
         if match is None or not int(match[1]) <= last < int(match[1]) + _MOST_SEEDS:
             raise UsageError(f"--seeds must be a number (3), a range (3-5) or a list (0,2,7), was: {text!r}")
         seeds += range(int(match[1]), last + 1)
+        _refuse_many(len(seeds), text)
     if len(set(seeds)) < len(seeds):
         raise UsageError(f"--seeds names a seed twice: {text!r}")
     return tuple(seeds)
+
+
+def _refuse_many(number: int, text: str) -> None:
+    if number > _MOST_SEEDS:
+        raise UsageError(f"--seeds may be at most {_MOST_SEEDS:,} seeds, was: {text[:_SHOWN]!r}")

@@ -14,6 +14,7 @@ from io import BufferedReader
 from pathlib import Path
 from typing import IO, cast
 
+from seqbench.data.regular_files import opened
 from seqbench.errors import DataError, unknown
 
 BLOCK = 1 << 21
@@ -58,7 +59,7 @@ def unpacked(path: Path, size: int = BLOCK, member: str = "") -> Iterator[bytes]
     """
     kind = ""
     try:
-        with path.open("rb") as file:
+        with opened(path) as file:
             kind = _kind(path, file.peek(10))
             most = max(ALWAYS, TIMES * path.stat().st_size)
             with closing(_stream(path, file, kind, member)) as stream:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from seqbench.contracts.hyperparameters import Range, complete, fields_of
 from seqbench.contracts.tagger import Composite, Deterministic, Sighted, Tagger, UsesDevice
+from seqbench.data.regular_files import check_regular
 from seqbench.errors import PluginError, UsageError
 from seqbench.registry.discovery import Registry
 from seqbench.registry.entries import Entry
@@ -63,6 +64,8 @@ def resolve(registry: Registry, spec: Spec, extra: Mapping[str, object] | None =
         fields = complete(entry.name, known, settings)
         files = {name: Path(str(value)) for name, value in fields.items() if known[name].contents and _is_file(value)}
         ranges = {name: field.range for name, field in known.items() if field.range is not None}
+        for name, path in files.items():
+            _refuse_irregular(spec.label, name, path)
         model = Model(spec.label, written(entry.name, fields), entry, fields, files=files, ranges=ranges)
         with made_from(registry):
             tagger = model.build()
@@ -81,6 +84,14 @@ def resolve(registry: Registry, spec: Spec, extra: Mapping[str, object] | None =
 def _is_file(value: object) -> bool:
     """Whether a value names a file or folder; an empty one does not, though `Path` takes it for the current folder."""
     return isinstance(value, str | Path) and bool(value) and Path(value).exists()
+
+
+def _refuse_irregular(label: str, field: str, path: Path) -> None:
+    """Raises `UsageError` if a file or folder that a model reads is, or holds, a pipe or device."""
+    try:
+        check_regular(path)
+    except OSError as error:
+        raise UsageError(f"{field} of {label!r} cannot be read: {error.strerror or error}") from error
 
 
 def unresolved(registry: Registry, spec: Spec, settings: Mapping[str, object]) -> Model:

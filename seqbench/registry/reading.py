@@ -10,13 +10,14 @@ from pathlib import Path
 from seqbench.contracts.field_types import conform
 from seqbench.contracts.hyperparameters import Field, fields_of
 from seqbench.data.corpus import Corpus
+from seqbench.data.regular_files import opened
 from seqbench.data.splits import suffix_of
 from seqbench.errors import DataError, UsageError, unknown
 from seqbench.registry.data_argument import Source
 from seqbench.registry.discovery import Registry
 from seqbench.registry.entries import Entry
 
-GENERAL = ("tags", "features", "reader", "train", "dev")
+GENERAL = ("tags", "features", "reader", "train", "dev", "ignore")
 """Options of every path."""
 
 
@@ -38,11 +39,22 @@ def reader_of(file: Path, source: Source, registry: Registry) -> Entry:
 def read(file: Path, source: Source, registry: Registry) -> Corpus:
     """The corpus of a file. Raises `DataError` if it holds no sentence, `UsageError` for an option of nobody."""
     entry = reader_of(file, source, registry)
+    _refuse_irregular(file)
     features = tuple(part for part in source.options.get("features", "").split(",") if part)
     corpus = entry.load()(file, tags=source.options.get("tags"), features=features, **_own(entry, source))
     if not isinstance(corpus, Corpus) or not corpus.tokens:
         raise DataError(f"{file}: holds no sentence")
     return corpus
+
+
+def _refuse_irregular(file: Path) -> None:
+    """Raises `DataError` for what is no regular file, whatever reader it is for."""
+    try:
+        opened(file).close()
+    except FileNotFoundError:  # the reader says it
+        return
+    except OSError as error:
+        raise DataError(f"{file}: cannot be read: {error.strerror or error}") from error
 
 
 def options_of(entry: Entry) -> dict[str, Field]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from seqbench.data.corpus import Corpus
+from seqbench.data.regular_files import opened
 from seqbench.data.splits import suffix_of
 from seqbench.errors import DataError, UsageError, unknown
 from seqbench.registry.data_argument import Source
@@ -20,6 +21,8 @@ def written(corpus: Corpus, file: Path, registry: Registry, name: str | None = N
     """
     entry = _writer(file, registry, name)
     try:
+        if file.exists():
+            opened(file).close()
         lost = [str(part) for part in entry.load()(file, corpus)]
     except OSError as error:
         raise DataError(f"{file}: cannot be written: {error.strerror or error}") from error

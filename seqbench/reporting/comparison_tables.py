@@ -22,8 +22,13 @@ QUESTIONS = {
 _SEVERAL = 3  # models, of which the best is chosen
 
 
-def standing(compared: DatasetComparison, names: Names, against: ModelKey | None = None) -> Table:
-    """Each model with its score, the interval, and a word and the ranks for either question; the best first."""
+def standing(
+    compared: DatasetComparison, names: Names, against: ModelKey | None = None, *, tiers: bool = False
+) -> Table:
+    """Each model with its score, the interval, and a word and the ranks for either question; the best first.
+
+    With `tiers` the tier stands beside the ranks.
+    """
     order = sorted(compared.standings, key=lambda s: (s.model != against, -s.mean))
     models = [standing.model for standing in order]
     columns = [[names[model] for model in models], [f"{100 * s.mean:.2f}" for s in order]]
@@ -35,6 +40,9 @@ def standing(compared: DatasetComparison, names: Names, against: ModelKey | None
         columns += [[place(model, models[0], of_question, against=against) for model in models]]
         placed = ranks(models, of_question)
         columns += [] if against else [[str(placed[model]) for model in models]]
+        if tiers and not against:
+            titles.append(f"tier {short[:3]}")
+            columns.append([str(placed[model].tier) for model in models])
     titles.append("P(best)")
     columns += [[f"{100 * s.p_best:.0f} %" if compared.why is None else "-" for s in order]]
     rows = [list(cells) for cells in zip(*columns, strict=True)]

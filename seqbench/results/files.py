@@ -11,12 +11,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from seqbench.data.regular_files import descriptor_of
 from seqbench.errors import StoreError
 from seqbench.results.process_identity import temporary
 
 _AT_ONCE = 1 << 20
 _LARGEST = 1 << 30
-_READING = os.O_RDONLY | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
 
 
 def content_of(path: str) -> bytes:
@@ -24,13 +24,11 @@ def content_of(path: str) -> bytes:
 
     Raises `OSError`, also if the file is no regular one (a device or pipe may never end) or larger than a gigabyte.
     """
-    descriptor = os.open(path, _READING)
+    descriptor = descriptor_of(path)
     try:
-        about = os.fstat(descriptor)
-        if not stat.S_ISREG(about.st_mode):
-            raise OSError("it is no regular file")
-        if about.st_size > _LARGEST:
-            raise OSError(f"it has {about.st_size:,} bytes, more than any file of a run")
+        size = os.fstat(descriptor).st_size
+        if size > _LARGEST:
+            raise OSError(f"it has {size:,} bytes, more than any file of a run")
         parts = []
         while part := os.read(descriptor, _AT_ONCE):
             parts.append(part)

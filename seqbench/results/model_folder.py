@@ -19,8 +19,9 @@ from pathlib import Path
 import msgspec
 from msgspec.structs import replace
 
+from seqbench.data.regular_files import opened
 from seqbench.errors import StoreError
-from seqbench.results.files import write_whole
+from seqbench.results.files import content_of, write_whole
 from seqbench.results.model_card import card
 from seqbench.results.model_record import FORMAT, KeptFile, ModelRecord
 from seqbench.results.portable_records import portable_json
@@ -83,7 +84,7 @@ def _parsed(path: Path) -> ModelRecord:
     """The record that a file holds. Raises `ValueError` if it holds none that this version knows."""
     if path.stat().st_size > _LARGEST_RECORD:
         raise ValueError(f"{RECORD} has more than {_LARGEST_RECORD:,} bytes")
-    content = msgspec.json.decode(path.read_bytes())
+    content = msgspec.json.decode(content_of(str(path)))
     number = content.get("format") if isinstance(content, dict) else None
     if isinstance(number, int) and number > FORMAT:
         raise ValueError(f"it was kept by a newer seqbench ({content.get('seqbench')!r}); update this one")
@@ -148,7 +149,7 @@ def _raised(error: OSError) -> None:
 def _sha256(path: Path) -> str:
     """The SHA-256 of a file, read in parts."""
     digest = hashlib.sha256()
-    with path.open("rb") as file:
+    with opened(path) as file:
         while part := file.read(_AT_ONCE):
             digest.update(part)
     return digest.hexdigest()

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import msgspec
 from msgspec import Meta, Struct, field
@@ -34,6 +34,7 @@ class _Planned(Struct, kw_only=True, rename="kebab"):
     seeds: _Count | Annotated[str, Meta(pattern="^[0-9, -]+$")] = 1
     folds: Annotated[int, Meta(ge=2, le=10_000)] | None = None
     resplits: Annotated[int, Meta(ge=2, le=10_000)] | None = None
+    group: Literal["document"] | None = None
     train_sizes: tuple[str, ...] = ()
     threads: _Count = 1
     epochs: _Count | None = None
@@ -67,22 +68,32 @@ def repeated(manifest: Manifest, run: str, plugins: tuple[Path, ...] = ()) -> Ru
     except msgspec.ValidationError as error:
         raise StoreError(f"the plan in run.json of {run!r} cannot be read: {error}") from error
     _check_plugins(manifest, planned, run, plugins)
+    seeds = _seeds(planned, manifest, run)
     models = planned.models or tuple(model.label for model in manifest.models)
     request = RunRequest(data=planned.data, models=models, device=manifest.device or "auto", plugins=plugins)
-    same = ("train", "folds", "resplits", "train_sizes", "threads", "epochs", "settings", "budget", "select")
+    same = ("train", "folds", "resplits", "group", "train_sizes", "threads", "epochs", "settings", "budget", "select")
     here = installed()  # a plugin that is not there is left out anyway
     without = tuple(name for name in planned.without if name in here)
     ways = Ways(planned.jobs, planned.isolate, planned.timeout, planned.memory)
     spans = SpanSettings(scheme=planned.scheme, policy=planned.policy, without=planned.without_type)
-    request = replace(request, seeds=_seeds(planned, run), ways=ways, spans=spans, without=without)
+    request = replace(request, seeds=seeds, ways=ways, spans=spans, without=without)
     return replace(request, **{name: getattr(planned, name) for name in same})
 
 
-def _seeds(planned: _Planned, run: str) -> int | tuple[int, ...]:
+def _seeds(planned: _Planned, manifest: Manifest, run: str) -> int | tuple[int, ...]:
+    """The seeds of a plan. Raises `StoreError` for more of them than run.json names trials."""
     try:
-        return seeds_of(str(planned.seeds))
+        seeds = seeds_of(str(planned.seeds))
     except UsageError as error:
         raise StoreError(f"the plan in run.json of {run!r} cannot be read: {error}") from error
+    number = seeds if isinstance(seeds, int) else len(seeds)
+    named = len(manifest.trials) + len(manifest.superseded or ())
+    if number > max(1, named) and not all(model.deterministic for model in manifest.models):
+        raise StoreError(
+            f"the plan in run.json of {run!r} asks for {number:,} seeds, but run.json names only {named:,} trials; "
+            "bring it back from a copy"
+        )
+    return seeds
 
 
 def _check_plugins(manifest: Manifest, planned: _Planned, run: str, plugins: tuple[Path, ...]) -> None:

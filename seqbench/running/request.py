@@ -9,9 +9,9 @@ from pathlib import Path
 from seqbench.contracts.metric import SpanSettings
 from seqbench.contracts.plain_text import plain_text
 from seqbench.contracts.trial import Selection
-from seqbench.data.cross_validation import sizes, variants
 from seqbench.data.dataset import Dataset
 from seqbench.data.dataset_names import told_apart
+from seqbench.data.split_options import sizes, variants
 from seqbench.errors import DataError, SeqbenchError, UsageError, unknown
 from seqbench.registry.datasets import load_splits, trained_on
 from seqbench.registry.discovery import Registry
@@ -26,6 +26,7 @@ from seqbench.running.plan import Plan
 from seqbench.running.trained_model import Keep
 from seqbench.scoring.selection import selection_of, told
 
+_MOST_TRIALS = 100_000
 _MOST_CONFUSIONS = 10**9  # bytes of a matrix (tags, tags)
 Note = Callable[[str], None]
 Resolve = Callable[[Spec, Mapping[str, object]], Model]
@@ -48,6 +49,7 @@ class RunRequest:
     seeds: int | Sequence[int] = 1
     folds: int | None = None
     resplits: int | None = None
+    group: str | None = None
     train_sizes: Sequence[str] = ()
     device: str = "auto"
     threads: int = 1
@@ -74,6 +76,7 @@ def plan_of(request: RunRequest, registry: Registry, note: Note) -> Plan:
     _refuse_contradictions(request)
     models = models_of(request, registry, note)
     _check_against(request.against, [model.label for model in models])
+    _refuse_many_trials(request, models)
     device = devices.resolve(request.device, models)
     devices.note_unused(request.device, device, models, note)
     datasets = datasets_of(request, registry, note)
@@ -98,8 +101,22 @@ def _refuse_contradictions(request: RunRequest) -> None:
     """Raises `UsageError` if options exclude each other."""
     if request.folds and request.resplits:
         raise UsageError("--folds and --resplits are two ways to split the same data; choose one")
+    if request.group and not (request.folds or request.resplits):
+        raise UsageError("--group keeps documents together in folds or random splits; add --folds K or --resplits N")
     if request.keep and request.ways.place != "local":
         raise UsageError("--keep is for trials on this machine; leave it out with --executor ray")
+
+
+def _refuse_many_trials(request: RunRequest, models: Sequence[Model]) -> None:
+    """Raises `UsageError` for more trials than a run may have, before any is listed."""
+    splits = max(1, len(request.data)) * (request.folds or request.resplits or 1)
+    seeds = request.seeds if isinstance(request.seeds, int) else len(request.seeds)
+    trials = splits * max(1, len(sizes(request.train_sizes))) * sum(1 if m.deterministic else seeds for m in models)
+    if trials > _MOST_TRIALS:
+        raise UsageError(
+            f"this asks for {trials:,} trials, and a run has at most {_MOST_TRIALS:,}: "
+            "take fewer seeds, folds or models"
+        )
 
 
 def _check_against(against: str | None, labels: Sequence[str]) -> None:
@@ -218,7 +235,7 @@ def _model(resolved: Resolve, spec: Spec, epochs: int | None, settings: Mapping[
 
 def datasets_of(request: RunRequest, registry: Registry, note: Note) -> list[Dataset]:
     """The datasets asked for, else the default ones, in each of the splits asked for, each under a name of its own."""
-    splits = list(variants(request.folds, request.resplits, sizes(request.train_sizes)))
+    splits = list(variants(request.folds, request.resplits, sizes(request.train_sizes), request.group))
     texts = request.data or [entry.name for entry in registry.datasets.values() if entry.default]
     if request.train is not None:
         texts = [trained_on(listed, request.train) for listed in texts]

@@ -57,3 +57,9 @@ def test_seeds_are_a_number_a_range_or_a_list(text, seeds):
 def test_other_seeds_are_refused(text):
     with pytest.raises(UsageError, match="--seeds"):
         seeds_of(text)
+
+
+@pytest.mark.parametrize("text", ["100001", "999999999", "0-99999,100000-199999", ",".join(map(str, range(100_001)))])
+def test_more_seeds_than_any_run_has_are_refused_before_they_are_listed(text):
+    with pytest.raises(UsageError, match=r"^--seeds may be at most 100,000 seeds, was: .{,110}$"):
+        seeds_of(text)

@@ -53,6 +53,14 @@ def test_what_cannot_be_looked_for_does_not_exist(tmp_path):
     assert not exists(tmp_path / ("x" * 300))
 
 
+def test_an_ampersand_and_percent_signs_in_the_path_of_another_file_are_read_as_typed(tmp_path):
+    for name in ("a&b.txt", "c%20d.txt", "e f.txt"):
+        (tmp_path / name).write_text("a X\n")
+        options = parsed(f"{tmp_path}/test.txt?tags=2&train={name}&dev={tmp_path / name}").options
+        assert options == {"tags": "2", "train": name, "dev": str(tmp_path / name)}
+    assert parsed("x?train=e%20f.txt&names=a%26b+c").options == {"train": "e f.txt", "names": "a&b c"}
+
+
 def test_options_are_added_behind_those_that_are_there():
     assert with_options("a.tsv", train="b c") == "a.tsv?train=b+c"
     assert with_options("a.tsv?tags=2", train="b", dev="none") == "a.tsv?tags=2&train=b&dev=none"

@@ -9,7 +9,8 @@ from seqbench import Corpus, Dataset
 from seqbench.errors import SeqbenchError
 from seqbench.registry.models import resolve
 from seqbench.registry.specs import parse
-from seqbench.reporting.comparison_report import Question, as_json, comparable
+from seqbench.reporting.comparison_findings import as_json
+from seqbench.reporting.comparison_report import Question, comparable
 from seqbench.reporting.comparison_texts import comparison_texts
 from seqbench.results.store import Store
 from seqbench.running.plan import Plan

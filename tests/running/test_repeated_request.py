@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from stored_trials import manifest
 
 from seqbench.errors import StoreError, UsageError
-from seqbench.results.records import ModelSummary
+from seqbench.results.records import ModelSummary, WantedTrial
 from seqbench.running.executors.choose import Ways
 from seqbench.running.repeated_request import repeated
 
@@ -62,6 +62,22 @@ def test_a_run_that_does_not_say_how_is_refused():
 def test_a_plan_that_cannot_be_is_one_message(planned):
     with pytest.raises(StoreError, match=r"the plan in run.json of 'runs/a' cannot be read: Expected .* - at `\$"):
         repeated(of_plan(**planned), "runs/a")
+
+
+@pytest.mark.parametrize("seeds", [100_000, "0-99999", 4])
+def test_more_seeds_than_a_run_names_trials_are_refused(seeds):
+    trial = WantedTrial(dataset="a", label="x", seed=0, key="0")
+    models = (ModelSummary(label="x", spec="x"),)
+    with pytest.raises(StoreError, match="seeds, but run.json names only 1 trials; bring it back from a copy"):
+        repeated(replace(of_plan(seeds=seeds), trials=(trial,), models=models), "run")
+    fixed = (ModelSummary(label="x", spec="x", deterministic=True),)
+    assert repeated(replace(of_plan(seeds=4), trials=(trial,), models=fixed), "run").seeds == 4
+
+
+@pytest.mark.parametrize("key", ["seeds", "folds", "resplits", "threads", "epochs", "jobs"])
+def test_no_number_of_a_plan_is_large_enough_to_take_all_memory(key):
+    with pytest.raises(StoreError, match=r"cannot be read: Expected `int"):
+        repeated(of_plan(**{key: 2**31}), "run")
 
 
 def test_a_plugin_file_is_named_by_the_user_and_is_the_one_of_then(tmp_path):

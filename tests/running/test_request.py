@@ -156,3 +156,10 @@ def test_a_choice_by_spans_is_noted_and_one_without_dev_too(registry):
     notes.clear()
     assert planned(registry, notes, select="accuracy").selections == {}
     assert notes == ["note: --select has no effect on sample, which has no dev data"]
+
+
+@pytest.mark.parametrize("many", [{"seeds": 10**9}, {"folds": 10**9}, {"resplits": 1000, "train_sizes": ["1,2"] * 9}])
+def test_more_trials_than_a_run_can_have_are_refused_before_any_is_listed(registry, many):
+    asked = {"models": ["seeded"], "seeds": 101, **many}
+    with pytest.raises(UsageError, match=r"this asks for [\d,]+ trials, and a run has at most 100,000: take fewer"):
+        planned(registry, **asked)

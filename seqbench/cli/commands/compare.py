@@ -14,7 +14,8 @@ from seqbench.comparing.gate import Gate
 from seqbench.comparing.statistics.rank_tests import HOLM, PROCEDURES
 from seqbench.contracts.metric import SpanSettings
 from seqbench.errors import UsageError
-from seqbench.reporting.comparison_report import Comparable, Question, as_json, comparable
+from seqbench.reporting.comparison_findings import as_json
+from seqbench.reporting.comparison_report import Comparable, Question, comparable
 from seqbench.reporting.comparison_texts import comparison_texts
 from seqbench.reporting.gate_summary import gate_lines, write_summary
 from seqbench.reporting.number_format import counted
@@ -122,13 +123,15 @@ def command(  # noqa: PLR0913 -- click hands over one argument an option
     with uncollected():
         spans, unique = options.spans_of(scheme, policy, without_types), tuple(dict.fromkeys(metrics))
         reading = Question(sentences=units == SENTENCES, spans=spans if spans != SpanSettings() else None)
-        question = replace(reading, against=against, metrics=unique, per_tag=per_tag, pairs=pairs, procedure=procedure)
+        reading = replace(reading, metrics=unique, per_tag=per_tag, pairs=pairs or None)
+        question = replace(reading, against=against, procedure=procedure)
         compared = comparable(stores, registry, question)
         _tell_of_unfinished(compared.listing)
         texts = [as_json(compared, registry)] if form == "json" else comparison_texts(compared, form)
         for text in texts:
             echo_rendered(text)
     _tell_of_nothing(compared.listing)
+    _tell_of_sentences(compared.unmarked)
     if diagram:
         _draw(diagram, compared)
     if gate_metric:
@@ -158,6 +161,13 @@ def _tell_of_nothing(listing: Listing) -> None:
     complete = [[m for m in listing.models_of(d.fingerprint) if m.complete] for d in listing.datasets]
     if all(len(models) <= 1 for models in complete):
         echo("nothing to compare: it takes two models that are finished on the same data", err=True)
+
+
+def _tell_of_sentences(unmarked: Sequence[str]) -> None:
+    """Say, once, where sentences are taken as independent since nothing tells which belong together."""
+    if unmarked:
+        where = ", ".join(unmarked)
+        echo(f"note: no documents are marked in {where}: its sentences are taken as independent", err=True)
 
 
 def _draw(path: Path, compared: Comparable) -> None:

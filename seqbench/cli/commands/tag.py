@@ -12,6 +12,7 @@ import click
 
 from seqbench.cli import options
 from seqbench.cli.terminal import echo, echo_rendered, is_terminal, layout
+from seqbench.data.regular_files import opened
 from seqbench.errors import DataError, UsageError
 from seqbench.results.model_folder import is_kept
 from seqbench.serving.kept_model import load_model
@@ -127,7 +128,9 @@ def _opened(file: Path) -> Iterator[Iterable[bytes]]:
         yield sys.stdin.buffer
         return
     try:
-        with file.open("rb") as stream:
-            yield stream
+        stream = opened(file)
     except OSError as error:
-        raise DataError(f"{str(file)!r} cannot be read: {error.strerror or error}") from error
+        way = "; what a pipe gives is read from standard input: - < FILE" * (error.errno is None)
+        raise DataError(f"{str(file)!r} cannot be read: {error.strerror or error}{way}") from error
+    with stream:
+        yield stream

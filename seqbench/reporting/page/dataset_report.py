@@ -9,7 +9,7 @@ from seqbench.comparing.across_splits import pooled
 from seqbench.comparing.comparison import Comparison
 from seqbench.comparing.dataset_comparison import DatasetComparison, Standing
 from seqbench.data.dataset import Dataset
-from seqbench.reporting.comparison_report import Findings
+from seqbench.reporting.comparison_findings import Findings
 from seqbench.results.listing import Listing
 from seqbench.results.model_names import ModelKey
 from seqbench.results.predictions import Predictions, read_predictions
