@@ -42,11 +42,9 @@ class Vectors:
         A first line of two whole numbers (words, numbers of a vector) is word2vec's (Mikolov et al. 2013); without it
         the file is in GloVe's format (Pennington et al. 2014). Numbers stand between blanks, TABs or commas.
         """
-        if path.is_dir():
-            return cls._of(*read_folder(path))
         try:
             with ExitStack() as stack:
-                return cls._of(*_parsed(path, opened(path, stack)))
+                return cls._of(*(read_folder(path) if path.is_dir() else _parsed(path, opened(path, stack))))
         except (OSError, EOFError, zlib.error, lzma.LZMAError, zipfile.BadZipFile, NotImplementedError) as error:
             raise DataError(f"{path}: cannot be read: {error}") from error
 
