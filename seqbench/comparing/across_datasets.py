@@ -28,7 +28,7 @@ class Ranking:
     `procedure` tests the pairs, all of them or those with `against`; `left_out` has the models without a score on some
     datasets, with the names of these; `of_seeds` has the scores of seeds behind each mean: datasets, models, (seeds,).
     Half of the level is for all datasets together, the other half for each alone. With a `rope`, pairs are tested for
-    practical equality as well, and half of the level for all datasets is for that.
+    practical equality as well, and half of the level for all datasets is for that. `alone`: there are no other tests.
     """
 
     metric: str
@@ -40,6 +40,7 @@ class Ranking:
     left_out: Mapping[ModelKey, Sequence[str]] = field(default_factory=dict)
     of_seeds: Sequence[Sequence[Floats]] = ()
     rope: float | None = None
+    alone: bool = False
 
     @cached_property
     def mean_ranks(self) -> list[float]:
@@ -60,7 +61,7 @@ class Ranking:
     @property
     def shares(self) -> int:
         """Families of tests that share the level of the command."""
-        return SHARES if self.rope is None else 2 * SHARES
+        return (1 if self.alone else SHARES) * (1 if self.rope is None else 2)
 
     @cached_property
     def practical(self) -> list[PracticalPair]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from seqbench.comparing.across_datasets import SHARES, Ranking
+from seqbench.comparing.across_datasets import Ranking
 from seqbench.comparing.comparison import LEVEL, Comparison
 from seqbench.comparing.overall_standing import OverallStanding, improvement, standings
 from seqbench.comparing.statistics.corrected_resampled_t import INFLUENCE
@@ -171,10 +171,11 @@ _TESTS = {
 
 def _times(ranking: Ranking) -> str:
     """Clause on what shares the level."""
-    times = "doubled, since tests of each dataset share the level"
-    if ranking.shares > SHARES:
-        times = f"multiplied by {ranking.shares}, since tests of each dataset and of --rope share the level"
-    return f"p (adj.) is {times}, and not under Friedman's. Each metric is alone."
+    others = ["of each dataset"] * (not ranking.alone) + ["of --rope"] * (ranking.rope is not None)
+    times = f"is multiplied by {ranking.shares}, since tests {' and '.join(others)} share the level, and " * bool(
+        others
+    )
+    return f"p (adj.) {times}is not under Friedman's. Each metric is alone."
 
 
 def _together(ranking: Ranking) -> Iterator[str]:

@@ -54,7 +54,7 @@ def practical_pairs(ranking: Ranking, names: Mapping[ModelKey, str]) -> Table:
     title = f"all datasets: pairs of models, differences up to {rope:g} points counted as none"
     columns = ["model", "beside", "P(better)", "P(equal)", "P(worse)", "p", "p (adj.)", "relation"]
     notes = [
-        f"p: exact signed-rank tests of borders of {rope:g} points; p (adj.): Bonferroni, for a quarter of the level.",
+        f"p: exact signed-rank tests of borders of {rope:g} points; p (adj.): Bonferroni, {ranking.shares} times.",
         "P: posterior of the Bayesian signed-rank test (Benavoli et al. 2017), of this pair alone.",
     ]
     return Table(title, columns, rows, notes)

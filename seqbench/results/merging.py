@@ -41,7 +41,7 @@ def merge(stores: Sequence[Store], folder: Path, command: Sequence[str] = ()) ->
     of other conditions, or other predictions under one key. Raises `StoreError` if the folder holds something else.
     """
     distinct = list({store.folder.resolve(): store for store in stores}.values())
-    if len(distinct) < 2:  # noqa: PLR2004 -- two make several
+    if len(distinct) <= 1:
         raise UsageError("merge takes two runs or more")
     target = Store.create(folder)
     if target.manifest_path.exists():
