@@ -251,13 +251,27 @@ without_type = click.option(
 memory = click.option("--memory", metavar="SIZE", callback=_bytes, help="Most memory of a trial's process, such as 2G.")
 
 
-data_dir = click.option(
-    "--data-dir",
-    "data_dir",
-    type=click.Path(path_type=Path, file_okay=False),
-    metavar="DIR",
-    help="Look for named corpora in this folder first, as DIR/NAME/train.*; else in SEQBENCH_DATA.",
-)
+def _remember(context: click.Context, option: click.Parameter, value: Path | None) -> Path | None:
+    """Keep a value for `registry_of`, so that a command need not hand it on."""
+    context.meta[f"seqbench.{option.name}"] = value
+    return value
+
+
+def _folder_of_corpora(*, exposed: bool) -> Callable[[Callable[..., object]], Callable[..., object]]:
+    return click.option(
+        "--data-dir",
+        "data_dir",
+        callback=_remember,
+        expose_value=exposed,
+        type=click.Path(path_type=Path, file_okay=False),
+        metavar="DIR",
+        help="Look for named corpora in this folder first, as DIR/NAME/train.*; else in SEQBENCH_DATA.",
+    )
+
+
+data_dir = _folder_of_corpora(exposed=True)
+words_dir = _folder_of_corpora(exposed=False)
+"""The same for commands that only read words again."""
 train = click.option(
     "--train", metavar="NAME|PATH", help="Learn from the train and dev of this one, and test on each --data."
 )
@@ -279,7 +293,7 @@ def registry_of(plugins: tuple[Path, ...], without: Sequence[str] = ()) -> Regis
 def _access() -> DataAccess:
     """Where the files of datasets are, by --data-dir of this call and by the environment."""
     context = click.get_current_context(silent=True)
-    named = context.params.get("data_dir") if context else None
+    named = context.meta.get("seqbench.data_dir") if context else None
     local, cache = (os.environ.get(name) for name in ("SEQBENCH_DATA", "SEQBENCH_CACHE"))
     return DataAccess(
         local=named or (Path(local).expanduser() if local else None),

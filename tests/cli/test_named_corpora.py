@@ -75,6 +75,18 @@ def test_a_named_corpus_is_found_in_a_local_folder_by_option_environment_and_arg
 
 
 @at_hand
+def test_what_reads_the_words_of_a_run_again_takes_the_folder_too(tmp_path):
+    named = "ud-maltese-mudt?train-size=20"
+    done = called("run", "--data", named, "--models", "majority", "--device", "cpu", "--out", tmp_path / "run",
+                  "--data-dir", SHARED)  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    for command in ("errors", "verify"):
+        lost, done = called(command, tmp_path / "run"), called(command, tmp_path / "run", "--data-dir", SHARED)
+        assert "ud-maltese-mudt" in lost.stderr
+        assert (done.returncode, done.stderr) == (0, ""), command
+
+
+@at_hand
 def test_predictions_are_scored_against_a_named_corpus(tmp_path):
     gold = SHARED / "wnut17" / "test.conll"
     done = called("score", "wnut17", f"perfect={gold}?reader=columns", "--data-dir", SHARED, "--format", "json")

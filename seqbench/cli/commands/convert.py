@@ -29,6 +29,7 @@ Examples:
 @click.argument("source", metavar="IN")
 @click.argument("target", metavar="OUT")
 @click.option("--scheme", metavar="NAME", help="Write the tags, which are spans, in this scheme.")
+@options.words_dir
 @options.plugin
 def command(*, source: str, target: str, scheme: str | None, plugins: tuple[Path, ...]) -> None:
     """Write the words and tags of a file to another one.

@@ -68,6 +68,7 @@ class _Options(TypedDict):
     "--states", type=click.Path(path_type=Path), metavar="FILE.npz", help="Write the hidden states to a file."
 )
 @click.option("--tokenizer", default="blanks", show_default=True, metavar="blanks|regex|spacy[:LANGUAGE]")
+@options.words_dir
 @options.plugin
 @options.without
 def command(**given: Unpack[_Options]) -> None:

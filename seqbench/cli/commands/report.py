@@ -41,6 +41,7 @@ Examples:
     help="Write the pictures to a folder instead, as SVG and PDF.",
 )
 @click.option("--latex", is_flag=True, help="Print a table of models and datasets for a paper instead.")
+@options.words_dir
 @options.plugin
 def command(
     *, runs: tuple[Path, ...], out: Path | None, figures: Path | None, latex: bool, plugins: tuple[Path, ...]

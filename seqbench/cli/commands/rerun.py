@@ -43,6 +43,7 @@ COLUMNS = ("dataset", "model", "seed", "what", "before", "now")
     metavar="NAME|PATH",
     help="Where the run's data are now; repeatable, in the order of the run's own.",
 )
+@options.words_dir
 @options.plugin
 @options.form
 def command(run: Path, out: Path | None, data: tuple[str, ...], plugins: tuple[Path, ...], form: str) -> int:

@@ -52,6 +52,7 @@ class _Options(TypedDict):
 @options.threads
 @options.epochs
 @options.budget
+@options.words_dir
 @options.plugin
 @options.without
 @click.option("--quiet", "-q", is_flag=True, help="No progress and no notes on standard error.")

@@ -20,6 +20,7 @@ Examples:
 
 @click.command("verify", epilog=_EXAMPLES)
 @click.argument("run", type=click.Path(path_type=Path))
+@options.words_dir
 @options.plugin
 def command(run: Path, plugins: tuple[Path, ...]) -> int:
     """Compute every score of a run again from its predictions and gold tags; exit code 1 on any difference.
