@@ -31,5 +31,6 @@ def read_folder(folder: Path) -> tuple[list[str], NDArray[np.float32]]:
 def _only(folder: Path, ending: str) -> Path:
     files = sorted(folder.glob(f"*{ending}"))
     if len(files) != 1:
-        raise DataError(f"{folder}: holds {len(files)} {ending} files, expected one .npy and one .txt with its words")
+        found = f"it is no regular file, and holds {len(files)} {ending} files"
+        raise DataError(f"{folder}: {found}, expected one .npy and one .txt with its words")
     return files[0]
