@@ -28,7 +28,6 @@ PROBES = (
     "probe-selective-copy?items=2&gaps=1&symbols=2",
     "probe-count?mod=3&length=6",
     "probe-brackets?depth=2&types=2",
-    "probe-noise?rate=0.3&words=4&tags=3",
 )
 EVERYTHING = 1000
 View = tuple[int, tuple[str, ...]]

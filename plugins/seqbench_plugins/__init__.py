@@ -48,6 +48,8 @@ def register_taggers(register: Register) -> None:
         "linear-chain conditional random field, trained by CRFsuite",
         needs={"pycrfsuite": "seqbench[crf]"},
     )
+    register("maxent", "seqbench_plugins.linear.maxent:MaximumEntropy", "logistic regression for each token by itself")
+    register("svm", "seqbench_plugins.linear.svm:SupportVectorMachine", "support vectors for each token by itself")
     register("feedforward", "seqbench_plugins.neural.feedforward:FeedforwardTagger", "a window of words and no state")
     register("cnn", "seqbench_plugins.neural.cnn:CNNTagger", "dilated convolutions over words and sub-words")
     register(

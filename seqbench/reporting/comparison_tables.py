@@ -48,7 +48,12 @@ def standing(
     rows = [list(cells) for cells in zip(*columns, strict=True)]
     what = f"what is better or worse than {names[against]}" if against else "who is best"
     title = f"{compared.dataset}: {what}? {named(compared.metric)} in %, {compared.units} resampled"
-    return Table(title, titles, rows, list(_notes(compared, rows)))
+    return Table(title, titles, rows, list(_notes(compared, rows)), about=_about(compared))
+
+
+def _about(compared: DatasetComparison) -> dict[str, str]:
+    """What all rows of a table are of."""
+    return {"dataset": compared.dataset, "metric": compared.metric}
 
 
 def _percent(interval: tuple[float, float] | None) -> str:
@@ -105,7 +110,8 @@ def pairs(compared: DatasetComparison, names: Names) -> Iterator[Table]:
                 yield Table(title, [*columns[:4], "p", "p (adj.)", "relation"], rows, [_BORDERS])
                 continue
             columns += ["p", "p (Holm)", "detectable", *further[1:]]
-            yield Table(title, columns, [_cells(c, names) for c in of_question], _explained(question))
+            rows = [_cells(c, names) for c in of_question]
+            yield Table(title, columns, rows, _explained(question), about={**_about(compared), "question": question})
 
 
 _BORDERS = "p: that the difference lies on the other side of the nearest border of --rope."
@@ -155,4 +161,10 @@ def scanned(predictions: Predictions, tests: Sequence[Comparison], names: Names)
         f"{tests[0].test}, {Units.of(predictions)}; p (BH): Benjamini-Hochberg over these {len(tests)} tests:",
         "of those that are under 0.05, about 5 % are false.",
     ]
-    return Table(title, ["tag", "better", "than", "difference", "p", "p (BH)"], rows, notes)
+    return Table(
+        title,
+        ["tag", "better", "than", "difference", "p", "p (BH)"],
+        rows,
+        notes,
+        about={"dataset": predictions.dataset.name},
+    )

@@ -22,6 +22,8 @@ CONTENDERS = [
     "crf(iterations=20)",
     "perceptron",
     "perceptron(words=0, cost=0.0)",
+    "maxent(iterations=20)",
+    "svm",
     f"feedforward({SMALL})",
     f"cnn({SMALL})",
     f"rnn({SMALL})",
