@@ -35,6 +35,7 @@ COMMANDS = {
     "errors": "show where models are wrong, and where they differ",
     "report": "write one page with all of it, to look at, print and mail",
     "calibration": "show whether models know when they are wrong",
+    "power": "say how much text and how many seeds it takes to tell models apart",
     "spans": "count the results of runs in spans (chunks, entities)",
     "score": "score predictions that other systems wrote to files",
     "convert": "write a corpus file in another format or span scheme",

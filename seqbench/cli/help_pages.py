@@ -85,7 +85,8 @@ def answer(command: click.Command, option: str) -> str:
         about = known.get(f"--{near}") or known[f"-{near}"]
         return f"{said}; did you mean '--{near}' ({(about.help or '').rstrip('.')})?"
     if others := _with_option(option):
-        return f"{said}; {' and '.join(f'seqbench {name}' for name in others)} has it"
+        named = " and ".join(f"seqbench {name}" for name in others)
+        return f"{said}; {named} {'has' if len(others) == 1 else 'have'} it"
     way = "a hyperparameter is set in the spec, NAME(field=value), or by --set LABEL.FIELD=VALUE"
     return f"{said}; {way}; seqbench models NAME lists them, and seqbench {command.name} --help the options"
 

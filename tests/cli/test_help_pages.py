@@ -41,7 +41,7 @@ ANSWERS = {
     "list": (2, "seqbench models, datasets, plugins and runs are lists"),
     "run --seed 5": (2, "did you mean '--seeds' (Run seeds 0 to N-1"),
     "run --lr 0.1": (2, "NAME(field=value), or by --set LABEL.FIELD=VALUE"),
-    "run --metric macro_f1": (2, "seqbench compare has it"),
+    "run --metric macro_f1": (2, "seqbench compare and seqbench power have it"),
     "run --device gpu": (2, "an NVIDIA GPU is cuda"),
     "run --set states=3": (2, "write LABEL.FIELD=VALUE"),
     "run --models all": (2, "name those that you mean, such as baseline,"),

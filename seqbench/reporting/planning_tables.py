@@ -1,0 +1,42 @@
+"""The table of what it takes to find a difference between two models."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from seqbench.comparing.measured import Measured
+from seqbench.comparing.planning import Need
+from seqbench.reporting.number_format import named
+from seqbench.reporting.table import Table
+from seqbench.results.model_names import ModelKey
+
+
+def planning_table(measured: Measured, needed: Sequence[Need], size: float, names: Mapping[ModelKey, str]) -> Table:
+    """Units and seeds that each pair takes, beside those that are there."""
+    seeds = {model.key: 0 if model.deterministic else len(model.ids) for model in measured.models}
+    rows = [[names[n.a], names[n.b], _number(n.units), _seeds(seeds, n), _needed(n, seeds)] for n in needed]
+    dataset, kind = measured.predictions.dataset.name, measured.units.kind
+    what = f"what it takes to find {100 * size:g} points of {named(measured.metric)} in 80 % of cases"
+    columns = ["model", "beside", f"(a) {kind}", "(b) seeds now", "(b) seeds"]
+    notes = [
+        f"(a): {kind} of test with the models as they are; there are {len(measured.units.starts) - 1:,}.",
+        "(b): seeds of each model on this test set. never: the text is too short, whatever the seeds.",
+        "-: no seed changes the models. ?: it takes a run with two or more seeds to tell.",
+        "As many tests are corrected together as compare makes of these runs.",
+        "What few seeds or units show of their spread is rough: take more.",
+    ]
+    return Table(f"{dataset}: {what}", columns, rows, notes)
+
+
+def _number(number: int | None) -> str:
+    return f"{number:,}" if number is not None else "never"
+
+
+def _seeds(seeds: Mapping[ModelKey, int], need: Need) -> str:
+    return " and ".join(str(seeds[model]) for model in (need.a, need.b) if seeds[model]) or "-"
+
+
+def _needed(need: Need, seeds: Mapping[ModelKey, int]) -> str:
+    if not any(seeds[model] for model in (need.a, need.b)):
+        return "-"
+    return _number(need.seeds) if need.seeds_known else "?"
