@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from seqbench.data.dataset import Dataset, Splits
     from seqbench.data.origins import Origin, Origins
     from seqbench.data.packed_files import unpacked
+    from seqbench.data.plain_objects import as_corpus
     from seqbench.data.vocabularies import Vocabularies
     from seqbench.errors import (
         DataError,
@@ -112,6 +113,7 @@ __all__ = [
     "WarmsUp",
     "__version__",
     "accepts_lists",
+    "as_corpus",
     "check_array",
     "hookimpl",
     "learned",
@@ -159,6 +161,7 @@ _HOMES = {
     "data.origins": ("Origin", "Origins"),
     "data.corpus": ("Corpus", "Ids", "Sequences", "strings"),
     "data.dataset": ("Dataset", "Splits"),
+    "data.plain_objects": ("as_corpus",),
     "data.packed_files": ("unpacked",),
     "data.vocabularies": ("Vocabularies",),
     "errors": (

@@ -37,6 +37,7 @@ LAZY = {
     "difflib": "10 ms, needed only for a wrong name",
     "pandas": "need not be there",
     "polars": "need not be there",
+    "narwhals": "30 ms, needed only for data frames",
     "spacy": "an extra that need not be there",
     "skops": "an extra that need not be there",
     "ray": "an extra that need not be there",

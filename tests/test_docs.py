@@ -36,6 +36,7 @@ ELSEWHERE = {
     "seqbench tag": "tests/cli/commands/test_tag.py",
     "seqbench probe": "tests/cli/commands/test_probe.py",
     "seqbench inspect": "tests/cli/commands/test_inspect.py",
+    "seqbench merge": "tests/results/test_merging.py",
     "seqbench serve": "tests/cli/commands/test_serve.py",
     "curl ": "tests/serving/http/test_application.py asks a server",
     "nltk-": "tests/plugins/test_peers.py",

@@ -61,6 +61,7 @@ class Shape:
     folds: int = 0
     resplits: int = 0
     gap: float = 0.0
+    rope: float | None = None
     spread: float = 0.001
     by_dataset: float = 0.0
 
@@ -197,7 +198,7 @@ def simulated(shape: Shape, runs: Comparable, random: np.random.Generator) -> Si
     truth["some", ""] = {"first": max(overall), "last": min(overall)}
     truth["b", f"d, {shape.folds} folds"] = truth["b", f"d, {shape.resplits} random splits"] = truth["all", ""]
     listing = _listing(summaries, next(iter(each.values())))
-    question = replace(runs.question, metrics=(shape.metric,))
+    question = replace(runs.question, metrics=(shape.metric,), rope=shape.rope)
     return SimulatedRuns(listing=listing, metrics=runs.metrics, question=question, against=None, each=each, truth=truth)
 
 

@@ -81,6 +81,12 @@ def register_readers(register: RegisterReader) -> None:
         "CoNLL-2012 (OntoNotes), spans in brackets",
     )
     register("opennlp", "seqbench_datasets.readers.opennlp:read", [".opennlp"], "<START:type> words <END>")
+    register(
+        "annotated-text",
+        "seqbench_datasets.readers.annotated_text:read",
+        [".labelstudio", ".doccano"],
+        "texts with spans, as Label Studio and doccano export them",
+    )
     register("webanno", "seqbench_datasets.readers.webanno:read", [".webanno"], "TSV 3 of WebAnno and INCEpTION")
 
 

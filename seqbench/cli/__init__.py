@@ -29,6 +29,7 @@ COMMANDS = {
     "show": "print the results of runs again",
     "runs": "list the runs, the last first",
     "rerun": "repeat a run and say which numbers differ",
+    "merge": "put the trials of several runs into one",
     "verify": "compute every score of a run again",
     "compare": "test which differences are real",
     "errors": "show where models are wrong, and where they differ",

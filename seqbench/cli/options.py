@@ -221,6 +221,18 @@ train_sizes = click.option(
 against = click.option(
     "--against", metavar="LABEL", help="Compare each model with this one only, instead of all pairs."
 )
+scores = click.option(
+    "--scores",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE.csv",
+    help="Rank published scores instead of runs: a model in each row, a dataset in each column.",
+)
+rope = click.option(
+    "--rope",
+    type=click.FloatRange(0, 100, min_open=True),
+    metavar="POINTS",
+    help="Count differences up to so many points as none: better, worse, equal in practice, or undecided.",
+)
 scheme = click.option(
     "--scheme",
     metavar="NAME",

@@ -9,6 +9,7 @@ from functools import cached_property
 import numpy as np
 
 from seqbench.comparing.comparison import LEVEL
+from seqbench.comparing.practical_pairs import PracticalPair, practical_pair
 from seqbench.comparing.statistics import rank_tests
 from seqbench.data.split_options import SIZE
 from seqbench.results.model_names import ModelKey
@@ -26,7 +27,8 @@ class Ranking:
 
     `procedure` tests the pairs, all of them or those with `against`; `left_out` has the models without a score on some
     datasets, with the names of these; `of_seeds` has the scores of seeds behind each mean: datasets, models, (seeds,).
-    Half of the level is for all datasets together, the other half for each alone.
+    Half of the level is for all datasets together, the other half for each alone. With a `rope`, pairs are tested for
+    practical equality as well, and half of the level for all datasets is for that. `alone`: there are no other tests.
     """
 
     metric: str
@@ -37,6 +39,8 @@ class Ranking:
     against: ModelKey | None = None
     left_out: Mapping[ModelKey, Sequence[str]] = field(default_factory=dict)
     of_seeds: Sequence[Sequence[Floats]] = ()
+    rope: float | None = None
+    alone: bool = False
 
     @cached_property
     def mean_ranks(self) -> list[float]:
@@ -54,13 +58,25 @@ class Ranking:
         """P of Friedman's test that all models are as good; None if there are too few models or datasets."""
         return rank_tests.friedman(self.scores)
 
+    @property
+    def shares(self) -> int:
+        """Families of tests that share the level of the command."""
+        return (1 if self.alone else SHARES) * (1 if self.rope is None else 2)
+
+    @cached_property
+    def practical(self) -> list[PracticalPair]:
+        """The pairs beside the rope, by Bonferroni; none without a rope."""
+        if self.rope is None:
+            return []
+        return [practical_pair(self.scores, pair, self.rope, self.shares * len(self.pairs)) for pair in self.pairs]
+
     @cached_property
     def pairs(self) -> list[rank_tests.Pair]:
         """Every pair of models, or those with one; told apart only where Friedman's test finds a difference too."""
         against = self.models.index(self.against) if self.against in self.models else None
         first = self.friedman or 0.0
         tested = rank_tests.pairs(self.scores, self.procedure, against)
-        return [replace(pair, p_adjusted=min(1.0, SHARES * max(pair.p_adjusted, first))) for pair in tested]
+        return [replace(pair, p_adjusted=min(1.0, self.shares * max(pair.p_adjusted, first))) for pair in tested]
 
     @cached_property
     def cliques(self) -> list[list[int]]:
@@ -75,7 +91,11 @@ class Ranking:
 
 
 def ranking(
-    results: Results, metric: str, procedure: str = rank_tests.HOLM, against: ModelKey | None = None
+    results: Results,
+    metric: str,
+    procedure: str = rank_tests.HOLM,
+    against: ModelKey | None = None,
+    rope: float | None = None,
 ) -> Ranking | None:
     """The models of results whose splits are pooled; None under two datasets or two models.
 
@@ -99,7 +119,7 @@ def ranking(
     of_seeds = [[np.array(known[model][f].per_seed, float) for model in models] for f in names]
     scores = np.array([[known[model][fingerprint].mean for model in models] for fingerprint in names], float)
     some = {model: missing for model, missing in left_out.items() if missing}
-    return Ranking(metric, list(names.values()), models, scores, procedure, against, some, of_seeds)
+    return Ranking(metric, list(names.values()), models, scores, procedure, against, some, of_seeds, rope)
 
 
 def _size(dataset: DatasetSummary) -> float:

@@ -125,7 +125,7 @@ def _compared(group: Group, pair: tuple[ModelKey, ModelKey], both: Floats, metri
         superiority=float(np.mean((differences > 0) + 0.5 * (differences == 0))),
         metric=metric,
     )
-    return PairTest(comparison, estimate)
+    return PairTest(comparison, estimate, step=1 / group.splits.whole)
 
 
 def _as_one(group: Group) -> DatasetSummary:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 import numpy as np
 
 from seqbench.comparing.across_datasets import Ranking
 from seqbench.comparing.comparison import LEVEL
+from seqbench.comparing.practical_pairs import PracticalPair
 from seqbench.comparing.ranks import Rank, best_shares, ranks_of
 from seqbench.comparing.statistics import bounded_mean, interquartile_mean, rank_tests
 from seqbench.comparing.statistics.effect_sizes import superiority
@@ -84,6 +85,7 @@ def as_json(ranking: Ranking, names: Mapping[ModelKey, str]) -> dict[str, object
         "interquartile_mean": {label: _estimate(standing.middle) for label, standing in ordered.items()},
         "friedman_p": ranking.friedman,
         "pairs": [_pair(ranking, pair, labels) for pair in ranking.pairs],
+        "practical_pairs": [_practical(pair, labels) for pair in ranking.practical],
         "procedure": ranking.procedure,
         "left_out": {names[model]: list(datasets) for model, datasets in ranking.left_out.items()},
         "not_told_apart": [[labels[model] for model in clique] for clique in ranking.cliques],
@@ -92,6 +94,10 @@ def as_json(ranking: Ranking, names: Mapping[ModelKey, str]) -> dict[str, object
 
 def _estimate(estimate: Estimate | None) -> dict[str, object] | None:
     return {"mean": estimate.value, "ci95": list(estimate.interval())} if estimate else None
+
+
+def _practical(pair: PracticalPair, labels: list[str]) -> dict[str, object]:
+    return {**asdict(pair), "first": labels[pair.first], "second": labels[pair.second]}
 
 
 def _pair(ranking: Ranking, pair: rank_tests.Pair, labels: list[str]) -> dict[str, object]:

@@ -13,6 +13,7 @@ import numpy as np
 from seqbench.data.corpus import Corpus
 from seqbench.data.dataset import Dataset
 from seqbench.data.homoglyphs import homoglyphs
+from seqbench.data.long_sentences import long_sentences
 from seqbench.data.repeated_sentences import SAME, disagreement, overlaps, repeated, with_other_tags
 from seqbench.errors import DataError
 
@@ -65,6 +66,7 @@ def _of_split(split: str, corpus: Corpus, train: Corpus) -> Iterator[str]:
     yield from _unseen(split, corpus, len(train.tags.vocabulary))
     yield from _another_meaning(split, corpus, train)
     yield from _homoglyphs(split, corpus)
+    yield from long_sentences(split, corpus)
 
 
 def _repeats(test: Corpus, train: Corpus) -> Iterator[str]:

@@ -40,7 +40,7 @@ def sizes(texts: Iterable[str]) -> list[int | None]:
 def fold_of(text: str) -> tuple[int, int]:
     """The number of a fold and of all. Raises `UsageError` if the text is no such pair."""
     match = re.fullmatch(r"(\d{1,6})/(\d{1,6})", text)
-    if not match or not 1 <= int(match[1]) <= int(match[2]) or int(match[2]) < 2:  # noqa: PLR2004 -- one fold is no split
+    if not match or not 1 <= int(match[1]) <= int(match[2]) or int(match[2]) <= 1:  # one fold is no split
         raise UsageError(f"option fold must be I/K, such as 2/5 for the second of five, was: {text!r}")
     return int(match[1]), int(match[2])
 

@@ -21,7 +21,7 @@ def read_folder(folder: Path) -> tuple[list[str], NDArray[np.float32]]:
         words = lines.read_text(encoding="utf-8", errors="replace").removesuffix("\n").split("\n")
     except (OSError, ValueError) as error:
         raise DataError(f"{folder}: cannot be read: {error}") from error
-    if matrix.ndim != 2 or matrix.dtype.kind != "f" or not np.isfinite(matrix).all():  # noqa: PLR2004 -- words, numbers
+    if len(matrix.shape[1:]) != 1 or matrix.dtype.kind != "f" or not np.isfinite(matrix).all():
         raise DataError(f"{table}: holds no table (words, numbers) of finite numbers, its shape is {matrix.shape}")
     if len(words) != len(matrix):
         raise DataError(f"{lines}: {len(words):,} words, expected one for each of {len(matrix):,} rows of {table.name}")

@@ -1,4 +1,4 @@
-"""Word vectors from a file: word2vec's text and binary formats and GloVe's, perhaps packed; or from a folder."""
+"""Word vectors from a file in word2vec's or GloVe's format, plain or packed (gz, bz2, xz, zip), or from a folder."""
 
 from __future__ import annotations
 
@@ -23,9 +23,7 @@ from seqbench.neural.unpacked_file import PEEKED, opened
 from seqbench.neural.vector_folder import read_folder
 
 _EDGES = b" \t\r\n"
-_LINES_AT_ONCE = 10_000
-_LONGEST_WORD = 10_000
-_LONGEST_LINE = 1 << 24
+_LINES_AT_ONCE, _LONGEST_WORD, _LONGEST_LINE = 10_000, 10_000, 1 << 24
 
 Matrix = NDArray[np.float32]
 
@@ -39,7 +37,7 @@ class Vectors:
 
     @classmethod
     def read(cls, path: Path) -> Vectors:
-        """The vectors of a file; of a word that it has twice, the first. `DataError` names the line that is wrong.
+        """The vectors of a file or folder; of a word given twice, the first. `DataError` names the line that is wrong.
 
         A first line of two whole numbers (words, numbers of a vector) is word2vec's (Mikolov et al. 2013); without it
         the file is in GloVe's format (Pennington et al. 2014). Numbers stand between blanks, TABs or commas.

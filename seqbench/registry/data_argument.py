@@ -59,6 +59,17 @@ def _pair(part: str, folder: Path) -> tuple[str, str]:
     return unquote_plus(option), unquote_plus(value)
 
 
+def each_layer(text: str) -> list[str]:
+    """Arguments for each of the tag layers that an option names: `PATH?tags=upos,xpos` is two datasets."""
+    source = parsed(text)
+    layers = [layer for layer in source.options.get("tags", "").split(",") if layer]
+    if len(layers) <= 1:
+        return [text]
+    if len(set(layers)) < len(layers):
+        raise UsageError(f"{text!r} names a tag layer twice")
+    return [f"{source.name}?{urlencode({**source.options, 'tags': layer})}" for layer in layers]
+
+
 def with_options(text: str, **options: str) -> str:
     """Argument with further options behind those that it has."""
     return f"{text}{'&' if '?' in text else '?'}{urlencode(options)}"

@@ -12,7 +12,7 @@ from seqbench.data.cross_validation import draw
 from seqbench.data.dataset import Dataset, Splits
 from seqbench.data.split_options import OPTIONS
 from seqbench.errors import DataError, UsageError
-from seqbench.registry.data_argument import Source, exists, parsed, path_of, with_options
+from seqbench.registry.data_argument import Source, each_layer, exists, parsed, path_of, with_options
 from seqbench.registry.dataset_files import name_of
 from seqbench.registry.dataset_sources import dataset_of, own_splits, written
 from seqbench.registry.discovery import Registry
@@ -24,6 +24,8 @@ _NO_TRAIN = "there is no training set, so that no word counts as known (--train 
 
 def load(text: str, registry: Registry) -> Dataset:
     """Dataset that a `--data` argument names. An existing path wins over a name only if it contains a slash."""
+    if len(each_layer(text)) > 1:
+        raise UsageError(f"{text!r} is several datasets, which goes with 'seqbench run'; name one tag layer here")
     return load_splits(text, registry, [{}])[0]
 
 

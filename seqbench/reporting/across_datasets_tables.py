@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from seqbench.comparing.across_datasets import SHARES, Ranking
+from seqbench.comparing.across_datasets import Ranking
 from seqbench.comparing.comparison import LEVEL, Comparison
 from seqbench.comparing.overall_standing import OverallStanding, improvement, standings
 from seqbench.comparing.statistics.corrected_resampled_t import INFLUENCE
 from seqbench.comparing.statistics.rank_tests import HOLM, NEMENYI, SHAFFER
 from seqbench.data.split_options import SIZE
 from seqbench.reporting.number_format import counted, named, p_value, points
+from seqbench.reporting.practical_tables import practical_pairs, practical_splits_table
 from seqbench.reporting.table import Table
 from seqbench.results.model_names import ModelKey
 from seqbench.results.records import DatasetSummary
@@ -19,6 +20,8 @@ from seqbench.results.rows import Results, Score
 
 def splits_table(comparisons: Sequence[Comparison], names: Mapping[ModelKey, str]) -> Table:
     """The pairs of models over the splits of one dataset."""
+    if comparisons[0].rope is not None:
+        return practical_splits_table(comparisons, names)
     rows = [
         [
             names[c.a],
@@ -100,6 +103,8 @@ def ranks(ranking: Ranking, names: Mapping[ModelKey, str]) -> Iterator[Table]:
     columns = ["model", "mean rank", "95 % interval", "rank", "P(best)", *middle, *ranking.datasets]
     yield Table(title, columns, rows, [*_together(ranking), _FOR_OTHERS, *(_MIDDLE for _ in middle), *left_out])
     yield _pairs(ranking, names)
+    if ranking.rope is not None:
+        yield practical_pairs(ranking, names)
 
 
 _IQM = "IQM"
@@ -136,10 +141,9 @@ def _pairs(ranking: Ranking, names: Mapping[ModelKey, str]) -> Table:
         ]
         for pair in ranking.pairs
     ]
-    notes = [
-        f"{_TESTS[ranking.procedure]} over {len(ranking.datasets)} datasets, {counted(len(rows), 'pair')}; {_HALF}"
-    ]
-    best = min(1.0, SHARES * ranking.smallest_p * len(rows))
+    over = f"{_TESTS[ranking.procedure]} over {len(ranking.datasets)} datasets, {counted(len(rows), 'pair')}"
+    notes = [f"{over}; {_times(ranking)}"]
+    best = min(1.0, ranking.shares * ranking.smallest_p * len(rows))
     if best > LEVEL:
         notes.append(
             f"With {len(ranking.datasets)} datasets p (adj.) is {best:.4g} at best: no pair can be told apart."
@@ -163,9 +167,15 @@ _TESTS = {
     SHAFFER: "Wilcoxon signed-rank test (exact) with Shaffer's static correction (Garcia and Herrera 2008)",
     NEMENYI: "Nemenyi's test of the mean ranks (Demsar 2006)",
 }
-_HALF = (
-    "p (adj.) is doubled, since tests of each dataset share the level, and not under Friedman's. Each metric is alone."
-)
+
+
+def _times(ranking: Ranking) -> str:
+    """Clause on what shares the level."""
+    others = ["of each dataset"] * (not ranking.alone) + ["of --rope"] * (ranking.rope is not None)
+    times = f"is multiplied by {ranking.shares}, since tests {' and '.join(others)} share the level, and " * bool(
+        others
+    )
+    return f"p (adj.) {times}is not under Friedman's. Each metric is alone."
 
 
 def _together(ranking: Ranking) -> Iterator[str]:
@@ -173,7 +183,7 @@ def _together(ranking: Ranking) -> Iterator[str]:
     if p is None:
         yield "Friedman's test takes three or more models."
         return
-    level = LEVEL / SHARES
+    level = LEVEL / ranking.shares
     shown = "the models are not all as good" if p <= level else "no difference between any of the models is shown"
     count = len(ranking.datasets)
     form = "F form of Iman and Davenport, corrected for ties, as these papers do not"

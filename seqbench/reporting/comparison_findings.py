@@ -64,7 +64,7 @@ def findings(runs: Comparable, registry: Registry) -> Findings:
     on_datasets = [compared(m, runs.against, runs.tests) for p in each for m in runs.measured(p)]
     tests = [test for dataset in on_datasets for test in dataset.tests]
     tests += [test for group in runs.groups for test in runs.over_splits(group, results)]
-    comparisons = corrected(tests, runs.families)
+    comparisons = corrected(tests, runs.families, runs.question.rope)
     placed = {} if runs.against else placements(on_datasets, comparisons)
     if runs.question.per_tag:
         comparisons += [c for p in each for c in scan(p, runs.against)]

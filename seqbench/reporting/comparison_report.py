@@ -30,6 +30,7 @@ class Question:
     `spans` says how spans are read, None for the way of the runs.
     `pairs`: whether tables of all pairs are wanted, None for only where models are few. `sentences`: whether sentences
     are taken as independent also where documents are marked. `procedure` tests the pairs over several datasets.
+    Differences up to the `rope`, a fraction of 1, count as none.
     """
 
     against: str | None = None
@@ -39,6 +40,7 @@ class Question:
     pairs: bool | None = None
     sentences: bool = False
     procedure: str = HOLM
+    rope: float | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -122,7 +124,9 @@ class Comparable:
         """Rankings of the models over several datasets, by each metric."""
         overall = pooled(results)
         for name in self.question.metrics:
-            if (ranked := ranking(overall, name, self.question.procedure, self.against)) is not None:
+            if (
+                ranked := ranking(overall, name, self.question.procedure, self.against, self.question.rope)
+            ) is not None:
                 yield ranked
 
     def over_splits(self, group: Group, results: Results) -> list[PairTest]:

@@ -62,7 +62,9 @@ def comparison_texts(runs: Comparable, form: str) -> list[str]:
     else:  # what a plugin's metric uses need not survive a fork
         last, *others = [make() for make in makers]
     parts = [*others, last]
-    comparisons = iter(corrected([test for part in parts for test in part.all_tests], runs.families))
+    comparisons = iter(
+        corrected([test for part in parts for test in part.all_tests], runs.families, runs.question.rope)
+    )
     told = [(part, [next(comparisons) for _ in part.all_tests]) for part in parts]
     return [text for part, of_part in told for text in _texts_of(runs, part, of_part, form)]
 

@@ -17,6 +17,7 @@ from seqbench.results.process_identity import temporary
 
 _AT_ONCE = 1 << 20
 _LARGEST = 1 << 30
+_WRITING = os.O_WRONLY | os.O_CREAT | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
 
 
 def content_of(path: str) -> bytes:
@@ -58,12 +59,19 @@ def write_whole(path: Path, content: bytes) -> None:
     sync_folder(path.parent)
 
 
-def write_through(path: Path, content: bytes, mode: str = "wb") -> None:
-    """Write a file and wait until it is on the disk. Raises `OSError`."""
-    with path.open(mode) as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
+def write_through(path: Path, content: bytes, *, new: bool = False) -> None:
+    """Write a file, which may have to be `new`, and wait until it is on the disk. Raises `OSError`.
+
+    The calls are those of `os`, so that a test can let each of them fail.
+    """
+    descriptor = os.open(path, _WRITING | (os.O_EXCL if new else os.O_TRUNC), 0o666)
+    try:
+        rest = memoryview(content)
+        while rest:
+            rest = rest[os.write(descriptor, rest) :]
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def sync_folder(folder: Path) -> None:

@@ -142,7 +142,7 @@ def _linked(mine: Path, path: Path) -> bool:
 
 def _created(path: Path, content: bytes) -> bool:
     try:
-        write_through(path, content, "xb")
+        write_through(path, content, new=True)
     except FileExistsError:
         return False
     return True

@@ -60,8 +60,8 @@ def repeated(manifest: Manifest, run: str, plugins: tuple[Path, ...] = ()) -> Ru
     """
     if manifest.plan is None:
         raise UsageError(
-            "this run does not say how to repeat it: it was made from Python, by 'seqbench score', "
-            "by 'seqbench tune' or 'probe', or by an older seqbench"
+            "this run does not say how to repeat it: it was made from Python, by 'seqbench score', 'seqbench merge', "
+            "by 'seqbench tune', or by an older seqbench"
         )
     try:
         planned = msgspec.convert(manifest.plan, _Planned)

@@ -13,6 +13,7 @@ from seqbench.data.dataset import Dataset
 from seqbench.data.dataset_names import told_apart
 from seqbench.data.split_options import sizes, variants
 from seqbench.errors import DataError, SeqbenchError, UsageError, unknown
+from seqbench.registry.data_argument import each_layer
 from seqbench.registry.datasets import load_splits, trained_on
 from seqbench.registry.discovery import Registry
 from seqbench.registry.models import Model, resolve
@@ -239,6 +240,7 @@ def datasets_of(request: RunRequest, registry: Registry, note: Note) -> list[Dat
     texts = request.data or [entry.name for entry in registry.datasets.values() if entry.default]
     if request.train is not None:
         texts = [trained_on(listed, request.train) for listed in texts]
+    texts = [text for t in texts for text in (each_layer(t) if isinstance(t, str) else [t])]
     datasets = told_apart([dataset for listed in texts for dataset in load_splits(listed, registry, splits)])
     if not datasets:
         raise SeqbenchError("no dataset is registered as default; name one with --data")

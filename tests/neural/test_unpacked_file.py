@@ -12,7 +12,9 @@ from seqbench import DataError
 from seqbench.neural.unpacked_file import opened
 
 
-@pytest.mark.parametrize("pack", [bytes, gzip.compress, bz2.compress, lzma.compress], ids=str)
+@pytest.mark.parametrize(
+    "pack", [bytes, gzip.compress, bz2.compress, lzma.compress], ids=["plain", "gzip", "bz2", "xz"]
+)
 def test_packed_files_are_read_as_plain_ones(tmp_path, pack):
     (tmp_path / "file").write_bytes(pack(b"a 1 2\nb 3 4\n"))
     with ExitStack() as stack:

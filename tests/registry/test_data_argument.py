@@ -3,7 +3,7 @@
 import pytest
 
 from seqbench.errors import UsageError
-from seqbench.registry.data_argument import exists, parsed, path_of, with_options
+from seqbench.registry.data_argument import each_layer, exists, parsed, path_of, with_options
 
 
 @pytest.mark.parametrize(
@@ -59,6 +59,13 @@ def test_an_ampersand_and_percent_signs_in_the_path_of_another_file_are_read_as_
         options = parsed(f"{tmp_path}/test.txt?tags=2&train={name}&dev={tmp_path / name}").options
         assert options == {"tags": "2", "train": name, "dev": str(tmp_path / name)}
     assert parsed("x?train=e%20f.txt&names=a%26b+c").options == {"train": "e f.txt", "names": "a&b c"}
+
+
+def test_several_tag_layers_are_several_arguments():
+    assert each_layer("x.conllu?tags=upos") == ["x.conllu?tags=upos"]
+    assert each_layer("x?features=lemma&tags=upos,xpos") == ["x?features=lemma&tags=upos", "x?features=lemma&tags=xpos"]
+    with pytest.raises(UsageError, match="names a tag layer twice"):
+        each_layer("x?tags=upos,upos")
 
 
 def test_options_are_added_behind_those_that_are_there():

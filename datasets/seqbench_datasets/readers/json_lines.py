@@ -95,6 +95,8 @@ def _key(where: str, item: Mapping[str, object], wanted: str, usual: tuple[str, 
     key = wanted or next((name for name in usual if name in item), "")
     if key not in item:
         known = ", ".join(map(repr, list(item)[:10])) or "nothing"
+        if "text" in item or "data" in item:
+            known += "; texts with spans are read with ?reader=annotated-text"
         raise DataError(f"{where}: has no key {wanted or usual[0]!r} for {use}; it has {known}")
     return key
 

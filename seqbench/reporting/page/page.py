@@ -16,13 +16,24 @@ from seqbench.reporting.page.figure import CONFIG, DARK, Figure, unchecked
 from seqbench.reporting.page.leaderboard import Board, leaderboard
 from seqbench.reporting.page.packed import explorer
 from seqbench.reporting.page.paper_table import paper_table
+from seqbench.reporting.page.reliability_figures import reliability_figures
 from seqbench.reporting.page.score_figures import score_figures
+from seqbench.reporting.page.slice_figures import slice_figures
 from seqbench.reporting.page.summary import summary
 from seqbench.reporting.page.suspect_list import Suspect, suspect_list
 from seqbench.reporting.page.training_figures import size_figures, training_figures
 from seqbench.reporting.table import json_text
 from seqbench.results.listing import Listing
 from seqbench.version import __version__
+
+_PICTURES = (
+    score_figures,
+    training_figures,
+    error_figures,
+    slice_figures,
+    reliability_figures,
+    comparison_figures,
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,11 +88,7 @@ def _part(number: int, report: DatasetReport) -> Part:
 def figures_of(report: DatasetReport) -> list[Figure]:
     """The pictures of one dataset."""
     with unchecked():
-        return [
-            drawn
-            for figures in (score_figures, training_figures, error_figures, comparison_figures)
-            for drawn in figures(report)
-        ]
+        return [drawn for figures in _PICTURES for drawn in figures(report)]
 
 
 def figures_of_all(findings: Findings) -> Iterator[Figure]:

@@ -147,6 +147,15 @@ def test_a_metric_that_applies_to_nothing_is_named_and_fails(folder):
     assert "metric 'span-f1' does not apply to any of these datasets: nothing is compared by it\n" in done.stderr
 
 
-def test_where_no_documents_are_marked_one_note_says_that_sentences_are_taken_as_independent(folder):
-    done = compare(folder, "one/r2", "two/r2")
-    assert done.stderr == "note: no documents are marked in data: its sentences are taken as independent\n"
+def test_differences_up_to_a_rope_count_as_none_and_what_is_said_names_it(tmp_path):
+    store = store_of(tmp_path / "run", "a=wrong(share=0.10)", "b=wrong(share=0.101)", "c=wrong(share=0.3)")
+    done = called("compare", store.folder, "--rope", "8")
+    assert done.returncode == 0
+    first = done.stdout.splitlines()[0]
+    assert first.startswith("data, accuracy, differences up to 8 points counted as none: on text like this test set ")
+    assert "for all practical purposes: b" in " ".join(done.stdout.split()) or "practical purposes: a" in done.stdout
+    comparisons = json.loads(called("compare", store.folder, "--rope", "8", "--format", "json").stdout)["comparisons"]
+    told = {c["a"] + c["b"]: c["relation"] for c in comparisons if c["question"] == "model"}
+    assert sorted(told.values()) == ["better", "better", "equal"]
+    assert {c["rope"] for c in comparisons} == {0.08}
+    assert called("compare", store.folder, "--rope", "0").returncode == 2

@@ -1,5 +1,7 @@
 """Formats beside columns and CoNLL-U: read by their readers, and refused by name where they come as columns."""
 
+import json
+
 import pytest
 
 from seqbench import DataError
@@ -37,6 +39,15 @@ bc/x 0 0 Bonn NNP (TOP*) - - - Sp (LOC) -
 BRACKETS = "Anna (PER*\nSmith *)\nleft *\nBonn (LOC)\n\nBonn (LOC*)\n"
 
 
+SPANS = [("Anna Smith left Bonn", [[0, 10, "PER"], [16, 20, "LOC"]]), ("Bonn", [[0, 4, "LOC"]])]
+JOINT = "Anna Smith left Bonn\nBonn"
+PLACES = [(0, 10, "PER"), (16, 20, "LOC"), (21, 25, "LOC")]
+OFFSETS = [{"start_offset": start, "end_offset": end, "label": kind} for start, end, kind in PLACES]
+VALUES = [{"start": start, "end": end, "labels": [kind]} for start, end, kind in PLACES]
+RESULT = [{"type": "labels", "value": value} for value in VALUES]
+TASKS = [{"id": 7, "data": {"text": JOINT}, "annotations": [{"result": [*RESULT, {"type": "choices", "value": {}}]}]}]
+
+
 @pytest.fixture(scope="module")
 def registry():
     return Registry.discover()
@@ -58,6 +69,10 @@ def corpus_of(folder, registry, name, text):
         ("x.v4_gold_conll", CONLL_2012),
         ("x.conll?reader=conll-2012&tags=11", CONLL_2012),
         ("x.txt", BRACKETS),
+        ("x.doccano", "".join(f"{json.dumps({'id': 1, 'text': text, 'label': spans})}\n" for text, spans in SPANS)),
+        ("x.jsonl?reader=annotated-text&text=t", json.dumps({"t": JOINT, "entities": OFFSETS}) + "\n"),
+        ("x.json?reader=annotated-text", json.dumps(TASKS, indent=1)),
+        ("x.labelstudio", json.dumps([{"text": JOINT, "label": VALUES}])),
         ("x.tagged", "Anna|NNP|B-PER Smith|NNP|I-PER left|VBD|O Bonn|NNP|B-LOC\nBonn|NNP|B-LOC\n"),
         ("x.tagged", "Anna###B-PER Smith###I-PER left###O Bonn###B-LOC\nBonn###B-LOC\n"),
     ],
@@ -117,6 +132,10 @@ def test_another_format_under_a_suffix_of_columns_is_refused_with_its_reader(tmp
 @pytest.mark.parametrize(
     ("name", "text", "why"),
     [
+        ("x.doccano", '{"text": "a b", "label": [[0, 3, "X"], [2, 3, "Y"]]}\n', ":1: the span 'Y' from 2 on overlaps"),
+        ("x.doccano", '{"label": []}\n', ":1: has no text under 'text'"),
+        ("x.doccano", '{"text": "a", "label": [["0", 1, "X"]]}\n', ":1: expected a span with start, end and label"),
+        ("x.jsonl", '{"text": "a", "label": [[0, 1, "X"]]}\n', r"\?reader=annotated-text"),
         ("x.opennlp", "<START:PER> Anna\n", r":1: the span of type 'PER' has no <END>"),
         ("x.opennlp", "a\n<START:A> <START:B> b <END>\n", r":2: <START:B> stands inside of another span"),
         ("x.opennlp", "a <END>\n", ":1: <END> ends no span"),
