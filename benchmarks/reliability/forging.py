@@ -2,9 +2,10 @@
 
     python benchmarks/reliability/forging.py [MESSAGES] [SEED]
 
-True messages (ready, progress, result) are changed: other values at any place, absurd arrays, bytes changed, cut or put in, two
-in one. Each comes from a process of its own through the socket that a run listens to, and what the run takes for a result is
-checked as the run does. An exception that the run would not expect counts as a traceback, more than ten seconds as a hang.
+True messages (ready, progress, result) are changed: other values at any place, absurd arrays, bytes changed, cut or put
+in, two in one. Each comes from a process of its own through the socket that a run listens to, and what the run takes
+for a result is checked as the run does. An exception that the run would not expect counts as a traceback, more than ten
+seconds as a hang.
 """
 
 from __future__ import annotations
@@ -112,7 +113,9 @@ def forged(drawn: random.Random) -> bytes:
             content[drawn.randrange(len(content))] = drawn.randrange(256)
         return bytes(content) + b"\n"
     if kind == 1:
-        return drawn.choice([b"\n", b"\xff\xfe\n", b"[" * 100_000 + b"\n", b'{"say": ' * 2000 + b"\n", b"0" * 9000 + b"\n"])
+        return drawn.choice(
+            [b"\n", b"\xff\xfe\n", b"[" * 100_000 + b"\n", b'{"say": ' * 2000 + b"\n", b"0" * 9000 + b"\n"]
+        )
     return line * (2 if kind == 2 else 1)  # noqa: PLR2004 -- two at once
 
 
@@ -143,16 +146,16 @@ class Forger:
 
     @classmethod
     def start(cls) -> Forger:
-        """A process that does nothing."""
+        """A process that does nothing, and ends when the run closes its end."""
         ours, theirs = socket.socketpair()
-        process = subprocess.Popen(["sleep", "60"], stdout=subprocess.PIPE, start_new_session=True)  # noqa: S607
+        process = subprocess.Popen(["cat"], stdin=theirs, stdout=subprocess.PIPE, start_new_session=True)  # noqa: S607 -- of the system
         return cls(WorkerProcess(ours, process), theirs)
 
 
 def end_of(line: bytes) -> str:
     """How the run takes a line."""
     reference, forger = Reference.of(DATASET), Forger.start()
-    with Crew(lambda _request, _told: False) as crew:
+    with forger.channel, Crew(lambda _request, _told: False) as crew:
         attempt = Attempt(REQUEST, {"memory": None}, alone=True)
         crew.working[forger.worker], crew.since[forger.worker] = attempt, time.monotonic()
         crew._selector.register(forger.worker.channel, 1, forger.worker)  # noqa: SLF001 -- in the place of `give`
