@@ -13,7 +13,7 @@ from seqbench.version import __version__
 
 if TYPE_CHECKING:
     from seqbench.api import run
-    from seqbench.contracts.datasets import About, DataAccess
+    from seqbench.contracts.datasets import About, DataAccess, Difficulty
     from seqbench.contracts.dev_metric import DevMetric
     from seqbench.contracts.fitted import learned
     from seqbench.contracts.hooks import Register, RegisterDataset, RegisterReader, hookimpl
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
         Noted,
         Probabilistic,
         Saveable,
+        Sighted,
         Sized,
         Stepwise,
         Tagger,
@@ -39,7 +40,9 @@ if TYPE_CHECKING:
     from seqbench.data.ceilings import Ceilings
     from seqbench.data.corpus import Corpus, Ids, Sequences, strings
     from seqbench.data.dataset import Dataset, Splits
+    from seqbench.data.origins import Origin, Origins
     from seqbench.data.packed_files import unpacked
+    from seqbench.data.plain_objects import as_corpus
     from seqbench.data.vocabularies import Vocabularies
     from seqbench.errors import (
         DataError,
@@ -71,11 +74,14 @@ __all__ = [
     "Demonstrates",
     "Deterministic",
     "DevMetric",
+    "Difficulty",
     "Ids",
     "KeptModel",
     "NotFittedError",
     "Noted",
     "OpenedRun",
+    "Origin",
+    "Origins",
     "Outcome",
     "PluginError",
     "PredictionError",
@@ -89,6 +95,7 @@ __all__ = [
     "Saveable",
     "SeqbenchError",
     "Sequences",
+    "Sighted",
     "Sized",
     "Spec",
     "Splits",
@@ -106,6 +113,7 @@ __all__ = [
     "WarmsUp",
     "__version__",
     "accepts_lists",
+    "as_corpus",
     "check_array",
     "hookimpl",
     "learned",
@@ -125,7 +133,7 @@ __all__ = [
 
 _HOMES = {
     "api": ("run",),
-    "contracts.datasets": ("About", "DataAccess"),
+    "contracts.datasets": ("About", "DataAccess", "Difficulty"),
     "contracts.dev_metric": ("DevMetric",),
     "contracts.fitted": ("learned",),
     "contracts.hooks": ("Register", "RegisterDataset", "RegisterReader", "hookimpl"),
@@ -141,6 +149,7 @@ _HOMES = {
         "Noted",
         "Probabilistic",
         "Saveable",
+        "Sighted",
         "Sized",
         "Stepwise",
         "Tagger",
@@ -149,8 +158,10 @@ _HOMES = {
     ),
     "contracts.trial": ("TrialRequest", "TrialResult"),
     "data.ceilings": ("Ceilings",),
+    "data.origins": ("Origin", "Origins"),
     "data.corpus": ("Corpus", "Ids", "Sequences", "strings"),
     "data.dataset": ("Dataset", "Splits"),
+    "data.plain_objects": ("as_corpus",),
     "data.packed_files": ("unpacked",),
     "data.vocabularies": ("Vocabularies",),
     "errors": (

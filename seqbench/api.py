@@ -11,6 +11,7 @@ import sys
 import warnings
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -29,7 +30,8 @@ from seqbench.registry.entries import Loss
 from seqbench.registry.handed_over import Factory, hand_over, refuse_estimator
 from seqbench.registry.reporters import attach
 from seqbench.registry.specs import Spec, parse
-from seqbench.reporting.comparison_report import Question, comparable, content
+from seqbench.reporting.comparison_findings import content
+from seqbench.reporting.comparison_report import Question, comparable
 from seqbench.reporting.flat_rows import flat
 from seqbench.reporting.layout import Form, Layout
 from seqbench.reporting.progress_bars import ProgressBars
@@ -94,6 +96,7 @@ def run(  # noqa: PLR0913 -- each is an option of `seqbench run`, named where it
     seeds: int | Sequence[int] = 1,
     folds: int | None = None,
     resplits: int | None = None,
+    group: Literal["document"] | None = None,
     train_sizes: Sequence[int | str] = (),
     device: str = "auto",
     jobs: int = 1,
@@ -139,6 +142,7 @@ def run(  # noqa: PLR0913 -- each is an option of `seqbench run`, named where it
         seeds=seeds if isinstance(seeds, int) else tuple(seeds),
         folds=folds,
         resplits=resplits,
+        group=group,
         train_sizes=[str(size) for size in train_sizes],
         device=device,
         threads=threads,
@@ -153,7 +157,6 @@ def run(  # noqa: PLR0913 -- each is an option of `seqbench run`, named where it
         fresh=fresh,
         spans=SpanSettings(scheme=scheme, policy=policy, without=tuple(without_types)),
         keep=Keep(keep, trial_intervals) if keep else None,
-        command=sys.argv,
     )
     return _carried_out(request, registry, Path(out or _new_folder()), notes, quiet=quiet)
 
@@ -174,7 +177,7 @@ def _registry(
 
 def _carried_out(request: RunRequest, registry: Registry, folder: Path, notes: list[str], *, quiet: bool) -> Rows:
     """The rows of a request, run in a folder; `notes` take what the command line would say."""
-    plan = plan_of(request, registry, notes.append)
+    plan = plan_of(replace(request, command=sys.argv), registry, notes.append)
     store = Store.create(folder)
     with _progress(registry, quiet=quiet):
         executor = executor_for(request.ways, registry, plan.datasets, [model.spec for model in plan.models])

@@ -13,7 +13,8 @@ NAMES = [known.name for known in SCHEMES]
 
 
 def tag_set(known, types=TYPES):
-    return ["O", *(f"{prefix}-{kind}" for prefix in known.prefixes[1:] if prefix != "." for kind in types)]
+    roles = [role for role, prefix in enumerate(known.prefixes) if role and prefix != "."]
+    return [known.tag(0), *(known.tag(role, kind) for role in roles for kind in types)]
 
 
 def sentences_of(tags):

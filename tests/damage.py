@@ -37,6 +37,11 @@ def _chosen(folder: Path, draw: Random, ending: str = "") -> Path:
     return draw.choice([path for path in _files(folder) if path.name.endswith(ending)])
 
 
+def _other(value: object, values: list, draw: Random) -> object:
+    """One of these values that is not the one that is there."""
+    return draw.choice([other for other in values if other != value])
+
+
 def pickled(folder: Path, draw: Random) -> str:
     path = _chosen(folder, draw)
     path.write_bytes(pickle.dumps(Executes(), protocol=draw.choice([2, 4, 5])))
@@ -114,7 +119,7 @@ def other_values(folder: Path, draw: Random) -> str:
     path = _chosen(folder, draw, ".json")
     content = json.loads(path.read_text())
     key = draw.choice(list(content))
-    content[key] = draw.choice([None, 3.5, "../../etc/passwd", [[]], {"__reduce__": "os.system"}, True])
+    content[key] = _other(content[key], [None, 3.5, "../../etc/passwd", [[]], {"__reduce__": "os.system"}, True], draw)
     path.write_text(json.dumps(content))
     return f"{key} of {path.name} is something else"
 
@@ -175,7 +180,7 @@ def other_spec(folder: Path, draw: Random) -> str:
 def other_record(folder: Path, draw: Random) -> str:
     record = json.loads((folder / "model.json").read_text())
     key = draw.choice(["format", "tags", "threads", "origin", "trained_on", "probe", "files", "spec"])
-    record[key] = draw.choice([None, -1, [], {}, "x", [[["x"]]]])
+    record[key] = _other(record[key], [None, -1, [], {}, "x", [[["x"]]]], draw)
     (folder / "model.json").write_text(json.dumps(record))
     return f"{key} of model.json is {record[key]!r}"
 

@@ -8,7 +8,8 @@ import numpy as np
 from runs import registry_of, run_of
 
 from seqbench import Corpus, Dataset
-from seqbench.reporting.comparison_report import Question, comparable, findings
+from seqbench.reporting.comparison_findings import findings
+from seqbench.reporting.comparison_report import Question, comparable
 from seqbench.reporting.page.dataset_report import dataset_reports
 from seqbench.reporting.page.page import page
 

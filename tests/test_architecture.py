@@ -32,10 +32,12 @@ LAZY = {
     "altair": "a second, needed only for the pictures of the page",
     "vl_convert": "a tenth of a second, needed only for the page and its pictures",
     "importlib.metadata": "60 ms: `--version` loads no plugin",
+    "platformdirs": "40 ms, needed only for the page",
     "traceback": "15 ms, needed only for a bug",
     "difflib": "10 ms, needed only for a wrong name",
     "pandas": "need not be there",
     "polars": "need not be there",
+    "narwhals": "30 ms, needed only for data frames",
     "spacy": "an extra that need not be there",
     "skops": "an extra that need not be there",
     "ray": "an extra that need not be there",
@@ -45,6 +47,9 @@ LAZY = {
     "resource": "not on every system",
     "seqbench.reporting.progress_bars": "imports rich",
     "seqbench.running.tuning": "imports optuna",
+    "seqbench.serving.http.access": "imports starlette, an extra that need not be there",
+    "seqbench.serving.http.application": "imports starlette",
+    "seqbench.serving.http.server": "imports uvicorn",
 }
 """Modules that may be imported inside a function, with the reason; all others are imported at the top."""
 

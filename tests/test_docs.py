@@ -34,7 +34,11 @@ ELSEWHERE = {
     "--keep best": "tests/running/test_keeping.py keeps models",
     "seqbench train": "tests/cli/commands/test_train.py",
     "seqbench tag": "tests/cli/commands/test_tag.py",
+    "seqbench probe": "tests/cli/commands/test_probe.py",
     "seqbench inspect": "tests/cli/commands/test_inspect.py",
+    "seqbench merge": "tests/results/test_merging.py",
+    "seqbench serve": "tests/cli/commands/test_serve.py",
+    "curl ": "tests/serving/http/test_application.py asks a server",
     "nltk-": "tests/plugins/test_peers.py",
     "python benchmarks/": "measured by hand, see CONTRIBUTING.md",
 }

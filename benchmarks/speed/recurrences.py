@@ -16,7 +16,7 @@ from seqbench import Conditions, make
 from seqbench.registry.datasets import load
 from seqbench.registry.discovery import Registry
 
-NAMES = "lstm", "gru", "rnn", "mingru", "minlstm", "ssm", "mamba"
+NAMES = "lstm", "gru", "rnn", "mingru", "minlstm", "ssm", "mamba", "linear-attention", "gated-delta", "mlstm", "slstm"
 SENTENCES = 200
 
 

@@ -13,12 +13,14 @@ _LEVEL = 0.05
 
 @dataclass(frozen=True, kw_only=True)
 class Claim:
-    """A sentence: one model is better than another, or has a rank of an interval."""
+    """A sentence: one model is better than another by more than the rope, equal to it within, or has a rank."""
 
     question: str
     dataset: str
     better: str
     worse: str = ""
+    equal: str = ""
+    rope: float = 0.0
     ranks: tuple[int, int] = (0, 0)
 
     def is_true(self, truth: Truth) -> bool:
@@ -26,7 +28,9 @@ class Claim:
         scores = truth[self.question, self.dataset]
         mine = scores[self.better]
         if self.worse:
-            return mine > scores[self.worse]
+            return mine > scores[self.worse] + self.rope
+        if self.equal:
+            return abs(mine - scores[self.equal]) <= self.rope
         first = 1 + sum(score > mine for score in scores.values())
         last = sum(score >= mine for score in scores.values())
         return self.ranks[0] <= last and first <= self.ranks[1]
@@ -43,20 +47,22 @@ class Printed:
 
 def printed(texts: Sequence[str]) -> Printed:
     """All claims of the texts of a command, in its table format with the pairs."""
-    result = Printed()
+    result, rope = Printed(), _rope(texts)
     for text in texts:
         title = text.splitlines()[0]
         rows = list(_rows(text))
         if "who is best?" in title:
             _read_standing(title.split(":")[0], text, rows, result)
-        elif "all datasets: pairs" in title:
+        elif "all datasets: pairs of models, differences" not in title and "all datasets: pairs" in title:
             result.claims.extend(_better(rows, "all", ""))
         elif ": (a) are" in title:
-            result.claims.extend(_better(rows, "a", title.split(":")[0]))
+            result.claims.extend(_better(rows, "a", title.split(":")[0], rope))
         elif ": (b) are" in title:
-            result.claims.extend(_better(rows, "b", title.split(":")[0]))
-        elif "mean ranks by" in title and "are not all as good" in text:
-            result.claims.append(Claim(question="some", dataset="", better="first", worse="last"))
+            result.claims.extend(_better(rows, "b", title.split(":")[0], rope))
+        elif "all datasets: pairs of models, differences" in title:
+            result.claims.extend(_better(rows, "all", "", rope))
+        elif "mean ranks by" in title:
+            result.claims.extend(_overall(text, rows))
     return result
 
 
@@ -93,8 +99,39 @@ def _read_standing(dataset: str, text: str, rows: Sequence[Sequence[str]], resul
         result.missed[question] = max(result.missed.get(question, 0.0), float(size) / 100)
 
 
-def _better(rows: Sequence[Sequence[str]], question: str, dataset: str) -> Iterator[Claim]:
-    """Pairs of a table whose corrected p is under the level."""
+def _overall(text: str, rows: Sequence[Sequence[str]]) -> Iterator[Claim]:
+    """The claims of the table of mean ranks: Friedman's, and the ranks of each model."""
+    if "are not all as good" in text:
+        yield Claim(question="some", dataset="", better="first", worse="last")
+    place = rows[0].index("rank")
+    for row in rows[1:]:
+        ranks = row[place].split("-")
+        yield Claim(question="all", dataset="", better=row[0], ranks=(int(ranks[0]), int(ranks[-1])))
+
+
+def _rope(texts: Sequence[str]) -> float:
+    """Differences that count as none, a fraction of 1; 0 where nothing is said of them."""
+    match = re.search(r"differences up to ([\d.]+) points counted as none|borders of ([\d.]+) points", " ".join(texts))
+    return float(match[1] or match[2]) / 100 if match else 0.0
+
+
+def _said(rows: Sequence[Sequence[str]], question: str, dataset: str, rope: float) -> Iterator[Claim]:
+    """What a table says of pairs beside a rope."""
+    for row in rows[1:]:
+        names, relation = {"better": row[0], "worse": row[1]}, row[-1]
+        if relation == "worse":
+            names = {"better": row[1], "worse": row[0]}
+        if relation in {"better", "worse"}:
+            yield Claim(question=question, dataset=dataset, rope=rope, **names)
+        elif relation == "equal":
+            yield Claim(question=question, dataset=dataset, rope=rope, better=row[0], equal=row[1])
+
+
+def _better(rows: Sequence[Sequence[str]], question: str, dataset: str, rope: float = 0.0) -> Iterator[Claim]:
+    """Pairs of a table whose corrected p is under the level, or what it says of them beside a rope."""
+    if rows[0][-1] == "relation":
+        yield from _said(rows, question, dataset, rope)
+        return
     place = next(number for number, column in enumerate(rows[0]) if column in {"p (Holm)", "p (adj.)"})
     for row in rows[1:]:
         p = row[place].lstrip("<")

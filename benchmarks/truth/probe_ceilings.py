@@ -23,6 +23,11 @@ PROBES = (
     "probe-recall?pairs=2&gap=1&keys=3&values=2",
     "probe-parity?length=6",
     "probe-permutation?length=4",
+    "probe-first-word?length=6&symbols=2",
+    "probe-agree?distance=3",
+    "probe-selective-copy?items=2&gaps=1&symbols=2",
+    "probe-count?mod=3&length=6",
+    "probe-brackets?depth=2&types=2",
 )
 EVERYTHING = 1000
 View = tuple[int, tuple[str, ...]]

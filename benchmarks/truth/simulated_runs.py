@@ -34,6 +34,8 @@ OWN_TOKEN, OWN_SENTENCE, OWN_DOCUMENT = 0.5, 0.2, 0.15
 """Standard deviations of the luck of each tagger."""
 SCALE = float(np.sqrt(np.sum(np.square([TOKEN, SENTENCE, DOCUMENT, OWN_TOKEN, OWN_SENTENCE, OWN_DOCUMENT]))))
 TYPES, TAGS = 4, 12
+PARTS = 5
+"""A random split tests one part of so many, and trains on the others."""
 STARTS, LONGER = 0.12, 0.5
 """Share of tokens that begin a span, and of spans that have two tokens."""
 
@@ -43,7 +45,8 @@ class Shape:
     """What a simulated command compares: how many models, seeds, sentences, documents, datasets or folds.
 
     `seeds` of the models in turn, 0 for a deterministic one; `gap` is what the first model is truly better by, in
-    accuracy; `spread` the standard deviation of accuracy between seeds.
+    accuracy; `spread` the standard deviation of accuracy between seeds, `by_dataset` of what a dataset adds to it, or
+    a training set as large as the test set of a split.
     """
 
     name: str
@@ -56,7 +59,9 @@ class Shape:
     rare: bool = False
     datasets: int = 1
     folds: int = 0
+    resplits: int = 0
     gap: float = 0.0
+    rope: float | None = None
     spread: float = 0.001
     by_dataset: float = 0.0
 
@@ -95,10 +100,21 @@ class Text:
         offsets = np.concatenate([[0], np.cumsum(lengths)])
         return cls(offsets, sentence, document, gold.astype(np.int32), difficulty, tags)
 
-    def predicted(self, skill: float, own: Floats, random: np.random.Generator) -> NDArray[np.uint8]:
-        """Tags of a tagger: right where its skill exceeds the difficulty and its luck `own` (sentences,)."""
-        luck = random.standard_normal(len(self.gold), np.float32) * np.float32(OWN_TOKEN)
-        wrong = np.flatnonzero(self.difficulty + own[self.sentence] + luck >= np.float32(skill))
+    def part(self, sentences: NDArray[np.int64]) -> tuple[Text, NDArray[np.int64]]:
+        """Text of these sentences alone, and the numbers of their tokens."""
+        lengths = np.diff(self.offsets)[sentences]
+        tokens = np.concatenate([np.arange(self.offsets[n], self.offsets[n + 1]) for n in sentences.tolist()])
+        offsets, sentence = np.concatenate([[0], np.cumsum(lengths)]), np.repeat(np.arange(len(sentences)), lengths)
+        document = np.zeros(len(sentences), np.int64)
+        return Text(offsets, sentence, document, self.gold[tokens], self.difficulty[tokens], self.tags), tokens
+
+    def luck(self, own: Floats, random: np.random.Generator) -> Floats:
+        """Luck of a trained model: (tokens,), from that of its tagger by sentence `own` (sentences,)."""
+        return own[self.sentence] + random.standard_normal(len(self.gold), np.float32) * np.float32(OWN_TOKEN)
+
+    def predicted(self, skill: float, luck: Floats, random: np.random.Generator) -> NDArray[np.uint8]:
+        """Tags of a model: right where its skill exceeds the difficulty and its luck (tokens,)."""
+        wrong = np.flatnonzero(self.difficulty + luck >= np.float32(skill))
         predicted = self.gold.astype(np.uint8)
         moved = random.integers(1, len(self.tags), len(wrong))
         predicted[wrong] = (self.gold[wrong] + moved) % len(self.tags)
@@ -167,12 +183,12 @@ def _row(predictions: Predictions, model: ModelPredictions) -> Row:
 
 def simulated(shape: Shape, runs: Comparable, random: np.random.Generator) -> SimulatedRuns:
     """Runs of a shape with the question and metrics of other ones."""
-    skills = _skills(shape, random)
     each: dict[str, Predictions] = {}
     truth: dict[tuple[str, str], dict[str, float]] = {}
-    summaries = [_summary(shape, number) for number in range(max(shape.datasets, shape.folds))]
-    for summary, of_models in zip(summaries, skills.T, strict=True):
-        predictions, trained = _predictions(shape, summary, of_models, random)
+    summaries = [_summary(shape, number) for number in range(max(shape.datasets, shape.folds, shape.resplits))]
+    skills, drawn = _resplit(shape, random) if shape.resplits else (_skills(shape, random), [None] * len(summaries))
+    for summary, of_models, known in zip(summaries, skills.T, drawn, strict=True):
+        predictions, trained = _predictions(shape, summary, of_models, random, known)
         each[summary.fingerprint] = predictions
         names = [key.label for key in predictions.keys]
         truth["a", summary.name] = dict(zip(names, trained, strict=True))
@@ -180,9 +196,9 @@ def simulated(shape: Shape, runs: Comparable, random: np.random.Generator) -> Si
     overall = ndtr(_base(shape) / SCALE).tolist()
     truth["all", ""] = {f"m{number}": overall[number] for number in range(shape.models)}
     truth["some", ""] = {"first": max(overall), "last": min(overall)}
-    truth["b", f"d, {shape.folds} folds"] = truth["all", ""]
+    truth["b", f"d, {shape.folds} folds"] = truth["b", f"d, {shape.resplits} random splits"] = truth["all", ""]
     listing = _listing(summaries, next(iter(each.values())))
-    question = replace(runs.question, metrics=(shape.metric,))
+    question = replace(runs.question, metrics=(shape.metric,), rope=shape.rope)
     return SimulatedRuns(listing=listing, metrics=runs.metrics, question=question, against=None, each=each, truth=truth)
 
 
@@ -205,6 +221,24 @@ def _skills(shape: Shape, random: np.random.Generator) -> NDArray[np.float64]:
     return _base(shape)[:, None] + np.broadcast_to(moved, (shape.models, many))
 
 
+Known: TypeAlias = tuple[Text, list[Floats]]
+
+
+def _resplit(shape: Shape, random: np.random.Generator) -> tuple[NDArray[np.float64], list[Known]]:
+    """Skills (models, splits) by the sentences of train in each random split, and test with the luck of each model."""
+    pool = Text.drawn(replace(shape, sentences=shape.sentences * PARTS), random)
+    lucks = [pool.luck(pool.own(random, by_document=False), random) for _ in range(shape.models)]
+    sentences = len(pool.document)
+    added = random.normal(0, shape.by_dataset / _slope(shape) * np.sqrt(shape.sentences), (shape.models, sentences))
+    skills, drawn = [], []
+    for _ in range(shape.resplits):
+        order = random.permutation(sentences)
+        skills.append(added[:, order[shape.sentences :]].mean(1))
+        text, tokens = pool.part(order[: shape.sentences])
+        drawn.append((text, [luck[tokens] for luck in lucks]))
+    return _base(shape)[:, None] + np.stack(skills, axis=1), drawn
+
+
 def _slope(shape: Shape) -> float:
     """Accuracy that a unit of skill adds."""
     return float(np.exp(-(ndtri(shape.accuracy) ** 2) / 2) / np.sqrt(2 * np.pi) / SCALE)
@@ -212,22 +246,34 @@ def _slope(shape: Shape) -> float:
 
 def _summary(shape: Shape, number: int) -> DatasetSummary:
     drawn = {"fold": f"{number + 1}/{shape.folds}"} if shape.folds else {}
-    sizes = SplitSizes(train=shape.sentences * max(1, shape.folds - 1), test=shape.sentences)
-    origin = "d" if shape.folds else ""
+    if shape.resplits:
+        drawn = {"resplit": str(number + 1)}
+    parts = PARTS if shape.resplits else shape.folds
+    sizes = SplitSizes(train=shape.sentences * max(1, parts - 1), test=shape.sentences)
+    origin = "d" if drawn else ""
     return DatasetSummary(name=f"d{number}", fingerprint=f"d{number}", origin=origin, drawn=drawn, sentences=sizes)
 
 
 def _predictions(
-    shape: Shape, summary: DatasetSummary, skills: Sequence[float], random: np.random.Generator
+    shape: Shape,
+    summary: DatasetSummary,
+    skills: Sequence[float],
+    random: np.random.Generator,
+    known: Known | None = None,
 ) -> tuple[Predictions, list[float]]:
     """Predictions of all models, and the true accuracy of what was trained."""
-    text = Text.drawn(shape, random)
+    text, lucks = known or (Text.drawn(shape, random), None)
     models, trained = [], []
     for number, skill in enumerate(skills):
         deterministic, own = shape.is_deterministic(number), text.own(random, by_document=shape.documents > 0)
         spread = 0.0 if deterministic else shape.spread / _slope(shape)
         of_seeds = skill + spread * random.standard_normal(shape.seeds_of(number))
-        ids = np.stack([text.predicted(float(seed), own, random) for seed in of_seeds])
+        ids = np.stack(
+            [
+                text.predicted(float(seed), lucks[number] if lucks else text.luck(own, random), random)
+                for seed in of_seeds
+            ]
+        )
         trained.append(float(ndtr(of_seeds / SCALE).mean()))
         models.append(
             ModelPredictions(

@@ -1,4 +1,4 @@
-"""Is what `seqbench compare` prints true? python benchmarks/truth/simulations.py [ROUNDS [SHAPE...]].
+"""Is what `seqbench compare` prints true? python benchmarks/truth/simulations.py [ROUNDS [--rope | SHAPE...]].
 
 Simulates runs of taggers whose true scores are known (`simulated_runs`), lets the functions behind the command print
 its tables, reads the claims in them (`printed_claims`) and counts: commands with any false claim, intervals of single
@@ -23,6 +23,7 @@ from seqbench.reporting.comparison_texts import comparison_texts
 from seqbench.results.listing import Listing
 from seqbench.scoring.registered_metrics import countables
 
+MOST_MODELS = 5
 METRICS = ("accuracy", "macro_f1", "span-f1")
 SHAPES = (
     Shape(name="2 models, 2,000 sentences"),
@@ -47,9 +48,22 @@ SHAPES = (
     Shape(name="macro F1, rare tags", metric="macro_f1", sentences=600, rare=True, spread=0.0),
     Shape(name="2 models, 10 folds", folds=10, sentences=200, by_dataset=0.004),
     Shape(name="5 models, 5 folds", models=5, folds=5, sentences=200, by_dataset=0.004),
+    Shape(name="2 models, 10 random splits", resplits=10, sentences=200, by_dataset=0.004),
     Shape(name="2 models, 6 datasets", datasets=6, sentences=200, by_dataset=0.004),
     Shape(name="5 models, 10 datasets", models=5, datasets=10, sentences=200, by_dataset=0.004),
     Shape(name="10 models, 20 datasets", models=10, datasets=20, sentences=200, by_dataset=0.004),
+)
+
+
+def beside_a_rope(shape: Shape) -> Shape:
+    """The shape with a first model that is truly better by a little more than the rope: "equal" is always false."""
+    gap = 0.01 if shape.accuracy + 0.01 < 1 else 0.001
+    spread = min(shape.spread, gap / 5)
+    return replace(shape, name=f"{shape.name}, --rope {100 * gap:g}", gap=gap, rope=gap * 0.999, spread=spread)
+
+
+BESIDE_A_ROPE = tuple(
+    beside_a_rope(shape) for shape in SHAPES if shape.metric == "accuracy" and shape.models <= MOST_MODELS
 )
 _A_PART = 4  # of the rounds, for what a difference of the size that would be missed does
 
@@ -114,7 +128,13 @@ def row(shape: Shape, rounds: int, public: Comparable, random: np.random.Generat
     told = []
     for question, sizes in tally.missed.items():
         size = float(np.median(sizes))
-        if shape.metric == "accuracy" and not shape.folds and shape.datasets == 1 and size + shape.accuracy < 1:
+        if (
+            shape.metric == "accuracy"
+            and not shape.folds
+            and not shape.resplits
+            and shape.datasets == 1
+            and size + shape.accuracy < 1
+        ):
             better = replace(shape, gap=size)
             share = found(better, question, max(1, rounds // _A_PART), public, random)
             told.append(f"({question}) {100 * size:.2f} points: {100 * share:.0f} %")
@@ -126,6 +146,8 @@ def main() -> None:
     """Print the table, a row as soon as it is there, and the false claims of all commands."""
     rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 40
     shapes = [shape for shape in SHAPES if not sys.argv[2:] or shape.name in sys.argv[2:]]
+    if sys.argv[2:] == ["--rope"]:
+        shapes = list(BESIDE_A_ROPE)
     os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})  # one core: no further processes are forked
     public, random = public_part(), np.random.default_rng(2026)
     columns = ["all models equal", "commands with a false claim", "intervals that hold the true score"]

@@ -2,17 +2,36 @@
 
 from __future__ import annotations
 
-from seqbench import About, RegisterDataset, RegisterReader, hookimpl
+from seqbench import About, Difficulty, RegisterDataset, RegisterReader, hookimpl
 from seqbench_datasets.catalogue import register_all
 
 _PROBES = {
-    "probe-echo": "each tag is the word `delay` tokens before: distance",
-    "probe-lookahead": "each tag is the word `k` tokens after: what stands to the right",
-    "probe-recall": "the values of keys, from pairs of a key and a value: memory (associative recall)",
-    "probe-parity": "whether the ones so far are even: one bit of state, never forgotten",
-    "probe-permutation": "the product of all permutations so far: a state that does not commute",
-    "probe-ambiguity": "words that two tags have, from a hidden Markov process of any order: statistics",
-}
+    "probe-echo": ("each tag is the word `delay` tokens before: distance", Difficulty(
+        option="delay", measures="distance", default=True)),
+    "probe-lookahead": ("each tag is the word `k` tokens after: what stands to the right", Difficulty(
+        option="k", measures="distance", default=True)),
+    "probe-recall": ("the values of keys, from pairs of a key and a value: memory (associative recall)", Difficulty(
+        option="pairs", measures="pairs", default=True)),
+    "probe-parity": ("whether the ones so far are even: one bit of state, never forgotten", Difficulty(
+        option="length", measures="length", default=True)),
+    "probe-permutation": ("the product of all permutations so far: a state that does not commute", Difficulty(
+        option="length", measures="length", default=True)),
+    "probe-first-word": ("each tag is the first word of the sentence: distance", Difficulty(
+        option="length", measures="length")),
+    "probe-agree": ("verbs agree with the first noun, whatever nouns stand between: distance", Difficulty(
+        option="distance", measures="distance")),
+    "probe-selective-copy": ("words among others that mean nothing, in their order: memory", Difficulty(
+        option="items", measures="items")),
+    "probe-count": ("how many of a kind so far, modulo a number: state", Difficulty(option="mod", measures="modulus")),
+    "probe-brackets": ("which bracket is closed, of several kinds: a stack", Difficulty(
+        option="depth", measures="depth")),
+    "probe-noise": ("the tag of a word, but for a share of wrong ones: statistics", Difficulty(
+        option="rate", measures="noise")),
+    "probe-rare": ("the tag of a word, of which many are rare: statistics", Difficulty(
+        option="words", measures="words")),
+    "probe-ambiguity": ("words that two tags have, from a hidden Markov process of any order: statistics", Difficulty(
+        option="order", measures="order")),
+}  # fmt: skip
 
 
 @hookimpl
@@ -31,9 +50,9 @@ def register_datasets(register: RegisterDataset) -> None:
         default=True,
         about=About(task="pos", language="en", licence="MIT"),
     )
-    for name, summary in _PROBES.items():
+    for name, (summary, difficulty) in _PROBES.items():
         function = name.replace("-", "_")
-        about = About(task="probe", licence="MIT")
+        about = About(task="probe", licence="MIT", difficulty=difficulty)
         register(name, f"seqbench_datasets.probes.{function}:{function}", summary, about=about)
     register_all(register)
 
@@ -54,6 +73,21 @@ def register_readers(register: RegisterReader) -> None:
     )
     register("csv-table", "seqbench_datasets.readers.csv_table:read", [".csv"], "a header, one token a row")
     register("slashed", "seqbench_datasets.readers.slashed:read", [".pos", ".tagged"], "word/TAG, a sentence a line")
+    register("conll-x", "seqbench_datasets.readers.conll_x:read", [".conllx"], "CoNLL-X, of before CoNLL-U")
+    register(
+        "conll-2012",
+        "seqbench_datasets.readers.conll_2012:read",
+        [".v4_gold_conll", ".v4_auto_conll", ".gold_conll"],
+        "CoNLL-2012 (OntoNotes), spans in brackets",
+    )
+    register("opennlp", "seqbench_datasets.readers.opennlp:read", [".opennlp"], "<START:type> words <END>")
+    register(
+        "annotated-text",
+        "seqbench_datasets.readers.annotated_text:read",
+        [".labelstudio", ".doccano"],
+        "texts with spans, as Label Studio and doccano export them",
+    )
+    register("webanno", "seqbench_datasets.readers.webanno:read", [".webanno"], "TSV 3 of WebAnno and INCEpTION")
 
 
 @hookimpl

@@ -48,6 +48,8 @@ def register_taggers(register: Register) -> None:
         "linear-chain conditional random field, trained by CRFsuite",
         needs={"pycrfsuite": "seqbench[crf]"},
     )
+    register("maxent", "seqbench_plugins.linear.maxent:MaximumEntropy", "logistic regression for each token by itself")
+    register("svm", "seqbench_plugins.linear.svm:SupportVectorMachine", "support vectors for each token by itself")
     register("feedforward", "seqbench_plugins.neural.feedforward:FeedforwardTagger", "a window of words and no state")
     register("cnn", "seqbench_plugins.neural.cnn:CNNTagger", "dilated convolutions over words and sub-words")
     register(
@@ -61,6 +63,16 @@ def register_taggers(register: Register) -> None:
     )
     register("ssm", "seqbench_plugins.neural.ssm:StateSpaceTagger", "diagonal linear state space model (S4D, S5)")
     register("mamba", "seqbench_plugins.neural.mamba:MambaTagger", "selective state space model (Mamba)")
+    register(
+        "linear-attention",
+        "seqbench_plugins.neural.linear_attention:LinearAttentionTagger",
+        "attention without softmax: a memory of pairs that grows",
+    )
+    register(
+        "gated-delta", "seqbench_plugins.neural.gated_delta:GatedDeltaTagger", "a memory of pairs that are replaced"
+    )
+    register("mlstm", "seqbench_plugins.neural.mlstm:MatrixLSTMTagger", "xLSTM's matrix memory with exponential gates")
+    register("slstm", "seqbench_plugins.neural.slstm:ScalarLSTMTagger", "xLSTM's scalar memory with exponential gates")
     register(
         "pretrained",
         "seqbench_plugins.neural.pretrained:Pretrained",

@@ -12,12 +12,16 @@ from seqbench.errors import UsageError, nearest
 
 GROUPS: Mapping[str, Collection[str]] = MappingProxyType(
     {
-        "What is compared": ("data", "models", "settings", "epochs", "seeds", "budget", "budgets", "trials"),
-        "How data are split": ("folds", "resplits", "train_sizes"),
+        "What is compared": (
+            "data", "models", "probes", "up_to", "settings", "epochs", "seeds", "budget", "budgets", "trials",
+        ),
+        "How data are split": ("folds", "resplits", "group", "train_sizes"),
         "Where and how trials run": (
             "device", "jobs", "threads", "executor", "gpus_per_trial", "isolate", "timeout", "memory", "live",
         ),
-        "What is printed": ("form", "wide", "legend", "confusion", "per_tag", "rows", "plots", "against", "quiet"),
+        "What is printed": (
+            "form", "wide", "legend", "confusion", "per_tag", "rows", "plots", "against", "picture", "quiet",
+        ),
         "Folder and plan": ("out", "fresh", "dry_run", "save_plan", "save_models"),
         "Plugins": ("plugins", "without", "reporters"),
     }
@@ -25,10 +29,10 @@ GROUPS: Mapping[str, Collection[str]] = MappingProxyType(
 """By title, the names of options, whatever command they belong to."""
 COMMAND_GROUPS: Mapping[str, Collection[str]] = MappingProxyType(
     {
-        "Run": ("run", "tune", "rerun", "verify", "merge"),
+        "Run": ("run", "tune", "probe", "rerun", "verify", "merge"),
         "Read": ("show", "runs", "compare", "errors", "spans", "calibration", "power", "report", "bundle"),
         "Use": ("train", "tag", "inspect", "serve", "costs", "export"),
-        "Data": ("datasets", "score", "convert", "probe"),
+        "Data": ("datasets", "score", "convert"),
         "Plugins": ("models", "plugins", "new-plugin", "check", "skill"),
     }
 )

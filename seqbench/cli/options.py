@@ -17,6 +17,7 @@ from seqbench.cli.terminal import echo, layout
 from seqbench.contracts.datasets import DataAccess
 from seqbench.contracts.metric import SpanSettings
 from seqbench.contracts.quantities import bytes_of, seconds_of, seeds_of
+from seqbench.data.split_options import DOCUMENT
 from seqbench.errors import UsageError
 from seqbench.registry.discovery import Registry
 from seqbench.reporting.layout import ROWS, Form
@@ -208,6 +209,9 @@ folds = click.option(
 resplits = click.option(
     "--resplits", type=click.IntRange(2, _MOST), metavar="N", help="N random splits of all sentences of each dataset."
 )
+group = click.option(
+    "--group", type=click.Choice([DOCUMENT]), help="Folds and random splits keep the sentences of a document together."
+)
 train_sizes = click.option(
     "--train-sizes",
     multiple=True,
@@ -216,6 +220,18 @@ train_sizes = click.option(
 )
 against = click.option(
     "--against", metavar="LABEL", help="Compare each model with this one only, instead of all pairs."
+)
+scores = click.option(
+    "--scores",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE.csv",
+    help="Rank published scores instead of runs: a model in each row, a dataset in each column.",
+)
+rope = click.option(
+    "--rope",
+    type=click.FloatRange(0, 100, min_open=True),
+    metavar="POINTS",
+    help="Count differences up to so many points as none: better, worse, equal in practice, or undecided.",
 )
 scheme = click.option(
     "--scheme",

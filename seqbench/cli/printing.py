@@ -9,7 +9,8 @@ from seqbench.cli.next_steps import next_steps
 from seqbench.cli.terminal import echo, echo_rendered
 from seqbench.errors import unknown
 from seqbench.registry.discovery import Registry
-from seqbench.reporting.comparison_report import Question, comparable, content
+from seqbench.reporting.comparison_findings import content
+from seqbench.reporting.comparison_report import Question, comparable
 from seqbench.reporting.comparison_texts import comparison_texts
 from seqbench.reporting.results_report import further_json, results_texts
 from seqbench.reporting.table import json_text
@@ -23,13 +24,14 @@ from seqbench.results.store import Store
 
 @dataclass(frozen=True)
 class Wanted:
-    """Wishes beside the main table: its format, confusions, scores per tag, comparisons."""
+    """Wishes beside the main table: its format, confusions, scores per tag, comparisons and those of pairs if few."""
 
     form: str
     confusion: Sequence[str] = ()
     per_tag: bool = False
     compared: bool = False
     against: str | None = None
+    pairs: bool | None = False
 
     @classmethod
     def of(cls, given: Mapping[str, Json], *, compared: bool) -> Wanted:
@@ -60,7 +62,8 @@ def print_results(stores: Sequence[Store], wanted: Wanted, registry: Callable[[]
         echo_rendered(text)
     if wanted.compared and wanted.form != "csv":
         echo()
-        for text in comparison_texts(comparable(stores, registry(), Question(wanted.against)), wanted.form):
+        question = Question(wanted.against, pairs=wanted.pairs)
+        for text in comparison_texts(comparable(stores, registry(), question), wanted.form):
             echo_rendered(text)
     return _exit_code(listing)
 

@@ -9,11 +9,12 @@ from functools import cached_property
 import numpy as np
 
 from seqbench.comparing.comparison import LEVEL
+from seqbench.comparing.practical_pairs import PracticalPair, practical_pair
 from seqbench.comparing.statistics import rank_tests
-from seqbench.data.cross_validation import SIZE
+from seqbench.data.split_options import SIZE
 from seqbench.results.model_names import ModelKey
 from seqbench.results.records import DatasetSummary
-from seqbench.results.rows import Results
+from seqbench.results.rows import Results, Score
 from seqbench.scoring.sentence_counts import Floats
 
 SHARES = 2
@@ -25,7 +26,9 @@ class Ranking:
     """Mean scores (datasets, models) of the models that finished on all datasets, with their ranks and tests.
 
     `procedure` tests the pairs, all of them or those with `against`; `left_out` has the models without a score on some
-    datasets, with the names of these. Half of the level is for all datasets together, the other half for each alone.
+    datasets, with the names of these; `of_seeds` has the scores of seeds behind each mean: datasets, models, (seeds,).
+    Half of the level is for all datasets together, the other half for each alone. With a `rope`, pairs are tested for
+    practical equality as well, and half of the level for all datasets is for that. `alone`: there are no other tests.
     """
 
     metric: str
@@ -35,6 +38,9 @@ class Ranking:
     procedure: str = rank_tests.HOLM
     against: ModelKey | None = None
     left_out: Mapping[ModelKey, Sequence[str]] = field(default_factory=dict)
+    of_seeds: Sequence[Sequence[Floats]] = ()
+    rope: float | None = None
+    alone: bool = False
 
     @cached_property
     def mean_ranks(self) -> list[float]:
@@ -52,13 +58,25 @@ class Ranking:
         """P of Friedman's test that all models are as good; None if there are too few models or datasets."""
         return rank_tests.friedman(self.scores)
 
+    @property
+    def shares(self) -> int:
+        """Families of tests that share the level of the command."""
+        return (1 if self.alone else SHARES) * (1 if self.rope is None else 2)
+
+    @cached_property
+    def practical(self) -> list[PracticalPair]:
+        """The pairs beside the rope, by Bonferroni; none without a rope."""
+        if self.rope is None:
+            return []
+        return [practical_pair(self.scores, pair, self.rope, self.shares * len(self.pairs)) for pair in self.pairs]
+
     @cached_property
     def pairs(self) -> list[rank_tests.Pair]:
         """Every pair of models, or those with one; told apart only where Friedman's test finds a difference too."""
         against = self.models.index(self.against) if self.against in self.models else None
         first = self.friedman or 0.0
         tested = rank_tests.pairs(self.scores, self.procedure, against)
-        return [replace(pair, p_adjusted=min(1.0, SHARES * max(pair.p_adjusted, first))) for pair in tested]
+        return [replace(pair, p_adjusted=min(1.0, self.shares * max(pair.p_adjusted, first))) for pair in tested]
 
     @cached_property
     def cliques(self) -> list[list[int]]:
@@ -71,34 +89,13 @@ class Ranking:
         """Smallest p that the test can give with so many datasets, before any correction."""
         return 0.0 if self.procedure == rank_tests.NEMENYI else float(2.0 ** (1 - len(self.datasets)))
 
-    def as_json(self, names: Mapping[ModelKey, str]) -> dict[str, object]:
-        """Part of the JSON contract about all datasets together."""
-        labels = [names[model] for model in self.models]
-        return {
-            "metric": self.metric,
-            "datasets": self.datasets,
-            "mean_ranks": {labels[model]: self.mean_ranks[model] for model in self.order},
-            "friedman_p": self.friedman,
-            "pairs": [
-                {
-                    "a": labels[p.first],
-                    "b": labels[p.second],
-                    "wins": p.wins,
-                    "ties": p.ties,
-                    "losses": p.losses,
-                    "p": p.p,
-                    "p_adjusted": p.p_adjusted,
-                }
-                for p in self.pairs
-            ],
-            "procedure": self.procedure,
-            "left_out": {names[model]: list(datasets) for model, datasets in self.left_out.items()},
-            "not_told_apart": [[labels[model] for model in clique] for clique in self.cliques],
-        }
-
 
 def ranking(
-    results: Results, metric: str, procedure: str = rank_tests.HOLM, against: ModelKey | None = None
+    results: Results,
+    metric: str,
+    procedure: str = rank_tests.HOLM,
+    against: ModelKey | None = None,
+    rope: float | None = None,
 ) -> Ranking | None:
     """The models of results whose splits are pooled; None under two datasets or two models.
 
@@ -110,18 +107,19 @@ def ranking(
         if name not in chosen or _size(dataset) > _size(chosen[name]):
             chosen[name] = dataset
     names = {dataset.fingerprint: dataset.name for dataset in chosen.values()}
-    means: dict[ModelKey, dict[str, float]] = {row.key: {} for row in results.rows}
+    known: dict[ModelKey, dict[str, Score]] = {row.key: {} for row in results.rows}
     for row in results.rows:
         score = row.score(metric)
         if score is not None and score.mean is not None:
-            means[row.key][row.dataset.fingerprint] = score.mean
-    left_out = {m: [names[f] for f in names if f not in scores] for m, scores in means.items()}
+            known[row.key][row.dataset.fingerprint] = score
+    left_out = {m: [names[f] for f in names if f not in scores] for m, scores in known.items()}
     models = [model for model, missing in left_out.items() if not missing]
     if len(names) <= 1 or len(models) <= 1:
         return None
-    scores = np.array([[means[model][fingerprint] for model in models] for fingerprint in names])
+    of_seeds = [[np.array(known[model][f].per_seed, float) for model in models] for f in names]
+    scores = np.array([[known[model][fingerprint].mean for model in models] for fingerprint in names], float)
     some = {model: missing for model, missing in left_out.items() if missing}
-    return Ranking(metric, list(names.values()), models, scores, procedure, against, some)
+    return Ranking(metric, list(names.values()), models, scores, procedure, against, some, of_seeds, rope)
 
 
 def _size(dataset: DatasetSummary) -> float:

@@ -16,9 +16,9 @@ from msgspec.structs import replace as with_fields
 
 from seqbench.comparing.comparison import Comparison, PairTest
 from seqbench.comparing.family import corrected as corrected_family
-from seqbench.comparing.statistics.corrected_resampled_t import corrected
+from seqbench.comparing.statistics.corrected_resampled_t import Splits, corrected
 from seqbench.comparing.statistics.effect_sizes import error_reduction
-from seqbench.data.cross_validation import FOLD, RESPLIT
+from seqbench.data.split_options import FOLD, RESPLIT
 from seqbench.results.model_names import ModelKey
 from seqbench.results.records import DatasetSummary
 from seqbench.results.rows import Results, Row, Score, TrialFailure
@@ -43,10 +43,13 @@ class Group:
         return [dataset.fingerprint for dataset in self.datasets]
 
     @property
-    def test_to_train(self) -> float:
-        """Sentences of test for each sentence of train, on average over the splits."""
+    def splits(self) -> Splits:
+        """Sizes of the splits, on average. All folds together test the whole; else it is taken as test and train."""
         sizes = [dataset.sentences for dataset in self.datasets if dataset.sentences]
-        return fmean(size.test / size.train for size in sizes)
+        test, train = fmean(size.test for size in sizes), fmean(size.train for size in sizes)
+        fold = self.datasets[0].drawn.get(FOLD)
+        whole = test * int(fold.partition("/")[2]) if fold else test + train
+        return Splits(test=test, train=train, whole=whole, disjoint=fold is not None)
 
 
 def groups(datasets: Sequence[DatasetSummary]) -> list[Group]:
@@ -108,7 +111,7 @@ def _compared(group: Group, pair: tuple[ModelKey, ModelKey], both: Floats, metri
     if scores[:, 0].mean() < scores[:, 1].mean():
         (a, b), scores = (b, a), scores[:, ::-1]
     differences = scores[:, 0] - scores[:, 1]
-    estimate = corrected(differences, group.test_to_train)
+    estimate = corrected(differences, group.splits)
     first, second = scores.mean(0).tolist()
     comparison = Comparison(
         a=a,
@@ -122,7 +125,7 @@ def _compared(group: Group, pair: tuple[ModelKey, ModelKey], both: Floats, metri
         superiority=float(np.mean((differences > 0) + 0.5 * (differences == 0))),
         metric=metric,
     )
-    return PairTest(comparison, estimate)
+    return PairTest(comparison, estimate, step=1 / group.splits.whole)
 
 
 def _as_one(group: Group) -> DatasetSummary:

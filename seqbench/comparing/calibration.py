@@ -57,11 +57,12 @@ class Calibration:
 
 def calibrations(listing: Listing, binning: Binning) -> list[Calibration]:
     """The calibration of every model whose finished trials all stored probabilities."""
-    each = [_of_dataset(listing, dataset, binning) for dataset in listing.datasets]
+    each = [calibrations_on(listing, dataset, binning) for dataset in listing.datasets]
     return [calibration for of_dataset in each for calibration in of_dataset]
 
 
-def _of_dataset(listing: Listing, dataset: DatasetSummary, binning: Binning) -> list[Calibration]:
+def calibrations_on(listing: Listing, dataset: DatasetSummary, binning: Binning) -> list[Calibration]:
+    """The calibration of the models on one dataset."""
     models = [model for model in listing.models_of(dataset.fingerprint) if any(model.finished)]
     if not models:
         return []

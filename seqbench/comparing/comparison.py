@@ -26,6 +26,7 @@ LEVEL = 0.05
 MODEL, LEARNER = "model", "learner"
 TESTS = {MODEL: "approximate randomisation, 10,000 draws", LEARNER: "t test over text and seeds"}
 BETTER, SAME, IDENTICAL, OPEN = "better", "not told apart", "identical", "not decided"
+EQUAL = "equal"
 """Relations of two models: what a comparison says."""
 TIE = 1e-12
 
@@ -38,7 +39,8 @@ class Comparison:
     smallest difference that the test so corrected would have found in 80 % of cases; `mcnemar` (mid-p on the tokens of
     the first seeds) is a cross-check of accuracy; `aso` is the bound of almost stochastic order, from five seeds on;
     `p` is None where the question could not be asked, and `why` says why. A comparison of one `tag` is part of a scan,
-    and its `p_adjusted` is Benjamini-Hochberg's.
+    and its `p_adjusted` is Benjamini-Hochberg's. With a `rope`, differences up to it count as none, and p is that of
+    its borders; `posterior`, over splits, has the probabilities that a is better, both are equal, b is better.
     """
 
     a: ModelKey
@@ -58,6 +60,8 @@ class Comparison:
     metric: str = "accuracy"
     tag: str | None = None
     relation: str | None = None
+    rope: float | None = None
+    posterior: tuple[float, float, float] | None = None
     why: str | None = None
 
 
@@ -65,12 +69,13 @@ class Comparison:
 class PairTest:
     """A comparison before the correction for many tests, and the estimate behind it; None where there is none.
 
-    `floor` is the least p that the test can give, whatever the difference.
+    `floor` is the least p that the test can give, whatever the difference; `step` the least difference of two answers.
     """
 
     comparison: Comparison
     estimate: Estimate | None = None
     floor: float = 0.0
+    step: float = 0.0
 
 
 def pairs_of(measured: Measured, against: ModelKey | None = None) -> list[tuple[int, int]]:
@@ -96,7 +101,7 @@ def models_tested(measured: Measured, pairs: Sequence[tuple[int, int]], family: 
         estimate = None if measured.unsteady else Estimate(comparison.difference, (text,))
         if measured.metric == "accuracy":
             comparison = replace(comparison, mcnemar=mcnemar(*(measured.right(m) for m in (a, b))).mid_p)
-        tests.append(PairTest(comparison, estimate, floor=2.0 ** (1 - measured.counts.units)))
+        tests.append(PairTest(comparison, estimate, floor=2.0 ** (1 - measured.counts.units), step=measured.step))
     return tests
 
 
@@ -117,7 +122,7 @@ def _learner_tested(measured: Measured, pair: tuple[int, int]) -> PairTest:
         superiority=superiority(*(measured.scores[model].tolist() for model in pair)),
         aso=_order(*(measured.scores[model] for model in pair)),
     )
-    return PairTest(comparison, estimate)
+    return PairTest(comparison, estimate, step=measured.step)
 
 
 def _no_seeds(measured: Measured, pair: tuple[int, int]) -> str | None:

@@ -6,15 +6,19 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from seqbench.comparing.comparison import BETTER, IDENTICAL, LEARNER, LEVEL, MODEL, OPEN, SAME, Comparison, PairTest
+from seqbench.comparing.practical_relations import within_rope
 from seqbench.comparing.statistics.corrections import holm
 from seqbench.results.model_names import ModelKey
 
 
-def corrected(tests: Sequence[PairTest], times: int = 1) -> list[Comparison]:
+def corrected(tests: Sequence[PairTest], times: int = 1, rope: float | None = None) -> list[Comparison]:
     """The comparisons with Holm's p, its relation, the interval, and the difference that such a test would find.
 
     Each metric is a family of its own. `times`: of how many families the level is shared, such as one over datasets.
+    With a `rope` its borders are tested (`seqbench.comparing.practical_relations`).
     """
+    if rope is not None:
+        return within_rope(tests, times, rope)
     comparisons: dict[int, Comparison] = {}
     for metric in dict.fromkeys(test.comparison.metric for test in tests):
         of_metric = [number for number, test in enumerate(tests) if test.comparison.metric == metric]

@@ -103,6 +103,11 @@ class Measured:
         columns = zip(self.scores, drawn.models.T, drawn.by_text.tolist(), strict=True)
         return [Learner(scores=s, on_resampled=resampled, by_text=b) for s, resampled, b in columns]
 
+    @property
+    def step(self) -> float:
+        """The least difference of two answers: one token of an accuracy, of other metrics a whole unit."""
+        return 1 / float(self.counts.units if self.counts.whole is None else self.counts.whole.sum())
+
     def right(self, model: int) -> NDArray[np.bool_]:
         """Tokens that the first seed of a model has right: (tokens,)."""
         right: NDArray[np.bool_] = self.models[model].ids[0] == self.predictions.reference.gold

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from seqbench.comparing.comparison import BETTER, Comparison
@@ -29,11 +29,15 @@ def ranks(models: Sequence[ModelKey], comparisons: Sequence[Comparison]) -> dict
     below it; models that are truly as good share every rank between. All intervals hold together if no pair is told
     apart falsely. A tier is the longest chain of models, each better than the next, that ends above the model, and 1.
     """
+    return ranks_of(models, [(c.a, c.b) for c in comparisons if c.relation == BETTER])
+
+
+def ranks_of(models: Sequence[ModelKey], better: Iterable[tuple[ModelKey, ModelKey]]) -> dict[ModelKey, Rank]:
+    """The rank interval of each model, from pairs whose first model is better than the second."""
     above: dict[ModelKey, set[ModelKey]] = {model: set() for model in models}
-    for c in comparisons:
-        if c.relation == BETTER:
-            above[c.b].add(c.a)
-    below = {model: sum(model in better for better in above.values()) for model in models}
+    for first, second in better:
+        above[second].add(first)
+    below = {model: sum(model in others for others in above.values()) for model in models}
     tiers = _tiers(above)
     return {m: Rank(1 + len(above[m]), len(models) - below[m], tiers[m]) for m in models}
 

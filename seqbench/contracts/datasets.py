@@ -9,12 +9,25 @@ from types import MappingProxyType
 
 
 @dataclass(frozen=True, kw_only=True)
+class Difficulty:
+    """Option of a probe by which it gets harder: a parameter of its function with a `seqbench.Range`.
+
+    `seqbench probe` asks how far each model gets. `measures` is what the option counts, such as "distance"; a probe
+    marked `default` is asked if none is named.
+    """
+
+    option: str
+    measures: str
+    default: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
 class About:
     """Facts about a dataset that are read without loading data.
 
     `task` is a word such as "ner" or "pos"; `language` a BCP 47 tag, several of them parted by a blank; `licence` an
     SPDX identifier and `obligations` what it asks of users; `citation` is one line. `sizes` are sentences and tokens by
-    split, as far as they are known.
+    split, as far as they are known. `difficulty` makes the dataset a probe.
     """
 
     task: str = ""
@@ -23,6 +36,7 @@ class About:
     obligations: str = ""
     citation: str = ""
     sizes: Mapping[str, Sequence[int]] = field(default_factory=lambda: MappingProxyType({}))
+    difficulty: Difficulty | None = None
 
 
 def _nobody(_sentence: str) -> None:

@@ -123,6 +123,16 @@ class Saveable(Protocol):
 
 
 @runtime_checkable
+class Sighted(Protocol):
+    """Tagger that does not see whole sentences; `seqbench probe` holds it against the ceiling of what it sees, too."""
+
+    @property
+    def sight(self) -> tuple[int | None, int | None]:
+        """Tokens to the left and to the right of a token that its tag can depend on; None: all of them."""
+        ...
+
+
+@runtime_checkable
 class Sized(Protocol):
     """Tagger that knows how many numbers it has learned."""
 

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from seqbench.contracts.convergence import Convergence
 from seqbench.data.corpus import Ids
 
 
@@ -42,7 +43,7 @@ class TrialRequest:
 
     `identity` is what `key` (12 hex digits) hashes; `plugins` are the plugin files that have to be loaded; `scheme`
     names that of the tags as spans, None for the detected one; `select` is None where there is no dev. `keep` is the
-    folder that the fitted tagger is saved into, empty where it is not.
+    folder that the fitted tagger is saved into, empty where it is not. `convergence` may end the training.
     """
 
     key: str
@@ -58,6 +59,7 @@ class TrialRequest:
     scheme: str | None = None
     select: Selection | None = None
     keep: str = ""
+    convergence: Convergence | None = None
 
     @property
     def name(self) -> str:

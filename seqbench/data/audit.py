@@ -13,6 +13,7 @@ import numpy as np
 from seqbench.data.corpus import Corpus
 from seqbench.data.dataset import Dataset
 from seqbench.data.homoglyphs import homoglyphs
+from seqbench.data.long_sentences import long_sentences
 from seqbench.data.repeated_sentences import SAME, disagreement, overlaps, repeated, with_other_tags
 from seqbench.errors import DataError
 
@@ -20,6 +21,8 @@ TELLING = 0.01
 """With fewer test sentences that train has, the accuracy without them says nothing new."""
 _ALIKE = 0.5
 """Two corpora with more of their sentences in common are near-identical."""
+_FEW_TOKENS = 10
+"""With fewer tokens nothing is said of the meaning of tags."""
 _LISTED = 5
 """So many of the tags that train lacks are listed, the most frequent ones."""
 
@@ -61,7 +64,9 @@ def _of_split(split: str, corpus: Corpus, train: Corpus) -> Iterator[str]:
         yield from _repeats(corpus, train)
         yield from _contradictions(corpus, train)
     yield from _unseen(split, corpus, len(train.tags.vocabulary))
+    yield from _another_meaning(split, corpus, train)
     yield from _homoglyphs(split, corpus)
+    yield from long_sentences(split, corpus)
 
 
 def _repeats(test: Corpus, train: Corpus) -> Iterator[str]:
@@ -140,6 +145,17 @@ def _unseen(split: str, corpus: Corpus, learned: int) -> Iterator[str]:
         rest = f" and {len(tags) - _LISTED:,} more" if len(tags) > _LISTED else ""
         tokens = sum(count for _, count in tags)
         yield f"{len(tags):,} tags are in {split} ({tokens:,} tokens) but not in train: {listed}{rest}: {always}"
+
+
+def _another_meaning(split: str, corpus: Corpus, train: Corpus) -> Iterator[str]:
+    """Splits of which most tags are none of train's, as where one column has two meanings."""
+    strange = int(np.count_nonzero(corpus.tags.ids >= len(train.tags.vocabulary)))
+    if 2 * strange > corpus.tokens >= _FEW_TOKENS:
+        share = 100 * strange / corpus.tokens
+        yield (
+            f"{share:.0f} % of the tokens of {split} have tags that train has not: does the column of the tags mean "
+            "the same in both files (?tags=COLUMN)?"
+        )
 
 
 def _of_sizes(dataset: Dataset) -> Iterator[str]:

@@ -29,6 +29,12 @@ class Ceilings:
         windows = {f"window {size}": ceiling for size, ceiling in self.window.items()}
         return {"any": self.any, "left to right": self.left_to_right, **windows}
 
+    def of_sight(self, left: int | None, right: int | None) -> float:
+        """The lowest ceiling of taggers that see at least so many tokens to either side; None: all of them."""
+        farthest = None if left is None or right is None else max(left, right)
+        wide = [ceiling for size, ceiling in self.window.items() if farthest is not None and size >= farthest]
+        return min([self.any, *([self.left_to_right] if right == 0 else []), *wide])
+
     def as_json(self) -> dict[str, object]:
         """The ceilings as the JSON of results has them."""
         windows = {str(size): ceiling for size, ceiling in self.window.items()}

@@ -18,6 +18,8 @@ from typing import TypeAlias, overload
 import numpy as np
 from numpy.typing import NDArray
 
+from seqbench.data.origins import Origins
+
 Ids: TypeAlias = NDArray[np.int32]
 Offsets: TypeAlias = NDArray[np.int64]
 Strings: TypeAlias = NDArray[np.object_]
@@ -130,7 +132,7 @@ class Corpus:
     """Sentences with their tags, one tag per token; `documents` numbers the sentences that open a document.
 
     `notes` are sentences on how the corpus was read, which its users must know, `document_ids` the names of its
-    documents, where its file has them; both are no part of its content.
+    documents, where its file has them, `origins` where its sentences were read; none is part of its content.
     """
 
     sentences: Sequences
@@ -138,6 +140,7 @@ class Corpus:
     documents: Offsets = field(default_factory=lambda: np.zeros(0, np.int64))
     notes: tuple[str, ...] = ()
     document_ids: frozenset[str] = frozenset()
+    origins: Origins | None = None
 
     def __post_init__(self) -> None:
         self.documents.setflags(write=False)
@@ -160,21 +163,23 @@ class Corpus:
         inside = self.documents[(self.documents >= start) & (self.documents < stop)] - start
         if len(self.documents) and stop > start:
             inside = np.union1d(inside, np.zeros(1, np.int64))
-        return Corpus(self.sentences[start:stop], self.tags[start:stop], inside)
+        origins = self.origins and self.origins.take(slice(start, stop))
+        return Corpus(self.sentences[start:stop], self.tags[start:stop], inside, origins=origins)
 
     def take(self, sentences: NDArray[np.int64]) -> Corpus:
         """Corpus of the sentences with these numbers, in this order; starts of documents are lost."""
-        return Corpus(self.sentences.take(sentences), self.tags.take(sentences))
+        origins = self.origins and self.origins.take(sentences)
+        return Corpus(self.sentences.take(sentences), self.tags.take(sentences), origins=origins)
 
     def compact(self) -> Corpus:
         """Copy of this corpus with vocabularies of exactly its own words and tags."""
         sentences, tags = self.sentences.compact(), self.tags.compact()
-        return Corpus(sentences, tags, self.documents, document_ids=self.document_ids)
+        return Corpus(sentences, tags, self.documents, document_ids=self.document_ids, origins=self.origins)
 
     def extend(self, train: Corpus) -> Corpus:
         """Copy of this corpus over the vocabularies of `train`, with its own words and tags appended."""
         sentences, tags = self.sentences.extend(train.sentences), self.tags.extend(train.tags)
-        return Corpus(sentences, tags, self.documents, document_ids=self.document_ids)
+        return Corpus(sentences, tags, self.documents, document_ids=self.document_ids, origins=self.origins)
 
     def digest(self) -> bytes:
         """SHA-256 of words, layers, tags and document starts."""

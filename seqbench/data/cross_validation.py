@@ -2,15 +2,14 @@
 
 Splits are named in `--data` texts (`PATH?fold=2/5`, `?resplit=3`, `?train-size=300`), so that a worker, a cluster and a
 later command draw the same one again. Folds and random splits are drawn from all sentences of a dataset, as Gorman and
-Bedrick (2019) do; sentences with the same words always stay on one side.
+Bedrick (2019) do. Sentences with the same words stay on one side, or (`group=document`) the sentences of a document.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from types import MappingProxyType
 
 import numpy as np
@@ -18,13 +17,12 @@ from numpy.typing import NDArray
 
 from seqbench.data.corpus import Corpus, Sequences, offsets_of
 from seqbench.data.dataset import Dataset
+from seqbench.data.sentence_groups import document_numbers, same_words, starts_of
+from seqbench.data.split_options import FOLD, RESPLIT, SIZE, fold_of, is_by_document, number_of
 from seqbench.errors import DataError, UsageError
 
 DEV = "dev"
-FOLD, RESPLIT, SIZE = "fold", "resplit", "train-size"
-OPTIONS = (FOLD, RESPLIT, SIZE)
 _DEV_OF_REST = 0.1
-_LONGEST_NUMBER = 9  # digits
 _DIGITS = 12  # a sentence on the border of two folds belongs to the same one whichever is asked for
 
 
@@ -37,41 +35,21 @@ class Shares:
     dev: float
 
 
-def variants(folds: int | None, resplits: int | None, sizes: Sequence[int | None]) -> Iterator[dict[str, str]]:
-    """Options of every dataset to draw, in order; None among the sizes is all of train."""
-    splits: list[dict[str, str]] = [{}]
-    if folds:
-        splits = [{FOLD: f"{number}/{folds}"} for number in range(1, folds + 1)]
-    elif resplits:
-        splits = [{RESPLIT: str(number)} for number in range(1, resplits + 1)]
-    for split in splits:
-        for size in sizes or [None]:
-            yield {**split, **({SIZE: str(size)} if size else {})}
-
-
-def sizes(texts: Iterable[str]) -> list[int | None]:
-    """`100,1000,all` as numbers in rising order, None for all. Raises `UsageError` if a text is no number."""
-    parts = [part.strip().replace("_", "") for text in texts for part in text.split(",")]
-    for part in parts:
-        if part != "all" and not (part.isdecimal() and len(part) <= _LONGEST_NUMBER and int(part)):
-            raise UsageError(f"--train-sizes takes numbers of sentences and 'all', such as 100,1000,all; was: {part!r}")
-    return [*sorted({int(part) for part in parts if part != "all"}), *([None] if "all" in parts else [])]
-
-
 def draw(dataset: Dataset, options: Mapping[str, str]) -> Dataset:
     """Dataset that the options describe. Raises `UsageError` if an option is malformed or beyond the data."""
     if FOLD in options and RESPLIT in options:
         raise UsageError("a dataset is one fold or one random split: leave out fold or resplit")
-    drawn = dataset
+    drawn, by_document = dataset, is_by_document(options)
     if FOLD in options:
-        number, folds = _fold(options[FOLD])
-        drawn = _split(dataset, [0, folds], Shares((number - 1) / folds, 1 / folds, _DEV_OF_REST * (1 - 1 / folds)))
+        number, folds = fold_of(options[FOLD])
+        shares = Shares((number - 1) / folds, 1 / folds, _DEV_OF_REST * (1 - 1 / folds))
+        drawn = _split(dataset, [0, folds], shares, by_document=by_document)
     elif RESPLIT in options:
         sizes = [len(split) if split else 0 for split in (dataset.train, dataset.dev, dataset.test)]
         shares = Shares(0, sizes[2] / sum(sizes), sizes[1] / sum(sizes))
-        drawn = _split(dataset, [1, _number(RESPLIT, options[RESPLIT])], shares)
+        drawn = _split(dataset, [1, number_of(RESPLIT, options[RESPLIT])], shares, by_document=by_document)
     if SIZE in options:
-        drawn = _smaller(drawn, _number(SIZE, options[SIZE]))
+        drawn = _smaller(drawn, number_of(SIZE, options[SIZE]))
     return drawn.drawn_from(dataset, options)
 
 
@@ -98,7 +76,7 @@ def on_dev(dataset: Dataset, held_out: float | None = None) -> Dataset:
     whole = replace(dataset, name=f"{dataset.name} (dev)", ceiling=None, ceilings=None, notes=(*dataset.notes, note))
     if held_out is None:
         return replace(whole, test=dataset.dev)
-    order = _shuffled(dataset.dev.sentences, np.random.default_rng(3))
+    order = _shuffled(same_words(dataset.dev.sentences), np.random.default_rng(3))
     choosing, apart = np.flatnonzero(order >= held_out), np.flatnonzero(order < held_out)
     if not len(choosing) or not len(apart):
         raise DataError(f"dev of {dataset.name!r} has too few different sentences ({len(order):,}) to hold some out")
@@ -106,49 +84,47 @@ def on_dev(dataset: Dataset, held_out: float | None = None) -> Dataset:
     return replace(whole, dev=dataset.dev.take(choosing), test=test)
 
 
-def _fold(text: str) -> tuple[int, int]:
-    match = re.fullmatch(r"(\d{1,6})/(\d{1,6})", text)
-    if not match or not 1 <= int(match[1]) <= int(match[2]) or int(match[2]) < 2:  # noqa: PLR2004 -- one fold is no split
-        raise UsageError(f"option fold must be I/K, such as 2/5 for the second of five, was: {text!r}")
-    return int(match[1]), int(match[2])
-
-
-def _number(option: str, text: str) -> int:
-    if not text.isdecimal() or len(text) > _LONGEST_NUMBER or not int(text):
-        raise UsageError(f"option {option} must be a whole number from 1 to 999,999,999, was: {text!r}")
-    return int(text)
-
-
-def _split(dataset: Dataset, seed: list[int], shares: Shares) -> Dataset:
+def _split(dataset: Dataset, seed: list[int], shares: Shares, *, by_document: bool) -> Dataset:
     everything = _pooled(dataset)
-    places = _shuffled(everything.sentences, np.random.default_rng(seed))
+    groups = document_numbers(dataset) if by_document else same_words(everything.sentences)
+    places = _shuffled(groups, np.random.default_rng(seed))
     places = np.round((places - shares.begin) % 1, _DIGITS) % 1
     dev = shares.dev if dataset.dev else 0.0
     parts = np.digitize(places, np.round([shares.test, shares.test + dev], _DIGITS))  # 0 test, 1 dev, 2 train
     test, held_out, train = (np.flatnonzero(parts == part) for part in range(3))
     if not len(test) or not len(train) or (dev and not len(held_out)):
-        raise DataError(f"{dataset.name} has too few different sentences ({len(everything):,} in all) to split it so")
+        few = (
+            f"documents ({int(groups.max()) + 1:,} in all)"
+            if by_document
+            else f"different sentences ({len(everything):,} in all)"
+        )
+        raise DataError(f"{dataset.name} has too few {few} to split it so")
+    numbers = groups if by_document else None
     return Dataset.of(
         dataset.name,
-        train=everything.take(train),
-        test=everything.take(test),
-        dev=everything.take(held_out) if dev else None,
+        train=_taken(everything, train, numbers),
+        test=_taken(everything, test, numbers),
+        dev=_taken(everything, held_out, numbers) if dev else None,
     )
 
 
-def _shuffled(sentences: Sequences, random: np.random.Generator) -> NDArray[np.float64]:
-    """Places (sentences,) from 0 to 1 in a random order that keeps sentences with the same words together."""
-    index: dict[bytes, int] = {}
-    ids, offsets = sentences.ids, sentences.offsets.tolist()
-    group = [index.setdefault(ids[a:b].tobytes(), len(index)) for a, b in pairwise(offsets)]
-    rank = random.permutation(len(index))[np.array(group, np.int64)]
-    size = np.bincount(rank, minlength=len(index))
-    middle = (np.cumsum(size) - size / 2) / max(1, len(group))
+def _taken(corpus: Corpus, sentences: NDArray[np.int64], documents: NDArray[np.int64] | None) -> Corpus:
+    """Corpus of these sentences; with the number of each one's document, their marks are kept."""
+    taken = corpus.take(sentences)
+    return taken if documents is None else replace(taken, documents=starts_of(documents[sentences]))
+
+
+def _shuffled(groups: NDArray[np.int64], random: np.random.Generator) -> NDArray[np.float64]:
+    """Places (sentences,) from 0 to 1 in a random order that keeps the sentences of one group (from 0) together."""
+    count = int(groups.max(initial=-1)) + 1
+    rank = random.permutation(count)[groups]
+    size = np.bincount(rank, minlength=count)
+    middle = (np.cumsum(size) - size / 2) / max(1, len(groups))
     return np.asarray(middle[rank])
 
 
 def _pooled(dataset: Dataset) -> Corpus:
-    """Train, dev and test in a row; starts of documents are not kept, since their sentences will part."""
+    """Train, dev and test in a row, without marks of documents."""
     splits, base = [dataset.train], dataset.train
     for split in (dataset.dev, dataset.test):
         if split is not None:

@@ -8,6 +8,7 @@ from types import MappingProxyType
 import numpy as np
 
 from seqbench.data.corpus import Corpus, Sequences
+from seqbench.data.origins import joined_origins
 from seqbench.errors import DataError
 
 
@@ -31,6 +32,7 @@ def joined(corpora: Sequence[Corpus]) -> Corpus:
         _joined([corpus.tags for corpus in corpora]),
         np.concatenate(starts) if marked else np.zeros(0, np.int64),
         tuple(dict.fromkeys(note for corpus in corpora for note in corpus.notes)),
+        origins=joined_origins([corpus.origins for corpus in corpora]),
     )
 
 

@@ -3,26 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from unicodedata import is_normalized, normalize
 
 import numpy as np
 
-from seqbench.data.corpus import Corpus
+from seqbench.data.corpus import Corpus, Sequences, offsets_of, strings
 from seqbench.data.packed_files import plain_name, unpacked
 from seqbench.errors import DataError
+
+MISSING = "<missing>"
+"""The tag of a token that predictions lack, which is always wrong."""
 
 
 @dataclass(frozen=True, eq=False)
 class Text:
-    """Words and tags under a name, with the file that they came from and its reader, if there was a file."""
+    """Words and tags under a name, with the file that they came from and its reader, if there was a file.
+
+    Tokens with one of the `ignored` tags are aligned, and are not scored.
+    """
 
     name: str
     corpus: Corpus
     path: Path | None = None
     read: Callable[[Path], Corpus] | None = None
+    ignored: tuple[str, ...] = ()
 
     def word(self, token: int) -> str:
         """Word of a token, by its number."""
@@ -70,13 +78,46 @@ def check_aligned(gold: Text, other: Text) -> None:
     if ending is not None and (word is None or ending <= word):
         raise _fault(gold, ending, *_other_ending(gold, other, ending))
     if word is not None:
-        what = f"word {other.word(word)!r}, but {gold.at(word)} has {gold.word(word)!r}"
+        theirs, ours = other.word(word), gold.word(word)
+        what = f"word {theirs!r}, but {gold.at(word)} has {ours!r}{_alike(theirs, ours)}"
         raise _fault(gold, word, other.at(word), what)
+
+
+def completed(gold: Text, other: Text) -> tuple[Text, int]:
+    """Text with the tokens that it lacks at the ends of its sentences, tagged `MISSING`, and their number.
+
+    Sentences after the last one may lack too. Raises `DataError` if what the text has differs from gold.
+    """
+    words = gold.corpus.sentences
+    lengths = np.zeros(len(words), np.int64)
+    if len(other.corpus) > len(words):
+        check_aligned(gold, other)
+    lengths[: len(other.corpus)] = np.minimum(other.corpus.sentences.lengths, words.lengths[: len(other.corpus)])
+    place = np.arange(len(words.ids)) - np.repeat(words.offsets[:-1], words.lengths)
+    here = place < np.repeat(lengths, words.lengths)  # (tokens of gold,)
+    cut = Sequences(words.ids[here], offsets_of(lengths[: len(other.corpus)]), words.vocabulary)
+    check_aligned(replace(gold, corpus=Corpus(cut, cut), path=None), other)
+    tags = other.corpus.tags
+    ids = np.full(len(words.ids), len(tags.vocabulary), np.int32)
+    ids[here] = tags.ids
+    tagged = Sequences(ids, words.offsets, strings([*tags.vocabulary, MISSING]))
+    return replace(other, corpus=Corpus(words, tagged)), int(np.count_nonzero(~here))
 
 
 def _fault(gold: Text, token: int, where: str, what: str) -> DataError:
     sentence = int(np.searchsorted(gold.corpus.sentences.offsets, token, side="right"))
     return DataError(f"{where}: {what} (sentence {sentence}); predictions must have gold's words and sentences")
+
+
+def _alike(theirs: str, ours: str) -> str:
+    """The code points of two words that look the same, and the form of Unicode where that is the difference."""
+    if normalize("NFKC", theirs) != normalize("NFKC", ours):
+        return ""
+    forms = ["NFC" if is_normalized("NFC", word) else "NFD" for word in (theirs, ours)]
+    points = f"{theirs!a} and {ours!a}"
+    if normalize("NFC", theirs) == normalize("NFC", ours):
+        return f", which is the same text in another form of Unicode: {points} ({forms[0]} and {forms[1]})"
+    return f", which looks alike and has other characters: {points}"
 
 
 def _first_other_word(gold: Text, other: Text) -> int | None:

@@ -35,7 +35,7 @@ def overlaps(sentences: Sequences, others: Sequences) -> dict[str, Flags]:
     mine, theirs = Hashed.both(sentences, others, plainest)
     several = _among(mine, theirs, LEAST_WORDS) & ~taken
     chosen = np.flatnonzero(several)
-    alike = others.take(np.flatnonzero(np.isin(theirs.whole, mine.whole[chosen]))).compact()
+    alike = others.take(np.flatnonzero(_in(theirs.whole, mine.whole[chosen]))).compact()
     for name, form in FORMS.items():
         kinds[name] = np.zeros_like(taken)
         kinds[name][chosen] = _among(Hashed.of(sentences.take(chosen).compact(), form), Hashed.of(alike, form), 1)
@@ -50,7 +50,7 @@ def overlaps(sentences: Sequences, others: Sequences) -> dict[str, Flags]:
 def with_other_tags(corpus: Corpus, others: Corpus) -> Flags:
     """Flags (sentences,) of sentences that stand in the other corpus with the same words, and never with these tags."""
     mine, theirs = Hashed.both(corpus.sentences, others.sentences)
-    tagged = np.isin(mine.with_tags(corpus.tags).whole, theirs.with_tags(others.tags).whole)
+    tagged = _in(mine.with_tags(corpus.tags).whole, theirs.with_tags(others.tags).whole)
     return _among(mine, theirs, 1) & ~tagged
 
 
@@ -82,19 +82,29 @@ def disagreement(corpus: Corpus) -> Disagreement:
 def _of(cells: NDArray[np.int64], pairs: NDArray[np.int64], starts: NDArray[np.int64], tags: int) -> NDArray[np.bool_]:
     """Whether a token's cell has several tags."""
     several = np.diff(np.append(starts, len(pairs))) > 1
-    return np.isin(cells, (pairs[starts] // tags)[several])
+    return _in(cells, (pairs[starts] // tags)[several])
+
+
+def _in(numbers: Hashes | NDArray[np.int64], others: Hashes | NDArray[np.int64]) -> Flags:
+    """Whether each number is among others: for hashes in a tenth of the time of `numpy.isin`."""
+    if not len(others):
+        return np.zeros(len(numbers), np.bool_)
+    ordered = np.sort(others)
+    places = np.minimum(np.searchsorted(ordered, numbers), len(ordered) - 1)
+    flags: Flags = ordered[places] == numbers
+    return flags
 
 
 def _among(mine: Hashed, theirs: Hashed, least: int) -> Flags:
-    flags: Flags = np.isin(mine.whole, theirs.whole[theirs.lengths > 0]) & (mine.lengths >= least)
+    flags: Flags = _in(mine.whole, theirs.whole[theirs.lengths > 0]) & (mine.lengths >= least)
     return flags
 
 
 def _but_for_one_word(mine: Hashed, theirs: Hashed) -> Flags:
     known, lacking = _long(theirs)
-    words = np.isin(mine.without_a_word, np.concatenate([known, lacking]))
+    words = _in(mine.without_a_word, np.concatenate([known, lacking]))
     sums = np.concatenate([[0], np.cumsum(words)])
-    flags: Flags = (np.diff(sums[mine.offsets]) > 0) | np.isin(mine.whole, lacking)
+    flags: Flags = (np.diff(sums[mine.offsets]) > 0) | _in(mine.whole, lacking)
     return flags & (mine.lengths >= LEAST_OF_NEAR)
 
 

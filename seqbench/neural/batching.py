@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from seqbench.data.corpus import Sequences
+from seqbench.data.long_sentences import in_pieces
 from seqbench.neural.batch import Batch, Forms
 from seqbench.neural.vocabulary import Alphabet, Array
 
@@ -29,14 +30,17 @@ def grouped(lengths: Array, tokens: int, order: NDArray[np.int64] | None = None)
 
 
 class Encoded:
-    """Sentences as numbers on a device, ready to be cut into batches; each form is looked up once."""
+    """Sentences as numbers on a device, ready to be cut into batches; each form is looked up once.
+
+    A very long sentence is several here (`seqbench.data.long_sentences`).
+    """
 
     def __init__(self, sentences: Sequences, alphabet: Alphabet, device: str) -> None:
         compact = sentences.compact()
         lexicon = alphabet.lexicon(compact.vocabulary)
-        self.lengths = compact.lengths
+        self._offsets = in_pieces(compact.offsets)
+        self.lengths = np.diff(self._offsets)
         self.device = device
-        self._offsets = compact.offsets
         self._forms = compact.ids.astype(np.int64)
         self._words, self._cased, self._affixes, self._characters = (
             torch.from_numpy(ids).to(device)

@@ -58,14 +58,16 @@ class NeuralTagger(TrainingFields, abc.ABC):
     ] = 0.4
     crf: Annotated[bool, "choose a sentence's tags together, by a conditional random field"] = False
     vectors: Annotated[
-        str, "file of word vectors to add (word2vec's or GloVe's, text or binary, perhaps .gz)", Contents()
+        str,
+        "word vectors to add: a file of word2vec's or GloVe's, or a folder of .npy and words (.txt)",
+        Contents(),
     ] = ""
     _fitted: FittedNetwork | None = field(default=None, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Refuse what cannot be: `ValueError` says which field and what it was."""
         super().__post_init__()
-        if self.vectors and not Path(self.vectors).is_file():
+        if self.vectors and not Path(self.vectors).exists():
             raise ValueError(f"vectors must be a file of word vectors, was: {self.vectors!r}")
         if self.word_dropout < 0:
             raise ValueError(f"word_dropout must be 0 or more, was: {self.word_dropout}")

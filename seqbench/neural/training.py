@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
@@ -36,7 +36,7 @@ Batches = Callable[[], Iterator[tuple[Measured, Tensor]]]
 
 @dataclass(kw_only=True)
 class Trainer:
-    """A network with all that it is trained by.
+    """A network with all that it is trained by; groups of the optimiser's weights may have a `share` of the rate.
 
     `loss` is of the network's answer to a batch and the batch's tags; `clip` is the longest gradient. `on_step` hears
     the epoch and the loss of each step.
@@ -86,7 +86,7 @@ class Trainer:
     def _step(self, epoch: int, batch: Measured, tags: Tensor) -> float:
         rate = self._annealed * self.schedule.rate(self._steps)
         for group in self.optimizer.param_groups:
-            group["lr"] = rate
+            group["lr"] = rate * group.get("share", 1.0)
         self.optimizer.zero_grad()
         loss = self.loss(self.network(batch), tags)
         value = loss.item()
@@ -110,14 +110,18 @@ class Trainer:
 
 
 def optimizer_of(
-    network: nn.Module, kind: Optimizer, learning_rate: float, weight_decay: float = 0.0
+    network: nn.Module | Iterable[Mapping[str, object]],
+    kind: Optimizer,
+    learning_rate: float,
+    weight_decay: float = 0.0,
 ) -> torch.optim.Optimizer:
     """Adam (Kingma and Ba 2015) with beta2 = 0.98, or plain stochastic gradient descent.
 
     With `weight_decay` every step shrinks all weights by that share of the learning rate: Adam becomes AdamW
-    (Loshchilov and Hutter 2019).
+    (Loshchilov and Hutter 2019). Instead of a network, groups of weights may be given: `params`, and the `share` of
+    the learning rate that is theirs.
     """
-    weights = list(network.parameters())
+    weights = [*network.parameters()] if isinstance(network, nn.Module) else [dict(group) for group in network]
     if kind == "sgd":
         return torch.optim.SGD(weights, learning_rate, weight_decay=weight_decay)
     betas = 0.9, 0.98

@@ -1,30 +1,29 @@
-"""Word vectors from a file: word2vec's text and binary formats and GloVe's, plain or gzipped."""
+"""Word vectors from a file in word2vec's or GloVe's format, plain or packed (gz, bz2, xz, zip), or from a folder."""
 
 from __future__ import annotations
 
-import gzip
 import io
+import lzma
 import math
+import zipfile
 import zlib
 from collections.abc import Iterable
+from contextlib import ExitStack
 from dataclasses import dataclass
 from itertools import chain, islice
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from seqbench.contracts.learned_files import check_array
 from seqbench.data.corpus import Strings
-from seqbench.data.regular_files import opened
 from seqbench.errors import DataError
+from seqbench.neural.unpacked_file import PEEKED, opened
+from seqbench.neural.vector_folder import read_folder
 
-_GZIP = b"\x1f\x8b"
-_LINES_AT_ONCE = 10_000
-_PEEKED = 1 << 16
-_LONGEST_WORD = 10_000
-_LONGEST_LINE = 1 << 24
+_EDGES = b" \t\r\n"
+_LINES_AT_ONCE, _LONGEST_WORD, _LONGEST_LINE = 10_000, 10_000, 1 << 24
 
 Matrix = NDArray[np.float32]
 
@@ -38,15 +37,15 @@ class Vectors:
 
     @classmethod
     def read(cls, path: Path) -> Vectors:
-        """The vectors of a file; of a word that it has twice, the first. `DataError` names the line that is wrong.
+        """The vectors of a file or folder; of a word given twice, the first. `DataError` names the line that is wrong.
 
         A first line of two whole numbers (words, numbers of a vector) is word2vec's (Mikolov et al. 2013); without it
-        the file is in GloVe's format (Pennington et al. 2014).
+        the file is in GloVe's format (Pennington et al. 2014). Numbers stand between blanks, TABs or commas.
         """
         try:
-            with opened(path, _PEEKED) as plain, _unpacked(plain) as file:
-                return cls._of(*_parsed(path, file))
-        except (OSError, EOFError, zlib.error) as error:
+            with ExitStack() as stack:
+                return cls._of(*(read_folder(path) if path.is_dir() else _parsed(path, opened(path, stack))))
+        except (OSError, EOFError, zlib.error, lzma.LZMAError, zipfile.BadZipFile, NotImplementedError) as error:
             raise DataError(f"{path}: cannot be read: {error}") from error
 
     @classmethod
@@ -78,60 +77,92 @@ class Vectors:
         return np.array([form in self.rows or form.lower() in self.rows for form in vocabulary], bool)
 
 
-def _unpacked(file: io.BufferedReader[Any]) -> io.BufferedReader[Any]:
-    """The file itself, or what is packed in it."""
-    if file.peek(len(_GZIP)).startswith(_GZIP):
-        return io.BufferedReader(gzip.GzipFile(fileobj=file), _PEEKED)
-    return file
-
-
-def _parsed(path: Path, file: io.BufferedReader[Any]) -> tuple[list[str], Matrix]:
-    first = file.readline(_LONGEST_LINE)
-    if not first.strip():
+def _parsed(path: Path, file: io.BufferedReader) -> tuple[list[str], Matrix]:
+    number, first = 1, file.readline(_LONGEST_LINE).removeprefix(b"\xef\xbb\xbf")
+    while first and not first.strip():
+        number, first = number + 1, file.readline(_LONGEST_LINE)
+    if not first:
         raise DataError(f"{path}: holds no word vectors")
     header = first.split()
     if len(header) == 2 and all(part.isdigit() for part in header):  # noqa: PLR2004 -- words, numbers
         words, size = int(header[0]), int(header[1])
-        return _text(path, file, size, first=2) if _is_text(file.peek(), size) else _binary(path, file, words, size)
-    size = len(header) - 1
-    return _text(path, chain([first], file), size, first=1)
+        if not _is_text(file.peek(PEEKED), size):
+            return _binary(path, file, words, size)
+        return _promised(path, file, words, size, number)
+    size = len(_parts(first, _separator(first))) - 1
+    if size < 1:
+        shown = first.decode("utf-8", "replace").strip()[:60]
+        raise DataError(f"{path}:{number}: expected a word and its numbers, was: {shown!r}")
+    return _text(path, chain([first], file), size, number)
+
+
+def _promised(path: Path, lines: Iterable[bytes], words: int, size: int, line: int) -> tuple[list[str], Matrix]:
+    """Words and vectors behind a header in this line. Raises `DataError` if the file holds less than it promises."""
+    names, matrix = _text(path, lines, size, line + 1)
+    if len(names) < words:
+        raise DataError(f"{path}: ends after {len(names):,} of the {words:,} words that line {line} promises")
+    return names, matrix
+
+
+def _separator(line: bytes) -> bytes:
+    """What stands between numbers: TABs, commas where there is no blank, else blanks."""
+    text = line.strip(_EDGES)
+    if text.count(b"\t") > 1:
+        return b"\t"
+    return b"," if b"," in text and b" " not in text and b"\t" not in text else b" "
+
+
+def _parts(line: bytes, separator: bytes, most: int = -1) -> list[bytes]:
+    """The word and its numbers; one TAB, behind the word, is a blank where blanks stand between numbers."""
+    text = line.strip(_EDGES)
+    return (text.replace(b"\t", b" ") if separator == b" " else text).rsplit(separator, most)
 
 
 def _is_text(start: bytes, size: int) -> bool:
-    """Whether what follows a header is lines of a word and so many numbers."""
-    try:
-        return len([float(part) for part in start.split(b"\n")[0].rstrip().split(b" ")[-size:]]) == size
-    except ValueError:
-        return False
+    """Whether what follows a header is lines of a word and numbers, as many as promised or not."""
+    line, newline, _ = start.partition(b"\n")
+    _, *numbers = _parts(line, _separator(line), size) if line.strip() else [b""]
+    whole = numbers if newline or len(numbers) == 1 else numbers[:-1]
+    return bool(whole) and all(map(_is_number, whole))
 
 
 def _text(path: Path, lines: Iterable[bytes], size: int, first: int) -> tuple[list[str], Matrix]:
     words: list[str] = []
-    blocks = []
+    blocks, separator = [], b""
     remaining = iter(lines)
     while block := list(islice(remaining, _LINES_AT_ONCE)):
-        parts = [line.rstrip(b" \r\n").rsplit(b" ", size) for line in block]
-        numbers = [b" ".join(part[1:]) for part in parts]
-        try:
-            table = np.loadtxt(numbers, np.float32, comments=None, ndmin=2)
-            right = table.shape == (len(block), size) and bool(np.isfinite(table).all())
-        except ValueError:
-            right = False
-        if not right:
-            _refuse(path, parts, size, first + len(words))
+        separator = separator or _separator(block[0])
+        numbered = [(number, line) for number, line in enumerate(block, start=first) if line.strip()]
+        first += len(block)
+        parts = [_parts(line, separator, size) for _, line in numbered]
+        blocks.append(_table(path, numbered, parts, size))
         words += [part[0].decode("utf-8", "replace") for part in parts]
-        blocks.append(table)
     return words, np.concatenate([np.zeros((0, size), np.float32), *blocks])
 
 
-def _refuse(path: Path, lines: list[list[bytes]], size: int, first: int) -> None:
-    """Name the first line of a block that is not a word and so many numbers."""
-    for number, (_, *numbers) in enumerate(lines, start=first):
-        if len(numbers) != size:
-            raise DataError(f"{path}:{number}: {len(numbers)} numbers after the word, expected {size}")
-        for text in numbers:
-            if not _is_number(text):
-                raise DataError(f"{path}:{number}: {text.decode('utf-8', 'replace')!r} is no finite number")
+def _table(path: Path, numbered: list[tuple[int, bytes]], parts: list[list[bytes]], size: int) -> Matrix:
+    """The numbers of lines (lines, size). Raises `DataError` with the first line that has others."""
+    if not parts:
+        return np.zeros((0, size), np.float32)
+    try:
+        table = np.loadtxt([b" ".join(part[1:]) for part in parts], np.float32, comments=None, ndmin=2)
+        if table.shape == (len(parts), size) and np.isfinite(table).all():
+            return table
+    except ValueError:
+        pass
+    for (number, line), (_, *numbers) in zip(numbered, parts, strict=True):
+        if len(numbers) != size or not all(map(_is_number, numbers)):
+            raise DataError(f"{path}:{number}: {_fault(line, numbers, size)}")
+    raise DataError(f"{path}:{numbered[0][0]}: what follows are no lines of a word and {size} numbers")
+
+
+def _fault(line: bytes, numbers: list[bytes], size: int) -> str:
+    """What is wrong with the numbers behind a word, in words."""
+    every = _parts(line, _separator(line))[1:]
+    if len(numbers) != size or (len(every) != size and all(map(_is_number, every))):
+        return f"{len(every)} numbers after the word, expected {size}"
+    wrong = next(text for text in numbers if not _is_number(text))
+    return f"{wrong.decode('utf-8', 'replace')[:60]!r} is no finite number"
 
 
 def _is_number(text: bytes) -> bool:
@@ -141,7 +172,7 @@ def _is_number(text: bytes) -> bool:
         return False
 
 
-def _binary(path: Path, file: io.BufferedReader[Any], words: int, size: int) -> tuple[list[str], Matrix]:
+def _binary(path: Path, file: io.BufferedReader, words: int, size: int) -> tuple[list[str], Matrix]:
     if words * size * 4 > 1 << 40:
         raise DataError(f"{path}: its first line promises {words:,} words of {size:,} numbers, which no file holds")
     names: list[str] = []
@@ -158,7 +189,7 @@ def _binary(path: Path, file: io.BufferedReader[Any], words: int, size: int) -> 
     return names, matrix
 
 
-def _word(file: io.BufferedReader[Any]) -> bytes:
+def _word(file: io.BufferedReader) -> bytes:
     """The bytes before the next space."""
     word = b""
     while (letter := file.read(1)) not in (b" ", b"") and len(word) <= _LONGEST_WORD:

@@ -13,6 +13,7 @@ _WORDS = {
     tagger.Saveable: "saving and loading",
     tagger.Deterministic: "the same for every seed",
     tagger.UsesDevice: "computes on a GPU where there is one",
+    tagger.Sighted: "says how far it sees",
     tagger.Sized: "counts its parameters",
     tagger.WarmsUp: "warms up",
     tagger.Composite: "is made of others",

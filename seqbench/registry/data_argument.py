@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import unquote_plus, urlencode
 
 from seqbench.errors import UsageError
+
+_PATHS = ("train", "dev")
 
 
 @dataclass(frozen=True)
@@ -30,11 +32,42 @@ def parsed(text: str) -> Source:
     name, query = _cut(text)
     if not name:
         raise UsageError(f"data must be a dataset's name or a path, was: {text!r}")
-    pairs = parse_qsl(query, keep_blank_values=True)
+    pairs = [_pair(part, path_of(name).parent) for part in _parts(query)]
     options = {option: value for option, value in pairs if value}
     if len(options) < len(pairs):
         raise UsageError(f"each option of {text!r} must be given once and have a value: NAME?option=value&other=value")
     return Source(name, options)
+
+
+def _parts(query: str) -> list[str]:
+    """Options of a text; a part without `=` goes on with a path in which there is `&`."""
+    parts: list[str] = []
+    for part in query.split("&") if query else []:
+        if "=" not in part and parts and parts[-1].partition("=")[0] in _PATHS:
+            parts[-1] += f"&{part}"
+        else:
+            parts.append(part)
+    return parts
+
+
+def _pair(part: str, folder: Path) -> tuple[str, str]:
+    """Option and value, written as in a URL but for a path that exists as it is typed, here or in the folder."""
+    option, _, value = part.partition("=")
+    literal = value.partition("?")[0]
+    if option in _PATHS and literal and (exists(path_of(literal)) or exists(folder / literal)):
+        return option, value
+    return unquote_plus(option), unquote_plus(value)
+
+
+def each_layer(text: str) -> list[str]:
+    """Arguments for each of the tag layers that an option names: `PATH?tags=upos,xpos` is two datasets."""
+    source = parsed(text)
+    layers = [layer for layer in source.options.get("tags", "").split(",") if layer]
+    if len(layers) <= 1:
+        return [text]
+    if len(set(layers)) < len(layers):
+        raise UsageError(f"{text!r} names a tag layer twice")
+    return [f"{source.name}?{urlencode({**source.options, 'tags': layer})}" for layer in layers]
 
 
 def with_options(text: str, **options: str) -> str:

@@ -65,9 +65,8 @@ def _check_dev(source: Source, others: Mapping[str, str], registry: Registry) ->
     """Raises `UsageError` if dev is another file and the source is one file that would be cut."""
     whole = _is_registered(source.name, registry) or "train" in others or others.get("dev", NO_DEV) == NO_DEV
     if not whole and exists(path_of(source.name)) and not path_of(source.name).is_dir():
-        raise UsageError(
-            f"the options train and dev go with a test file: 'TEST?train=FILE&dev=FILE', was: {source.name!r}"
-        )
+        dev = others["dev"]
+        raise UsageError(f"a test file with a dev file needs a training file: '{source.name}?train=FILE&dev={dev}'")
 
 
 def _resolved(text: str, tested: Source, registry: Registry) -> str:

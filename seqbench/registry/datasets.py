@@ -6,14 +6,15 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from seqbench.data import audit
+from seqbench.data import audit, ignored_tags
 from seqbench.data.corpus import Corpus
-from seqbench.data.cross_validation import OPTIONS, draw
+from seqbench.data.cross_validation import draw
 from seqbench.data.dataset import Dataset, Splits
+from seqbench.data.split_options import OPTIONS
 from seqbench.errors import DataError, UsageError
-from seqbench.registry.data_argument import Source, exists, parsed, path_of, with_options
+from seqbench.registry.data_argument import Source, each_layer, exists, parsed, path_of, with_options
 from seqbench.registry.dataset_files import name_of
-from seqbench.registry.dataset_sources import dataset_of, own_splits
+from seqbench.registry.dataset_sources import dataset_of, own_splits, written
 from seqbench.registry.discovery import Registry
 from seqbench.registry.odd_span_tags import odd_span_tags
 from seqbench.registry.reading import read, reader_of
@@ -23,6 +24,8 @@ _NO_TRAIN = "there is no training set, so that no word counts as known (--train 
 
 def load(text: str, registry: Registry) -> Dataset:
     """Dataset that a `--data` argument names. An existing path wins over a name only if it contains a slash."""
+    if len(each_layer(text)) > 1:
+        raise UsageError(f"{text!r} is several datasets, which goes with 'seqbench run'; name one tag layer here")
     return load_splits(text, registry, [{}])[0]
 
 
@@ -36,8 +39,10 @@ def load_splits(data: str | Dataset, registry: Registry, variants: Sequence[Mapp
     name, text = _renamed(data, registry)
     source = parsed(text)
     own = {option: value for option, value in source.options.items() if option in OPTIONS}
-    rest = {option: value for option, value in source.options.items() if option not in own}
+    rest = {option: value for option, value in source.options.items() if option not in {*own, ignored_tags.OPTION}}
     whole = dataset_of(Source(source.name, rest), registry)
+    if ignored := source.options.get(ignored_tags.OPTION):
+        whole = ignored_tags.without_tags(whole, ignored)
     return _drawn(replace(whole, name=name) if name else whole, own, variants)
 
 
@@ -76,7 +81,15 @@ def gold_alone(text: str, registry: Registry) -> Dataset:
         raise DataError(f"dataset {splits.name!r} has no test set, which would be gold")
     notes, nothing = (*splits.notes, _NO_TRAIN), Corpus.encode([], [])
     dataset = Dataset.of(splits.name, train=nothing, test=splits.test, notes=notes, source=source)
+    if ignored := parsed(text).options.get(ignored_tags.OPTION):
+        dataset = ignored_tags.without_tags(replace(dataset, source=_without_option(source)), ignored)
     return replace(dataset, notes=(*dataset.notes, *odd_span_tags(dataset)))
+
+
+def _without_option(source: str) -> str:
+    """Source without the option of ignored tags."""
+    parts = parsed(source)
+    return written(Source(parts.name, {name: v for name, v in parts.options.items() if name != ignored_tags.OPTION}))
 
 
 def _gold(text: str, registry: Registry) -> tuple[Splits, str]:

@@ -18,7 +18,7 @@ from seqbench.contracts.datasets import DataAccess
 from seqbench.errors import UsageError, unknown
 from seqbench.registry.entries import Entry, Intake, Loss, Plugin, reason, refuse
 from seqbench.registry.hook_functions import hashable, refuse_silent
-from seqbench.registry.plugin_files import import_file, installed, name_of
+from seqbench.registry.plugin_files import import_file, name_of
 from seqbench.registry.source_modules import exists
 from seqbench.registry.standard_output import spared
 
@@ -64,10 +64,11 @@ class Registry:
         from importlib.metadata import entry_points
 
         registry = cls(warn, without=tuple(without))
-        absent = sorted({*without} - installed())
+        installed = entry_points(group="seqbench")
+        absent = sorted({*without} - installed.names)
         if absent and points is None:  # another machine may have fewer
-            raise unknown("installed plugin", absent[0], installed())
-        for point in sorted(entry_points(group="seqbench"), key=lambda p: p.name):
+            raise unknown("installed plugin", absent[0], installed.names)
+        for point in sorted(installed, key=lambda p: p.name):
             name, version = (point.dist.name, point.dist.version) if point.dist else (None, None)
             plugin = Plugin(point.name, name, version, module=point.module)
             chosen = points is None or not plugin.from_outside or plugin.name in points

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from seqbench.contracts.hyperparameters import Range, complete, fields_of
-from seqbench.contracts.tagger import Composite, Deterministic, Tagger, UsesDevice
+from seqbench.contracts.tagger import Composite, Deterministic, Sighted, Tagger, UsesDevice
 from seqbench.data.regular_files import check_regular
 from seqbench.errors import PluginError, UsageError
 from seqbench.registry.discovery import Registry
@@ -25,6 +25,7 @@ class Model:
 
     `parts` are models that it is made of (members of an ensemble), `files` are files that its hyperparameters name,
     `ranges` the values that a search may choose for some of these. `uses_device`: it computes on the run's device.
+    `sight` are the tokens to the left and to the right that it sees, None for all.
     """
 
     label: str
@@ -36,6 +37,7 @@ class Model:
     files: Mapping[str, Path] = field(default_factory=dict)
     ranges: Mapping[str, Range] = field(default_factory=dict)
     uses_device: bool = False
+    sight: tuple[int | None, int | None] = (None, None)
 
     def build(self) -> Tagger:
         """New tagger. Raises `UsageError` if it refuses its hyperparameters, `PluginError` if it is no tagger."""
@@ -70,7 +72,9 @@ def resolve(registry: Registry, spec: Spec, extra: Mapping[str, object] | None =
         parts = tagger.parts if isinstance(tagger, Composite) else ()
         models = tuple(resolve(registry, parse(part)) for part in parts)
         uses_device = isinstance(tagger, UsesDevice) and bool(tagger.uses_device)
-        return replace(model, deterministic=isinstance(tagger, Deterministic), parts=models, uses_device=uses_device)
+        sight = tagger.sight if isinstance(tagger, Sighted) else (None, None)
+        model = replace(model, parts=models, uses_device=uses_device, sight=sight)
+        return replace(model, deterministic=isinstance(tagger, Deterministic))
     except UsageError:
         raise
     except (Exception, SystemExit):  # noqa: BLE001 -- a stranger's code may raise anything, and its trial will tell

@@ -17,7 +17,7 @@ from seqbench.registry.data_argument import Source
 from seqbench.registry.discovery import Registry
 from seqbench.registry.entries import Entry
 
-GENERAL = ("tags", "features", "reader", "train", "dev")
+GENERAL = ("tags", "features", "reader", "train", "dev", "ignore")
 """Options of every path."""
 
 

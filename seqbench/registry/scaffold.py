@@ -40,6 +40,7 @@ KINDS = {
     ),
     "sklearn": Kind("taggers", "tagger", "Tagger", "a decision tree of scikit-learn, token by token"),
     "dataset": Kind("datasets", "dataset", "", "a few sentences", ran="seqbench run --models baseline --data $name"),
+    "reader": Kind("readers", "reader", "", "word:TAG, a sentence a line", ran="seqbench convert FILE.$name FILE.tsv"),
     "metric": Kind(
         "metrics", "metric", "", "token accuracy at the start of sentences", ran="seqbench run --models baseline"
     ),
@@ -89,6 +90,7 @@ def _words(name: str, kind: Kind) -> dict[str, str]:
         "registers": kind.registers,
         "file": kind.file,
         "summary": kind.summary,
+        "suffixes": f'[".{name}"], ' if kind.registers == "readers" else "",
         "checked": Template(kind.checked).substitute(name=name),
         "ran": Template(kind.ran).substitute(name=name),
         "version": __version__,

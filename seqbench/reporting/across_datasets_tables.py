@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from seqbench.comparing.across_datasets import SHARES, Ranking
+from seqbench.comparing.across_datasets import Ranking
 from seqbench.comparing.comparison import LEVEL, Comparison
+from seqbench.comparing.overall_standing import OverallStanding, improvement, standings
+from seqbench.comparing.statistics.corrected_resampled_t import INFLUENCE
 from seqbench.comparing.statistics.rank_tests import HOLM, NEMENYI, SHAFFER
-from seqbench.data.cross_validation import SIZE
+from seqbench.data.split_options import SIZE
 from seqbench.reporting.number_format import counted, named, p_value, points
+from seqbench.reporting.practical_tables import practical_pairs, practical_splits_table
 from seqbench.reporting.table import Table
 from seqbench.results.model_names import ModelKey
 from seqbench.results.records import DatasetSummary
@@ -17,6 +20,8 @@ from seqbench.results.rows import Results, Score
 
 def splits_table(comparisons: Sequence[Comparison], names: Mapping[ModelKey, str]) -> Table:
     """The pairs of models over the splits of one dataset."""
+    if comparisons[0].rope is not None:
+        return practical_splits_table(comparisons, names)
     rows = [
         [
             names[c.a],
@@ -34,10 +39,10 @@ def splits_table(comparisons: Sequence[Comparison], names: Mapping[ModelKey, str
     what = "(b) are these ways of learning better, on other samples of such data?"
     title = f"{first.dataset}: {what} Differences in points of {named(first.metric)}"
     columns = ["better", "than", "difference", "95 % interval", "splits won", "p", "p (Holm)", "detectable"]
-    test = f"{first.test} (Nadeau and Bengio 2003); Holm over all tests of this command by this metric"
+    test = f"{first.test} (after Nadeau and Bengio 2003); Holm over all tests of this command by this metric"
     notes = [
         f"{test}, level {100 * LEVEL:.0f} %: {_decided(comparisons, names)}.",
-        "The correction allows for training sets that overlap.",
+        f"It allows for overlaps, if training sentences add at most {INFLUENCE:g} times the variance of those of test.",
     ]
     return Table(title, columns, rows, notes, about={"dataset": first.dataset})
 
@@ -87,18 +92,40 @@ def _spread(score: Score | None) -> str:
 
 def ranks(ranking: Ranking, names: Mapping[ModelKey, str]) -> Iterator[Table]:
     """The mean ranks over all datasets, then the pairs."""
+    stood = standings(ranking)
+    middle = [_IQM] * any(standing.middle for standing in stood)
     rows = [
-        [
-            names[ranking.models[model]],
-            f"{ranking.mean_ranks[model]:.2f}",
-            *(f"{100 * score:.2f}" for score in ranking.scores[:, model]),
-        ]
-        for model in ranking.order
+        [*_standing(standing, names, middle), *(f"{100 * score:.2f}" for score in ranking.scores[:, model])]
+        for model, standing in zip(ranking.order, stood, strict=True)
     ]
     title = f"all {len(ranking.datasets)} datasets: mean ranks by {named(ranking.metric)} in %"
     left_out = [f"left out: {names[m]}, without a score on {', '.join(d)}." for m, d in ranking.left_out.items()]
-    yield Table(title, ["model", "mean rank", *ranking.datasets], rows, [*_together(ranking), *left_out])
+    columns = ["model", "mean rank", "95 % interval", "rank", "P(best)", *middle, *ranking.datasets]
+    yield Table(title, columns, rows, [*_together(ranking), _FOR_OTHERS, *(_MIDDLE for _ in middle), *left_out])
     yield _pairs(ranking, names)
+    if ranking.rope is not None:
+        yield practical_pairs(ranking, names)
+
+
+_IQM = "IQM"
+_FOR_OTHERS = (
+    "95 % interval of the mean rank, and P(best): over other datasets of such kind. rank: 1 more than the models shown "
+    "to be better, and above all shown to be worse."
+)
+_MIDDLE = "IQM: interquartile mean of all seeds on these datasets, its 95 % interval over seeds (Agarwal et al. 2021)."
+
+
+def _standing(standing: OverallStanding, names: Mapping[ModelKey, str], middle: Sequence[str]) -> Iterator[str]:
+    """Cells of a model before its scores."""
+    low, high = standing.interval
+    yield from (names[standing.model], f"{standing.mean_rank:.2f}", f"{low:.2f} to {high:.2f}")
+    yield from (str(standing.rank), f"{100 * standing.p_best:.0f} %")
+    for _ in middle:
+        if standing.middle is None:
+            yield "-"
+            continue
+        low, high = standing.middle.interval()
+        yield f"{100 * standing.middle.value:.2f} ({100 * low:.2f} to {100 * high:.2f})"
 
 
 def _pairs(ranking: Ranking, names: Mapping[ModelKey, str]) -> Table:
@@ -108,21 +135,31 @@ def _pairs(ranking: Ranking, names: Mapping[ModelKey, str]) -> Table:
             names[ranking.models[pair.first]],
             names[ranking.models[pair.second]],
             f"{pair.wins}/{pair.ties}/{pair.losses}",
+            _improvement(ranking, pair.first, pair.second),
             p_value(pair.p),
             p_value(pair.p_adjusted),
         ]
         for pair in ranking.pairs
     ]
-    notes = [
-        f"{_TESTS[ranking.procedure]} over {len(ranking.datasets)} datasets, {counted(len(rows), 'pair')}; {_HALF}"
-    ]
-    best = min(1.0, SHARES * ranking.smallest_p * len(rows))
+    over = f"{_TESTS[ranking.procedure]} over {len(ranking.datasets)} datasets, {counted(len(rows), 'pair')}"
+    notes = [f"{over}; {_times(ranking)}"]
+    best = min(1.0, ranking.shares * ranking.smallest_p * len(rows))
     if best > LEVEL:
         notes.append(
             f"With {len(ranking.datasets)} datasets p (adj.) is {best:.4g} at best: no pair can be told apart."
         )
     title = "all datasets: pairs of models"
-    return Table(title, ["better rank", "than", "wins/ties/losses", "p", "p (adj.)"], rows, notes)
+    columns = ["better rank", "than", "wins/ties/losses", "P(better)", "p", "p (adj.)"]
+    return Table(title, columns, rows, [*notes, _BETTER])
+
+
+_BETTER = "P(better): how probably a seed of the first beats one of the second on a dataset, with its 95 % interval."
+
+
+def _improvement(ranking: Ranking, first: int, second: int) -> str:
+    """How probably the first model is better, with its interval."""
+    share = improvement(ranking, first, second)
+    return f"{100 * share[0]:.0f} % ({100 * share[1][0]:.0f} to {100 * share[1][1]:.0f})" if share else "-"
 
 
 _TESTS = {
@@ -130,9 +167,15 @@ _TESTS = {
     SHAFFER: "Wilcoxon signed-rank test (exact) with Shaffer's static correction (Garcia and Herrera 2008)",
     NEMENYI: "Nemenyi's test of the mean ranks (Demsar 2006)",
 }
-_HALF = (
-    "p (adj.) is doubled, since tests of each dataset share the level, and not under Friedman's. Each metric is alone."
-)
+
+
+def _times(ranking: Ranking) -> str:
+    """Clause on what shares the level."""
+    others = ["of each dataset"] * (not ranking.alone) + ["of --rope"] * (ranking.rope is not None)
+    times = f"is multiplied by {ranking.shares}, since tests {' and '.join(others)} share the level, and " * bool(
+        others
+    )
+    return f"p (adj.) {times}is not under Friedman's. Each metric is alone."
 
 
 def _together(ranking: Ranking) -> Iterator[str]:
@@ -140,7 +183,7 @@ def _together(ranking: Ranking) -> Iterator[str]:
     if p is None:
         yield "Friedman's test takes three or more models."
         return
-    level = LEVEL / SHARES
+    level = LEVEL / ranking.shares
     shown = "the models are not all as good" if p <= level else "no difference between any of the models is shown"
     count = len(ranking.datasets)
     form = "F form of Iman and Davenport, corrected for ties, as these papers do not"

@@ -1,4 +1,4 @@
-"""A whole comparison of runs: what can be compared in them, and the JSON that tells it."""
+"""A whole comparison of runs: the question, and what can be compared in them."""
 
 from __future__ import annotations
 
@@ -8,20 +8,16 @@ from dataclasses import dataclass, replace
 from seqbench.comparing import across_splits
 from seqbench.comparing.across_datasets import SHARES, Ranking, ranking
 from seqbench.comparing.across_splits import Group, groups, pooled
-from seqbench.comparing.comparison import Comparison, PairTest
+from seqbench.comparing.comparison import PairTest
 from seqbench.comparing.dataset_comparison import DatasetComparison, compared
-from seqbench.comparing.family import corrected
 from seqbench.comparing.measured import Measured, Units, measure
-from seqbench.comparing.per_tag import scan
-from seqbench.comparing.score_intervals import with_intervals
 from seqbench.comparing.statistics.rank_tests import HOLM
 from seqbench.contracts.metric import Countable, SpanSettings
 from seqbench.registry.discovery import Registry
-from seqbench.reporting.table import json_text
 from seqbench.results.listing import Listing, list_runs, refuse_different_data
 from seqbench.results.model_names import ModelKey, key_named
-from seqbench.results.predictions import Predictions, read_predictions
-from seqbench.results.records import DatasetSummary, Json
+from seqbench.results.predictions import Predictions, TagSpace, read_predictions
+from seqbench.results.records import DatasetSummary
 from seqbench.results.rows import Results, read_results
 from seqbench.results.store import Store
 from seqbench.scoring.registered_metrics import countables
@@ -32,17 +28,19 @@ class Question:
     """Question to runs: each model with the one of a label, or all pairs; by which metrics; each tag too.
 
     `spans` says how spans are read, None for the way of the runs.
-    `pairs`: whether tables of all pairs are wanted, else only where models are few. `sentences`: whether sentences are
-    taken as independent also where documents are marked. `procedure` tests the pairs over several datasets.
+    `pairs`: whether tables of all pairs are wanted, None for only where models are few. `sentences`: whether sentences
+    are taken as independent also where documents are marked. `procedure` tests the pairs over several datasets.
+    Differences up to the `rope`, a fraction of 1, count as none.
     """
 
     against: str | None = None
     metrics: Sequence[str] = ("accuracy",)
     per_tag: bool = False
     spans: SpanSettings | None = None
-    pairs: bool = False
+    pairs: bool | None = None
     sentences: bool = False
     procedure: str = HOLM
+    rope: float | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -108,6 +106,14 @@ class Comparable:
         pairs = sum(count - 1 if self.against else count * (count - 1) // 2 for count in models if count)
         return max(1, 2 * pairs * self.families)
 
+    @property
+    def unmarked(self) -> list[str]:
+        """Names of the datasets with two models to compare of which no documents are marked: sentences are taken."""
+        split = {fingerprint for group in self.groups for fingerprint in group.fingerprints}
+        alone = [dataset for dataset in self.listing.datasets if dataset.fingerprint not in split]
+        several = [d for d in alone if sum(m.complete for m in self.listing.models_of(d.fingerprint)) > 1]
+        return [d.name for d in several if not len(TagSpace.of(self.listing.stores, d.fingerprint).documents())]
+
     def compared(self, dataset: DatasetSummary) -> list[DatasetComparison]:
         """The models on a dataset by each metric, not corrected yet; none where there are not two to compare."""
         predictions = self.predictions(dataset)
@@ -118,7 +124,9 @@ class Comparable:
         """Rankings of the models over several datasets, by each metric."""
         overall = pooled(results)
         for name in self.question.metrics:
-            if (ranked := ranking(overall, name, self.question.procedure, self.against)) is not None:
+            if (
+                ranked := ranking(overall, name, self.question.procedure, self.against, self.question.rope)
+            ) is not None:
                 yield ranked
 
     def over_splits(self, group: Group, results: Results) -> list[PairTest]:
@@ -142,48 +150,3 @@ def comparable(stores: Sequence[Store], registry: Registry, question: Question) 
     complete = {model.key: listing.names[model.key] for model in listing.models if model.complete}
     against = key_named(question.against, complete, "finished model") if question.against is not None else None
     return Comparable(listing=listing, metrics=metrics, question=question, against=against)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Findings:
-    """All that a comparison of runs found: results with intervals, comparisons corrected together, rankings."""
-
-    results: Results
-    comparisons: Sequence[Comparison]
-    rankings: Sequence[Ranking]
-
-    def as_json(self) -> dict[str, Json]:
-        """Content of the JSON contract, as plain values."""
-        names = self.results.names
-        rankings = [ranked.as_json(names) for ranked in self.rankings]
-        return {**self.results.as_json([_plain(c, names) for c in self.comparisons]), "rankings": rankings}
-
-
-def as_json(runs: Comparable, registry: Registry) -> str:
-    """The JSON contract with all comparisons, and the interval of every score that can be recounted."""
-    return json_text(content(runs, registry))
-
-
-def content(runs: Comparable, registry: Registry) -> dict[str, Json]:
-    """Content of the JSON contract, as plain values."""
-    return findings(runs, registry).as_json()
-
-
-def findings(runs: Comparable, registry: Registry) -> Findings:
-    """Results, comparisons and rankings of these runs; every trial is read."""
-    results = runs.results()
-    each = [p for dataset in runs.listing.datasets if (p := runs.predictions(dataset)) is not None]
-    names = sorted({name for row in results.rows for name, score in row.metrics.items() if score.mean is not None})
-    metrics = {**countables(registry, names), **runs.metrics}
-    results = with_intervals(results, each, metrics, sentences=runs.question.sentences)
-    tests = [test for p in each for m in runs.measured(p) for test in compared(m, runs.against, runs.tests).tests]
-    tests += [test for group in runs.groups for test in runs.over_splits(group, results)]
-    comparisons = corrected(tests, runs.families)
-    if runs.question.per_tag:
-        comparisons += [c for p in each for c in scan(p, runs.against)]
-    return Findings(results=results, comparisons=comparisons, rankings=list(runs.rankings(results)))
-
-
-def _plain(comparison: Comparison, names: Mapping[ModelKey, str]) -> dict[str, object]:
-    """A comparison with the display names of its models."""
-    return {**vars(comparison), "a": names[comparison.a], "b": names[comparison.b]}

@@ -9,7 +9,7 @@ from seqbench.comparing.comparison import LEARNER, LEVEL, MODEL, SAME, Compariso
 from seqbench.comparing.dataset_comparison import DatasetComparison
 from seqbench.comparing.measured import Units
 from seqbench.comparing.ranks import ranks
-from seqbench.reporting.comparison_words import EXPLAINED, SHORT, Names, place
+from seqbench.reporting.comparison_words import EXPLAINED, SHORT, Names, place, said
 from seqbench.reporting.number_format import named, p_value, points
 from seqbench.reporting.table import Table
 from seqbench.results.model_names import ModelKey
@@ -22,8 +22,13 @@ QUESTIONS = {
 _SEVERAL = 3  # models, of which the best is chosen
 
 
-def standing(compared: DatasetComparison, names: Names, against: ModelKey | None = None) -> Table:
-    """Each model with its score, the interval, and a word and the ranks for either question; the best first."""
+def standing(
+    compared: DatasetComparison, names: Names, against: ModelKey | None = None, *, tiers: bool = False
+) -> Table:
+    """Each model with its score, the interval, and a word and the ranks for either question; the best first.
+
+    With `tiers` the tier stands beside the ranks.
+    """
     order = sorted(compared.standings, key=lambda s: (s.model != against, -s.mean))
     models = [standing.model for standing in order]
     columns = [[names[model] for model in models], [f"{100 * s.mean:.2f}" for s in order]]
@@ -35,12 +40,20 @@ def standing(compared: DatasetComparison, names: Names, against: ModelKey | None
         columns += [[place(model, models[0], of_question, against=against) for model in models]]
         placed = ranks(models, of_question)
         columns += [] if against else [[str(placed[model]) for model in models]]
+        if tiers and not against:
+            titles.append(f"tier {short[:3]}")
+            columns.append([str(placed[model].tier) for model in models])
     titles.append("P(best)")
     columns += [[f"{100 * s.p_best:.0f} %" if compared.why is None else "-" for s in order]]
     rows = [list(cells) for cells in zip(*columns, strict=True)]
     what = f"what is better or worse than {names[against]}" if against else "who is best"
     title = f"{compared.dataset}: {what}? {named(compared.metric)} in %, {compared.units} resampled"
-    return Table(title, titles, rows, list(_notes(compared, rows)))
+    return Table(title, titles, rows, list(_notes(compared, rows)), about=_about(compared))
+
+
+def _about(compared: DatasetComparison) -> dict[str, str]:
+    """What all rows of a table are of."""
+    return {"dataset": compared.dataset, "metric": compared.metric}
 
 
 def _percent(interval: tuple[float, float] | None) -> str:
@@ -52,7 +65,7 @@ def _notes(compared: DatasetComparison, cells: Sequence[Sequence[str]]) -> Itera
     for question, short in SHORT.items():
         decided = [c for c in compared.comparisons if c.question == question and c.p_adjusted is not None]
         if decided:
-            yield f"{short}: {decided[0].test}, level {100 * LEVEL:.0f} % for {_FAMILY}.{_missed(decided)}"
+            yield _tested(short, decided)
     if compared.why:
         yield f"No interval: {compared.why}."
     words = {cell for row in cells for cell in row}
@@ -61,7 +74,16 @@ def _notes(compared: DatasetComparison, cells: Sequence[Sequence[str]]) -> Itera
         yield "The interval of the best score is that of a model named beforehand, not of one chosen for its score."
 
 
-_FAMILY = "all tests of this command by this metric together (Holm)"
+def _tested(short: str, decided: Sequence[Comparison]) -> str:
+    """The test under a question, its level, and what it would miss."""
+    rope = decided[0].rope
+    if rope is None:
+        return f"{short}: {decided[0].test}, level {100 * LEVEL:.0f} % for {_FAMILY} (Holm).{_missed(decided)}"
+    borders = f"intervals beside borders of {100 * rope:g} points (two one-sided tests)"
+    return f"{short}: {borders}, level {100 * LEVEL:.0f} % for {_FAMILY} (Bonferroni)."
+
+
+_FAMILY = "all tests of this command by this metric together"
 
 
 def _missed(decided: Sequence[Comparison]) -> str:
@@ -82,8 +104,23 @@ def pairs(compared: DatasetComparison, names: Names) -> Iterator[Table]:
             title = f"{compared.dataset}: {words} Differences in points of {named(compared.metric)}"
             further = ["errors", "McNemar"] if question == MODEL else ["seeds won"]
             columns = ["better", "than", "difference", "95 % interval", further[0]]
+            ropes = [c.rope for c in of_question if c.rope is not None]
+            if ropes:
+                rows = [_practical(c, names) for c in of_question]
+                yield Table(title, [*columns[:4], "p", "p (adj.)", "relation"], rows, [_BORDERS])
+                continue
             columns += ["p", "p (Holm)", "detectable", *further[1:]]
-            yield Table(title, columns, [_cells(c, names) for c in of_question], _explained(question))
+            rows = [_cells(c, names) for c in of_question]
+            yield Table(title, columns, rows, _explained(question), about={**_about(compared), "question": question})
+
+
+_BORDERS = "p: that the difference lies on the other side of the nearest border of --rope."
+
+
+def _practical(c: Comparison, names: Names) -> list[str]:
+    """Cells of a pair beside a rope."""
+    limits = f"{points(c.ci95[0])} to {points(c.ci95[1])}" if c.ci95 else "-"
+    return [names[c.a], names[c.b], points(c.difference), limits, p_value(c.p), p_value(c.p_adjusted), said(c)]
 
 
 def _cells(c: Comparison, names: Names) -> list[str]:
@@ -124,4 +161,10 @@ def scanned(predictions: Predictions, tests: Sequence[Comparison], names: Names)
         f"{tests[0].test}, {Units.of(predictions)}; p (BH): Benjamini-Hochberg over these {len(tests)} tests:",
         "of those that are under 0.05, about 5 % are false.",
     ]
-    return Table(title, ["tag", "better", "than", "difference", "p", "p (BH)"], rows, notes)
+    return Table(
+        title,
+        ["tag", "better", "than", "difference", "p", "p (BH)"],
+        rows,
+        notes,
+        about={"dataset": predictions.dataset.name},
+    )

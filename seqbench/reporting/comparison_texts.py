@@ -62,7 +62,9 @@ def comparison_texts(runs: Comparable, form: str) -> list[str]:
     else:  # what a plugin's metric uses need not survive a fork
         last, *others = [make() for make in makers]
     parts = [*others, last]
-    comparisons = iter(corrected([test for part in parts for test in part.all_tests], runs.families))
+    comparisons = iter(
+        corrected([test for part in parts for test in part.all_tests], runs.families, runs.question.rope)
+    )
     told = [(part, [next(comparisons) for _ in part.all_tests]) for part in parts]
     return [text for part, of_part in told for text in _texts_of(runs, part, of_part, form)]
 
@@ -123,8 +125,9 @@ def _texts_of(runs: Comparable, part: Part, comparisons: Sequence[Comparison], f
 
 def _texts_of_dataset(runs: Comparable, dataset: DatasetComparison, form: str) -> list[str]:
     """A sentence on who is best, the table of who stands where, and the pairs if they are few or wanted."""
-    tables = [standing(dataset, runs.names, runs.against)]
-    if runs.question.pairs or form == "csv" or len(dataset.standings) <= FEW_MODELS:
+    tables = [standing(dataset, runs.names, runs.against, tiers=form == "csv")]
+    few = len(dataset.standings) <= FEW_MODELS
+    if form == "csv" or (few if runs.question.pairs is None else runs.question.pairs):
         tables += pairs(dataset, runs.names)
     return [*_paragraph(verdict(dataset, runs.names, runs.against), form), *_rendered(tables, form)]
 

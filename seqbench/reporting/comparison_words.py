@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TypeAlias
 
-from seqbench.comparing.comparison import BETTER, IDENTICAL, LEARNER, MODEL, OPEN, SAME, TIE, Comparison
+from seqbench.comparing.comparison import BETTER, EQUAL, IDENTICAL, LEARNER, MODEL, OPEN, SAME, TIE, Comparison
 from seqbench.comparing.dataset_comparison import DatasetComparison
 from seqbench.reporting.number_format import named
 from seqbench.results.model_names import ModelKey
@@ -14,11 +14,14 @@ Names: TypeAlias = Mapping[ModelKey, str]
 
 SHORT = {MODEL: "(a) these models", LEARNER: "(b) these learners"}
 _AS = {MODEL: "on text like this test set", LEARNER: "as a way of learning"}
+UNDECIDED = "undecided"
 BEST, LEADS, TIED, WORSE, COMPARED = "best", "leads", "tied", "worse", "compared with"
 EXPLAINED = {
     LEADS: "has the best score, which is not shown to be better than all others.",
     TIED: "has exactly the best score, as another model has.",
     IDENTICAL: "predicts the same tags as the first.",
+    EQUAL: "differs from the first by no more than counts as none, for all practical purposes.",
+    UNDECIDED: "shown neither to be equal to the first nor to differ by more.",
 }
 
 
@@ -31,7 +34,16 @@ def place(key: ModelKey, first: ModelKey, comparisons: Sequence[Comparison], *, 
         return "-"
     if mine.relation == BETTER:
         return BETTER if mine.a == key else WORSE
+    if mine.relation == SAME and mine.rope is not None:
+        return UNDECIDED
     return TIED if mine.relation == SAME and abs(mine.difference) < TIE and not against else mine.relation
+
+
+def said(comparison: Comparison) -> str:
+    """Word for the relation of a pair, the better first."""
+    if comparison.relation == SAME and comparison.rope is not None:
+        return UNDECIDED
+    return comparison.relation or "-"
 
 
 def _first(first: ModelKey, comparisons: Sequence[Comparison], against: ModelKey | None) -> str:
@@ -43,7 +55,7 @@ def _first(first: ModelKey, comparisons: Sequence[Comparison], against: ModelKey
         return COMPARED
     if relations == {BETTER}:
         return BEST
-    return TIED if any(abs(c.difference) < TIE for c in mine) else LEADS
+    return TIED if any(abs(c.difference) < TIE and c.rope is None for c in mine) else LEADS
 
 
 def verdict(compared: DatasetComparison, names: Names, against: ModelKey | None = None) -> str:
@@ -57,7 +69,12 @@ def verdict(compared: DatasetComparison, names: Names, against: ModelKey | None 
         told = f"{parts[0][1]}, {_AS[MODEL]} and {_AS[LEARNER]}"
     else:
         told = "; ".join(f"{_AS[question]} {text}" for question, text in parts)
-    return f"{compared.dataset}, {named(compared.metric)}: {told}."
+    return f"{compared.dataset}, {named(compared.metric)}{_counted_as_none(compared)}: {told}."
+
+
+def _counted_as_none(compared: DatasetComparison) -> str:
+    ropes = {c.rope for c in compared.comparisons if c.rope is not None}
+    return "".join(f", differences up to {100 * rope:g} points counted as none" for rope in ropes)
 
 
 def _said(compared: DatasetComparison, question: str, names: Names, against: ModelKey | None) -> str:
@@ -92,6 +109,8 @@ def _parts(others: Mapping[str, Sequence[str]], word: str, first: str) -> list[s
     texts = {
         BETTER: f"better than {first}",
         IDENTICAL: f"identical to {than}",
+        EQUAL: f"equal to {than} for all practical purposes",
+        UNDECIDED: "undecided",
         SAME: f"not told apart from {than}",
         WORSE: f"worse than {first}" if word == COMPARED else "worse",
         OPEN: "not decided",

@@ -7,7 +7,9 @@ from collections.abc import Mapping
 from seqbench.data.dataset import Dataset
 from seqbench.data.statistics import SplitStatistics, statistics_of, tag_shares
 from seqbench.registry.entries import Entry
+from seqbench.reporting.layout import layout_of
 from seqbench.reporting.table import listing
+from seqbench.reporting.text_width import wrapped
 
 _TAGS = 20
 """So many tags are shown with their shares."""
@@ -28,8 +30,8 @@ def _row(name: str, entry: Entry) -> list[str]:
     return [name, *facts, entry.summary, "yes" if entry.default else "", entry.plugin.name]
 
 
-def facts(entry: Entry) -> str:
-    """Lines of what is known of a registered dataset without loading it."""
+def facts(entry: Entry, form: str) -> str:
+    """Lines of what is known of a registered dataset without loading it, as wide as the form says."""
     about = entry.about
     sizes = "; ".join(f"{split} {size[0]:,} sentences, {size[1]:,} tokens" for split, size in about.sizes.items())
     lines = {
@@ -39,7 +41,8 @@ def facts(entry: Entry) -> str:
         "citation": about.citation,
         "published": sizes,
     }
-    return "\n".join([f"{entry.name}: {entry.summary}", *(f"{name:<9} {text}" for name, text in lines.items() if text)])
+    told = [f"{entry.name}: {entry.summary}", *(f"{name:<9} {text}" for name, text in lines.items() if text)]
+    return _fitting("\n".join(told), form)
 
 
 def description(dataset: Dataset, form: str) -> str:
@@ -52,12 +55,20 @@ def description(dataset: Dataset, form: str) -> str:
     shares = tag_shares(dataset.train if dataset.train.tokens else dataset.test)
     shown = ", ".join(f"{tag} {100 * share:.1f} %" for tag, share in list(shares.items())[:_TAGS])
     more = f" and {len(shares) - _TAGS:,} more" if len(shares) > _TAGS else ""
-    return f"{dataset.name} (fingerprint {dataset.fingerprint})\n\n{table}\n\ntags: {shown}{more}{notes}"
+    return f"{dataset.name} (fingerprint {dataset.fingerprint})\n\n{table}\n\n" + _fitting(
+        f"tags: {shown}{more}{notes}", form
+    )
+
+
+def _fitting(text: str, form: str) -> str:
+    """Lines that are broken where the layout is narrower."""
+    columns = layout_of(form).width
+    return "\n".join(row for line in text.split("\n") for row in (wrapped(line, columns) if columns else [line]))
 
 
 def _statistics_row(split: str, statistics: SplitStatistics) -> list[str]:
     sizes = (statistics.sentences, statistics.tokens, statistics.forms, statistics.tags, statistics.documents)
     shares = (statistics.unknown, statistics.ambiguous, statistics.baseline)
-    lengths = [f"{statistics.mean_length:.1f}", str(statistics.longest), str(statistics.repeated)]
+    lengths = [f"{statistics.mean_length:.1f}", f"{statistics.longest:,}", f"{statistics.repeated:,}"]
     percents = ["" if share is None else f"{100 * share:.2f}" for share in shares]
-    return [split, *map(str, sizes), *lengths, f"{statistics.entropy:.2f}", *percents]
+    return [split, *(f"{size:,}" for size in sizes), *lengths, f"{statistics.entropy:.2f}", *percents]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from seqbench.comparing.error_analysis.confusions import between, confusions
 from seqbench.comparing.error_analysis.report import Chosen, ErrorReport
@@ -53,8 +54,11 @@ def tokens(report: ErrorReport, chosen: Chosen) -> Table:
     notes = ["Right or wrong is what more than half of the seeds are; tags are those of most seeds."]
     models = [*chosen.right, *chosen.wrong] or report.models
     title = f"{report.predictions.dataset.name}: tokens with {chosen.described(report.names)}"
-    columns = ["sentence", "token", "gold", *(report.names[model] for model in models), "text"]
-    body = [[*_where(case), *(case.given[model] for model in models), case.marked(_REACH)] for case in listed]
+    columns = ["sentence", "token", "gold", *(report.names[model] for model in models), "text", *_read_at(listed)]
+    body = [
+        [*_where(case), *(case.given[model] for model in models), case.marked(_REACH), *_origin(case, listed)]
+        for case in listed
+    ]
     notes = [*notes * bool(_means(report)), *_cut(report, number, "tokens", always=True)]
     return Table(title, columns, body, notes, texts=columns[2:], about=_about(report))
 
@@ -62,9 +66,10 @@ def tokens(report: ErrorReport, chosen: Chosen) -> Table:
 def suspects(report: ErrorReport) -> Table:
     """Tokens on which all models agree against gold."""
     number, listed = report.suspects()
-    columns = ["sentence", "token", "gold", "all models", "suspicion", "text"]
+    shown = [case for case, _ in listed]
+    columns = ["sentence", "token", "gold", "all models", "suspicion", "text", *_read_at(shown)]
     body = [
-        [*_where(case), case.given[report.models[0]], f"{suspicion:.1f}", case.marked(_REACH)]
+        [*_where(case), case.given[report.models[0]], f"{suspicion:.1f}", case.marked(_REACH), *_origin(case, shown)]
         for case, suspicion in listed
     ]
     trials = sum(len(model.ids) for model in report.predictions.models)
@@ -74,7 +79,7 @@ def suspects(report: ErrorReport) -> Table:
         *_cut(report, number, "tokens", always=True),
     ]
     title = f"{report.predictions.dataset.name}: suspects for mistakes of annotation"
-    return Table(title, columns, body, notes, texts=["gold", "all models", "text"], about=_about(report))
+    return Table(title, columns, body, notes, texts=["gold", "all models", *columns[5:]], about=_about(report))
 
 
 def _about(report: ErrorReport) -> dict[str, str]:
@@ -83,6 +88,19 @@ def _about(report: ErrorReport) -> dict[str, str]:
 
 def _where(case: Case) -> Sequence[str]:
     return str(case.sentence), str(case.token), case.gold
+
+
+def _read_at(listed: Sequence[Case]) -> list[str]:
+    """The column that says where sentences were read, where any case knows it."""
+    return ["read at"] * any(case.origin for case in listed)
+
+
+def _origin(case: Case, listed: Sequence[Case]) -> list[str]:
+    """File, line and name of a case's sentence."""
+    origin = case.origin
+    if origin is None:
+        return ["-"] * len(_read_at(listed))
+    return [f"{Path(origin.file).name}:{origin.line}{f' ({origin.sent_id})' * bool(origin.sent_id)}"]
 
 
 def _count(number: float) -> str:

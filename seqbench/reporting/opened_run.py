@@ -21,7 +21,8 @@ from seqbench.data.corpus import Sequences, strings
 from seqbench.data.dataset import Dataset
 from seqbench.errors import DataError, UsageError, unknown
 from seqbench.registry.discovery import Registry
-from seqbench.reporting.comparison_report import Question, comparable, content
+from seqbench.reporting.comparison_findings import content
+from seqbench.reporting.comparison_report import Question, comparable
 from seqbench.reporting.flat_rows import flat, flat_seeds
 from seqbench.reporting.result_tables import summary
 from seqbench.results.listing import Listing, list_runs, refuse_different_data

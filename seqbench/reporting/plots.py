@@ -11,7 +11,7 @@ from typing import TypeAlias
 import numpy as np
 
 from seqbench.comparing.across_splits import pooled
-from seqbench.data.cross_validation import SIZE
+from seqbench.data.split_options import SIZE
 from seqbench.reporting import safe_text
 from seqbench.reporting.layout import Layout
 from seqbench.results.listing import Listing

@@ -100,7 +100,7 @@ def as_json(row: SpanRow, name: str) -> dict[str, object]:
 
 def _title(row: SpanRow) -> str:
     """Dataset, scheme and policy, which every table of spans names."""
-    policy = "read strictly" if row.reading.policy == "strict" else "read as conlleval does"
+    policy = "read strictly" if row.reading.policy == "strict" else f"read as {row.reading.scheme.illegal_as} does"
     return f"{row.dataset.name}: spans in {row.reading.scheme.name}, illegal sequences {policy}"
 
 

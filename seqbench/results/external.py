@@ -16,8 +16,9 @@ from seqbench.contracts.trial import DatasetReference, TrialRequest, TrialResult
 from seqbench.contracts.trial_key import RESULT_VERSION, key_of
 from seqbench.data.corpus import Ids, Sequences, strings
 from seqbench.data.dataset import Dataset
+from seqbench.data.ignored_tags import OPTION, counted
 from seqbench.data.packed_files import plain_name
-from seqbench.data.prediction_alignment import Text, check_aligned
+from seqbench.data.prediction_alignment import MISSING, Text, check_aligned, completed
 from seqbench.errors import UsageError
 from seqbench.registry import provenance
 from seqbench.registry.data_argument import parsed, with_options
@@ -50,36 +51,54 @@ def gold_of(text: str, train: str | None, registry: Registry) -> tuple[Dataset, 
     if is_file(text):
         gold = _text(text, registry)
         dataset = load(with_options(text, train=train, dev="none"), registry) if train else gold_alone(text, registry)
-        return dataset, gold
+        return dataset, replace(gold, ignored=_ignored(text))
     if train is None and not has_train(text, registry):
         dataset = gold_alone(text, registry)
     else:
         dataset = load(with_options(text, train=train) if train else text, registry)
+    if ignored := _ignored(text):
+        raise UsageError(f"?ignore={','.join(ignored)} goes with a gold file: name the file of the test set")
     return dataset, Text(f"test of {dataset.name}", dataset.test)
 
 
+def _ignored(text: str) -> tuple[str, ...]:
+    """Tags of tokens that are left out of the score."""
+    return tuple(parsed(text).options.get(OPTION, "").split(",")) if OPTION in parsed(text).options else ()
+
+
 def predictions(
-    texts: Sequence[str], dataset: Dataset, gold: Text, registry: Registry
+    texts: Sequence[str], dataset: Dataset, gold: Text, registry: Registry, *, missing_is_wrong: bool = False
 ) -> tuple[Dataset, list[Prediction]]:
     """Predictions in files, and the dataset with the tags that only predictions have.
 
-    A text is `FILE` or `LABEL=FILE`; a label that comes again is another seed of the same system. Raises `DataError` if
-    a file is not aligned with gold.
+    A text is `FILE` or `LABEL=FILE`; a label that comes again is another seed of the same system. Tokens that lack at
+    the ends of sentences may count as wrong. Raises `DataError` if a file is not aligned with gold.
     """
     labelled = [_labelled(text) for text in texts]
     _refuse_same([label or _stem(source) for label, source in labelled], [label for label, _ in labelled])
     tags = {tag: i for i, tag in enumerate(dataset.test.tags.vocabulary)}
     read: list[Prediction] = []
+    notes = list(dataset.notes)
     for label, source in labelled:
         text = _text(source, registry)
+        if missing_is_wrong:
+            text, missing = completed(gold, text)
+            notes += _missing(label or _stem(source), missing, gold.corpus.tokens)
         check_aligned(gold, text)
-        predicted = text.corpus.tags
+        predicted = text.corpus.tags.compact()
         ids = np.array([tags.setdefault(tag, len(tags)) for tag in predicted.vocabulary], np.int32)[predicted.ids]
+        ids = ids[counted(gold.corpus, gold.ignored)]
         name = label or _stem(source)
         read.append(Prediction(name, sum(prediction.label == name for prediction in read), source, ids))
     old = dataset.test.tags
     test = replace(dataset.test, tags=Sequences(old.ids, old.offsets, strings(tags), old.layers))
-    return replace(dataset, test=test), read
+    return replace(dataset, test=test, notes=tuple(notes)), read
+
+
+def _missing(name: str, missing: int, tokens: int) -> list[str]:
+    if not missing:
+        return []
+    return [f"{missing:,} of {tokens:,} tokens are missing in {name!r}: they count as wrong, with the tag {MISSING!r}"]
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass, field
 
 from seqbench.results.listing import ListedModel, Listing, list_runs, status_of
 from seqbench.results.model_names import ModelKey
-from seqbench.results.records import DatasetSummary, FailureRecord, TrialRecord, WantedTrial
+from seqbench.results.records import DatasetSummary, FailureRecord, Json, TrialRecord, WantedTrial
 from seqbench.results.store import Store
 from seqbench.scoring.core_scores import CORE_SCORES
 from seqbench.scoring.costs import COSTS
@@ -115,7 +115,7 @@ class Results:
         """The rows of a dataset."""
         return [row for row in self.rows if row.dataset.fingerprint == fingerprint]
 
-    def as_json(self, comparisons: Sequence[Mapping[str, object]] = ()) -> dict[str, object]:
+    def as_json(self, comparisons: Sequence[Mapping[str, object]] = ()) -> dict[str, Json]:
         """The JSON contract of run, show and compare."""
         datasets = [dataset_as_json(dataset) for dataset in self.datasets]
         rows = [self._row_as_json(row) for row in self.rows]

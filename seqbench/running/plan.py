@@ -6,7 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TypeAlias
 
+from seqbench.contracts.convergence import Convergence
 from seqbench.contracts.metric import SpanSettings
 from seqbench.contracts.trial import DatasetReference, Selection, TrialRequest
 from seqbench.contracts.trial_key import RESULT_VERSION, key_of
@@ -24,6 +26,9 @@ from seqbench.running import devices
 from seqbench.running.trained_model import Keep
 from seqbench.version import __version__
 
+Cell: TypeAlias = tuple[str, str, int]
+"""Fingerprint of a dataset, label of a model, seed."""
+
 
 @dataclass(frozen=True)
 class Plan:
@@ -31,7 +36,8 @@ class Plan:
 
     `planned` are the options that ask for the same again; `fresh`: what is finished already counts for nothing.
     `selections` are the metrics that choose on dev, by the fingerprint of a dataset; without one accuracy does. `keep`
-    says which models are kept.
+    says which models are kept. `cells`, where it is there, are the only trials of the grid that are wanted, by the
+    fingerprint of the dataset, the label of the model and the seed, and where the training of each ends.
     """
 
     datasets: Sequence[Dataset]
@@ -47,6 +53,7 @@ class Plan:
     spans: SpanSettings = field(default_factory=SpanSettings)
     selections: Mapping[str, Selection] = field(default_factory=dict)
     keep: Keep | None = None
+    cells: Mapping[Cell, Convergence] | None = None
 
 
 def unfinished(plan: Plan, store: Store, trials: Sequence[TrialRequest]) -> list[TrialRequest]:
@@ -62,6 +69,8 @@ def requests(plan: Plan) -> Iterator[TrialRequest]:
         reference = DatasetReference(dataset.name, dataset.source, dataset.fingerprint)
         for model in plan.models:
             for seed in _seeds(plan, model):
+                if plan.cells is not None and (dataset.fingerprint, model.label, seed) not in plan.cells:
+                    continue
                 yield _request(plan, reference, model, seed, code[model.label])
 
 
@@ -91,11 +100,15 @@ def _request(
         identity["scheme"] = plan.spans.scheme
     if (select := plan.selections.get(dataset.fingerprint)) is not None:
         identity["select"] = asdict(select)
+    convergence = (plan.cells or {}).get((dataset.fingerprint, model.label, seed))
+    if convergence is not None:
+        identity["convergence"] = convergence.rule
     key = key_of(identity)
     files = tuple(str(file) for file in plan.plugins)
     conditions = device, plan.threads, plan.budget
     further = files, plan.spans.scheme, select
-    return TrialRequest(key, identity, model.label, model.spec, seed, dataset, *conditions, *further)
+    names = model.label, model.spec, seed
+    return TrialRequest(key, identity, *names, dataset, *conditions, *further, convergence=convergence)
 
 
 def _without_folders(model: Model) -> str:

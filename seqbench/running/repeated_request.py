@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import msgspec
 from msgspec import Meta, Struct, field
@@ -34,6 +34,7 @@ class _Planned(Struct, kw_only=True, rename="kebab"):
     seeds: _Count | Annotated[str, Meta(pattern="^[0-9, -]+$")] = 1
     folds: Annotated[int, Meta(ge=2, le=10_000)] | None = None
     resplits: Annotated[int, Meta(ge=2, le=10_000)] | None = None
+    group: Literal["document"] | None = None
     train_sizes: tuple[str, ...] = ()
     threads: _Count = 1
     epochs: _Count | None = None
@@ -59,8 +60,8 @@ def repeated(manifest: Manifest, run: str, plugins: tuple[Path, ...] = ()) -> Ru
     """
     if manifest.plan is None:
         raise UsageError(
-            "this run does not say how to repeat it: it was made from Python, by 'seqbench score', "
-            "by 'seqbench tune', or by an older seqbench"
+            "this run does not say how to repeat it: it was made from Python, by 'seqbench score', 'seqbench merge', "
+            "by 'seqbench tune' or 'probe', or by an older seqbench"
         )
     try:
         planned = msgspec.convert(manifest.plan, _Planned)
@@ -70,7 +71,7 @@ def repeated(manifest: Manifest, run: str, plugins: tuple[Path, ...] = ()) -> Ru
     seeds = _seeds(planned, manifest, run)
     models = planned.models or tuple(model.label for model in manifest.models)
     request = RunRequest(data=planned.data, models=models, device=manifest.device or "auto", plugins=plugins)
-    same = ("train", "folds", "resplits", "train_sizes", "threads", "epochs", "settings", "budget", "select")
+    same = ("train", "folds", "resplits", "group", "train_sizes", "threads", "epochs", "settings", "budget", "select")
     here = installed()  # a plugin that is not there is left out anyway
     without = tuple(name for name in planned.without if name in here)
     ways = Ways(planned.jobs, planned.isolate, planned.timeout, planned.memory)

@@ -9,10 +9,11 @@ from pathlib import Path
 from seqbench.contracts.metric import SpanSettings
 from seqbench.contracts.plain_text import plain_text
 from seqbench.contracts.trial import Selection
-from seqbench.data.cross_validation import sizes, variants
 from seqbench.data.dataset import Dataset
 from seqbench.data.dataset_names import told_apart
+from seqbench.data.split_options import sizes, variants
 from seqbench.errors import DataError, SeqbenchError, UsageError, unknown
+from seqbench.registry.data_argument import each_layer
 from seqbench.registry.datasets import load_splits, trained_on
 from seqbench.registry.discovery import Registry
 from seqbench.registry.models import Model, resolve
@@ -49,6 +50,7 @@ class RunRequest:
     seeds: int | Sequence[int] = 1
     folds: int | None = None
     resplits: int | None = None
+    group: str | None = None
     train_sizes: Sequence[str] = ()
     device: str = "auto"
     threads: int = 1
@@ -100,6 +102,8 @@ def _refuse_contradictions(request: RunRequest) -> None:
     """Raises `UsageError` if options exclude each other."""
     if request.folds and request.resplits:
         raise UsageError("--folds and --resplits are two ways to split the same data; choose one")
+    if request.group and not (request.folds or request.resplits):
+        raise UsageError("--group keeps documents together in folds or random splits; add --folds K or --resplits N")
     if request.keep and request.ways.place != "local":
         raise UsageError("--keep is for trials on this machine; leave it out with --executor ray")
 
@@ -232,10 +236,11 @@ def _model(resolved: Resolve, spec: Spec, epochs: int | None, settings: Mapping[
 
 def datasets_of(request: RunRequest, registry: Registry, note: Note) -> list[Dataset]:
     """The datasets asked for, else the default ones, in each of the splits asked for, each under a name of its own."""
-    splits = list(variants(request.folds, request.resplits, sizes(request.train_sizes)))
+    splits = list(variants(request.folds, request.resplits, sizes(request.train_sizes), request.group))
     texts = request.data or [entry.name for entry in registry.datasets.values() if entry.default]
     if request.train is not None:
         texts = [trained_on(listed, request.train) for listed in texts]
+    texts = [text for t in texts for text in (each_layer(t) if isinstance(t, str) else [t])]
     datasets = told_apart([dataset for listed in texts for dataset in load_splits(listed, registry, splits)])
     if not datasets:
         raise SeqbenchError("no dataset is registered as default; name one with --data")

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 from threadpoolctl import threadpool_limits
 
+from seqbench.contracts.convergence import Convergence
 from seqbench.contracts.plain_number import plain_number
 from seqbench.contracts.plain_text import plain_text
 from seqbench.contracts.tagger import Conditions, Noted, Probabilistic, Sized, Tagger, UsesDevice, WarmsUp
@@ -38,6 +39,7 @@ class Recorder:
 
     tell: Callable[[Mapping[str, float]], bool | None]
     budget: float | None = None
+    convergence: Convergence | None = None
     curve: list[Mapping[str, float]] = field(default_factory=list)
     watch: Stopwatch = field(default_factory=Stopwatch)
 
@@ -47,7 +49,8 @@ class Recorder:
         step = {name: number for name, number in numbers.items() if number is not None}
         self.curve.append(step)
         enough = self.budget is not None and self.watch.elapsed >= self.budget
-        return bool(self.tell(step)) or enough
+        over = self.convergence is not None and self.convergence.ended(self.curve)
+        return bool(self.tell(step)) or enough or over
 
     def total(self, name: str) -> float:
         """The sum of one reported value over all steps."""
@@ -62,7 +65,7 @@ def perform(
         try:
             model = resolve(registry, parse(request.spec))
             tagger = model.build()
-            recorder = Recorder(tell, request.budget, watch=Stopwatch(request.device))
+            recorder = Recorder(tell, request.budget, request.convergence, watch=Stopwatch(request.device))
             conditions = _conditions(request, dataset, registry, recorder)
             result = _measured(tagger, dataset, conditions, recorder)
             return replace(result, kept=save(tagger, request, dataset, conditions.metric)) if request.keep else result

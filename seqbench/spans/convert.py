@@ -47,6 +47,6 @@ def _encoded(codes: NDArray[np.int64], names: tuple[str, ...], offsets: Offsets,
     for code in used.tolist():
         role, kind = divmod(code, len(names) + 1)
         typed = kind > 0 and names[kind - 1] != UNTYPED
-        forms.append(scheme.prefixes[role] + (f"-{names[kind - 1]}" if typed else ""))
+        forms.append(scheme.tag(role, names[kind - 1] if typed else ""))
     ids: Ids = places.astype(np.int32)
     return Sequences(ids, offsets, strings(forms))

@@ -7,7 +7,7 @@ IOB1 is that of Ramshaw and Marcus (1995), the variants are those of Tjong Kim S
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 from typing import TypeAlias
 
@@ -54,6 +54,7 @@ class Scheme:
     `first`, moves by `legal` and ends with a role of `last`; `strict` says which spans of an illegal one count.
     `written` are the roles of the inner, first, last and only token of a span; where `between` is true, first or last
     tokens are marked only where two spans of one type touch. Without prefixes (`prefixed` false) a tag is its type.
+    `angled` tags are those of GROBID: `I-<type>` begins a span, `<type>` goes on, `<other>` is outside.
     """
 
     name: str
@@ -65,10 +66,24 @@ class Scheme:
     written: str
     between: bool = False
     prefixed: bool = True
+    angled: bool = False
 
     def role(self, prefix: str) -> int | None:
         """The number of the role that a prefix stands for."""
         return self.prefixes.index(prefix) if prefix in self.prefixes and prefix != "." else None
+
+    def tag(self, role: int, kind: str = "") -> str:
+        """The tag of a role, by its number, and a type."""
+        if self.angled:
+            return f"{'I-' * (ROLES[role] == 'B')}<{kind or 'other'}>"
+        return f"{self.prefixes[role]}-{kind}" if kind else self.prefixes[role]
+
+    @property
+    def illegal_as(self) -> str:
+        """Whose way to read illegal sequences the lenient policy is; conlleval has no ends and no single tokens."""
+        return (
+            "seqeval" if {"E", "S"} & {ROLES[i] for i, mark in enumerate(self.prefixes) if mark != "."} else "conlleval"
+        )
 
 
 _IOB1 = Scheme(
@@ -90,6 +105,17 @@ _IOB2 = Scheme(
     strict=Rules("?B", "BI= II=", "II! IO IB BO BI! BB"),
     written="IBIB",
 )
+_GROBID = replace(_IOB2, name="GROBID", angled=True)
+_IOBE = Scheme(
+    "IOBE",
+    prefixes="OBIE.",
+    first="OB",
+    legal="OO OB BI= BE= BO BB II= IE= EO EB",
+    last="OBE",
+    strict=Rules("?B", "BI= BE= II= IE=", "E? B?"),
+    written="IBEB",
+)
+"""First and last tokens are marked, and a single token is a first one."""
 _IOE1 = Scheme(
     "IOE1",
     prefixes="O.IE.",
@@ -133,6 +159,8 @@ SCHEMES = (
     _with_both_ends("BILOU", "OBILU"),
     _with_both_ends("BMES", "OBMES"),
     _with_both_ends("BMEOW", "OBMEW"),
+    _IOBE,
+    _GROBID,
 )
 """All schemes that are detected; of two that fit the same tags equally well the first one is."""
 

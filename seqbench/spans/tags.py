@@ -19,6 +19,7 @@ UNTYPED = "_"
 """The type of tags that are a prefix and no more (B, I, O)."""
 
 _FRONT, _BACK = re.compile(r"([A-Za-z])[-_:](.+)", re.DOTALL), re.compile(r"(.+)[-_:]([A-Za-z])", re.DOTALL)
+_ANGLED = re.compile(r"(I-)?<([^<>]+)>")
 _OF_ANY = {"O": "O", "B": "B", "I": "I", "M": "I", "E": "E", "L": "E", "S": "S", "U": "S", "W": "S"}
 
 
@@ -76,9 +77,15 @@ def parted(tag: str, scheme: Scheme) -> tuple[int, str] | None:
     """A tag's role and type, None if the scheme has no such tag."""
     if tag in {"O", "o"}:
         return 0, UNTYPED
+    if scheme.angled:
+        return _angled(tag)
     if not scheme.prefixed:
-        kind = tag.removeprefix("I-")
-        return (ROLES.index("I"), kind) if kind else None
+        return (ROLES.index("I"), tag.removeprefix("I-")) if tag != "I-" else None
+    return _prefixed(tag, scheme)
+
+
+def _prefixed(tag: str, scheme: Scheme) -> tuple[int, str] | None:
+    """Role and type of a tag with a prefix, before or behind the type."""
     role = scheme.role(tag.upper())
     if role:
         return role, UNTYPED
@@ -87,6 +94,15 @@ def parted(tag: str, scheme: Scheme) -> tuple[int, str] | None:
     if (match := _BACK.fullmatch(tag)) and (role := scheme.role(match[2].upper())):
         return role, match[1]
     return None
+
+
+def _angled(tag: str) -> tuple[int, str] | None:
+    """Role and type of a tag in angle brackets, None if it is none."""
+    match = _ANGLED.fullmatch(tag)
+    if match is None:
+        return None
+    role = "O" if match[2] == "other" else "B" if match[1] else "I"
+    return ROLES.index(role), UNTYPED if role == "O" else match[2]
 
 
 def legal(tags: Sequence[str], scheme: Scheme) -> Legal:
@@ -103,7 +119,7 @@ def legal(tags: Sequence[str], scheme: Scheme) -> Legal:
 
 def _elsewhere(tag: str, scheme: Scheme) -> tuple[int, str] | None:
     """Role and type of a tag that has a type and a prefix of other schemes."""
-    if not scheme.prefixed:
+    if not scheme.prefixed or scheme.angled:
         return None
     for pattern, prefix, kind in ((_FRONT, 1, 2), (_BACK, 2, 1)):
         if (match := pattern.fullmatch(tag)) and (role := _OF_ANY.get(match[prefix].upper(), "O")) != "O":

@@ -2,9 +2,8 @@
 
 from dataclasses import replace
 
-import numpy as np
 import pytest
-from rankings import names_of, ranking_of
+from rankings import ranking_of
 from result_rows import results_of, row_of, summary_of
 
 from seqbench.comparing.across_datasets import ranking
@@ -74,13 +73,3 @@ def test_pairs_with_one_model_are_a_family_of_their_own():
 def test_models_are_in_one_clique_where_no_two_are_told_apart():
     assert ranking_of([[0.9, 0.8, 0.1]] * 2).cliques == [[0, 1, 2]]  # two datasets can tell no pair apart
     assert ranking_of([[0.9, 0.5, 0.1]] * 8).cliques == []
-
-
-def test_json_has_display_names_and_the_best_rank_first():
-    ranked = ranking_of(np.array([[0.1, 0.9], [0.2, 0.8], [0.3, 0.3]]), "ab")
-    content = ranked.as_json(names_of(ranked))
-    assert list(content["mean_ranks"].items()) == [("b", pytest.approx(7 / 6)), ("a", pytest.approx(11 / 6))]
-    (pair,) = content["pairs"]
-    assert (pair["a"], pair["b"], pair["wins"], pair["ties"], pair["losses"]) == ("b", "a", 2, 1, 0)
-    assert content["friedman_p"] is None  # two models are a pair
-    assert content["not_told_apart"] == [["b", "a"]]

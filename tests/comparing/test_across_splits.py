@@ -7,13 +7,14 @@ import pytest
 from result_rows import results_of, row_of, summary_of
 
 from seqbench.comparing.across_splits import SPLITS, compare, groups, pooled
-from seqbench.comparing.statistics.corrected_resampled_t import corrected
+from seqbench.comparing.statistics.corrected_resampled_t import Splits, corrected
 from seqbench.results.model_names import ModelKey
 from seqbench.results.records import SplitSizes
 from seqbench.results.rows import TrialFailure
 
 A, B, C = (ModelKey("run", label) for label in "abc")
 SIZES = SplitSizes(train=80, test=20)
+SPLITS_OF_FOLDS = Splits(test=20, train=80, whole=80, disjoint=True)
 
 
 def fold(number, of=4, origin="d", **further):
@@ -92,11 +93,16 @@ def test_two_models_are_compared_by_the_corrected_test_the_better_first():
     results = folds_of(a=worse, b=better)
     (comparison,) = compare(groups(results.datasets)[0], results, "accuracy")
     assert (comparison.a, comparison.b, comparison.question, comparison.dataset) == (B, A, SPLITS, "d, 4 folds")
-    expected = corrected(np.array(better) - np.array(worse), 20 / 80)
+    expected = corrected(np.array(better) - np.array(worse), SPLITS_OF_FOLDS)
     assert comparison.difference == pytest.approx(expected.value)
     assert (comparison.p, comparison.ci95) == (pytest.approx(expected.p), pytest.approx(expected.interval()))
     assert comparison.superiority == pytest.approx((3 + 0.5) / 4)  # three splits won, one tied
     assert comparison.p_adjusted == comparison.p
+
+
+def test_the_whole_of_random_splits_is_test_and_train_together():
+    (group,) = groups([resplit(1), resplit(2)])
+    assert group.splits == Splits(test=20, train=80, whole=100, disjoint=False)
 
 
 def test_holm_is_over_all_pairs_or_over_those_with_one_model():

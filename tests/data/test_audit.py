@@ -73,6 +73,17 @@ def test_a_dev_set_of_one_sentence_and_a_small_training_set_are_told():
     ]
 
 
+def test_a_split_whose_tags_mean_something_else_is_told():
+    words = [["a", "b", "c", "d", "e"]] * 4
+    data = Dataset.of(
+        "x",
+        train=Corpus.encode(words, [["N", "V", "N", "V", "X"]] * 4),
+        test=Corpus.encode(words, [["B-PER", "O", "O", "O", "N"]] * 4),
+    )
+    told = [note for note in findings(data) if "does the column of the tags mean the same" in note]
+    assert [note.partition(":")[0] for note in told] == ["80 % of the tokens of test have tags that train has not"]
+
+
 def test_an_empty_split_is_refused():
     with pytest.raises(DataError, match="dataset 'toy': test has no token"):
         list(findings(dataset_of(["a"], [])))

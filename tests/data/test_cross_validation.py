@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from seqbench import Corpus, Dataset
-from seqbench.data.cross_validation import draw, sizes, variants
+from seqbench.data.cross_validation import draw
 from seqbench.errors import DataError, UsageError
 from seqbench.registry.datasets import load, load_splits
 from seqbench.registry.discovery import Registry
@@ -121,16 +121,3 @@ def test_what_cannot_be_drawn_is_said(options, message):
 def test_too_few_different_sentences_cannot_be_split():
     with pytest.raises(DataError, match="too few different sentences"):
         draw(dataset_of(["a"] * 20), {"fold": "1/2"})
-
-
-def test_variants_are_every_split_with_every_size():
-    assert list(variants(2, None, [10, None])) == [
-        {"fold": "1/2", "train-size": "10"},
-        {"fold": "1/2"},
-        {"fold": "2/2", "train-size": "10"},
-        {"fold": "2/2"},
-    ]
-    assert list(variants(None, None, [])) == [{}]
-    assert sizes(["1_000,100", "all"]) == [100, 1000, None]
-    with pytest.raises(UsageError, match="--train-sizes takes numbers of sentences and 'all'"):
-        sizes(["some"])

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from seqbench import Corpus
-from seqbench.data.prediction_alignment import Text, check_aligned
+from seqbench.data.prediction_alignment import MISSING, Text, check_aligned, completed
 from seqbench.errors import DataError
 from seqbench.registry.datasets import load_file
 from seqbench.registry.discovery import Registry
@@ -88,6 +88,34 @@ def test_a_text_that_was_no_file_is_named_without_a_line():
     assert (gold.word(1), gold.at(1)) == ("b", "gold")
     with pytest.raises(DataError, match=r"^other: word 'c', but gold has 'b' \(sentence 1\)"):
         check_aligned(gold, Text("other", Corpus.encode([["a", "c"]], [["X", "X"]])))
+
+
+@pytest.mark.parametrize(
+    ("theirs", "ours", "why"),
+    [
+        (
+            "cafe\u0301",
+            "caf\xe9",
+            r"the same text in another form of Unicode: 'cafe\\u0301' and 'caf\\xe9' \(NFD and NFC\)",
+        ),
+        ("a\xa0b", "a b", r"looks alike and has other characters: 'a\\xa0b' and 'a b'"),
+    ],
+)
+def test_words_that_look_alike_are_shown_with_their_characters(theirs, ours, why):
+    gold, other = (Text(word, Corpus.encode([[word]], [["X"]])) for word in (ours, theirs))
+    with pytest.raises(DataError, match=why):
+        check_aligned(gold, other)
+
+
+def test_what_lacks_at_the_ends_of_sentences_is_completed():
+    gold = Text("gold", Corpus.encode([["a", "b"], ["c", "d", "e"], ["f"]], [["X", "Y"], ["X", "X", "X"], ["X"]]))
+    cut, missing = completed(gold, Text("cut", Corpus.encode([["a"], ["c", "d"]], [["X"], ["Y", "X"]])))
+    assert list(cut.corpus.tags) == [["X", MISSING], ["Y", "X", MISSING], [MISSING]]
+    assert missing == 3
+    check_aligned(gold, cut)
+    for words in ([["a"], ["d"]], [["b"]], [["a"], [], ["f"], ["g"]], [["a", "b", "c"]]):
+        with pytest.raises(DataError, match="predictions must have gold's words"):
+            completed(gold, Text("other", Corpus.encode(words, words)))
 
 
 def test_tags_may_differ():

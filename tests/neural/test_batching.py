@@ -3,13 +3,14 @@
 import numpy as np
 import pytest
 import torch
-from few_sentences import CORPUS
+from few_sentences import CORPUS, fitted
 from hypothesis import given
 from hypothesis import strategies as st
 
 from seqbench.neural import grouped
 from seqbench.neural.batching import Encoded
 from seqbench.neural.vocabulary import Alphabet
+from seqbench_plugins.neural.lstm import LSTMTagger
 
 
 @given(st.lists(st.integers(0, 9), max_size=30), st.integers(1, 20))
@@ -49,3 +50,12 @@ def test_words_are_hidden_in_their_lower_cased_and_cased_form_alike(encoded):
     assert not batch.words.any()
     assert not batch.forms.cased.any()
     assert batch.forms.characters.any()
+
+
+def test_a_very_long_sentence_is_tagged_as_its_pieces_are():
+    tagger = fitted(LSTMTagger(embedding_dim=4, hidden_dim=4, epochs=1, min_steps=1))
+    words = [f"word{n % 7}" for n in range(2100)]
+    pieces = [words[:1000], words[1000:2000], words[2000:]]
+    (whole,) = tagger.predict([words])
+    assert whole == [tag for tags in tagger.predict(pieces) for tag in tags]
+    assert np.array_equal(tagger.predict_proba([words]), tagger.predict_proba(pieces))

@@ -20,3 +20,9 @@ def test_a_constant_rate_neither_rises_nor_falls():
     schedule = Schedule(epochs=3, batches=4, learning_rate=0.5, course="constant")
     assert schedule.steps == 12
     assert {schedule.rate(step) for step in range(12)} == {0.5}
+
+
+def test_the_share_of_steps_in_which_the_rate_rises_can_be_set():
+    rates = [Schedule(epochs=1, batches=20, learning_rate=1.0, rising=0.5).rate(step) for step in range(20)]
+    assert rates.index(max(rates)) == 9
+    assert math.isclose(rates[0], 0.1)

@@ -123,3 +123,15 @@ def test_weight_decay_shrinks_weights_that_no_gradient_moves(kind):
 def test_a_loss_that_is_no_number_is_told_with_epoch_and_rate():
     with pytest.raises(SeqbenchError, match="the loss became nan in epoch 3 at learning rate 1; choose a lower"):
         trainer(Steep(), lambda scores, tags: scores.sum() * float("nan")).epoch(3, one_batch)
+
+
+def test_a_group_of_weights_may_have_a_share_of_the_rate():
+    network = Steep()
+    before = [weights.detach().clone() for weights in network.parameters()]
+    groups = [{"params": [network.map.weight], "share": 0.5}, {"params": [network.map.bias]}]
+    schedule = Schedule(epochs=1, batches=1, learning_rate=1.0, course="constant")
+    optimizer = optimizer_of(groups, "sgd", 1.0)
+    Trainer(network=network, loss=lambda *_: sum(w.sum() for w in network.parameters()), optimizer=optimizer,
+            schedule=schedule).fit(one_batch, None, lambda **_: False)  # fmt: skip
+    moved = [float((old - new.detach()).sum()) for old, new in zip(before, network.parameters(), strict=True)]
+    assert moved == pytest.approx([0.5, 1.0])

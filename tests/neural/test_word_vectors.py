@@ -19,10 +19,16 @@ from seqbench_plugins.neural.lstm import LSTMTagger
 
 WORDS = ["the", "Dog", "東京", "a b", "e-mail"]
 MATRIX = np.random.default_rng(3).normal(size=(5, 3)).astype(np.float32)
+PAIRS = list(zip(WORDS, MATRIX, strict=True))
 LINES = [f"{word} {' '.join(map(repr, map(float, row)))}" for word, row in zip(WORDS, MATRIX, strict=True)]
 CONTENTS = {
     "glove": "\n".join(LINES).encode(),
     "word2vec text": ("5 3\n" + "\n".join(f"{line} " for line in LINES) + "\n").encode(),
+    "TABs": "\n".join(line[::-1].replace(" ", "\t", 3)[::-1] for line in LINES).encode(),
+    "a TAB behind the word": "\n".join(f"{w}\t{' '.join(map(str, v.tolist()))}" for w, v in PAIRS).encode(),
+    "commas": "\n".join(f"{w.replace(' ', '_')},{','.join(map(str, v.tolist()))}" for w, v in PAIRS).encode(),
+    "byte order mark": b"\xef\xbb\xbf5 3\n" + "\n".join(LINES).encode(),
+    "blank lines": b"\n\n" + "\n\n".join(LINES).encode() + b"\n\n \n",
     "windows": "\r\n".join(LINES).encode(),
     "word2vec binary": b"4 3\n"
     + b"".join(w.encode() + b" " + v.tobytes() + b"\n" for w, v in zip(WORDS, MATRIX, strict=True) if " " not in w),
@@ -42,7 +48,7 @@ def written(tmp_path, content, *, zipped=False):
 def test_every_format_gives_the_numbers_that_were_written(tmp_path, form, zipped):
     vectors = Vectors.read(written(tmp_path, CONTENTS[form], zipped=zipped))
     for word, row in zip(WORDS, MATRIX, strict=True):
-        if "binary" not in form or " " not in word:
+        if ("binary" not in form and form != "commas") or " " not in word:
             assert vectors.matrix[vectors.rows[word]] == pytest.approx(row, abs=1e-7)
     assert vectors.size == 3
 
@@ -72,6 +78,12 @@ def test_many_lines_and_long_ones_are_read(tmp_path):
     ("content", "message"),
     [
         (b"", "holds no word vectors"),
+        (b"\n \n", "holds no word vectors"),
+        (b"2 300\na 1 2\nb 3 4\n", r"vectors:2: 2 numbers after the word, expected 300"),
+        (b"5 2\na 1 2\n\nb 3 4\n", r"vectors: ends after 2 of the 5 words that line 1 promises"),
+        (b"a 1 2\n\nb 3", r"vectors:3: 1 numbers after the word, expected 2"),
+        (b"the\ncat\n", r"vectors:1: expected a word and its numbers, was: 'the'"),
+        (b"a 1 1_0\nb 1 2\n", r"vectors:1: "),
         (b"a 1 2\nb 3\n", r"vectors:2: 1 numbers after the word, expected 2"),
         (b"2 2\na 1 2\nb 3 x\n", r"vectors:3: 'x' is no finite number"),
         (b"a 1 2\nb 3 nan\n", r"vectors:2: 'nan' is no finite number"),

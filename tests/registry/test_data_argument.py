@@ -3,7 +3,7 @@
 import pytest
 
 from seqbench.errors import UsageError
-from seqbench.registry.data_argument import exists, parsed, path_of, with_options
+from seqbench.registry.data_argument import each_layer, exists, parsed, path_of, with_options
 
 
 @pytest.mark.parametrize(
@@ -51,6 +51,21 @@ def test_a_path_may_begin_with_the_home(monkeypatch, tmp_path):
 def test_what_cannot_be_looked_for_does_not_exist(tmp_path):
     assert exists(tmp_path)
     assert not exists(tmp_path / ("x" * 300))
+
+
+def test_an_ampersand_and_percent_signs_in_the_path_of_another_file_are_read_as_typed(tmp_path):
+    for name in ("a&b.txt", "c%20d.txt", "e f.txt"):
+        (tmp_path / name).write_text("a X\n")
+        options = parsed(f"{tmp_path}/test.txt?tags=2&train={name}&dev={tmp_path / name}").options
+        assert options == {"tags": "2", "train": name, "dev": str(tmp_path / name)}
+    assert parsed("x?train=e%20f.txt&names=a%26b+c").options == {"train": "e f.txt", "names": "a&b c"}
+
+
+def test_several_tag_layers_are_several_arguments():
+    assert each_layer("x.conllu?tags=upos") == ["x.conllu?tags=upos"]
+    assert each_layer("x?features=lemma&tags=upos,xpos") == ["x?features=lemma&tags=upos", "x?features=lemma&tags=xpos"]
+    with pytest.raises(UsageError, match="names a tag layer twice"):
+        each_layer("x?tags=upos,upos")
 
 
 def test_options_are_added_behind_those_that_are_there():

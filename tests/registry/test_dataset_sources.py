@@ -16,7 +16,9 @@ def test_a_source_is_written_as_it_is_typed():
 def test_a_dev_file_goes_with_a_train_file(tmp_path):
     (tmp_path / "a.tsv").write_text("a\tX\n\n" * 30)
     source = Source(str(tmp_path / "a.tsv"), {"dev": "b.tsv"})
-    with pytest.raises(UsageError, match="the options train and dev go with a test file"):
+    with pytest.raises(
+        UsageError, match=r"a test file with a dev file needs a training file: '.*a.tsv\?train=FILE&dev=b.tsv'"
+    ):
         dataset_of(source, Registry.discover())
 
 

@@ -8,7 +8,7 @@ import sys
 import pytest
 
 from seqbench.registry.scaffold import KINDS
-from seqbench.testing import DATASETS, METRICS, PROMISES
+from seqbench.testing import DATASETS, METRICS, PROMISES, READERS
 
 
 def said(folder, *command, path=""):
@@ -38,7 +38,7 @@ def test_new_plugins_of_all_kinds_work_without_an_edit(tmp_path):
 
     short = [project for project in projects if not project.endswith(("torch", "recurrent"))]
     tested = said(tmp_path, "pytest", "-q", "-p", "no:cacheprovider", "--import-mode=importlib", *short, path=site)
-    assert f"{3 * len(PROMISES) + len(DATASETS) + len(METRICS)} passed" in tested
+    assert f"{3 * len(PROMISES) + len(DATASETS) + len(METRICS) + len(READERS)} passed" in tested
     listed = said(tmp_path, "seqbench", "plugins", "--format", "csv", path=site).splitlines()
     assert {f"my-{kind},seqbench-my-{kind},0.1.0,{told.registers}: my-{kind}" for kind, told in KINDS.items()} <= {
         *listed

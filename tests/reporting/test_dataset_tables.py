@@ -18,7 +18,7 @@ def test_a_list_has_what_is_known_without_loading():
 
 
 def test_facts_say_what_the_licence_obliges_to():
-    assert facts(ENTRY).splitlines() == [
+    assert facts(ENTRY, "table").splitlines() == [
         "small: a small one",
         "task      pos",
         "language  eo",

@@ -7,7 +7,7 @@ from result_rows import results_of, row_of, summary_of
 from runs import registry_of, run_of
 from samples import Constant
 
-from seqbench.data.cross_validation import SIZE
+from seqbench.data.split_options import SIZE
 from seqbench.reporting.layout import Layout
 from seqbench.reporting.plots import plots
 from seqbench.reporting.text_width import width

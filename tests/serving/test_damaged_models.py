@@ -3,12 +3,13 @@
 `benchmarks/reliability/damaged_models.py` does the same for a hundred thousand.
 """
 
+import json
 import os
 from itertools import islice
 from random import Random
 
 import pytest
-from damage import MARK, damaged
+from damage import MARK, damaged, other_record, other_values
 from kept import kept
 
 from seqbench import SeqbenchError
@@ -24,6 +25,19 @@ def test_damaged_models_are_refused_with_one_sentence(tmp_path):
     for folder, said in islice(damaged(good, tmp_path / "damaged", Random(0)), 150):
         assert refusal(folder, registry).count("\n") == 0, said
     assert MARK not in os.environ
+
+
+def test_a_value_that_is_changed_is_another_one(tmp_path):
+    good = kept("hmm", tmp_path / "good")
+    files = [good / "model.json", *(path for path in good.rglob("*.json") if path.name != "model.json")]
+    whole = {path: json.loads(path.read_text()) for path in files}
+    for seed in range(100):
+        for damage in (other_record, other_values):
+            damage(good, Random(seed))
+            now = {path: json.loads(path.read_text()) for path in files}
+            assert now != whole
+            for path, content in whole.items():
+                path.write_text(json.dumps(content))
 
 
 def refusal(folder, registry):

@@ -3,7 +3,7 @@
 import pytest
 
 from seqbench import Sequences
-from seqbench.spans import detect, illegal, scheme_of
+from seqbench.spans import SpanTags, convert, detect, extract, illegal, scheme, scheme_of
 
 
 def detected(*sentences, further=()):
@@ -95,7 +95,7 @@ def test_tags_that_no_sentence_has_do_not_hide_the_scheme():
     ("sentences", "name"),
     [
         (["I-NP I-NP O B-VP"], "IOB2"),  # IOB1 and IOB2 mixed
-        (["B-NP I-NP E-NP B-VP", "B-NP E-NP O B-VP"], "IOBES"),  # without S
+        (["B-NP I-NP E-NP B-VP", "B-NP E-NP O B-VP"], "IOBE"),  # without S
         (["I-NP I-NP O", "B-NP O O"], "IOB2"),
         (["I-NP B-VP O", "B-NP O B-NP B-NP"], "IOB2"),  # begins inside
         (["S-NP I-NP E-VP B-VP I-NP S-VP"], "IOBES"),
@@ -109,3 +109,27 @@ def test_typed_tags_are_spans_whatever_their_moves(sentences, name):
 def test_where_no_sentence_has_a_span_the_other_tags_decide():
     assert detected("O O", further=["B-PER", "I-PER"]) == "IOB2"
     assert detected("O O", further=["NOUN", "B-PER"]) is None
+
+
+@pytest.mark.parametrize(
+    ("sentences", "name", "spans"),
+    [
+        ([["I-<per>", "<per>", "<other>", "I-<loc>"], ["I-<other>", "<other>"]], "GROBID", ["per", "loc"]),
+        (
+            [["B-PER", "I-PER", "E-PER", "O", "B-LOC"], ["B-LOC", "B-PER", "E-PER"]],
+            "IOBE",
+            ["PER", "LOC", "LOC", "PER"],
+        ),
+    ],
+)
+def test_angles_and_ends_without_single_tokens_are_schemes_of_their_own(sentences, name, spans):
+    tags = Sequences.encode(sentences)
+    known = scheme_of(tags)
+    assert (known.name, illegal(list(tags.vocabulary), tags.ids, tags.offsets, known)) == (name, 0)
+    for policy in ("conlleval", "strict"):
+        typed = SpanTags.of(list(tags.vocabulary), known)
+        found = extract(typed, tags.ids, tags.offsets, policy)
+        assert [typed.names[kind] for kind in found.types] == spans
+    assert list(convert(convert(tags, known, scheme("IOB2")), scheme("IOB2"), known)) == [
+        [tag.replace("I-<other>", "<other>") for tag in sentence] for sentence in sentences
+    ]

@@ -66,7 +66,7 @@ def split(tag):
     return prefix, kind
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", [name for name in NAMES if name != "GROBID"])
 @given(data=st.data())
 def test_read_as_conlleval_does_spans_equal_seqeval_s_default(name, data):
     known = scheme(name)
@@ -92,7 +92,7 @@ def test_read_as_conlleval_does_spans_equal_conlleval_s_rules(name, data):
     assert found(sentences, known, "conlleval") == set(conlleval(sentences))
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", [name for name in NAMES if name not in {"IOBE", "GROBID"}])
 @given(data=st.data())
 def test_read_strictly_spans_equal_seqeval_s_strict_mode(name, data):
     known = scheme(name)

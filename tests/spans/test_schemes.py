@@ -41,3 +41,18 @@ def _holds(table, before, after, *, same):
 def test_a_policy_reads_by_the_rules_of_conlleval_or_by_the_scheme_s_own(known):
     assert rules(known, "conlleval") is CONLLEVAL
     assert rules(known, "strict") is known.strict
+
+
+def test_grobids_tags_are_written_in_angles():
+    grobid = scheme("grobid")
+    roles = [ROLES.index(role) for role in "OBI"]
+    assert [grobid.tag(role, kind) for role, kind in zip(roles, ["", "per", "per"], strict=True)] == [
+        "<other>",
+        "I-<per>",
+        "<per>",
+    ]
+    assert scheme("IOB2").tag(1, "PER") == "B-PER"
+
+
+def test_the_way_to_read_illegal_sequences_has_the_name_of_the_program_that_knows_the_roles():
+    assert [scheme(name).illegal_as for name in ("IOB1", "IOE1", "IOBES", "IOBE")] == ["conlleval", *["seqeval"] * 3]

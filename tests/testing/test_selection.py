@@ -11,7 +11,22 @@ from seqbench.registry.registered_datasets import takes_access
 from seqbench.testing import DATASETS, METRICS, PROMISES, READERS, REPORTERS, promised, subjects
 
 QUICK = dict.fromkeys(
-    ("rnn", "gru", "lstm", "lstm-crf", "mingru", "minlstm", "ssm", "mamba", "cnn", "feedforward"),
+    (
+        "rnn",
+        "gru",
+        "lstm",
+        "lstm-crf",
+        "mingru",
+        "minlstm",
+        "ssm",
+        "mamba",
+        "linear-attention",
+        "gated-delta",
+        "mlstm",
+        "slstm",
+        "cnn",
+        "feedforward",
+    ),
     ", epochs=1, min_steps=6, embedding_dim=8, hidden_dim=8",
 )
 QUICK["transformer"] = f"{QUICK['lstm']}, heads=2"

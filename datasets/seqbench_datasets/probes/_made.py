@@ -9,14 +9,16 @@ from string import ascii_lowercase
 from typing import Annotated
 from urllib.parse import urlencode
 
-from seqbench import Ceilings, Corpus, Dataset, UsageError
+from seqbench import Ceilings, Corpus, Dataset, Range, UsageError
 
 Sentence = tuple[list[str], list[str]]
 """Words, and their tags."""
 Draw = Callable[[int, Random], Sentence]
 """Draws a sentence of so many tokens."""
 
-Band = Annotated[int, "test sentences are up to so many times as long as the longest of train; 1: as those of train"]
+Band = Annotated[
+    int, "test sentences are up to so many times as long as the longest of train; 1: as those of train", Range(1, 12)
+]
 Tokens = Annotated[int, "tokens of train, at least; dev and test have a fifth of them"]
 Seed = Annotated[int, "seed of the sentences"]
 

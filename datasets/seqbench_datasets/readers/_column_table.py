@@ -9,6 +9,8 @@ from itertools import pairwise
 import numpy as np
 
 from seqbench import Corpus, DataError
+from seqbench_datasets.readers._bad_lines import BadLines, MalformedError
+from seqbench_datasets.readers._brackets import iob2_of_brackets
 from seqbench_datasets.readers._byte_blocks import BLOCK, Block, TextFile, blocks
 from seqbench_datasets.readers._cell_index import Cells
 from seqbench_datasets.readers._growing_arrays import GrowingCorpus
@@ -18,10 +20,10 @@ from seqbench_datasets.readers._layout import (
     Choice,
     Seen,
     column,
-    refuse_lines_of_sentences,
     seen,
     words_column,
 )
+from seqbench_datasets.readers._other_formats import refuse_other_formats
 from seqbench_datasets.readers._special_lines import SpecialLines
 from seqbench_datasets.readers._table import Table, UnevenError, table
 
@@ -33,12 +35,25 @@ def read_columns(file: TextFile, choice: Choice, size: int = BLOCK) -> Corpus:
     """Corpus of a column file, read by blocks of `size` bytes. Raises `DataError` with file, line and expectation."""
     try:
         return _Reading(file, choice, size).corpus()
-    except UnevenError as error:
-        mixed = None if choice.separator else _read_at_all_blanks(file, choice, size)
+    except MalformedError as error:
+        uneven = isinstance(error, UnevenError) and not choice.separator
+        mixed = _read_at_all_blanks(file, choice, size) if uneven else None
         if mixed is None:
-            raise
+            return _without_bad_lines(file, choice, size, error)
         note = f"cells are separated by TABs and by spaces ({str(error).removeprefix(f'{file.path}:')})"
         return replace(mixed, notes=(*mixed.notes, note))
+
+
+def _without_bad_lines(file: TextFile, choice: Choice, size: int, error: MalformedError) -> Corpus:
+    """The corpus without malformed lines. Raises `DataError`, which counts them, unless that is asked for."""
+    bad = BadLines(choice.skip_bad)
+    try:
+        corpus = _Reading(file, choice, size, bad).corpus()
+    except DataError:
+        if bad.skipped:
+            raise
+        corpus = None
+    return bad.settled(corpus, error)
 
 
 def _read_at_all_blanks(file: TextFile, choice: Choice, size: int) -> Corpus | None:
@@ -58,6 +73,7 @@ class _Reading:
     file: TextFile
     choice: Choice
     size: int
+    bad: BadLines | None = None
     growing: GrowingCorpus = field(init=False)
     special: SpecialLines = field(default_factory=SpecialLines)
     seen: Seen | None = None
@@ -71,14 +87,18 @@ class _Reading:
     def corpus(self) -> Corpus:
         """The corpus that the file holds."""
         for block in blocks(self.file, self.size):
-            self._add(self.special.without(block))
+            self._add(self.special.without(block), block)
         corpus = self.growing.corpus()
         notes = [*self.special.notes(), *corpus.notes]
+        tags = iob2_of_brackets(corpus.tags)
+        if tags is not None:
+            corpus = replace(corpus, tags=tags)
+            notes.append("tags such as '(PER*' and '*)' are spans in brackets: they are read as IOB2")
         if self.empty:
             notes.append(f"{self.empty:,} empty words are read as '_'")
         return replace(corpus, notes=tuple(notes))
 
-    def _add(self, block: Block) -> None:
+    def _add(self, block: Block, whole: Block) -> None:
         if self.choice.separator == "blank":
             self.mixed = self.mixed or b"\t" in block.data
             block = replace(block, data=block.data.replace(b"\t", b" "))
@@ -90,13 +110,18 @@ class _Reading:
         if first and self.seen.header is not None:
             block = _without_line(block, self.seen.header)
         spaced = self.seen.layout.separator == SPACE
-        rows = table(_single_spaced(block) if spaced else block, self.seen.layout)
         if first:
-            refuse_lines_of_sentences(block, self.seen, self.choice)
+            refuse_other_formats(whole, block, self.seen, self.choice)
+        rows = table(_single_spaced(block) if spaced else block, self.seen.layout, self.bad)
+        if first:
             self.columns = self._chosen(rows, self.seen)
+        if self.bad is not None:
+            rows = rows.without(rows.empty(self.columns[1:]), self.bad)
         words, tag_cells, *layers = (self._cells(rows, number) for number in self.columns)
         self._mark(rows)
-        self.growing.add(words, tag_cells, dict(zip(self.choice.features, layers, strict=True)))
+        self.growing.add(
+            words, tag_cells, dict(zip(self.choice.features, layers, strict=True)), rows.lines + block.line
+        )
 
     def _cells(self, rows: Table, number: int) -> Cells:
         if number != self.columns[0] or len(rows.starts) == 0:

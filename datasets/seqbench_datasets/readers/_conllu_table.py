@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from seqbench import Corpus, DataError, unknown
-from seqbench_datasets.readers._byte_blocks import BLOCK, TextFile, blocks
+from seqbench_datasets.readers._bad_lines import BadLines, MalformedError
+from seqbench_datasets.readers._byte_blocks import BLOCK, Block, TextFile, blocks
 from seqbench_datasets.readers._cell_index import Positions
 from seqbench_datasets.readers._growing_arrays import GrowingCorpus
 from seqbench_datasets.readers._table import Layout, Table, table
@@ -18,6 +20,9 @@ from seqbench_datasets.readers._table import Layout, Table, table
 COLUMNS = ("id", "form", "lemma", "upos", "xpos", "feats", "head", "deprel", "deps", "misc")
 _DIGITS = 12  # as many are looked at in all lines together; longer IDs, one by one
 _NO_WORD = re.compile(rb"[0-9]+[-.][0-9]+")
+_SHORT_RANGE = re.compile(rb"^\d+-\d+(?:\t[^\t\n]*){0,8}$", re.MULTILINE)
+_SENT_ID = b"# sent_id = "
+_FIRST, _LAST = (int.from_bytes(_SENT_ID[place : place + 8], "little") for place in (0, 4))
 _DOCUMENT = re.compile(rb"# newdoc(?:[ \t]+id[ \t]*=[ \t]*([^\n]*))?[ \t\n]")
 
 
@@ -40,25 +45,94 @@ class Columns:
         return form, tag_column, features
 
 
-def read_table(file: TextFile, columns: Columns, size: int = BLOCK) -> Corpus:
-    """The corpus of a file with the columns of CoNLL-U or others."""
-    path = file.path
-    form, tag_column, layer_columns = columns.chosen(path)
-    layout = Layout(ord("\t"), len(columns.names), comments=b"#", expected="CoNLL-U")
-    growing = GrowingCorpus(path)
-    for block in blocks(file, size):
-        rows = table(block, layout)
-        words = _words(rows)
-        _mark(rows, words, growing)
-        layers = {name: rows.cells(column, words) for name, column in layer_columns.items()}
-        growing.add(rows.cells(form, words), rows.cells(tag_column, words), layers)
-    growing.tags.key = _key(columns.tags)
-    for name, layer in growing.layers.items():
-        layer.key = _key(name)
-    if growing.tags.index.keys() == {b"_"}:
-        name = columns.names[tag_column]
-        raise DataError(f"{path}: has no {name} tags, every one is '_'; choose others with ?tags=COLUMN")
-    return growing.corpus()
+def read_table(file: TextFile, columns: Columns, size: int = BLOCK, *, skip_bad: bool = False) -> Corpus:
+    """The corpus of a file with the columns of CoNLL-U or others; `skip_bad` leaves out malformed lines."""
+    try:
+        return _Reading(file, columns).corpus(size)
+    except MalformedError as error:
+        bad = BadLines(skip_bad)
+        try:
+            corpus = _Reading(file, columns, bad).corpus(size)
+        except DataError:
+            if skip_bad:
+                raise
+            corpus = None
+        return bad.settled(corpus, error)
+
+
+@dataclass
+class _Reading:
+    """One pass over a file; with `bad`, malformed lines are counted there and left out."""
+
+    file: TextFile
+    columns: Columns
+    bad: BadLines | None = None
+    firsts: list[Positions] = field(default_factory=list)
+    short_ranges: int = 0
+
+    def corpus(self, size: int) -> Corpus:
+        """The corpus that the file holds."""
+        path, names = self.file.path, self.columns.names
+        form, tag_column, layer_columns = self.columns.chosen(path)
+        layout = Layout(ord("\t"), len(names), comments=b"#", expected="CoNLL-U")
+        growing = GrowingCorpus(path)
+        for block in blocks(self.file, size):
+            rows = table(self._without_short_ranges(block), layout, self.bad)
+            words = self._words(rows, [form, tag_column, *layer_columns.values()])
+            before = _mark(rows, words, growing)
+            self.firsts.append(before[_numbered_one(rows)])
+            layers = {name: rows.cells(column, words) for name, column in layer_columns.items()}
+            lines = rows.lines[words] + block.line
+            growing.add(rows.cells(form, words), rows.cells(tag_column, words), layers, lines)
+        growing.tags.key = _key(self.columns.tags)
+        for name, layer in growing.layers.items():
+            layer.key = _key(name)
+        if growing.tags.index.keys() == {b"_"}:
+            raise DataError(
+                f"{path}: has no {names[tag_column]} tags, every one is '_'; choose others with ?tags=COLUMN"
+            )
+        corpus = growing.corpus()
+        return replace(corpus, notes=(*corpus.notes, *self._notes(corpus)))
+
+    def _without_short_ranges(self, block: Block) -> Block:
+        """The block with comments in place of ranges such as `3-4` with too few columns, where faults are looked at."""
+        if self.bad is None or self.columns.names != COLUMNS:
+            return block
+        data, count = _SHORT_RANGE.subn(b"#", block.data)
+        self.short_ranges += count
+        return replace(block, data=data)
+
+    def _words(self, rows: Table, columns: Sequence[int]) -> NDArray[np.bool_]:
+        """Which rows are words: (rows,). Malformed ones are no words where they are counted."""
+        words, wrong = _words(rows)
+        if self.bad is None:
+            for row in np.flatnonzero(wrong)[:1].tolist():
+                raise rows.fault(row, "the ID must be like 3, 3-4 or 3.1")
+            return words
+        wrong |= words & rows.empty(columns)
+        rows.without(wrong, self.bad)
+        return words & ~wrong
+
+    def _notes(self, corpus: Corpus) -> Iterator[str]:
+        if self.short_ranges:
+            yield f"{self.short_ranges:,} ranges of tokens (such as 3-4) have fewer than ten columns; they are no words"
+        firsts = np.concatenate([np.zeros(0, np.int64), *self.firsts])
+        inside = firsts[~np.isin(firsts, corpus.sentences.offsets)]
+        if len(inside):
+            word = corpus.sentences.vocabulary[corpus.sentences.ids[inside[0]]]
+            sentence = int(np.searchsorted(corpus.sentences.offsets, inside[0], side="right"))
+            yield (
+                f"IDs begin again at 1 inside of sentences, {len(inside):,} times (first at {word!r} in sentence "
+                f"{sentence}): is the empty line between sentences missing?"
+            )
+
+
+def _numbered_one(rows: Table) -> Positions:
+    """The rows whose ID is 1."""
+    data = np.frombuffer(rows.block.data, np.uint8)
+    likely = np.flatnonzero(data[rows.starts] == ord("1"))
+    ones: Positions = likely[data[rows.starts[likely] + 1] == ord("\t")]
+    return ones
 
 
 def _called(name: str) -> str:
@@ -82,8 +156,8 @@ def _column(path: Path, name: str, names: tuple[str, ...]) -> int:
     return names.index(column.lower())
 
 
-def _words(rows: Table) -> NDArray[np.bool_]:
-    """Which rows are words, by a whole number as ID: (rows,)."""
+def _words(rows: Table) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Which rows are words, by a whole number as ID, and which have an ID that is none: (rows,) each."""
     data = np.frombuffer(rows.block.data, np.uint8)
     starts = rows.starts
     lengths = rows.separators[:, 0] - starts
@@ -92,30 +166,46 @@ def _words(rows: Table) -> NDArray[np.bool_]:
         digit = data[np.minimum(starts + place, len(data) - 1)] - ord("0") < 10  # noqa: PLR2004 -- unsigned: below 0 is large
         words &= digit | (lengths <= place)
     words &= lengths <= _DIGITS
+    wrong = np.zeros(len(words), bool)
     for row in np.flatnonzero(~words).tolist():
         cell = rows.block.data[starts[row] : starts[row] + lengths[row]]
         words[row] = cell.isdigit()
-        if not words[row] and not _NO_WORD.fullmatch(cell):
-            raise rows.fault(row, "the ID must be like 3, 3-4 or 3.1")
-    return words
+        wrong[row] = not words[row] and not _NO_WORD.fullmatch(cell)
+    return words, wrong
 
 
-def _mark(rows: Table, words: NDArray[np.bool_], growing: GrowingCorpus) -> None:
-    """Where sentences end and documents start, as numbers of tokens."""
+def _mark(rows: Table, words: NDArray[np.bool_], growing: GrowingCorpus) -> Positions:
+    """Mark where sentences end and documents start; the number of tokens before each row: (rows + 1,)."""
     before = np.concatenate([np.zeros(1, np.int64), np.cumsum(words)]) + growing.tokens
     growing.end(_tokens_before(rows, before, rows.gaps))
-    opening, names = _documents(rows)
-    growing.documents.extend(_tokens_before(rows, before, opening).tolist())
-    growing.document_ids |= names
-
-
-def _documents(rows: Table) -> tuple[Positions, set[str]]:
-    """The numbers of the lines that open a document, from 0, and the names that these lines give to documents."""
     data, starts = np.frombuffer(rows.block.data, np.uint8), rows.line_starts
     comments = np.flatnonzero(data[starts] == ord("#"))
-    third = np.minimum(starts[comments] + 2, len(data) - 1)
-    likely = comments[data[third] == ord("n")]
-    matches = [_DOCUMENT.match(rows.block.data, start) for start in starts[likely].tolist()]
+    thirds = data[np.minimum(starts[comments] + 2, len(data) - 1)]
+    named, sent_ids = _sent_ids(rows, comments[thirds == ord("s")])
+    growing.named.append(_tokens_before(rows, before, named))
+    growing.sent_ids += sent_ids
+    opening, names = _documents(rows, comments[thirds == ord("n")])
+    growing.documents.extend(_tokens_before(rows, before, opening).tolist())
+    growing.document_ids |= names
+    return before
+
+
+def _sent_ids(rows: Table, likely: Positions) -> tuple[Positions, list[bytes]]:
+    """The numbers of the lines that name a sentence, from 0, and the names; by vectors, for most sentences have one."""
+    data = rows.block.data
+    starts = rows.line_starts[likely]
+    ends = np.append(rows.line_starts, len(data))[likely + 1] - 1
+    words = np.ndarray((max(len(data) - 7, 0),), "<u8", data, strides=(1,))  # the eight bytes from every byte on
+    long = ends - starts >= len(_SENT_ID)
+    likely, starts, ends = likely[long], starts[long], ends[long]
+    named = (words[starts] == _FIRST) & (words[starts + 4] == _LAST)
+    bounds = zip((starts[named] + len(_SENT_ID)).tolist(), ends[named].tolist(), strict=True)
+    return likely[named], [data[start:end] for start, end in bounds]
+
+
+def _documents(rows: Table, likely: Positions) -> tuple[Positions, set[str]]:
+    """The numbers of the lines that open a document, from 0, and the names that these lines give to documents."""
+    matches = [_DOCUMENT.match(rows.block.data, start) for start in rows.line_starts[likely].tolist()]
     lines: Positions = likely[np.array([match is not None for match in matches], bool)]
     names = {match[1].decode(errors="replace").strip() for match in matches if match and match[1]}
     return lines, names

@@ -10,7 +10,7 @@ from types import MappingProxyType
 import numpy as np
 from numpy.typing import NDArray
 
-from seqbench import Corpus, DataError, Ids, Sequences, strings
+from seqbench import Corpus, DataError, Ids, Origins, Sequences, strings
 from seqbench_datasets.readers._cell_index import Cells, numbered
 
 
@@ -61,9 +61,13 @@ class GrowingCorpus:
     tokens: int = 0
     notes: list[str] = field(default_factory=list)
     document_ids: set[str] = field(default_factory=set)
+    lines: list[NDArray[np.int32]] = field(default_factory=list)
+    named: list[NDArray[np.int64]] = field(default_factory=list)
+    sent_ids: list[bytes] = field(default_factory=list)
 
-    def add(self, words: Cells, tags: Cells, layers: Mapping[str, Cells]) -> None:
-        """Append the tokens of a block."""
+    def add(self, words: Cells, tags: Cells, layers: Mapping[str, Cells], lines: NDArray[np.int64]) -> None:
+        """Append the tokens of a block, each with the number of its line."""
+        self.lines.append(lines.astype(np.int32))
         self.words.add(words)
         self.tags.add(tags)
         for name, cells in layers.items():
@@ -83,4 +87,15 @@ class GrowingCorpus:
         words = self.words.sequences(offsets, layers)
         starts = np.searchsorted(offsets[:-1], np.unique(np.array(self.documents, np.int64)))
         documents, tags = starts[starts < len(offsets) - 1], self.tags.sequences(offsets)
-        return Corpus(words, tags, documents, tuple(self.notes), frozenset(self.document_ids))
+        origins = self._origins(offsets)
+        return Corpus(words, tags, documents, tuple(self.notes), frozenset(self.document_ids), origins)
+
+    def _origins(self, offsets: NDArray[np.int64]) -> Origins:
+        lines = np.concatenate(self.lines)[offsets[:-1]].astype(np.int64)
+        if not self.sent_ids:
+            return Origins.of(str(self.path), lines)
+        names = np.full(len(lines), b"", object)
+        places = np.searchsorted(offsets, np.concatenate(self.named))
+        inside = places < len(lines)
+        names[places[inside]] = np.array(self.sent_ids, object)[inside]
+        return Origins.of(str(self.path), lines, names)

@@ -31,6 +31,7 @@ class Choice:
     header: bool = False
     comments: str = ""
     separator: str = ""
+    skip_bad: bool = False
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,7 @@ class Seen:
 
 def seen(block: Block, choice: Choice) -> Seen | None:
     """The layout that most of the first lines show; None while there is no line with a token."""
-    rows = list(_rows(block, choice.comments.encode()))
+    rows = list(first_rows(block, choice.comments.encode()))
     if not rows:
         return None
     separator = _separator(choice.separator, [row for _, row in rows])
@@ -75,21 +76,7 @@ def words_column(found: Seen) -> int:
     return next((i for i, name in enumerate(found.names) if name.casefold() in _WORDS), 0)
 
 
-def refuse_lines_of_sentences(block: Block, found: Seen, choice: Choice) -> None:
-    """Raises `DataError` if both cells of most lines have the same number of blanks: sentence, TAB, tags."""
-    if found.layout.separator != TAB or found.layout.columns != 2:  # noqa: PLR2004 -- the sentence and its tags
-        return
-    rows = [row.split(b"\t") for _, row in _rows(block, choice.comments.encode()) if row.count(b"\t") == 1]
-    alike = [left.strip().count(b" ") == right.strip().count(b" ") for left, right in rows]
-    several = sum(b" " in left.strip() for left, _ in rows)
-    if 2 * several > len(rows) and all(alike):
-        raise DataError(
-            f"{block.path}:{block.line}: each line looks like a sentence, a TAB and its tags; "
-            "a column file has one token a line"
-        )
-
-
-def _rows(block: Block, comments: bytes) -> Iterator[tuple[int, bytes]]:
+def first_rows(block: Block, comments: bytes) -> Iterator[tuple[int, bytes]]:
     """The first lines with cells, each with its number in the block."""
     start, taken = 0, 0
     for number in range(block.data.count(b"\n")):

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from seqbench import DataError
+from seqbench_datasets.readers._bad_lines import BadLines, MalformedError
 from seqbench_datasets.readers._byte_blocks import Block
 from seqbench_datasets.readers._cell_index import Cells, Positions
 
 _NEWLINE, _TAB, _SPACE, _RETURN = b"\n\t \r"
 
 
-class UnevenError(DataError):
+class UnevenError(MalformedError):
     """A line with more or fewer cells than the others."""
 
 
@@ -66,14 +67,32 @@ class Table:
         padded = (letters[starts] <= _SPACE).any() or (letters[ends - 1] <= _SPACE).any()
         return _stripped(letters, starts, ends) if padded else (starts, ends)
 
-    def fault(self, row: int, what: str) -> DataError:
+    def fault(self, row: int, what: str) -> MalformedError:
         """The error for what is wrong in a row, which is shown."""
         line = self.block.text(int(self.starts[row]), int(self.ends[row]))
-        return self.block.fault(int(self.lines[row]), f"{what}: {line}")
+        return MalformedError(str(self.block.fault(int(self.lines[row]), f"{what}: {line}")))
+
+    def empty(self, columns: Sequence[int]) -> NDArray[np.bool_]:
+        """Which rows have an empty cell in one of these columns, from 0: (rows,)."""
+        bounds = [self.bounds(column) for column in columns]
+        empty: NDArray[np.bool_] = np.logical_or.reduce([starts == ends for starts, ends in bounds])
+        return empty
+
+    def without(self, wrong: NDArray[np.bool_], bad: BadLines) -> Table:
+        """The table without these rows (rows,), which are counted as malformed."""
+        if not wrong.any():
+            return self
+        _count(self.block, self.lines[wrong], self.starts[wrong], self.ends[wrong], bad)
+        kept = ~wrong
+        parts = (self.lines[kept], self.starts[kept], self.ends[kept], self.separators[kept])
+        return Table(self.block, self.line_starts, self.gaps, *parts)
 
 
-def table(block: Block, layout: Layout) -> Table:
-    """The block's table; `DataError` names the first line with more or fewer cells than expected."""
+def table(block: Block, layout: Layout, bad: BadLines | None = None) -> Table:
+    """The block's table; `UnevenError` names the first line with more or fewer cells than expected.
+
+    With `bad` such lines are counted there and left out.
+    """
     data = np.frombuffer(block.data, np.uint8)
     line_ends = np.flatnonzero(data == _NEWLINE)
     line_starts = np.concatenate([np.zeros(1, np.int64), line_ends[:-1] + 1])
@@ -83,9 +102,31 @@ def table(block: Block, layout: Layout) -> Table:
     starts, ends = line_starts[lines], line_ends[lines]
     separators = np.flatnonzero(data == layout.separator)
     between = _aligned(separators, starts, ends, layout.columns - 1)
+    if between is None and bad is not None:
+        kept = _counts(separators, starts, ends) == layout.columns
+        _count(block, lines[~kept], starts[~kept], ends[~kept], bad)
+        lines, starts, ends = lines[kept], starts[kept], ends[kept]
     if between is None:
         between = _assigned(block, layout, lines, separators, starts, ends)
     return Table(block, line_starts, np.flatnonzero(blank), lines, starts, ends, between)
+
+
+def _count(block: Block, lines: Positions, starts: Positions, ends: Positions, bad: BadLines) -> None:
+    """Count lines of a block as malformed."""
+    for line, start, end in zip(lines.tolist(), starts.tolist(), ends.tolist(), strict=True):
+        bad.add(block.line + line, block.data[start:end].decode())
+
+
+def _rows_of(separators: Positions, starts: Positions, ends: Positions) -> tuple[Positions, NDArray[np.bool_]]:
+    """The row of each separator, and whether the separator lies inside of the row."""
+    row = np.searchsorted(starts, separators, side="right") - 1
+    return row, (row >= 0) & (separators < ends[row]) if len(ends) else np.zeros(len(separators), bool)
+
+
+def _counts(separators: Positions, starts: Positions, ends: Positions) -> Positions:
+    """Number of cells of each row: (rows,)."""
+    row, inside = _rows_of(separators, starts, ends)
+    return np.bincount(row[inside], minlength=len(starts)) + 1
 
 
 def _comments(block: Block, opening: bytes, firsts: NDArray[np.uint8], starts: Positions) -> NDArray[np.bool_]:
@@ -130,8 +171,7 @@ def _assigned(  # noqa: PLR0913, PLR0917 -- the parts of one computation
     block: Block, layout: Layout, lines: Positions, separators: Positions, starts: Positions, ends: Positions
 ) -> Positions:
     """The separators where other lines have some too; a row with too many or too few of them is the error."""
-    row = np.searchsorted(starts, separators, side="right") - 1
-    inside = (row >= 0) & (separators < ends[row]) if len(ends) else np.zeros(len(separators), bool)
+    row, inside = _rows_of(separators, starts, ends)
     counts = np.bincount(row[inside], minlength=len(starts)) + 1
     wrong = np.flatnonzero(counts != layout.columns)
     if len(wrong):

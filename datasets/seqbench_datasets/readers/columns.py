@@ -23,6 +23,7 @@ def read(  # noqa: PLR0913 -- all behind `features` are options of a path
     encoding: Annotated[str, "encoding of the file"] = "utf-8",
     skip: Annotated[int, "lines to leave out at the start"] = 0,
     member: Annotated[str, "file to read inside a zip"] = "",
+    skip_bad: Annotated[int, "1: malformed lines are left out, and counted"] = 0,
     _block_bytes: int = BLOCK,
 ) -> Corpus:
     """The words with the tags of one column (the last unless said otherwise) and other columns as layers.
@@ -30,7 +31,8 @@ def read(  # noqa: PLR0913 -- all behind `features` are options of a path
     Words are the first column, or the second where the first counts the tokens of each sentence. Columns go by number
     from 1, or by name where the first line has names. Cells are separated by single TABs if most lines have one, else
     by runs of spaces; blanks around a cell are no part of it. `-DOCSTART-` and `#begin document` open a document and
-    are no words. `DataError` names file, line and what was expected.
+    are no words. Spans in brackets (`(PER*`, `*)`) become tags of IOB2. `DataError` names file, line
+    and what was expected.
     """
-    choice = Choice(tags, tuple(features), words, bool(header), comments, separator)
+    choice = Choice(tags, tuple(features), words, bool(header), comments, separator, bool(skip_bad))
     return read_columns(TextFile(path, encoding, skip, member), choice, _block_bytes)

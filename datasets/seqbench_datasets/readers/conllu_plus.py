@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Annotated
 
 from seqbench import Corpus, DataError
 from seqbench_datasets.readers._byte_blocks import BLOCK, TextFile
@@ -12,13 +13,14 @@ from seqbench_datasets.readers._sentences import numbered_lines
 _BEGIN = "# global.columns ="
 
 
-def read(
+def read(  # noqa: PLR0913 -- all behind `features` are options of a path
     path: Path,
     *,
     tags: str | None = None,
     features: tuple[str, ...] = (),
     encoding: str = "utf-8",
     member: str = "",
+    skip_bad: Annotated[int, "1: malformed lines are left out, and counted"] = 0,
 ) -> Corpus:
     """The words (FORM) with the tags of the last column, or of the one that is asked for, and others as layers.
 
@@ -30,7 +32,9 @@ def read(
     names = tuple(_short(name) for name in first.removeprefix(_BEGIN).split())
     if not first.startswith(_BEGIN) or names[:1] != ("id",) or "form" not in names or len(set(names)) < len(names):
         raise DataError(f"{path}:1: the first line must be '{_BEGIN} ID FORM ...', was: {first[:60]!r}")
-    return read_table(file, Columns(names, _short(tags) if tags else names[-1], features), BLOCK)
+    return read_table(
+        file, Columns(names, _short(tags) if tags else names[-1], features), BLOCK, skip_bad=bool(skip_bad)
+    )
 
 
 def _short(name: str) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Annotated
 
 from seqbench import Corpus, DataError
+from seqbench_datasets.readers._bad_lines import BadLines
 from seqbench_datasets.readers._byte_blocks import LONGEST_LINE, TextFile
 from seqbench_datasets.readers._sentences import Sentences, numbered_lines
 
@@ -25,6 +26,7 @@ def read(  # noqa: PLR0913 -- all behind `features` are options of a path
     separator: Annotated[str, "character between cells"] = ",",
     encoding: Annotated[str, "encoding of the file"] = "utf-8",
     member: Annotated[str, "file to read inside a zip"] = "",
+    skip_bad: Annotated[int, "1: malformed lines are left out, and counted"] = 0,
 ) -> Corpus:
     """The words with the tags of the last column, or of the one asked for, by its name in the first line or number.
 
@@ -42,11 +44,12 @@ def read(  # noqa: PLR0913 -- all behind `features` are options of a path
     chosen += [_column(path, line, name, names) for name in features]
     if len({word, *chosen}) < 1 + len(chosen):
         raise DataError(f"{path}: words, tags and features must be different columns")
-    sentences, buffer, current, start = Sentences(path), list[list[str]](), "", line
+    sentences, buffer, current, start = Sentences(path, BadLines(bool(skip_bad))), list[list[str]](), "", line
     for line, cells in rows:
         blank = not any(cell.strip() for cell in cells)
-        if not blank and len(cells) != len(names):
-            raise DataError(f"{path}:{line}: {len(cells)} cells, expected {len(names)} (as in the header)")
+        if not blank and (len(cells) != len(names) or not all(cells[place].strip() for place in (word, *chosen))):
+            sentences.refuse(line, ",".join(cells), _fault(cells, len(names)))
+            continue
         begins = blank or (cut is not None and cells[cut].strip() not in {"", current})
         if begins:
             _flush(sentences, start, buffer, features)
@@ -56,6 +59,13 @@ def read(  # noqa: PLR0913 -- all behind `features` are options of a path
             buffer.append([cells[place].strip() for place in (word, *chosen)])
     _flush(sentences, start, buffer, features)
     return sentences.corpus()
+
+
+def _fault(cells: list[str], expected: int) -> str:
+    """What is wrong with a row, in words."""
+    if len(cells) == expected:
+        return "a word or a tag is empty"
+    return f"{len(cells)} cells, expected {expected} (as in the header)"
 
 
 def _flush(sentences: Sentences, line: int, rows: list[list[str]], features: tuple[str, ...]) -> None:

@@ -9,12 +9,14 @@ from pathlib import Path
 from typing import Annotated
 
 from seqbench import Corpus, DataError
+from seqbench_datasets.readers._bad_lines import BadLines
 from seqbench_datasets.readers._byte_blocks import TextFile
 from seqbench_datasets.readers._sentences import Sentences, numbered_lines
 
 _WORDS = ("tokens", "words", "token", "word")
 _TAGS = ("tags", "ner_tags", "labels", "pos_tags", "upos", "chunk_tags", "tag", "label", "ner")
 _DEEP = (ValueError, RecursionError)
+_SHOWN = 60
 
 
 def read(  # noqa: PLR0913 -- all behind `features` are options of a path
@@ -26,20 +28,25 @@ def read(  # noqa: PLR0913 -- all behind `features` are options of a path
     names: Annotated[str, "names of tags that are numbers, by comma: O,B-PER,I-PER"] = "",
     encoding: Annotated[str, "encoding of the file"] = "utf-8",
     member: Annotated[str, "file to read inside a zip"] = "",
+    skip_bad: Annotated[int, "1: malformed lines are left out, and counted"] = 0,
 ) -> Corpus:
     """The words under `tokens` (or `words`) with the tags under `tags`, `ner_tags`, `labels` or the key asked for.
 
     `features` are further keys. An object with `"document": true` opens a document. Numbers as tags are named by
     `names`, else they stay numbers as text. `DataError` names file, line and what was expected.
     """
-    sentences, named = Sentences(path), names.split(",") if names else []
-    for line, item in _objects(path, TextFile(path, encoding, member=member)):
+    sentences, named = Sentences(path, BadLines(bool(skip_bad))), names.split(",") if names else []
+    for line, text, item in _items(path, TextFile(path, encoding, member=member)):
         where = f"{path}:{line}"
-        words_key, tags_key = _key(where, item, words, _WORDS, "words"), _key(where, item, tags or "", _TAGS, "tags")
-        layers = {name: _texts(where, item, name, []) for name in features}
-        if item.get("document") is True:
-            sentences.documents.append(len(sentences.words))
-        sentences.add(line, _texts(where, item, words_key, []), _texts(where, item, tags_key, named), layers)
+        with sentences.line(line, text):
+            content = _object(where, text, item)
+            words_key = _key(where, content, words, _WORDS, "words")
+            tags_key = _key(where, content, tags or "", _TAGS, "tags")
+            layers = {name: _texts(where, content, name, []) for name in features}
+            if content.get("document") is True:
+                sentences.documents.append(len(sentences.words))
+            tokens, tagged = _texts(where, content, words_key, []), _texts(where, content, tags_key, named)
+            sentences.add(line, tokens, tagged, layers)
     return sentences.corpus()
 
 
@@ -54,16 +61,15 @@ def write(path: Path, corpus: Corpus) -> list[str]:
     return []
 
 
-def _objects(path: Path, file: TextFile) -> Iterator[tuple[int, Mapping[str, object]]]:
-    """The objects of a file, each with its line."""
+def _items(path: Path, file: TextFile) -> Iterator[tuple[int, str, object]]:
+    """The lines of a file, each with its number, or the items of its list, each as a text and as it was parsed."""
     lines = ((number, line) for number, line in numbered_lines(file) if line.strip())
     first = next(lines, None)
     if first is None:
         return
-    listed = first[1].lstrip()[:1] == "["
-    if not listed:
+    if first[1].lstrip()[:1] != "[":
         for number, line in chain([first], lines):
-            yield number, _object(path, number, line)
+            yield number, line, None
         return
     text = "\n".join([first[1], *(line for _, line in lines)])
     try:
@@ -71,26 +77,26 @@ def _objects(path: Path, file: TextFile) -> Iterator[tuple[int, Mapping[str, obj
     except _DEEP as error:
         raise DataError(f"{path}:{first[0]}: no JSON: {error}") from error
     for item in items:
-        yield first[0], _checked(path, first[0], item)
+        yield first[0], str(item)[:_SHOWN], item
 
 
-def _object(path: Path, number: int, line: str) -> Mapping[str, object]:
+def _object(where: str, text: str, item: object) -> Mapping[str, object]:
+    """The object of a line, or an item of a list."""
     try:
-        return _checked(path, number, json.loads(line))
+        content = json.loads(text) if item is None else item
     except _DEEP as error:
-        raise DataError(f"{path}:{number}: no JSON: {error}") from error
-
-
-def _checked(path: Path, number: int, item: object) -> Mapping[str, object]:
-    if not isinstance(item, dict):
-        raise DataError(f"{path}:{number}: expected an object with tokens and tags, was: {str(item)[:60]!r}")
-    return item
+        raise DataError(f"{where}: no JSON: {error}") from error
+    if not isinstance(content, dict):
+        raise DataError(f"{where}: expected an object with tokens and tags, was: {str(content)[:_SHOWN]!r}")
+    return content
 
 
 def _key(where: str, item: Mapping[str, object], wanted: str, usual: tuple[str, ...], use: str) -> str:
     key = wanted or next((name for name in usual if name in item), "")
     if key not in item:
         known = ", ".join(map(repr, list(item)[:10])) or "nothing"
+        if "text" in item or "data" in item:
+            known += "; texts with spans are read with ?reader=annotated-text"
         raise DataError(f"{where}: has no key {wanted or usual[0]!r} for {use}; it has {known}")
     return key
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Annotated
 
 from seqbench import Corpus, DataError
+from seqbench_datasets.readers._bad_lines import BadLines
 from seqbench_datasets.readers._byte_blocks import TextFile
 from seqbench_datasets.readers._sentences import Sentences, numbered_lines
 
@@ -21,24 +22,32 @@ def read(  # noqa: PLR0913 -- all behind `features` are options of a path
     encoding: Annotated[str, "encoding of the file"] = "utf-8",
     skip: Annotated[int, "lines to leave out at the start"] = 0,
     member: Annotated[str, "file to read inside a zip"] = "",
+    skip_bad: Annotated[int, "1: malformed lines are left out, and counted"] = 0,
 ) -> Corpus:
     """The words with the tags behind the last separator; with several (`word|POS|IOB`) the parts go by number.
 
     `tags` is the number of a part, from 1 (the word); the last one unless said otherwise. `DataError` names file, line
     and what was expected.
     """
-    sentences, joint = Sentences(path), separator
+    sentences, joint = Sentences(path, BadLines(bool(skip_bad))), separator
+    whole, notes = bool(tags or features), list[str]()
     for line, text in numbered_lines(TextFile(path, encoding, skip, member)):
         pieces = [piece for piece in text.rstrip("\r").split(" ") if piece.strip("\t")]
         if not pieces:
             continue
-        joint = joint or _joint(path, line, pieces)
-        parts = [_parted(path, line, piece, joint, whole=bool(tags or features)) for piece in pieces]
-        places = {name: _place(path, line, name, parts) for name in features}
-        place = _place(path, line, tags, parts) if tags else -1
-        layers = {name: [part[number] for part in parts] for name, number in places.items()}
-        sentences.add(line, [part[0] for part in parts], [part[place] for part in parts], layers)
-    return sentences.corpus()
+        with sentences.line(line, text):
+            joint = joint or _joint(path, line, pieces)
+            if not sentences.words and not whole and (several := _several(pieces, joint)):
+                whole, notes = (
+                    True,
+                    [f"words have {several} parts ({pieces[0]!r}): the first is the word, the last its tag"],
+                )
+            parts = [_parted(path, line, piece, joint, whole=whole) for piece in pieces]
+            places = {name: _place(path, line, name, parts) for name in features}
+            place = _place(path, line, tags, parts) if tags else -1
+            layers = {name: [part[number] for part in parts] for name, number in places.items()}
+            sentences.add(line, [part[0] for part in parts], [part[place] for part in parts], layers)
+    return sentences.corpus(tuple(notes))
 
 
 def write(path: Path, corpus: Corpus) -> list[str]:
@@ -60,6 +69,12 @@ def _joint(path: Path, line: int, pieces: list[str]) -> str:
         if all(joint in piece[1:] for piece in pieces):
             return joint
     raise DataError(f"{path}:{line}: no separator stands in every word; name it with ?separator=: {pieces[0][:60]!r}")
+
+
+def _several(pieces: list[str], joint: str) -> int:
+    """Number of parts if all words have as many, and more than two; words may hold `/` and `_` of their own."""
+    counts = {piece.count(joint) + 1 for piece in pieces}
+    return max(counts) if joint in {"|", "###"} and len(counts) == 1 and max(counts) > 2 else 0  # noqa: PLR2004 -- the word and its tag
 
 
 def _parted(path: Path, line: int, piece: str, joint: str, *, whole: bool) -> list[str]:

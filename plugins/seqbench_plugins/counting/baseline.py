@@ -70,6 +70,11 @@ class Baseline(Deterministic):
         words = np.minimum(sentences.ids, len(fitted.best) - 1)
         return Sequences(fitted.best[words], sentences.offsets, fitted.vocabularies.tags)
 
+    @property
+    def sight(self) -> tuple[int, int]:
+        """See `seqbench.Sighted`."""
+        return 0, 0
+
     def start(self) -> None:
         """See `seqbench.Stepwise`: no word depends on another."""
         learned(self)

@@ -52,6 +52,11 @@ class Majority(Deterministic):
         ids = np.full(len(sentences.ids), fitted.best, np.int32)
         return Sequences(ids, sentences.offsets, fitted.vocabularies.tags)
 
+    @property
+    def sight(self) -> tuple[int, int]:
+        """See `seqbench.Sighted`."""
+        return 0, 0
+
     def start(self) -> None:
         """See `seqbench.Stepwise`: no word depends on another."""
         learned(self)

@@ -9,10 +9,13 @@ from numpy.typing import NDArray
 
 from seqbench import check_array
 from seqbench_plugins._shared.ragged_arrays import Ints
-from seqbench_plugins.linear._viterbi import equal_lengths, viterbi
+from seqbench_plugins.linear._viterbi import equal_lengths, viterbi, viterbi_by_steps
 
 Weights = NDArray[np.float32]
 TOKENS_AT_ONCE = 4000  # bounds the memory of tagging
+TRELLIS = 1 << 26  # weights of moves that are held at once: 512 MB with what is computed of them
+STEP = 1 << 23  # weights of moves of one step, where a trellis is larger
+_TAGS = 100
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,6 +45,12 @@ class Linear:
         check_array("moves", self.moves, kinds, tags, tags)
 
     @property
+    def tokens_at_once(self) -> int:
+        """Tokens that are tagged together: fewer for many tags."""
+        tags: int = self.moves.shape[1]
+        return TOKENS_AT_ONCE * _TAGS // max(_TAGS, tags)
+
+    @property
     def parameters(self) -> int:
         """Weights that are not 0."""
         return int(np.count_nonzero(self.states) + np.count_nonzero(self.moves))
@@ -63,10 +72,25 @@ class Linear:
         scores += self.moves[0]
         return scores
 
+    def best_path(self, scores: Weights, kinds: Ints) -> Ints:
+        """The best tags (batch, time) for scores (batch, time, tags) and kinds of moves (batch, time, kinds).
+
+        A trellis of more than `TRELLIS` weights is gone through step by step, in parts of the batch.
+        """
+        batch, time, tags = scores.shape
+        if batch * time * tags**2 <= TRELLIS:
+            return viterbi(scores, self.transitions(kinds))
+        size = max(1, STEP // tags**2)
+        parts = [self._by_steps(scores[i : i + size], kinds[i : i + size]) for i in range(0, batch, size)]
+        return np.concatenate(parts)
+
+    def _by_steps(self, scores: Weights, kinds: Ints) -> Ints:
+        return viterbi_by_steps(scores, lambda t: self.transitions(kinds[:, t : t + 1])[:, 0])
+
     def best(self, tokens: Tokens) -> NDArray[np.int32]:
         """The tags of the best sequences: (tokens,)."""
         tags = np.zeros(len(tokens.features), np.int32)
-        for sentences in equal_lengths(np.diff(tokens.offsets), most_tokens=TOKENS_AT_ONCE):
+        for sentences in equal_lengths(np.diff(tokens.offsets), most_tokens=self.tokens_at_once):
             group = tokens.groups(sentences)
-            tags[group] = viterbi(self.emissions(tokens.features[group]), self.transitions(tokens.kinds[group]))
+            tags[group] = self.best_path(self.emissions(tokens.features[group]), tokens.kinds[group])
         return tags

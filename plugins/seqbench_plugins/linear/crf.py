@@ -23,7 +23,7 @@ from seqbench import (
     write_learned,
 )
 from seqbench_plugins.linear._features import Features
-from seqbench_plugins.linear._linear import TOKENS_AT_ONCE, Linear, Tokens
+from seqbench_plugins.linear._linear import Linear, Tokens
 from seqbench_plugins.linear._marginals import marginals
 from seqbench_plugins.linear._viterbi import equal_lengths
 
@@ -93,7 +93,7 @@ class CRF(Deterministic):
         fitted = learned(self)
         tokens, model = fitted.tokens(sentences), fitted.model
         probabilities = np.zeros((len(sentences.ids), len(fitted.vocabularies.tags)), np.float32)
-        for group in equal_lengths(sentences.lengths, most_tokens=TOKENS_AT_ONCE):
+        for group in equal_lengths(sentences.lengths, most_tokens=model.tokens_at_once):
             places = tokens.groups(group)
             probabilities[places] = marginals(model.emissions(tokens.features[places]), model.moves[0])
         return probabilities

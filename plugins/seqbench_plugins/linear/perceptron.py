@@ -27,7 +27,7 @@ from seqbench_plugins._shared.ragged_arrays import Ints
 from seqbench_plugins.linear._features import Features
 from seqbench_plugins.linear._linear import Linear, Tokens
 from seqbench_plugins.linear._progress import Progress
-from seqbench_plugins.linear._viterbi import equal_lengths, viterbi
+from seqbench_plugins.linear._viterbi import equal_lengths
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,6 +50,10 @@ class Fitted:
         self.vocabularies.refuse_missing_layers(sentences)
         kinds = self.frequent.kinds(sentences)
         return self.model.best(Tokens(self.features.of(sentences), kinds, sentences.offsets))
+
+
+_TABLES = 1 << 25
+"""Weights of transitions, which are held four times while they are learned: 512 MB."""
 
 
 @dataclass(kw_only=True)
@@ -77,7 +81,7 @@ class Perceptron:
     def fit(self, train: Corpus, conditions: Conditions) -> None:
         """Correct the weights, batch after batch."""
         features, numbers = Features.learn(train, self.least)
-        frequent = FrequentWords.learn(train.sentences, self.words)
+        frequent = FrequentWords.learn(train.sentences, self._own_moves(train))
         tokens = Tokens(numbers, frequent.kinds(train.sentences), train.sentences.offsets)
         learner = _Learner.of(features.count, frequent.kinds_of_moves, len(train.tags.vocabulary), self.cost)
         progress, draw = Progress(conditions), np.random.default_rng(conditions.seed)
@@ -111,6 +115,21 @@ class Perceptron:
     def parameters(self) -> int:
         """Weights that are not 0."""
         return learned(self).model.parameters
+
+    def _own_moves(self, train: Corpus) -> int:
+        """Frequent words with transitions of their own: fewer where the tables of all would not fit into memory."""
+        tables = _TABLES // len(train.tags.vocabulary) ** 2
+        return min(self.words, max(0, (tables - 3) // 2))
+
+    @property
+    def notes(self) -> list[str]:
+        """Whether fewer words have transitions of their own than the field asks for."""
+        fitted = learned(self)
+        own, tags = fitted.frequent.count, len(fitted.vocabularies.tags)
+        if own >= min(self.words, len(fitted.vocabularies.words)):
+            return []
+        why = f"with {tags} tags more tables of transitions would take too much memory"
+        return [f"words={own} in place of {self.words}: {why}"]
 
     def _batches(self, tokens: Tokens, draw: np.random.Generator) -> Iterator[Ints]:
         """Where the tokens of each batch are, in an order of its own for each epoch: (batch, time)."""
@@ -164,7 +183,7 @@ class _Learner:
         features, kinds, right = tokens.features.take(group, 0), tokens.kinds.take(group, 0), gold.take(group)
         scores = model.emissions(features)
         scores.reshape(-1)[np.arange(right.size) * scores.shape[2] + right.reshape(-1)] -= np.float32(self.cost)
-        best = viterbi(scores, model.transitions(kinds))
+        best = model.best_path(scores, kinds)
         wrong = best != right
         if wrong.any():
             moved = wrong[:, 1:] | wrong[:, :-1]

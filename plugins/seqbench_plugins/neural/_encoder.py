@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal, Self
 
+import torch
 from safetensors import SafetensorError
 from torch import Tensor, nn
 
@@ -11,22 +12,39 @@ from seqbench import SeqbenchError, UsageError
 from seqbench_plugins.neural._encoder_input import Read
 from seqbench_plugins.neural._subwords import Subwords
 
+Pooling = Literal["first", "mean"]
+
 
 class Network(nn.Module):
-    """An encoder and an affine map from the state of each word's first sub-word."""
+    """An encoder and an affine map from the state of each word: that of its first sub-word, or the mean of all."""
 
-    def __init__(self, encoder: Any, tags: int, dropout: float) -> None:
+    def __init__(self, encoder: Any, tags: int, dropout: float, pooling: Pooling = "first") -> None:
         super().__init__()
-        self.encoder = encoder
+        self.encoder, self.pooling = encoder, pooling
         self.dropout = nn.Dropout(dropout)
         self.output = nn.Linear(encoder.config.hidden_size, tags)
 
     def forward(self, read: Read) -> Tensor:
         """Read -> (batch, words, tags)."""
-        states = self.encoder(input_ids=read.ids, attention_mask=read.attention).last_hidden_state
-        words = states.gather(1, read.first.unsqueeze(2).expand(-1, -1, states.shape[2]))  # (batch, words, width)
+        words = self.words(read) if read.states is None else read.states
         scores: Tensor = self.output(self.dropout(words))
         return scores
+
+    def words(self, read: Read) -> Tensor:
+        """Read -> (batch, words, width)."""
+        states: Tensor = self.encoder(input_ids=read.ids, attention_mask=read.attention).last_hidden_state
+        if self.pooling == "first":
+            return states.gather(1, read.first.unsqueeze(2).expand(-1, -1, states.shape[2]))
+        places = torch.arange(states.shape[1], device=states.device)
+        own = (places >= read.first.unsqueeze(2)) & (places < read.stop.unsqueeze(2))  # (batch, words, sub-words)
+        return own.to(states.dtype) @ states / own.sum(2, keepdim=True).clamp(min=1)
+
+    def train(self, mode: bool = True) -> Self:  # noqa: FBT001, FBT002 -- torch's signature
+        """See `torch`; an encoder of which nothing is trained is always used as it is."""
+        super().train(mode)
+        if not any(weights.requires_grad for weights in self.encoder.parameters()):
+            self.encoder.eval()
+        return self
 
 
 def library() -> Any:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import torch
@@ -15,26 +15,33 @@ from seqbench_plugins.neural._subwords import Subwords, Window, windows
 
 @dataclass(frozen=True)
 class Read:
-    """A batch: `ids` and `attention` (batch, sub-words), `first` (batch, words) where each word's first sub-word is.
+    """A batch: `ids` and `attention` (batch, sub-words), `first` and `stop` (batch, words) where words begin and end.
 
-    `lengths` (batch,) are the words that are tagged here.
+    `lengths` (batch,) are the words that are tagged here; `states` (batch, words, width), where they are known already,
+    are those of the words.
     """
 
     ids: Tensor
     attention: Tensor
     first: Tensor
+    stop: Tensor
     lengths: Tensor
+    states: Tensor | None = None
 
 
 @dataclass(frozen=True, eq=False)
 class Examples:
-    """All windows of a corpus: `pieces` (forms,) are the sub-words of forms, `forms` (tokens,) the forms of tokens."""
+    """All windows of a corpus: `pieces` (forms,) are the sub-words of forms, `forms` (tokens,) the forms of tokens.
+
+    `states` (tokens, width) are those of an encoder that is not trained, once they are known.
+    """
 
     subwords: Subwords
     pieces: list[list[int]]
     forms: list[int]
     windows: list[Window]
     lengths: NDArray[np.int64]
+    states: NDArray[np.float32] | None = None
 
     @classmethod
     def of(cls, sentences: Sequences, subwords: Subwords) -> Examples:
@@ -56,21 +63,26 @@ class Examples:
             (len(chosen), int(self.lengths[group].max())), self.subwords.tokenizer.pad_token_id or 0, np.int64
         )
         words = max(w.last - w.first for w in chosen)
-        places, first = np.zeros((len(chosen), words), np.int64), np.zeros((len(chosen), words), np.int64)
+        places, first, stop = np.zeros((3, len(chosen), words), np.int64)
         for row, window in enumerate(chosen):
             line, starts = list(self.subwords.opening), []
             for token in range(window.start, window.stop):
                 starts.append(len(line))
                 line += self.pieces[self.forms[token]]
+            starts.append(len(line))
             line += self.subwords.closing
             ids[row, : len(line)] = line
             own = window.last - window.first
             first[row, :own] = starts[window.first - window.start : window.last - window.start]
+            stop[row, :own] = starts[window.first - window.start + 1 : window.last - window.start + 1]
             places[row, :own] = np.arange(window.first, window.last)
         attention = np.arange(ids.shape[1]) < self.lengths[group][:, None]
         mask = np.arange(words) < np.array([w.last - w.first for w in chosen])[:, None]
-        tensors = (torch.from_numpy(array).to(device) for array in (ids, attention, first, mask.sum(1)))
-        return Read(*tensors), places, mask
+        tensors = (torch.from_numpy(array).to(device) for array in (ids, attention, first, stop, mask.sum(1)))
+        read = Read(*tensors)
+        if self.states is not None:
+            read = replace(read, states=torch.from_numpy(self.states[places]).to(device))
+        return read, places, mask
 
     def note(self, sentences: Sequences) -> str:
         """Sub-words a word, and how many words hold an unknown one."""

@@ -49,6 +49,11 @@ class RecurrenceTagger(NeuralTagger, abc.ABC):
     def recurrence(self) -> Recurrence:
         """A new layer of `hidden_dim` numbers a token: what makes the difference."""
 
+    @property
+    def sight(self) -> tuple[None, int | None]:
+        """See `seqbench.Sighted`."""
+        return None, None if self.bidirectional or self.crf else 0
+
     def build(self, shape: Shape) -> nn.Module:
         """A `RecurrenceNetwork` with this tagger's recurrence."""
         features = WordFeatures(shape, embedding_dim=self.embedding_dim, subwords=self.subwords)

@@ -49,6 +49,11 @@ class RecurrentTagger(NeuralTagger, abc.ABC):
     def cell(self) -> Cell:
         """The recurrent layer that makes the difference."""
 
+    @property
+    def sight(self) -> tuple[None, int | None]:
+        """See `seqbench.Sighted`."""
+        return None, None if self.bidirectional or self.crf else 0
+
     def build(self, shape: Shape) -> nn.Module:
         """A `RecurrentNetwork` with this tagger's cell."""
         characters = CharacterLSTM(shape.characters) if self.characters == "lstm" else self.characters

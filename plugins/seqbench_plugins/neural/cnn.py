@@ -20,6 +20,12 @@ class CNNTagger(NeuralTagger):
     hidden_dim: Annotated[int, "numbers of a token's state"] = 200
     dropout: Annotated[float, "share of inputs and states that are left out in training"] = 0.4
 
+    @property
+    def sight(self) -> tuple[int | None, int | None]:
+        """See `seqbench.Sighted`."""
+        reach = 2**self.layers - 1
+        return (None, None) if self.crf else (reach, reach)
+
     def build(self, shape: Shape) -> nn.Module:
         """A `ConvolutionNetwork`."""
         return ConvolutionNetwork(shape, self)

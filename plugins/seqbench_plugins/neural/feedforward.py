@@ -20,6 +20,11 @@ class FeedforwardTagger(NeuralTagger):
     hidden_dim: Annotated[int, "numbers of the hidden layer"] = 256
     dropout: Annotated[float, "share of inputs and hidden numbers that are left out in training"] = 0.4
 
+    @property
+    def sight(self) -> tuple[int | None, int | None]:
+        """See `seqbench.Sighted`."""
+        return (None, None) if self.crf else (self.reach, self.reach)
+
     def build(self, shape: Shape) -> nn.Module:
         """A `WindowNetwork`."""
         return WindowNetwork(shape, self)

@@ -107,6 +107,11 @@ class TutorialTagger(UsesDevice):
         probabilities: NDArray[np.float32] = learned(self).scores(sentences).exp().cpu().numpy()
         return probabilities
 
+    @property
+    def sight(self) -> tuple[None, int]:
+        """See `seqbench.Sighted`."""
+        return None, 0
+
     def start(self) -> Any:
         """See `seqbench.Stepwise`: the network remembers nothing yet."""
         learned(self)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Annotated
 
@@ -33,10 +33,12 @@ from seqbench.neural import (
     evaluation,
     give_weights,
     grouped,
+    optimizer_of,
     weights_of,
 )
-from seqbench_plugins.neural._encoder import Network, library, loaded
+from seqbench_plugins.neural._encoder import Network, Pooling, library, loaded
 from seqbench_plugins.neural._encoder_input import Examples, Read
+from seqbench_plugins.neural._encoder_layers import freeze, groups
 from seqbench_plugins.neural._subwords import Subwords
 
 
@@ -76,13 +78,25 @@ class Fitted:
             probabilities[places] = scores.softmax(1).cpu().numpy()
         return probabilities
 
-    def evaluator(self, conditions: Conditions) -> Callable[[], Evaluation] | None:
+    def evaluator(self, conditions: Conditions, *, remember: bool) -> Callable[[], Evaluation] | None:
         """Function that evaluates the encoder on dev as it is when called; None where there is no dev."""
         dev = conditions.dev
         if dev is None or not dev.tokens:
             return None
         examples = Examples.of(dev.sentences, self.subwords)
+        if remember:
+            examples = self.remembered(examples)
         return lambda: evaluation(self.best(examples), dev, conditions.metric)
+
+    def remembered(self, examples: Examples) -> Examples:
+        """The examples with the states of their words, for an encoder of which nothing is trained."""
+        states = np.zeros((len(examples.forms), self.network.output.in_features), np.float32)
+        self.network.eval()
+        with torch.no_grad():
+            for group in grouped(examples.lengths, self.batch_tokens):
+                read, places, mask = examples.batch(group, self.device)
+                states[places[mask]] = self.network.words(read).cpu().numpy()[mask]
+        return replace(examples, states=states)
 
     def _scored(self, examples: Examples) -> Iterator[tuple[NDArray[np.int64], Tensor]]:
         """The places of the tokens of each batch in the corpus, with their scores (tokens, tags)."""
@@ -97,8 +111,9 @@ class Fitted:
 class Pretrained(TrainingFields):
     """Any encoder of the `transformers` library under an affine map, all of it trained (Devlin et al. 2019).
 
-    A word is tagged at its first sub-word. Sentences longer than the encoder can read are read in windows that overlap;
-    nothing is cut off but the last sub-words of a word that fills a whole window. Weights must be in safetensors.
+    A word is tagged at its first sub-word, or by the mean of all of its own. Sentences longer than the encoder can read
+    are read in windows that overlap; nothing is cut off but the last sub-words of a word that fills a whole window.
+    Weights must be in safetensors.
     """
 
     model: Annotated[str, "folder of a saved encoder and its tokenizer, or a name on the hub", Contents()]
@@ -109,6 +124,12 @@ class Pretrained(TrainingFields):
     min_steps: Annotated[int, "steps that a small corpus is repeated for"] = 100
     dropout: Annotated[float, "share of the encoder's states that are left out before the affine map"] = 0.1
     window: Annotated[int, "most sub-words read at once, special ones included"] = 512
+    pooling: Annotated[Pooling, "the state of a word: that of its first sub-word, or the mean of all"] = "first"
+    rising: Annotated[float, "share of the steps in which the learning rate rises"] = 0.1
+    layer_decay: Annotated[float, "learning rate of a layer, as a share of that of the layer above"] = 1.0
+    freeze: Annotated[
+        int, "lowest layers that stay as they are, with the embeddings; -1: all, each sentence is encoded once"
+    ] = 0
     _fitted: Fitted | None = field(default=None, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -116,6 +137,11 @@ class Pretrained(TrainingFields):
         super().__post_init__()
         if self.window < 4:  # noqa: PLR2004 -- two special sub-words and something between them
             raise ValueError(f"window must be 4 or more, was: {self.window}")
+        if self.freeze < -1:
+            raise ValueError(f"freeze must be -1 or more, was: {self.freeze}")
+        if not 0 < self.layer_decay <= 1:
+            raise ValueError(f"layer_decay must be above 0 and at most 1, was: {self.layer_decay}")
+        self.require_share("rising")
 
     def fit(self, train: Corpus, conditions: Conditions) -> None:
         """Load the encoder and train it; the epoch that is best on dev is kept, where there is dev."""
@@ -127,12 +153,15 @@ class Pretrained(TrainingFields):
         fitted = Fitted(
             vocabularies=Vocabularies.of(train),
             subwords=subwords,
-            network=Network(encoder, len(train.tags.vocabulary), self.dropout).to(conditions.device),
+            network=Network(encoder, len(train.tags.vocabulary), self.dropout, self.pooling).to(conditions.device),
             device=conditions.device,
             batch_tokens=self.batch_tokens,
             notes=(examples.note(train.sentences), *self.training_notes(conditions)),
             threads=conditions.threads,
         )
+        freeze(encoder, self.freeze)
+        if self.freeze < 0:
+            examples = fitted.remembered(examples)
         batches = _Batches(examples, train.tags.ids, fitted, np.random.default_rng(conditions.seed))
         self._train(fitted, batches, conditions)
         fitted.network.eval()
@@ -165,7 +194,7 @@ class Pretrained(TrainingFields):
         kept = read_learned(folder, Kept)
         torch.set_num_threads(kept.threads)
         encoder, subwords = loaded(str(folder / "encoder"), self.window)
-        network = Network(encoder, len(kept.vocabularies.tags), self.dropout)
+        network = Network(encoder, len(kept.vocabularies.tags), self.dropout, self.pooling)
         give_weights(network.output, kept.output)
         network.eval()
         self._fitted = Fitted(
@@ -196,7 +225,10 @@ class Pretrained(TrainingFields):
     def _train(self, fitted: Fitted, batches: _Batches, conditions: Conditions) -> None:
         count = len(grouped(batches.examples.lengths, self.batch_tokens))
         trainer = self.trainer(fitted.network, cross_entropy, count)
-        trainer.fit(batches, fitted.evaluator(conditions), conditions.report)
+        trainer.schedule = replace(trainer.schedule, rising=self.rising)
+        shares = groups(fitted.network, self.layer_decay)
+        trainer.optimizer = optimizer_of(shares, self.optimizer, self.learning_rate, self.weight_decay)
+        trainer.fit(batches, fitted.evaluator(conditions, remember=self.freeze < 0), conditions.report)
 
 
 @dataclass(frozen=True, eq=False)

@@ -9,18 +9,18 @@ from pathlib import Path
 import click
 
 from seqbench.cli import options
+from seqbench.cli.comparison_notes import all_apply, tell_of_nothing, tell_of_sentences, tell_of_unfinished
+from seqbench.cli.published_scores import ScoreTable, compare_scores, draw
 from seqbench.cli.terminal import echo, echo_rendered
 from seqbench.comparing.gate import Gate
 from seqbench.comparing.statistics.rank_tests import HOLM, PROCEDURES
 from seqbench.contracts.metric import SpanSettings
 from seqbench.errors import UsageError
-from seqbench.reporting.comparison_report import Comparable, Question, as_json, comparable
+from seqbench.reporting.comparison_findings import as_json
+from seqbench.reporting.comparison_report import Comparable, Question, comparable
 from seqbench.reporting.comparison_texts import comparison_texts
 from seqbench.reporting.gate_summary import gate_lines, write_summary
-from seqbench.reporting.number_format import counted
-from seqbench.reporting.rank_diagram import as_svg
 from seqbench.reporting.side_by_side import uncollected
-from seqbench.results.listing import Listing
 from seqbench.results.rows import read_results
 from seqbench.results.store import Store
 
@@ -31,7 +31,9 @@ Examples:
   seqbench compare runs/first runs/second --against baseline
   seqbench compare runs/first --metric macro_f1 --metric span-f1
   seqbench compare runs/first --against baseline --per-tag
+  seqbench compare runs/first --rope 0.2
   seqbench compare runs/six-corpora --diagram ranks.svg
+  seqbench compare --scores published.csv --ranking nemenyi
   seqbench compare runs/old runs/new --fail-if-worse accuracy --summary gate.md
 """
 _OLD_AND_NEW = 2
@@ -39,7 +41,8 @@ SENTENCES = "sentences"
 
 
 @click.command("compare", epilog=_EXAMPLES)
-@click.argument("runs", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="RUN...")
+@click.argument("runs", nargs=-1, type=click.Path(path_type=Path), metavar="RUN...")
+@options.scores
 @options.against
 @click.option(
     "--metric",
@@ -72,6 +75,7 @@ SENTENCES = "sentences"
     show_default=True,
     help="Test of pairs over several datasets: Wilcoxon's with Holm's or Shaffer's correction, or Nemenyi's.",
 )
+@options.rope
 @click.option("--pairs", is_flag=True, help="Print the tables of all pairs also for more than four models.")
 @click.option(
     "--units",
@@ -94,12 +98,14 @@ SENTENCES = "sentences"
 def command(  # noqa: PLR0913 -- click hands over one argument an option
     *,
     runs: tuple[Path, ...],
+    scores: Path | None,
     against: str | None,
     metrics: tuple[str, ...],
     per_tag: bool,
     gate_metric: str | None,
     summary: Path | None,
     procedure: str,
+    rope: float | None,
     pairs: bool,
     units: str,
     plugins: tuple[Path, ...],
@@ -114,60 +120,41 @@ def command(  # noqa: PLR0913 -- click hands over one argument an option
     Two questions are kept apart: (a) are these trained models better on text like this test set, (b) are these ways of
     learning better, whatever the seed.
     """
-    if gate_metric and len(runs) != _OLD_AND_NEW:
-        raise UsageError(f"--fail-if-worse takes two runs, the old and the new one; got {len(runs)}")
-    if summary and not gate_metric:
-        raise UsageError("--summary writes the result of --fail-if-worse METRIC; name a metric too")
+    if scores:
+        table = ScoreTable(path=scores, procedure=procedure, against=against, rope=rope and rope / 100, diagram=diagram)
+        others = {"RUN": runs, "--per-tag": per_tag, "--fail-if-worse": gate_metric, "--summary": summary}
+        others |= {"--metric": metrics != ("accuracy",), "--units": units == SENTENCES, "--plugin": plugins}
+        return compare_scores(table, form, {**others, "--scheme": scheme, "--without-type": without_types})
+    _check_runs(runs, gate_metric, summary)
     stores, registry = [Store.open(folder) for folder in runs], options.registry_of(plugins)
     with uncollected():
         spans, unique = options.spans_of(scheme, policy, without_types), tuple(dict.fromkeys(metrics))
         reading = Question(sentences=units == SENTENCES, spans=spans if spans != SpanSettings() else None)
-        question = replace(reading, against=against, metrics=unique, per_tag=per_tag, pairs=pairs, procedure=procedure)
+        reading = replace(reading, metrics=unique, per_tag=per_tag, pairs=pairs or None)
+        question = replace(reading, against=against, procedure=procedure, rope=rope and rope / 100)
         compared = comparable(stores, registry, question)
-        _tell_of_unfinished(compared.listing)
+        tell_of_unfinished(compared.listing)
         texts = [as_json(compared, registry)] if form == "json" else comparison_texts(compared, form)
         for text in texts:
             echo_rendered(text)
-    _tell_of_nothing(compared.listing)
+    tell_of_nothing(compared.listing)
+    tell_of_sentences(compared.unmarked)
     if diagram:
-        _draw(diagram, compared)
+        draw(diagram, next(compared.rankings(read_results(compared.listing)), None), compared.names)
     if gate_metric:
-        question = replace(reading, metrics=(gate_metric,))
-        return _gate(comparable(stores, registry, question), stores, gate_metric, summary)
-    return int(not _all_apply(compared))
+        gated = comparable(stores, registry, replace(reading, metrics=(gate_metric,)))
+        return _gate(gated, stores, gate_metric, summary)
+    return int(not all_apply(compared))
 
 
-def _all_apply(compared: Comparable) -> bool:
-    """Whether each metric applies to a dataset; those that do not are named."""
-    unused = [name for name in compared.question.metrics if not compared.applies(name)]
-    for name in unused:
-        echo(f"metric {name!r} does not apply to any of these datasets: nothing is compared by it", err=True)
-    return not unused
-
-
-def _tell_of_unfinished(listing: Listing) -> None:
-    """Say which models the tables leave out, and why."""
-    for row in read_results(listing).rows if not all(model.complete for model in listing.models) else ():
-        if row.status != "finished":
-            seeds = f"{len(row.failures)} of {counted(len(row.seeds), 'seed')}"
-            what = f"{listing.names[row.key]} is not compared on {row.dataset.name}: {seeds} not finished"
-            echo(f"note: {what}; {row.failures[0].error}", err=True)
-
-
-def _tell_of_nothing(listing: Listing) -> None:
-    complete = [[m for m in listing.models_of(d.fingerprint) if m.complete] for d in listing.datasets]
-    if all(len(models) <= 1 for models in complete):
-        echo("nothing to compare: it takes two models that are finished on the same data", err=True)
-
-
-def _draw(path: Path, compared: Comparable) -> None:
-    ranked = next(compared.rankings(read_results(compared.listing)), None)
-    if ranked is None:
-        raise UsageError("--diagram takes two or more datasets, and two or more models that finished on all of them")
-    try:
-        path.write_text(as_svg(ranked, compared.names), encoding="utf-8")
-    except OSError as error:
-        raise UsageError(f"cannot write the diagram {str(path)!r}: {error.strerror or error}") from error
+def _check_runs(runs: Sequence[Path], gate_metric: str | None, summary: Path | None) -> None:
+    """Raises `UsageError` if there are no runs, or not two of them for a gate."""
+    if not runs:
+        raise UsageError("compare takes one or more runs, or --scores FILE.csv")
+    if gate_metric and len(runs) != _OLD_AND_NEW:
+        raise UsageError(f"--fail-if-worse takes two runs, the old and the new one; got {len(runs)}")
+    if summary and not gate_metric:
+        raise UsageError("--summary writes the result of --fail-if-worse METRIC; name a metric too")
 
 
 def _gate(compared: Comparable, stores: Sequence[Store], metric: str, summary: Path | None) -> int:

@@ -96,7 +96,7 @@ def _describe(name: str, registry: Registry, form: str) -> None:
     """Print what is known of a dataset, then what loading it shows."""
     entry = registry.datasets.get(parsed(name).name)
     if entry is not None and form == "table":
-        echo(facts(entry) + "\n")
+        echo(facts(entry, form) + "\n")
     echo(description(_loaded(name, registry), form))
 
 

@@ -65,6 +65,7 @@ Examples:
 )
 @options.folds
 @options.resplits
+@options.group
 @options.train_sizes
 @options.device
 @options.jobs
@@ -134,7 +135,7 @@ def command(context: click.Context, /, **given: Any) -> int:
 
 def _request(given: Mapping[str, Any], planned: Mapping[str, Any]) -> RunRequest:
     ways = (given[name] for name in ("jobs", "isolate", "timeout", "memory", "executor", "gpus_per_trial"))
-    same = ("data", "models", "folds", "resplits", "train_sizes", "device", "threads", "epochs", "settings")
+    same = ("data", "models", "folds", "resplits", "group", "train_sizes", "device", "threads", "epochs", "settings")
     further = ("train", "budget", "select", "plugins", "without", "against", "fresh")
     return RunRequest(
         **{name: given[name] for name in (*same, *further)},

@@ -34,6 +34,7 @@ class ScoreOptions:
     predictions: tuple[str, ...]
     train: str | None
     out: Path | None
+    missing: str
     plugins: tuple[Path, ...]
     data_dir: Path | None
     form: str
@@ -52,6 +53,13 @@ class ScoreOptions:
 )
 @click.option(
     "--out", type=click.Path(path_type=Path), metavar="DIR", help="Keep it as a run, for show, compare, spans, errors."
+)
+@click.option(
+    "--missing",
+    type=click.Choice(["refuse", "wrong"]),
+    default="refuse",
+    show_default=True,
+    help="Tokens that predictions lack at the ends of sentences: refuse the file, or count them as wrong.",
 )
 @options.data_dir
 @options.plugin
@@ -78,10 +86,12 @@ def command(**arguments: Any) -> int:
 
 def _scored(wanted: ScoreOptions, store: Store, registry: Registry) -> int:
     dataset, gold = external.gold_of(wanted.gold, wanted.train, registry)
-    dataset, predictions = external.predictions(wanted.predictions, dataset, gold, registry)
+    dataset, predictions = external.predictions(
+        wanted.predictions, dataset, gold, registry, missing_is_wrong=wanted.missing == "wrong"
+    )
     check_labels(wanted.confusion, [prediction.label for prediction in predictions])
     spans = options.spans_of(wanted.scheme, wanted.policy, wanted.without_types)
     check_scheme(dataset, spans)
     external.write(store, dataset, predictions, registry, external.Call(sys.argv[1:], spans))
-    printed = Wanted(wanted.form, wanted.confusion, wanted.per_tag, compared=True)
+    printed = Wanted(wanted.form, wanted.confusion, wanted.per_tag, compared=True, pairs=None)
     return print_results([store], printed, lambda: registry)

@@ -16,7 +16,7 @@ from seqbench.data.regular_files import opened
 from seqbench.errors import DataError, UsageError
 from seqbench.results.model_folder import is_kept
 from seqbench.serving.kept_model import load_model
-from seqbench.serving.tagged_output import Output, OutputFormat
+from seqbench.serving.tagged_output import DIFFERENT, Output, OutputFormat
 from seqbench.serving.tagging import BLOCK_TOKENS, Tagging
 from seqbench.serving.text_input import SUFFIXES, InputFormat, column_number, lines_of, sentences_of, tokenizer_of
 
@@ -87,13 +87,14 @@ def command(**given: Unpack[_Options]) -> None:
     tagging = Tagging(models=models, form=source, nbest=nbest)
     seen = is_terminal(sys.stdout)
     output = Output(
-        form=given["target"]
-        or ("conllu" if source == "conllu" else "words" if seen and source == "text" else "columns"),
+        form=given["target"] or _usual_form(source, len(models), seen=seen),
         labels=_labels([model.record.label for model in models], folders),
         column=column_number(given["column"], "conllu"),
         colour=layout().colour,
         all_tags=given["nbest"] is not None,
     )
+    if len(models) > 1:
+        _tell_order(output)
     say = echo if seen and not output.colour else echo_rendered
     with _opened(file) as stream:
         sentences = sentences_of(lines_of(stream, str(file)), source, str(file), tokenizer)
@@ -109,6 +110,22 @@ def _split(places: Sequence[Path]) -> tuple[list[Path], Path]:
         wrong = rest[0] if rest else places[0]
         raise UsageError(f"{str(wrong)!r} is no model: it has no model.json; write MODEL... [FILE|-]")
     return models, rest[0] if rest else Path("-")
+
+
+def _usual_form(source: InputFormat, models: int, *, seen: bool) -> OutputFormat:
+    """The format of the answer where none is named; CoNLL-U has room for the tags of one model."""
+    if source == "conllu" and models == 1:
+        return "conllu"
+    return "words" if seen and source == "text" else "columns"
+
+
+def _tell_order(output: Output) -> None:
+    """Say whose tags stand where. Raises `UsageError` for a format that has room for the tags of one model only."""
+    if output.form == "conllu":
+        raise UsageError("CoNLL-U has room for the tags of one model; name one, or write --to columns or jsonl")
+    if output.form == "columns":
+        end = f"last, = where all agree and {DIFFERENT} where they do not"
+        echo(f"columns: the text, then the tags of {', '.join(output.labels)}; {end}", err=True)
 
 
 def _format_of(file: Path) -> InputFormat:

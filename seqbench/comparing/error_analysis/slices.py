@@ -42,9 +42,14 @@ class Slice:
 
 def slices(reference: Reference, dataset: Dataset | None) -> list[Slice]:
     """All slices that hold a token; slices by frequency need the words, and so the dataset."""
-    by_word = [*_words(reference), *_frequencies(dataset), *_lengths(reference), *_positions(reference)]
-    by_word += _overlaps(dataset)
+    by_word = [*_words(reference), *binned_slices(reference, dataset), *_overlaps(dataset)]
     return [part for part in [*by_word, *_tags(reference)] if part.tokens]
+
+
+def binned_slices(reference: Reference, dataset: Dataset | None) -> list[Slice]:
+    """Slices by frequency in train (if the words are known), sentence length and position, that hold a token."""
+    parts = [*_frequencies(dataset), *_lengths(reference), *_positions(reference)]
+    return [part for part in parts if part.tokens]
 
 
 def _words(reference: Reference) -> Iterator[Slice]:

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from seqbench.data.dataset import Dataset
+from seqbench.data.origins import Origin
 from seqbench.results.model_names import ModelKey
 from seqbench.results.predictions import Predictions
 
@@ -17,7 +18,7 @@ from seqbench.results.predictions import Predictions
 class Case:
     """A token of the test set: `sentence` and `token` count from 1; `words` is None where they are no longer known.
 
-    `given` has the tag that most seeds of each model gave.
+    `given` has the tag that most seeds of each model gave; `origin` is where the sentence was read.
     """
 
     sentence: int
@@ -25,6 +26,7 @@ class Case:
     words: list[str] | None
     gold: str
     given: dict[ModelKey, str]
+    origin: Origin | None = None
 
     def marked(self, reach: int) -> str:
         """The token in brackets among at most `reach` words on either side; a dash where words are not known."""
@@ -42,6 +44,7 @@ def cases(predictions: Predictions, dataset: Dataset | None, places: NDArray[np.
     sentences = np.searchsorted(offsets, places, side="right") - 1
     gold = [predictions.tags[tag] for tag in predictions.reference.gold[places]]
     predicted = [_usual(predictions, model, places) for model in predictions.keys]
+    origins = dataset.test.origins if dataset else None
     return [
         Case(
             sentence + 1,
@@ -49,6 +52,7 @@ def cases(predictions: Predictions, dataset: Dataset | None, places: NDArray[np.
             dataset.test.sentences[sentence] if dataset else None,
             gold[number],
             {model: tags[number] for model, tags in zip(predictions.keys, predicted, strict=True)},
+            origins[sentence] if origins else None,
         )
         for number, (sentence, token) in enumerate(zip(sentences.tolist(), places.tolist(), strict=True))
     ]

@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass
 
 _LEAST_P = 1e-40
+_PRECISION = 1e-9  # of the logarithm of p
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,6 @@ class Estimate:
     @property
     def p(self) -> float:
         """Two-sided p of the hypothesis that the true value is zero."""
-        from scipy.optimize import brentq
         from scipy.special import stdtr
 
         if self.error == 0:
@@ -54,8 +54,15 @@ class Estimate:
             return _LEAST_P
         if self.value == 0:
             return 1.0
-        least = math.log(_LEAST_P)
-        return math.exp(brentq(lambda log: self.reach(math.exp(log)) - abs(self.value), least, 0.0, xtol=1e-6))
+        return self._p_of_reach(abs(self.value))
+
+    def _p_of_reach(self, distance: float) -> float:
+        """The p whose `reach` is a distance, by halving; importing scipy.optimize would take half a second."""
+        low, high = math.log(_LEAST_P), 0.0
+        while high - low > _PRECISION:
+            middle = (low + high) / 2
+            low, high = (middle, high) if self.reach(math.exp(middle)) > distance else (low, middle)
+        return math.exp((low + high) / 2)
 
     def interval(self, level: float = 0.95) -> tuple[float, float]:
         """The values that a test at 1 - `level` would not reject."""

@@ -98,9 +98,7 @@ def wilcoxon(differences: Floats) -> float:
 
     Ties share ranks; differences of zero have no sign and are left out.
     """
-    moved = np.round(differences, 12)
-    moved = moved[moved != 0]
-    doubled: Integers = np.rint(2 * _placed(np.abs(moved))).astype(np.int64)  # whole numbers, also where ranks tie
+    moved, doubled = _signed_ranks(differences)
     total = int(doubled.sum())
     ways = np.zeros(total + 1)
     ways[0] = 1
@@ -110,6 +108,19 @@ def wilcoxon(differences: Floats) -> float:
     positive = int(doubled[moved > 0].sum())
     lesser = min(positive, total - positive)
     return min(1.0, float(2 * ways[: lesser + 1].sum()))
+
+
+def leaning(differences: Floats) -> int:
+    """Sign of the sum of signed ranks: 1 where positive differences outweigh, -1 where negative ones do, else 0."""
+    moved, doubled = _signed_ranks(differences)
+    return int(np.sign((np.sign(moved) * doubled).sum()))
+
+
+def _signed_ranks(differences: Floats) -> tuple[Floats, Integers]:
+    """The differences that are not zero, and twice the rank of each: whole numbers, also where ranks tie."""
+    moved = np.round(differences, 12)
+    moved = moved[moved != 0]
+    return moved, np.rint(2 * _placed(np.abs(moved))).astype(np.int64)
 
 
 def cliques(order: Sequence[int], apart: frozenset[frozenset[int]]) -> list[tuple[int, int]]:

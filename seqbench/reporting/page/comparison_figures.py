@@ -8,7 +8,7 @@ from seqbench.comparing.across_datasets import Ranking
 from seqbench.comparing.comparison import BETTER, Comparison
 from seqbench.reporting import safe_text
 from seqbench.reporting.page.dataset_report import DatasetReport
-from seqbench.reporting.page.figure import MOST_ROWS, Drawing, Figure, Record, data, figure
+from seqbench.reporting.page.figure import MOST_ROWS, Drawing, Figure, Record, data, fields, figure
 from seqbench.results.model_names import ModelKey
 
 _CELL, _ROW = 30, 24  # pixels
@@ -39,7 +39,9 @@ def _matrix(records: Sequence[Record], order: Sequence[str]) -> Drawing:
         .encode(
             x=alt.X("than:N", sort=order, title="than", axis=alt.Axis(labelAngle=-60)),
             y=alt.Y("model:N", sort=order, title=None),
-            tooltip=["model:N", "relation:N", "than:N", alt.Tooltip("points:Q", format="+.2f"), alt.Tooltip("p:Q")],
+            tooltip=fields(
+                "model:N", "relation:N", "than:N", alt.Tooltip("points:Q", format="+.2f"), alt.Tooltip("p:Q")
+            ),
         )
     )
     legend = alt.Legend(orient="bottom", title=None)
@@ -83,9 +85,9 @@ def rank_figure(ranking: Ranking, names: Mapping[ModelKey, str]) -> Figure:
     domain = [1, max(2, len(labels))]
     x = alt.X("rank:Q", title="mean rank (1 is best)", scale=alt.Scale(domain=domain, nice=False))
     chart = alt.layer(
-        alt.Chart(bars).mark_rule(strokeWidth=7, opacity=0.3).encode(x=alt.X("first:Q"), x2="last:Q", y=y),
+        alt.Chart(bars).mark_rule(strokeWidth=7, opacity=0.3).encode(x=alt.X("first:Q"), x2=alt.X2("last:Q"), y=y),
         alt.Chart(models).mark_point(filled=True, size=90, opacity=1).encode(
-            x=x, y=y, tooltip=["model:N", alt.Tooltip("rank:Q", format=".2f")]
+            x=x, y=y, tooltip=fields("model:N", alt.Tooltip("rank:Q", format=".2f"))
         ),
         alt.Chart(models).mark_text(dy=-9, fontSize=10).encode(x=x, y=y, text=alt.Text("rank:Q", format=".2f")),
     ).properties(height=_ROW * len(labels) + 10)  # fmt: skip

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from seqbench.comparing.across_splits import pooled
+from seqbench.comparing.calibration import Binning, Calibration, calibrations_on
 from seqbench.comparing.comparison import Comparison
 from seqbench.comparing.dataset_comparison import DatasetComparison, Standing
 from seqbench.data.dataset import Dataset
-from seqbench.reporting.comparison_report import Findings
+from seqbench.reporting.comparison_findings import Findings
 from seqbench.results.listing import Listing
 from seqbench.results.model_names import ModelKey
 from seqbench.results.predictions import Predictions, read_predictions
@@ -18,6 +19,7 @@ from seqbench.results.rows import Results, Row
 
 FindWords = Callable[[Predictions], Dataset | None]
 """The dataset of predictions with its words, None where they are no longer known."""
+_BINS = 10  # of confidence
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -28,6 +30,7 @@ class DatasetReport:
     results: Results
     comparisons: list[Comparison]
     predictions: Predictions | None = None
+    calibrations: Sequence[Calibration] = ()
     words: Dataset | None = None
 
     @property
@@ -75,5 +78,6 @@ def dataset_reports(listing: Listing, findings: Findings, words: FindWords) -> I
             results=findings.results if listed else together,
             comparisons=[c for c in findings.comparisons if c.dataset == dataset.name and c.tag is None],
             predictions=predictions,
+            calibrations=calibrations_on(listing, dataset, Binning(_BINS)) if listed else (),
             words=words(predictions) if predictions else None,
         )

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from seqbench.reporting import safe_text
 from seqbench.reporting.number_format import counted
 from seqbench.reporting.page.dataset_report import DatasetReport
-from seqbench.reporting.page.figure import MOST_ROWS, Drawing, Figure, Record, by_model, data, figure
+from seqbench.reporting.page.figure import MOST_ROWS, Drawing, Figure, Record, by_model, data, fields, figure
 from seqbench.results.model_names import ModelKey
 from seqbench.results.predictions import Predictions
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _NONE, _RAMP = "(none)", ["#9d8fd6", "#f7f7f7", "#f2a24e"]
 _SIGNED = "chosen === less ? 0 : datum.model === chosen ? datum.tokens : datum.model === less ? -datum.tokens : 0"
+_SHORT = "format(datum.tokens, abs(datum.tokens) < 1000 ? '.1~f' : '.3~s')"
 _CELL, _ROW = 24, 22  # pixels
 
 
@@ -56,9 +57,9 @@ def _matrix_chart(records: Sequence[Record], tags: Sequence[str], names: Sequenc
     cells = base.transform_filter("datum.gold !== datum.predicted").mark_rect()
     cells = cells.encode(
         color=alt.Color("tokens:Q", scale=ramp, title="tokens", legend=legend),
-        tooltip=["gold:N", "predicted:N", alt.Tooltip("tokens:Q", format=".1f")],
+        tooltip=fields("gold:N", "predicted:N", alt.Tooltip("tokens:Q", format=".1f")),
     )
-    numbers = base.mark_text(fontSize=9).encode(text=alt.Text("tokens:Q", format=".3~s"), color=_ink())
+    numbers = base.transform_calculate(short=_SHORT).mark_text(fontSize=9).encode(text="short:N", color=_ink())
     size = {"width": alt.Step(_CELL + 4), "height": alt.Step(_CELL)}
     return alt.layer(cells, numbers).add_params(chosen, less).properties(**size)
 
@@ -145,7 +146,7 @@ def _tag_chart(records: Sequence[Record], tags: Sequence[str]) -> Drawing:
         color=colour,
         shape=shape,
         opacity=alt.when(picked).then(alt.value(0.9)).otherwise(alt.value(0.08)),
-        tooltip=["tag:N", "tokens:Q", "model:N", alt.Tooltip("f1:Q", format=".2f")],
+        tooltip=fields("tag:N", "tokens:Q", "model:N", alt.Tooltip("f1:Q", format=".2f")),
     )
     chart = chart.add_params(picked)
     return chart.properties(height=_ROW * len(tags))

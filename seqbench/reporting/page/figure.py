@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from math import isfinite
 from types import MappingProxyType
@@ -67,9 +69,17 @@ class Figure:
     spec: Mapping[str, object]
 
 
+def unchecked() -> AbstractContextManager[None]:
+    """Within it altair believes what charts are made of: the tests check each, which takes longer than the rest."""
+    from altair.utils.schemapi import debug_mode
+
+    return debug_mode(arg=False)
+
+
 def figure(name: str, title: str, about: str, chart: Drawing) -> Figure:
     """The figure of a chart, as wide as the place where it stands unless its cells have a width."""
     spec = chart.to_dict(validate=False)  # tests draw each picture; here it would cost a second
+    spec["datasets"] = {name: json.loads(records) for name, records in spec.get("datasets", {}).items()}
     spec.setdefault("width", "container")
     spec.pop("config", None)
     return Figure(name, title, about, spec)
@@ -92,11 +102,26 @@ def told_apart(field: str, names: Sequence[str]) -> tuple[alt.Color, alt.Shape]:
     return alt.Color(encoded, scale=scale, legend=legend), alt.Shape(encoded, scale=scale, legend=legend)
 
 
-def data(records: Iterable[Record]) -> alt.InlineData:
-    """Records as data of a chart; texts are made safe, and numbers that are none are left out."""
+def fields(*shown: str | alt.Tooltip) -> list[alt.Tooltip]:
+    """What is shown where the mouse is: fields by their names, such as `model:N`, or with a format.
+
+    altair takes names alone as well, and looks for their class among all of its own each time (20 ms).
+    """
     import altair as alt
 
-    return alt.InlineData(values=[{key: _plain(value) for key, value in record.items()} for record in records])
+    return [alt.Tooltip(field) if isinstance(field, str) else field for field in shown]
+
+
+def data(records: Iterable[Record]) -> alt.InlineData:
+    """Records as data of a chart; texts are made safe, and numbers that are none are left out.
+
+    They are one JSON text until `figure` reads it, as altair would copy and check each value a dozen times.
+    """
+    import altair as alt
+
+    return alt.InlineData(
+        values=json.dumps([{key: _plain(value) for key, value in record.items()} for record in records])
+    )
 
 
 def _plain(value: Value) -> Value:

@@ -7,22 +7,33 @@ from dataclasses import dataclass
 
 from seqbench.comparing.across_splits import pooled
 from seqbench.reporting import safe_text
-from seqbench.reporting.comparison_report import Findings
+from seqbench.reporting.comparison_findings import Findings
 from seqbench.reporting.page.comparison_figures import comparison_figures, rank_figure
 from seqbench.reporting.page.dataset_report import DatasetReport, FindWords, dataset_reports
 from seqbench.reporting.page.document import data_block, document, inert
 from seqbench.reporting.page.error_figures import error_figures
-from seqbench.reporting.page.figure import CONFIG, DARK, Figure
+from seqbench.reporting.page.figure import CONFIG, DARK, Figure, unchecked
 from seqbench.reporting.page.leaderboard import Board, leaderboard
 from seqbench.reporting.page.packed import explorer
 from seqbench.reporting.page.paper_table import paper_table
+from seqbench.reporting.page.reliability_figures import reliability_figures
 from seqbench.reporting.page.score_figures import score_figures
+from seqbench.reporting.page.slice_figures import slice_figures
 from seqbench.reporting.page.summary import summary
 from seqbench.reporting.page.suspect_list import Suspect, suspect_list
 from seqbench.reporting.page.training_figures import size_figures, training_figures
 from seqbench.reporting.table import json_text
 from seqbench.results.listing import Listing
 from seqbench.version import __version__
+
+_PICTURES = (
+    score_figures,
+    training_figures,
+    error_figures,
+    slice_figures,
+    reliability_figures,
+    comparison_figures,
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,16 +79,16 @@ def _part(number: int, report: DatasetReport) -> Part:
         summary=[safe_text.line(sentence) for sentence in summary(report)],
         board=leaderboard(report),
         notes=[safe_text.line(note) for note in _notes(report)],
-        figures=list(figures_of(report)),
+        figures=figures_of(report),
         suspects=suspect_list(report),
         explored=explorer(report),
     )
 
 
-def figures_of(report: DatasetReport) -> Iterator[Figure]:
+def figures_of(report: DatasetReport) -> list[Figure]:
     """The pictures of one dataset."""
-    for figures in (score_figures, training_figures, error_figures, comparison_figures):
-        yield from figures(report)
+    with unchecked():
+        return [drawn for figures in _PICTURES for drawn in figures(report)]
 
 
 def figures_of_all(findings: Findings) -> Iterator[Figure]:

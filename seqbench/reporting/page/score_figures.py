@@ -7,7 +7,17 @@ from typing import TYPE_CHECKING
 
 from seqbench.reporting import safe_text
 from seqbench.reporting.page.dataset_report import DatasetReport
-from seqbench.reporting.page.figure import MOST_ROWS, Drawing, Figure, Record, by_model, data, figure, told_apart
+from seqbench.reporting.page.figure import (
+    MOST_ROWS,
+    Drawing,
+    Figure,
+    Record,
+    by_model,
+    data,
+    fields,
+    figure,
+    told_apart,
+)
 from seqbench.results.rows import Row
 from seqbench.scoring.core_scores import BY_NAME
 from seqbench.scoring.costs import COSTS
@@ -50,12 +60,12 @@ def _seeds(report: DatasetReport, rows: Sequence[Row]) -> Figure:
     means = alt.Chart(data(_means(report, rows))).transform_filter(_AMONG)
     chart = (
         alt.layer(
-            means.mark_rule(strokeWidth=2).encode(x=alt.X("low:Q"), x2="high:Q", y=y),
-            dots.encode(x=x, y=y, tooltip=["model:N", "seed:Q", alt.Tooltip("score:Q", format=".2f")]),
+            means.mark_rule(strokeWidth=2).encode(x=alt.X("low:Q"), x2=alt.X2("high:Q"), y=y),
+            dots.encode(x=x, y=y, tooltip=fields("model:N", "seed:Q", alt.Tooltip("score:Q", format=".2f"))),
             means.mark_tick(thickness=3, size=16).encode(
                 x=x,
                 y=y,
-                tooltip=["model:N", *_limits()],
+                tooltip=fields("model:N", *_limits()),
             ),
         )
         .add_params(_best(len(rows)))
@@ -109,12 +119,12 @@ def _cost_chart(records: Sequence[Record], names: Sequence[str]) -> Drawing:
     colour, shape = by_model(names)
     points = alt.Chart(data(records)).transform_filter("datum.cost === cost && datum.place <= best")
     front = points.transform_filter("datum.front")
-    tooltip = ["model:N", alt.Tooltip("value:Q", format=".3~s", title="cost"), *_limits()]
+    tooltip = fields("model:N", alt.Tooltip("value:Q", format=",.3~r", title="cost"), *_limits())
     chart = alt.layer(
         front.mark_line(interpolate="step-after", strokeDash=[4, 3], opacity=0.7).encode(x=x, y=y),
-        points.mark_rule(opacity=0.5).encode(x=x, y=alt.Y("low:Q"), y2="high:Q", color=colour),
+        points.mark_rule(opacity=0.5).encode(x=x, y=alt.Y("low:Q"), y2=alt.Y2("high:Q"), color=colour),
         points.mark_point(filled=True, size=90, opacity=1).encode(x=x, y=y, color=colour, shape=shape, tooltip=tooltip),
-        front.mark_text(dx=8, dy=-9, align="left", limit=110).encode(x=x, y=y, text="model:N"),
+        front.mark_text(dx=8, dy=-9, align="left", limit=110).encode(x=x, y=y, text=alt.Text("model:N")),
     )
     return chart.add_params(choice, _best(len(names))).properties(height=320)
 
@@ -162,10 +172,10 @@ def _kinds(report: DatasetReport, rows: Sequence[Row]) -> Iterator[Figure]:
         colour, shape = told_apart("kind", kinds)
         x = alt.X("score:Q", title="accuracy in %", scale=alt.Scale(zero=False))
         chart = alt.layer(
-            base.mark_rule(opacity=0.6).encode(x=alt.X("low:Q"), x2="high:Q", y=y, color=colour),
+            base.mark_rule(opacity=0.6).encode(x=alt.X("low:Q"), x2=alt.X2("high:Q"), y=y, color=colour),
             base.mark_point(filled=True, size=80, opacity=1).encode(
                 x=x, y=y, color=colour, shape=shape,
-                tooltip=["model:N", "kind:N", alt.Tooltip("score:Q", format=".2f")],
+                tooltip=fields("model:N", "kind:N", alt.Tooltip("score:Q", format=".2f")),
             ),
         ).add_params(_best(len(rows))).properties(height=_ROW * len(rows) + 10)  # fmt: skip
         about = "Words that train has, does not have, and has with several tags; lines are 95 % intervals."

@@ -53,7 +53,7 @@ def _first(report: DatasetReport, first: Row, mine: Sequence[Comparison], questi
     if not apart:
         return f"{said}; whether it is better than the others is not decided."
     worse = sum(c.relation == BETTER for c in mine)
-    others = f"; it is better than the other {worse}" if worse else ""
+    others = f"; it is better than {'the other one' if worse == 1 else f'the other {worse}'}" if worse else ""
     return f"{said}, but {_AS[question]} cannot be told apart from {_listed(apart)}{others}."
 
 

@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from statistics import fmean
 
-from seqbench.data.cross_validation import SIZE
+from seqbench.data.split_options import SIZE
 from seqbench.reporting import safe_text
 from seqbench.reporting.number_format import named
 from seqbench.reporting.page.dataset_report import DatasetReport
-from seqbench.reporting.page.figure import MOST_ROWS, Drawing, Figure, Record, by_model, data, figure
+from seqbench.reporting.page.figure import MOST_ROWS, Drawing, Figure, Record, by_model, data, fields, figure
 from seqbench.results.records import DatasetSummary, TrialRecord
 from seqbench.results.rows import Results, Row
 
@@ -64,17 +64,19 @@ def _chart(records: Sequence[Record], title: str) -> Drawing:
     picked = alt.selection_point(name="picked", fields=["model"], bind="legend")
     place = f"along === '{_AXES[0]}' ? datum.epoch : datum.seconds" if timed else "datum.epoch"
     base = alt.Chart(data(records)).transform_calculate(place=place).transform_filter("isValid(datum.place)")
-    x = alt.X("place:Q", title="epochs, or seconds where chosen" if timed else "epochs", axis=alt.Axis(tickMinStep=1))
+    whole = f"datum.value % 1{f' && along === {_AXES[0]!r}' if timed else ''} ? '' : format(datum.value, '~g')"
+    epochs = alt.Axis(labelExpr=whole)  # an epoch is a whole number, whatever the ticks between them
+    x = alt.X("place:Q", title="epochs, or seconds where chosen" if timed else "epochs", axis=epochs)
     y = alt.Y("mean:Q", title=title if "loss" in title else f"{title} in %", scale=alt.Scale(zero=False))
     colour, shape = by_model(list(dict.fromkeys(safe_text.line(str(record["model"])) for record in records)))
     shown = alt.when(picked)
     line = base.mark_line().encode(x=x, y=y, color=colour, opacity=shown.then(alt.value(1)).otherwise(alt.value(0.1)))
     dots = base.mark_point(filled=True, size=60).encode(
         x=x, y=y, color=colour, shape=shape, opacity=shown.then(alt.value(1)).otherwise(alt.value(0.1)),
-        tooltip=["model:N", "epoch:Q", alt.Tooltip("mean:Q", format=".4~g"), "low:Q", "high:Q"],
+        tooltip=fields("model:N", "epoch:Q", alt.Tooltip("mean:Q", format=".4~g"), "low:Q", "high:Q"),
     )  # fmt: skip
     band = base.mark_area().encode(
-        x=x, y=alt.Y("low:Q"), y2="high:Q", color=colour,
+        x=x, y=alt.Y("low:Q"), y2=alt.Y2("high:Q"), color=colour,
         opacity=shown.then(alt.value(0.15)).otherwise(alt.value(0.02)),
     )  # fmt: skip
     params = [picked, axis] if timed else [picked]
@@ -112,8 +114,8 @@ def _sizes_chart(records: Sequence[Record]) -> Drawing:
     x = alt.X("size:Q", title="sentences of train", scale=alt.Scale(type="log", nice=False))
     y = alt.Y("mean:Q", title="accuracy in %", scale=alt.Scale(zero=False))
     colour, shape = by_model(list(dict.fromkeys(safe_text.line(str(record["model"])) for record in records)))
-    band = base.mark_area(opacity=0.15).encode(x=x, y=alt.Y("low:Q"), y2="high:Q", color=colour)
+    band = base.mark_area(opacity=0.15).encode(x=x, y=alt.Y("low:Q"), y2=alt.Y2("high:Q"), color=colour)
     dots = base.mark_point(filled=True, size=60).encode(
-        x=x, y=y, color=colour, shape=shape, tooltip=["model:N", "mean:Q"]
+        x=x, y=y, color=colour, shape=shape, tooltip=fields("model:N", "mean:Q")
     )
     return alt.layer(band, base.mark_line().encode(x=x, y=y, color=colour), dots).properties(height=300)

@@ -10,7 +10,8 @@ from seqbench.comparing.across_splits import pooled
 from seqbench.data.dataset import Dataset
 from seqbench.errors import DataError, UsageError
 from seqbench.registry.discovery import Registry
-from seqbench.reporting.comparison_report import Question, comparable, findings
+from seqbench.reporting.comparison_findings import findings
+from seqbench.reporting.comparison_report import Question, comparable
 from seqbench.reporting.page.dataset_report import FindWords, dataset_reports
 from seqbench.reporting.page.figure_files import write_figures
 from seqbench.reporting.page.page import figures_of, figures_of_all, page

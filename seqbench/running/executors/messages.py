@@ -15,6 +15,7 @@ from typing import TypeAlias
 
 import numpy as np
 
+from seqbench.contracts.convergence import Convergence
 from seqbench.contracts.trial import DatasetReference, Failure, Selection, TrialRequest, TrialResult
 from seqbench.errors import PredictionError
 from seqbench.results.records import Json
@@ -101,7 +102,9 @@ def request_of(plain: Mapping[str, Json]) -> TrialRequest:
     """The request that was sent with `dataclasses.asdict`."""
     dataset = DatasetReference(**plain["dataset"])
     select = Selection(**plain["select"]) if plain["select"] else None
-    return TrialRequest(**{**plain, "dataset": dataset, "plugins": tuple(plain["plugins"]), "select": select})
+    convergence = Convergence(**plain["convergence"]) if plain["convergence"] else None
+    parts = {"dataset": dataset, "plugins": tuple(plain["plugins"]), "select": select, "convergence": convergence}
+    return TrialRequest(**{**plain, **parts})
 
 
 def plain_result(result: TrialResult) -> Message:

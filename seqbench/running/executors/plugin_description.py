@@ -47,4 +47,4 @@ def _model(found: Model) -> Message:
     parts = [_model(part) for part in found.parts]
     ranges = {name: asdict(one) for name, one in found.ranges.items()}
     about = {"spec": found.spec, "deterministic": found.deterministic, "files": files, "uses_device": found.uses_device}
-    return {**about, "parts": parts, "ranges": ranges}
+    return {**about, "parts": parts, "ranges": ranges, "sight": found.sight}

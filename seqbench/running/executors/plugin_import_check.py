@@ -41,6 +41,7 @@ class _Description(msgspec.Struct, frozen=True):
     uses_device: bool
     ranges: dict[str, dict[str, Json]]
     parts: tuple[_Description, ...]
+    sight: tuple[int | None, int | None]
 
 
 @dataclass
@@ -106,7 +107,8 @@ class Scout:
         files = {name: Path(file) for name, file in described.files.items()}
         ranges = {name: Range(**{**one, "choices": tuple(one["choices"])}) for name, one in described.ranges.items()}
         parts = tuple(self._model(part) for part in described.parts)
-        return replace(model, parts=parts, files=files, ranges=ranges, uses_device=described.uses_device)
+        model = replace(model, parts=parts, files=files, ranges=ranges, sight=described.sight)
+        return replace(model, uses_device=described.uses_device)
 
     def _worker(self, needed: _Needed) -> WorkerProcess:
         if needed not in self._workers:

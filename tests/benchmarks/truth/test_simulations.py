@@ -44,3 +44,16 @@ def test_a_model_that_is_truly_better_is_said_to_be_and_that_is_a_true_claim(sim
     assert all(claim.is_true(runs.truth) for claim in claims)
     turned = {key: {"m0": 0.9, "m1": 0.95} for key in runs.truth}
     assert not any(claim.is_true(turned) for claim in claims)
+
+
+def test_beside_a_rope_equal_is_a_claim_that_is_false_for_models_further_apart(simulations):
+    public, random = simulations.public_part(), np.random.default_rng(4)
+    shapes = [simulations.beside_a_rope(small(simulations, n)) for n in (1, 4, 20, 23)]
+    tallies = [simulations.tally_of(shape, 3, public, random) for shape in shapes]
+    assert sum(tally.false for tally in tallies) <= 1
+    wide = replace(shapes[0], gap=0.0, rope=0.05)
+    runs = simulations.simulated(wide, public, random)
+    said = [claim for claim in simulations.compared(runs).claims if claim.equal]
+    assert said
+    assert all(claim.is_true(runs.truth) for claim in said)
+    assert not any(replace(claim, rope=-1.0).is_true(runs.truth) for claim in said)

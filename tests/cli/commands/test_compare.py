@@ -49,7 +49,7 @@ def test_errors_have_a_column_for_each_of_them(folder):
 def test_the_gate_knows_which_of_the_two_is_new(folder):
     better = compare(folder, "two/r2", "one/r2", "--fail-if-worse", "accuracy")
     assert better.returncode == 0
-    assert better.stderr.startswith("gate on accuracy: passed, no model is shown to be worse (level 5 %, Holm over 1 ")
+    assert "\ngate on accuracy: passed, no model is shown to be worse (level 5 %, Holm over 1 " in better.stderr
     worse = compare(folder, "one/r2", "two/r2", "--fail-if-worse", "accuracy")
     assert worse.returncode == 1
     assert "worse: baseline on data: by" in worse.stderr
@@ -144,4 +144,18 @@ def test_the_result_of_the_gate_is_written_beside(tmp_path):
 def test_a_metric_that_applies_to_nothing_is_named_and_fails(folder):
     done = compare(folder, "one/r2", "two/r2", "--metric", "span-f1")
     assert done.returncode == 1
-    assert done.stderr == ("metric 'span-f1' does not apply to any of these datasets: nothing is compared by it\n")
+    assert "metric 'span-f1' does not apply to any of these datasets: nothing is compared by it\n" in done.stderr
+
+
+def test_differences_up_to_a_rope_count_as_none_and_what_is_said_names_it(tmp_path):
+    store = store_of(tmp_path / "run", "a=wrong(share=0.10)", "b=wrong(share=0.101)", "c=wrong(share=0.3)")
+    done = called("compare", store.folder, "--rope", "8")
+    assert done.returncode == 0
+    first = done.stdout.splitlines()[0]
+    assert first.startswith("data, accuracy, differences up to 8 points counted as none: on text like this test set ")
+    assert "for all practical purposes: b" in " ".join(done.stdout.split()) or "practical purposes: a" in done.stdout
+    comparisons = json.loads(called("compare", store.folder, "--rope", "8", "--format", "json").stdout)["comparisons"]
+    told = {c["a"] + c["b"]: c["relation"] for c in comparisons if c["question"] == "model"}
+    assert sorted(told.values()) == ["better", "better", "equal"]
+    assert {c["rope"] for c in comparisons} == {0.08}
+    assert called("compare", store.folder, "--rope", "0").returncode == 2

@@ -50,7 +50,7 @@ def test_a_dataset_may_name_the_files_of_its_splits(tmp_path):
     assert done.returncode == 0, done.stderr
     assert len(re.findall(r"\b5\b", done.stdout)) >= 3
     done = called("datasets", f"{tmp_path}/test-x.tsv?dev={tmp_path}/dev-x.tsv")
-    assert "the options train and dev go with a test file" in done.stderr
+    assert "a test file with a dev file needs a training file" in done.stderr
     done = called("datasets", f"{tmp_path}/test-x.tsv?train=none.tsv")
     assert "no file 'none.tsv', which an option of" in done.stderr
 
@@ -71,7 +71,7 @@ def test_a_corpus_is_described_with_licence_obligations_and_citation():
     done = called("datasets", "ud-maltese-mudt", "--data-dir", shared)
     assert re.search(r"licence +CC-BY-SA-4.0 .name the authors, pass on changes under the same licence", done.stdout)
     assert re.search(r"published train 1,123 sentences, 22,880 tokens; dev 433", done.stdout)
-    assert re.search(r"^train +1123 +22880 ", done.stdout, re.MULTILINE)
+    assert re.search(r"^train +1,123 +22,880 ", done.stdout, re.MULTILINE)
 
 
 def test_what_is_known_is_printed_though_the_corpus_cannot_be_had(monkeypatch, tmp_path):

@@ -48,14 +48,14 @@ def test_the_overview_has_slices_confusions_and_suspects(folder):
     assert re.search(r"^word +any +5 +60\.00 +60\.00$", done.stdout, re.MULTILINE)
     assert re.search(r"^times in train +2-4 +2 +50\.00 +0\.00$", done.stdout, re.MULTILINE)
     assert re.search(r"^NOUN +VERB +\. +1$", done.stdout, re.MULTILINE)
-    assert re.search(r"^2 +2 +VERB +NOUN +\d\.\d +the \[dog\]$", done.stdout, re.MULTILINE)
+    assert re.search(r"^2 +2 +VERB +NOUN +\d\.\d +the \[dog\] +test\.tsv:\d+$", done.stdout, re.MULTILINE)
 
 
 def test_tokens_that_one_has_right_and_the_other_wrong_stand_in_their_sentences(folder):
     asked = ("errors", folder / "run", "--right", "baseline", "--wrong", "ending")
     done = called(*asked, "--tag", "NOUN")
     assert "tokens with baseline right and ending wrong and gold tag NOUN" in done.stdout
-    assert re.search(r"^1 +2 +NOUN +NOUN +VERB +the \[run\] ends$", done.stdout, re.MULTILINE)
+    assert re.search(r"^1 +2 +NOUN +NOUN +VERB +the \[run\] ends +test\.tsv:1$", done.stdout, re.MULTILINE)
     content = json.loads(called(*asked, "--format", "json").stdout)
     assert list(content) == ["seqbench", "datasets", "slices", "confusions", "suspects", "tokens"]
     assert content["tokens"] == [
@@ -66,6 +66,9 @@ def test_tokens_that_one_has_right_and_the_other_wrong_stand_in_their_sentences(
             "words": ["the", "run", "ends"],
             "gold": "NOUN",
             "given": {"baseline": "NOUN", "ending": "VERB"},
+            "file": str(folder / "test.tsv"),
+            "line": 1,
+            "sent_id": "",
         }
     ]
 

@@ -5,6 +5,7 @@ import json
 import re
 from statistics import fmean
 
+import numpy as np
 import pytest
 from program import SENTENCE, called, seqbench
 
@@ -213,6 +214,18 @@ def test_a_failed_split_is_shown_and_never_averaged_away(two_corpora, tmp_path):
     assert done.returncode == 1
     assert re.search(r"^moody +- ", done.stdout, re.MULTILINE)
     assert re.search(r"failed: moody, seed 0: one, resplit \d: plugin .*not today", done.stdout)
+
+
+def test_documents_stay_together_in_folds_and_a_group_of_nothing_is_refused(tmp_path):
+    text = "".join(f"-DOCSTART- X\n\nw{n} X\n\nv{n} Y\n\n" for n in range(30))
+    (tmp_path / "whole.txt").write_text(text)
+    options = ["--data", tmp_path / "whole.txt", "--models", "baseline", "--group", "document"]
+    done = called("run", *options, "--folds", "3", "--out", tmp_path / "run", "-q", "--format", "csv")
+    assert done.returncode == 0, done.stderr
+    starts = [np.load(file)["document_starts"].tolist() for file in sorted((tmp_path / "run" / "data").glob("*.npz"))]
+    assert sorted(map(len, starts)) == [10, 10, 11]  # a document that the end of dev or test cuts in two is two
+    alone = called("run", *options)
+    assert (alone.returncode, "add --folds K or --resplits N" in alone.stderr) == (2, True)
 
 
 def test_folds_and_random_splits_together_are_refused(corpus):

@@ -28,7 +28,7 @@ def test_the_command_prints_the_tables_and_keeps_the_run(tmp_path):
     assert "there is no training set" in done.stdout
     done = called("errors", tmp_path / "run", "--right", "good", "--wrong", "wrong", "--limit", "1")
     assert (done.returncode, done.stderr) == (0, "")
-    assert re.search(r"^1 +2 +N +N +V +the \[dog\] runs$", done.stdout, re.MULTILINE)
+    assert re.search(r"^1 +2 +N +N +V +the \[dog\] runs +gold\.tsv:1$", done.stdout, re.MULTILINE)
 
 
 def test_the_command_s_json_is_that_of_a_run(tmp_path):

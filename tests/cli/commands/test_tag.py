@@ -35,6 +35,13 @@ def test_several_models_side_by_side(models, monkeypatch):
     assert set(json.loads(done.stdout)["tags"]) == {"baseline", "hmm"}
 
 
+def test_whose_tags_stand_in_which_column_is_said(models, monkeypatch, tmp_path):
+    (tmp_path / "in.conllu").write_text("1\tThe\t_\t_\n\n")
+    done = called("tag", *models, tmp_path / "in.conllu")
+    assert done.stdout == "1\tThe\t_\t_\tDET\tDET\t=\n\n"
+    assert "the tags of baseline, hmm; last, = where all agree and <> where they do not" in done.stderr
+
+
 def test_all_probabilities_are_in_json(models, monkeypatch):
     done = tag(monkeypatch, "The dog\n", models[1], "--to", "jsonl", "--probabilities")
     assert set(json.loads(done.stdout)["probabilities"][0]) == {"DET", "NN", "V"}
@@ -46,6 +53,7 @@ def test_all_probabilities_are_in_json(models, monkeypatch):
         (["nowhere"], "'nowhere' is no model"),
         (["MODEL", "nowhere.txt"], "'nowhere.txt' cannot be read: No such file"),
         (["MODEL", "--probabilities"], "model 'baseline' has no probabilities"),
+        (["MODEL", "MODEL", "--to", "conllu"], "room for the tags of one model"),
         (["MODEL", "--tokenizer", "magic"], "--tokenizer must be"),
     ],
 )

@@ -1,11 +1,11 @@
 """Probes: the same everywhere, options that are checked, and ceilings that are exact, by counting all there is."""
 
-from collections import defaultdict
 from itertools import permutations, product
 from random import Random
 
 import numpy as np
 import pytest
+from best_taggers import SIGHTS, best, of_words
 
 from seqbench import UsageError
 from seqbench.registry.datasets import load
@@ -14,43 +14,27 @@ from seqbench_datasets.probes._interleaved_chains import TAGS, Chains
 from seqbench_datasets.probes._running_product import answers, symmetric_group
 from seqbench_datasets.probes._running_product import product as after
 from seqbench_datasets.probes._sight import ANY, LEFT_TO_RIGHT, Sight, expected_accuracy
+from seqbench_datasets.probes.probe_agree import probe_agree
 from seqbench_datasets.probes.probe_ambiguity import probe_ambiguity
+from seqbench_datasets.probes.probe_brackets import probe_brackets
+from seqbench_datasets.probes.probe_count import probe_count
 from seqbench_datasets.probes.probe_echo import _answers as echoed
 from seqbench_datasets.probes.probe_echo import probe_echo
+from seqbench_datasets.probes.probe_first_word import probe_first_word
 from seqbench_datasets.probes.probe_lookahead import _answers as ahead
 from seqbench_datasets.probes.probe_lookahead import probe_lookahead
+from seqbench_datasets.probes.probe_noise import probe_noise
 from seqbench_datasets.probes.probe_parity import probe_parity
 from seqbench_datasets.probes.probe_permutation import probe_permutation
+from seqbench_datasets.probes.probe_rare import probe_rare
 from seqbench_datasets.probes.probe_recall import Layout, probe_recall
+from seqbench_datasets.probes.probe_selective_copy import probe_selective_copy
 
-SIGHTS = [ANY, LEFT_TO_RIGHT, *(Sight(size, size) for size in range(5))]
-MAKERS = [probe_echo, probe_lookahead, probe_recall, probe_parity, probe_permutation, probe_ambiguity]
+MAKERS = [
+    probe_echo, probe_lookahead, probe_recall, probe_parity, probe_permutation, probe_ambiguity, probe_first_word,
+    probe_agree, probe_selective_copy, probe_count, probe_brackets, probe_noise, probe_rare,
+]  # fmt: skip
 FEW = {"tokens": 400}
-
-
-def view(words, position, sight):
-    """What is seen of a sentence from a position, with begin and end like tokens."""
-    bounded = ["<", *words, ">"]
-    first = max(0, position + 1 - min(sight.left, 10**6))
-    last = min(len(bounded), position + 2 + min(sight.right, 10**6))
-    return position + 1 - first, tuple(bounded[first:last])
-
-
-def best(sentences, sight):
-    """The accuracy of the best tagger on all sentences, [(probability, words, tags)], by counting every view."""
-    seen = defaultdict(lambda: defaultdict(float))
-    for probability, words, tags in sentences:
-        for position, tag in enumerate(tags):
-            seen[view(words, position, sight)][tag] += probability
-    tokens = sum(probability * len(words) for probability, words, _ in sentences)
-    return sum(max(shares.values()) for shares in seen.values()) / tokens
-
-
-def of_words(words, lengths, tag):
-    """All sentences of these lengths over words that are drawn evenly."""
-    return [
-        (len(words) ** -length, chosen, tag(chosen)) for length in lengths for chosen in product(words, repeat=length)
-    ]
 
 
 def echoes(delay):

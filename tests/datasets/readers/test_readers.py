@@ -136,7 +136,6 @@ FAULTS = {
     "no ID": "\t".join(["", *WORD[1:]]),
     "an ID that is no number": "\t".join(["3a", *WORD[1:]]),
     "a long ID that is no number": "\t".join(["1" * 15 + "a", *WORD[1:]]),
-    "a multiword token with a column too few": "\t".join(["3-4", *WORD[1:9]]),
     "no form": "\t".join(["3", "", *WORD[2:]]),
     "no tag": "\t".join([*WORD[:3], "", *WORD[4:]]),
     "Latin-1": "\t".join(["3", "h\udce9", *WORD[2:]]),

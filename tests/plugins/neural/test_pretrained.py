@@ -7,6 +7,7 @@ import pytest
 
 from seqbench import Conditions, Corpus, Sequences, UsageError, learned
 from seqbench.testing import broken_promises
+from seqbench_plugins.neural._encoder_input import Examples
 from seqbench_plugins.neural._subwords import windows
 
 transformers = pytest.importorskip("transformers")
@@ -125,3 +126,69 @@ def test_what_is_no_encoder_is_refused_with_its_name(tmp_path):
 def test_it_keeps_every_promise_of_a_tagger(encoder):
     broken = broken_promises(lambda: tagger(encoder, epochs=1, min_steps=20))
     assert [(promise.name, why) for promise, why in broken] == []
+
+
+def weights_of(fitted):
+    return {name: weights.detach().clone() for name, weights in learned(fitted).network.encoder.named_parameters()}
+
+
+def same(one, other):
+    """The names of the weights that are the same."""
+    return {name for name in one if (one[name] == other[name]).all()}
+
+
+def trained(encoder, **fields):
+    model = tagger(encoder, **{"epochs": 1, "min_steps": 4, **fields})
+    model.fit(TRAIN, Conditions(dev=TRAIN))
+    return model
+
+
+def test_the_mean_of_a_word_is_that_of_its_sub_words_in_the_library(encoder):
+    import torch
+
+    fitted = trained(encoder, pooling="mean")
+    sentence = ["the", "dogs", "zap", "reading", "it"]
+    own = transformers.AutoTokenizer.from_pretrained(encoder)
+    encoded = own(sentence, is_split_into_words=True, return_tensors="pt")
+    with torch.inference_mode():
+        states = learned(fitted).network.encoder(**encoded).last_hidden_state[0]
+        words = torch.tensor([-1 if word is None else word for word in encoded.word_ids()])
+        means = torch.stack([states[words == word].mean(0) for word in range(len(sentence))])
+        expected = learned(fitted).network.output(means).softmax(1).numpy()
+    assert fitted.predict_proba(Sequences.encode([sentence])) == pytest.approx(expected, abs=1e-5)
+
+
+def test_frozen_layers_stay_as_they_are(encoder):
+    from seqbench_plugins.neural._encoder import loaded
+    from seqbench_plugins.neural._encoder_layers import depths
+
+    untrained, _ = loaded(encoder, 512)
+    before, depth_of = dict(untrained.named_parameters()), depths(untrained)
+    assert same(before, weights_of(trained(encoder, freeze=-1))) == set(before)
+    kept = same(before, weights_of(trained(encoder, freeze=1)))
+    assert {name for name, depth in depth_of.items() if depth <= 1} <= kept
+    assert not any("layer.1." in name and "dense.weight" in name for name in kept)
+
+
+def test_what_a_frozen_encoder_says_is_remembered_as_it_is_said(encoder):
+    fitted = trained(encoder, freeze=-1)
+    examples = Examples.of(TRAIN.sentences, learned(fitted).subwords)
+    remembered = learned(fitted).remembered(examples)
+    assert learned(fitted).probabilities(remembered) == pytest.approx(fitted.predict_proba(TRAIN.sentences), abs=1e-5)
+    assert remembered.states.shape == (TRAIN.tokens, learned(fitted).network.output.in_features)
+
+
+def test_each_layer_has_its_share_of_the_rate_of_the_layer_above(encoder):
+    from seqbench_plugins.neural._encoder_layers import groups
+
+    network = learned(trained(encoder, layer_decay=0.5, rising=0.5)).network
+    sizes = {group["share"]: len(group["params"]) for group in groups(network, 0.5)}
+    assert sorted(sizes) == [0.125, 0.25, 0.5, 1.0]  # embeddings, two layers, the affine map
+    assert sizes[0.25] == 16
+    assert [group["share"] for group in groups(network, 1.0)] == [1.0]
+
+
+@pytest.mark.parametrize(("name", "value"), [("freeze", -2), ("layer_decay", 0.0), ("rising", 1.0)])
+def test_layers_and_rates_that_cannot_be_are_refused(encoder, name, value):
+    with pytest.raises(ValueError, match=f"{name} must be .*, was: {value}"):
+        tagger(encoder, **{name: value})

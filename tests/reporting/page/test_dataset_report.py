@@ -3,7 +3,7 @@
 from reported import LABELS, data, reports_of
 from result_rows import results_of, row_of, summary_of
 
-from seqbench.reporting.comparison_report import Findings
+from seqbench.reporting.comparison_findings import Findings
 from seqbench.reporting.page.dataset_report import dataset_reports
 from seqbench.results.listing import list_runs
 
@@ -20,7 +20,7 @@ def test_rows_come_best_first_with_the_comparisons_and_words_of_their_dataset(ru
 def test_splits_are_told_of_together_and_then_one_by_one():
     folds = [summary_of(f"d{fold}", origin="d", drawn={"fold": f"{fold}/2"}) for fold in (1, 2)]
     results = results_of(*(row_of("m", [0.5], fold) for fold in folds))
-    found = Findings(results=results, comparisons=[], rankings=[])
+    found = Findings(results=results, comparisons=[], rankings=[], placements={})
     reports = list(dataset_reports(list_runs([]), found, lambda _: None))
     assert [report.dataset.name for report in reports] == ["d, 2 folds", "d1", "d2"]
     assert [len(report.rows) for report in reports] == [1, 1, 1]
@@ -28,6 +28,6 @@ def test_splits_are_told_of_together_and_then_one_by_one():
 
 def test_a_model_without_a_score_comes_last():
     results = results_of(row_of("lost", [None, 0.5]), row_of("low", [0.1, 0.1]), row_of("high", [0.9, 0.9]))
-    found = Findings(results=results, comparisons=[], rankings=[])
+    found = Findings(results=results, comparisons=[], rankings=[], placements={})
     (class_,) = dataset_reports(list_runs([]), found, lambda _: None)
     assert [row.key.label for row in class_.rows] == ["high", "low", "lost"]

@@ -1,8 +1,9 @@
 """What all pictures share: plain data, and colours that can be told apart."""
 
 import altair as alt
+import pytest
 
-from seqbench.reporting.page.figure import DARK_COLOURS, LIGHT, by_model, data, figure
+from seqbench.reporting.page.figure import DARK_COLOURS, LIGHT, by_model, data, fields, figure, unchecked
 
 
 def luminance(colour):
@@ -23,9 +24,23 @@ def test_every_mark_has_the_contrast_that_wcag_asks_of_graphics():
 
 
 def test_texts_are_safe_and_numbers_that_are_none_are_left_out():
-    assert data([{"model": "a\u202eb", "score": float("nan"), "seed": 1}]).values == [
-        {"model": "a\\u202eb", "score": None, "seed": 1}
+    records = [{"model": "a\u202eb", "score": float("nan"), "seed": 1}]
+    chart = alt.Chart(data(records)).mark_point().encode(x="score:Q")
+    assert [*figure("f", "t", "a", chart).spec["datasets"].values()] == [
+        [{"model": "a\\u202eb", "score": None, "seed": 1}]
     ]
+
+
+def test_fields_by_name_and_fields_with_a_format_stand_beside_each_other():
+    shown = [field.to_dict() for field in fields("model:N", alt.Tooltip("score:Q", format=".2f"))]
+    assert shown == [alt.Tooltip("model:N").to_dict(), alt.Tooltip("score:Q", format=".2f").to_dict()]
+
+
+def test_altair_checks_charts_again_afterwards():
+    with unchecked():
+        alt.Axis(labelAngle="steep")
+    with pytest.raises(alt.utils.schemapi.SchemaValidationError):
+        alt.Axis(labelAngle="steep")
 
 
 def test_a_figure_is_as_wide_as_its_place():

@@ -37,7 +37,7 @@ def test_a_leader_that_is_better_than_all_is_said_to_be():
 def test_who_cannot_be_told_apart_is_named_with_the_size_that_would_be_missed():
     first, second = told(pair("a", "b", SAME, detectable=0.0123), pair("a", "c", BETTER))
     assert "a leads with 90.00 %" in first
-    assert first.endswith("cannot be told apart from b; it is better than the other 1.")
+    assert first.endswith("cannot be told apart from b; it is better than the other one.")
     assert second == "Differences under 1.23 points would often be missed on these data."
 
 

@@ -4,7 +4,7 @@ import pytest
 from reported import records
 from result_rows import results_of, row_of, summary_of
 
-from seqbench.data.cross_validation import SIZE
+from seqbench.data.split_options import SIZE
 from seqbench.reporting.page.training_figures import size_figures, training_figures
 
 

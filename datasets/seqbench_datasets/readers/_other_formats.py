@@ -1,0 +1,63 @@
+"""Files that look like columns at first sight, and are of another format: refused, with the reader to name."""
+
+from __future__ import annotations
+
+from seqbench import DataError
+from seqbench_datasets.readers._byte_blocks import Block
+from seqbench_datasets.readers._layout import SPACE, TAB, Choice, Seen, first_rows
+
+_WEBANNO = b"#FORMAT=WebAnno TSV 3"
+_JOINTS = (b"###", b"/", b"|", b"_")
+
+
+def refuse_other_formats(whole: Block, block: Block, found: Seen, choice: Choice) -> None:
+    """Raises `DataError` if the first lines are surely of another format; a wish for columns is not questioned.
+
+    `whole` is the first block of the file, `block` the same without comments and marks of documents.
+    """
+    if choice.tags or choice.words or choice.header:
+        return
+    rows = [row for _, row in first_rows(block, choice.comments.encode())]
+    other = _reader_of([row for _, row in first_rows(whole, b"")])
+    if other is not None:
+        what, reader = other
+        raise DataError(f"{block.path}:{block.line}: {what}; read it with ?reader={reader}")
+    if found.layout.separator == TAB and found.layout.columns == 2:  # noqa: PLR2004 -- the sentence and its tags
+        _refuse_lines_of_sentences(block, rows)
+    if found.layout.separator == SPACE and not choice.separator:
+        _refuse_joined_tags(block, rows)
+
+
+def _reader_of(rows: list[bytes]) -> tuple[str, str] | None:
+    """What the rows are, and the reader for it."""
+    if rows[0].startswith(_WEBANNO):
+        return "is in WebAnno's TSV 3", "webanno"
+    if any(b"<START" in row and b"<END>" in row for row in rows):
+        return "marks spans by <START:type> and <END>, as OpenNLP does", "opennlp"
+    if rows[0].startswith(b"#begin document") and len({len(row.split()) for row in rows[1:] if row[:1] != b"#"}) > 1:
+        return "has more columns in some sentences than in others, as CoNLL-2012 does", "conll-2012"
+    return None
+
+
+def _refuse_lines_of_sentences(block: Block, rows: list[bytes]) -> None:
+    """Raises `DataError` if both cells of most lines have the same number of blanks: sentence, TAB, tags."""
+    pairs = [row.split(b"\t") for row in rows if row.count(b"\t") == 1]
+    alike = [left.strip().count(b" ") == right.strip().count(b" ") for left, right in pairs]
+    several = sum(b" " in left.strip() for left, _ in pairs)
+    if 2 * several > len(pairs) and all(alike):
+        raise DataError(
+            f"{block.path}:{block.line}: each line looks like a sentence, a TAB and its tags; "
+            "a column file has one token a line"
+        )
+
+
+def _refuse_joined_tags(block: Block, rows: list[bytes]) -> None:
+    """Raises `DataError` if every cell is a word joined to its tag: `Anna/B-PER left/O`."""
+    lines = [row.split() for row in rows]
+    for joint in _JOINTS:
+        varied = joint != b"_" or len({len(cells) for cells in lines}) > 1
+        if varied and all(joint in cell[1:].rstrip(joint) for cells in lines for cell in cells):
+            raise DataError(
+                f"{block.path}:{block.line}: each word looks joined to its tag by {joint.decode()!r}, a sentence a "
+                "line; read it with ?reader=slashed, or name the column of the tags (?tags=2) if these are columns"
+            )

@@ -1,0 +1,56 @@
+"""A tagger with the scalar memory of xLSTM (Beck et al. 2024): exponential gates that see the state before."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor, nn
+
+from seqbench_plugins.neural._heads import HeadedTagger, from_heads, in_heads
+from seqbench_plugins.neural._recurrence import Recurrence
+
+Memory = tuple[Tensor, Tensor, Tensor, Tensor]
+"""Output, cell, sum of gates and the logarithm of their factor, (batch, heads, size) each."""
+
+
+class ScalarLSTM(Recurrence):
+    """`c = f c + i z`, `n = f n + i`, `h = o c / n`, with `i = exp`; gates and `z` see the token and `h` of their head.
+
+    Cell and sum are kept without their largest factor, which is known by its logarithm, so that none overflows.
+    """
+
+    def __init__(self, width: int, heads: int) -> None:
+        super().__init__(width)
+        self.heads, size = heads, width // heads
+        self.enter = nn.Linear(width, 4 * width)
+        self.again = nn.Parameter(torch.empty(heads, size, 4 * size).uniform_(-1, 1) / math.sqrt(size))
+        with torch.no_grad():
+            self.enter.bias.view(heads, 4, size)[:, 1].add_(3)  # long memories to begin with
+
+    def forward(self, inputs: Tensor, before: Memory | None = None) -> tuple[Tensor, Memory]:
+        """See `Recurrence`."""
+        entering = in_heads(self.enter(inputs), self.heads)  # (batch, heads, time, 4 * size)
+        nothing = entering.new_zeros(*entering.shape[:2], self.width // self.heads)
+        output, cell, total, factor = before or (nothing, nothing, nothing, torch.full_like(nothing, -math.inf))
+        outputs = []
+        for token in entering.unbind(2):
+            seen = token + torch.einsum("bhi,hij->bhj", output, self.again.to(output.dtype)).to(token.dtype)
+            enter, forget, leave, new = seen.chunk(4, 2)
+            kept = nn.functional.logsigmoid(forget) + factor
+            factor = torch.maximum(kept, enter).detach()  # no output hangs on it
+            entered, kept = (enter - factor).exp(), (kept - factor).exp()
+            cell, total = kept * cell + entered * new.tanh(), kept * total + entered
+            output = leave.sigmoid() * cell / total
+            outputs.append(output)
+        return from_heads(torch.stack(outputs, 2)), (output, cell, total, factor)
+
+
+@dataclass(kw_only=True)
+class ScalarLSTMTagger(HeadedTagger):
+    """Scalar memories (sLSTM) from both ends over words and their parts."""
+
+    def recurrence(self) -> Recurrence:
+        """See `RecurrenceTagger`."""
+        return ScalarLSTM(self.hidden_dim, self.heads)

@@ -1,0 +1,42 @@
+"""Notes beside a comparison: what the tables leave out, what does not apply, and what is taken as independent."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from seqbench.cli.terminal import echo
+from seqbench.reporting.comparison_report import Comparable
+from seqbench.reporting.number_format import counted
+from seqbench.results.listing import Listing
+from seqbench.results.rows import read_results
+
+
+def tell_of_unfinished(listing: Listing) -> None:
+    """Say which models the tables leave out, and why."""
+    for row in read_results(listing).rows if not all(model.complete for model in listing.models) else ():
+        if row.status != "finished":
+            seeds = f"{len(row.failures)} of {counted(len(row.seeds), 'seed')}"
+            what = f"{listing.names[row.key]} is not compared on {row.dataset.name}: {seeds} not finished"
+            echo(f"note: {what}; {row.failures[0].error}", err=True)
+
+
+def tell_of_nothing(listing: Listing) -> None:
+    """Say that there is nothing to compare, where no dataset has two finished models."""
+    complete = [[m for m in listing.models_of(d.fingerprint) if m.complete] for d in listing.datasets]
+    if all(len(models) <= 1 for models in complete):
+        echo("nothing to compare: it takes two models that are finished on the same data", err=True)
+
+
+def tell_of_sentences(unmarked: Sequence[str]) -> None:
+    """Say, once, where sentences are taken as independent since nothing tells which belong together."""
+    if unmarked:
+        where = ", ".join(unmarked)
+        echo(f"note: no documents are marked in {where}: its sentences are taken as independent", err=True)
+
+
+def all_apply(compared: Comparable) -> bool:
+    """Whether each metric applies to a dataset; those that do not are named."""
+    unused = [name for name in compared.question.metrics if not compared.applies(name)]
+    for name in unused:
+        echo(f"metric {name!r} does not apply to any of these datasets: nothing is compared by it", err=True)
+    return not unused

@@ -1,0 +1,96 @@
+"""Published scores as a table, a model in each row and a dataset in each column, ranked as results of runs are."""
+
+from __future__ import annotations
+
+import csv
+import math
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+
+from seqbench.comparing.across_datasets import Ranking
+from seqbench.comparing.statistics.rank_tests import HOLM
+from seqbench.errors import DataError, unknown
+from seqbench.results.model_names import ModelKey
+
+_LEAST = 2
+_PERCENT = 100
+
+
+def read_table(path: Path) -> tuple[list[str], dict[str, list[float | None]]]:
+    """The datasets, and by model its score on each, a fraction of 1; None for an empty cell or a dash.
+
+    The first line names the datasets. Scores are fractions of 1, or all of them percents where any exceeds 1. Raises
+    `DataError` if the file cannot be read, a cell is no such number, or a name comes twice.
+    """
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            lines = [line for line in csv.reader(file, strict=True) if any(cell.strip() for cell in line)]
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise DataError(f"cannot read the scores in {str(path)!r}: {error}") from error
+    if not lines:
+        raise DataError(f"{str(path)!r} is empty: the first line must name the datasets, the others begin with a model")
+    datasets, models = [cell.strip() for cell in lines[0][1:]], [line[0].strip() for line in lines[1:]]
+    for kind, names in (("dataset", datasets), ("model", models)):
+        if twice := [name for name, count in Counter(names).items() if count > 1]:
+            raise DataError(f"{str(path)!r} has the {kind} {twice[0]!r} twice; leave one")
+    scores = {line[0].strip(): _scores(line, datasets, path) for line in lines[1:]}
+    return datasets, _as_fractions(scores, path)
+
+
+def _scores(line: Sequence[str], datasets: Sequence[str], path: Path) -> list[float | None]:
+    name, *cells = (cell.strip() for cell in line)
+    if len(cells) != len(datasets):
+        raise DataError(f"{str(path)!r}: {name!r} has {len(cells)} scores for {len(datasets)} datasets")
+    return [_score(cell, f"{str(path)!r}: {name!r} on {data!r}") for cell, data in zip(cells, datasets, strict=True)]
+
+
+def _score(cell: str, where: str) -> float | None:
+    if cell in {"", "-"}:
+        return None
+    try:
+        score = float(cell)
+    except ValueError:
+        score = math.nan
+    if not 0 <= score <= _PERCENT:
+        raise DataError(f"{where}: a score must be a number from 0 to 1 or from 0 to 100, was: {cell!r}")
+    return score
+
+
+def _as_fractions(scores: dict[str, list[float | None]], path: Path) -> dict[str, list[float | None]]:
+    known = [score for of_model in scores.values() for score in of_model if score is not None]
+    if not known:
+        raise DataError(f"{str(path)!r} has no score")
+    whole = _PERCENT if max(known) > 1 else 1
+    return {name: [None if s is None else s / whole for s in of_model] for name, of_model in scores.items()}
+
+
+def ranking_of_table(
+    path: Path, procedure: str = HOLM, against: str | None = None, rope: float | None = None
+) -> Ranking:
+    """The ranking of the models with a score on every dataset; no tests of single datasets share its level.
+
+    Raises `DataError` for under two such models or two datasets, `UsageError` if none is named `against`.
+    """
+    datasets, scores = read_table(path)
+    missing = {m: [d for d, s in zip(datasets, of, strict=True) if s is None] for m, of in scores.items()}
+    whole = [model for model, lacking in missing.items() if not lacking]
+    if len(datasets) < _LEAST or len(whole) < _LEAST:
+        raise DataError(f"{str(path)!r} must have two or more datasets, and two or more models with a score on each")
+    if against is not None and against not in whole:
+        raise unknown("model with a score on each dataset", against, whole)
+    table = np.array([scores[model] for model in whole], float).T
+    return Ranking(
+        metric="score",
+        datasets=datasets,
+        models=[ModelKey("", model) for model in whole],
+        scores=table,
+        procedure=procedure,
+        against=None if against is None else ModelKey("", against),
+        left_out={ModelKey("", model): lacking for model, lacking in missing.items() if lacking},
+        of_seeds=[[np.array([score]) for score in row] for row in table.tolist()],
+        rope=rope,
+        alone=True,
+    )

@@ -1,0 +1,49 @@
+"""Interquartile mean of the scores of all seeds on all datasets (Agarwal et al. 2021), and its interval over seeds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from seqbench.comparing.statistics.estimate import Estimate, Part
+from seqbench.scoring.sentence_counts import Floats
+
+ENOUGH_SEEDS = 3
+"""Fewer seeds of a dataset tell too little of how far seeds spread."""
+_DRAWS = 2000
+_CUT = 0.25
+
+
+def interquartile_mean(scores: Floats) -> Floats:
+    """The mean of the middle half of scores (..., n); of a score on its border the part that is inside counts."""
+    count = scores.shape[-1]
+    edges = np.arange(count + 1)
+    inside = np.minimum(edges[1:], (1 - _CUT) * count) - np.maximum(edges[:-1], _CUT * count)
+    weights = np.clip(inside, 0, 1)
+    mean: Floats = np.sort(scores, axis=-1) @ (weights / weights.sum())
+    return mean
+
+
+def estimate(of_datasets: Sequence[Floats]) -> Estimate | None:
+    """The interquartile mean of the scores of seeds on each dataset; None if a dataset has fewer than three seeds.
+
+    The datasets stay as they are, seeds are drawn with replacement within each (the stratified bootstrap of Agarwal et
+    al.), spread by n / (n - 1). Its percentiles cover in 76 to 91 % for 3 to 10 seeds. The interval is Student's, with
+    a third of the degrees of freedom, since seeds spread differently on different datasets: 93 to 97 %.
+    """
+    if min(map(len, of_datasets)) < ENOUGH_SEEDS:
+        return None
+    random, freedom = np.random.default_rng(0), [len(scores) - 1 for scores in of_datasets]
+    drawn = [_spread(scores, random) for scores in of_datasets]
+    error = float(np.std(interquartile_mean(np.concatenate(drawn, axis=1)), ddof=1))
+    value = float(interquartile_mean(np.concatenate(of_datasets)))
+    return Estimate(value, (Part(error**2, max(min(freedom), sum(freedom) / 3)),))
+
+
+def _spread(scores: Floats, random: np.random.Generator) -> Floats:
+    """Draws of as many scores with replacement (draws, n), whose mean varies as that of all does."""
+    count = len(scores)
+    drawn = scores[random.integers(0, count, (_DRAWS, count))]
+    spread: Floats = scores.mean() + (drawn - scores.mean()) * (count / (count - 1)) ** 0.5
+    return spread

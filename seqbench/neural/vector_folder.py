@@ -1,0 +1,35 @@
+"""Word vectors from a folder: a table of numpy, and a text file with the word of each of its rows."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from seqbench.errors import DataError
+
+
+def read_folder(folder: Path) -> tuple[list[str], NDArray[np.float32]]:
+    """The words, one a line of the only .txt file, and the table (words, numbers) of the only .npy file.
+
+    Raises `DataError` if the folder holds no such pair of files.
+    """
+    table, lines = _only(folder, ".npy"), _only(folder, ".txt")
+    try:
+        matrix = np.load(table, allow_pickle=False)
+        words = lines.read_text(encoding="utf-8", errors="replace").removesuffix("\n").split("\n")
+    except (OSError, ValueError) as error:
+        raise DataError(f"{folder}: cannot be read: {error}") from error
+    if len(matrix.shape[1:]) != 1 or matrix.dtype.kind != "f" or not np.isfinite(matrix).all():
+        raise DataError(f"{table}: holds no table (words, numbers) of finite numbers, its shape is {matrix.shape}")
+    if len(words) != len(matrix):
+        raise DataError(f"{lines}: {len(words):,} words, expected one for each of {len(matrix):,} rows of {table.name}")
+    return words, matrix.astype(np.float32)
+
+
+def _only(folder: Path, ending: str) -> Path:
+    files = sorted(folder.glob(f"*{ending}"))
+    if len(files) != 1:
+        raise DataError(f"{folder}: holds {len(files)} {ending} files, expected one .npy and one .txt with its words")
+    return files[0]

@@ -1,0 +1,77 @@
+"""All that a comparison of runs found, and the JSON that tells it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from seqbench.comparing import overall_standing
+from seqbench.comparing.across_datasets import Ranking
+from seqbench.comparing.comparison import Comparison
+from seqbench.comparing.dataset_comparison import compared
+from seqbench.comparing.family import corrected
+from seqbench.comparing.per_tag import scan
+from seqbench.comparing.placements import Place, Placement, placements
+from seqbench.comparing.score_intervals import with_intervals
+from seqbench.registry.discovery import Registry
+from seqbench.reporting.comparison_report import Comparable
+from seqbench.reporting.table import json_text
+from seqbench.results.model_names import ModelKey
+from seqbench.results.records import Json
+from seqbench.results.rows import Results
+from seqbench.scoring.registered_metrics import countables
+
+
+@dataclass(frozen=True, kw_only=True)
+class Findings:
+    """All that a comparison of runs found: results with intervals, comparisons corrected together, rankings.
+
+    `placements` are ranks on each dataset, where all pairs were compared.
+    """
+
+    results: Results
+    comparisons: Sequence[Comparison]
+    rankings: Sequence[Ranking]
+    placements: Mapping[Place, Placement]
+
+    def as_json(self) -> dict[str, Json]:
+        """Content of the JSON contract, as plain values."""
+        names = self.results.names
+        rankings = [overall_standing.as_json(ranked, names) for ranked in self.rankings]
+        told = self.results.as_json([_plain(c, names) for c in self.comparisons])
+        places = [self.placements.get((row.dataset.name, row.key), Placement()) for row in self.results.rows]
+        told["rows"] = [{**row, **place.as_json()} for row, place in zip(told["rows"], places, strict=True)]
+        return {**told, "rankings": rankings}
+
+
+def as_json(runs: Comparable, registry: Registry) -> str:
+    """The JSON contract with all comparisons, and the interval of every score that can be recounted."""
+    return json_text(content(runs, registry))
+
+
+def content(runs: Comparable, registry: Registry) -> dict[str, Json]:
+    """Content of the JSON contract, as plain values."""
+    return findings(runs, registry).as_json()
+
+
+def findings(runs: Comparable, registry: Registry) -> Findings:
+    """Results, comparisons and rankings of these runs; every trial is read."""
+    results = runs.results()
+    each = [p for dataset in runs.listing.datasets if (p := runs.predictions(dataset)) is not None]
+    names = sorted({name for row in results.rows for name, score in row.metrics.items() if score.mean is not None})
+    metrics = {**countables(registry, names), **runs.metrics}
+    results = with_intervals(results, each, metrics, sentences=runs.question.sentences)
+    on_datasets = [compared(m, runs.against, runs.tests) for p in each for m in runs.measured(p)]
+    tests = [test for dataset in on_datasets for test in dataset.tests]
+    tests += [test for group in runs.groups for test in runs.over_splits(group, results)]
+    comparisons = corrected(tests, runs.families, runs.question.rope)
+    placed = {} if runs.against else placements(on_datasets, comparisons)
+    if runs.question.per_tag:
+        comparisons += [c for p in each for c in scan(p, runs.against)]
+    rankings = list(runs.rankings(results))
+    return Findings(results=results, comparisons=comparisons, rankings=rankings, placements=placed)
+
+
+def _plain(comparison: Comparison, names: Mapping[ModelKey, str]) -> dict[str, object]:
+    """A comparison with the display names of its models."""
+    return {**vars(comparison), "a": names[comparison.a], "b": names[comparison.b]}

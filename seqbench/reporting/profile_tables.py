@@ -1,0 +1,48 @@
+"""The table of a capability profile: how far each model gets on each probe."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from seqbench.reporting.table import Table
+from seqbench.results.capability_profile import Capability, CapabilityProfile, ProbeAxis, Reach, interval
+
+_MEANING = "the hardest level within one point of the ceiling (and two standard errors): the median of all seeds"
+_MARKS = {
+    "levels": "≥: there is no harder level",
+    "training": "?: the next level was not trained out after {epochs} epochs, or failed: no word about the model",
+    "unknown": "…: not run to the end",
+}
+_SIGNS = {"levels": ("≥", ""), "training": ("", "?"), "unknown": ("", "…"), "model": ("", "")}
+
+
+def profile_table(profile: CapabilityProfile) -> Table:
+    """A row for each model, a column for each probe."""
+    capabilities = {model: [profile.capability(axis, model) for axis in profile.axes] for model in profile.specs}
+    rows = [[model, *map(_cell, row)] for model, row in capabilities.items()]
+    columns = ["model", *(f"{axis.probe}: {axis.measures}" for axis in profile.axes)]
+    limits = {reach.limit for row in capabilities.values() for c in row for reach in (*c.any, *c.of_sight)}
+    notes = [f"{_MEANING} (lowest to highest seed)."]
+    if any(capability.restricted for row in capabilities.values() for capability in row):
+        notes.append("a / b: b against the ceiling of taggers that see as little of a sentence as the model does.")
+    notes += [text.format(epochs=profile.epochs) for limit, text in _MARKS.items() if limit in limits]
+    return Table("capability profile", columns, rows, notes, texts=columns[1:])
+
+
+def _cell(capability: Capability) -> str:
+    text = _reached(capability.axis, capability.any)
+    return f"{text} / {_reached(capability.axis, capability.of_sight)}" if capability.restricted else text
+
+
+def _reached(axis: ProbeAxis, reaches: Sequence[Reach]) -> str:
+    """The median level with its signs, and the levels of all seeds where these differ."""
+    if not reaches:
+        return "-"
+    low, middle, high = interval(reaches)
+    before, after = _SIGNS[next((r.limit for r in reaches if r.level == middle and r.limit != "model"), "model")]
+    spread = f" ({_level(axis, low)} to {_level(axis, high)})" if low < high else ""
+    return f"{before}{_level(axis, middle)}{after}{spread}"
+
+
+def _level(axis: ProbeAxis, level: int) -> str:
+    return str(axis.levels[level]) if level >= 0 else f"<{axis.levels[0]}"

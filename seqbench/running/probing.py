@@ -1,0 +1,174 @@
+"""Probing: trials at the levels of probes that bisection asks for, round by round, in one run folder that resumes."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+from seqbench.contracts.convergence import Convergence
+from seqbench.contracts.trial import TrialRequest
+from seqbench.data.ceilings import Ceilings
+from seqbench.data.dataset import Dataset
+from seqbench.errors import UsageError
+from seqbench.registry.datasets import load
+from seqbench.registry.discovery import Registry
+from seqbench.registry.models import Model
+from seqbench.registry.probes import Probe
+from seqbench.registry.specs import Spec
+from seqbench.results.capability_profile import CapabilityProfile, ProbeAxis, ProbeCell, bisected
+from seqbench.results.store import Store
+from seqbench.running import devices, runner
+from seqbench.running.executors.choose import Ways, executor_for
+from seqbench.running.plan import Cell, Plan, requests
+from seqbench.running.request import Note, RunRequest, models_of, specs_of
+
+_MET = 0.0025  # so near to its ceiling on dev, a training ends
+_OUT: Mapping[str, object] = {"schedule": "constant", "anneal_factor": 0.5, "anneal_patience": 2}
+
+Search = tuple[str, str, int]
+"""Text of a probe, label of a model, seed."""
+
+
+def training_out(request: RunRequest, registry: Registry, epochs: int) -> RunRequest:
+    """The request with what trains a model out: so many epochs, no dropout, a learning rate that falls on plateaus.
+
+    Fields that a model does not have are left out; what a spec sets itself stays.
+    """
+    specs, models = specs_of(request, registry), models_of(request, registry, lambda _: None)
+    out = [_with_fields(spec, model, epochs) for spec, model in zip(specs, models, strict=True)]
+    return replace(request, models=out)
+
+
+def _with_fields(spec: Spec, model: Model, epochs: int) -> Spec:
+    no_dropout = {name: 0.0 for name, value in model.fields.items() if name.endswith("dropout") and value}
+    settings = {"epochs": epochs, **_OUT, **no_dropout}
+    own = {name: value for name, value in settings.items() if name in model.fields}
+    return Spec(spec.label, spec.name, {**own, **spec.fields})
+
+
+def plan_without_data(request: RunRequest, registry: Registry, note: Note) -> Plan:
+    """The plan of a probing: models and conditions; each round has its own datasets."""
+    models = models_of(request, registry, note)
+    device = devices.resolve(request.device, models)
+    same = {"device": device, "threads": request.threads, "plugins": [file.resolve() for file in request.plugins]}
+    return Plan([], models, request.seeds, command=request.command, **same)  # type: ignore[arg-type]
+
+
+@dataclass
+class Probing:
+    """The search for the levels that models reach; `plan` has no datasets, `epochs` is the most of each trial."""
+
+    plan: Plan
+    probes: Sequence[Probe]
+    registry: Registry
+    store: Store
+    ways: Ways
+    epochs: int
+    cells: dict[Search, dict[int, ProbeCell]] = field(default_factory=lambda: defaultdict(dict))
+    _datasets: dict[tuple[str, int], Dataset] = field(default_factory=dict)
+
+    def run(self, note: Callable[[str], None]) -> CapabilityProfile:
+        """Run round after round until every bisection is over."""
+        number = 0
+        while wanted := self._wanted():
+            number += 1
+            note(f"round {number}: {sum(map(len, wanted.values()))} trials")
+            self._round(wanted)
+        return self.profile
+
+    @property
+    def profile(self) -> CapabilityProfile:
+        """What is known so far."""
+        axes = [_axis(probe) for probe in self.probes]
+        specs = {model.label: model.spec for model in self.plan.models}
+        cells = [cell for levels in self.cells.values() for cell in levels.values()]
+        return CapabilityProfile(axes=axes, specs=specs, cells=cells, epochs=self.epochs)
+
+    @cached_property
+    def _searches(self) -> list[tuple[Probe, Model, int]]:
+        seeds = range(self.plan.seeds) if isinstance(self.plan.seeds, int) else self.plan.seeds
+        return [
+            (probe, model, seed)
+            for probe in self.probes
+            for model in self.plan.models
+            for seed in ((0,) if model.deterministic else seeds)
+        ]
+
+    def _wanted(self) -> dict[tuple[Probe, int], list[tuple[Model, int]]]:
+        """The models and seeds that are to be tried next, by probe and level."""
+        wanted = defaultdict(list)
+        for probe, model, seed in self._searches:
+            for level in self._next(self.cells[probe.text, model.label, seed], len(probe.levels)):
+                wanted[probe.text, level].append((model, seed))
+        by_text = {probe.text: probe for probe in self.probes}
+        return {(by_text[text], level): pairs for (text, level), pairs in wanted.items()}
+
+    @staticmethod
+    def _next(cells: Mapping[int, ProbeCell], levels: int) -> set[int]:
+        """The levels in the middle of what is not known yet: against each of the two ceilings."""
+        wanted = set()
+        for of_sight in (False, True):
+            low, high = bisected(levels, {level: cell.near(of_sight=of_sight) for level, cell in cells.items()})
+            if high - low > 1:
+                wanted.add((low + high) // 2)
+        return wanted
+
+    def _round(self, wanted: Mapping[tuple[Probe, int], Sequence[tuple[Model, int]]]) -> None:
+        """Run the trials of one round, and take their results."""
+        data = {key: self._dataset(*key) for key in wanted}
+        cells: dict[Cell, Convergence] = {
+            (data[key].fingerprint, model.label, seed): Convergence(target=_ceilings(data[key], model)[1] - _MET)
+            for key, pairs in wanted.items()
+            for model, seed in pairs
+        }
+        models = [model for model in self.plan.models if any(label == model.label for _, label, _ in cells)]
+        plan = replace(self.plan, datasets=list(data.values()), models=models, cells=cells)
+        executor = executor_for(self.ways, self.registry, plan.datasets, [model.spec for model in models])
+        runner.run(plan, self.registry, self.store, lambda _: None, executor)
+        trials = {(trial.dataset.fingerprint, trial.label, trial.seed): trial for trial in requests(plan)}
+        for (probe, level), pairs in wanted.items():
+            dataset = data[probe, level]
+            for model, seed in pairs:
+                trial = trials[dataset.fingerprint, model.label, seed]
+                cell = self._cell(probe, level, dataset, model, trial)
+                self.cells[probe.text, model.label, seed][level] = cell
+
+    def _dataset(self, probe: Probe, level: int) -> Dataset:
+        if (probe.text, level) not in self._datasets:
+            dataset = load(probe.data(probe.levels[level]), self.registry)
+            if dataset.ceilings is None or dataset.dev is None:
+                raise UsageError(f"{dataset.name} is no probe: it needs seqbench.Ceilings and a dev set")
+            self._datasets[probe.text, level] = dataset
+        return self._datasets[probe.text, level]
+
+    def _cell(self, probe: Probe, level: int, dataset: Dataset, model: Model, trial: TrialRequest) -> ProbeCell:
+        record = self.store.trial(trial)
+        any_tagger, own = _ceilings(dataset, model)
+        converged = trial.convergence is not None and record is not None and trial.convergence.trained_out(record.curve)
+        return ProbeCell(
+            probe=probe.text,
+            level=level,
+            dataset=dataset.name,
+            model=model.label,
+            seed=trial.seed,
+            accuracy=record.score("accuracy") if record else None,
+            ceiling=any_tagger,
+            ceiling_of_sight=own,
+            tokens=dataset.test.tokens,
+            trained_out=converged,
+        )
+
+
+def _ceilings(dataset: Dataset, model: Model) -> tuple[float, float]:
+    """The ceilings of all taggers, and of those that see as much as a model."""
+    ceilings = dataset.ceilings or Ceilings(any=1, left_to_right=1)
+    return ceilings.any, ceilings.of_sight(*model.sight)
+
+
+def _axis(probe: Probe) -> ProbeAxis:
+    difficulty = probe.difficulty
+    return ProbeAxis(
+        probe=probe.text, option=difficulty.option, measures=difficulty.measures, levels=list(probe.levels)
+    )

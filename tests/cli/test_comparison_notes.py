@@ -1,0 +1,16 @@
+"""Notes of `seqbench compare`."""
+
+from compared_runs import store_of, two_datasets
+from program import called
+
+
+def test_where_no_documents_are_marked_one_note_says_that_sentences_are_taken_as_independent(tmp_path):
+    store = store_of(tmp_path / "run", "wrong", "b=wrong(share=0.3)")
+    done = called("compare", store.folder)
+    assert done.stderr == "note: no documents are marked in data: its sentences are taken as independent\n"
+
+
+def test_what_is_not_finished_is_left_out_and_that_is_said(tmp_path):
+    done = called("compare", two_datasets(tmp_path / "run"))
+    assert "note: a is not compared on some: 1 of 1 seed not finished; " in done.stderr
+    assert "no documents are marked in all: its sentences" in done.stderr

@@ -1,0 +1,41 @@
+"""The page of a server in a browser: a sentence is typed, and all models stand side by side."""
+
+import shutil
+
+import pytest
+from served import serving
+
+from seqbench.serving.http.access import Guard
+
+playwright = pytest.importorskip("playwright.sync_api")
+CHROMIUM = next((path for name in ("chromium", "chromium-browser") if (path := shutil.which(name))), None)
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium")
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with playwright.sync_playwright() as started:
+        browser = started.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+def test_a_sentence_is_tagged_by_all_models_and_no_word_is_obeyed(browser, models):
+    with serving(models, Guard("s3cret")) as server:
+        page, complaints = browser.new_page(), []
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.goto(f"http://127.0.0.1:{server.port}/")
+        page.fill("#token", "s3cret")
+        page.fill("#text", "Everybody <img/src=x/onerror=alert(1)> zorp")
+        page.check("input[value=blanks]")
+        page.click("button")
+        page.wait_for_selector("#answer table")
+        words = ["Everybody", "<img/src=x/onerror=alert(1)>", "zorp"]
+        cells = [row.locator("td").all_inner_texts() for row in page.locator("#answer tr").all()[1:]]
+        assert [row[0] for row in cells] == words
+        for column, model in enumerate(models.values(), start=1):
+            assert [row[column].split()[0] for row in cells] == model.predict([words])[0]
+        assert [row[-1] == "differ" for row in cells] == [row[1].split()[0] != row[2].split()[0] for row in cells]
+        assert page.locator("#answer img").count() == 0
+        assert complaints == []
+        page.close()
