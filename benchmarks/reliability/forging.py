@@ -145,16 +145,16 @@ class Forger:
 
     @classmethod
     def start(cls) -> Forger:
-        """A process that does nothing."""
+        """A process that does nothing, and ends when the run closes its end."""
         ours, theirs = socket.socketpair()
-        process = subprocess.Popen(["sleep", "60"], stdout=subprocess.PIPE, start_new_session=True)  # noqa: S607
+        process = subprocess.Popen(["cat"], stdin=theirs, stdout=subprocess.PIPE, start_new_session=True)  # noqa: S607 -- of the system
         return cls(WorkerProcess(ours, process), theirs)
 
 
 def end_of(line: bytes) -> str:
     """How the run takes a line."""
     reference, forger = Reference.of(DATASET), Forger.start()
-    with Crew(lambda _request, _told: False) as crew:
+    with forger.channel, Crew(lambda _request, _told: False) as crew:
         attempt = Attempt(REQUEST, {"memory": None}, alone=True)
         crew.working[forger.worker], crew.since[forger.worker] = attempt, time.monotonic()
         crew._selector.register(forger.worker.channel, 1, forger.worker)  # noqa: SLF001 -- in the place of `give`

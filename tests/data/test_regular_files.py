@@ -157,7 +157,7 @@ def test_a_part_of_a_kept_model_is_one_sentence(run, tmp_path, kind, part):
     assert "model" in done.stderr.splitlines()[-1]
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", KINDS[:2])
 def test_word_vectors_come_from_a_regular_file(tmp_path, kind):
     with pytest.raises(DataError, match="it is no regular file"):
         Vectors.read(made(tmp_path / "x", kind))
