@@ -245,16 +245,16 @@ def test_a_packed_file_needs_no_name_that_says_so_and_a_name_no_lie(tmp_path):
         columns.read(liar)
 
 
-def test_a_pipe_is_read_once():
+def test_a_pipe_is_refused_at_once():
     out, into = os.pipe()
-    os.write(into, gzip.compress(b"a\tX\n"))
+    with pytest.raises(DataError, match="no regular file, but a folder, pipe or device"):
+        columns.read(Path(f"/dev/fd/{out}"))
     os.close(into)
-    assert list(columns.read(Path(f"/dev/fd/{out}")).sentences) == [["a"]]
     os.close(out)
 
 
 @pytest.mark.parametrize(
-    ("name", "why"), [("", "Is a directory"), ("none.txt", "No such file"), ("x" * 300, "File name too long")]
+    ("name", "why"), [("", "it is no regular file"), ("none.txt", "No such file"), ("x" * 300, "File name too long")]
 )
 def test_what_cannot_be_opened_is_named_with_the_reason(tmp_path, name, why):
     with pytest.raises(DataError, match=f"{re.escape(str(tmp_path / name))}: cannot be read: {why}"):
