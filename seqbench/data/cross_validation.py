@@ -2,7 +2,7 @@
 
 Splits are named in `--data` texts (`PATH?fold=2/5`, `?resplit=3`, `?train-size=300`), so that a worker, a cluster and a
 later command draw the same one again. Folds and random splits are drawn from all sentences of a dataset, as Gorman and
-Bedrick (2019) do. Sentences with the same words stay on one side, or (`group=document`) the sentences of a document.
+Bedrick (2019) do. Sentences with the same words stay on one side, or (`split-by=document`) the sentences of a document.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Options that name other splits of a dataset: `fold=2/5`, `resplit=3`, `train-size=300`, `group=document`."""
+"""Options that name other splits of a dataset: `fold=2/5`, `resplit=3`, `train-size=300`, `split-by=document`."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from seqbench.errors import UsageError
 
-FOLD, RESPLIT, SIZE, GROUP = "fold", "resplit", "train-size", "group"
+FOLD, RESPLIT, SIZE, GROUP = "fold", "resplit", "train-size", "split-by"
 OPTIONS = (FOLD, RESPLIT, SIZE, GROUP)
 DOCUMENT = "document"
 _LONGEST_NUMBER = 9  # digits

@@ -35,7 +35,7 @@ def documents_in(corpus):
 
 @pytest.mark.parametrize("options", list(variants(4, None, [])), ids=str)
 def test_the_sentences_of_a_document_are_in_one_split_and_in_their_order(options):
-    drawn = splits_of(draw(dataset(), {**options, "group": "document"}))
+    drawn = splits_of(draw(dataset(), {**options, "split-by": "document"}))
     for first, second in ((0, 1), (0, 2), (1, 2)):
         assert not documents_in(drawn[first]) & documents_in(drawn[second])
     words = [sentence[0] for split in drawn for sentence in split.sentences]
@@ -43,14 +43,14 @@ def test_the_sentences_of_a_document_are_in_one_split_and_in_their_order(options
 
 
 def test_a_split_by_document_keeps_the_marks_of_its_documents():
-    for split in splits_of(draw(dataset(), {"resplit": "1", "group": "document"})):
+    for split in splits_of(draw(dataset(), {"resplit": "1", "split-by": "document"})):
         opening = [split.sentences[number][0] for number in split.documents.tolist()]
         assert opening == [f"{word.split('.')[0]}.0" for word in opening]
         assert len(opening) == len(documents_in(split))
 
 
 def test_every_document_is_tested_in_exactly_one_fold():
-    folds = [draw(dataset(), {**options, "group": "document"}) for options in variants(5, None, [])]
+    folds = [draw(dataset(), {**options, "split-by": "document"}) for options in variants(5, None, [])]
     tested = [document for fold in folds for document in documents_in(fold.test)]
     assert sorted(tested) == sorted(map(str, range(len(LENGTHS))))
 
@@ -63,7 +63,7 @@ def test_without_a_group_the_sentences_of_documents_part():
 def test_the_same_words_in_two_documents_may_part_since_documents_are_kept_together():
     corpus = documents_of([f"{number}.0" for number in range(20)])
     same = Corpus(Corpus.encode([["yes"]] * 20, [["A"]] * 20).sentences, corpus.tags, corpus.documents)
-    drawn = draw(Dataset.of("yes", train=same, test=same), {"fold": "1/2", "group": "document"})
+    drawn = draw(Dataset.of("yes", train=same, test=same), {"fold": "1/2", "split-by": "document"})
     assert (len(drawn.train), len(drawn.test)) == (20, 20)
 
 
@@ -71,20 +71,20 @@ def test_a_corpus_without_marks_cannot_be_split_by_document():
     plain = Corpus.encode([["a"], ["b"]], [["A"], ["A"]])
     marked = dataset()
     with pytest.raises(DataError, match="toy cannot be split by document: test marks none"):
-        draw(Dataset.of("toy", train=marked.train, test=plain), {"fold": "1/2", "group": "document"})
+        draw(Dataset.of("toy", train=marked.train, test=plain), {"fold": "1/2", "split-by": "document"})
 
 
 def test_too_few_documents_are_named():
     data = dataset()
     with pytest.raises(DataError, match=r"toy has too few documents \(25 in all\)"):
-        [draw(data, {"fold": f"{number}/40", "group": "document"}) for number in range(1, 41)]
+        [draw(data, {"fold": f"{number}/40", "split-by": "document"}) for number in range(1, 41)]
 
 
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        ({"fold": "1/2", "group": "author"}, "option group must be document, was: 'author'"),
-        ({"group": "document"}, "name fold or resplit too"),
+        ({"fold": "1/2", "split-by": "author"}, "option split-by must be document, was: 'author'"),
+        ({"split-by": "document"}, "name fold or resplit too"),
     ],
 )
 def test_another_group_or_a_group_of_nothing_that_is_split_is_refused(options, message):

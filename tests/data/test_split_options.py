@@ -20,4 +20,4 @@ def test_variants_are_every_split_with_every_size():
 
 
 def test_variants_of_a_group_name_it_before_the_size():
-    assert list(variants(None, 1, [10], "document")) == [{"resplit": "1", "group": "document", "train-size": "10"}]
+    assert list(variants(None, 1, [10], "document")) == [{"resplit": "1", "split-by": "document", "train-size": "10"}]

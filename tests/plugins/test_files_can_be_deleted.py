@@ -1,4 +1,7 @@
-"""Any file of a built-in plugin can be deleted: one warning names what was lost, and all else works."""
+"""Any file of a built-in plugin can be deleted: one warning names what was lost, and all else works.
+
+All files take a minute or two: `pytest -m slow`. Every fourth of them is deleted with the other tests.
+"""
 
 import json
 import os
@@ -7,6 +10,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).parents[2]
 PACKAGES = {"seqbench": ".", "seqbench_plugins": "plugins", "seqbench_datasets": "datasets"}
 PROGRAM = """
@@ -14,6 +19,7 @@ import contextlib, importlib.util, io, json, os, sys
 from seqbench.cli import main
 from seqbench.registry.discovery import _KINDS, Registry
 
+EVERY = int(sys.argv[1])
 CHECKED = ({"majority", "baseline"}, {"tutorial"}, {"span-f1", "accuracy-without-o"})  # one of each, for they are quick
 
 
@@ -56,7 +62,7 @@ def seen():
 modules = {name: entry.module for name, entry in entries(Registry.discover()).items()}
 files = {name: importlib.util.find_spec(module).origin for name, module in modules.items()}
 answer = {"files": files, "modules": modules, "whole": seen(), "without": {}}
-for file, name in {file: name for name, file in files.items()}.items():  # several names may share a file
+for file, name in list({file: name for name, file in files.items()}.items())[::EVERY]:  # several names may share a file
     os.rename(file, f"{file}.deleted")
     answer["without"][name] = seen()
     os.rename(f"{file}.deleted", file)
@@ -64,11 +70,12 @@ print(json.dumps(answer))
 """
 
 
-def test_each_file_can_be_deleted_and_costs_one_warning_and_its_own_plugin(tmp_path):
+@pytest.mark.parametrize("every", [4, pytest.param(1, marks=pytest.mark.slow)])
+def test_each_file_can_be_deleted_and_costs_one_warning_and_its_own_plugin(tmp_path, every):
     for package, folder in PACKAGES.items():
         shutil.copytree(ROOT / folder / package, tmp_path / package, ignore=shutil.ignore_patterns("__pycache__"))
     environment = {**os.environ, "PYTHONPATH": str(tmp_path)}
-    command = [sys.executable, "-P", "-c", PROGRAM]
+    command = [sys.executable, "-P", "-c", PROGRAM, str(every)]
     done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     answer = json.loads(done.stdout)
