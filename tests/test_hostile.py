@@ -1,7 +1,7 @@
 """A run with one plugin of each bad kind: each costs its own trials, is named with its reason, and harms nobody.
 
-All kinds in one run take minutes, for each plugin is imported in processes of its own: `pytest -m slow`. Every fourth of
-them is run with the other tests.
+All kinds in one run take minutes, for each plugin is imported in processes of its own: `pytest -m slow`. Every fourth
+of them is run with the other tests.
 """
 
 import json
