@@ -45,6 +45,8 @@ CONTENDERS = [
     "ensemble(members=['hmm', 'baseline', 'majority'], combine='votes')",
 ]
 
+ALIKE = {"mingru", "minlstm", "ssm", "linear-attention", "gated-delta", "slstm"}  # but for the step as mamba and mlstm
+
 TRAIN = [
     ["The", "dog", "ate", "the", "apple"],
     ["Everybody", "read", "that", "book"],
@@ -84,7 +86,11 @@ STRANGE = [
 ]
 
 
-@pytest.fixture(params=CONTENDERS)
+def marked(spec):
+    return pytest.param(spec, marks=pytest.mark.slow) if parse(spec).name in ALIKE else spec
+
+
+@pytest.fixture(params=map(marked, CONTENDERS))
 def spec(request):
     spec = request.param
     return spec.replace("TINY", request.getfixturevalue("encoder")) if spec == ENCODER else spec

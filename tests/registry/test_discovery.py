@@ -345,9 +345,9 @@ def installed(tmp_path):
     "command",
     [
         ["models"],
-        ["datasets"],
-        ["plugins"],
-        ["check", "majority"],
+        pytest.param(["datasets"], marks=pytest.mark.slow),
+        pytest.param(["plugins"], marks=pytest.mark.slow),
+        pytest.param(["check", "majority"], marks=pytest.mark.slow),
         ["run", "--data", "tutorial", "--models", "majority", "--dry-run"],
     ],
 )

@@ -171,8 +171,8 @@ def test_a_trial_of_a_built_in_tagger_has_one_key_from_this_installation_and_fro
         ("seqbench_plugins/counting/hmm.py", {"hmm"}, {"baseline", "crf"}),
         ("seqbench_plugins/_shared/suffixes.py", {"hmm", "crf"}, {"baseline"}),
         ("seqbench/scoring/core_scores.py", set(), {"baseline", "hmm", "crf"}),
-        ("seqbench/data/corpus.py", {"baseline", "hmm", "crf"}, set()),
-        ("seqbench/contracts/hooks.py", {"baseline", "hmm", "crf"}, set()),
+        pytest.param("seqbench/data/corpus.py", {"baseline", "hmm", "crf"}, set(), marks=pytest.mark.slow),
+        pytest.param("seqbench/contracts/hooks.py", {"baseline", "hmm", "crf"}, set(), marks=pytest.mark.slow),
     ],
 )
 def test_an_edit_of_this_project_touches_the_taggers_that_import_the_file(wheel, path, touched, untouched):

@@ -43,6 +43,8 @@ def register_taggers(register):
     register("seeded", Seeded, "")
 '''
 
+SLOW = pytest.mark.slow  # tests/test_hostile.py has the like
+
 
 @pytest.fixture
 def registry(tmp_path):
@@ -82,14 +84,14 @@ def test_workers_give_what_this_process_gives(registry, tmp_path, jobs):
 @pytest.mark.parametrize(
     ("how", "why"),
     [
-        ("raise RuntimeError('out of luck')", "RuntimeError: out of luck (<string>:1)"),
-        ("sys.exit(4)", "SystemExit: 4 (<string>:1)"),
+        pytest.param("raise RuntimeError('out of luck')", "RuntimeError: out of luck (<string>:1)", marks=SLOW),
+        pytest.param("sys.exit(4)", "SystemExit: 4 (<string>:1)", marks=SLOW),
         ("raise KeyboardInterrupt", "KeyboardInterrupt (<string>:1)"),
         ("os._exit(4)", "its process ended with exit code 4, 2 times"),
-        ("os.abort()", "its process was killed by signal 6 (SIGABRT) (<string>:1), 2 times"),
+        pytest.param("os.abort()", "its process was killed by signal 6 (SIGABRT) (<string>:1), 2 times", marks=SLOW),
         ("os.closerange(3, 99)", "its process ended with exit code 1, 2 times"),
         ("os.fork(); time.sleep(0.1)", None),
-        ("print('out'); os.write(1, b'out'); os.system('echo out')", None),
+        pytest.param("print('out'); os.write(1, b'out'); os.system('echo out')", None, marks=SLOW),
     ],
 )
 def test_whatever_a_plugin_does_costs_its_own_trial_only(registry, tmp_path, how, why):
