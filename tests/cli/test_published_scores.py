@@ -14,9 +14,9 @@ def test_published_scores_are_ranked_with_the_limits_said(tmp_path):
 
 def test_runs_and_options_that_scores_cannot_serve_are_refused(tmp_path):
     (tmp_path / "scores.csv").write_text("model,x,y\na,0.9,0.8\nb,0.8,0.7\n")
-    done = called("compare", "r", "--scores", tmp_path / "scores.csv", "--per-tag")
+    done = called("compare", "r", "--scores", tmp_path / "scores.csv", "--per-tag", "--pairs", "--policy", "strict")
     assert done.returncode == 2
-    assert "--scores ranks a table of scores alone; leave out RUN, --per-tag" in done.stderr
+    assert "--scores ranks a table of scores alone; leave out RUN, --per-tag, --pairs, --policy" in done.stderr
     assert called("compare").returncode == 2
 
 

@@ -124,7 +124,8 @@ def command(  # noqa: PLR0913 -- click hands over one argument an option
         table = ScoreTable(path=scores, procedure=procedure, against=against, rope=rope and rope / 100, diagram=diagram)
         others = {"RUN": runs, "--per-tag": per_tag, "--fail-if-worse": gate_metric, "--summary": summary}
         others |= {"--metric": metrics != ("accuracy",), "--units": units == SENTENCES, "--plugin": plugins}
-        return compare_scores(table, form, {**others, "--scheme": scheme, "--without-type": without_types})
+        others |= {"--pairs": pairs, "--scheme": scheme, "--without-type": without_types}
+        return compare_scores(table, form, {**others, "--policy": policy != SpanSettings().policy})
     _check_runs(runs, gate_metric, summary)
     stores, registry = [Store.open(folder) for folder in runs], options.registry_of(plugins)
     with uncollected():
@@ -134,8 +135,7 @@ def command(  # noqa: PLR0913 -- click hands over one argument an option
         question = replace(reading, against=against, procedure=procedure, rope=rope and rope / 100)
         compared = comparable(stores, registry, question)
         tell_of_unfinished(compared.listing)
-        texts = [as_json(compared, registry)] if form == "json" else comparison_texts(compared, form)
-        for text in texts:
+        for text in [as_json(compared, registry)] if form == "json" else comparison_texts(compared, form):
             echo_rendered(text)
     tell_of_nothing(compared.listing)
     tell_of_sentences(compared.unmarked)
