@@ -271,7 +271,7 @@ def _folder_of_corpora(*, exposed: bool) -> Callable[[Callable[..., object]], Ca
 
 data_dir = _folder_of_corpora(exposed=True)
 words_dir = _folder_of_corpora(exposed=False)
-"""The same for commands that only read words again."""
+"""`--data-dir` of commands that only read words again, and have no plan to keep it in."""
 train = click.option(
     "--train", metavar="NAME|PATH", help="Learn from the train and dev of this one, and test on each --data."
 )

@@ -12,7 +12,7 @@ from typing import Annotated, TypeAlias
 
 from seqbench import Corpus, DataError
 from seqbench_datasets.readers._bad_lines import BadLines
-from seqbench_datasets.readers._byte_blocks import TextFile
+from seqbench_datasets.readers._byte_blocks import Encoding, Member, TextFile
 from seqbench_datasets.readers._sentences import Sentences, numbered_lines
 
 Span: TypeAlias = tuple[int, int, str]
@@ -27,8 +27,8 @@ def read(  # noqa: PLR0913 -- all behind `features` are options of a path
     tags: str | None = None,
     features: tuple[str, ...] = (),
     text: Annotated[str, "key of the text"] = "text",
-    encoding: Annotated[str, "encoding of the file"] = "utf-8",
-    member: Annotated[str, "file to read inside a zip"] = "",
+    encoding: Encoding = "utf-8",
+    member: Member = "",
     skip_bad: Annotated[int, "1: malformed items are left out, and counted"] = 0,
 ) -> Corpus:
     """Tokens of each text with tags of IOB2: JSON lines of doccano, JSON or JSON-MIN of Label Studio.

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Annotated
 
 from seqbench import Corpus
-from seqbench_datasets.readers._byte_blocks import BLOCK, TextFile
+from seqbench_datasets.readers._byte_blocks import BLOCK, Encoding, Member, Skip, SkipBad, TextFile
 from seqbench_datasets.readers._column_table import read_columns
 from seqbench_datasets.readers._layout import Choice
 
@@ -20,10 +20,10 @@ def read(  # noqa: PLR0913 -- all behind `features` are options of a path
     header: Annotated[int, "1: the first line names the columns"] = 0,
     comments: Annotated[str, "lines that begin so are left out"] = "",
     separator: Annotated[str, "tab, space, blank (both), or one character; found out if left out"] = "",
-    encoding: Annotated[str, "encoding of the file"] = "utf-8",
-    skip: Annotated[int, "lines to leave out at the start"] = 0,
-    member: Annotated[str, "file to read inside a zip"] = "",
-    skip_bad: Annotated[int, "1: malformed lines are left out, and counted"] = 0,
+    encoding: Encoding = "utf-8",
+    skip: Skip = 0,
+    member: Member = "",
+    skip_bad: SkipBad = 0,
     _block_bytes: int = BLOCK,
 ) -> Corpus:
     """The words with the tags of one column (the last unless said otherwise) and other columns as layers.

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import Annotated
 
 from seqbench import Corpus, DataError, unknown
 from seqbench_datasets.readers._bad_lines import BadLines
 from seqbench_datasets.readers._brackets import iob2_of_brackets
-from seqbench_datasets.readers._byte_blocks import TextFile
+from seqbench_datasets.readers._byte_blocks import Encoding, Member, SkipBad, TextFile
 from seqbench_datasets.readers._sentences import Sentences, numbered_lines
 
 _COLUMNS = ("document", "part", "number", "word", "pos", "parse", "lemma", "frameset", "sense", "speaker", "ner")
@@ -21,9 +20,9 @@ def read(  # noqa: PLR0913 -- all behind `features` are options of a path
     *,
     tags: str | None = None,
     features: tuple[str, ...] = (),
-    encoding: Annotated[str, "encoding of the file"] = "utf-8",
-    member: Annotated[str, "file to read inside a zip"] = "",
-    skip_bad: Annotated[int, "1: malformed lines are left out, and counted"] = 0,
+    encoding: Encoding = "utf-8",
+    member: Member = "",
+    skip_bad: SkipBad = 0,
 ) -> Corpus:
     """The words (column 4) with the tags of column `ner`, or of another one by name or number, such as `pos`.
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
 
 from seqbench import Corpus
-from seqbench_datasets.readers._byte_blocks import BLOCK, TextFile
+from seqbench_datasets.readers._byte_blocks import BLOCK, Encoding, Member, Skip, SkipBad, TextFile
 from seqbench_datasets.readers._conllu_table import Columns, read_table
 
 _COLUMNS = ("id", "form", "lemma", "cpostag", "postag", "feats", "head", "deprel", "phead", "pdeprel")
@@ -17,10 +16,10 @@ def read(  # noqa: PLR0913 -- all behind `features` are options of a path
     *,
     tags: str | None = None,
     features: tuple[str, ...] = (),
-    encoding: Annotated[str, "encoding of the file"] = "utf-8",
-    skip: Annotated[int, "lines to leave out at the start"] = 0,
-    member: Annotated[str, "file to read inside a zip"] = "",
-    skip_bad: Annotated[int, "1: malformed lines are left out, and counted"] = 0,
+    encoding: Encoding = "utf-8",
+    skip: Skip = 0,
+    member: Member = "",
+    skip_bad: SkipBad = 0,
 ) -> Corpus:
     """The words of a file with the tags of one column (`postag` unless said otherwise) and others as layers.
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
 
 from seqbench import Corpus
-from seqbench_datasets.readers._byte_blocks import BLOCK, TextFile
+from seqbench_datasets.readers._byte_blocks import BLOCK, SkipBad, TextFile
 from seqbench_datasets.readers._conllu_table import COLUMNS, Columns, read_table
 
 
@@ -18,7 +17,7 @@ def read(  # noqa: PLR0913 -- all behind `features` are options of a path
     encoding: str = "utf-8",
     skip: int = 0,
     member: str = "",
-    skip_bad: Annotated[int, "1: malformed lines are left out, and counted"] = 0,
+    skip_bad: SkipBad = 0,
     _block_bytes: int = BLOCK,
 ) -> Corpus:
     """The words of a file with the tags of one column (`upos` unless said otherwise) and further columns as layers.

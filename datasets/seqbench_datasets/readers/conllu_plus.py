@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
 
 from seqbench import Corpus, DataError
-from seqbench_datasets.readers._byte_blocks import BLOCK, TextFile
+from seqbench_datasets.readers._byte_blocks import BLOCK, SkipBad, TextFile
 from seqbench_datasets.readers._conllu_table import Columns, read_table
 from seqbench_datasets.readers._sentences import numbered_lines
 
@@ -20,7 +19,7 @@ def read(  # noqa: PLR0913 -- all behind `features` are options of a path
     features: tuple[str, ...] = (),
     encoding: str = "utf-8",
     member: str = "",
-    skip_bad: Annotated[int, "1: malformed lines are left out, and counted"] = 0,
+    skip_bad: SkipBad = 0,
 ) -> Corpus:
     """The words (FORM) with the tags of the last column, or of the one that is asked for, and others as layers.
 

@@ -9,7 +9,7 @@ from typing import Annotated
 
 from seqbench import Corpus, DataError
 from seqbench_datasets.readers._bad_lines import BadLines
-from seqbench_datasets.readers._byte_blocks import LONGEST_LINE, TextFile
+from seqbench_datasets.readers._byte_blocks import LONGEST_LINE, Encoding, Member, SkipBad, TextFile
 from seqbench_datasets.readers._sentences import Sentences, numbered_lines
 
 _SENTENCE = ("sentence #", "sentence", "sentence_id", "sentence_idx", "sent_id", "sentence id", "sent", "sid")
@@ -24,9 +24,9 @@ def read(  # noqa: PLR0913 -- all behind `features` are options of a path
     words: Annotated[str, "column of the words, by its name or number"] = "",
     sentence: Annotated[str, "column that says to which sentence a token belongs"] = "",
     separator: Annotated[str, "character between cells"] = ",",
-    encoding: Annotated[str, "encoding of the file"] = "utf-8",
-    member: Annotated[str, "file to read inside a zip"] = "",
-    skip_bad: Annotated[int, "1: malformed lines are left out, and counted"] = 0,
+    encoding: Encoding = "utf-8",
+    member: Member = "",
+    skip_bad: SkipBad = 0,
 ) -> Corpus:
     """The words with the tags of the last column, or of the one asked for, by its name in the first line or number.
 

@@ -10,7 +10,7 @@ from typing import Annotated
 
 from seqbench import Corpus, DataError
 from seqbench_datasets.readers._bad_lines import BadLines
-from seqbench_datasets.readers._byte_blocks import TextFile
+from seqbench_datasets.readers._byte_blocks import Encoding, Member, SkipBad, TextFile
 from seqbench_datasets.readers._sentences import Sentences, numbered_lines
 
 _WORDS = ("tokens", "words", "token", "word")
@@ -26,9 +26,9 @@ def read(  # noqa: PLR0913 -- all behind `features` are options of a path
     features: tuple[str, ...] = (),
     words: Annotated[str, "key of the words"] = "",
     names: Annotated[str, "names of tags that are numbers, by comma: O,B-PER,I-PER"] = "",
-    encoding: Annotated[str, "encoding of the file"] = "utf-8",
-    member: Annotated[str, "file to read inside a zip"] = "",
-    skip_bad: Annotated[int, "1: malformed lines are left out, and counted"] = 0,
+    encoding: Encoding = "utf-8",
+    member: Member = "",
+    skip_bad: SkipBad = 0,
 ) -> Corpus:
     """The words under `tokens` (or `words`) with the tags under `tags`, `ner_tags`, `labels` or the key asked for.
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Annotated
 
 from seqbench import Corpus, DataError
 from seqbench_datasets.readers._bad_lines import BadLines
-from seqbench_datasets.readers._byte_blocks import TextFile
+from seqbench_datasets.readers._byte_blocks import Encoding, Member, Skip, SkipBad, TextFile
 from seqbench_datasets.readers._sentences import Sentences, numbered_lines
 
 _START = re.compile(r"<START(?::([^\s<>]+))?>")
@@ -20,10 +19,10 @@ def read(  # noqa: PLR0913 -- all behind `features` are options of a path
     *,
     tags: str | None = None,
     features: tuple[str, ...] = (),
-    encoding: Annotated[str, "encoding of the file"] = "utf-8",
-    skip: Annotated[int, "lines to leave out at the start"] = 0,
-    member: Annotated[str, "file to read inside a zip"] = "",
-    skip_bad: Annotated[int, "1: malformed lines are left out, and counted"] = 0,
+    encoding: Encoding = "utf-8",
+    skip: Skip = 0,
+    member: Member = "",
+    skip_bad: SkipBad = 0,
 ) -> Corpus:
     """The words between blanks with tags of IOB2; a blank line opens a document. `<START>` has the type `default`.
 

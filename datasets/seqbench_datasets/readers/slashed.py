@@ -7,7 +7,7 @@ from typing import Annotated
 
 from seqbench import Corpus, DataError
 from seqbench_datasets.readers._bad_lines import BadLines
-from seqbench_datasets.readers._byte_blocks import TextFile
+from seqbench_datasets.readers._byte_blocks import Encoding, Member, Skip, SkipBad, TextFile
 from seqbench_datasets.readers._sentences import Sentences, numbered_lines
 
 _USUAL = ("###", "/", "_", "|")
@@ -19,10 +19,10 @@ def read(  # noqa: PLR0913 -- all behind `features` are options of a path
     tags: str | None = None,
     features: tuple[str, ...] = (),
     separator: Annotated[str, "between word and tag; /, _, | or ### if left out, whichever all words have"] = "",
-    encoding: Annotated[str, "encoding of the file"] = "utf-8",
-    skip: Annotated[int, "lines to leave out at the start"] = 0,
-    member: Annotated[str, "file to read inside a zip"] = "",
-    skip_bad: Annotated[int, "1: malformed lines are left out, and counted"] = 0,
+    encoding: Encoding = "utf-8",
+    skip: Skip = 0,
+    member: Member = "",
+    skip_bad: SkipBad = 0,
 ) -> Corpus:
     """The words with the tags behind the last separator; with several (`word|POS|IOB`) the parts go by number.
 

@@ -6,11 +6,10 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Annotated
 
 from seqbench import Corpus, DataError, unknown
 from seqbench_datasets.readers._bad_lines import BadLines
-from seqbench_datasets.readers._byte_blocks import TextFile
+from seqbench_datasets.readers._byte_blocks import Encoding, Member, SkipBad, TextFile
 from seqbench_datasets.readers._sentences import Sentences, numbered_lines
 
 _FORMAT = "#FORMAT=WebAnno TSV 3"
@@ -53,9 +52,9 @@ def read(  # noqa: PLR0913 -- all behind `features` are options of a path
     *,
     tags: str | None = None,
     features: tuple[str, ...] = (),
-    encoding: Annotated[str, "encoding of the file"] = "utf-8",
-    member: Annotated[str, "file to read inside a zip"] = "",
-    skip_bad: Annotated[int, "1: malformed lines are left out, and counted"] = 0,
+    encoding: Encoding = "utf-8",
+    member: Member = "",
+    skip_bad: SkipBad = 0,
 ) -> Corpus:
     """The words with the tags of the first feature, or of `NamedEntity.value`, `value` or a number from 1.
 
