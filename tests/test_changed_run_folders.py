@@ -1,19 +1,17 @@
 """A few run folders changed at random: every command answers or says one sentence; many more do so by command."""
 
-from importlib.util import module_from_spec, spec_from_file_location
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 
-FOLDERS = Path(__file__).resolve().parents[1] / "benchmarks" / "reliability" / "folders.py"
+FOLDER = Path(__file__).resolve().parents[1] / "benchmarks" / "reliability"
 
 
-@pytest.fixture(scope="module")
-def fuzzed():
-    spec = spec_from_file_location("folders", FOLDERS)
-    module = module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module.fuzzed
+@pytest.fixture
+def fuzzed(monkeypatch):
+    monkeypatch.syspath_prepend(FOLDER)
+    return import_module("folders").fuzzed
 
 
 def test_no_changed_folder_ends_a_command_with_a_traceback(fuzzed):

@@ -1,7 +1,6 @@
 """A few forged worker messages, absurd specs and plan files: refused or taken; thousands more are so by command."""
 
-import sys
-from importlib.util import module_from_spec, spec_from_file_location
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -12,15 +11,8 @@ FOLDER = Path(__file__).resolve().parents[1] / "benchmarks" / "reliability"
 @pytest.fixture
 def fuzzed(monkeypatch):
     """The counts of a command for so many inputs."""
-    return lambda name, inputs, seed: loaded(name, monkeypatch).fuzzed(inputs, seed)
-
-
-def loaded(name, monkeypatch):
-    spec = spec_from_file_location(name, FOLDER / f"{name}.py")
-    module = module_from_spec(spec)
-    monkeypatch.setitem(sys.modules, name, module)  # dataclasses look their module up
-    spec.loader.exec_module(module)
-    return module
+    monkeypatch.syspath_prepend(FOLDER)
+    return lambda name, inputs, seed: import_module(name).fuzzed(inputs, seed)
 
 
 def test_no_forged_message_of_a_worker_is_more_than_a_failed_trial(fuzzed):

@@ -9,18 +9,16 @@ TOML, read as the options of `seqbench run`. More than ten seconds count as a ha
 from __future__ import annotations
 
 import random
-import resource
-import signal
 import sys
 import tempfile
 import traceback
 import warnings
 from collections import Counter
 from collections.abc import Callable
-from datetime import UTC, datetime
 from pathlib import Path
 
 import click
+from fuzzing import HANGS, TRACEBACKS, HangError, limited, report
 
 from seqbench.cli.commands.run import command
 from seqbench.errors import SeqbenchError
@@ -43,32 +41,8 @@ PLANS = (
     'data = ["a.tsv?tags=2&features=3"]\nepochs = 2\njobs = 2\ntrain-sizes = ["10,all"]\ndevice = "cpu"\n',
 )
 ODD = (
-    *(
-        "(",
-        ")",
-        "[",
-        "]",
-        "{",
-        "}",
-        "=",
-        ",",
-        "'",
-        '"',
-        "\\",
-        "\0",
-        "\n",
-        "\r",
-        "\t",
-        " ",
-        ".",
-        "-",
-        "*",
-        "**",
-        "#",
-        "%",
-        "?",
-        "~",
-    ),
+    *"()[]{}=,'\"\\\0\n\r\t .-*#%?~",
+    "**",
     *("\u202e", "\ud800", "\u00e9", "\U0001f600", "nan", "inf", "-1", "1e400", "9" * 400, "0x1", "1_0", "None", "True"),
     *("lambda: 0", "__import__('os')", "f'{1}'", "b'x'", "...", "1j", "[" * 300, "(" * 3000, "-" * 3000, "a" * 30_000),
     *(
@@ -86,11 +60,6 @@ ODD = (
     ),
     *("= 1979-05-27", "[a.b]", "[[c]]", "{a = 1}", '"""', "= [1, [2]]", "true", "= 10000000000000000000000", "data"),
 )
-PATIENCE = 10
-
-
-class HangError(BaseException):
-    """An input takes too long."""
 
 
 def changed(text: str, drawn: random.Random) -> str:
@@ -122,26 +91,23 @@ def plan(drawn: random.Random, file: Path) -> None:
 
 def tried(call: Callable[[], None], what: str) -> str:
     """How a call ends."""
-    signal.alarm(PATIENCE)
     try:
-        call()
+        with limited():
+            call()
     except (SeqbenchError, click.ClickException):
         return "refused"
     except HangError:
         print(f"HANG {what}", file=sys.stderr)
-        return "hangs"
+        return HANGS
     except BaseException:  # noqa: BLE001 -- whatever it is, it is counted
         print(f"TRACEBACK {what}\n{traceback.format_exc()[-3000:]}", file=sys.stderr)
-        return "tracebacks"
-    finally:
-        signal.alarm(0)
+        return TRACEBACKS
     return "taken"
 
 
 def fuzzed(inputs: int, seed: int = 0) -> Counter[str]:
     """Counts of how so many inputs ended."""
     drawn, counts, registry = random.Random(seed), Counter[str](), Registry.discover()  # noqa: S311 -- no secret
-    before = signal.signal(signal.SIGALRM, _hang)
     with tempfile.TemporaryDirectory(prefix="plans-") as folder, warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of Python's parser, about odd literals
         file = Path(folder) / "plan.toml"
@@ -150,24 +116,12 @@ def fuzzed(inputs: int, seed: int = 0) -> Counter[str]:
         for number in range(inputs):
             call = (lambda: plan(drawn, file)) if number % 2 else (lambda: models(drawn, registry))
             counts[tried(call, f"{'plan' if number % 2 else 'spec'} (seed {seed}, input {number})")] += 1
-    signal.signal(signal.SIGALRM, before)
     return counts
-
-
-def _hang(_number: int, _frame: object) -> None:
-    raise HangError
 
 
 def main() -> None:
     """Print the counts and the date."""
-    inputs = int(sys.argv[1]) if len(sys.argv) > 1 else 10_000
-    seed = int(sys.argv[2]) if len(sys.argv) > 2 else 0  # noqa: PLR2004 -- the second argument
-    counts = fuzzed(inputs, seed)
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    ends = ", ".join(f"{name}: {count}" for name, count in sorted(counts.items()))
-    print(f"{datetime.now(UTC):%Y-%m-%d}: {inputs} plans and specs (seed {seed}), {ends}")
-    print(f"tracebacks {counts['tracebacks']}, hangs {counts['hangs']}; at most {memory} MB of memory")
-    sys.exit(int(counts["tracebacks"] + counts["hangs"] > 0))
+    report("plans and specs", 10_000, fuzzed)
 
 
 if __name__ == "__main__":

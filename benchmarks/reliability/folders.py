@@ -15,19 +15,17 @@ import os
 import random
 import resource
 import shutil
-import signal
 import sys
 import tempfile
-import time
 import traceback
 from collections import Counter
 from collections.abc import Callable
 from contextlib import chdir, redirect_stderr, redirect_stdout, suppress
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from fuzzing import HANGS, TRACEBACKS, HangError, limited, places, report
 
 from seqbench import cli
 
@@ -77,13 +75,8 @@ EVIL: tuple[Any, ...] = (
     [[["x"]]],
     "[" * 2000,
 )
-PATIENCE = 10
 MEMORY = 3 << 30
 BUG = 70
-
-
-class HangError(BaseException):
-    """A command takes too long."""
 
 
 def base(folder: Path) -> Path:
@@ -114,12 +107,6 @@ def called(arguments: list[str], folder: Path) -> tuple[int, str]:
             return int(end.code or 0), out.getvalue()
         finally:
             sys.argv = before
-
-
-def places(value: Any, way: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
-    """Ways to every value of a JSON document."""
-    inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
-    return [way, *(further for name, part in inner for further in places(part, (*way, name)))]
 
 
 def change_json(path: Path, drawn: random.Random) -> None:
@@ -225,7 +212,6 @@ def fuzzed(folders: int, seed: int = 0, *, rerun: float = 0.02) -> Counter[str]:
     """Counts of how the commands ended, over so many changed folders."""
     counts: Counter[str] = Counter()
     drawn = random.Random(seed)  # noqa: S311 -- damages, no secret
-    signal.signal(signal.SIGALRM, _hang)
     with tempfile.TemporaryDirectory(prefix="folders-") as text:
         folder = Path(text)
         (folder / "base").mkdir()
@@ -242,43 +228,28 @@ def fuzzed(folders: int, seed: int = 0, *, rerun: float = 0.02) -> Counter[str]:
 
 
 def _end(arguments: list[str], folder: Path, what: str) -> str:
-    signal.alarm(PATIENCE)
     try:
-        code, said = called(arguments, folder)
+        with limited():
+            code, said = called(arguments, folder)
     except HangError:
         print(f"HANG {what}", file=sys.stderr)
-        return "hangs"
+        return HANGS
     except MemoryError:
         print(f"MEMORY {what}", file=sys.stderr)
-        return "tracebacks"
+        return TRACEBACKS
     except BaseException:  # noqa: BLE001 -- whatever it is, it is counted
         print(f"TRACEBACK {what}\n{traceback.format_exc()}", file=sys.stderr)
-        return "tracebacks"
-    finally:
-        signal.alarm(0)
+        return TRACEBACKS
     if code == BUG or "Traceback (most recent call last)" in said:
         print(f"TRACEBACK {what}\n{said[-3000:]}", file=sys.stderr)
-        return "tracebacks"
+        return TRACEBACKS
     return f"exit code {code}"
-
-
-def _hang(_number: int, _frame: object) -> None:
-    raise HangError
 
 
 def main() -> None:
     """Print the counts and the date."""
-    folders = int(sys.argv[1]) if len(sys.argv) > 1 else 2000
-    seed = int(sys.argv[2]) if len(sys.argv) > 2 else 0  # noqa: PLR2004 -- the second argument
     resource.setrlimit(resource.RLIMIT_DATA, (MEMORY, MEMORY))
-    began = time.monotonic()
-    counts = fuzzed(folders, seed)
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    ends = ", ".join(f"{name}: {count}" for name, count in sorted(counts.items()))
-    print(f"{datetime.now(UTC):%Y-%m-%d}: {folders} changed folders (seed {seed}), {ends}")
-    print(f"tracebacks {counts['tracebacks']}, hangs {counts['hangs']}; at most {memory} MB of memory")
-    print(f"{time.monotonic() - began:.0f} s")
-    sys.exit(int(counts["tracebacks"] + counts["hangs"] > 0))
+    report("changed folders", 2000, fuzzed)
 
 
 if __name__ == "__main__":

@@ -14,7 +14,6 @@ import base64
 import copy
 import json
 import random
-import resource
 import socket
 import subprocess
 import sys
@@ -23,10 +22,10 @@ import traceback
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from typing import Any
 
 import numpy as np
+from fuzzing import HANGS, PATIENCE, TRACEBACKS, places, report
 
 from seqbench import Corpus, Dataset
 from seqbench.contracts.trial import DatasetReference, Failure, TrialRequest, TrialResult
@@ -49,7 +48,7 @@ RESULT = TrialResult(
     predicted=np.zeros(TOKENS, np.int32),
     certainty=np.full((3, TOKENS), 0.5, np.float32),
 )
-PATIENCE, QUIET, BUG = 10, 0.05, "tracebacks"
+QUIET = 0.05
 
 
 def array(content: bytes, kind: object, shape: object) -> dict[str, object]:
@@ -92,12 +91,6 @@ def plain(message: Mapping[str, Any]) -> dict[str, Any]:
         else value
         for name, value in message.items()
     }
-
-
-def places(value: Any, way: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
-    """Ways to every value of a message."""
-    inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, (list, tuple)) else ()
-    return [way, *(further for name, part in inner for further in places(part, (*way, name)))]
 
 
 def forged(drawn: random.Random) -> bytes:
@@ -182,22 +175,15 @@ def fuzzed(messages: int, seed: int = 0) -> Counter[str]:
         try:
             end = end_of(line)
         except Exception:  # noqa: BLE001 -- whatever it is, it is counted
-            end = BUG
+            end = TRACEBACKS
             print(f"TRACEBACK message {number}: {line[:300]!r}\n{traceback.format_exc()}", file=sys.stderr)
-        counts["hangs" if time.monotonic() - began > PATIENCE else end] += 1
+        counts[HANGS if time.monotonic() - began > PATIENCE else end] += 1
     return counts
 
 
 def main() -> None:
     """Print the counts and the date."""
-    messages = int(sys.argv[1]) if len(sys.argv) > 1 else 1000
-    seed = int(sys.argv[2]) if len(sys.argv) > 2 else 0  # noqa: PLR2004 -- the second argument
-    counts = fuzzed(messages, seed)
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    ends = ", ".join(f"{name}: {count}" for name, count in sorted(counts.items()))
-    print(f"{datetime.now(UTC):%Y-%m-%d}: {messages} forged messages (seed {seed}), {ends}")
-    print(f"tracebacks {counts[BUG]}, hangs {counts['hangs']}; at most {memory} MB of memory")
-    sys.exit(int(counts[BUG] + counts["hangs"] > 0))
+    report("forged messages", 1000, fuzzed)
 
 
 if __name__ == "__main__":
