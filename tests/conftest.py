@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
 import string
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import hypothesis
 import pytest
@@ -26,6 +29,19 @@ def shared() -> Path:
     if not SHARED.is_dir():
         pytest.skip("needs the real corpora in ../shared/data")
     return SHARED
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """Chromium without a window, where it is installed."""
+    playwright = pytest.importorskip("playwright.sync_api")
+    path = next((path for name in ("chromium", "chromium-browser") if (path := shutil.which(name))), None)
+    if path is None:
+        pytest.skip("needs Chromium")
+    with playwright.sync_playwright() as started:
+        browser = started.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield browser
+        browser.close()
 
 
 WORDS = ["the", "dog", "ate", "apple", "book", "read", "it", "that", "##s", "##ing"]

@@ -1,14 +1,12 @@
 """The page in a browser, from disk: it sorts, filters, switches, explores, draws, and asks nothing of any network."""
 
 import json
-import shutil
 
 import pytest
 from program import called
 
 playwright = pytest.importorskip("playwright.sync_api")
-CHROMIUM = next((path for name in ("chromium", "chromium-browser") if (path := shutil.which(name))), None)
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium")
+
 WORDS = ["the\tDET\ndog\tNN\nran\tV\n\n", "the\tDET\nrun\tNN\nran\tV\nfast\tADV\n\n", "dog\tNN\nrun\tV\nzebra\tADV\n\n"]
 
 
@@ -25,14 +23,6 @@ def folder(tmp_path_factory):
     assert ran.returncode == 0, ran.stderr
     assert called("report", "r", cwd=place).returncode == 0
     return place
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with playwright.sync_playwright() as started:
-        browser = started.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

@@ -1,23 +1,8 @@
 """The page of a server in a browser: a sentence is typed, and all models stand side by side."""
 
-import shutil
-
-import pytest
 from served import serving
 
 from seqbench.serving.http.access import Guard
-
-playwright = pytest.importorskip("playwright.sync_api")
-CHROMIUM = next((path for name in ("chromium", "chromium-browser") if (path := shutil.which(name))), None)
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium")
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with playwright.sync_playwright() as started:
-        browser = started.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 def test_a_sentence_is_tagged_by_all_models_and_no_word_is_obeyed(browser, models):
