@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import bz2
 import gzip
+import io
 import lzma
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import closing
 from dataclasses import dataclass
-from io import BufferedReader
 from pathlib import Path
-from typing import IO, cast
+from typing import IO, TYPE_CHECKING, cast
 
 from seqbench.data.regular_files import opened
 from seqbench.errors import DataError, unknown
+
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
 
 BLOCK = 1 << 21
 """Bytes read at once: enough for vectors to pay, little enough for memory to stay small."""
@@ -31,7 +34,7 @@ class _Kind:
     name: str
     suffix: str
     begin: bytes
-    opened: Callable[[BufferedReader], IO[bytes]]
+    opened: Callable[[io.BufferedReader], IO[bytes]]
 
 
 _KINDS = (
@@ -52,7 +55,7 @@ def plain_name(name: str) -> str:
     return name
 
 
-def unpacked(path: Path, size: int = BLOCK, member: str = "") -> Iterator[bytes]:
+def unpacked(path: Path, size: int = BLOCK, member: str = "") -> Generator[bytes]:
     """The file's bytes, `size` at once; of a zip those of the only file in it, or of the one called `member`.
 
     Raises `DataError` if the file cannot be read, is cut off or broken, or unpacks to more than `TIMES` its size.
@@ -74,6 +77,33 @@ def unpacked(path: Path, size: int = BLOCK, member: str = "") -> Iterator[bytes]
         raise DataError(f"{path}: cannot be read: {error.strerror or error}") from error
 
 
+def unpacked_file(path: Path, peeked: int = io.DEFAULT_BUFFER_SIZE) -> io.BufferedReader:
+    """The bytes of `unpacked` as a file, of which so many can be looked at before they are read."""
+    return io.BufferedReader(_File(unpacked(path)), peeked)
+
+
+class _File(io.RawIOBase):
+    """A file that reads from blocks."""
+
+    def __init__(self, blocks: Generator[bytes]) -> None:
+        super().__init__()
+        self._blocks, self._rest = blocks, memoryview(b"")
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: WriteableBuffer) -> int:
+        self._rest = self._rest or memoryview(next(self._blocks, b""))
+        into = memoryview(buffer)
+        size = min(len(into), len(self._rest))
+        into[:size], self._rest = self._rest[:size], self._rest[size:]
+        return size
+
+    def close(self) -> None:
+        self._blocks.close()
+        super().close()
+
+
 def _kind(path: Path, begin: bytes) -> str:
     """Name of the way in which a file is packed, by its first bytes or else its suffix; empty for a plain file."""
     suffix = path.suffix.casefold()
@@ -86,7 +116,7 @@ def _kind(path: Path, begin: bytes) -> str:
     return ""
 
 
-def _stream(path: Path, file: BufferedReader, kind: str, member: str) -> IO[bytes]:
+def _stream(path: Path, file: io.BufferedReader, kind: str, member: str) -> IO[bytes]:
     if kind == "zip":
         archive = zipfile.ZipFile(file)
         return archive.open(_member(path, archive, member))
@@ -105,7 +135,8 @@ def _member(path: Path, archive: zipfile.ZipFile, member: str) -> str:
     plain = [name for name in names if not name.startswith("__MACOSX/") and not name.rpartition("/")[2].startswith(".")]
     if len(plain) != 1:
         listed = ", ".join(plain[:8]) or "nothing"
-        raise DataError(f"{path}: holds {len(plain)} files; name the one to read with ?member=NAME (holds: {listed})")
+        way = f"unpack it, or name the one to read with ?member=NAME (holds: {listed})"
+        raise DataError(f"{path}: holds {len(plain)} files; {way}")
     return plain[0]
 
 

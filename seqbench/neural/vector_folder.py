@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from seqbench.data.regular_files import opened
 from seqbench.errors import DataError
 
 
@@ -17,8 +18,10 @@ def read_folder(folder: Path) -> tuple[list[str], NDArray[np.float32]]:
     """
     table, lines = _only(folder, ".npy"), _only(folder, ".txt")
     try:
-        matrix = np.load(table, allow_pickle=False)
-        words = lines.read_text(encoding="utf-8", errors="replace").removesuffix("\n").split("\n")
+        with opened(table) as file:
+            matrix = np.load(file, allow_pickle=False)
+        with opened(lines) as file:
+            words = file.read().decode("utf-8", "replace").removesuffix("\n").split("\n")
     except (OSError, ValueError) as error:
         raise DataError(f"{folder}: cannot be read: {error}") from error
     if len(matrix.shape[1:]) != 1 or matrix.dtype.kind != "f" or not np.isfinite(matrix).all():
@@ -31,6 +34,7 @@ def read_folder(folder: Path) -> tuple[list[str], NDArray[np.float32]]:
 def _only(folder: Path, ending: str) -> Path:
     files = sorted(folder.glob(f"*{ending}"))
     if len(files) != 1:
-        found = f"it is no regular file, and holds {len(files)} {ending} files"
-        raise DataError(f"{folder}: {found}, expected one .npy and one .txt with its words")
+        raise DataError(
+            f"{folder}: holds {len(files)} {ending} files; a folder of word vectors has one .npy and one .txt"
+        )
     return files[0]

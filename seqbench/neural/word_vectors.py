@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 import io
-import lzma
 import math
-import zipfile
-import zlib
 from collections.abc import Iterable
-from contextlib import ExitStack
 from dataclasses import dataclass
 from itertools import chain, islice
 from pathlib import Path
@@ -18,10 +14,11 @@ from numpy.typing import NDArray
 
 from seqbench.contracts.learned_files import check_array
 from seqbench.data.corpus import Strings
+from seqbench.data.packed_files import unpacked_file
 from seqbench.errors import DataError
-from seqbench.neural.unpacked_file import PEEKED, opened
 from seqbench.neural.vector_folder import read_folder
 
+_PEEKED = 1 << 16
 _EDGES = b" \t\r\n"
 _LINES_AT_ONCE, _LONGEST_WORD, _LONGEST_LINE = 10_000, 10_000, 1 << 24
 
@@ -42,11 +39,10 @@ class Vectors:
         A first line of two whole numbers (words, numbers of a vector) is word2vec's (Mikolov et al. 2013); without it
         the file is in GloVe's format (Pennington et al. 2014). Numbers stand between blanks, TABs or commas.
         """
-        try:
-            with ExitStack() as stack:
-                return cls._of(*(read_folder(path) if path.is_dir() else _parsed(path, opened(path, stack))))
-        except (OSError, EOFError, zlib.error, lzma.LZMAError, zipfile.BadZipFile, NotImplementedError) as error:
-            raise DataError(f"{path}: cannot be read: {error}") from error
+        if path.is_dir():
+            return cls._of(*read_folder(path))
+        with unpacked_file(path, _PEEKED) as file:
+            return cls._of(*_parsed(path, file))
 
     @classmethod
     def _of(cls, words: list[str], matrix: Matrix) -> Vectors:
@@ -86,7 +82,7 @@ def _parsed(path: Path, file: io.BufferedReader) -> tuple[list[str], Matrix]:
     header = first.split()
     if len(header) == 2 and all(part.isdigit() for part in header):  # noqa: PLR2004 -- words, numbers
         words, size = int(header[0]), int(header[1])
-        if not _is_text(file.peek(PEEKED), size):
+        if not _is_text(file.peek(_PEEKED), size):
             return _binary(path, file, words, size)
         return _promised(path, file, words, size, number)
     size = len(_parts(first, _separator(first))) - 1

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from seqbench.data.packed_files import plain_name, unpacked
+from seqbench.data.packed_files import plain_name, unpacked, unpacked_file
 from seqbench.errors import DataError, UsageError
 
 CONTENT = b"".join(b"w%d\tX\n" % number for number in range(3000))
@@ -37,6 +37,14 @@ def test_packed_files_are_told_by_their_first_bytes(tmp_path, kind):
     assert plain_name(path.name) == "x.tsv"
     assert b"".join(unpacked(path, 999)) == CONTENT
     assert b"".join(unpacked(path.rename(tmp_path / "other.txt"))) == CONTENT
+
+
+@pytest.mark.parametrize("kind", ["gz", "zip"])
+def test_what_is_packed_can_be_read_as_a_file(tmp_path, kind):
+    with unpacked_file(packed(tmp_path, kind), 64) as file:
+        assert file.peek(1)[:5] == CONTENT[:5]
+        assert [file.readline(), file.readline()] == [b"w0\tX\n", b"w1\tX\n"]
+        assert [file.read(), file.read()] == [CONTENT[10:], b""]
 
 
 def test_a_text_may_begin_like_a_packed_file(tmp_path):
