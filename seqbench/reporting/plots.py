@@ -14,8 +14,8 @@ from seqbench.comparing.across_splits import pooled
 from seqbench.data.split_options import SIZE
 from seqbench.reporting import safe_text
 from seqbench.reporting.layout import Layout
+from seqbench.reporting.row_confusions import row_confusions
 from seqbench.results.listing import Listing
-from seqbench.results.predictions import TagSpace
 from seqbench.results.records import DatasetSummary
 from seqbench.results.rows import Results, Row
 
@@ -90,12 +90,10 @@ def _size(dataset: DatasetSummary) -> float:
 
 def _confused(listing: Listing, results: Results, layout: Layout) -> Iterator[str]:
     """The most frequent confusions of each model, in tokens of all its seeds."""
-    for row in results.rows:
-        store = next(m.store for m in listing.models_of(row.dataset.fingerprint) if m.key == row.key)
-        matrices = [store.trial_arrays(trial, ("confusion",))["confusion"] for trial in row.finished_trials]
-        if matrices:
-            tags = TagSpace.of([store], row.dataset.fingerprint).tags
-            matrix = np.sum(matrices, axis=0)
+    for row in pooled(results, folds_alone=True).rows:
+        both = row_confusions(listing, row, results.name(row)) if row.finished_trials else None
+        if both is not None:
+            tags, matrix = both
             np.fill_diagonal(matrix, 0)
             order = np.argsort(-matrix, axis=None, kind="stable")[:_CONFUSIONS]
             cells = [divmod(int(place), len(tags)) for place in order]

@@ -149,13 +149,13 @@ def _failures(row: Row, name: str) -> Iterable[str]:
             yield f"  all of it: {failures[0].file}"
 
 
-def per_tag(row: Row, name: str) -> Table:
+def per_tag(row: Row, name: str, of_seeds: Sequence[Sequence[TagScore]]) -> Table:
     """Precision, recall, F1 and support of each tag, mean over the seeds that finished."""
     by_tag: dict[str, list[TagScore]] = {}
-    for trial in row.finished_trials:
-        for scored in trial.per_tag:
+    for of_seed in of_seeds:
+        for scored in of_seed:
             by_tag.setdefault(scored.tag, []).append(scored)
-    seeds = len(row.finished_trials)
+    seeds = len(of_seeds)
     rows = [
         [
             tag,
@@ -177,7 +177,7 @@ def confusion_table(row: Row, name: str, tags: Sequence[str], matrix: Integers) 
     """Number of tokens of each gold tag (row) that got each tag (column); only tags that occur."""
     used = [i for i in range(len(tags)) if matrix[i].any() or matrix[:, i].any()]
     rows = [[tags[i], *(str(matrix[i, j]) if matrix[i, j] else "." for j in used)] for i in used]
-    seeds = len(row.finished_trials)
+    seeds = len({trial.seed for trial in row.finished_trials})
     over = f", summed over {seeds} seeds" if seeds > 1 else ""
     title = f"{row.dataset.name}: {name}, gold (rows) and predicted (columns){over}"
     about = {"dataset": row.dataset.name, "model": name}

@@ -9,29 +9,33 @@ from seqbench.comparing.across_splits import pooled
 from seqbench.comparing.calibration import Binning, Calibration, calibrations_on
 from seqbench.comparing.comparison import Comparison
 from seqbench.comparing.dataset_comparison import DatasetComparison, Standing
-from seqbench.data.dataset import Dataset
+from seqbench.comparing.error_analysis.words import Words
+from seqbench.comparing.pooled_folds import read_pooled, scored_sets
 from seqbench.reporting.comparison_findings import Findings
 from seqbench.results.listing import Listing
 from seqbench.results.model_names import ModelKey
-from seqbench.results.predictions import Predictions, read_predictions
+from seqbench.results.predictions import Predictions
 from seqbench.results.records import DatasetSummary
 from seqbench.results.rows import Results, Row
 
-FindWords = Callable[[Predictions], Dataset | None]
-"""The dataset of predictions with its words, None where they are no longer known."""
+FindWords = Callable[[Predictions], Words | None]
+"""The words of predictions, None where they are no longer known."""
 _BINS = 10  # of confidence
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class DatasetReport:
-    """One dataset on the page; one that stands for several splits has no predictions of its own."""
+    """One dataset on the page.
+
+    A fold has no predictions of its own, which are those of all folds together; nor has what stands for random splits.
+    """
 
     dataset: DatasetSummary
     results: Results
     comparisons: list[Comparison]
     predictions: Predictions | None = None
     calibrations: Sequence[Calibration] = ()
-    words: Dataset | None = None
+    words: Words | None = None
 
     @property
     def names(self) -> Mapping[ModelKey, str]:
@@ -68,16 +72,16 @@ def _worst_last(row: Row) -> float:
 
 def dataset_reports(listing: Listing, findings: Findings, words: FindWords) -> Iterator[DatasetReport]:
     """What is told of each dataset; several splits of one are told of together first, then one by one."""
-    together = pooled(findings.results)
+    together, scored = pooled(findings.results), scored_sets(findings.results.datasets)
     splits = [dataset for dataset in findings.results.datasets if dataset not in together.datasets]
     for dataset in [*together.datasets, *splits]:
         listed = dataset in findings.results.datasets
-        predictions = read_predictions(listing, dataset) if listed else None
+        predictions = read_pooled(listing, dataset) if dataset.fingerprint in scored else None
         yield DatasetReport(
             dataset=dataset,
             results=findings.results if listed else together,
             comparisons=[c for c in findings.comparisons if c.dataset == dataset.name and c.tag is None],
             predictions=predictions,
-            calibrations=calibrations_on(listing, dataset, Binning(_BINS)) if listed else (),
+            calibrations=calibrations_on(listing, dataset, Binning(_BINS)) if dataset.fingerprint in scored else (),
             words=words(predictions) if predictions else None,
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from statistics import fmean
 from typing import TYPE_CHECKING
 
@@ -14,8 +15,11 @@ from seqbench.reporting import safe_text
 from seqbench.reporting.number_format import counted
 from seqbench.reporting.page.dataset_report import DatasetReport
 from seqbench.reporting.page.figure import MOST_ROWS, Drawing, Figure, Record, by_model, data, fields, figure
+from seqbench.reporting.row_confusions import pooled_tag_scores
 from seqbench.results.model_names import ModelKey
 from seqbench.results.predictions import Predictions
+from seqbench.results.records import TagScore
+from seqbench.results.rows import Row
 
 if TYPE_CHECKING:
     import altair as alt
@@ -113,12 +117,21 @@ def _matrix(predictions: Predictions, key: ModelKey) -> NDArray[np.float64]:
     return np.asarray(counts / len(ids))
 
 
+def _scored(report: DatasetReport, row: Row) -> Iterator[TagScore]:
+    """The scores of each tag and seed; of folds those of the whole, none of a model that did not finish on all."""
+    predictions = report.predictions
+    if predictions is None or not predictions.folds:
+        return chain.from_iterable(trial.per_tag for trial in row.finished_trials)
+    of_seeds = pooled_tag_scores(predictions, row) if row.key in predictions.keys else {}
+    return chain.from_iterable(of_seeds.values())
+
+
 def _per_tag(report: DatasetReport) -> Iterator[Figure]:
     """F1 of each tag, a mark for each model."""
     scores: dict[str, dict[str, list[float]]] = defaultdict(lambda: defaultdict(list))
     support: dict[str, int] = defaultdict(int)
     for row in report.rows[:MOST_ROWS]:
-        for scored in (scored for trial in row.finished_trials for scored in trial.per_tag):
+        for scored in _scored(report, row):
             scores[scored.tag][report.names[row.key]].append(100 * scored.f1)
             support[scored.tag] = max(support[scored.tag], scored.support)
     order = sorted(scores, key=lambda tag: -support[tag])[:MOST_ROWS]

@@ -102,6 +102,8 @@ def figures_of_all(findings: Findings) -> Iterator[Figure]:
 def _notes(report: DatasetReport) -> Iterator[str]:
     """Notes of the dataset and of its models, and why trials failed."""
     yield from report.dataset.notes
+    for key in report.predictions.left_out if report.predictions else ():
+        yield f"{report.names[key]} did not finish on every fold: pictures of its tags and words leave it out"
     for row in report.rows:
         name = report.names[row.key]
         yield from (f"{name}: {note}" for note in row.notes)

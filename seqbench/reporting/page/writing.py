@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from seqbench.comparing.across_splits import pooled
-from seqbench.data.dataset import Dataset
+from seqbench.comparing.error_analysis.words import Words
 from seqbench.errors import DataError, UsageError
 from seqbench.registry.discovery import Registry
 from seqbench.reporting.comparison_findings import findings
@@ -16,8 +16,7 @@ from seqbench.reporting.page.dataset_report import FindWords, dataset_reports
 from seqbench.reporting.page.figure_files import write_figures
 from seqbench.reporting.page.page import figures_of, figures_of_all, page
 from seqbench.reporting.page.paper_table import paper_table
-from seqbench.results.predictions import Predictions, TagSpace
-from seqbench.results.source_corpus import reread
+from seqbench.results.predictions import Predictions
 from seqbench.results.store import Store
 
 
@@ -72,10 +71,9 @@ def paper_text(stores: Sequence[Store], registry: Registry) -> str:
 def _words(stores: Sequence[Store], registry: Registry, warn: Callable[[str], None]) -> FindWords:
     """The words of predictions, read again from where they came from."""
 
-    def words(predictions: Predictions) -> Dataset | None:
-        record = TagSpace.of(stores, predictions.dataset.fingerprint).record
+    def words(predictions: Predictions) -> Words | None:
         try:
-            return reread(record, registry)
+            return Words.read(predictions, stores, registry)
         except DataError as error:
             warn(f"{error}; the page shows its sentences without words, and no suspects")
             return None
