@@ -9,10 +9,12 @@ from runs import registry_of, run_of
 
 from seqbench import Corpus, Dataset
 from seqbench.comparing.error_analysis.words import Words
+from seqbench.registry.discovery import Registry
 from seqbench.reporting.comparison_findings import findings
 from seqbench.reporting.comparison_report import Question, comparable
 from seqbench.reporting.page.dataset_report import dataset_reports
 from seqbench.reporting.page.page import page
+from seqbench.reporting.page.page_sections import PageSections
 
 PAYLOADS = (
     "<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "</script><script>alert(1)</script>", "<!--",
@@ -77,7 +79,12 @@ def reports_of(*stores, words=True):
 def page_of(*stores):
     """The page of these runs."""
     runs, found = compared(*stores)
-    return page(runs.listing, found, lambda _: Words.of(data()))
+    return page(runs.listing, found, lambda _: Words.of(data()), sections_of())
+
+
+def sections_of(warn=print):
+    """The built-in sections of a page."""
+    return PageSections.of(Registry.discover(), warn)
 
 
 def records(figure):

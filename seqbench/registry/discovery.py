@@ -22,7 +22,7 @@ from seqbench.registry.plugin_files import import_file, name_of
 from seqbench.registry.source_modules import exists
 from seqbench.registry.standard_output import spared
 
-_KINDS = ("taggers", "datasets", "readers", "writers", "metrics", "reporters")
+KINDS = ("taggers", "datasets", "readers", "writers", "metrics", "reporters", "sections", "formats")
 
 
 def _nobody(_loss: Loss) -> None:
@@ -40,6 +40,8 @@ class Registry:
     writers: dict[str, Entry] = field(default_factory=dict)
     metrics: dict[str, Entry] = field(default_factory=dict)
     reporters: dict[str, Entry] = field(default_factory=dict)
+    sections: dict[str, Entry] = field(default_factory=dict)
+    formats: dict[str, Entry] = field(default_factory=dict)
     plugins: dict[str, Plugin] = field(default_factory=dict)
     losses: list[Loss] = field(default_factory=list)
     without: tuple[str, ...] = ()
@@ -152,7 +154,7 @@ class Registry:
             self._manager.register(thing, plugin.name)
             self._manager.check_pending()
             refuse_silent(thing, self.hooks_of(plugin.name))
-            registered = {kind: self._registered(kind, plugin) for kind in _KINDS}
+            registered = {kind: self._registered(kind, plugin) for kind in KINDS}
         except (Exception, SystemExit) as error:  # noqa: BLE001 -- a stranger's code may raise anything
             self.lose(plugin, error)
             return
@@ -178,6 +180,7 @@ class Registry:
             "readers": intake.register_reader,
             "writers": intake.register_reader,
             "datasets": intake.register_dataset,
+            "sections": intake.register_section,
         }
         self._call(plugin, f"register_{kind}", register=special.get(kind, intake.register))
         return intake.entries

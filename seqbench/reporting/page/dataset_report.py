@@ -12,10 +12,11 @@ from seqbench.comparing.dataset_comparison import DatasetComparison, Standing
 from seqbench.comparing.error_analysis.words import Words
 from seqbench.comparing.pooled_folds import read_pooled, scored_sets
 from seqbench.reporting.comparison_findings import Findings
+from seqbench.reporting.row_confusions import pooled_tag_scores
 from seqbench.results.listing import Listing
 from seqbench.results.model_names import ModelKey
 from seqbench.results.predictions import Predictions
-from seqbench.results.records import DatasetSummary
+from seqbench.results.records import DatasetSummary, TagScore
 from seqbench.results.rows import Results, Row
 
 FindWords = Callable[[Predictions], Words | None]
@@ -46,6 +47,12 @@ class DatasetReport:
     def rows(self) -> list[Row]:
         """The rows, that with the best accuracy first and those without one last."""
         return sorted(self.results.rows_of(self.dataset.fingerprint), key=_worst_last)
+
+    def tag_scores(self, row: Row) -> Sequence[Sequence[TagScore]]:
+        """The scores of each tag by seed; of folds those of the whole, none of a model that did not finish on all."""
+        if self.predictions is None or not self.predictions.folds:
+            return [trial.per_tag for trial in row.finished_trials]
+        return list(pooled_tag_scores(self.predictions, row).values()) if row.key in self.predictions.keys else []
 
     @property
     def compared(self) -> DatasetComparison:
