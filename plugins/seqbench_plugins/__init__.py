@@ -126,3 +126,12 @@ def register_sections(register: RegisterSection) -> None:
     register("agreement", "seqbench_plugins.sections.agreement:section", "how far models agree, beyond chance")
     register("ranks", "seqbench_plugins.sections.ranks:section", "mean ranks over datasets", together=True)
     register("sizes", "seqbench_plugins.sections.sizes:section", "accuracy by size of the training set", together=True)
+
+
+@hookimpl
+def register_formats(register: Register) -> None:
+    """Name the files of this folder that hold a format of tables."""
+    register("markdown", "seqbench_plugins.formats.markdown:Markdown", "tables as GitHub's Markdown has them")
+    register("latex", "seqbench_plugins.formats.latex:LaTeX", "tables with booktabs")
+    register("html", "seqbench_plugins.formats.html:HTML", "a document of tables")
+    register("csv", "seqbench_plugins.formats.csv:CSV", "rows for machines and spreadsheets, with all that is known")

@@ -8,7 +8,8 @@ from typing import TypeAlias
 from seqbench.data.audit import TELLING
 from seqbench.reporting.flat_rows import flat_rows
 from seqbench.reporting.layout import layout_of
-from seqbench.reporting.table import ABSENT, Table, csv_text, rendered
+from seqbench.reporting.table import ABSENT, Table, rendered, rows_text
+from seqbench.reporting.table_formats import prints_rows
 from seqbench.results.records import DatasetSummary, TagScore
 from seqbench.results.rows import Results, Row, Score, TrialFailure
 from seqbench.scoring.core_scores import CORE_SCORES
@@ -29,11 +30,11 @@ _LEGEND = {score.title: f"{score.formula}, in %" for score in CORE_SCORES} | {
 
 
 def summary(results: Results, form: str) -> str:
-    """The main table of every dataset, or for csv all that is known of each row, with all digits."""
-    if form == "csv":
+    """The main table of every dataset, or for rows of machines all that is known of each row, with all digits."""
+    if prints_rows(form):
         rows = flat_rows(results, layout_of(form).rows)
         columns = list(dict.fromkeys(name for row in rows for name in row))
-        return csv_text(columns, [[row.get(name, "") for name in columns] for row in rows])
+        return rows_text(columns, [[row.get(name, "") for name in columns] for row in rows], form)
     return "\n\n".join(rendered(_main(results, dataset), form) for dataset in results.datasets)
 
 

@@ -11,6 +11,7 @@ from seqbench.reporting.across_datasets_tables import learning_curves
 from seqbench.reporting.result_tables import confusion_table, per_tag, summary
 from seqbench.reporting.row_confusions import row_confusions, row_tag_scores
 from seqbench.reporting.table import Table, rendered
+from seqbench.reporting.table_formats import prints_rows
 from seqbench.results.listing import Listing
 from seqbench.results.model_names import ModelKey
 from seqbench.results.records import Json
@@ -22,8 +23,9 @@ def results_texts(
 ) -> list[str]:
     """The tables in one of the table's formats; with `confusion_of` some models, and with `tags` the scores per tag."""
     together = pooled(results)
-    texts = [summary(results if form == "csv" else together, form)]
-    curves = learning_curves(together, "accuracy") if form != "csv" else []  # the rows of CSV have each size
+    rows = prints_rows(form)  # which have each split and each size
+    texts = [summary(results if rows else together, form)]
+    curves = [] if rows else learning_curves(together, "accuracy")
     further = _further(listing, results, confusion_of, tags=tags)
     return [*texts, *("\n" + rendered(table, form) for table in [*curves, *further])]
 
