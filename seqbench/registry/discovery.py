@@ -177,13 +177,7 @@ class Registry:
     def _registered(self, kind: str, plugin: Plugin) -> dict[str, Entry]:
         """Entries of one kind that a plugin registers."""
         intake = Intake(kind.removesuffix("s"), plugin, getattr(self, kind))
-        special = {
-            "readers": intake.register_reader,
-            "writers": intake.register_reader,
-            "datasets": intake.register_dataset,
-            "sections": intake.register_section,
-        }
-        self._call(plugin, f"register_{kind}", register=special.get(kind, intake.register))
+        self._call(plugin, f"register_{kind}", register=intake.function)
         return intake.entries
 
     def _call(self, plugin: Plugin, hook: str, **arguments: Any) -> None:
