@@ -93,6 +93,7 @@ def run(  # noqa: PLR0913 -- each is an option of `seqbench run`, named where it
     data: Data | Sequence[Data] | None = None,
     train: str | Path | None = None,
     data_dir: str | Path | None = None,
+    task: str | None = None,
     seeds: int | Sequence[int] = 1,
     folds: int | None = None,
     resplits: int | None = None,
@@ -137,7 +138,7 @@ def run(  # noqa: PLR0913 -- each is an option of `seqbench run`, named where it
     registry, notes = _registry(without, data_dir, reporters)
     request = RunRequest(
         data=_data(data),
-        train=None if train is None else str(train),
+        train=train and str(train),
         models=_specs(models, registry),
         seeds=seeds if isinstance(seeds, int) else tuple(seeds),
         folds=folds,
@@ -158,7 +159,7 @@ def run(  # noqa: PLR0913 -- each is an option of `seqbench run`, named where it
         spans=SpanSettings(scheme=scheme, policy=policy, without=tuple(without_types)),
         keep=Keep(keep, trial_intervals) if keep else None,
     )
-    return _carried_out(request, registry, Path(out or _new_folder()), notes, quiet=quiet)
+    return _carried_out(replace(request, task=task), registry, Path(out or _new_folder()), notes, quiet=quiet)
 
 
 def _new_folder() -> Path:

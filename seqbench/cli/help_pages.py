@@ -13,7 +13,7 @@ from seqbench.errors import UsageError, nearest
 GROUPS: Mapping[str, Collection[str]] = MappingProxyType(
     {
         "What is compared": (
-            "data", "models", "probes", "up_to", "settings", "epochs", "seeds", "budget", "budgets", "trials",
+            "data", "task", "models", "probes", "up_to", "settings", "epochs", "seeds", "budget", "budgets", "trials",
         ),
         "How data are split": ("folds", "resplits", "group", "train_sizes"),
         "Where and how trials run": (

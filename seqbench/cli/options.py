@@ -192,6 +192,11 @@ jobs = click.option(
     show_default=True,
     help="Trials at once, in worker processes.",
 )
+task = click.option(
+    "--task",
+    metavar="next-word[:WORDS]",
+    help="Predict the next word in place of the tags, among so many words [10,000]; models that look back only.",
+)
 threads = click.option(
     "--threads",
     metavar="N",

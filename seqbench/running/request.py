@@ -9,6 +9,7 @@ from pathlib import Path
 from seqbench.contracts.metric import SpanSettings
 from seqbench.contracts.plain_text import plain_text
 from seqbench.contracts.trial import Selection
+from seqbench.data import next_word
 from seqbench.data.dataset import Dataset
 from seqbench.data.dataset_names import told_apart
 from seqbench.data.split_options import sizes, variants
@@ -23,6 +24,7 @@ from seqbench.results.paths import portable_label
 from seqbench.running import devices
 from seqbench.running.executors.choose import Ways
 from seqbench.running.executors.plugin_import_check import Scout
+from seqbench.running.left_to_right import refuse_those_that_look_ahead
 from seqbench.running.plan import Plan
 from seqbench.running.trained_model import Keep
 from seqbench.scoring.selection import selection_of, told
@@ -37,7 +39,8 @@ Resolve = Callable[[Spec, Mapping[str, object]], Model]
 class RunRequest:
     """All that can be asked of a run; the fields are the options of `seqbench run` and the arguments of `seqbench.run`.
 
-    `data`: names, paths or datasets; `train` names what is learned from instead of their own train and dev. `models`:
+    `data`: names, paths or datasets; `train` names what is learned from instead of their own train and dev, `task` what
+    is learned of them instead of their tags. `models`:
     texts with one or several specs each, or parsed specs; without either the default ones are meant. `plugins` are
     files that are loaded, `without` installed plugins that are not; `against` is the label of a model that all others
     are compared with, `select` the metric of dev that chooses, `keep` says which models are kept. `planned` holds the
@@ -46,6 +49,7 @@ class RunRequest:
 
     data: Sequence[str | Dataset] = ()
     train: str | None = None
+    task: str | None = None
     models: Sequence[str | Spec] = ()
     seeds: int | Sequence[int] = 1
     folds: int | None = None
@@ -81,6 +85,7 @@ def plan_of(request: RunRequest, registry: Registry, note: Note) -> Plan:
     device = devices.resolve(request.device, models)
     devices.note_unused(request.device, device, models, note)
     datasets = datasets_of(request, registry, note)
+    refuse_those_that_look_ahead(datasets, models)
     return Plan(
         datasets=datasets,
         models=models,
@@ -237,6 +242,8 @@ def _model(resolved: Resolve, spec: Spec, epochs: int | None, settings: Mapping[
 def datasets_of(request: RunRequest, registry: Registry, note: Note) -> list[Dataset]:
     """The datasets asked for, else the default ones, in each of the splits asked for, each under a name of its own."""
     splits = list(variants(request.folds, request.resplits, sizes(request.train_sizes), request.group))
+    if request.task is not None:
+        splits = [{**split, next_word.OPTION: request.task} for split in splits]
     texts = request.data or [entry.name for entry in registry.datasets.values() if entry.default]
     if request.train is not None:
         texts = [trained_on(listed, request.train) for listed in texts]

@@ -52,6 +52,7 @@ Examples:
 )
 @options.train
 @options.data_dir
+@options.task
 @click.option(
     "--models", multiple=True, metavar="SPEC,...", help="Models to compare: NAME, NAME(field=value), LABEL=NAME(...)."
 )
@@ -136,7 +137,7 @@ def command(context: click.Context, /, **given: Any) -> int:
 def _request(given: Mapping[str, Any], planned: Mapping[str, Any]) -> RunRequest:
     ways = (given[name] for name in ("jobs", "isolate", "timeout", "memory", "executor", "gpus_per_trial"))
     same = ("data", "models", "folds", "resplits", "group", "train_sizes", "device", "threads", "epochs", "settings")
-    further = ("train", "budget", "select", "plugins", "without", "against", "fresh")
+    further = ("train", "task", "budget", "select", "plugins", "without", "against", "fresh")
     return RunRequest(
         **{name: given[name] for name in (*same, *further)},
         seeds=seeds_of(str(given["seeds"])),
