@@ -138,7 +138,7 @@ def run(  # noqa: PLR0913 -- each is an option of `seqbench run`, named where it
     registry, notes = _registry(without, data_dir, reporters)
     request = RunRequest(
         data=_data(data),
-        train=train and str(train),
+        train=None if train is None else str(train),
         models=_specs(models, registry),
         seeds=seeds if isinstance(seeds, int) else tuple(seeds),
         folds=folds,
