@@ -37,6 +37,7 @@ from seqbench.reporting.layout import Form, Layout
 from seqbench.reporting.progress_bars import ProgressBars
 from seqbench.reporting.result_tables import summary
 from seqbench.results.paths import portable_label
+from seqbench.results.published import Published, published_beside
 from seqbench.results.records import Json
 from seqbench.results.rows import Results, read
 from seqbench.results.store import Store
@@ -56,20 +57,20 @@ class Rows(list[dict[str, Json]]):
     `folder` is where the run lies, `notes` what the command line would have said on the way.
     """
 
-    def __init__(self, store: Store, registry: Registry, against: str | None, notes: Sequence[str]) -> None:
-        self.folder, self.notes = store.folder, list(notes)
-        self._store, self._registry, self._against = store, registry, against
+    def __init__(self, stores: Sequence[Store], registry: Registry, against: str | None, notes: Sequence[str]) -> None:
+        self.folder, self.notes = stores[0].folder, list(notes)
+        self._stores, self._registry, self._against = stores, registry, against
         super().__init__(flat(row, self.results.name(row), absent=None) for row in self.results.rows)
 
     @cached_property
     def results(self) -> Results:
         """Everything by seed, with failures and notes."""
-        return read([self._store])
+        return read(self._stores)
 
     @cached_property
     def comparisons(self) -> list[dict[str, Json]]:
         """The comparisons of all pairs of models (or of each with `against`), as in the JSON of `seqbench compare`."""
-        runs = comparable([self._store], self._registry, Question(self._against))
+        runs = comparable(self._stores, self._registry, Question(self._against))
         comparisons: list[dict[str, Json]] = content(runs, self._registry)["comparisons"]
         return comparisons
 
@@ -112,6 +113,7 @@ def run(  # noqa: PLR0913 -- each is an option of `seqbench run`, named where it
     without: Sequence[str] = (),
     out: str | Path | None = None,
     against: str | None = None,
+    beside: Literal["published"] | None = None,
     budget: float | str | None = None,
     select: str | None = None,
     reporters: Sequence[object] = (),
@@ -158,7 +160,10 @@ def run(  # noqa: PLR0913 -- each is an option of `seqbench run`, named where it
         spans=SpanSettings(scheme=scheme, policy=policy, without=tuple(without_types)),
         keep=Keep(keep, trial_intervals) if keep else None,
     )
-    return _carried_out(request, registry, Path(out or _new_folder()), notes, quiet=quiet)
+    own = _carried_out(request, registry, Path(out or _new_folder()), notes, quiet=quiet)
+    published = published_beside([own], registry) if beside else Published()
+    notes += (f"note: {text}" for text in published.notes)
+    return Rows([own, *published.stores], registry, request.against and portable_label(request.against), notes)
 
 
 def _new_folder() -> Path:
@@ -175,15 +180,13 @@ def _registry(
     return registry, notes
 
 
-def _carried_out(request: RunRequest, registry: Registry, folder: Path, notes: list[str], *, quiet: bool) -> Rows:
-    """The rows of a request, run in a folder; `notes` take what the command line would say."""
+def _carried_out(request: RunRequest, registry: Registry, folder: Path, notes: list[str], *, quiet: bool) -> Store:
+    """The run of a request, in a folder; `notes` take what the command line would say."""
     plan = plan_of(replace(request, command=sys.argv), registry, notes.append)
     store = Store.create(folder)
     with _progress(registry, quiet=quiet):
         executor = executor_for(request.ways, registry, plan.datasets, [model.spec for model in plan.models])
-        own = runner.run(plan, registry, store, notes.append, executor)
-    against = request.against and portable_label(request.against)
-    return Rows(own, registry, against, notes)
+        return runner.run(plan, registry, store, notes.append, executor)
 
 
 def _warn(loss: Loss) -> None:

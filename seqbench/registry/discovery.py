@@ -22,7 +22,7 @@ from seqbench.registry.plugin_files import import_file, name_of
 from seqbench.registry.source_modules import exists
 from seqbench.registry.standard_output import spared
 
-_KINDS = ("taggers", "datasets", "readers", "writers", "metrics", "reporters")
+_KINDS = ("taggers", "datasets", "readers", "writers", "metrics", "reporters", "published")
 
 
 def _nobody(_loss: Loss) -> None:
@@ -40,6 +40,7 @@ class Registry:
     writers: dict[str, Entry] = field(default_factory=dict)
     metrics: dict[str, Entry] = field(default_factory=dict)
     reporters: dict[str, Entry] = field(default_factory=dict)
+    published: dict[str, Entry] = field(default_factory=dict)
     plugins: dict[str, Plugin] = field(default_factory=dict)
     losses: list[Loss] = field(default_factory=list)
     without: tuple[str, ...] = ()

@@ -48,7 +48,7 @@ def _source(distribution: str | None, file: Path | None) -> str:
 
 def _registered(registry: Registry, plugin: str) -> str:
     parts = []
-    for kind in ("taggers", "datasets", "readers", "writers", "metrics", "reporters"):
+    for kind in ("taggers", "datasets", "readers", "writers", "metrics", "reporters", "published"):
         names = [entry.name for entry in getattr(registry, kind).values() if entry.plugin.name == plugin]
         if names:
             parts.append(f"{kind}: {', '.join(names)}")
