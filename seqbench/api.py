@@ -15,7 +15,7 @@ from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 from rich.console import Console
 
@@ -136,11 +136,11 @@ def run(  # noqa: PLR0913 -- each is an option of `seqbench run`, named where it
     Progress is shown where a terminal or a notebook can. A failed trial does not raise: it is in the rows. Raises
     `UsageError` for what does not fit together.
     """
-    registry, notes = _registry(without, data_dir, reporters)
+    session = _session(without, data_dir, reporters)
     request = RunRequest(
         data=_data(data),
         train=None if train is None else str(train),
-        models=_specs(models, registry),
+        models=_specs(models, session.registry),
         seeds=seeds if isinstance(seeds, int) else tuple(seeds),
         folds=folds,
         resplits=resplits,
@@ -160,33 +160,40 @@ def run(  # noqa: PLR0913 -- each is an option of `seqbench run`, named where it
         spans=SpanSettings(scheme=scheme, policy=policy, without=tuple(without_types)),
         keep=Keep(keep, trial_intervals) if keep else None,
     )
-    own = _carried_out(request, registry, Path(out or _new_folder()), notes, quiet=quiet)
-    published = published_beside([own], registry) if beside else Published()
-    notes += (f"note: {text}" for text in published.notes)
-    return Rows([own, *published.stores], registry, request.against and portable_label(request.against), notes)
+    return _carried_out(request, session, Path(out or _new_folder()), quiet=quiet, beside=beside)
 
 
 def _new_folder() -> Path:
     return Path("runs") / f"{datetime.now().astimezone():%Y-%m-%d}-{secrets.token_hex(3)}"
 
 
-def _registry(
-    without: Sequence[str], data_dir: str | Path | None, reporters: Sequence[object]
-) -> tuple[Registry, list[str]]:
-    """The registry of installed plugins with these reporters, and the notes, to which datasets add what they tell."""
+class _Session(NamedTuple):
+    """The registry of one call, and its notes, to which datasets add what they tell."""
+
+    registry: Registry
+    notes: list[str]
+
+
+def _session(without: Sequence[str], data_dir: str | Path | None, reporters: Sequence[object]) -> _Session:
+    """The registry of installed plugins with these reporters, and no notes yet."""
     registry, notes = Registry.discover((), _warn, without=without), list[str]()
     registry.access = DataAccess(local=None if data_dir is None else Path(data_dir), tell=notes.append)
     _attach(reporters, registry)
-    return registry, notes
+    return _Session(registry, notes)
 
 
-def _carried_out(request: RunRequest, registry: Registry, folder: Path, notes: list[str], *, quiet: bool) -> Store:
-    """The run of a request, in a folder; `notes` take what the command line would say."""
+def _carried_out(request: RunRequest, session: _Session, folder: Path, *, quiet: bool, beside: str | None) -> Rows:
+    """The rows of a request, run in a folder; the notes take what the command line would say."""
+    registry, notes = session
     plan = plan_of(replace(request, command=sys.argv), registry, notes.append)
     store = Store.create(folder)
     with _progress(registry, quiet=quiet):
         executor = executor_for(request.ways, registry, plan.datasets, [model.spec for model in plan.models])
-        return runner.run(plan, registry, store, notes.append, executor)
+        own = runner.run(plan, registry, store, notes.append, executor)
+    published = published_beside([own], registry) if beside else Published()
+    notes += (f"note: {text}" for text in published.notes)
+    against = request.against and portable_label(request.against)
+    return Rows([own, *published.stores], registry, against, notes)
 
 
 def _warn(loss: Loss) -> None:
