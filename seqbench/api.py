@@ -15,7 +15,7 @@ from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 from rich.console import Console
 
@@ -37,6 +37,7 @@ from seqbench.reporting.layout import Form, Layout
 from seqbench.reporting.progress_bars import ProgressBars
 from seqbench.reporting.result_tables import summary
 from seqbench.results.paths import portable_label
+from seqbench.results.published import Published, published_beside
 from seqbench.results.records import Json
 from seqbench.results.rows import Results, read
 from seqbench.results.store import Store
@@ -56,20 +57,20 @@ class Rows(list[dict[str, Json]]):
     `folder` is where the run lies, `notes` what the command line would have said on the way.
     """
 
-    def __init__(self, store: Store, registry: Registry, against: str | None, notes: Sequence[str]) -> None:
-        self.folder, self.notes = store.folder, list(notes)
-        self._store, self._registry, self._against = store, registry, against
+    def __init__(self, stores: Sequence[Store], registry: Registry, against: str | None, notes: Sequence[str]) -> None:
+        self.folder, self.notes = stores[0].folder, list(notes)
+        self._stores, self._registry, self._against = stores, registry, against
         super().__init__(flat(row, self.results.name(row), absent=None) for row in self.results.rows)
 
     @cached_property
     def results(self) -> Results:
         """Everything by seed, with failures and notes."""
-        return read([self._store])
+        return read(self._stores)
 
     @cached_property
     def comparisons(self) -> list[dict[str, Json]]:
         """The comparisons of all pairs of models (or of each with `against`), as in the JSON of `seqbench compare`."""
-        runs = comparable([self._store], self._registry, Question(self._against))
+        runs = comparable(self._stores, self._registry, Question(self._against))
         comparisons: list[dict[str, Json]] = content(runs, self._registry)["comparisons"]
         return comparisons
 
@@ -112,6 +113,7 @@ def run(  # noqa: PLR0913 -- each is an option of `seqbench run`, named where it
     without: Sequence[str] = (),
     out: str | Path | None = None,
     against: str | None = None,
+    beside: Literal["published"] | None = None,
     budget: float | str | None = None,
     select: str | None = None,
     reporters: Sequence[object] = (),
@@ -134,11 +136,11 @@ def run(  # noqa: PLR0913 -- each is an option of `seqbench run`, named where it
     Progress is shown where a terminal or a notebook can. A failed trial does not raise: it is in the rows. Raises
     `UsageError` for what does not fit together.
     """
-    registry, notes = _registry(without, data_dir, reporters)
+    session = _session(without, data_dir, reporters)
     request = RunRequest(
         data=_data(data),
         train=None if train is None else str(train),
-        models=_specs(models, registry),
+        models=_specs(models, session.registry),
         seeds=seeds if isinstance(seeds, int) else tuple(seeds),
         folds=folds,
         resplits=resplits,
@@ -158,32 +160,40 @@ def run(  # noqa: PLR0913 -- each is an option of `seqbench run`, named where it
         spans=SpanSettings(scheme=scheme, policy=policy, without=tuple(without_types)),
         keep=Keep(keep, trial_intervals) if keep else None,
     )
-    return _carried_out(request, registry, Path(out or _new_folder()), notes, quiet=quiet)
+    return _carried_out(request, session, Path(out or _new_folder()), quiet=quiet, beside=beside)
 
 
 def _new_folder() -> Path:
     return Path("runs") / f"{datetime.now().astimezone():%Y-%m-%d}-{secrets.token_hex(3)}"
 
 
-def _registry(
-    without: Sequence[str], data_dir: str | Path | None, reporters: Sequence[object]
-) -> tuple[Registry, list[str]]:
-    """The registry of installed plugins with these reporters, and the notes, to which datasets add what they tell."""
+class _Session(NamedTuple):
+    """The registry of one call, and its notes, to which datasets add what they tell."""
+
+    registry: Registry
+    notes: list[str]
+
+
+def _session(without: Sequence[str], data_dir: str | Path | None, reporters: Sequence[object]) -> _Session:
+    """The registry of installed plugins with these reporters, and no notes yet."""
     registry, notes = Registry.discover((), _warn, without=without), list[str]()
     registry.access = DataAccess(local=None if data_dir is None else Path(data_dir), tell=notes.append)
     _attach(reporters, registry)
-    return registry, notes
+    return _Session(registry, notes)
 
 
-def _carried_out(request: RunRequest, registry: Registry, folder: Path, notes: list[str], *, quiet: bool) -> Rows:
-    """The rows of a request, run in a folder; `notes` take what the command line would say."""
+def _carried_out(request: RunRequest, session: _Session, folder: Path, *, quiet: bool, beside: str | None) -> Rows:
+    """The rows of a request, run in a folder; the notes take what the command line would say."""
+    registry, notes = session
     plan = plan_of(replace(request, command=sys.argv), registry, notes.append)
     store = Store.create(folder)
     with _progress(registry, quiet=quiet):
         executor = executor_for(request.ways, registry, plan.datasets, [model.spec for model in plan.models])
         own = runner.run(plan, registry, store, notes.append, executor)
+    published = published_beside([own], registry) if beside else Published()
+    notes += (f"note: {text}" for text in published.notes)
     against = request.against and portable_label(request.against)
-    return Rows(own, registry, against, notes)
+    return Rows([own, *published.stores], registry, against, notes)
 
 
 def _warn(loss: Loss) -> None:

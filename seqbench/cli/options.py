@@ -143,6 +143,11 @@ _legend = click.option(
 confusion = click.option(
     "--confusion", metavar="LABEL", multiple=True, help="Print the confusion matrix of a model too."
 )
+beside = click.option(
+    "--beside",
+    type=click.Choice(["published"]),
+    help="Show the published results on the same data too: they are matched by content, hyperparameters and metrics.",
+)
 per_tag = click.option("--per-tag", is_flag=True, help="Print the scores of each tag too.")
 executor = click.option(
     "--executor",

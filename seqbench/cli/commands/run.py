@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from seqbench.cli import options, plan_files
+from seqbench.cli.beside import with_published
 from seqbench.cli.dry_run import print_forecast
 from seqbench.cli.help_pages import GroupedCommand
 from seqbench.cli.printing import Wanted, check_labels, note_next_steps, print_results
@@ -32,6 +33,7 @@ Examples:
   seqbench run --data path/to/treebank --folds 5
   seqbench run --data path/to/treebank --train-sizes 100,1000,all
   seqbench run plan.toml --dry-run
+  seqbench run --models mine --plugin mine.py --beside published
 """
 
 
@@ -90,6 +92,7 @@ Examples:
 @options.without_type
 @options.rows
 @options.against
+@options.beside
 @click.option("--quiet", "-q", is_flag=True, help="No progress and no notes on standard error.")
 @options.budget
 @options.select
@@ -126,7 +129,8 @@ def command(context: click.Context, /, **given: Any) -> int:
     for text in given["reporters"]:
         attach(registry, text)
     own = carry_out(plan, request.ways, registry, store, quiet=given["quiet"])
-    code = print_results([own], wanted, lambda: registry)
+    stores = with_published([own], given["beside"], lambda: registry, note)
+    code = print_results(stores, wanted, lambda: registry)
     for line in kept_models(store) if given["keep"] else ():
         note(line)
     note_next_steps(store, wanted, note)
