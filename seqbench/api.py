@@ -41,7 +41,9 @@ from seqbench.results.records import Json
 from seqbench.results.rows import Results, read
 from seqbench.results.store import Store
 from seqbench.running import runner
+from seqbench.running.added_models import Addition, stated_in
 from seqbench.running.executors.choose import Ways, executor_for
+from seqbench.running.planned_options import planned_options
 from seqbench.running.request import RunRequest, plan_of
 from seqbench.running.trained_model import Keep
 
@@ -119,6 +121,7 @@ def run(  # noqa: PLR0913 -- each is an option of `seqbench run`, named where it
     scheme: str | None = None,
     policy: str = "conlleval",
     without_types: Sequence[str] = (),
+    add: str | Path | None = None,
     keep: Literal["best", "all"] | None = None,
     quiet: bool = False,
 ) -> Rows:
@@ -128,7 +131,8 @@ def run(  # noqa: PLR0913 -- each is an option of `seqbench run`, named where it
     trial, in this process; their trials are never taken from an earlier run. `data`: names or paths as for `--data`, or
     `seqbench.Dataset`; named corpora are looked for in `data_dir` first. `settings`: `{"label.field": value}`, or
     texts as for `--set`. `reporters` are specs of reporters, and objects with hooks for the events of the run. `out`
-    is the run's folder, else `runs/<date>-<id>`. All else is as the option of `seqbench run` of that name (`budget` and
+    is the run's folder, else `runs/<date>-<id>`; `add` is the folder of a run that gets the models, on its data, with
+    its seeds and conditions. All else is as the option of `seqbench run` of that name (`budget` and
     `memory` also as texts: "5m", "2G").
 
     Progress is shown where a terminal or a notebook can. A failed trial does not raise: it is in the rows. Raises
@@ -158,7 +162,7 @@ def run(  # noqa: PLR0913 -- each is an option of `seqbench run`, named where it
         spans=SpanSettings(scheme=scheme, policy=policy, without=tuple(without_types)),
         keep=Keep(keep, trial_intervals) if keep else None,
     )
-    return _carried_out(request, registry, Path(out or _new_folder()), notes, quiet=quiet)
+    return _carried_out(request, registry, (out, add), notes, quiet=quiet)
 
 
 def _new_folder() -> Path:
@@ -175,15 +179,42 @@ def _registry(
     return registry, notes
 
 
-def _carried_out(request: RunRequest, registry: Registry, folder: Path, notes: list[str], *, quiet: bool) -> Rows:
-    """The rows of a request, run in a folder; `notes` take what the command line would say."""
-    plan = plan_of(replace(request, command=sys.argv), registry, notes.append)
-    store = Store.create(folder)
+def _carried_out(
+    request: RunRequest,
+    registry: Registry,
+    folders: tuple[str | Path | None, str | Path | None],
+    notes: list[str],
+    *,
+    quiet: bool,
+) -> Rows:
+    """The rows of a request, run in the first of two folders, or added to the run in the second.
+
+    `notes` take what the command line would say.
+    """
+    out, add = folders
+    if add is not None:
+        if out is not None:
+            raise UsageError("add names the run that gets the models; leave out out")
+        return _added(request, registry, add, notes, quiet=quiet)
+    request = replace(request, command=sys.argv, planned=planned_options(request, registry))
+    plan = plan_of(request, registry, notes.append)
+    store = Store.create(Path(out or _new_folder()))
     with _progress(registry, quiet=quiet):
         executor = executor_for(request.ways, registry, plan.datasets, [model.spec for model in plan.models])
         own = runner.run(plan, registry, store, notes.append, executor)
     against = request.against and portable_label(request.against)
     return Rows(own, registry, against, notes)
+
+
+def _added(request: RunRequest, registry: Registry, run: str | Path, notes: list[str], *, quiet: bool) -> Rows:
+    """The rows of a run that got more models."""
+    store, request = Store.open(Path(run)), replace(request, command=sys.argv)
+    plans = Addition(request=request, store=store, stated=stated_in(request)).plans(registry, notes.append)
+    with _progress(registry, quiet=quiet):
+        for plan in plans:
+            executor = executor_for(request.ways, registry, plan.datasets, [model.spec for model in plan.models])
+            runner.run(plan, registry, store, notes.append, executor)
+    return Rows(store, registry, request.against and portable_label(request.against), notes)
 
 
 def _warn(loss: Loss) -> None:
