@@ -15,8 +15,8 @@ import pluggy
 
 from seqbench.contracts import hooks as hookspecs
 from seqbench.contracts.datasets import DataAccess
-from seqbench.errors import UsageError, unknown
-from seqbench.registry.entries import Entry, Intake, Loss, Plugin, reason, refuse
+from seqbench.errors import PluginError, UsageError, unknown
+from seqbench.registry.entries import Entry, Intake, Loss, Plugin, reason
 from seqbench.registry.hook_functions import hashable, refuse_silent
 from seqbench.registry.plugin_files import import_file, name_of
 from seqbench.registry.source_modules import exists
@@ -144,9 +144,10 @@ class Registry:
                     self.lose(plugin, error)
 
     def _load(self, plugin: Plugin, get: Callable[[], object]) -> None:
+        if other := self.plugins.get(plugin.name):
+            self.lose(plugin, PluginError(f"its name is taken by {other}; rename one of them"))
+            return
         try:
-            if plugin.name in self.plugins:
-                refuse(f"its name is taken by {self.plugins[plugin.name]}; rename one of them")
             with spared():
                 thing = hashable(get())
             self._manager.register(thing, plugin.name)

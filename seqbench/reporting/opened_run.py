@@ -34,7 +34,7 @@ from seqbench.results.source_corpus import reread
 from seqbench.results.store import Store
 from seqbench.results.verification import verify
 from seqbench.scoring.reference import AnyIds
-from seqbench.scoring.tag_scores import confusion
+from seqbench.scoring.tag_scores import confusion_by_name
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -112,11 +112,12 @@ class OpenedRun:
         return _sentences(predictions, predictions.reference.gold)
 
     def confusion(self, model: str, dataset: str | None = None) -> dict[str, dict[str, int]]:
-        """How often each gold tag got each predicted tag, over all finished seeds: confusion[gold][predicted]."""
+        """How often each gold tag got each predicted tag, over all finished seeds: confusion[gold][predicted].
+
+        Of more than 1,000 tags only the pairs that occur are there.
+        """
         predictions, key = self._of(model, dataset)
-        matrix = np.sum([confusion(outcome) for outcome in predictions.outcomes(predictions.of(key))], axis=0)
-        named = zip(predictions.tags, matrix.tolist(), strict=True)
-        return {gold: dict(zip(predictions.tags, counts, strict=True)) for gold, counts in named}
+        return confusion_by_name(predictions.outcomes(predictions.of(key)))
 
     def comparisons(self, against: str | None = None) -> list[Cells]:
         """The comparisons of all pairs of models, or of each with one: as in the JSON of `seqbench compare`."""

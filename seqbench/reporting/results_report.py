@@ -17,7 +17,12 @@ from seqbench.results.model_names import ModelKey
 from seqbench.results.predictions import TagSpace
 from seqbench.results.records import Json
 from seqbench.results.rows import Results, Row
+from seqbench.results.store import Store
 from seqbench.scoring.sentence_counts import Integers
+from seqbench.scoring.tag_scores import MOST_IN_MATRIX, frequent_pairs
+
+_PAIRS_SHOWN = 20
+"""Pairs of tags whose tags a matrix shows where there are more than `MOST_IN_MATRIX`."""
 
 
 def results_texts(
@@ -66,11 +71,31 @@ def _confusion(listing: Listing, row: Row, name: str) -> Table:
 
 
 def _matrix(listing: Listing, row: Row, name: str) -> tuple[tuple[str, ...], Integers]:
-    """Tags and confusion matrix of a row, summed over finished trials; ids are those of the run that has the row."""
+    """Tags and confusion matrix of a row, summed over finished trials; ids are those of the run that has the row.
+
+    Of more than `MOST_IN_MATRIX` tags those of the most frequent confusions.
+    """
     models = listing.models_of(row.dataset.fingerprint)
     store = next(model.store for model in models if model.key == row.key)
     tags = TagSpace.of([store], row.dataset.fingerprint).tags
+    if len(tags) > MOST_IN_MATRIX:
+        return _of_frequent_tags(store, row, tags)
     matrices = [store.trial_arrays(trial, ("confusion",))["confusion"] for trial in row.finished_trials]
     if any(matrix.shape != (len(tags), len(tags)) for matrix in matrices):
         raise StoreError(f"the confusion matrix of {name!r} has not one row for each of {len(tags)} tags; run verify")
     return tags, np.sum(matrices, axis=0)
+
+
+def _of_frequent_tags(store: Store, row: Row, tags: tuple[str, ...]) -> tuple[tuple[str, ...], Integers]:
+    """The tags of the pairs that are confused most, and what is counted of them; the others are left out."""
+    gold = TagSpace.of([store], row.dataset.fingerprint).reference().gold
+    trials = [store.trial_arrays(trial, ("predicted",))["predicted"] for trial in row.finished_trials]
+    counted = frequent_pairs(gold, trials, len(tags))
+    wrong = [pair for pair in counted if pair[0] != pair[1]][:_PAIRS_SHOWN]
+    shown = sorted({tag for pair in wrong for tag in pair[:2]})
+    place = {tag: number for number, tag in enumerate(shown)}
+    matrix = np.zeros((len(shown), len(shown)), np.int64)
+    for i, j, tokens in counted:
+        if i in place and j in place:
+            matrix[place[i], place[j]] = tokens
+    return tuple(tags[tag] for tag in shown), matrix

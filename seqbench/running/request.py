@@ -28,7 +28,7 @@ from seqbench.running.trained_model import Keep
 from seqbench.scoring.selection import selection_of, told
 
 _MOST_TRIALS = 100_000
-_MOST_CONFUSIONS = 10**9  # bytes of a matrix (tags, tags)
+_MOST_TAGS = 1_000_000
 Note = Callable[[str], None]
 Resolve = Callable[[Spec, Mapping[str, object]], Model]
 
@@ -253,12 +253,10 @@ def datasets_of(request: RunRequest, registry: Registry, note: Note) -> list[Dat
 
 
 def _refuse_many_tags(dataset: Dataset) -> None:
-    """Accept a dataset whose confusions fit into memory. Raises `DataError` with the figure if a trial's take more."""
+    """Raises `DataError` with the figure if a dataset has more tags than scores of each can be kept of."""
     tags = len(dataset.test.tags.vocabulary)
-    size = 8 * tags**2
-    if size > _MOST_CONFUSIONS:
-        most = int((_MOST_CONFUSIONS / 8) ** 0.5)
+    if tags > _MOST_TAGS:
         raise DataError(
-            f"{dataset.name} has {tags:,} different tags: counting which is taken for which would take "
-            f"{size / 1e9:,.1f} GB for each trial; choose a column with at most {most:,} tags (?tags=COLUMN)"
+            f"{dataset.name} has {tags:,} different tags, and each trial keeps scores of at most {_MOST_TAGS:,}; "
+            "choose a column with fewer (?tags=COLUMN)"
         )

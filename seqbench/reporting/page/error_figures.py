@@ -87,29 +87,36 @@ def _confused(
     report: DatasetReport, predictions: Predictions, order: Sequence[ModelKey]
 ) -> tuple[list[str], list[Record]]:
     """The tags with most errors, in the order of their ids, and what each model makes of them."""
-    matrices = {key: _matrix(predictions, key) for key in order}
-    off = np.sum(list(matrices.values()), axis=0)
-    np.fill_diagonal(off, 0)
-    errors = off.sum(0) + off.sum(1)
+    errors = np.sum([_errors(predictions, key) for key in order], axis=0)
     gold = np.bincount(predictions.reference.gold, minlength=len(predictions.tags))
     used = [tag for tag in np.lexsort([-gold, -errors])[:MOST_ROWS].tolist() if errors[tag] or gold[tag]]
     shown = sorted(used, key=lambda tag: (-int(gold[tag]), tag))
-    names = {tag: safe_text.line(predictions.tags[tag]) for tag in shown}
+    matrices = {key: _matrix(predictions, key, shown) for key in order}
+    names = [safe_text.line(predictions.tags[tag]) for tag in shown]
     records: list[Record] = [
         {"model": report.names[key], "gold": names[i], "predicted": names[j], "tokens": float(matrix[i, j])}
         for key, matrix in matrices.items()
-        for i in shown
-        for j in shown
-        if matrix[i, j]
+        for i, j in zip(*(places.tolist() for places in np.nonzero(matrix)), strict=True)
     ]
-    return list(names.values()), records
+    return names, records
 
 
-def _matrix(predictions: Predictions, key: ModelKey) -> NDArray[np.float64]:
-    """(gold, predicted) tokens, a mean over seeds."""
-    tags, ids = len(predictions.tags), predictions.of(key).ids
-    codes = predictions.reference.gold.astype(np.int64) * tags + ids
-    counts = np.bincount(codes.ravel(), minlength=tags * tags).reshape(tags, tags)
+def _errors(predictions: Predictions, key: ModelKey) -> NDArray[np.float64]:
+    """Wrong tokens that have a tag in gold or prediction, a mean over seeds: (tags,)."""
+    gold, ids = predictions.reference.gold, predictions.of(key).ids
+    wrong = [np.concatenate([seed[seed != gold], gold[seed != gold]]) for seed in ids]
+    return np.bincount(np.concatenate(wrong), minlength=len(predictions.tags)) / len(ids)
+
+
+def _matrix(predictions: Predictions, key: ModelKey, shown: Sequence[int]) -> NDArray[np.float64]:
+    """(gold, predicted) tokens of the tags that are shown, a mean over seeds."""
+    place = np.full(len(predictions.tags), -1)
+    place[list(shown)] = np.arange(len(shown))
+    ids = predictions.of(key).ids
+    gold, predicted = np.broadcast_to(place[predictions.reference.gold], ids.shape), place[ids]
+    both = (gold >= 0) & (predicted >= 0)
+    codes = gold[both] * len(shown) + predicted[both]
+    counts = np.bincount(codes, minlength=len(shown) ** 2).reshape(len(shown), len(shown))
     return np.asarray(counts / len(ids))
 
 
