@@ -22,7 +22,7 @@ GROUPS: Mapping[str, Collection[str]] = MappingProxyType(
         "What is printed": (
             "form", "wide", "legend", "confusion", "per_tag", "rows", "plots", "against", "beside", "picture", "quiet",
         ),
-        "Folder and plan": ("out", "fresh", "dry_run", "save_plan", "save_models"),
+        "Folder and plan": ("out", "add", "fresh", "dry_run", "save_plan", "save_models"),
         "Plugins": ("plugins", "without", "reporters"),
     }
 )  # fmt: skip

@@ -178,12 +178,8 @@ class Registry:
     def _registered(self, kind: str, plugin: Plugin) -> dict[str, Entry]:
         """Entries of one kind that a plugin registers."""
         intake = Intake(kind.removesuffix("s"), plugin, getattr(self, kind))
-        special = {
-            "readers": intake.register_reader,
-            "writers": intake.register_reader,
-            "datasets": intake.register_dataset,
-            "sections": intake.register_section,
-        }
+        special = {"datasets": intake.register_dataset, "sections": intake.register_section}
+        special |= dict.fromkeys(("readers", "writers"), intake.register_reader)
         self._call(plugin, f"register_{kind}", register=special.get(kind, intake.register))
         return intake.entries
 
