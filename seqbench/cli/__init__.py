@@ -44,6 +44,7 @@ COMMANDS = {
     "new-plugin": "write a project for a model, dataset or metric of your own",
     "check": "check that models, datasets and metrics keep their promises",
     "plugins": "list the plugins and what was lost",
+    "skill": "print a page with which an assistant writes and compares a tagger",
 }
 _ABOUT = """Compare sequence models on the same data, under the same conditions.
 

@@ -20,9 +20,9 @@ GROUPS: Mapping[str, Collection[str]] = MappingProxyType(
             "device", "jobs", "threads", "executor", "gpus_per_trial", "isolate", "timeout", "memory", "live",
         ),
         "What is printed": (
-            "form", "wide", "legend", "confusion", "per_tag", "rows", "plots", "against", "picture", "quiet",
+            "form", "wide", "legend", "confusion", "per_tag", "rows", "plots", "against", "beside", "picture", "quiet",
         ),
-        "Folder and plan": ("out", "fresh", "dry_run", "save_plan", "save_models"),
+        "Folder and plan": ("out", "add", "fresh", "dry_run", "save_plan", "save_models"),
         "Plugins": ("plugins", "without", "reporters"),
     }
 )  # fmt: skip

@@ -138,7 +138,7 @@ def test_beside_taggers_of_this_process_a_plugin_file_is_loaded_here(registry, t
 
 def test_more_tags_than_scores_can_be_kept_of_are_refused_with_the_figure_before_training(registry):
     word, tags = Corpus.encode([["a"]], [["tag"]]), np.full(1_000_001, "tag", object)
-    many = Dataset("lemmas", word, None, replace(word, tags=replace(word.tags, vocabulary=tags)))
+    many = Dataset(name="lemmas", train=word, dev=None, test=replace(word, tags=replace(word.tags, vocabulary=tags)))
     with pytest.raises(DataError, match=r"lemmas has 1,000,001 different tags, .* at most 1,000,000; choose a column"):
         datasets_of(RunRequest(data=[many]), registry, lambda _note: None)
 

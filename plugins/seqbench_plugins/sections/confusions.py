@@ -4,18 +4,28 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from statistics import fmean
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from seqbench.reporting import safe_text
-from seqbench.reporting.number_format import counted
-from seqbench.reporting.page.dataset_report import DatasetReport
-from seqbench.reporting.page.figure import MOST_ROWS, Drawing, Figure, Record, by_model, data, fields, figure
-from seqbench.results.model_names import ModelKey
-from seqbench.results.predictions import Predictions
+from seqbench.sections import (
+    MOST_ROWS,
+    DatasetReport,
+    Drawing,
+    Figure,
+    ModelKey,
+    Predictions,
+    Record,
+    by_model,
+    counted,
+    data,
+    fields,
+    figure,
+    safe_line,
+)
 
 if TYPE_CHECKING:
     import altair as alt
@@ -26,7 +36,7 @@ _SHORT = "format(datum.tokens, abs(datum.tokens) < 1000 ? '.1~f' : '.3~s')"
 _CELL, _ROW = 24, 22  # pixels
 
 
-def error_figures(report: DatasetReport) -> Iterator[Figure]:
+def section(report: DatasetReport) -> Iterator[Figure]:
     """The pictures of a dataset with predictions."""
     if report.predictions is not None:
         yield from _confusions(report, report.predictions)
@@ -40,7 +50,7 @@ def _confusions(report: DatasetReport, predictions: Predictions) -> Iterator[Fig
     left = len(predictions.tags) - len(tags)
     about = "Tokens of each gold tag (rows) that got each tag, means over seeds; right ones have no colour."
     about += f" {counted(left, 'tag')} with the fewest errors left out." if left else ""
-    names = [safe_text.line(report.names[key]) for key in order]
+    names = [safe_line(report.names[key]) for key in order]
     yield figure("confusion", "Confusions of a model, or of two", about, _matrix_chart(records, tags, names))
 
 
@@ -92,7 +102,7 @@ def _confused(
     used = [tag for tag in np.lexsort([-gold, -errors])[:MOST_ROWS].tolist() if errors[tag] or gold[tag]]
     shown = sorted(used, key=lambda tag: (-int(gold[tag]), tag))
     matrices = {key: _matrix(predictions, key, shown) for key in order}
-    names = [safe_text.line(predictions.tags[tag]) for tag in shown]
+    names = [safe_line(predictions.tags[tag]) for tag in shown]
     records: list[Record] = [
         {"model": report.names[key], "gold": names[i], "predicted": names[j], "tokens": float(matrix[i, j])}
         for key, matrix in matrices.items()
@@ -125,7 +135,7 @@ def _per_tag(report: DatasetReport) -> Iterator[Figure]:
     scores: dict[str, dict[str, list[float]]] = defaultdict(lambda: defaultdict(list))
     support: dict[str, int] = defaultdict(int)
     for row in report.rows[:MOST_ROWS]:
-        for scored in (scored for trial in row.finished_trials for scored in trial.per_tag):
+        for scored in chain.from_iterable(report.tag_scores(row)):
             scores[scored.tag][report.names[row.key]].append(100 * scored.f1)
             support[scored.tag] = max(support[scored.tag], scored.support)
     order = sorted(scores, key=lambda tag: -support[tag])[:MOST_ROWS]
@@ -138,13 +148,13 @@ def _per_tag(report: DatasetReport) -> Iterator[Figure]:
         left = len(scores) - len(order)
         about = "Means over seeds; click a name to see it alone."
         about += f" {counted(left, 'rare tag')} left out." if left else ""
-        yield figure("tags", "F1 of each tag", about, _tag_chart(records, [safe_text.line(tag) for tag in order]))
+        yield figure("tags", "F1 of each tag", about, _tag_chart(records, [safe_line(tag) for tag in order]))
 
 
 def _tag_chart(records: Sequence[Record], tags: Sequence[str]) -> Drawing:
     import altair as alt
 
-    colour, shape = by_model(list(dict.fromkeys(safe_text.line(str(record["model"])) for record in records)))
+    colour, shape = by_model(list(dict.fromkeys(safe_line(str(record["model"])) for record in records)))
     picked = alt.selection_point(name="picked", fields=["model"], bind="legend")
     marks = alt.Chart(data(records)).mark_point(filled=True, size=60)
     chart: alt.Chart = marks.encode(

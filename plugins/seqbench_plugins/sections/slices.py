@@ -4,12 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from seqbench.comparing.error_analysis.slices import Slice, binned_slices
-from seqbench.reporting import safe_text
-from seqbench.reporting.page.dataset_report import DatasetReport
-from seqbench.reporting.page.figure import MOST_ROWS, Drawing, Figure, Record, by_model, data, fields, figure
-from seqbench.results.model_names import ModelKey
-from seqbench.results.predictions import Predictions
+from seqbench.sections import (
+    MOST_ROWS,
+    DatasetReport,
+    Drawing,
+    Figure,
+    ModelKey,
+    Predictions,
+    Record,
+    Slice,
+    binned_slices,
+    by_model,
+    data,
+    fields,
+    figure,
+    safe_line,
+)
 
 _TITLES = {
     "times in train": ("frequency", "Accuracy by how often the word stands in train", "times in train"),
@@ -19,7 +29,7 @@ _TITLES = {
 """By the name of slices: the name of their picture, its title, and that of the axis."""
 
 
-def slice_figures(report: DatasetReport) -> Iterator[Figure]:
+def section(report: DatasetReport) -> Iterator[Figure]:
     """The pictures of a dataset with predictions, as far as there are several slices."""
     if report.predictions is None:
         return
@@ -46,7 +56,7 @@ def _records(
 def _chart(records: Sequence[Record], parts: Sequence[str], axis: str) -> Drawing:
     import altair as alt
 
-    colour, shape = by_model(list(dict.fromkeys(safe_text.line(str(record["model"])) for record in records)))
+    colour, shape = by_model(list(dict.fromkeys(safe_line(str(record["model"])) for record in records)))
     x = alt.X("part:N", sort=list(parts), title=axis, axis=alt.Axis(labelAngle=0))
     y = alt.Y("score:Q", title="accuracy in %", scale=alt.Scale(zero=False))
     base = alt.Chart(data(records))

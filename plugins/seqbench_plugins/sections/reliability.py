@@ -4,15 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from seqbench.comparing.calibration import Calibration
-from seqbench.reporting import safe_text
-from seqbench.reporting.page.dataset_report import DatasetReport
-from seqbench.reporting.page.figure import MOST_ROWS, Drawing, Figure, Record, by_model, data, fields, figure
+from seqbench.sections import (
+    MOST_ROWS,
+    Calibration,
+    DatasetReport,
+    Drawing,
+    Figure,
+    Record,
+    by_model,
+    data,
+    fields,
+    figure,
+    safe_line,
+)
 
 _EVEN: Sequence[Record] = ({"sure": 0.0, "right": 0.0}, {"sure": 100.0, "right": 100.0})
 
 
-def reliability_figures(report: DatasetReport) -> Iterator[Figure]:
+def section(report: DatasetReport) -> Iterator[Figure]:
     """The picture of the models of a dataset that gave probabilities, if one did."""
     calibrated = {calibration.model: calibration for calibration in report.calibrations}
     shown = [calibrated[row.key] for row in report.rows if row.key in calibrated][:MOST_ROWS]
@@ -34,7 +43,7 @@ def _records(report: DatasetReport, calibration: Calibration) -> Iterator[Record
 def _chart(records: Sequence[Record]) -> Drawing:
     import altair as alt
 
-    colour, shape = by_model(list(dict.fromkeys(safe_text.line(str(record["model"])) for record in records)))
+    colour, shape = by_model(list(dict.fromkeys(safe_line(str(record["model"])) for record in records)))
     x = alt.X("sure:Q", title="mean confidence in %", scale=alt.Scale(domain=[0, 100]))
     y = alt.Y("right:Q", title="right in %", scale=alt.Scale(domain=[0, 100]))
     base = alt.Chart(data(records))

@@ -10,8 +10,8 @@ from seqbench.registry.discovery import Registry
 from seqbench.reporting.comparison_findings import findings
 from seqbench.reporting.comparison_report import Question, comparable
 from seqbench.reporting.page.dataset_report import dataset_reports
-from seqbench.reporting.page.reliability_figures import reliability_figures
 from seqbench.results.store import Store
+from seqbench_plugins.sections.reliability import section
 
 
 def test_the_points_are_the_bins_of_the_models_with_probabilities(tmp_path):
@@ -19,7 +19,7 @@ def test_the_points_are_the_bins_of_the_models_with_probabilities(tmp_path):
     assert called("run", "--data", "tutorial", "--models", models, "--out", tmp_path / "r", "--quiet").returncode == 0
     runs = comparable([Store.open(tmp_path / "r")], Registry.discover(), Question())
     (report,) = dataset_reports(runs.listing, findings(runs, Registry.discover()), lambda _: None)
-    (figure,) = reliability_figures(report)
+    (figure,) = section(report)
     shown = next(part for part in records(figure) if "model" in part[0])
     expected = [
         (runs.names[c.model], tokens, 100 * right)
@@ -33,4 +33,4 @@ def test_the_points_are_the_bins_of_the_models_with_probabilities(tmp_path):
 
 
 def test_without_probabilities_there_is_no_picture(report):
-    assert list(reliability_figures(report)) == []
+    assert list(section(report)) == []

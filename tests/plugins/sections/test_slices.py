@@ -5,11 +5,11 @@ import pytest
 import vl_convert
 from reported import records, reports_of
 
-from seqbench.reporting.page.slice_figures import slice_figures
+from seqbench_plugins.sections.slices import section
 
 
 def named(report):
-    return {figure.name: figure for figure in slice_figures(report)}
+    return {figure.name: figure for figure in section(report)}
 
 
 def test_each_point_is_the_mean_over_the_tokens_of_its_part(report):
@@ -29,5 +29,5 @@ def test_frequencies_are_shown_only_where_words_are_known(run, report):
 
 
 def test_they_can_be_drawn(report):
-    for figure in slice_figures(report):
+    for figure in section(report):
         assert vl_convert.vegalite_to_svg({**figure.spec, "width": 400}).startswith("<svg")

@@ -4,21 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from seqbench.comparing.across_datasets import Ranking
-from seqbench.comparing.comparison import BETTER, Comparison
-from seqbench.reporting import safe_text
-from seqbench.reporting.page.dataset_report import DatasetReport
-from seqbench.reporting.page.figure import MOST_ROWS, Drawing, Figure, Record, data, fields, figure
-from seqbench.results.model_names import ModelKey
+from seqbench.sections import (
+    BETTER,
+    MOST_ROWS,
+    Comparison,
+    DatasetReport,
+    Drawing,
+    Figure,
+    Record,
+    data,
+    fields,
+    figure,
+    safe_line,
+)
 
-_CELL, _ROW = 30, 24  # pixels
+_CELL = 30  # pixels
 _WORSE = "worse"
 _COLOURS, _OTHER = {BETTER: "#0072B2", _WORSE: "#B34700"}, "#6B6B6B"
 
 
-def comparison_figures(report: DatasetReport) -> Iterator[Figure]:
+def section(report: DatasetReport) -> Iterator[Figure]:
     """A matrix of all pairs, with a choice of the question."""
-    order = [safe_text.line(report.names[row.key]) for row in report.rows[:MOST_ROWS]]
+    order = [safe_line(report.names[row.key]) for row in report.rows[:MOST_ROWS]]
     decided = [c for c in report.comparisons if c.metric == "accuracy" and c.relation]
     records = [record for c in decided for record in _both_ways(report, c)]
     if records and len(order) > 1:
@@ -64,32 +71,3 @@ _QUESTIONS: Mapping[str, str] = {
     "learner": "(b) these ways of learning",
     "splits": "ways of learning, over splits",
 }
-
-
-def rank_figure(ranking: Ranking, names: Mapping[ModelKey, str]) -> Figure:
-    """The critical-difference diagram: models at their mean rank, bars over those that are not told apart."""
-    import altair as alt
-
-    labels = [safe_text.line(names[model]) for model in ranking.models]
-    order = [labels[model] for model in ranking.order]
-    models = data({"model": labels[m], "rank": ranking.mean_ranks[m]} for m in ranking.order)
-    bars = data(
-        {
-            "model": labels[clique[0]],
-            "first": min(ranking.mean_ranks[m] for m in clique),
-            "last": max(ranking.mean_ranks[m] for m in clique),
-        }
-        for clique in ranking.cliques
-    )
-    y = alt.Y("model:N", sort=order, title=None)
-    domain = [1, max(2, len(labels))]
-    x = alt.X("rank:Q", title="mean rank (1 is best)", scale=alt.Scale(domain=domain, nice=False))
-    chart = alt.layer(
-        alt.Chart(bars).mark_rule(strokeWidth=7, opacity=0.3).encode(x=alt.X("first:Q"), x2=alt.X2("last:Q"), y=y),
-        alt.Chart(models).mark_point(filled=True, size=90, opacity=1).encode(
-            x=x, y=y, tooltip=fields("model:N", alt.Tooltip("rank:Q", format=".2f"))
-        ),
-        alt.Chart(models).mark_text(dy=-9, fontSize=10).encode(x=x, y=y, text=alt.Text("rank:Q", format=".2f")),
-    ).properties(height=_ROW * len(labels) + 10)  # fmt: skip
-    about = f"Mean ranks over {len(ranking.datasets)} datasets; a bar joins models that are not told apart."
-    return figure("ranks", "Critical differences over all datasets", about, chart)

@@ -4,22 +4,29 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from itertools import groupby
 from statistics import fmean
 
-from seqbench.data.split_options import SIZE
-from seqbench.reporting import safe_text
-from seqbench.reporting.number_format import named
-from seqbench.reporting.page.dataset_report import DatasetReport
-from seqbench.reporting.page.figure import MOST_ROWS, Drawing, Figure, Record, by_model, data, fields, figure
-from seqbench.results.records import DatasetSummary, TrialRecord
-from seqbench.results.rows import Results, Row
+from seqbench.sections import (
+    MOST_ROWS,
+    DatasetReport,
+    Drawing,
+    Figure,
+    Record,
+    Row,
+    TrialRecord,
+    by_model,
+    data,
+    fields,
+    figure,
+    named,
+    safe_line,
+)
 
 _DRAWN = ("loss", "dev_loss", "dev_accuracy", "dev_score")
 _AXES = ("epochs", "CPU seconds, shared out by tokens")
 
 
-def training_figures(report: DatasetReport) -> Iterator[Figure]:
+def section(report: DatasetReport) -> Iterator[Figure]:
     """A picture for each thing that taggers report at every epoch, as far as one did."""
     for what in _DRAWN:
         records = [record for row in report.rows[:MOST_ROWS] for record in _curve(report, row, what)]
@@ -68,7 +75,7 @@ def _chart(records: Sequence[Record], title: str) -> Drawing:
     epochs = alt.Axis(labelExpr=whole)  # an epoch is a whole number, whatever the ticks between them
     x = alt.X("place:Q", title="epochs, or seconds where chosen" if timed else "epochs", axis=epochs)
     y = alt.Y("mean:Q", title=title if "loss" in title else f"{title} in %", scale=alt.Scale(zero=False))
-    colour, shape = by_model(list(dict.fromkeys(safe_text.line(str(record["model"])) for record in records)))
+    colour, shape = by_model(list(dict.fromkeys(safe_line(str(record["model"])) for record in records)))
     shown = alt.when(picked)
     line = base.mark_line().encode(x=x, y=y, color=colour, opacity=shown.then(alt.value(1)).otherwise(alt.value(0.1)))
     dots = base.mark_point(filled=True, size=60).encode(
@@ -81,41 +88,3 @@ def _chart(records: Sequence[Record], title: str) -> Drawing:
     )  # fmt: skip
     params = [picked, axis] if timed else [picked]
     return alt.layer(band, line, dots).add_params(*params).properties(height=300)
-
-
-def size_figures(results: Results) -> Iterator[Figure]:
-    """Accuracy by sentences of train, for each dataset with several sizes; splits are pooled already."""
-    for name, same in groupby(results.datasets, key=lambda dataset: dataset.origin or dataset.name):
-        sizes = {dataset.fingerprint: size for dataset in same if (size := _size(dataset))}
-        if len(sizes) > 1:
-            records = list(_by_size(results, sizes))
-            about = f"{name}: means over seeds; the band goes from the lowest seed to the highest."
-            yield figure(f"sizes-{len(sizes)}", "Accuracy by training size", about, _sizes_chart(records))
-
-
-def _size(dataset: DatasetSummary) -> float:
-    drawn = dataset.drawn.get(SIZE, "")
-    return float(drawn) if drawn.isdigit() else float(dataset.sentences.train if dataset.sentences else 0)
-
-
-def _by_size(results: Results, sizes: dict[str, float]) -> Iterator[Record]:
-    for row in results.rows:
-        score = row.scores["accuracy"]
-        if row.dataset.fingerprint in sizes and score.mean is not None:
-            seeds = [100 * value for value in score.per_seed if value is not None]
-            limits = {"mean": 100 * score.mean, "low": min(seeds), "high": max(seeds)}
-            yield {"model": results.name(row), "size": sizes[row.dataset.fingerprint], **limits}
-
-
-def _sizes_chart(records: Sequence[Record]) -> Drawing:
-    import altair as alt
-
-    base = alt.Chart(data(records))
-    x = alt.X("size:Q", title="sentences of train", scale=alt.Scale(type="log", nice=False))
-    y = alt.Y("mean:Q", title="accuracy in %", scale=alt.Scale(zero=False))
-    colour, shape = by_model(list(dict.fromkeys(safe_text.line(str(record["model"])) for record in records)))
-    band = base.mark_area(opacity=0.15).encode(x=x, y=alt.Y("low:Q"), y2=alt.Y2("high:Q"), color=colour)
-    dots = base.mark_point(filled=True, size=60).encode(
-        x=x, y=y, color=colour, shape=shape, tooltip=fields("model:N", "mean:Q")
-    )
-    return alt.layer(band, base.mark_line().encode(x=x, y=y, color=colour), dots).properties(height=300)

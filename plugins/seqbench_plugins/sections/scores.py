@@ -5,22 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from seqbench.reporting import safe_text
-from seqbench.reporting.page.dataset_report import DatasetReport
-from seqbench.reporting.page.figure import (
+from seqbench.sections import (
+    BY_NAME,
+    COSTS,
     MOST_ROWS,
+    DatasetReport,
     Drawing,
     Figure,
     Record,
+    Row,
     by_model,
     data,
     fields,
     figure,
+    safe_line,
     told_apart,
 )
-from seqbench.results.rows import Row
-from seqbench.scoring.core_scores import BY_NAME
-from seqbench.scoring.costs import COSTS
 
 if TYPE_CHECKING:
     import altair as alt
@@ -30,7 +30,7 @@ _ROW = 22  # pixels
 _SOME, _AMONG = (5, 3), "datum.place <= best"
 
 
-def score_figures(report: DatasetReport) -> Iterator[Figure]:
+def section(report: DatasetReport) -> Iterator[Figure]:
     """The pictures of a dataset on which a model finished."""
     rows = [row for row in report.rows if row.scores["accuracy"].mean is not None][:MOST_ROWS]
     if rows:
@@ -47,7 +47,7 @@ def _models(report: DatasetReport, rows: Sequence[Row], title: str | None = None
 
 
 def _named(report: DatasetReport, rows: Sequence[Row]) -> list[Record]:
-    return [{"model": safe_text.line(report.names[row.key])} for row in rows]
+    return [{"model": safe_line(report.names[row.key])} for row in rows]
 
 
 def _seeds(report: DatasetReport, rows: Sequence[Row]) -> Figure:
