@@ -257,6 +257,12 @@ scores = click.option(
     metavar="FILE.csv",
     help="Rank published scores instead of runs: a model in each row, a dataset in each column.",
 )
+beside = click.option(
+    "--beside",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE.csv",
+    help="Show accuracies that were typed in (a model in each row, a dataset in each column) as marked rows.",
+)
 rope = click.option(
     "--rope",
     type=click.FloatRange(0, 100, min_open=True),
