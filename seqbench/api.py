@@ -19,6 +19,7 @@ from typing import Literal, TypeAlias
 
 from rich.console import Console
 
+from seqbench.comparing.stopping import Enough
 from seqbench.comparing.trial_intervals import trial_intervals
 from seqbench.contracts.datasets import DataAccess
 from seqbench.contracts.metric import SpanSettings
@@ -94,6 +95,8 @@ def run(  # noqa: PLR0913 -- each is an option of `seqbench run`, named where it
     train: str | Path | None = None,
     data_dir: str | Path | None = None,
     seeds: int | Sequence[int] = 1,
+    until: str | float | None = None,
+    max_seeds: int | None = None,
     folds: int | None = None,
     resplits: int | None = None,
     group: Literal["document"] | None = None,
@@ -158,7 +161,7 @@ def run(  # noqa: PLR0913 -- each is an option of `seqbench run`, named where it
         spans=SpanSettings(scheme=scheme, policy=policy, without=tuple(without_types)),
         keep=Keep(keep, trial_intervals) if keep else None,
     )
-    return _carried_out(request, registry, Path(out or _new_folder()), notes, quiet=quiet)
+    return _carried_out(replace(request, until=Enough.of(until, max_seeds, against)), registry, out, notes, quiet=quiet)
 
 
 def _new_folder() -> Path:
@@ -175,10 +178,12 @@ def _registry(
     return registry, notes
 
 
-def _carried_out(request: RunRequest, registry: Registry, folder: Path, notes: list[str], *, quiet: bool) -> Rows:
+def _carried_out(
+    request: RunRequest, registry: Registry, out: str | Path | None, notes: list[str], *, quiet: bool
+) -> Rows:
     """The rows of a request, run in a folder; `notes` take what the command line would say."""
     plan = plan_of(replace(request, command=sys.argv), registry, notes.append)
-    store = Store.create(folder)
+    store = Store.create(Path(out or _new_folder()))
     with _progress(registry, quiet=quiet):
         executor = executor_for(request.ways, registry, plan.datasets, [model.spec for model in plan.models])
         own = runner.run(plan, registry, store, notes.append, executor)

@@ -14,6 +14,7 @@ from msgspec.structs import replace as replace_fields
 from seqbench.cli import options
 from seqbench.cli.run_progress import carry_out
 from seqbench.cli.terminal import echo
+from seqbench.comparing.stopping import Enough
 from seqbench.contracts.datasets import DataAccess
 from seqbench.errors import UsageError
 from seqbench.registry.data_argument import exists
@@ -58,7 +59,7 @@ def command(run: Path, out: Path | None, data: tuple[str, ...], plugins: tuple[P
     if folder.resolve() == run.resolve():
         raise UsageError("--out must be another folder than the run's own; what lies there would be taken as done")
     files = tuple(file.absolute() for file in plugins)
-    requests = [_moved(repeated(request, str(run), files), data) for request in _requests(manifest)]
+    requests = [_moved(_requested(request, str(run), files), data) for request in _requests(manifest)]
     for request in requests:
         now = _repeat(request, before, manifest, folder)
     trials, differing = differences(before, now)
@@ -72,6 +73,14 @@ def _requests(manifest: Manifest) -> list[Manifest]:
     """The manifest as each request left it that shared the folder, the last one last."""
     earlier = [replace_fields(manifest, plan=r.plan, device=r.device) for r in manifest.earlier if r.plan is not None]
     return [*earlier, manifest]
+
+
+def _requested(manifest: Manifest, run: str, plugins: tuple[Path, ...]) -> RunRequest:
+    """The request of a run, with its rule of how many seeds are enough."""
+    request, plan = repeated(manifest, run, plugins), manifest.plan or {}
+    until, most, against = (plan.get(name) for name in ("until", "max-seeds", "against"))
+    rule = Enough.of(until, most, against and str(against))
+    return replace(request, until=rule)
 
 
 def _moved(request: RunRequest, data: Sequence[str]) -> RunRequest:
