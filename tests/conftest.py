@@ -67,3 +67,11 @@ def encoder(tmp_path_factory: pytest.TempPathFactory) -> str:
     transformers.set_seed(1)
     transformers.BertModel(config).save_pretrained(folder)
     return str(folder)
+
+
+@pytest.fixture(scope="session")
+def folds(tmp_path_factory):
+    """The run over folds that several tests read."""
+    from folded import folded_run
+
+    return folded_run(tmp_path_factory.mktemp("folds") / "data")

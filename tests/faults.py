@@ -309,7 +309,7 @@ def with_a_tag_too_few():
 @breaks("vocabularies-of-train", DATASETS)
 def encoded_apart():
     one = Corpus.encode([["a"]], [["X"]])
-    return Dataset("d", one, None, Corpus.encode([["b"]], [["X"]]))
+    return Dataset(name="d", train=one, dev=None, test=Corpus.encode([["b"]], [["X"]]))
 
 
 @breaks("same-again", DATASETS)
@@ -322,7 +322,7 @@ def another_each_time(numbers=itertools.count()):  # noqa: B008 -- the fault
 def with_a_layer_in_train_only():
     train = Corpus.encode([["a"]], [["X"]])
     words = replace(train.sentences, layers={"pos": train.tags})
-    return Dataset("d", replace(train, sentences=words), None, train)
+    return Dataset(name="d", train=replace(train, sentences=words), dev=None, test=train)
 
 
 @breaks("number-or-none", METRICS)

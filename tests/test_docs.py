@@ -4,21 +4,19 @@
 """
 
 import json
-import re
 import shlex
 import shutil
 import sys
 from pathlib import Path
 
 import pytest
+from pages import SAVED, TEXT, blocks, commands, conllu
 
 from seqbench import cli
 
 ROOT = Path(__file__).resolve().parents[1]
 GENERATED = ROOT / "docs/generated"  # made from the program by docs/_extensions/registry_pages.py
 PAGES = [ROOT / "README.md", *sorted(page for page in (ROOT / "docs").rglob("*.md") if GENERATED not in page.parents)]
-BLOCK = re.compile(r"^```(\w+)\n(.*?)^```", re.DOTALL | re.MULTILINE)
-SAVED = re.compile(r"[Ss]ave this as `([\w./-]+)`[^`]*\Z")
 FIRST = "lstm=lstm(epochs=1, min_steps=5, embedding_dim=8, hidden_dim=8)"
 ELSEWHERE = {
     ".venv/bin/pip install": "in a fresh environment: the second is what .ci/run runs, and the first its beginning",
@@ -42,14 +40,7 @@ ELSEWHERE = {
     "nltk-": "tests/plugins/test_peers.py",
     "python benchmarks/": "measured by hand, see CONTRIBUTING.md",
 }
-KINDS = [("the dog saw a cat", "DET NOUN VERB DET NOUN"), ("dogs run", "NOUN VERB"), ("I run", "PRON VERB")]
-TEXT = [(f"{words} x{number}", f"{tags} NOUN") for number in range(8) for words, tags in KINDS]
 CHUNKS = [("the dog saw a cat", "DT NN VB DT NN", "B-NP I-NP O B-NP I-NP"), ("I run", "PR VB", "B-NP O")] * 6
-
-
-def conllu(pairs):
-    rows = (enumerate(zip(words.split(), tags.split(), strict=True), 1) for words, tags in pairs)
-    return "".join("".join(f"{i}\t{w}\t_\t{t}" + "\t_" * 6 + "\n" for i, (w, t) in row) + "\n" for row in rows)
 
 
 def columns(rows):
@@ -88,12 +79,6 @@ def called(arguments, monkeypatch):
     return end.value.code
 
 
-def blocks(page):
-    """Language, code and the words before it of every block of a page."""
-    text = page.read_text(encoding="utf-8")
-    return [(found[1], found[2], text[: found.start()]) for found in BLOCK.finditer(text)]
-
-
 def reduced(arguments):
     """The same command, small."""
     arguments = ["2,4,all" if part == "100,300,1000,all" else part for part in arguments]
@@ -111,17 +96,11 @@ def reduced(arguments):
     return [*arguments, "--dry-run"]
 
 
-def commands(code):
-    """What is typed at the prompts of a console block."""
-    joined = code.replace("\\\n", " ")
-    return [line.partition("$")[2].strip() for line in joined.splitlines() if re.match(r"\w*\$ ", line)]
-
-
 def run_console(code, monkeypatch, capsys):
     for line in commands(code):
         if any(part in line for part in ELSEWHERE):
             continue
-        program, *arguments = shlex.split(line, comments=True)
+        program, *arguments = shlex.split(line.partition(" > ")[0], comments=True)
         assert program == "seqbench", f"{line}: not run by any test; say in ELSEWHERE why"
         code = called(reduced(arguments), monkeypatch)
         assert code == 0, f"{line}: exit code {code}\n{capsys.readouterr().err}"

@@ -30,8 +30,9 @@ from fuzzing import HANGS, PATIENCE, TRACEBACKS, places, report
 from seqbench import Corpus, Dataset
 from seqbench.contracts.trial import DatasetReference, Failure, TrialRequest, TrialResult
 from seqbench.errors import PredictionError
+from seqbench.running.executors.attempts import Attempt, End
 from seqbench.running.executors.messages import plain_result
-from seqbench.running.executors.supervisor import Attempt, Crew, End
+from seqbench.running.executors.supervisor import Crew, Post
 from seqbench.running.executors.worker_process import WorkerProcess
 from seqbench.running.result_check import checked_result
 from seqbench.scoring.reference import Reference
@@ -149,8 +150,9 @@ def end_of(line: bytes) -> str:
     reference, forger = Reference.of(DATASET), Forger.start()
     with forger.channel, Crew(lambda _request, _told: False) as crew:
         attempt = Attempt(REQUEST, {"memory": None}, alone=True)
-        crew.working[forger.worker], crew.since[forger.worker] = attempt, time.monotonic()
-        crew._selector.register(forger.worker.channel, 1, forger.worker)  # noqa: SLF001 -- in the place of `give`
+        post = Post(forger.worker, attempt, time.monotonic())
+        crew.posts.append(post)
+        crew._selector.register(forger.worker.channel, 1, post)  # noqa: SLF001 -- in the place of `give`
         forger.channel.sendall(line)
         ends: list[End] = []
         until = time.monotonic() + QUIET

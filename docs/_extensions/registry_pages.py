@@ -6,15 +6,19 @@ import inspect
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
-from sphinx.application import Sphinx
+from plugin_directory import plugin_directory
 
 from seqbench.cli import COMMANDS, program
 from seqbench.contracts.hyperparameters import REQUIRED, Field, fields_of
 from seqbench.registry.capabilities import capabilities
 from seqbench.registry.discovery import Registry
 from seqbench.registry.entries import Entry
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
 
 _HANDED_OVER = ("path", "tags", "features", "outcome")  # parameters that are no options
 ROOT = Path(__file__).parents[2]
@@ -71,36 +75,51 @@ KINDS = (
     Kind("models", "Models", "Every tagger that comes with seqbench. `seqbench models` prints this list.", model_page),
     Kind("datasets", "Datasets", "Every dataset that has a name. `seqbench datasets` prints this list.", options_page),
     Kind("readers", "File formats", "Every format that `--data PATH` reads.", options_page),
+    Kind("writers", "Written formats", "Every format that `seqbench convert` writes.", options_page),
     Kind("metrics", "Metrics", "Metrics beside the core scores; each is a column of its own.", options_page),
+    Kind("reporters", "Reporters", "What hears of every trial, where `--reporter NAME` asks for it.", options_page),
 )
+
+
+def probes_page(registry: Registry) -> str:
+    """The datasets that are probes: what each measures, and the option that makes it harder."""
+    probes = [(entry, entry.about.difficulty) for entry in registry.datasets.values() if entry.about.difficulty]
+    rows = [
+        (f"[{entry.name}](datasets/{entry.name}.md)", f"`{harder.option}`", harder.measures, entry.summary)
+        for entry, harder in sorted(probes, key=lambda probe: probe[0].name)
+    ]
+    about = "Datasets that get harder by one option; `seqbench probe` asks [how far each model gets](../probes.md)."
+    return f"# Probes\n\n{about}\n\n{_table(('probe', 'harder by', 'measures', 'what it is'), rows)}\n"
 
 
 ROOT_PAGES = {"README": "readme", "CONTRIBUTING": "contributing", "CHANGELOG": "changelog", "SECURITY": "security"}
 
 
-def write_root_pages() -> None:
+def write_root_pages(folder: Path) -> None:
     """Copy the pages of the repository's root, with links that lead on from where the copies lie."""
     for name, copy in ROOT_PAGES.items():
         text = (ROOT / f"{name}.md").read_text(encoding="utf-8").replace("](docs/", "](../")
         for other, other_copy in ROOT_PAGES.items():
             text = text.replace(f"]({other}.md", f"]({other_copy}.md")
-        _write_changed(FOLDER / f"{copy}.md", text)
+        _write_changed(folder / f"{copy}.md", text)
 
 
-def write_pages(_app: Sphinx) -> None:
+def write_pages(_app: Sphinx | None = None, folder: Path = FOLDER) -> None:
     """Write a list and a page of each registered thing, a page of each command, and those of the repository's root."""
-    FOLDER.mkdir(exist_ok=True)
-    write_root_pages()
+    folder.mkdir(exist_ok=True)
+    write_root_pages(folder)
     registry = Registry.discover(points=())
+    _write_changed(folder / "plugins.md", plugin_directory(registry))
+    _write_changed(folder / "probes.md", probes_page(registry))
     for kind in KINDS:
         entries = sorted(getattr(registry, _attribute(kind)).items())
         pages = {name: f"# {name}\n\n{entry.summary}.\n\n{kind.page(entry)}\n" for name, entry in entries}
         rows = [(f"[{name}]({name}.md)", entry.summary) for name, entry in entries]
-        _write(kind.name, pages, f"# {kind.title}\n\n{kind.about}\n\n{_table(('name', 'what it is'), rows)}\n")
+        _write(folder / kind.name, pages, f"# {kind.title}\n\n{kind.about}\n\n{_table(('name', 'what it is'), rows)}\n")
     pages = {name: f"# seqbench {name}\n\n```text\n{_help(name)}\n```\n" for name in COMMANDS}
     rows = [(f"[{name}]({name}.md)", about) for name, about in COMMANDS.items()]
     table = _table(("command", "what it does"), rows)
-    _write("commands", pages, f"# Commands\n\nWhat `--help` of each prints.\n\n{table}\n")
+    _write(folder / "commands", pages, f"# Commands\n\nWhat `--help` of each prints.\n\n{table}\n")
 
 
 def _attribute(kind: Kind) -> str:
@@ -115,10 +134,9 @@ def _help(name: str) -> str:
     return command.get_help(click.Context(command, info_name=name, parent=context, max_content_width=100))
 
 
-def _write(folder: str, pages: dict[str, str], index: str) -> None:
+def _write(target: Path, pages: dict[str, str], index: str) -> None:
     """Write the pages of a folder, and remove those of things that are gone."""
     toc = "\n".join(["\n:::{toctree}\n:hidden:\n", *pages, ":::", ""])
-    target = FOLDER / folder
     target.mkdir(parents=True, exist_ok=True)
     for name, text in {**pages, "index": index + toc}.items():
         _write_changed(target / f"{name}.md", text)

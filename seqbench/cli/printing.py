@@ -14,6 +14,7 @@ from seqbench.reporting.comparison_report import Question, comparable
 from seqbench.reporting.comparison_texts import comparison_texts
 from seqbench.reporting.results_report import further_json, results_texts
 from seqbench.reporting.table import json_text
+from seqbench.reporting.table_formats import prints_rows
 from seqbench.results.listing import Listing, list_runs, refuse_different_data
 from seqbench.results.model_names import key_named
 from seqbench.results.paths import portable_label
@@ -60,7 +61,7 @@ def print_results(stores: Sequence[Store], wanted: Wanted, registry: Callable[[]
     results = read_results(listing)
     for text in results_texts(listing, results, wanted.form, confusion_of=confusion_of, tags=wanted.per_tag):
         echo_rendered(text)
-    if wanted.compared and wanted.form != "csv":
+    if wanted.compared and not prints_rows(wanted.form):
         echo()
         question = Question(wanted.against, pairs=wanted.pairs)
         for text in comparison_texts(comparable(stores, registry(), question), wanted.form):

@@ -25,7 +25,7 @@ class SpanSettings:
     without: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Outcome:
     """Tag ids (tokens,) of gold and prediction, sentence offsets, and what of the test set occurs in train.
 

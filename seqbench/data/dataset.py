@@ -13,7 +13,7 @@ from seqbench.data.ceilings import Ceilings
 from seqbench.data.corpus import Corpus
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class Dataset:
     """Train, perhaps dev, and test of one task, encoded once: vocabularies come from train only.
 
@@ -54,7 +54,16 @@ class Dataset:
         train = train.compact()
         known_dev = dev.extend(train) if dev is not None else None
         ceiling = ceilings.any if ceilings else ceiling
-        return cls(name, train, known_dev, test.extend(train), ceiling, notes, source, ceilings=ceilings)
+        return cls(
+            name=name,
+            train=train,
+            dev=known_dev,
+            test=test.extend(train),
+            ceiling=ceiling,
+            notes=notes,
+            source=source,
+            ceilings=ceilings,
+        )
 
     def drawn_from(self, origin: Dataset, options: Mapping[str, str]) -> Dataset:
         """Copy of this dataset, drawn from another with these options, by which it is named and loaded."""

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from seqbench.data.corpus import Sequences
+from seqbench.errors import DataError
 from seqbench.neural.chain_algorithms import LogPartition, Sums, score, viterbi
 from seqbench.neural.loss import IGNORED
 from seqbench.spans import Scheme, legal, scheme_of
@@ -17,6 +18,9 @@ Allowed = NDArray[np.bool_]
 
 _FORBIDDEN = -500.0
 """Finite, so that where no sequence is legal (one token, and no tag for single tokens) there still is a best one."""
+
+
+_MOST_TAGS = 10_000
 
 
 class ConditionalRandomField(nn.Module):
@@ -56,7 +60,11 @@ class ConditionalRandomField(nn.Module):
 
 def _legal(tags: Sequences, scheme: Scheme | None) -> Allowed:
     """Flags of legal moves, all where the tags are no spans: (tags + 1, tags + 1)."""
-    allowed = np.ones((len(tags.vocabulary) + 1,) * 2, bool)
+    count = len(tags.vocabulary)
+    if count > _MOST_TAGS:
+        size = f"{8 * count**2 / 1e9:,.1f} GB"
+        raise DataError(f"with {count:,} tags, a CRF would keep moves of {size}; choose crf=False, or fewer tags")
+    allowed = np.ones((count + 1,) * 2, bool)
     if scheme is not None:
         moves = legal(list(tags.vocabulary), scheme)
         allowed[:-1, :-1], allowed[-1, :-1], allowed[:-1, -1] = moves.transition, moves.start, moves.end

@@ -8,16 +8,15 @@ from statistics import fmean
 from types import MappingProxyType
 from typing import TypeAlias
 
-import numpy as np
-
 from seqbench.comparing.across_splits import pooled
 from seqbench.data.split_options import SIZE
 from seqbench.reporting import safe_text
 from seqbench.reporting.layout import Layout
+from seqbench.reporting.row_confusions import row_answers
 from seqbench.results.listing import Listing
-from seqbench.results.predictions import TagSpace
 from seqbench.results.records import DatasetSummary
 from seqbench.results.rows import Results, Row
+from seqbench.scoring.tag_scores import frequent_pairs
 
 Points: TypeAlias = Mapping[str, tuple[Sequence[float], Sequence[float]]]
 """By label, the places on both axes."""
@@ -90,16 +89,12 @@ def _size(dataset: DatasetSummary) -> float:
 
 def _confused(listing: Listing, results: Results, layout: Layout) -> Iterator[str]:
     """The most frequent confusions of each model, in tokens of all its seeds."""
-    for row in results.rows:
-        store = next(m.store for m in listing.models_of(row.dataset.fingerprint) if m.key == row.key)
-        matrices = [store.trial_arrays(trial, ("confusion",))["confusion"] for trial in row.finished_trials]
-        if matrices:
-            tags = TagSpace.of([store], row.dataset.fingerprint).tags
-            matrix = np.sum(matrices, axis=0)
-            np.fill_diagonal(matrix, 0)
-            order = np.argsort(-matrix, axis=None, kind="stable")[:_CONFUSIONS]
-            cells = [divmod(int(place), len(tags)) for place in order]
-            counts = {f"{tags[i]} as {tags[j]}": int(matrix[i, j]) for i, j in cells if matrix[i, j]}
+    for row in pooled(results, folds_alone=True).rows:
+        answers = row_answers(listing, row) if row.finished_trials else None
+        if answers is not None:
+            tags = answers.tags
+            wrong = [pair for pair in frequent_pairs(answers.gold, answers.trials, len(tags)) if pair[0] != pair[1]]
+            counts = {f"{tags[i]} as {tags[j]}": tokens for i, j, tokens in wrong[:_CONFUSIONS]}
             title = f"{row.dataset.name}: tags that {results.name(row)} takes for others, in tokens"
             yield from _bars(title, counts, layout)
 

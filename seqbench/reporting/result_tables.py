@@ -8,7 +8,8 @@ from typing import TypeAlias
 from seqbench.data.audit import TELLING
 from seqbench.reporting.flat_rows import flat_rows
 from seqbench.reporting.layout import layout_of
-from seqbench.reporting.table import ABSENT, Table, csv_text, rendered
+from seqbench.reporting.table import ABSENT, Table, rendered, rows_text
+from seqbench.reporting.table_formats import prints_rows
 from seqbench.results.records import DatasetSummary, TagScore
 from seqbench.results.rows import Results, Row, Score, TrialFailure
 from seqbench.scoring.core_scores import CORE_SCORES
@@ -29,11 +30,11 @@ _LEGEND = {score.title: f"{score.formula}, in %" for score in CORE_SCORES} | {
 
 
 def summary(results: Results, form: str) -> str:
-    """The main table of every dataset, or for csv all that is known of each row, with all digits."""
-    if form == "csv":
+    """The main table of every dataset, or for rows of machines all that is known of each row, with all digits."""
+    if prints_rows(form):
         rows = flat_rows(results, layout_of(form).rows)
         columns = list(dict.fromkeys(name for row in rows for name in row))
-        return csv_text(columns, [[row.get(name, "") for name in columns] for row in rows])
+        return rows_text(columns, [[row.get(name, "") for name in columns] for row in rows], form)
     return "\n\n".join(rendered(_main(results, dataset), form) for dataset in results.datasets)
 
 
@@ -149,13 +150,13 @@ def _failures(row: Row, name: str) -> Iterable[str]:
             yield f"  all of it: {failures[0].file}"
 
 
-def per_tag(row: Row, name: str) -> Table:
+def per_tag(row: Row, name: str, of_seeds: Sequence[Sequence[TagScore]]) -> Table:
     """Precision, recall, F1 and support of each tag, mean over the seeds that finished."""
     by_tag: dict[str, list[TagScore]] = {}
-    for trial in row.finished_trials:
-        for scored in trial.per_tag:
+    for of_seed in of_seeds:
+        for scored in of_seed:
             by_tag.setdefault(scored.tag, []).append(scored)
-    seeds = len(row.finished_trials)
+    seeds = len(of_seeds)
     rows = [
         [
             tag,
@@ -177,7 +178,7 @@ def confusion_table(row: Row, name: str, tags: Sequence[str], matrix: Integers) 
     """Number of tokens of each gold tag (row) that got each tag (column); only tags that occur."""
     used = [i for i in range(len(tags)) if matrix[i].any() or matrix[:, i].any()]
     rows = [[tags[i], *(str(matrix[i, j]) if matrix[i, j] else "." for j in used)] for i in used]
-    seeds = len(row.finished_trials)
+    seeds = len({trial.seed for trial in row.finished_trials})
     over = f", summed over {seeds} seeds" if seeds > 1 else ""
     title = f"{row.dataset.name}: {name}, gold (rows) and predicted (columns){over}"
     about = {"dataset": row.dataset.name, "model": name}

@@ -16,7 +16,7 @@ from seqbench.results.npz import AnyArray
 from seqbench.results.records import DatasetRecord, Sizes
 
 Arrays: TypeAlias = Mapping[str, AnyArray]
-_OPTIONAL = frozenset({"certainty", "repeated"})
+_OPTIONAL = frozenset({"certainty", "repeated", "confusion"})
 
 
 def checked_dataset(arrays: Arrays, record: DatasetRecord) -> Arrays:

@@ -39,12 +39,22 @@ class ModelPredictions:
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Predictions:
-    """Predictions of models for the test set of one dataset, and the sentences that open a document there."""
+    """Predictions of models for the test set of one dataset, and the sentences that open a document there.
+
+    `folds` are those that the predictions are pooled from, `left_out` the models that did not finish on all of them.
+    """
 
     dataset: DatasetSummary
     reference: Reference
     documents: Offsets
     models: Sequence[ModelPredictions]
+    folds: Sequence[Predictions] = ()
+    left_out: Sequence[ModelKey] = ()
+
+    @property
+    def parts(self) -> Sequence[Predictions]:
+        """The folds, each with a train set of its own; of a dataset without folds the predictions themselves."""
+        return self.folds or (self,)
 
     @property
     def keys(self) -> list[ModelKey]:

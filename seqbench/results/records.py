@@ -59,10 +59,11 @@ class WantedTrial(Struct, frozen=True, kw_only=True):
 
 
 class EarlierRequest(Struct, frozen=True, kw_only=True):
-    """What was asked of a run's folder before the last request."""
+    """What was asked of a run's folder before the last request; `folder` is where its relative paths start."""
 
     command: tuple[str, ...] = ()
     plan: dict[str, Json] | None = None
+    folder: str = ""
     started: str = ""
     device: str | None = None
 

@@ -15,7 +15,7 @@ from seqbench.results.record_files import Arrays
 from seqbench.results.records import DatasetRecord, FailureRecord, FailureText, Json, Sizes, TrialRecord
 from seqbench.results.store import Store
 from seqbench.scoring.reference import Reference
-from seqbench.scoring.tag_scores import confusion
+from seqbench.scoring.tag_scores import MOST_IN_MATRIX, confusion
 from seqbench.version import __version__
 
 
@@ -73,9 +73,10 @@ def save_trial(store: Store, trial: TrialRequest, result: TrialResult, reference
     if result.failure or result.predicted is None:
         store.write_failure(_failed(trial, result.failure or Failure("", None, "it gave no predictions", "")))
         return
-    matrix = confusion(reference.outcome(result.predicted))
     ids = result.predicted.astype(np.min_scalar_type(max(0, len(reference.tags) - 1)))  # a quarter of the bytes
-    arrays: Arrays = {"predicted": ids, "confusion": matrix}
+    arrays: Arrays = {"predicted": ids}
+    if len(reference.tags) <= MOST_IN_MATRIX:
+        arrays = {**arrays, "confusion": confusion(reference.outcome(result.predicted))}
     if result.certainty is not None:
         arrays = {**arrays, "certainty": result.certainty}
     store.write_trial(_finished(trial, result), arrays)

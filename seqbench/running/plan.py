@@ -14,6 +14,7 @@ from seqbench.contracts.trial import DatasetReference, Selection, TrialRequest
 from seqbench.contracts.trial_key import RESULT_VERSION, key_of
 from seqbench.data import audit
 from seqbench.data.dataset import Dataset
+from seqbench.data.next_word import task_of
 from seqbench.data.repeated_sentences import repeated
 from seqbench.registry import provenance
 from seqbench.registry.entries import Entry, Plugin
@@ -99,10 +100,8 @@ def _request(
         "result_version": RESULT_VERSION,
         "code": code,
     }
-    if plan.budget is not None:
-        identity["budget"] = plan.budget
-    if plan.spans.scheme is not None:
-        identity["scheme"] = plan.spans.scheme
+    asked = {"task": task_of(dataset.source), "budget": plan.budget, "scheme": plan.spans.scheme}
+    identity |= {name: value for name, value in asked.items() if value is not None}
     if (select := plan.selections.get(dataset.fingerprint)) is not None:
         identity["select"] = asdict(select)
     convergence = (plan.cells or {}).get((dataset.fingerprint, model.label, seed))

@@ -9,6 +9,7 @@ from pathlib import Path
 from seqbench.contracts.metric import SpanSettings
 from seqbench.contracts.plain_text import plain_text
 from seqbench.contracts.trial import Selection
+from seqbench.data import next_word
 from seqbench.data.dataset import Dataset
 from seqbench.data.dataset_names import told_apart
 from seqbench.data.split_options import sizes, variants
@@ -23,6 +24,7 @@ from seqbench.results.paths import portable_label
 from seqbench.running import devices
 from seqbench.running.executors.choose import Ways
 from seqbench.running.executors.plugin_import_check import Scout
+from seqbench.running.left_to_right import refuse_those_that_look_ahead
 from seqbench.running.plan import Plan
 from seqbench.running.stopping_rule import StoppingRule
 from seqbench.running.trained_model import Keep
@@ -30,7 +32,7 @@ from seqbench.scoring.selection import selection_of, told
 
 _MOST_TRIALS = 100_000
 _LEAST_COMPARED = 2  # models
-_MOST_CONFUSIONS = 10**9  # bytes of a matrix (tags, tags)
+_MOST_TAGS = 1_000_000
 Note = Callable[[str], None]
 Resolve = Callable[[Spec, Mapping[str, object]], Model]
 
@@ -39,7 +41,8 @@ Resolve = Callable[[Spec, Mapping[str, object]], Model]
 class RunRequest:
     """All that can be asked of a run; the fields are the options of `seqbench run` and the arguments of `seqbench.run`.
 
-    `data`: names, paths or datasets; `train` names what is learned from instead of their own train and dev. `models`:
+    `data`: names, paths or datasets; `train` names what is learned from instead of their own train and dev, `task` what
+    is learned of them instead of their tags. `models`:
     texts with one or several specs each, or parsed specs; without either the default ones are meant. `plugins` are
     files that are loaded, `without` installed plugins that are not; `against` is the label of a model that all others
     are compared with, `select` the metric of dev that chooses, `keep` says which models are kept. `until` says when
@@ -49,6 +52,7 @@ class RunRequest:
 
     data: Sequence[str | Dataset] = ()
     train: str | None = None
+    task: str | None = None
     models: Sequence[str | Spec] = ()
     seeds: int | Sequence[int] = 1
     folds: int | None = None
@@ -81,12 +85,11 @@ def plan_of(request: RunRequest, registry: Registry, note: Note) -> Plan:
     _refuse_contradictions(request)
     models = models_of(request, registry, note)
     _check_against(request.against, [model.label for model in models])
-    if request.until and len(models) < _LEAST_COMPARED:
-        raise UsageError("--until is decided between models; name two or more")
     _refuse_many_trials(request, models)
     device = devices.resolve(request.device, models)
     devices.note_unused(request.device, device, models, note)
     datasets = datasets_of(request, registry, note)
+    refuse_those_that_look_ahead(datasets, models)
     return Plan(
         datasets=datasets,
         models=models,
@@ -120,7 +123,9 @@ def _refuse_contradictions(request: RunRequest) -> None:
 
 
 def _refuse_many_trials(request: RunRequest, models: Sequence[Model]) -> None:
-    """Raises `UsageError` for more trials than a run may have, before any is listed."""
+    """Raises `UsageError` for more trials than a run may have, or too few models, before any is listed."""
+    if request.until and len(models) < _LEAST_COMPARED:
+        raise UsageError("--until is decided between models; name two or more")
     splits = max(1, len(request.data)) * (request.folds or request.resplits or 1)
     seeds = request.seeds if isinstance(request.seeds, int) else len(request.seeds)
     seeds = request.until.looks[-1] if request.until else seeds
@@ -249,6 +254,8 @@ def _model(resolved: Resolve, spec: Spec, epochs: int | None, settings: Mapping[
 def datasets_of(request: RunRequest, registry: Registry, note: Note) -> list[Dataset]:
     """The datasets asked for, else the default ones, in each of the splits asked for, each under a name of its own."""
     splits = list(variants(request.folds, request.resplits, sizes(request.train_sizes), request.group))
+    if request.task is not None:
+        splits = [{**split, next_word.OPTION: request.task} for split in splits]
     texts = request.data or [entry.name for entry in registry.datasets.values() if entry.default]
     if request.train is not None:
         texts = [trained_on(listed, request.train) for listed in texts]
@@ -265,12 +272,10 @@ def datasets_of(request: RunRequest, registry: Registry, note: Note) -> list[Dat
 
 
 def _refuse_many_tags(dataset: Dataset) -> None:
-    """Accept a dataset whose confusions fit into memory. Raises `DataError` with the figure if a trial's take more."""
+    """Raises `DataError` with the figure if a dataset has more tags than scores of each can be kept of."""
     tags = len(dataset.test.tags.vocabulary)
-    size = 8 * tags**2
-    if size > _MOST_CONFUSIONS:
-        most = int((_MOST_CONFUSIONS / 8) ** 0.5)
+    if tags > _MOST_TAGS:
         raise DataError(
-            f"{dataset.name} has {tags:,} different tags: counting which is taken for which would take "
-            f"{size / 1e9:,.1f} GB for each trial; choose a column with at most {most:,} tags (?tags=COLUMN)"
+            f"{dataset.name} has {tags:,} different tags, and each trial keeps scores of at most {_MOST_TAGS:,}; "
+            "choose a column with fewer (?tags=COLUMN)"
         )

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from seqbench.contracts.metric import Outcome
+from seqbench.data.corpus import Ids
+from seqbench.scoring.reference import AnyIds
+
+MOST_IN_MATRIX = 1_000
+"""Different tags whose confusions a trial stores as a matrix; those of more are counted from its predictions."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,3 +48,27 @@ def confusion(outcome: Outcome) -> NDArray[np.int64]:
         return np.array([[len(outcome.gold)]])
     matrix: NDArray[np.int64] = confusion_matrix(outcome.gold, outcome.predicted, labels=np.arange(len(outcome.tags)))
     return matrix
+
+
+def frequent_pairs(gold: Ids, predicted: Sequence[AnyIds], tags: int) -> list[tuple[int, int, int]]:
+    """Gold tag, predicted tag and their tokens in all predictions together, the most frequent first."""
+    codes = [gold * np.int64(tags) + ids for ids in predicted]
+    pairs, counts = np.unique(np.concatenate([np.zeros(0, np.int64), *codes]), return_counts=True)
+    order = np.argsort(-counts, kind="stable")
+    return [
+        (*divmod(pair, tags), count) for pair, count in zip(pairs[order].tolist(), counts[order].tolist(), strict=True)
+    ]
+
+
+def confusion_by_name(outcomes: Sequence[Outcome]) -> dict[str, dict[str, int]]:
+    """How often each gold tag was tagged as each tag, over outcomes with the same tags: [gold][predicted].
+
+    Pairs that do not occur have 0, or are left out where there are more than `MOST_IN_MATRIX` tags.
+    """
+    tags = outcomes[0].tags
+    small = len(tags) <= MOST_IN_MATRIX
+    named: dict[str, dict[str, int]] = {tag: dict.fromkeys(tags, 0) for tag in tags} if small else {}
+    counted = frequent_pairs(outcomes[0].gold, [outcome.predicted for outcome in outcomes], len(tags))
+    for gold, predicted, tokens in counted:
+        named.setdefault(tags[gold], {})[tags[predicted]] = tokens
+    return named

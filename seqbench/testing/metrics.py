@@ -21,7 +21,15 @@ def _outcome(tags: tuple[str, ...], gold: Sequence[Sequence[int]], predicted: Se
     ids = np.array([tag for sentence in gold for tag in sentence], np.int32)
     answers = np.array([tag for sentence in predicted for tag in sentence], np.int32)
     offsets = offsets_of([len(sentence) for sentence in gold])
-    return Outcome(tags, len(tags), ids, answers, offsets, ids <= 1, ids == 1)
+    return Outcome(
+        tags=tags,
+        learned=len(tags),
+        gold=ids,
+        predicted=answers,
+        offsets=offsets,
+        known=ids <= 1,
+        ambiguous=ids == 1,
+    )
 
 
 def _examples() -> list[tuple[str, Outcome]]:

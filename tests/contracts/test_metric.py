@@ -8,7 +8,15 @@ from seqbench import Countable, Outcome
 def outcome():
     flags = np.zeros(3, bool)
     ids = np.array([0, 1, 1], np.int32)
-    return Outcome(("A", "B"), 2, ids, ids, np.array([0, 2, 3]), flags, flags)
+    return Outcome(
+        tags=("A", "B"),
+        learned=2,
+        gold=ids,
+        predicted=ids,
+        offsets=np.array([0, 2, 3]),
+        known=flags,
+        ambiguous=flags,
+    )
 
 
 class Length:

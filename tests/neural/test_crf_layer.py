@@ -8,6 +8,7 @@ import torch
 from random_fields import LENGTHS, MASK, drawn, oracle
 
 from seqbench import Conditions, Corpus, Sequences, make
+from seqbench.errors import DataError
 from seqbench.neural.crf_layer import ConditionalRandomField
 from seqbench.neural.loss import IGNORED
 from seqbench.spans import convert, legal, scheme
@@ -97,3 +98,9 @@ def test_an_odd_tag_of_train_forbids_no_move_less_and_a_named_scheme_decides():
     assert forbidden[1] == 3  # and from the odd tag, which moves as O does
     as_iob1 = ConditionalRandomField(clean, "IOB1")
     assert int((as_iob1.in_tagging < 0).sum()) == 2  # into B from O and from the start
+
+
+def test_moves_between_very_many_tags_are_refused_with_the_figure_before_they_are_made():
+    tags = Sequences(np.zeros(1, np.int32), np.array([0, 1]), np.full(300_000, "tag", object))
+    with pytest.raises(DataError, match=r"with 300,000 tags, a CRF would keep moves of 720\.0 GB; choose crf=False"):
+        ConditionalRandomField(tags)

@@ -17,14 +17,14 @@ PACKAGES = {"seqbench": ".", "seqbench_plugins": "plugins", "seqbench_datasets":
 PROGRAM = """
 import contextlib, importlib.util, io, json, os, sys
 from seqbench.cli import main
-from seqbench.registry.discovery import _KINDS, Registry
+from seqbench.registry.discovery import KINDS, Registry
 
 EVERY = int(sys.argv[1])
 CHECKED = ({"majority", "baseline"}, {"tutorial"}, {"span-f1", "accuracy-without-o"})  # one of each, for they are quick
 
 
 def entries(registry):
-    kinds = [kind for kind in _KINDS if kind != "writers"]  # those have the names of readers
+    kinds = [kind for kind in KINDS if kind not in ("writers", "formats")]  # those have the names of readers
     return {entry.name: entry for kind in kinds for entry in getattr(registry, kind).values()}
 
 

@@ -13,7 +13,7 @@ import seqbench_datasets
 import seqbench_plugins
 from seqbench import hookimpl
 from seqbench.errors import PluginError, UsageError
-from seqbench.registry.discovery import _KINDS, Registry
+from seqbench.registry.discovery import KINDS, Registry
 from seqbench.registry.models import resolve
 from seqbench.registry.specs import parse
 from seqbench.results.store import Store
@@ -40,7 +40,7 @@ def test_every_file_is_registered_under_its_name(package):
     folders = [folder for folder in Path(package.__file__).parent.iterdir() if folder.name not in apart]
     files = {path.stem for folder in folders for path in folder.glob("*.py") if not path.stem.startswith("_")}
     registry = Registry.discover()
-    entries = [e for kind in _KINDS for e in getattr(registry, kind).values()]
+    entries = [e for kind in KINDS for e in getattr(registry, kind).values()]
     own = {e.name.replace("-", "_"): e.thing for e in entries if e.thing.startswith(package.__name__ + ".")}
     own = {name: path for name, path in own.items() if not path.startswith("seqbench_datasets.catalogue.")}
     assert set(own) == files

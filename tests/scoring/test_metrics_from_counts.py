@@ -23,7 +23,15 @@ def outcomes(draw):
     known = np.array(draw(flags))
     offsets = np.concatenate([[0], np.cumsum(lengths)])
     gold, predicted = (np.array(draw(ids), np.int32) for _ in range(2))
-    return Outcome(TAGS, 3, gold, predicted, offsets, known, known & np.array(draw(flags)))
+    return Outcome(
+        tags=TAGS,
+        learned=3,
+        gold=gold,
+        predicted=predicted,
+        offsets=offsets,
+        known=known,
+        ambiguous=known & np.array(draw(flags)),
+    )
 
 
 @given(outcomes())
@@ -46,8 +54,7 @@ def test_counts_are_those_of_each_sentence_alone(outcome):
     for metric in (score.counted for score in CORE_SCORES):
         counts = metric.counts(outcome)
         for number, (start, stop) in enumerate(zip(outcome.offsets, outcome.offsets[1:], strict=False)):
-            arrays = (a[start:stop] for a in (outcome.gold, outcome.predicted))
-            flags = (a[start:stop] for a in (outcome.known, outcome.ambiguous))
-            alone = metric.counts(Outcome(TAGS, 3, *arrays, np.array([0, stop - start]), *flags))
+            arrays = {name: getattr(outcome, name)[start:stop] for name in ("gold", "predicted", "known", "ambiguous")}
+            alone = metric.counts(Outcome(tags=TAGS, learned=3, offsets=np.array([0, stop - start]), **arrays))
             if counts is not None and alone is not None:
                 assert counts[number].tolist() == alone[0].tolist()

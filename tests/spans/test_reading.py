@@ -13,7 +13,16 @@ def outcome(gold, predicted, **settings):
     size, flags = len(gold.split()), np.ones(len(gold.split()), bool)
     ids, tags = encoded.ids, tuple(encoded.vocabulary)
     offsets = np.array([0, size])
-    return Outcome(tags, len(tags), ids[:size], ids[size:], offsets, flags, flags, spans=SpanSettings(**settings))
+    return Outcome(
+        tags=tags,
+        learned=len(tags),
+        gold=ids[:size],
+        predicted=ids[size:],
+        offsets=offsets,
+        known=flags,
+        ambiguous=flags,
+        spans=SpanSettings(**settings),
+    )
 
 
 def counts(made):

@@ -31,7 +31,10 @@ class States:
         """Raises `ValueError` unless each of so many tags has a state in every class of words."""
         classes, states = PLAIN + len(self.frequent), len(self.prior)
         if states > _MOST:
-            raise ValueError(f"a hidden Markov model has at most {_MOST:,} states, was: {states:,}; lower states")
+            raise ValueError(
+                f"a hidden Markov model has at most {_MOST:,} states, was: {states:,}; "
+                "lower states, or choose a column with fewer tags (?tags=COLUMN)"
+            )
         check_array("prior", self.prior, states)
         check_array("of", self.of, tags, classes, below=states)
         check_array("frequent", np.array([*self.frequent.values()], np.int64), None, below=classes)

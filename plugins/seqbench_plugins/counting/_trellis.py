@@ -36,7 +36,7 @@ class Chain:
     moves: Moves | None = None  # further weights of moves from candidate to candidate
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class Trellis:
     """The pairs of candidates of every token; token 0 and pair 0 stand for what is before each sentence.
 
@@ -74,8 +74,19 @@ class Trellis:
         scores[last] += chain.transitions.at((states[left[last]] * size + states[right[last]]) * size + boundary)
         if chain.moves:
             scores[1:] += chain.moves(tokens[token[1:] - 1], places[left[1:]], places[right[1:]])
-        layout = (tokens, steps, previous, candidates, sums(counts))
-        return cls(*layout, token, places[right], states[left], states[right], scores, chain.transitions)
+        return cls(
+            tokens=tokens,
+            steps=steps,
+            previous=previous,
+            candidates=candidates,
+            starts=sums(counts),
+            token=token,
+            place=places[right],
+            left=states[left],
+            right=states[right],
+            scores=scores,
+            transitions=chain.transitions,
+        )
 
     def viterbi(self) -> Ints:
         """The place of each token's candidate in the best sequence, in the order of the corpus."""

@@ -83,8 +83,9 @@ class Baseline(Deterministic):
         """See `seqbench.Stepwise`: 1 for the tag of the word."""
         del layers
         fitted = learned(self)
-        tag = fitted.best[fitted.words.get(form, -1)]
-        return np.eye(len(fitted.vocabularies.tags), dtype=np.float32)[tag], state
+        probabilities = np.zeros(len(fitted.vocabularies.tags), np.float32)
+        probabilities[fitted.best[fitted.words.get(form, -1)]] = 1
+        return probabilities, state
 
     def save(self, folder: Path) -> None:
         """See `seqbench.Saveable`."""

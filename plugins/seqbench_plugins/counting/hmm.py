@@ -21,6 +21,7 @@ from seqbench import (
     read_learned,
     write_learned,
 )
+from seqbench_plugins._shared.limits import Training
 from seqbench_plugins._shared.ragged_arrays import Floats, Ints, Ragged
 from seqbench_plugins._shared.suffixes import Smoothing
 from seqbench_plugins.counting._emission import LexicalMoves
@@ -30,6 +31,8 @@ from seqbench_plugins.counting._trigrams import Transitions, Trigrams
 from seqbench_plugins.counting._word_tag_counts import Lexicon
 
 TOKENS_AT_ONCE = 100_000  # bounds the memory of tagging
+NUMBERS_AT_ONCE = 20_000_000  # tokens x tags
+_BYTES_OF_A_PAIR = 60  # of states: counts, logs and what is made on the way
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -123,8 +126,11 @@ class HMM(Deterministic):
         """Count words with tags, and triples of states."""
         most = min(self.states, 2 * len(train.tags.vocabulary)) if self.lexicalized else self.states
         states = States.learn(train, most)
+        tags, count = len(train.tags.vocabulary), len(states.prior) + 1
+        states.check(tags)
+        Training(tagger="hmm", tags=tags, size=_BYTES_OF_A_PAIR * count**2).check()
         sequence = states.of[train.tags.ids, states.classes(train.sentences.vocabulary)[train.sentences.ids]]
-        trigrams = Trigrams.of(sequence, train.tags.offsets, len(states.prior) + 1)
+        trigrams = Trigrams.of(sequence, train.tags.offsets, count)
         self._fitted = Fitted(
             vocabularies=Vocabularies.of(train),
             lexicon=Lexicon.learn(train, self._smoothing()),
@@ -137,7 +143,7 @@ class HMM(Deterministic):
     def predict(self, sentences: Sequences) -> Sequences:
         """The best tags; `decode` says which are best."""
         fitted = learned(self)
-        best = [self._decoded(fitted, part) for part in _parts(sentences)]
+        best = [self._decoded(fitted, part) for part in _parts(sentences, len(fitted.vocabularies.tags))]
         ids = np.concatenate([np.zeros(0, np.int32), *best])
         return Sequences(ids, sentences.offsets, fitted.vocabularies.tags)
 
@@ -145,7 +151,7 @@ class HMM(Deterministic):
     def predict_proba(self, sentences: Sequences) -> NDArray[np.float32]:
         """The exact marginals P(tag | sentence): (tokens, tags)."""
         fitted = learned(self)
-        marginals = [fitted.marginals(part, self.pruning) for part in _parts(sentences)]
+        marginals = [fitted.marginals(part, self.pruning) for part in _parts(sentences, len(fitted.vocabularies.tags))]
         return np.concatenate([np.zeros((0, len(fitted.vocabularies.tags)), np.float32), *marginals])
 
     def save(self, folder: Path) -> None:
@@ -179,11 +185,11 @@ class HMM(Deterministic):
         )
 
 
-def _parts(sentences: Sequences) -> Iterator[Sequences]:
+def _parts(sentences: Sequences, tags: int) -> Iterator[Sequences]:
     """The sentences in parts of a bounded number of tokens (a longer sentence is a part of its own)."""
-    start = 0
+    start, most = 0, min(TOKENS_AT_ONCE, max(1_000, NUMBERS_AT_ONCE // tags))
     while start < len(sentences):
-        limit = sentences.offsets[start] + TOKENS_AT_ONCE
+        limit = sentences.offsets[start] + most
         stop = max(start + 1, int(np.searchsorted(sentences.offsets, limit, side="right")) - 1)
         yield sentences[start:stop]
         start = stop

@@ -65,7 +65,9 @@ class Majority(Deterministic):
         """See `seqbench.Stepwise`: 1 for the one tag."""
         del form, layers
         fitted = learned(self)
-        return np.eye(len(fitted.vocabularies.tags), dtype=np.float32)[fitted.best], state
+        probabilities = np.zeros(len(fitted.vocabularies.tags), np.float32)
+        probabilities[fitted.best] = 1
+        return probabilities, state
 
     def save(self, folder: Path) -> None:
         """See `seqbench.Saveable`."""

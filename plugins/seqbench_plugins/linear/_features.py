@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -42,6 +42,43 @@ class Properties:
         column = self.columns[name]
         rows = self.rows[self.tokens + distance]
         return (column[rows] if name in PROPERTIES else column[self.tokens + distance]).astype(np.int64)
+
+
+@dataclass(frozen=True, eq=False)
+class Combinations:
+    """Properties of forms and their neighbours, and each template's combinations of them as one code a token."""
+
+    forms: Forms
+    known: Numbers  # (forms of train, properties)
+    sizes: dict[str, int]  # numbers of each property
+    templates: tuple[Template, ...]
+
+    def codes(self, sentences: Sequences) -> Iterable[Ints]:
+        """For each template, a code that tells any combination from any other: (tokens,)."""
+        properties = self._properties(sentences)
+        for template in self.templates:
+            code = np.zeros(len(sentences.ids), np.int64)
+            for name, distance in template:
+                code = code * self.sizes[name] + properties.at(name, distance)
+            yield code
+
+    def _properties(self, sentences: Sequences) -> Properties:
+        used, row = np.unique(sentences.ids, return_inverse=True)
+        split = np.searchsorted(used, len(self.known))
+        table = np.concatenate([self.known[used[:split]], self.forms.of(sentences.vocabulary[used[split:]])])
+        table = np.concatenate([table, np.full((1, len(PROPERTIES)), OUTSIDE, np.int32)])
+        between = np.repeat(np.arange(1, len(sentences) + 1), sentences.lengths)
+        tokens = np.arange(len(row)) + REACH * between
+        rows = np.full(len(row) + REACH * (len(sentences) + 1), len(used))
+        rows[tokens] = row
+        columns = dict(zip(PROPERTIES, np.ascontiguousarray(table.T), strict=True))
+        for name, layer in sentences.layers.items():
+            if "~" + name in self.sizes:
+                columns["~" + name] = np.full(len(rows), OUTSIDE, np.int32)
+                columns["~" + name][tokens] = np.where(
+                    layer.ids < self.sizes["~" + name] - FIRST, layer.ids + FIRST, RARE
+                )
+        return Properties(columns, rows, tokens)
 
 
 @dataclass(frozen=True, eq=False)
@@ -81,20 +118,21 @@ class Features:
         sizes = dict(zip(PROPERTIES, forms.sizes, strict=True))
         sizes |= {"~" + name: FIRST + len(layer.vocabulary) for name, layer in sentences.layers.items()}
         templates = tuple(_templates(sentences.layers))
-        draft = cls(forms, known, sizes, templates, (), np.zeros(len(templates), np.int64))
+        combinations = Combinations(forms, known, sizes, templates).codes(sentences)
         columns = [
             (code, np.arange(sizes[template[0][0]])) if len(template) == 1 else _frequent(code, least)
-            for template, code in zip(templates, draft._combined(sentences), strict=True)
+            for template, code in zip(templates, combinations, strict=True)
         ]
         codes = tuple(seen for _, seen in columns)
         starts = np.cumsum([0, *(len(seen) + 1 for seen in codes)])
         numbers = np.stack([number for number, _ in columns], 1) + starts[:-1]
-        return replace(draft, codes=codes, starts=starts), numbers.astype(np.int32)
+        return cls(forms, known, sizes, templates, codes, starts), numbers.astype(np.int32)
 
     def of(self, sentences: Sequences) -> Numbers:
         """(tokens, templates)."""
         numbers = np.empty((len(sentences.ids), len(self.templates)), np.int32)
-        for i, code in enumerate(self._combined(sentences)):
+        combinations = Combinations(self.forms, self.known, self.sizes, self.templates)
+        for i, code in enumerate(combinations.codes(sentences)):
             numbers[:, i] = self.starts[i] + (code if len(self.templates[i]) == 1 else _lookup(self.codes[i], code))
         return numbers
 
@@ -102,33 +140,6 @@ class Features:
     def count(self) -> int:
         """The number of features."""
         return int(self.starts[-1])
-
-    def _combined(self, sentences: Sequences) -> Iterable[Ints]:
-        """For each template, a code that tells any combination from any other: (tokens,)."""
-        properties = self._properties(sentences)
-        for template in self.templates:
-            code = np.zeros(len(sentences.ids), np.int64)
-            for name, distance in template:
-                code = code * self.sizes[name] + properties.at(name, distance)
-            yield code
-
-    def _properties(self, sentences: Sequences) -> Properties:
-        used, row = np.unique(sentences.ids, return_inverse=True)
-        split = np.searchsorted(used, len(self.known))
-        table = np.concatenate([self.known[used[:split]], self.forms.of(sentences.vocabulary[used[split:]])])
-        table = np.concatenate([table, np.full((1, len(PROPERTIES)), OUTSIDE, np.int32)])
-        between = np.repeat(np.arange(1, len(sentences) + 1), sentences.lengths)
-        tokens = np.arange(len(row)) + REACH * between
-        rows = np.full(len(row) + REACH * (len(sentences) + 1), len(used))
-        rows[tokens] = row
-        columns = dict(zip(PROPERTIES, np.ascontiguousarray(table.T), strict=True))
-        for name, layer in sentences.layers.items():
-            if "~" + name in self.sizes:
-                columns["~" + name] = np.full(len(rows), OUTSIDE, np.int32)
-                columns["~" + name][tokens] = np.where(
-                    layer.ids < self.sizes["~" + name] - FIRST, layer.ids + FIRST, RARE
-                )
-        return Properties(columns, rows, tokens)
 
 
 def _frequent(code: Ints, least: int) -> tuple[Ints, Ints]:

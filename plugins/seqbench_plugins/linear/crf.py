@@ -22,10 +22,16 @@ from seqbench import (
     read_learned,
     write_learned,
 )
+from seqbench_plugins._shared.limits import Training
 from seqbench_plugins.linear._features import Features
 from seqbench_plugins.linear._linear import Linear, Tokens
 from seqbench_plugins.linear._marginals import marginals
 from seqbench_plugins.linear._viterbi import equal_lengths
+
+_STEPS_A_SECOND = 2e8
+"""Moves from tag to tag that CRFsuite sums over in a second, of each token in each iteration."""
+_BYTES_OF_A_MOVE = 200
+"""L-BFGS keeps a dozen numbers of each weight, and CRFsuite its name."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -68,6 +74,7 @@ class CRF(Deterministic):
         except ImportError as error:
             raise UsageError(f"crf needs python-crfsuite ({error}): pip install 'seqbench[crf]'.") from error
         features, numbers = Features.learn(train)
+        self._check(features.count, train)
 
         def tell(iteration: int, loss: float) -> None:
             conditions.report(epoch=iteration, tokens=train.tokens, loss=loss / max(1, train.tokens))
@@ -76,6 +83,13 @@ class CRF(Deterministic):
         examples = Examples(_tokens(train.sentences, numbers), train.tags.ids, shape)
         model = learn(examples, self.parameters_of_crfsuite(), tell)
         self._fitted = Fitted(Vocabularies.of(train), features, model)
+
+    def _check(self, features: int, train: Corpus) -> None:
+        """Raises `DataError` if training takes too much memory or time: each iteration sums over all pairs of tags."""
+        tags = len(train.tags.vocabulary)
+        steps = float(self.iterations) * train.tokens * tags**2
+        size = 4 * (features + tags) * tags + _BYTES_OF_A_MOVE * tags**2
+        Training(tagger="crf", tags=tags, size=size, seconds=steps / _STEPS_A_SECOND).check()
 
     def parameters_of_crfsuite(self) -> dict[str, float]:
         """The fields by CRFsuite's own names."""

@@ -23,6 +23,7 @@ from seqbench import (
     write_learned,
 )
 from seqbench_plugins._shared.frequent import FrequentWords
+from seqbench_plugins._shared.limits import Training
 from seqbench_plugins._shared.ragged_arrays import Ints
 from seqbench_plugins.linear._features import Features
 from seqbench_plugins.linear._linear import Linear, Tokens
@@ -52,6 +53,7 @@ class Fitted:
         return self.model.best(Tokens(self.features.of(sentences), kinds, sentences.offsets))
 
 
+_BATCH = 6  # moves of sentences that are looked at together
 _TABLES = 1 << 25
 """Weights of transitions, which are held four times while they are learned: 512 MB."""
 
@@ -83,7 +85,10 @@ class Perceptron:
         features, numbers = Features.learn(train, self.least)
         frequent = FrequentWords.learn(train.sentences, self._own_moves(train))
         tokens = Tokens(numbers, frequent.kinds(train.sentences), train.sentences.offsets)
-        learner = _Learner.of(features.count, frequent.kinds_of_moves, len(train.tags.vocabulary), self.cost)
+        tags = len(train.tags.vocabulary)
+        size = 16 * (features.count + (frequent.kinds_of_moves + _BATCH) * tags) * tags
+        Training(tagger="perceptron", tags=tags, size=size).check()
+        learner = _Learner.of(features.count, frequent.kinds_of_moves, tags, self.cost)
         progress, draw = Progress(conditions), np.random.default_rng(conditions.seed)
         gold = train.tags.ids.astype(np.int64)
 

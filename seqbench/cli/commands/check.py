@@ -8,6 +8,8 @@ import click
 
 from seqbench.cli import options
 from seqbench.cli.terminal import echo
+from seqbench.errors import UsageError
+from seqbench.reporting.badge import Badge
 from seqbench.testing import subjects
 
 _EXAMPLES = """
@@ -16,24 +18,42 @@ Examples:
   seqbench check baseline
   seqbench check mytagger.py
   seqbench check 'mine(length=2)' --plugin mytagger.py
+  seqbench check mytagger.py --badge badge.svg
 """
 
 
 @click.command("check", epilog=_EXAMPLES)
 @click.argument("things", nargs=-1, required=True, metavar="NAME|FILE...")
+@click.option(
+    "--badge",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE.svg",
+    help="Draw a badge with the number of promises kept, and print the line of Markdown that shows it.",
+)
 @options.plugin
 @options.without
-def command(things: tuple[str, ...], plugins: tuple[Path, ...], without: tuple[str, ...]) -> int:
+def command(things: tuple[str, ...], badge: Path | None, plugins: tuple[Path, ...], without: tuple[str, ...]) -> int:
     """Check the promises of `seqbench.testing`; exit code 1 if one is broken.
 
     NAME is the spec of a tagger, or the name of a dataset, metric, reader or reporter; FILE is a plugin, and all that
     it registers is checked.
     """
     registry = options.registry_of(plugins, without)
-    broken = 0
+    checked = broken = 0
     for subject in [subject for thing in things for subject in subjects(registry, thing)]:
         for promise in subject.promises:
             seen = promise.broken_by(subject.make)
-            broken += seen is not None
+            checked, broken = checked + 1, broken + (seen is not None)
             echo(f"{subject.label}: {promise.words}: {'kept' if seen is None else f'BROKEN: {seen}'}")
+    if badge:
+        _draw(badge, Badge(promises=checked, broken=broken))
     return int(broken > 0)
+
+
+def _draw(file: Path, badge: Badge) -> None:
+    """Write a badge and say how to show it. Raises `UsageError` if the file cannot be written."""
+    try:
+        file.write_text(badge.svg(), encoding="utf-8")
+    except OSError as error:
+        raise UsageError(f"cannot write the badge {str(file)!r}: {error.strerror or error}") from error
+    echo(badge.markdown(file.as_posix()))

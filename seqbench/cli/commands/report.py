@@ -59,6 +59,6 @@ def command(
         if latex:
             echo_rendered(paper_text(stores, registry))
         elif figures:
-            echo(f"{counted(len(write_pictures(stores, registry, figures)), 'file')} in {figures}")
+            echo(f"{counted(len(write_pictures(stores, registry, figures, options.warn)), 'file')} in {figures}")
         else:
             echo(str(write_page(stores, registry, out, options.warn)))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +17,8 @@ from seqbench.results.model_names import ModelKey
 from seqbench.results.predictions import Predictions
 
 Places = NDArray[np.int64]
+Pairs: TypeAlias = tuple[Places, NDArray[np.float64]]
+"""Codes of pairs of tags, gold * tags + predicted, ascending, and how often each comes: of many tags few pairs do."""
 _HALF = 0.5  # of the seeds
 
 
@@ -41,49 +44,58 @@ class PairConfusion:
 
 def confusions(predictions: Predictions) -> list[Confusion]:
     """All confusions, those first in whose number the models differ most; of equal ones the most frequent first."""
-    counts = np.stack([_counts(predictions, model) for model in predictions.keys])  # (models, tags, tags)
+    codes, counts = _aligned([_pairs(predictions, model) for model in predictions.keys])
     spread, total = counts.max(0) - counts.min(0), counts.sum(0)
-    gold, predicted = np.nonzero(total)
-    order = np.lexsort([-total[gold, predicted], -spread[gold, predicted]])
+    order = np.lexsort([-total, -spread])
     return [
-        Confusion(
-            predictions.tags[i], predictions.tags[j], dict(zip(predictions.keys, counts[:, i, j].tolist(), strict=True))
+        Confusion(gold, predicted, dict(zip(predictions.keys, of_models, strict=True)))
+        for (gold, predicted), of_models in zip(
+            _named(predictions, codes[order]), counts[:, order].T.tolist(), strict=True
         )
-        for i, j in zip(gold[order].tolist(), predicted[order].tolist(), strict=True)
     ]
 
 
-def _counts(predictions: Predictions, model: ModelKey) -> NDArray[np.float64]:
-    """How often gold tag i is taken for j, a mean over seeds; nothing where they agree: (tags, tags)."""
-    tags, predicted = len(predictions.tags), predictions.of(model).ids
-    codes = predictions.reference.gold * np.int64(tags) + predicted
-    counts = np.bincount(codes.ravel(), minlength=tags * tags).reshape(tags, tags) / len(predicted)
-    np.fill_diagonal(counts, 0)
-    return counts
+def _pairs(predictions: Predictions, model: ModelKey) -> Pairs:
+    """How often a gold tag is taken for another, a mean over seeds."""
+    ids, gold = predictions.of(model).ids, predictions.reference.gold
+    wrong = ids != gold
+    codes = gold * np.int64(len(predictions.tags)) + ids
+    pairs, counts = np.unique(codes[wrong], return_counts=True)
+    return pairs, counts / len(ids)
+
+
+def _aligned(parts: Sequence[Pairs]) -> tuple[Places, NDArray[np.float64]]:
+    """Codes of all pairs of tags, ascending, and how often each part has each: (parts, pairs)."""
+    codes = np.unique(np.concatenate([np.zeros(0, np.int64), *(pairs for pairs, _ in parts)]))
+    counts = np.zeros((len(parts), len(codes)))
+    for row, (pairs, numbers) in zip(counts, parts, strict=True):
+        row[np.searchsorted(codes, pairs)] = numbers
+    return codes, counts
+
+
+def _named(predictions: Predictions, codes: Places) -> list[tuple[str, str]]:
+    """Gold and predicted tag of each code."""
+    tags = predictions.tags
+    return [(tags[code // len(tags)], tags[code % len(tags)]) for code in codes.tolist()]
 
 
 def between(predictions: Predictions, first: ModelKey, second: ModelKey) -> list[PairConfusion]:
     """The confusions of two models token by token, means over all pairs of seeds; the most one-sided first."""
-    together = _together(predictions, first, second)
-    alone = [_counts(predictions, model) - together for model in (first, second)]
-    gold, predicted = np.nonzero(alone[0] + alone[1] + together > 0)
-    order = np.lexsort([-together[gold, predicted], -np.abs(alone[0] - alone[1])[gold, predicted]])
-    return [
-        PairConfusion(predictions.tags[i], predictions.tags[j], *(float(part[i, j]) for part in (*alone, together)))
-        for i, j in zip(gold[order].tolist(), predicted[order].tolist(), strict=True)
-    ]
+    each = [_pairs(predictions, model) for model in (first, second)]
+    codes, (of_first, of_second, both) = _aligned([*each, _together(predictions, first, second)])
+    alone = of_first - both, of_second - both
+    order = np.lexsort([-both, -np.abs(alone[0] - alone[1])])
+    numbers = np.stack([*alone, both])[:, order].T.tolist()
+    return [PairConfusion(*names, *n) for names, n in zip(_named(predictions, codes[order]), numbers, strict=True)]
 
 
-def _together(predictions: Predictions, first: ModelKey, second: ModelKey) -> NDArray[np.float64]:
-    """How often both models take gold tag i for j on the same token, a mean over all pairs of seeds: (tags, tags)."""
-    tags, gold = len(predictions.tags), predictions.reference.gold
-    counts, pairs = np.zeros(tags * tags), 0
-    for a in predictions.of(first).ids:
-        for b in predictions.of(second).ids:
-            same = (a == b) & (a != gold)
-            counts += np.bincount(gold[same] * np.int64(tags) + a[same], minlength=tags * tags)
-            pairs += 1
-    return counts.reshape(tags, tags) / pairs
+def _together(predictions: Predictions, first: ModelKey, second: ModelKey) -> Pairs:
+    """How often both models take a gold tag for another on the same token, a mean over all pairs of their seeds."""
+    tags, gold = np.int64(len(predictions.tags)), predictions.reference.gold
+    models = [predictions.of(model).ids for model in (first, second)]
+    wrong = [(gold * tags + a)[(a == b) & (a != gold)] for a in models[0] for b in models[1]]
+    codes, counts = np.unique(np.concatenate([np.zeros(0, np.int64), *wrong]), return_counts=True)
+    return codes, counts / len(wrong)
 
 
 def chosen_tokens(

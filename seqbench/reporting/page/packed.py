@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from seqbench.data.dataset import Dataset
+from seqbench.comparing.error_analysis.words import Words
 from seqbench.reporting import safe_text
 from seqbench.reporting.page.dataset_report import DatasetReport
 from seqbench.results.model_names import ModelKey
@@ -51,13 +51,12 @@ def explorer(report: DatasetReport) -> dict[str, object] | None:
     }
 
 
-def _words(dataset: Dataset | None) -> tuple[list[str], AnyIntegers]:
+def _words(words: Words | None) -> tuple[list[str], AnyIntegers]:
     """The distinct forms of test, and the place of each token's form among them."""
-    if dataset is None:
+    if words is None:
         return [], np.zeros(0, np.uint8)
-    sentences = dataset.test.sentences
-    used, places = np.unique(sentences.ids, return_inverse=True)
-    return [safe_text.line(str(sentences.vocabulary[form])) for form in used.tolist()], places
+    forms, places = words.forms()
+    return [safe_text.line(form) for form in forms], places
 
 
 def _model(predictions: Predictions, key: ModelKey, name: str) -> dict[str, object]:

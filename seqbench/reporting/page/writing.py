@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from seqbench.comparing.across_splits import pooled
-from seqbench.data.dataset import Dataset
+from seqbench.comparing.error_analysis.words import Words
 from seqbench.errors import DataError, UsageError
 from seqbench.registry.discovery import Registry
 from seqbench.reporting.comparison_findings import findings
 from seqbench.reporting.comparison_report import Question, comparable
 from seqbench.reporting.page.dataset_report import FindWords, dataset_reports
+from seqbench.reporting.page.figure import Figure
 from seqbench.reporting.page.figure_files import write_figures
-from seqbench.reporting.page.page import figures_of, figures_of_all, page
+from seqbench.reporting.page.page import page
+from seqbench.reporting.page.page_sections import PageSections
 from seqbench.reporting.page.paper_table import paper_table
-from seqbench.results.predictions import Predictions, TagSpace
-from seqbench.results.source_corpus import reread
+from seqbench.results.predictions import Predictions
 from seqbench.results.store import Store
 
 
@@ -47,17 +49,22 @@ def write_page(stores: Sequence[Store], registry: Registry, out: Path | None, wa
     """
     runs = comparable(stores, registry, Question())
     path = out or stores[0].folder / "report.html"
-    _write(path, page(runs.listing, findings(runs, registry), _words(stores, registry, warn)))
+    sections = PageSections.of(registry, warn)
+    _write(path, page(runs.listing, findings(runs, registry), _words(stores, registry, warn), sections))
     return path
 
 
-def write_pictures(stores: Sequence[Store], registry: Registry, folder: Path) -> list[Path]:
-    """The files of all pictures of these runs, SVG and PDF, in a folder."""
+def write_pictures(
+    stores: Sequence[Store], registry: Registry, folder: Path, warn: Callable[[str], None]
+) -> list[Path]:
+    """The files of all pictures of these runs, SVG and PDF, in a folder; `warn` is told of sections that fail."""
+    sections = PageSections.of(registry, warn)
     runs = comparable(stores, registry, Question())
     found = findings(runs, registry)
     reports = enumerate(dataset_reports(runs.listing, found, lambda _: None))
-    named = [(f"{number}-{figure.name}", figure) for number, report in reports for figure in figures_of(report)]
-    return write_figures(folder, [*named, *((f"all-{figure.name}", figure) for figure in figures_of_all(found))])
+    shown = [(str(number), part) for number, report in reports for part in sections.of_dataset(report)]
+    shown += [("all", part) for part in sections.of_all(replace(found, results=pooled(found.results)))]
+    return write_figures(folder, [(f"{of}-{part.name}", part) for of, part in shown if isinstance(part, Figure)])
 
 
 def paper_text(stores: Sequence[Store], registry: Registry) -> str:
@@ -72,10 +79,9 @@ def paper_text(stores: Sequence[Store], registry: Registry) -> str:
 def _words(stores: Sequence[Store], registry: Registry, warn: Callable[[str], None]) -> FindWords:
     """The words of predictions, read again from where they came from."""
 
-    def words(predictions: Predictions) -> Dataset | None:
-        record = TagSpace.of(stores, predictions.dataset.fingerprint).record
+    def words(predictions: Predictions) -> Words | None:
         try:
-            return reread(record, registry)
+            return Words.read(predictions, stores, registry)
         except DataError as error:
             warn(f"{error}; the page shows its sentences without words, and no suspects")
             return None

@@ -83,13 +83,13 @@ def dataset_in(description: Description, memory: Memory) -> Dataset:
     for name, parts in description["splits"].items():
         splits[name] = _read_corpus(memory, parts, splits.get("train"))
     return Dataset(
-        description["name"],
-        splits["train"],
-        splits.get("dev"),
-        splits["test"],
-        description["ceiling"],
-        tuple(description["notes"]),
-        description["source"],
+        name=description["name"],
+        train=splits["train"],
+        dev=splits.get("dev"),
+        test=splits["test"],
+        ceiling=description["ceiling"],
+        notes=tuple(description["notes"]),
+        source=description["source"],
         ceilings=msgspec.convert(description["ceilings"], Ceilings | None, strict=False),
     )
 

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import os
-import re
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 from selectors import EVENT_READ, DefaultSelector
 from typing import Self
 
 from seqbench.contracts.plain_text import plain_text
-from seqbench.contracts.trial import TrialRequest, TrialResult
+from seqbench.contracts.trial import TrialResult
 from seqbench.data.dataset import Dataset
-from seqbench.results.records import Json
+from seqbench.running.executors.attempts import Attempt, End
 from seqbench.running.executors.executor import Progress
 from seqbench.running.executors.messages import FORGED, LONGEST, Message, result_of
 from seqbench.running.executors.shared_dataset import Packed, pack
+from seqbench.running.executors.stacks import innermost_last, place_in
 from seqbench.running.executors.worker_process import WorkerProcess, memory_of
 from seqbench.running.result_check import checked_report
 
@@ -27,34 +25,21 @@ _GRACE = 2.0  # seconds that a worker has to end by itself
 _SHOWN = 200  # letters of what was wrong with a message
 _BYTES = 64  # of a result for each token, at most: one number of four bytes, and three of how sure a tagger is
 _WRITING = 0.5  # seconds that a worker has to write where it hangs
-_STACK_BEGINS = "(most recent call first):"
-_STACK_LINE = re.compile(r'^  File "(.+)", line (\d+) in ', re.MULTILINE)
 
 
-@dataclass(frozen=True)
-class Attempt:
-    """A try at a trial; `further` is what the worker needs beside the request, `alone`: in a worker of its own."""
+@dataclass(eq=False)
+class Post:
+    """A worker process and its state: at work on `attempt` since a moment, free, or leaving until `deadline`."""
 
-    request: TrialRequest
-    further: Mapping[str, Json]
-    alone: bool
-    timeout: float | None = None
-    number: int = 1
+    worker: WorkerProcess
+    attempt: Attempt | None = None
+    since: float = 0.0
+    deadline: float | None = None
 
-    def again(self) -> Attempt:
-        """The next try."""
-        return replace(self, number=self.number + 1)
-
-
-@dataclass(frozen=True)
-class End:
-    """End of an attempt: its result, or why there is none, and what its process wrote last."""
-
-    attempt: Attempt
-    result: TrialResult | None = None
-    why: str = ""
-    output: str = ""
-    may_retry: bool = False
+    @property
+    def free(self) -> bool:
+        """Whether the worker waits for an attempt."""
+        return self.attempt is None and self.deadline is None
 
 
 @dataclass
@@ -62,11 +47,13 @@ class Crew:
     """Worker processes, started when they are needed and kept for the next trial where they may be."""
 
     progress: Progress
-    free: list[WorkerProcess] = field(default_factory=list)
-    working: dict[WorkerProcess, Attempt] = field(default_factory=dict)
-    leaving: dict[WorkerProcess, float] = field(default_factory=dict)
-    since: dict[WorkerProcess, float] = field(default_factory=dict)
+    posts: list[Post] = field(default_factory=list)
     packed: dict[str, Packed] = field(default_factory=dict)
+
+    @property
+    def working(self) -> list[Post]:
+        """Workers that are at work on an attempt."""
+        return [post for post in self.posts if post.attempt is not None]
 
     def __enter__(self) -> Self:
         self._selector = DefaultSelector()
@@ -74,12 +61,12 @@ class Crew:
 
     def __exit__(self, *_: object) -> None:
         """End all workers: those amid a trial at once, the others when they have ended properly or taken too long."""
-        for worker in self.working:
-            worker.kill()
-            worker.close()
-        for worker in self.free:
-            self._dismiss(worker)
-        while self.leaving:
+        for post in self.working:
+            self._end(post)
+        for post in self.posts:
+            if post.free:
+                self._dismiss(post)
+        while self.posts:
             self._reap()
             time.sleep(_TICK / 5)
         self._selector.close()
@@ -91,9 +78,8 @@ class Crew:
         fingerprint = attempt.request.dataset.fingerprint
         if fingerprint not in self.packed:
             self.packed[fingerprint] = pack(dataset)
-        worker = self._worker(attempt)
-        self.working[worker] = attempt
-        self.since[worker] = time.monotonic()
+        post = self._post(attempt)
+        worker, post.attempt, post.since = post.worker, attempt, time.monotonic()
         worker.written = b""
         worker.lines.longest = LONGEST + _BYTES * dataset.test.tokens
         with suppress(OSError):  # it is gone, which the next look finds
@@ -104,127 +90,111 @@ class Crew:
         """Attempts that have ended by now; waits a moment if none has."""
         ends = []
         for key, _ in self._selector.select(_TICK):
-            if key.data in self.working or key.data in self.free:
+            if key.data in self.posts and key.data.deadline is None:
                 ends += self._attend(key.data, key.fd)
-        for worker in list(self.working):
-            ends += self._watched(worker)
+        for post in self.working:
+            ends += self._watched(post)
         self._reap()
         return ends
 
-    def _worker(self, attempt: Attempt) -> WorkerProcess:
-        while self.free and not attempt.alone:
-            worker = self.free.pop()
-            if worker.alive:
-                return worker
-            self._dismiss(worker)
-        worker = WorkerProcess.start(attempt.request.threads)
-        self._selector.register(worker.channel, EVENT_READ, worker)
-        self._selector.register(worker.output, EVENT_READ, worker)
-        return worker
+    def _post(self, attempt: Attempt) -> Post:
+        for post in [] if attempt.alone else [post for post in self.posts if post.free]:
+            if post.worker.alive:
+                return post
+            self._dismiss(post)
+        post = Post(WorkerProcess.start(attempt.request.threads))
+        self._selector.register(post.worker.channel, EVENT_READ, post)
+        self._selector.register(post.worker.output, EVENT_READ, post)
+        self.posts.append(post)
+        return post
 
-    def _attend(self, worker: WorkerProcess, descriptor: int) -> list[End]:
+    def _attend(self, post: Post, descriptor: int) -> list[End]:
         """Hear or read what one worker sent."""
-        if descriptor == worker.output:
-            if not worker.read():
-                self._selector.unregister(worker.output)
+        if descriptor == post.worker.output:
+            if not post.worker.read():
+                self._selector.unregister(descriptor)
             return []
-        return self._heard(worker)
+        return self._heard(post)
 
-    def _heard(self, worker: WorkerProcess) -> list[End]:
-        """Take its messages; a result ends the attempt."""
+    def _heard(self, post: Post) -> list[End]:
+        """Take a worker's messages; a result ends the attempt."""
         try:
-            messages = worker.hear()
+            messages = post.worker.hear()
             if messages is None:
-                return self._lost(worker, "")
-            results = [result for message in messages for result in self._taken(worker, message)]
+                return self._lost(post, "")
+            results = [result for message in messages for result in self._taken(post, message)]
         except FORGED as error:
             said = plain_text(error)[:_SHOWN]
-            return self._lost(worker, f"its process said something that is no result ({said})")
-        return [self._finished(worker, result) for result in results if worker in self.working]
+            return self._lost(post, f"its process said something that is no result ({said})")
+        return [end for result in results for end in self._finished(post, result)]
 
-    def _taken(self, worker: WorkerProcess, message: Message) -> Iterator[TrialResult]:
+    def _taken(self, post: Post, message: Message) -> Iterator[TrialResult]:
         match message.pop("say", None):
-            case "ready" if not worker.ready:
-                worker.ready = True
-                self.since[worker] = time.monotonic()
-            case "progress":
-                if self.progress(self.working[worker].request, checked_report(message["told"])):
-                    worker.stop(self.working[worker].request)
+            case "ready" if not post.worker.ready:
+                post.worker.ready = True
+                post.since = time.monotonic()
+            case "progress" if post.attempt is not None:
+                if self.progress(post.attempt.request, checked_report(message["told"])):
+                    post.worker.stop(post.attempt.request)
             case "result":
                 yield result_of(message)
             case other:
                 raise ValueError(f"{other!r} is no kind of message")
 
-    def _finished(self, worker: WorkerProcess, result: TrialResult) -> End:
+    def _finished(self, post: Post, result: TrialResult) -> list[End]:
         """A worker goes on to other trials unless a stranger's code ran in it or something went wrong."""
-        attempt = self.working.pop(worker)
+        attempt, post.attempt = post.attempt, None
+        if attempt is None:  # a second result
+            return []
         if attempt.alone or result.failure:
-            self._dismiss(worker)
-        else:
-            self.free.append(worker)
-        return End(attempt, result)
+            self._dismiss(post)
+        return [End(attempt, result)]
 
-    def _watched(self, worker: WorkerProcess) -> list[End]:
+    def _watched(self, post: Post) -> list[End]:
         """End an attempt whose process is gone, or that takes more time or memory than it may."""
-        if not worker.alive:
-            return self._heard(worker)
-        attempt, passed = self.working[worker], time.monotonic() - self.since[worker]
-        if attempt.timeout is not None and passed > attempt.timeout:
+        attempt, worker = post.attempt, post.worker
+        if attempt is None or not worker.alive:
+            return self._heard(post)
+        if attempt.timeout is not None and time.monotonic() - post.since > attempt.timeout:
             worker.show_stack()
             time.sleep(_WRITING)
             why = f"no result within {attempt.timeout:g} seconds (--timeout)"
-            return [replace(end, may_retry=False) for end in self._lost(worker, why)]
+            return [replace(end, may_retry=False) for end in self._lost(post, why)]
         limit = attempt.further["memory"]
         if limit is not None and memory_of([worker.process.pid]) > limit:
-            return self._lost(worker, f"its process used more memory than {limit / 2**20:,.0f} MiB (--memory)")
+            return self._lost(post, f"its process used more memory than {limit / 2**20:,.0f} MiB (--memory)")
         return []
 
-    def _lost(self, worker: WorkerProcess, why: str) -> list[End]:
+    def _lost(self, post: Post, why: str) -> list[End]:
         """End an attempt without a result."""
-        if worker in self.free:
-            self.free.remove(worker)
-            self._dismiss(worker)
+        attempt, worker = post.attempt, post.worker
+        if attempt is None:
+            self._dismiss(post)
             return []
-        attempt = self.working.pop(worker)
-        self._forget(worker)
-        if why:
-            worker.kill()
+        self._forget(post)
         ending = why or worker.ending(_GRACE)
         worker.kill()
         worker.drain()
-        worker.close()
-        return [End(attempt, why=ending + _place(worker.said), output=_innermost_last(worker.said), may_retry=True)]
+        self._end(post)
+        return [End(attempt, why=ending + place_in(worker.said), output=innermost_last(worker.said), may_retry=True)]
 
-    def _dismiss(self, worker: WorkerProcess) -> None:
+    def _dismiss(self, post: Post) -> None:
         """Let a worker end by itself; `_reap` sees to it that it does."""
-        self._forget(worker)
-        worker.leave()
-        self.leaving[worker] = time.monotonic() + _GRACE
+        self._forget(post)
+        post.worker.leave()
+        post.deadline = time.monotonic() + _GRACE
 
-    def _forget(self, worker: WorkerProcess) -> None:
-        for registered in (worker.channel, worker.output):
+    def _forget(self, post: Post) -> None:
+        for registered in (post.worker.channel, post.worker.output):
             with suppress(KeyError, ValueError):
                 self._selector.unregister(registered)
-        self.since.pop(worker, None)
 
     def _reap(self) -> None:
-        for worker, deadline in list(self.leaving.items()):
-            if not worker.alive or time.monotonic() > deadline:
-                worker.kill()
-                worker.close()
-                del self.leaving[worker]
+        for post in list(self.posts):
+            if post.deadline is not None and (not post.worker.alive or time.monotonic() > post.deadline):
+                self._end(post)
 
-
-def _innermost_last(output: str) -> str:
-    """Text that a process wrote, with the stack that may end it turned round, as in a Python traceback."""
-    before, begins, stack = output.rpartition(_STACK_BEGINS)
-    lines = [line for line in stack.splitlines() if line.startswith("  File ")]
-    return "\n".join([before + begins.replace("first", "last"), *reversed(lines)]) if begins else output
-
-
-def _place(output: str) -> str:
-    """Place where a process was, if it wrote its stack last: the innermost line outside of Python's own library."""
-    library = str(Path(os.__file__).parent)
-    stack = output.rpartition(_STACK_BEGINS)[2] if _STACK_BEGINS in output else ""
-    lines = [(file, line) for file, line in _STACK_LINE.findall(stack) if not file.startswith(library)]
-    return next((f" ({Path(file).name}:{line})" for file, line in lines), "")
+    def _end(self, post: Post) -> None:
+        post.worker.kill()
+        post.worker.close()
+        self.posts.remove(post)

@@ -17,8 +17,9 @@ from seqbench.data.dataset import Dataset
 from seqbench.registry.discovery import Registry
 from seqbench.registry.entries import Entry, Plugin
 from seqbench.registry.specs import parse
+from seqbench.running.executors.attempts import Attempt, End
 from seqbench.running.executors.executor import Begin, Progress
-from seqbench.running.executors.supervisor import Attempt, Crew, End
+from seqbench.running.executors.supervisor import Crew
 
 _ATTEMPTS = 2
 _BETWEEN_NAMES = re.compile(r"[=(),\s\"'\[\]{}]+")

@@ -1,8 +1,9 @@
 """`seqbench check`: each promise on a line, and the exit code."""
 
-from program import seqbench
+from program import called, seqbench
 
 from seqbench.testing import DATASETS, METRICS, PROMISES
+from seqbench.version import __version__
 
 PLUGIN = """
 from seqbench import hookimpl
@@ -30,3 +31,18 @@ def test_the_command_checks_a_plugin_file_and_says_which_promise_is_broken(tmp_p
 def test_the_command_leaves_with_0_where_all_is_kept():
     done = seqbench("check", "baseline", "span-f1", "tutorial")
     assert (done.returncode, done.stdout.count("kept")) == (0, len(PROMISES) + len(METRICS) + len(DATASETS))
+
+
+def test_a_badge_tells_the_same_number_as_the_lines(tmp_path):
+    (tmp_path / "bad.py").write_text(PLUGIN.replace("@hookimpl\ndef register_taggers", "def other"))
+    done = called("check", "bad.py", "--badge", "badge.svg", cwd=tmp_path)
+    kept, line = len(METRICS), done.stdout.splitlines()[-1]
+    assert (done.returncode, done.stdout.count(": kept")) == (0, kept)
+    assert line == f"![seqbench {__version__}: {kept} promises kept](<badge.svg>)"
+    assert f">{kept} promises kept<" in (tmp_path / "badge.svg").read_text()
+
+
+def test_a_badge_that_cannot_be_written_is_one_sentence(tmp_path):
+    done = called("check", "tutorial", "--badge", "nowhere/badge.svg", cwd=tmp_path)
+    assert done.returncode == 2
+    assert "cannot write the badge 'nowhere/badge.svg': No such file or directory" in done.stderr

@@ -6,6 +6,7 @@ import json
 
 import pytest
 from compared_runs import store_of
+from folded import FOLDS
 from program import called
 from runs import registry_of, run_of
 from samples import Constant, Seeded
@@ -84,3 +85,20 @@ def test_every_csv_names_its_dataset_and_can_have_a_row_for_each_seed(run):
     printed = called("show", run, "--format", "csv", "--per-tag", "--confusion", "constant").stdout
     assert printed.count("\ndataset,model,tag,precision") == 2
     assert "\nsample,constant," in printed
+
+
+def test_folds_have_one_confusion_matrix_and_one_table_of_tags(folds):
+    folder = folds.folder
+    printed = called("show", folder, "--per-tag", "--confusion", "a").stdout
+    assert printed.count("gold (rows) and predicted (columns)") == 1
+    assert printed.count(f"corpus, {FOLDS} folds: a per tag, in %") == 1
+    content = json.loads(called("show", folder, "--format", "json", "--confusion", "a").stdout)
+    whole, *parts = [confusion["matrix"] for confusion in content["confusions"]]
+    assert len(parts) == FOLDS
+    assert sum(map(sum, whole)) == sum(sum(map(sum, part)) for part in parts)
+    models = json.loads(called("calibration", folder, "--format", "json").stdout)["models"]
+    assert [(model["dataset"], model["seeds"]) for model in models] == [(f"corpus, {FOLDS} folds", 2)] * 2
+    accuracy = [row for row in content["rows"] if row["model"] == "a"]
+    tokens = [sum(map(sum, part)) for part in parts]
+    weighted = sum(row["accuracy"]["mean"] * n for row, n in zip(accuracy, tokens, strict=True)) / sum(tokens)
+    assert models[0]["accuracy"] == pytest.approx(weighted)

@@ -13,7 +13,15 @@ def outcome(gold, predicted, tags):
     first, middle = len(tags), encoded.offsets[len(gold) + 1]
     offsets = encoded.offsets[1 : len(gold) + 2] - first
     flags = np.ones(middle - first, bool)
-    return Outcome(tags, len(tags), encoded.ids[first:middle], encoded.ids[middle:], offsets, flags, ~flags)
+    return Outcome(
+        tags=tags,
+        learned=len(tags),
+        gold=encoded.ids[first:middle],
+        predicted=encoded.ids[middle:],
+        offsets=offsets,
+        known=flags,
+        ambiguous=~flags,
+    )
 
 
 def test_the_registered_metric_is_countable_and_recounts_to_its_own_score():

@@ -9,7 +9,8 @@ from runs import plan_of
 from samples import dataset
 
 from seqbench.registry.discovery import Registry
-from seqbench.running.executors.supervisor import Attempt, Crew
+from seqbench.running.executors.attempts import Attempt
+from seqbench.running.executors.supervisor import Crew
 from seqbench.running.plan import requests
 
 ABOUT = {"points": [], "files": [], "without": [], "memory": None, "plugin": {"plugin": "p", "version": None}}
@@ -28,6 +29,11 @@ def attempt_at(spec, file=None, *, alone=False, **further):
     return Attempt(request, {**ABOUT, "files": [str(file)] if file else [], **further}, alone=alone)
 
 
+def free(crew):
+    """The workers that wait for an attempt."""
+    return [post.worker for post in crew.posts if post.free]
+
+
 def ended(crew, *attempts):
     """How these attempts end."""
     ends = []
@@ -40,31 +46,31 @@ def ended(crew, *attempts):
 
 def test_a_worker_that_ran_seqbench_s_own_tagger_goes_on_to_the_next_trial(crew):
     (first,) = ended(crew, attempt_at("baseline"))
-    (worker,) = crew.free
+    (worker,) = free(crew)
     (second,) = ended(crew, attempt_at("majority"))
-    assert crew.free == [worker]
+    assert free(crew) == [worker]
     assert [len(end.result.predicted) for end in (first, second)] == [6, 6]
     assert len(crew.packed) == 1  # the dataset is written once
 
 
 def test_two_at_once_are_two_workers(crew):
     assert len(ended(crew, attempt_at("baseline"), attempt_at("majority"))) == 2
-    assert len({worker.process.pid for worker in crew.free}) == 2
+    assert len({worker.process.pid for worker in free(crew)}) == 2
 
 
 def test_an_attempt_alone_gets_a_worker_of_its_own_which_is_not_used_again(crew, tmp_path):
     ended(crew, attempt_at("baseline"))
-    (own,) = crew.free
+    (own,) = free(crew)
     (end,) = ended(crew, attempt_at("one", plugin(tmp_path, "one"), alone=True))
     assert end.result.failure is None
-    assert crew.free == [own]
+    assert free(crew) == [own]
 
 
 def test_a_worker_whose_trial_failed_is_not_used_again(crew, tmp_path):
     file = plugin(tmp_path, "one", {"fit": "raise RuntimeError('out of luck')"})
     (end,) = ended(crew, attempt_at("one", file))
     assert end.result.failure.error.startswith("RuntimeError: out of luck")
-    assert crew.free == []
+    assert free(crew) == []
 
 
 def test_an_attempt_whose_process_ends_has_no_result_says_why_and_may_be_tried_again(crew, tmp_path):
@@ -79,12 +85,12 @@ def test_an_attempt_whose_process_ends_has_no_result_says_why_and_may_be_tried_a
 
 def test_a_free_worker_that_has_died_is_replaced(crew):
     ended(crew, attempt_at("baseline"))
-    (worker,) = crew.free
+    (worker,) = free(crew)
     os.kill(worker.process.pid, signal.SIGKILL)
     worker.process.wait()
     (end,) = ended(crew, attempt_at("majority"))
     assert end.result.failure is None
-    assert crew.free != [worker]
+    assert free(crew) != [worker]
 
 
 def test_where_the_run_answers_true_the_tagger_is_asked_to_stop(tmp_path):
@@ -99,6 +105,6 @@ def test_leaving_ends_all_processes_those_amid_a_trial_at_once(tmp_path):
         ended(crew, attempt_at("baseline"))
         file = plugin(tmp_path, "one", {"fit": "time.sleep(99)"})
         crew.give(attempt_at("one", file, alone=True), dataset())
-        processes = [worker.process for worker in (*crew.free, *crew.working)]
+        processes = [post.worker.process for post in crew.posts]
         assert [process.poll() for process in processes] == [None, None]
     assert all(process.poll() is not None for process in processes)
