@@ -43,8 +43,8 @@ class Addition:
     def plans(self, registry: Registry, note: Callable[[str], None]) -> list[Plan]:
         """The plans that bring the models to the run: one for each of the requests that it was made by.
 
-        Raises `UsageError` if the run does not tell how it was made, chose its seeds by looking, was made otherwise than
-        is stated, has another model of a label, or finds other data now.
+        Raises `UsageError` if the run does not tell how it was made, chose its seeds by looking, was made otherwise
+        than is stated, has another model of a label, or finds other data now.
         """
         self.store.refuse_other("run")
         if not self.request.models:
