@@ -19,6 +19,7 @@ from typing import Literal, NamedTuple, TypeAlias
 
 from rich.console import Console
 
+from seqbench.comparing.stopping import Enough
 from seqbench.comparing.trial_intervals import trial_intervals
 from seqbench.contracts.datasets import DataAccess
 from seqbench.contracts.metric import SpanSettings
@@ -98,6 +99,8 @@ def run(  # noqa: PLR0913 -- each is an option of `seqbench run`, named where it
     data_dir: str | Path | None = None,
     task: str | None = None,
     seeds: int | Sequence[int] = 1,
+    until: str | float | None = None,
+    max_seeds: int | None = None,
     folds: int | None = None,
     resplits: int | None = None,
     group: Literal["document"] | None = None,
@@ -161,11 +164,11 @@ def run(  # noqa: PLR0913 -- each is an option of `seqbench run`, named where it
         without=without,
         ways=Ways(jobs, isolate, timeout, _bytes(memory), executor, gpus_per_trial),
         against=against,
-        fresh=fresh,
         spans=SpanSettings(scheme=scheme, policy=policy, without=tuple(without_types)),
         keep=Keep(keep, trial_intervals) if keep else None,
     )
-    return _carried_out(replace(request, task=task), session, (out, add), quiet=quiet, beside=beside)
+    request = replace(request, task=task, fresh=fresh, until=Enough.of(until, max_seeds, against))
+    return _carried_out(request, session, (out, add), quiet=quiet, beside=beside)
 
 
 def _new_folder() -> Path:

@@ -13,7 +13,7 @@ from seqbench.errors import DataError, StoreError
 from seqbench.registry.discovery import Registry
 from seqbench.registry.models import resolve
 from seqbench.registry.specs import parse
-from seqbench.results.records import Effort
+from seqbench.results.request_records import Effort
 from seqbench.results.rows import read
 from seqbench.results.store import Store
 from seqbench.running.executors.inline import Inline
