@@ -15,10 +15,11 @@ from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 from rich.console import Console
 
+from seqbench.comparing.stopping import Enough
 from seqbench.comparing.trial_intervals import trial_intervals
 from seqbench.contracts.datasets import DataAccess
 from seqbench.contracts.metric import SpanSettings
@@ -37,11 +38,14 @@ from seqbench.reporting.layout import Form, Layout
 from seqbench.reporting.progress_bars import ProgressBars
 from seqbench.reporting.result_tables import summary
 from seqbench.results.paths import portable_label
+from seqbench.results.published import Published, published_beside
 from seqbench.results.records import Json
 from seqbench.results.rows import Results, read
 from seqbench.results.store import Store
 from seqbench.running import runner
+from seqbench.running.added_models import Addition, stated_in
 from seqbench.running.executors.choose import Ways, executor_for
+from seqbench.running.planned_options import planned_options
 from seqbench.running.request import RunRequest, plan_of
 from seqbench.running.trained_model import Keep
 
@@ -56,20 +60,20 @@ class Rows(list[dict[str, Json]]):
     `folder` is where the run lies, `notes` what the command line would have said on the way.
     """
 
-    def __init__(self, store: Store, registry: Registry, against: str | None, notes: Sequence[str]) -> None:
-        self.folder, self.notes = store.folder, list(notes)
-        self._store, self._registry, self._against = store, registry, against
+    def __init__(self, stores: Sequence[Store], registry: Registry, against: str | None, notes: Sequence[str]) -> None:
+        self.folder, self.notes = stores[0].folder, list(notes)
+        self._stores, self._registry, self._against = stores, registry, against
         super().__init__(flat(row, self.results.name(row), absent=None) for row in self.results.rows)
 
     @cached_property
     def results(self) -> Results:
         """Everything by seed, with failures and notes."""
-        return read([self._store])
+        return read(self._stores)
 
     @cached_property
     def comparisons(self) -> list[dict[str, Json]]:
         """The comparisons of all pairs of models (or of each with `against`), as in the JSON of `seqbench compare`."""
-        runs = comparable([self._store], self._registry, Question(self._against))
+        runs = comparable(self._stores, self._registry, Question(self._against))
         comparisons: list[dict[str, Json]] = content(runs, self._registry)["comparisons"]
         return comparisons
 
@@ -93,7 +97,10 @@ def run(  # noqa: PLR0913 -- each is an option of `seqbench run`, named where it
     data: Data | Sequence[Data] | None = None,
     train: str | Path | None = None,
     data_dir: str | Path | None = None,
+    task: str | None = None,
     seeds: int | Sequence[int] = 1,
+    until: str | float | None = None,
+    max_seeds: int | None = None,
     folds: int | None = None,
     resplits: int | None = None,
     group: Literal["document"] | None = None,
@@ -112,6 +119,7 @@ def run(  # noqa: PLR0913 -- each is an option of `seqbench run`, named where it
     without: Sequence[str] = (),
     out: str | Path | None = None,
     against: str | None = None,
+    beside: Literal["published"] | None = None,
     budget: float | str | None = None,
     select: str | None = None,
     reporters: Sequence[object] = (),
@@ -119,6 +127,7 @@ def run(  # noqa: PLR0913 -- each is an option of `seqbench run`, named where it
     scheme: str | None = None,
     policy: str = "conlleval",
     without_types: Sequence[str] = (),
+    add: str | Path | None = None,
     keep: Literal["best", "all"] | None = None,
     quiet: bool = False,
 ) -> Rows:
@@ -128,17 +137,18 @@ def run(  # noqa: PLR0913 -- each is an option of `seqbench run`, named where it
     trial, in this process; their trials are never taken from an earlier run. `data`: names or paths as for `--data`, or
     `seqbench.Dataset`; named corpora are looked for in `data_dir` first. `settings`: `{"label.field": value}`, or
     texts as for `--set`. `reporters` are specs of reporters, and objects with hooks for the events of the run. `out`
-    is the run's folder, else `runs/<date>-<id>`. All else is as the option of `seqbench run` of that name (`budget` and
+    is the run's folder, else `runs/<date>-<id>`; `add` is the folder of a run that gets the models, on its data, with
+    its seeds and conditions. All else is as the option of `seqbench run` of that name (`budget` and
     `memory` also as texts: "5m", "2G").
 
     Progress is shown where a terminal or a notebook can. A failed trial does not raise: it is in the rows. Raises
     `UsageError` for what does not fit together.
     """
-    registry, notes = _registry(without, data_dir, reporters)
+    session = _session(without, data_dir, reporters)
     request = RunRequest(
         data=_data(data),
         train=None if train is None else str(train),
-        models=_specs(models, registry),
+        models=_specs(models, session.registry),
         seeds=seeds if isinstance(seeds, int) else tuple(seeds),
         folds=folds,
         resplits=resplits,
@@ -154,36 +164,78 @@ def run(  # noqa: PLR0913 -- each is an option of `seqbench run`, named where it
         without=without,
         ways=Ways(jobs, isolate, timeout, _bytes(memory), executor, gpus_per_trial),
         against=against,
-        fresh=fresh,
         spans=SpanSettings(scheme=scheme, policy=policy, without=tuple(without_types)),
         keep=Keep(keep, trial_intervals) if keep else None,
     )
-    return _carried_out(request, registry, Path(out or _new_folder()), notes, quiet=quiet)
+    request = replace(request, task=task, fresh=fresh, until=Enough.of(until, max_seeds, against))
+    return _carried_out(request, session, (out, add), quiet=quiet, beside=beside)
 
 
 def _new_folder() -> Path:
     return Path("runs") / f"{datetime.now().astimezone():%Y-%m-%d}-{secrets.token_hex(3)}"
 
 
-def _registry(
-    without: Sequence[str], data_dir: str | Path | None, reporters: Sequence[object]
-) -> tuple[Registry, list[str]]:
-    """The registry of installed plugins with these reporters, and the notes, to which datasets add what they tell."""
+class _Session(NamedTuple):
+    """The registry of one call, and its notes, to which datasets add what they tell."""
+
+    registry: Registry
+    notes: list[str]
+
+
+def _session(without: Sequence[str], data_dir: str | Path | None, reporters: Sequence[object]) -> _Session:
+    """The registry of installed plugins with these reporters, and no notes yet."""
     registry, notes = Registry.discover((), _warn, without=without), list[str]()
     registry.access = DataAccess(local=None if data_dir is None else Path(data_dir), tell=notes.append)
     _attach(reporters, registry)
-    return registry, notes
+    return _Session(registry, notes)
 
 
-def _carried_out(request: RunRequest, registry: Registry, folder: Path, notes: list[str], *, quiet: bool) -> Rows:
-    """The rows of a request, run in a folder; `notes` take what the command line would say."""
-    plan = plan_of(replace(request, command=sys.argv), registry, notes.append)
+def _carried_out(
+    request: RunRequest,
+    session: _Session,
+    folders: tuple[str | Path | None, str | Path | None],
+    *,
+    quiet: bool,
+    beside: str | None,
+) -> Rows:
+    """The rows of a request, run in the first of two folders, or added to the run in the second.
+
+    The notes of the session take what the command line would say.
+    """
+    (out, add), (registry, notes) = folders, session
+    if add is None:
+        own = _run_in(Path(out or _new_folder()), request, session, quiet=quiet)
+    elif out is None:
+        own = _added(request, session, add, quiet=quiet)
+    else:
+        raise UsageError("add names the run that gets the models; leave out out")
+    published = published_beside([own], registry) if beside else Published()
+    notes += (f"note: {text}" for text in published.notes)
+    against = request.against and portable_label(request.against)
+    return Rows([own, *published.stores], registry, against, notes)
+
+
+def _run_in(folder: Path, request: RunRequest, session: _Session, *, quiet: bool) -> Store:
+    """The folder of a request's run."""
+    registry, notes = session
+    request = replace(request, command=sys.argv, planned=planned_options(request, registry))
+    plan = plan_of(request, registry, notes.append)
     store = Store.create(folder)
     with _progress(registry, quiet=quiet):
         executor = executor_for(request.ways, registry, plan.datasets, [model.spec for model in plan.models])
-        own = runner.run(plan, registry, store, notes.append, executor)
-    against = request.against and portable_label(request.against)
-    return Rows(own, registry, against, notes)
+        return runner.run(plan, registry, store, notes.append, executor)
+
+
+def _added(request: RunRequest, session: _Session, run: str | Path, *, quiet: bool) -> Store:
+    """The folder of a run that got more models."""
+    registry, notes = session
+    store, request = Store.open(Path(run)), replace(request, command=sys.argv)
+    plans = Addition(request=request, store=store, stated=stated_in(request)).plans(registry, notes.append)
+    with _progress(registry, quiet=quiet):
+        for plan in plans:
+            executor = executor_for(request.ways, registry, plan.datasets, [model.spec for model in plan.models])
+            runner.run(plan, registry, store, notes.append, executor)
+    return store
 
 
 def _warn(loss: Loss) -> None:

@@ -143,6 +143,11 @@ _legend = click.option(
 confusion = click.option(
     "--confusion", metavar="LABEL", multiple=True, help="Print the confusion matrix of a model too."
 )
+beside = click.option(
+    "--beside",
+    type=click.Choice(["published"]),
+    help="Show the published results on the same data too: they are matched by content, hyperparameters and metrics.",
+)
 per_tag = click.option("--per-tag", is_flag=True, help="Print the scores of each tag too.")
 executor = click.option(
     "--executor",
@@ -211,6 +216,11 @@ jobs = click.option(
     default=1,
     show_default=True,
     help="Trials at once, in worker processes.",
+)
+task = click.option(
+    "--task",
+    metavar="next-word[:WORDS]",
+    help="Predict the next word in place of the tags, among so many words [10,000]; models that look back only.",
 )
 threads = click.option(
     "--threads",

@@ -17,6 +17,7 @@ from seqbench.results.listing import ListedModel, Listing
 from seqbench.results.model_names import ModelKey
 from seqbench.results.predictions import TagSpace
 from seqbench.results.records import DatasetSummary
+from seqbench.scoring.log_loss import log_loss
 from seqbench.scoring.sentence_counts import Floats
 
 AnyValues = TypeVar("AnyValues", Flags, Floats)
@@ -138,7 +139,7 @@ def _calibration(dataset: DatasetSummary, model: ModelKey, answers: _Answers, bi
         confidence=_mean([float(sure.mean()) for sure in answers.sure]),
         calibration_error=_mean([binned(*seed).error for seed in both]),
         brier=_mean([calibration_scores.brier(*seed) for seed in squares]),
-        log_loss=_mean([calibration_scores.log_loss(of_gold) for of_gold in answers.of_gold]),
+        log_loss=_mean([log_loss(of_gold) for of_gold in answers.of_gold]),
         covered={share: _mean([calibration_scores.accuracy_at(*seed, share) for seed in both]) for share in COVERAGES},
         reliability=binned(np.concatenate(answers.sure), np.concatenate(answers.right)),
     )

@@ -118,6 +118,14 @@ def register_formats(register: Register) -> None:
 
 
 @hookspec
+def register_published(register: Register) -> None:
+    """Add published results: the path of a run's folder, or an import path that leads to it ("my_package:FOLDER").
+
+    `seqbench run --beside published` shows those on the same data beside its own.
+    """
+
+
+@hookspec
 def run_started(run: Mapping[str, Any], trials: Sequence[TrialRequest]) -> None:
     """Begin a run: its manifest (what run.json holds) and the trials that are left to do."""
 

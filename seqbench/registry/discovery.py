@@ -22,7 +22,7 @@ from seqbench.registry.plugin_files import import_file, name_of
 from seqbench.registry.source_modules import exists
 from seqbench.registry.standard_output import spared
 
-KINDS = ("taggers", "datasets", "readers", "writers", "metrics", "reporters", "sections", "formats")
+KINDS = ("taggers", "datasets", "readers", "writers", "metrics", "reporters", "sections", "formats", "published")
 
 
 def _nobody(_loss: Loss) -> None:
@@ -42,6 +42,7 @@ class Registry:
     reporters: dict[str, Entry] = field(default_factory=dict)
     sections: dict[str, Entry] = field(default_factory=dict)
     formats: dict[str, Entry] = field(default_factory=dict)
+    published: dict[str, Entry] = field(default_factory=dict)
     plugins: dict[str, Plugin] = field(default_factory=dict)
     losses: list[Loss] = field(default_factory=list)
     without: tuple[str, ...] = ()
