@@ -19,6 +19,7 @@ from typing import Literal, NamedTuple, TypeAlias
 
 from rich.console import Console
 
+from seqbench.comparing.stopping import Enough
 from seqbench.comparing.trial_intervals import trial_intervals
 from seqbench.contracts.datasets import DataAccess
 from seqbench.contracts.metric import SpanSettings
@@ -42,7 +43,9 @@ from seqbench.results.records import Json
 from seqbench.results.rows import Results, read
 from seqbench.results.store import Store
 from seqbench.running import runner
+from seqbench.running.added_models import Addition, stated_in
 from seqbench.running.executors.choose import Ways, executor_for
+from seqbench.running.planned_options import planned_options
 from seqbench.running.request import RunRequest, plan_of
 from seqbench.running.trained_model import Keep
 
@@ -94,7 +97,10 @@ def run(  # noqa: PLR0913 -- each is an option of `seqbench run`, named where it
     data: Data | Sequence[Data] | None = None,
     train: str | Path | None = None,
     data_dir: str | Path | None = None,
+    task: str | None = None,
     seeds: int | Sequence[int] = 1,
+    until: str | float | None = None,
+    max_seeds: int | None = None,
     folds: int | None = None,
     resplits: int | None = None,
     group: Literal["document"] | None = None,
@@ -121,6 +127,7 @@ def run(  # noqa: PLR0913 -- each is an option of `seqbench run`, named where it
     scheme: str | None = None,
     policy: str = "conlleval",
     without_types: Sequence[str] = (),
+    add: str | Path | None = None,
     keep: Literal["best", "all"] | None = None,
     quiet: bool = False,
 ) -> Rows:
@@ -130,7 +137,8 @@ def run(  # noqa: PLR0913 -- each is an option of `seqbench run`, named where it
     trial, in this process; their trials are never taken from an earlier run. `data`: names or paths as for `--data`, or
     `seqbench.Dataset`; named corpora are looked for in `data_dir` first. `settings`: `{"label.field": value}`, or
     texts as for `--set`. `reporters` are specs of reporters, and objects with hooks for the events of the run. `out`
-    is the run's folder, else `runs/<date>-<id>`. All else is as the option of `seqbench run` of that name (`budget` and
+    is the run's folder, else `runs/<date>-<id>`; `add` is the folder of a run that gets the models, on its data, with
+    its seeds and conditions. All else is as the option of `seqbench run` of that name (`budget` and
     `memory` also as texts: "5m", "2G").
 
     Progress is shown where a terminal or a notebook can. A failed trial does not raise: it is in the rows. Raises
@@ -156,11 +164,11 @@ def run(  # noqa: PLR0913 -- each is an option of `seqbench run`, named where it
         without=without,
         ways=Ways(jobs, isolate, timeout, _bytes(memory), executor, gpus_per_trial),
         against=against,
-        fresh=fresh,
         spans=SpanSettings(scheme=scheme, policy=policy, without=tuple(without_types)),
         keep=Keep(keep, trial_intervals) if keep else None,
     )
-    return _carried_out(request, session, Path(out or _new_folder()), quiet=quiet, beside=beside)
+    request = replace(request, task=task, fresh=fresh, until=Enough.of(until, max_seeds, against))
+    return _carried_out(request, session, (out, add), quiet=quiet, beside=beside)
 
 
 def _new_folder() -> Path:
@@ -182,18 +190,52 @@ def _session(without: Sequence[str], data_dir: str | Path | None, reporters: Seq
     return _Session(registry, notes)
 
 
-def _carried_out(request: RunRequest, session: _Session, folder: Path, *, quiet: bool, beside: str | None) -> Rows:
-    """The rows of a request, run in a folder; the notes take what the command line would say."""
-    registry, notes = session
-    plan = plan_of(replace(request, command=sys.argv), registry, notes.append)
-    store = Store.create(folder)
-    with _progress(registry, quiet=quiet):
-        executor = executor_for(request.ways, registry, plan.datasets, [model.spec for model in plan.models])
-        own = runner.run(plan, registry, store, notes.append, executor)
+def _carried_out(
+    request: RunRequest,
+    session: _Session,
+    folders: tuple[str | Path | None, str | Path | None],
+    *,
+    quiet: bool,
+    beside: str | None,
+) -> Rows:
+    """The rows of a request, run in the first of two folders, or added to the run in the second.
+
+    The notes of the session take what the command line would say.
+    """
+    (out, add), (registry, notes) = folders, session
+    if add is None:
+        own = _run_in(Path(out or _new_folder()), request, session, quiet=quiet)
+    elif out is None:
+        own = _added(request, session, add, quiet=quiet)
+    else:
+        raise UsageError("add names the run that gets the models; leave out out")
     published = published_beside([own], registry) if beside else Published()
     notes += (f"note: {text}" for text in published.notes)
     against = request.against and portable_label(request.against)
     return Rows([own, *published.stores], registry, against, notes)
+
+
+def _run_in(folder: Path, request: RunRequest, session: _Session, *, quiet: bool) -> Store:
+    """The folder of a request's run."""
+    registry, notes = session
+    request = replace(request, command=sys.argv, planned=planned_options(request, registry))
+    plan = plan_of(request, registry, notes.append)
+    store = Store.create(folder)
+    with _progress(registry, quiet=quiet):
+        executor = executor_for(request.ways, registry, plan.datasets, [model.spec for model in plan.models])
+        return runner.run(plan, registry, store, notes.append, executor)
+
+
+def _added(request: RunRequest, session: _Session, run: str | Path, *, quiet: bool) -> Store:
+    """The folder of a run that got more models."""
+    registry, notes = session
+    store, request = Store.open(Path(run)), replace(request, command=sys.argv)
+    plans = Addition(request=request, store=store, stated=stated_in(request)).plans(registry, notes.append)
+    with _progress(registry, quiet=quiet):
+        for plan in plans:
+            executor = executor_for(request.ways, registry, plan.datasets, [model.spec for model in plan.models])
+            runner.run(plan, registry, store, notes.append, executor)
+    return store
 
 
 def _warn(loss: Loss) -> None:

@@ -90,6 +90,7 @@ def register_readers(register: RegisterReader) -> None:
         [".labelstudio", ".doccano"],
         "texts with spans, as Label Studio and doccano export them",
     )
+    register("text", "seqbench_datasets.readers.text:read", [".sentences"], "plain text, a sentence a line, no tags")
     register("webanno", "seqbench_datasets.readers.webanno:read", [".webanno"], "TSV 3 of WebAnno and INCEpTION")
 
 

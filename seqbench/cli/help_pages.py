@@ -13,7 +13,7 @@ from seqbench.errors import UsageError, nearest
 GROUPS: Mapping[str, Collection[str]] = MappingProxyType(
     {
         "What is compared": (
-            "data", "models", "probes", "up_to", "settings", "epochs", "seeds", "budget", "budgets", "trials",
+            "data", "task", "models", "probes", "up_to", "settings", "epochs", "seeds", "budget", "budgets", "trials",
         ),
         "How data are split": ("folds", "resplits", "group", "train_sizes"),
         "Where and how trials run": (
@@ -22,7 +22,7 @@ GROUPS: Mapping[str, Collection[str]] = MappingProxyType(
         "What is printed": (
             "form", "wide", "legend", "confusion", "per_tag", "rows", "plots", "against", "beside", "picture", "quiet",
         ),
-        "Folder and plan": ("out", "fresh", "dry_run", "save_plan", "save_models"),
+        "Folder and plan": ("out", "add", "fresh", "dry_run", "save_plan", "save_models"),
         "Plugins": ("plugins", "without", "reporters"),
     }
 )  # fmt: skip

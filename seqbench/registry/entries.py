@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, NoReturn
+from typing import Any
 
 from seqbench.contracts.datasets import About
 from seqbench.contracts.plain_text import plain_text
@@ -79,7 +79,7 @@ class Loss:
 class Entry:
     """Registered thing; `suffixes` are those of a reader, `about` are facts about a dataset.
 
-    `needs` are packages by the module that each brings.
+    `needs` are packages by the module that each brings. `together` marks a section about all datasets.
     """
 
     kind: str
@@ -91,6 +91,7 @@ class Entry:
     suffixes: tuple[str, ...] = ()
     about: About = field(default_factory=About)
     needs: Mapping[str, str] = field(default_factory=dict)
+    together: bool = False
 
     @property
     def missing(self) -> list[str]:
@@ -126,6 +127,17 @@ class Intake:
     taken: Mapping[str, Entry]
     entries: dict[str, Entry] = field(default_factory=dict)
 
+    @property
+    def function(self) -> Callable[..., None]:
+        """The function that a hook of this kind is handed."""
+        special: dict[str, Callable[..., None]] = {
+            "reader": self.register_reader,
+            "writer": self.register_reader,
+            "dataset": self.register_dataset,
+            "section": self.register_section,
+        }
+        return special.get(self.kind, self.register)
+
     def register(
         self, name: str, thing: object, summary: str, *, default: bool = False, needs: Mapping[str, str] = _NOTHING
     ) -> None:
@@ -137,26 +149,27 @@ class Intake:
     ) -> None:
         """See `seqbench.contracts.hooks.RegisterDataset`."""
         if about is not None and not isinstance(about, About):
-            refuse(f"about of dataset {name!r} must be a seqbench.About, was: {about!r}")
+            raise PluginError(f"about of dataset {name!r} must be a seqbench.About, was: {about!r}")
         self._take(Entry(self.kind, name, thing, summary, self.plugin, default=default, about=about or About()))
 
     def register_reader(self, name: str, thing: object, suffixes: Sequence[str], summary: str = "") -> None:
         """See `seqbench.contracts.hooks.RegisterReader`."""
         self._take(Entry(self.kind, name, thing, summary, self.plugin, suffixes=tuple(suffixes)))
 
+    def register_section(self, name: str, thing: object, summary: str, *, together: bool = False) -> None:
+        """See `seqbench.contracts.hooks.RegisterSection`."""
+        self._take(Entry(self.kind, name, thing, summary, self.plugin, together=together))
+
     def _take(self, entry: Entry) -> None:
         if not entry.name or _FORBIDDEN & set(entry.name):
-            refuse(f"{entry.name!r} cannot be a name: it must be text without blanks and without = ( ) , ?")
+            raise PluginError(f"{entry.name!r} cannot be a name: it must be text without blanks and without = ( ) , ?")
         if isinstance(entry.thing, str) and not all(entry.thing.partition(":")):
-            refuse(f"{entry.thing!r} is no import path; write 'package.module:Name'")
+            raise PluginError(f"{entry.thing!r} is no import path; write 'package.module:Name'")
         if other := self.entries.get(entry.name) or self.taken.get(entry.name):
-            refuse(f"{entry.kind} {entry.name!r} is registered already, by {other.plugin}; rename one of them")
+            raise PluginError(
+                f"{entry.kind} {entry.name!r} is registered already, by {other.plugin}; rename one of them"
+            )
         self.entries[entry.name] = entry
-
-
-def refuse(message: str) -> NoReturn:
-    """Raise `PluginError`: a plugin does what it may not."""
-    raise PluginError(message)
 
 
 def reason(error: BaseException) -> str:

@@ -6,7 +6,7 @@ import inspect
 from collections.abc import Callable, Collection
 
 from seqbench.contracts import hooks as hookspecs
-from seqbench.registry.entries import refuse
+from seqbench.errors import PluginError
 
 _HOOKS = tuple(name for name, thing in vars(hookspecs).items() if hasattr(thing, "seqbench_spec"))
 
@@ -16,9 +16,11 @@ def refuse_silent(thing: object, heard: Collection[str]) -> None:
     for name in _HOOKS:
         function = getattr(thing, name, None)
         if callable(function) and (fault := _fault(name, function) if name in heard else _overlooked(function)):
-            refuse(f"{name} has no effect: {fault}")
+            raise PluginError(f"{name} has no effect: {fault}")
     if not heard:
-        refuse("it registers nothing; write @seqbench.hookimpl before a function such as register_taggers(register)")
+        raise PluginError(
+            "it registers nothing; write @seqbench.hookimpl before a function such as register_taggers(register)"
+        )
 
 
 def _fault(name: str, function: Callable[..., object]) -> str:
@@ -45,5 +47,5 @@ def _overlooked(function: Callable[..., object]) -> str:
 def hashable(thing: object) -> object:
     """Thing that pluggy can look up. Raises `PluginError` if it cannot be hashed."""
     if type(thing).__hash__ is None:
-        refuse(f"a {type(thing).__name__} cannot be hashed; write @dataclass(eq=False)")
+        raise PluginError(f"a {type(thing).__name__} cannot be hashed; write @dataclass(eq=False)")
     return thing

@@ -9,7 +9,7 @@ from collections.abc import Collection
 from pathlib import Path
 from types import ModuleType
 
-from seqbench.registry.entries import refuse
+from seqbench.errors import PluginError
 
 
 def name_of(file: Path, taken: Collection[str]) -> str:
@@ -25,7 +25,7 @@ def import_file(path: Path) -> ModuleType:
     name = f"seqbench_file_{path.stem}_{digest}"
     spec = importlib.util.spec_from_file_location(name, path)
     if spec is None or spec.loader is None:
-        refuse("a plugin file must end in .py")
+        raise PluginError("a plugin file must end in .py")
     module = importlib.util.module_from_spec(spec)
     sys.modules[name] = module  # dataclasses look their module up
     try:

@@ -17,8 +17,9 @@ import numpy as np
 
 from seqbench.comparing.calibration import Binning, calibrations
 from seqbench.comparing.error_analysis.report import Chosen, ErrorReport
+from seqbench.comparing.error_analysis.words import Words
+from seqbench.comparing.pooled_folds import read_all_pooled
 from seqbench.data.corpus import Sequences, strings
-from seqbench.data.dataset import Dataset
 from seqbench.errors import DataError, UsageError, unknown
 from seqbench.registry.discovery import Registry
 from seqbench.reporting.comparison_findings import content
@@ -27,10 +28,9 @@ from seqbench.reporting.flat_rows import flat, flat_seeds
 from seqbench.reporting.result_tables import summary
 from seqbench.results.listing import Listing, list_runs, refuse_different_data
 from seqbench.results.model_names import ModelKey, key_named
-from seqbench.results.predictions import Predictions, TagSpace, read_all_predictions
+from seqbench.results.predictions import Predictions, read_all_predictions
 from seqbench.results.records import Json
 from seqbench.results.rows import Results, read_results
-from seqbench.results.source_corpus import reread
 from seqbench.results.store import Store
 from seqbench.results.verification import verify
 from seqbench.scoring.reference import AnyIds
@@ -129,15 +129,15 @@ class OpenedRun:
     def errors(
         self, *, right: Sequence[str] = (), wrong: Sequence[str] = (), tag: str | None = None, limit: int = 20
     ) -> dict[str, list[Cells]]:
-        """What `seqbench errors` lists: slices, confusions, suspects, tokens. Without the corpus no words are told."""
+        """What `seqbench errors` lists: slices, confusions, agreement, suspects, tokens; without corpus no words."""
         names = self.listing.names
         chosen = Chosen([key_named(text, names) for text in right], [key_named(text, names) for text in wrong], tag)
         reports = [
             ErrorReport(predictions=predictions, words=self._words(predictions), limit=limit, names=names)
-            for predictions in read_all_predictions(self.listing)
+            for predictions in read_all_pooled(self.listing)
         ]
         parts = [(r.predictions.dataset.name, r.as_json(chosen)) for r in reports if r.fits(chosen)]
-        kinds = ("slices", "confusions", "suspects", "tokens")
+        kinds = ("slices", "confusions", "agreement", "suspects", "tokens")
         return {kind: [{"dataset": name, **cells} for name, lists in parts for cells in lists[kind]] for kind in kinds}
 
     def calibration(self, bins: int = 15) -> list[Cells]:
@@ -162,10 +162,11 @@ class OpenedRun:
         return read_all_predictions(self.listing)
 
     def _predictions(self, dataset: str | None) -> Predictions:
-        """The predictions of a dataset, the only one where none is named. Raises `UsageError` if that is not clear."""
-        by_name = {predictions.dataset.name: predictions for predictions in self._all_predictions}
-        if dataset is None and len(by_name) == 1:
-            return next(iter(by_name.values()))
+        """The predictions of a dataset or of its folds, the only one unless named. Raises `UsageError` if unclear."""
+        together = read_all_pooled(self.listing)
+        by_name = {p.dataset.name: p for p in [*self._all_predictions, *together]}
+        if dataset is None and len(together) == 1:
+            return together[0]
         if dataset is None:
             raise UsageError(f"this run has {len(by_name)} datasets; name one of them: {', '.join(by_name)}")
         if dataset not in by_name:
@@ -178,11 +179,10 @@ class OpenedRun:
             raise UsageError(f"no trial of {model!r} on {predictions.dataset.name} is finished")
         return predictions, key
 
-    def _words(self, predictions: Predictions) -> Dataset | None:
-        """The dataset with its words, or None after a warning that says why they are not known."""
-        record = TagSpace.of(self.listing.stores, predictions.dataset.fingerprint).record
+    def _words(self, predictions: Predictions) -> Words | None:
+        """The words of the predictions, or None after a warning that says why they are not known."""
         try:
-            return reread(record, Registry.discover())
+            return Words.read(predictions, self.listing.stores, Registry.discover())
         except DataError as error:
             warnings.warn(f"{error}; words are left out", stacklevel=3)
             return None

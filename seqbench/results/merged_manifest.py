@@ -33,6 +33,7 @@ def merged(earlier: Manifest, now: Manifest, same: Callable[[WantedTrial], bool]
         warnings=tuple(dict.fromkeys([*earlier.warnings, *now.warnings])),
         metrics={**earlier.metrics, **now.metrics},
         earlier=_requests(earlier, now),
+        until=now.until or earlier.until,
     )
 
 
@@ -44,7 +45,13 @@ def _in_order(trials: Sequence[WantedTrial], datasets: Sequence[str], labels: Se
 
 def _requests(earlier: Manifest, now: Manifest) -> tuple[EarlierRequest, ...]:
     """The requests before this one, each once; the same command again is no further request."""
-    last = EarlierRequest(command=earlier.command, plan=earlier.plan, started=earlier.started, device=earlier.device)
+    last = EarlierRequest(
+        command=earlier.command,
+        plan=earlier.plan,
+        folder=earlier.folder,
+        started=earlier.started,
+        device=earlier.device,
+    )
     each = {_what(request.plan, request.command): request for request in (*earlier.earlier, last)}
     each.pop(_what(now.plan, now.command), None)
     return tuple(each.values())

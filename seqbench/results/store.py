@@ -128,7 +128,13 @@ class Store:
     def manifest(self) -> Manifest:
         """What run.json holds, with data where they are now. Raises `StoreError` if it cannot be read."""
         manifest = self.own or required_record(str(self.manifest_path), Manifest)
+        earlier = tuple(replace(request, folder=self._begun_in(request.folder)) for request in manifest.earlier)
+        manifest = replace(manifest, folder=self._begun_in(manifest.folder), earlier=earlier)
         return replace(manifest, datasets=tuple(self._located(dataset) for dataset in manifest.datasets))
+
+    def _begun_in(self, folder: str) -> str:
+        """The absolute path of a folder that is written from the run's own; "" if none is known."""
+        return str((self.folder / folder).resolve()) if folder else ""
 
     def write_manifest(self, manifest: Manifest) -> None:
         """Write run.json."""

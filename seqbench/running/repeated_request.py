@@ -11,6 +11,7 @@ from typing import Annotated, Literal
 
 import msgspec
 from msgspec import Meta, Struct, field
+from msgspec.structs import replace as replace_fields
 
 from seqbench.contracts.metric import SpanSettings
 from seqbench.contracts.quantities import seeds_of
@@ -30,6 +31,7 @@ class _Planned(Struct, kw_only=True, rename="kebab"):
 
     data: tuple[str, ...] = ()
     train: str | None = None
+    task: str | None = None
     models: tuple[str, ...] = ()
     seeds: _Count | Annotated[str, Meta(pattern="^[0-9, -]+$")] = 1
     folds: Annotated[int, Meta(ge=2, le=10_000)] | None = None
@@ -52,32 +54,44 @@ class _Planned(Struct, kw_only=True, rename="kebab"):
     without_type: tuple[str, ...] = ()
 
 
-def repeated(manifest: Manifest, run: str, plugins: tuple[Path, ...] = ()) -> RunRequest:
+def planned_requests(manifest: Manifest) -> list[Manifest]:
+    """The manifest as each request left it that shared the folder, the last one last."""
+    earlier = [
+        replace_fields(manifest, plan=r.plan, device=r.device, folder=r.folder or manifest.folder)
+        for r in manifest.earlier
+        if r.plan is not None
+    ]
+    return [*earlier, manifest]
+
+
+def repeated(manifest: Manifest, run: str, plugins: tuple[Path, ...] | None = ()) -> RunRequest:
     """The request of a run; what was left to chance or to defaults is as it was then.
 
-    `plugins` are the files that the user names. Raises `UsageError` if the run does not say how to repeat it, or needs
-    plugin files that were not named or are not the same as then.
+    `plugins` are the files that the user names, None where the run's own are not needed. Raises `UsageError` if the run
+    does not say how to repeat it, or needs plugin files that were not named or are not the same as then.
     """
     if manifest.plan is None:
         raise UsageError(
-            "this run does not say how to repeat it: it was made from Python, by 'seqbench score', 'seqbench merge', "
-            "by 'seqbench tune' or 'probe', or by an older seqbench"
+            "this run does not say how to repeat it: it was made from Python with objects, by 'seqbench score', "
+            "'merge', 'tune' or 'probe', or by an older seqbench"
         )
     try:
         planned = msgspec.convert(manifest.plan, _Planned)
     except msgspec.ValidationError as error:
         raise StoreError(f"the plan in run.json of {run!r} cannot be read: {error}") from error
-    _check_plugins(manifest, planned, run, plugins)
+    if plugins is not None:
+        _check_plugins(manifest, planned, run, plugins)
     seeds = _seeds(planned, manifest, run)
     models = planned.models or tuple(model.label for model in manifest.models)
-    request = RunRequest(data=planned.data, models=models, device=manifest.device or "auto", plugins=plugins)
-    same = ("train", "folds", "resplits", "group", "train_sizes", "threads", "epochs", "settings", "budget", "select")
+    request = RunRequest(data=planned.data, models=models, device=manifest.device or "auto", plugins=plugins or ())
+    same = ("train", "task", "folds", "resplits", "group", "train_sizes")
+    further = ("threads", "epochs", "settings", "budget", "select")
     here = installed()  # a plugin that is not there is left out anyway
     without = tuple(name for name in planned.without if name in here)
     ways = Ways(planned.jobs, planned.isolate, planned.timeout, planned.memory)
     spans = SpanSettings(scheme=planned.scheme, policy=planned.policy, without=planned.without_type)
     request = replace(request, seeds=seeds, ways=ways, spans=spans, without=without)
-    return replace(request, **{name: getattr(planned, name) for name in same})
+    return replace(request, **{name: getattr(planned, name) for name in (*same, *further)})
 
 
 def _seeds(planned: _Planned, manifest: Manifest, run: str) -> int | tuple[int, ...]:

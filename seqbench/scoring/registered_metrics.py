@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 
 from seqbench.contracts.metric import Countable, Outcome
 from seqbench.contracts.plain_number import plain_number
-from seqbench.errors import UsageError, unknown
+from seqbench.errors import PluginError, UsageError, unknown
 from seqbench.registry.discovery import Registry
-from seqbench.registry.entries import Entry, refuse
+from seqbench.registry.entries import Entry
 from seqbench.scoring.core_scores import BY_NAME
 
 _SHOWN = 60  # letters of a wrong value in a message
@@ -35,7 +35,7 @@ def _checked(entry: Entry, value: object) -> float | None:
     """What a metric gave as Python's own number. Raises `PluginError` if it is neither a finite number nor None."""
     number = plain_number(value)
     if value is not None and number is None:
-        refuse(f"metric {entry.name!r} gave {_shown(value)}, expected a finite number or None")
+        raise PluginError(f"metric {entry.name!r} gave {_shown(value)}, expected a finite number or None")
     return number
 
 

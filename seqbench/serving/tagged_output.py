@@ -30,15 +30,16 @@ class Output:
 
     def text(self, block: Sequence[Tagged]) -> str:
         """The text of a block, without the last line's end."""
+        if self.form == "columns":
+            return "\n".join(map(self._columns, block))
         write: dict[OutputFormat, Callable[[Tagged], Iterator[str]]] = {
-            "columns": self._columns,
             "conllu": self._conllu,
             "jsonl": self._json,
             "words": self._words,
         }
         return "\n".join(line for tagged in block for line in write[self.form](tagged))
 
-    def _columns(self, tagged: Tagged) -> Iterator[str]:
+    def _columns(self, tagged: Tagged) -> str:
         """A word a line with the tag of each model; what the file had before stays before it."""
         sentence = tagged.sentence
         heads = [sentence.lines[place] for place in sentence.places] if sentence.places else sentence.words
@@ -47,8 +48,7 @@ class Output:
         if len(tagged.tags) > 1:
             different = set(tagged.differing)
             columns.append([DIFFERENT if number in different else "=" for number in range(len(heads))])
-        yield from map("\t".join, zip(*columns, strict=True))
-        yield ""
+        return "\n".join([*map("\t".join, zip(*columns, strict=True)), ""])
 
     def _cell(self, distribution: Distribution) -> str:
         if not self.all_tags:

@@ -61,14 +61,15 @@ class Tagging:
         """Blocks of tagged sentences, each of about so many tokens."""
         for block in _blocks(sentences, tokens):
             answers = [self._answers(model, block) for model in self.models]
-            yield [
-                Tagged(sentence, [tags for tags, _ in parts], [several for _, several in parts if several is not None])
-                for sentence, *parts in zip(block, *answers, strict=True)
-            ]
+            tags = map(list, zip(*(tags for tags, _ in answers), strict=True))
+            if not self.nbest:
+                yield list(map(Tagged, block, tags))
+                continue
+            several = map(list, zip(*(several for _, several in answers), strict=True))
+            yield list(map(Tagged, block, tags, several))
 
-    def _answers(
-        self, model: KeptModel, block: Sequence[Sentence]
-    ) -> Iterator[tuple[list[str], list[Distribution] | None]]:
+    def _answers(self, model: KeptModel, block: Sequence[Sentence]) -> tuple[list[list[str]], list[list[Distribution]]]:
+        """The tags of each sentence and, where they are told, the most probable tags of each of its tokens."""
         layers = {
             name: [sentence.column(column_number(name, self.form)) for sentence in block]
             for name in model.record.layers
@@ -77,10 +78,9 @@ class Tagging:
         tags = [list(answer) for answer in model.tagger.predict(encoded)]
         if [len(answer) for answer in tags] != encoded.lengths.tolist():
             raise PredictionError(f"model {model.record.label!r} did not give one tag to every token")
-        several = self._most_probable(model, encoded) if self.nbest else [None] * len(tags)
-        return zip(tags, several, strict=True)
+        return tags, self._most_probable(model, encoded) if self.nbest else []
 
-    def _most_probable(self, model: KeptModel, encoded: Sequences) -> list[list[Distribution] | None]:
+    def _most_probable(self, model: KeptModel, encoded: Sequences) -> list[list[Distribution]]:
         """The most probable tags of each token, sentence by sentence."""
         if not isinstance(model.tagger, Probabilistic):
             raise UsageError(f"model {model.record.label!r} has no probabilities")

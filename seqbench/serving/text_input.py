@@ -72,7 +72,7 @@ def lines_of(stream: Iterable[bytes], name: str) -> Iterator[str]:
 def sentences_of(lines: Iterable[str], form: InputFormat, name: str, tokenizer: Tokenizer) -> Iterator[Sentence]:
     """The sentences of lines in a format. Raises `DataError` for a line that does not fit."""
     if form == "text":
-        return (Sentence(tokenizer(line)) for line in lines)
+        return map(Sentence, map(tokenizer, lines))
     if form == "jsonl":
         return (Sentence(_json_words(line, f"{name}:{number}")) for number, line in enumerate(lines, start=1) if line)
     return _of_columns(lines, 1 if form == "conllu" else 0, name, conllu=form == "conllu")
@@ -120,12 +120,17 @@ def tokenizer_of(name: str) -> Tokenizer:
     """The tokenizer of a name: blanks, regex, or spacy:LANGUAGE. Raises `UsageError` if there is none."""
     kind, _, language = name.partition(":")
     if name == "blanks":
-        return lambda line: [word for word in _BLANKS.split(line) if word]
+        return _between_blanks
     if name == "regex":
         return _TOKEN.findall
     if kind == "spacy":
         return _spacy(language or "en")
     raise UsageError(f"--tokenizer must be blanks, regex or spacy:LANGUAGE, was: {name!r}")
+
+
+def _between_blanks(line: str) -> list[str]:
+    words = line.replace("\t", " ").split(" ")
+    return words if all(words) else [word for word in words if word]
 
 
 def _spacy(language: str) -> Tokenizer:

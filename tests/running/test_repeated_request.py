@@ -54,7 +54,9 @@ def test_what_acts_is_not_taken_over():
 
 
 def test_a_run_that_does_not_say_how_is_refused():
-    with pytest.raises(UsageError, match="this run does not say how to repeat it: it was made from Python, by"):
+    with pytest.raises(
+        UsageError, match="this run does not say how to repeat it: it was made from Python with objects, by"
+    ):
         repeated(manifest(), "run")
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+from click.core import ParameterSource
 
 from seqbench.cli import options, plan_files
 from seqbench.cli.beside import with_published
@@ -15,10 +16,14 @@ from seqbench.cli.dry_run import print_forecast
 from seqbench.cli.help_pages import GroupedCommand
 from seqbench.cli.printing import Wanted, check_labels, note_next_steps, print_results
 from seqbench.cli.run_progress import carry_out, kept_models, new_folder
+from seqbench.comparing.stopping import MOST_SEEDS, Enough
 from seqbench.comparing.trial_intervals import trial_intervals
 from seqbench.contracts.quantities import seeds_of
+from seqbench.errors import UsageError
+from seqbench.registry.discovery import Registry
 from seqbench.registry.reporters import attach
 from seqbench.results.store import Store
+from seqbench.running.added_models import Addition
 from seqbench.running.executors.choose import Ways
 from seqbench.running.request import RunRequest, plan_of
 from seqbench.running.trained_model import Keep
@@ -30,10 +35,12 @@ Examples:
   seqbench run --data path/to/treebank --seeds 3
   seqbench run --data 'corpus.tsv?tags=3&features=2' --models baseline
   seqbench run --models 'NAME,small=NAME(hidden_dim=32)' --out runs/sizes
+  seqbench run --data path/to/treebank --until decided --max-seeds 12
   seqbench run --data path/to/treebank --folds 5
   seqbench run --data path/to/treebank --train-sizes 100,1000,all
   seqbench run plan.toml --dry-run
   seqbench run --models mine --plugin mine.py --beside published
+  seqbench run --add runs/sizes --models 'large=NAME(hidden_dim=512)'
 """
 
 
@@ -54,6 +61,7 @@ Examples:
 )
 @options.train
 @options.data_dir
+@options.task
 @click.option(
     "--models", multiple=True, metavar="SPEC,...", help="Models to compare: NAME, NAME(field=value), LABEL=NAME(...)."
 )
@@ -64,6 +72,17 @@ Examples:
     show_default=True,
     metavar="N|A-B|A,B,...",
     help="Run seeds 0 to N-1, or those that are named: 3-5, 0,2,7.",
+)
+@click.option(
+    "--until",
+    metavar="decided|WIDTH",
+    help="Add seeds until all pairs are told apart as learners, or their intervals are so many points wide.",
+)
+@click.option(
+    "--max-seeds",
+    metavar="N",
+    type=int,
+    help=f"The most seeds of each model with --until; {MOST_SEEDS} if left out.",
 )
 @options.folds
 @options.resplits
@@ -84,6 +103,10 @@ Examples:
 @click.option(
     "--out", type=click.Path(path_type=Path), metavar="DIR", help="The run's folder; what is finished there is kept."
 )
+@click.option(
+    "--add", type=click.Path(path_type=Path), metavar="RUN",
+    help="Add the models to a run that is there: on its data, with its seeds and conditions.",
+)  # fmt: skip
 @options.form
 @options.confusion
 @options.per_tag
@@ -116,6 +139,8 @@ def command(context: click.Context, /, **given: Any) -> int:
     planned = plan_files.settings(context)
     request, wanted = _request(given, planned), Wanted.of(given, compared=True)
     registry, note = options.registry_of((), request.without), options.noting(quiet=given["quiet"])
+    if given["add"]:
+        return _add(context, request, wanted, registry)
     plan = plan_of(request, registry, note)
     check_labels(wanted.confusion, [model.label for model in plan.models])
     if given["save_plan"]:
@@ -137,16 +162,38 @@ def command(context: click.Context, /, **given: Any) -> int:
     return code
 
 
+def _add(context: click.Context, request: RunRequest, wanted: Wanted, registry: Registry) -> int:
+    """Add the models to a run, and print the results of all of it."""
+    given, note = context.params, options.noting(quiet=context.params["quiet"])
+    stated = {name for name in given if context.get_parameter_source(name) != ParameterSource.DEFAULT}
+    for name in stated & {"out", "save_plan", "dry_run"}:
+        raise UsageError(f"--add names the run that gets the models; leave --{name.replace('_', '-')} out")
+    spans = {"spans"} if stated & {"scheme", "policy", "without_types"} else set()
+    store = Store.open(given["add"])
+    plans = Addition(request=request, store=store, stated=stated | spans).plans(registry, note)
+    for text in given["reporters"]:
+        attach(registry, text)
+    for plan in plans:
+        carry_out(plan, request.ways, registry, store, quiet=given["quiet"])
+    stores = with_published([store], given["beside"], lambda: registry, note)
+    code = print_results(stores, wanted, lambda: registry)
+    for line in kept_models(store) if given["keep"] else ():
+        note(line)
+    note_next_steps(store, wanted, note)
+    return code
+
+
 def _request(given: Mapping[str, Any], planned: Mapping[str, Any]) -> RunRequest:
     ways = (given[name] for name in ("jobs", "isolate", "timeout", "memory", "executor", "gpus_per_trial"))
     same = ("data", "models", "folds", "resplits", "group", "train_sizes", "device", "threads", "epochs", "settings")
-    further = ("train", "budget", "select", "plugins", "without", "against", "fresh")
+    further = ("train", "task", "budget", "select", "plugins", "without", "against", "fresh")
     return RunRequest(
         **{name: given[name] for name in (*same, *further)},
         seeds=seeds_of(str(given["seeds"])),
         ways=Ways(*ways),
         spans=options.spans_of(given["scheme"], given["policy"], given["without_types"]),
         keep=Keep(given["keep"], trial_intervals) if given["keep"] else None,
+        until=Enough.of(given["until"], given["max_seeds"], given["against"]),
         command=sys.argv[1:],
         planned=planned,
     )
