@@ -148,11 +148,13 @@ def _add(context: click.Context, request: RunRequest, wanted: Wanted, registry: 
     """Add the models to a run, and print the results of all of it."""
     given, note = context.params, options.noting(quiet=context.params["quiet"])
     stated = {name for name in given if context.get_parameter_source(name) != ParameterSource.DEFAULT}
-    for name in stated & {"out", "save_plan", "dry_run"}:
+    for name in stated & {"out", "save_plan"}:
         raise UsageError(f"--add names the run that gets the models; leave --{name.replace('_', '-')} out")
     spans = {"spans"} if stated & {"scheme", "policy", "without_types"} else set()
     store = Store.open(given["add"])
     plans = Addition(request=request, store=store, stated=stated | spans).plans(registry, note)
+    if given["dry_run"]:
+        return max(print_forecast(plan, store, given["jobs"], wanted.form) for plan in plans)
     for text in given["reporters"]:
         attach(registry, text)
     for plan in plans:
