@@ -8,9 +8,8 @@ import click
 
 from seqbench.cli import options
 from seqbench.cli.terminal import echo, echo_rendered
-from seqbench.comparing.planning import needs
 from seqbench.reporting.comparison_report import Question, comparable
-from seqbench.reporting.planning_tables import planning_table
+from seqbench.reporting.planning_tables import needs_of, planning_table
 from seqbench.reporting.table import rendered
 from seqbench.results.store import Store
 
@@ -38,14 +37,11 @@ def command(*, runs: tuple[Path, ...], detect: float, metric: str, against: str 
     """Say how many sentences or documents, and how many seeds, it takes to tell the models of runs apart."""
     stores, registry = [Store.open(folder) for folder in runs], options.registry_of(())
     compared = comparable(stores, registry, Question(against=against, metrics=(metric,)))
-    each = [p for dataset in compared.listing.datasets if (p := compared.predictions(dataset)) is not None]
     printed = False
-    for measured in (m for predictions in each for m in compared.measured(predictions)):
-        needed = list(needs(measured, detect / 100, compared.tests, compared.against))
-        if needed:
-            table = planning_table(measured, needed, detect / 100, compared.names)
-            echo_rendered(rendered(table, form) + "\n")
-            printed = True
+    for measured, needed in needs_of(compared, detect / 100):
+        table = planning_table(measured, needed, detect / 100, compared.names)
+        echo_rendered(rendered(table, form) + "\n")
+        printed = True
     if not printed:
         echo("nothing to plan by: it takes two models that are finished on the same data", err=True)
     return int(not printed)
