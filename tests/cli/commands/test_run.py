@@ -39,7 +39,7 @@ def test_a_run_prints_its_table_and_can_be_shown_again(corpus, tmp_path):
 
 
 def test_quiet_leaves_standard_error_empty(corpus, tmp_path):
-    done = seqbench("run", "--data", corpus, "--models", "baseline", "--device", "cpu", "--quiet", cwd=tmp_path)
+    done = called("run", "--data", corpus, "--models", "baseline", "--device", "cpu", "--quiet", cwd=tmp_path)
     assert (done.returncode, done.stderr) == (0, "")
     assert [path.name for path in (next((tmp_path / "runs").iterdir())).iterdir() if path.is_file()] == ["run.json"]
 
