@@ -1,11 +1,12 @@
-"""The table of what it takes to find a difference between two models."""
+"""The tables of what it takes to find a difference between two models."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from seqbench.comparing.across_datasets import Ranking
 from seqbench.comparing.measured import Measured
-from seqbench.comparing.planning import Need
+from seqbench.comparing.planning import DatasetNeed, Need
 from seqbench.reporting.number_format import named
 from seqbench.reporting.table import Table
 from seqbench.results.model_names import ModelKey
@@ -26,6 +27,20 @@ def planning_table(measured: Measured, needed: Sequence[Need], size: float, name
         "What few seeds or units show of their spread is rough: take more.",
     ]
     return Table(f"{dataset}: {what}", columns, rows, notes)
+
+
+def datasets_table(
+    ranking: Ranking, needed: Sequence[DatasetNeed], size: float, names: Mapping[ModelKey, str]
+) -> Table:
+    """Datasets that each pair takes, and how far its differences spread over those that are there."""
+    rows = [[names[n.a], names[n.b], f"{100 * n.spread:.2f}", _number(n.datasets)] for n in needed]
+    what = f"what it takes to find {100 * size:g} points of {named(ranking.metric)} in 80 % of cases"
+    notes = [
+        f"datasets: of the kind of these {len(ranking.datasets)}, for a mean difference of that size over all such.",
+        "spread: standard deviation of the differences on these; what few datasets show of it is rough: take more.",
+        "By exact signed-rank tests, as many pairs corrected together as there are now.",
+    ]
+    return Table(f"all datasets: {what}", ["model", "beside", "spread", "datasets"], rows, notes)
 
 
 def _number(number: int | None) -> str:
