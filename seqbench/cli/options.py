@@ -143,7 +143,7 @@ _legend = click.option(
 confusion = click.option(
     "--confusion", metavar="LABEL", multiple=True, help="Print the confusion matrix of a model too."
 )
-beside = click.option(
+published = click.option(
     "--beside",
     type=click.Choice(["published"]),
     help="Show the published results on the same data too: they are matched by content, hyperparameters and metrics.",
@@ -259,9 +259,9 @@ scores = click.option(
 )
 beside = click.option(
     "--beside",
-    type=click.Path(path_type=Path, dir_okay=False),
-    metavar="FILE.csv",
-    help="Show accuracies that were typed in (a model in each row, a dataset in each column) as marked rows.",
+    metavar="FILE.csv|published",
+    help="Show accuracies that were typed in (a model in each row, a dataset in each column) as marked rows, or the "
+    "published results on the same data.",
 )
 rope = click.option(
     "--rope",

@@ -1,12 +1,14 @@
 """Published results in commands: asked for by name, shown with version and day."""
 
+from pathlib import Path
+
 import pytest
 from program import called
 from runs import registry_of, run_of
 from samples import Constant, dataset
 
 import seqbench
-from seqbench.cli.beside import with_published
+from seqbench.cli.beside import typed_in, with_published
 from seqbench.registry.discovery import Registry
 
 PLUGIN = """
@@ -15,6 +17,15 @@ from seqbench import hookimpl
 @hookimpl
 def register_published(register): register("shelf", Path(__file__).parent / "theirs", "a run")
 """
+
+
+def test_a_file_is_one_of_scores_that_were_typed_in():
+    assert [typed_in(text) for text in (None, "published", "./published", "paper.csv")] == [
+        None,
+        None,
+        Path("published"),
+        Path("paper.csv"),
+    ]
 
 
 def test_without_the_wish_no_registry_is_asked(tmp_path):

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
 from seqbench.cli import options
+from seqbench.cli.beside import typed_in, with_published
 from seqbench.cli.terminal import echo, echo_rendered
 from seqbench.errors import UsageError
 from seqbench.reporting.number_format import counted
@@ -52,11 +54,12 @@ def command(**given: Json) -> None:
     where that is gone, its sentences are shown as numbers.
     """
     out, figures, latex = given["out"], given["figures"], given["latex"]
-    stores = [Store.open(folder) for folder in given["runs"] or [last_run(Path("runs"))]]
+    stores: Sequence[Store] = [Store.open(folder) for folder in given["runs"] or [last_run(Path("runs"))]]
     registry = options.registry_of(given["plugins"])
     if sum(map(bool, (out, figures, latex))) > 1:
         raise UsageError("--out, --figures and --latex each ask for something else; give one of them")
-    reported = Reported(stores=stores, registry=registry, warn=options.warn, beside=given["beside"])
+    stores = with_published(stores, given["beside"], lambda: registry, options.noting(quiet=False))
+    reported = Reported(stores=stores, registry=registry, warn=options.warn, beside=typed_in(given["beside"]))
     with uncollected():
         if latex:
             echo_rendered(paper_text(reported))
