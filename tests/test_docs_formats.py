@@ -16,7 +16,8 @@ EXAMPLES = re.findall(r"<!-- example: (\S+) -->\n```\n(.*?)```\n", PAGE, re.DOTA
 def test_there_is_an_example_of_every_reader():
     names = {name.partition("?")[0] for name, _ in EXAMPLES}
     readers = Registry.discover().readers.values()
-    assert [r.name for r in readers if not any(name.endswith(s) for name in names for s in r.suffixes)] == []
+    unseen = [r.name for r in readers if not any(name.endswith(s) for name in names for s in r.suffixes)]
+    assert unseen == ["docbin", "parquet"]  # no text
 
 
 @pytest.mark.parametrize(("name", "text"), EXAMPLES, ids=[name for name, _ in EXAMPLES])

@@ -90,6 +90,10 @@ def register_readers(register: RegisterReader) -> None:
         [".labelstudio", ".doccano"],
         "texts with spans, as Label Studio and doccano export them",
     )
+    register("docbin", "seqbench_datasets.readers.docbin:read", [".spacy"], "DocBin of spaCy")
+    register(
+        "parquet", "seqbench_datasets.readers.parquet:read", [".parquet", ".arrow"], "rows of lists, by Hugging Face"
+    )
     register("text", "seqbench_datasets.readers.text:read", [".sentences"], "plain text, a sentence a line, no tags")
     register("webanno", "seqbench_datasets.readers.webanno:read", [".webanno"], "TSV 3 of WebAnno and INCEpTION")
 

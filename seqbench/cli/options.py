@@ -20,6 +20,7 @@ from seqbench.contracts.quantities import bytes_of, seconds_of, seeds_of
 from seqbench.data.split_options import DOCUMENT
 from seqbench.errors import UsageError
 from seqbench.registry.discovery import Registry
+from seqbench.reporting.beside import Beside
 from seqbench.reporting.layout import ROWS, Form
 from seqbench.reporting.table_formats import OWN, DocumentFormat, loaded
 from seqbench.spans.schemes import POLICIES
@@ -143,11 +144,6 @@ _legend = click.option(
 confusion = click.option(
     "--confusion", metavar="LABEL", multiple=True, help="Print the confusion matrix of a model too."
 )
-published = click.option(
-    "--beside",
-    type=click.Choice(["published"]),
-    help="Show the published results on the same data too: they are matched by content, hyperparameters and metrics.",
-)
 per_tag = click.option("--per-tag", is_flag=True, help="Print the scores of each tag too.")
 executor = click.option(
     "--executor",
@@ -259,9 +255,11 @@ scores = click.option(
 )
 beside = click.option(
     "--beside",
-    metavar="FILE.csv|published",
-    help="Show accuracies that were typed in (a model in each row, a dataset in each column) as marked rows, or the "
-    "published results on the same data.",
+    multiple=True,
+    metavar="published|FILE.csv",
+    callback=lambda _context, _parameter, wanted: Beside.of(wanted),
+    help="Show published results on the same data too, or accuracies that were typed in (a model in each row, a "
+    "dataset in each column) as marked rows; repeatable.",
 )
 rope = click.option(
     "--rope",

@@ -10,6 +10,7 @@ from seqbench.cli.next_steps import next_steps
 from seqbench.cli.terminal import echo, echo_rendered
 from seqbench.errors import unknown
 from seqbench.registry.discovery import Registry
+from seqbench.reporting.beside import Beside
 from seqbench.reporting.comparison_findings import findings, typed_in_beside
 from seqbench.reporting.comparison_report import Question, comparable
 from seqbench.reporting.comparison_texts import comparison_texts
@@ -44,7 +45,10 @@ class Wanted:
         """The wishes that the options of a command state, with labels as records have them."""
         against = given.get("against")
         confusion = [portable_label(label) for label in given["confusion"]]
-        return cls(given["form"], confusion, given["per_tag"], compared, against and portable_label(against))
+        beside = given.get("beside", Beside()).file
+        return cls(
+            given["form"], confusion, given["per_tag"], compared, against and portable_label(against), beside=beside
+        )
 
 
 def print_results(stores: Sequence[Store], wanted: Wanted, registry: Callable[[], Registry]) -> int:

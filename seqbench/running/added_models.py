@@ -19,8 +19,8 @@ from seqbench.running.repeated_request import planned_requests, repeated
 from seqbench.running.request import RunRequest, plan_of
 
 OWN = (
-    "data", "train", "seeds", "folds", "resplits", "group", "train_sizes", "device", "threads", "epochs", "budget",
-    "select", "spans",
+    "data", "train", "task", "seeds", "folds", "resplits", "group", "train_sizes", "device", "threads", "epochs",
+    "budget", "select", "spans",
 )  # fmt: skip
 """Fields of a request that a run decides for the models that are added to it."""
 _OPTIONS = {"spans": "--scheme, --policy and --without-type", "train_sizes": "--train-sizes"}

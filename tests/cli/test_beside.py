@@ -1,15 +1,14 @@
 """Published results in commands: asked for by name, shown with version and day."""
 
-from pathlib import Path
-
 import pytest
 from program import called
 from runs import registry_of, run_of
 from samples import Constant, dataset
 
 import seqbench
-from seqbench.cli.beside import typed_in, with_published
+from seqbench.cli.beside import with_published
 from seqbench.registry.discovery import Registry
+from seqbench.reporting.beside import Beside
 
 PLUGIN = """
 from pathlib import Path
@@ -19,18 +18,9 @@ def register_published(register): register("shelf", Path(__file__).parent / "the
 """
 
 
-def test_a_file_is_one_of_scores_that_were_typed_in():
-    assert [typed_in(text) for text in (None, "published", "./published", "paper.csv")] == [
-        None,
-        None,
-        Path("published"),
-        Path("paper.csv"),
-    ]
-
-
 def test_without_the_wish_no_registry_is_asked(tmp_path):
     store = run_of(tmp_path / "own", registry_of(constant=Constant), "constant")
-    assert with_published([store], None, lambda: pytest.fail("asked"), pytest.fail) == [store]
+    assert with_published([store], Beside(), lambda: pytest.fail("asked"), pytest.fail) == [store]
 
 
 def test_a_run_is_shown_with_what_is_published(tmp_path):

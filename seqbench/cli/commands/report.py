@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
 from seqbench.cli import options
-from seqbench.cli.beside import typed_in, with_published
+from seqbench.cli.beside import with_published
 from seqbench.cli.terminal import echo, echo_rendered
 from seqbench.errors import UsageError
 from seqbench.reporting.number_format import counted
@@ -54,12 +53,12 @@ def command(**given: Json) -> None:
     where that is gone, its sentences are shown as numbers.
     """
     out, figures, latex = given["out"], given["figures"], given["latex"]
-    stores: Sequence[Store] = [Store.open(folder) for folder in given["runs"] or [last_run(Path("runs"))]]
+    opened = [Store.open(folder) for folder in given["runs"] or [last_run(Path("runs"))]]
     registry = options.registry_of(given["plugins"])
+    stores = with_published(opened, given["beside"], lambda: registry, options.noting(quiet=False))
     if sum(map(bool, (out, figures, latex))) > 1:
         raise UsageError("--out, --figures and --latex each ask for something else; give one of them")
-    stores = with_published(stores, given["beside"], lambda: registry, options.noting(quiet=False))
-    reported = Reported(stores=stores, registry=registry, warn=options.warn, beside=typed_in(given["beside"]))
+    reported = Reported(stores=stores, registry=registry, warn=options.warn, beside=given["beside"].file)
     with uncollected():
         if latex:
             echo_rendered(paper_text(reported))

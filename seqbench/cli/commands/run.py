@@ -115,7 +115,7 @@ Examples:
 @options.without_type
 @options.rows
 @options.against
-@options.published
+@options.beside
 @click.option("--quiet", "-q", is_flag=True, help="No progress and no notes on standard error.")
 @options.budget
 @options.select

@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from seqbench.cli import options
-from seqbench.cli.beside import typed_in, with_published
+from seqbench.cli.beside import with_published
 from seqbench.cli.printing import Wanted, print_results
 from seqbench.cli.terminal import echo_rendered
 from seqbench.errors import UsageError
@@ -59,7 +59,7 @@ def command(**given: Any) -> int:
     with uncollected():
         if given["kinds"]:
             return _plotted(stores, given["kinds"], given["form"])
-        wanted = Wanted(given["form"], given["confusion"], given["per_tag"], beside=typed_in(given["beside"]))
+        wanted = Wanted(given["form"], given["confusion"], given["per_tag"], beside=given["beside"].file)
         return print_results(stores, wanted, lambda: options.registry_of(given["plugins"]))
 
 

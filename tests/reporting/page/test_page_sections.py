@@ -58,7 +58,12 @@ def test_a_section_that_fails_is_left_out_with_one_warning(report, section, reas
     sections = PageSections.of(registry, said.append)
     for _ in range(2):
         shown = sections.of_dataset(report)
-    assert [part.title for part in shown if isinstance(part, Table)] == ["Hyperparameters", "<i>Rows</i>"]
+    assert [part.title for part in shown if isinstance(part, Table)] == [
+        "Hyperparameters",
+        "Data",
+        "How it was run",
+        "<i>Rows</i>",
+    ]
     if section != "nowhere:section":
         (warning,) = said
         assert warning.startswith("section 'mine' of plugin 'stranger' (this process) is left out of the page: ")
