@@ -19,6 +19,7 @@ from typing import Literal, NamedTuple, TypeAlias
 
 from rich.console import Console
 
+from seqbench.comparing.stopping import Enough
 from seqbench.comparing.trial_intervals import trial_intervals
 from seqbench.contracts.datasets import DataAccess
 from seqbench.contracts.metric import SpanSettings
@@ -30,16 +31,18 @@ from seqbench.registry.entries import Loss
 from seqbench.registry.handed_over import Factory, hand_over, refuse_estimator
 from seqbench.registry.reporters import attach
 from seqbench.registry.specs import Spec, parse
-from seqbench.reporting.comparison_findings import content
+from seqbench.reporting.beside import Beside
+from seqbench.reporting.comparison_findings import content, typed_in_beside
 from seqbench.reporting.comparison_report import Question, comparable
 from seqbench.reporting.flat_rows import flat
 from seqbench.reporting.layout import Form, Layout
 from seqbench.reporting.progress_bars import ProgressBars
 from seqbench.reporting.result_tables import summary
+from seqbench.results.listing import list_runs
 from seqbench.results.paths import portable_label
 from seqbench.results.published import Published, published_beside
 from seqbench.results.records import Json
-from seqbench.results.rows import Results, read
+from seqbench.results.rows import Results, read_results
 from seqbench.results.store import Store
 from seqbench.running import runner
 from seqbench.running.added_models import Addition, stated_in
@@ -59,15 +62,23 @@ class Rows(list[dict[str, Json]]):
     `folder` is where the run lies, `notes` what the command line would have said on the way.
     """
 
-    def __init__(self, stores: Sequence[Store], registry: Registry, against: str | None, notes: Sequence[str]) -> None:
+    def __init__(
+        self,
+        stores: Sequence[Store],
+        registry: Registry,
+        against: str | None,
+        notes: Sequence[str],
+        typed: Path | None = None,
+    ) -> None:
         self.folder, self.notes = stores[0].folder, list(notes)
-        self._stores, self._registry, self._against = stores, registry, against
+        self._stores, self._registry, self._against, self._typed = stores, registry, against, typed
         super().__init__(flat(row, self.results.name(row), absent=None) for row in self.results.rows)
 
     @cached_property
     def results(self) -> Results:
         """Everything by seed, with failures and notes."""
-        return read(self._stores)
+        listing = list_runs(self._stores)
+        return replace(read_results(listing), beside=typed_in_beside(listing, self._typed))
 
     @cached_property
     def comparisons(self) -> list[dict[str, Json]]:
@@ -98,6 +109,8 @@ def run(  # noqa: PLR0913 -- each is an option of `seqbench run`, named where it
     data_dir: str | Path | None = None,
     task: str | None = None,
     seeds: int | Sequence[int] = 1,
+    until: str | float | None = None,
+    max_seeds: int | None = None,
     folds: int | None = None,
     resplits: int | None = None,
     group: Literal["document"] | None = None,
@@ -116,7 +129,7 @@ def run(  # noqa: PLR0913 -- each is an option of `seqbench run`, named where it
     without: Sequence[str] = (),
     out: str | Path | None = None,
     against: str | None = None,
-    beside: Literal["published"] | None = None,
+    beside: str | Path | Sequence[str | Path] = (),
     budget: float | str | None = None,
     select: str | None = None,
     reporters: Sequence[object] = (),
@@ -161,11 +174,11 @@ def run(  # noqa: PLR0913 -- each is an option of `seqbench run`, named where it
         without=without,
         ways=Ways(jobs, isolate, timeout, _bytes(memory), executor, gpus_per_trial),
         against=against,
-        fresh=fresh,
         spans=SpanSettings(scheme=scheme, policy=policy, without=tuple(without_types)),
         keep=Keep(keep, trial_intervals) if keep else None,
     )
-    return _carried_out(replace(request, task=task), session, (out, add), quiet=quiet, beside=beside)
+    request = replace(request, task=task, fresh=fresh, until=Enough.of(until, max_seeds, against))
+    return _carried_out(request, session, (out, add), quiet=quiet, beside=_beside(beside))
 
 
 def _new_folder() -> Path:
@@ -193,7 +206,7 @@ def _carried_out(
     folders: tuple[str | Path | None, str | Path | None],
     *,
     quiet: bool,
-    beside: str | None,
+    beside: Beside,
 ) -> Rows:
     """The rows of a request, run in the first of two folders, or added to the run in the second.
 
@@ -206,10 +219,10 @@ def _carried_out(
         own = _added(request, session, add, quiet=quiet)
     else:
         raise UsageError("add names the run that gets the models; leave out out")
-    published = published_beside([own], registry) if beside else Published()
+    published = published_beside([own], registry) if beside.published else Published()
     notes += (f"note: {text}" for text in published.notes)
     against = request.against and portable_label(request.against)
-    return Rows([own, *published.stores], registry, against, notes)
+    return Rows([own, *published.stores], registry, against, notes, beside.file)
 
 
 def _run_in(folder: Path, request: RunRequest, session: _Session, *, quiet: bool) -> Store:
@@ -242,6 +255,10 @@ def _warn(loss: Loss) -> None:
 
 def _bytes(memory: int | str | None) -> int | None:
     return bytes_of(memory, "memory") if isinstance(memory, str) else memory
+
+
+def _beside(beside: str | Path | Sequence[str | Path]) -> Beside:
+    return Beside.of([beside] if isinstance(beside, str | Path) else beside)
 
 
 def _data(data: Data | Sequence[Data] | None) -> list[str | Dataset]:

@@ -31,7 +31,7 @@ from seqbench.reporting.safe_text import line as safe_line
 from seqbench.reporting.table import Table
 from seqbench.results.model_names import ModelKey
 from seqbench.results.predictions import Predictions
-from seqbench.results.records import DatasetSummary, TagScore, TrialRecord
+from seqbench.results.records import DatasetSummary, Manifest, TagScore, TrialRecord
 from seqbench.results.rows import Results, Row
 from seqbench.scoring.core_scores import BY_NAME
 from seqbench.scoring.costs import COSTS
@@ -49,6 +49,7 @@ __all__ = [
     "Drawing",
     "Figure",
     "Findings",
+    "Manifest",
     "ModelKey",
     "Predictions",
     "Ranking",

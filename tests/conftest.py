@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import string
 from collections.abc import Iterator
@@ -11,9 +12,11 @@ from typing import Any
 import hypothesis
 import pytest
 
+os.environ.setdefault("OMP_NUM_THREADS", "1")  # several processes run the tests; threads of each would only wait
+
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
 
-hypothesis.settings.register_profile("seqbench", deadline=None, derandomize=True, max_examples=60)
+hypothesis.settings.register_profile("seqbench", deadline=None, derandomize=True, max_examples=40)
 hypothesis.settings.load_profile("seqbench")
 
 

@@ -1,21 +1,19 @@
-"""The door for formats of tables: what a stranger's format takes from it is enough to print a table."""
+"""The door for formats: a stranger's format needs no more than it, and says what it offers by its methods."""
 
-from seqbench import formats
-
-
-class Tabs:
-    """A format of a stranger: cells with tabs between them."""
-
-    def table(self, table):
-        return "\n".join("\t".join(formats.safe_line(str(cell)) for cell in row) for row in table.rows)
+from seqbench.formats import DocumentFormat, DrawingFormat, Format, RowsFormat, Table, safe_line, safe_lines
 
 
-def test_a_table_is_written_with_names_of_the_door_alone_and_its_words_are_no_commands():
-    table = formats.Table("scores", ["model", "accuracy"], [["a\x1b[2J", "99.1"]])
-    assert "\x1b" not in Tabs().table(table)
-    assert Tabs().table(table).endswith("\t99.1")
+class Lists:
+    """A format of strangers."""
+
+    def table(self, table: Table) -> str:
+        return "\n".join(safe_line(cell) for row in table.rows for cell in row)
+
+    def paragraph(self, text: str) -> str:
+        return safe_lines(text)
 
 
-def test_every_name_of_the_door_is_there_and_says_what_it_is():
-    for name in formats.__all__:
-        assert getattr(formats, name).__doc__, name
+def test_methods_tell_what_a_format_offers():
+    assert isinstance(Lists(), Format)
+    assert not isinstance(Lists(), RowsFormat | DocumentFormat | DrawingFormat)
+    assert Lists().table(Table("t", ["a"], [["x\x1b"]])) == "x\\x1b"

@@ -1,25 +1,17 @@
-"""The door for sections of the page: a section of a stranger needs nothing beside it."""
+"""The door for sections of the page: all that it names is there, and it is heavy only for those who open it."""
 
-from seqbench import sections
+import subprocess
+import sys
 
-
-def seeds(report):
-    """A section of a stranger: how many trials each model has."""
-    rows = [[sections.safe_line(row.label), str(len(row.finished_trials))] for row in report.rows]
-    yield sections.Table("seeds", ["model", "trials"], rows)
+import seqbench.sections as door
 
 
-def test_every_name_of_the_door_is_there():
-    assert {name for name in sections.__all__ if not hasattr(sections, name)} == set()
+def test_every_name_of_the_door_is_there_and_documented():
+    things = {name: getattr(door, name) for name in door.__all__}
+    assert not [name for name, thing in things.items() if callable(thing) and not thing.__doc__]
 
 
-def test_a_section_is_written_with_names_of_the_door_alone():
-    class Row:
-        label, finished_trials = "a\x1b[2J", (1, 2)
-
-    class Report:
-        rows = (Row,)
-
-    (table,) = seeds(Report)
-    assert table.columns == ["model", "trials"]
-    assert [("\x1b" in name, trials) for name, trials in table.rows] == [(False, "2")]
+def test_listing_plugins_opens_no_door_of_the_page():
+    code = "from seqbench.registry.discovery import Registry as R; R.discover(); import sys; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert not {"seqbench.sections", "seqbench.formats", "altair", "tabulate"} & set(done.stdout.split())

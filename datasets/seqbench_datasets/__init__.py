@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from seqbench import About, Difficulty, RegisterDataset, RegisterReader, hookimpl
+from pathlib import Path
+
+from seqbench import About, Difficulty, Register, RegisterDataset, RegisterReader, hookimpl
 from seqbench_datasets.catalogue import register_all
 
 _PROBES = {
@@ -32,6 +34,7 @@ _PROBES = {
     "probe-ambiguity": ("words that two tags have, from a hidden Markov process of any order: statistics", Difficulty(
         option="order", measures="order")),
 }  # fmt: skip
+_PUBLISHED = ("ud-maltese-mudt",)
 
 
 @hookimpl
@@ -104,3 +107,10 @@ def register_writers(register: RegisterReader) -> None:
     )
     register("json-lines", "seqbench_datasets.readers.json_lines:write", [".jsonl"], "one object a line")
     register("slashed", "seqbench_datasets.readers.slashed:write", [".pos", ".tagged"], "word/TAG, a sentence a line")
+
+
+@hookimpl
+def register_published(register: Register) -> None:
+    """Name the corpora whose results are published in this folder, each the folder of a run."""
+    for name in _PUBLISHED:
+        register(name, Path(__file__).parent / "published" / name, f"taggers of seqbench on {name}")

@@ -124,6 +124,8 @@ def register_sections(register: RegisterSection) -> None:
     register("reliability", "seqbench_plugins.sections.reliability:section", "whether models know when they are wrong")
     register("pairs", "seqbench_plugins.sections.pairs:section", "which of two models is better")
     register("agreement", "seqbench_plugins.sections.agreement:section", "how far models agree, beyond chance")
+    register("settings", "seqbench_plugins.sections.settings:section", "hyperparameters of each model")
+    register("provenance", "seqbench_plugins.sections.provenance:section", "data, command, machine, versions")
     register("ranks", "seqbench_plugins.sections.ranks:section", "mean ranks over datasets", together=True)
     register("sizes", "seqbench_plugins.sections.sizes:section", "accuracy by size of the training set", together=True)
 

@@ -20,6 +20,7 @@ from seqbench.contracts.quantities import bytes_of, seconds_of, seeds_of
 from seqbench.data.split_options import DOCUMENT
 from seqbench.errors import UsageError
 from seqbench.registry.discovery import Registry
+from seqbench.reporting.beside import Beside
 from seqbench.reporting.layout import ROWS, Form
 from seqbench.reporting.table_formats import OWN, DocumentFormat, loaded
 from seqbench.spans.schemes import POLICIES
@@ -143,11 +144,6 @@ _legend = click.option(
 confusion = click.option(
     "--confusion", metavar="LABEL", multiple=True, help="Print the confusion matrix of a model too."
 )
-beside = click.option(
-    "--beside",
-    type=click.Choice(["published"]),
-    help="Show the published results on the same data too: they are matched by content, hyperparameters and metrics.",
-)
 per_tag = click.option("--per-tag", is_flag=True, help="Print the scores of each tag too.")
 executor = click.option(
     "--executor",
@@ -256,6 +252,14 @@ scores = click.option(
     type=click.Path(path_type=Path, dir_okay=False),
     metavar="FILE.csv",
     help="Rank published scores instead of runs: a model in each row, a dataset in each column.",
+)
+beside = click.option(
+    "--beside",
+    multiple=True,
+    metavar="published|FILE.csv",
+    callback=lambda _context, _parameter, wanted: Beside.of(wanted),
+    help="Show published results on the same data too, or accuracies that were typed in (a model in each row, a "
+    "dataset in each column) as marked rows; repeatable.",
 )
 rope = click.option(
     "--rope",

@@ -178,9 +178,7 @@ class Registry:
     def _registered(self, kind: str, plugin: Plugin) -> dict[str, Entry]:
         """Entries of one kind that a plugin registers."""
         intake = Intake(kind.removesuffix("s"), plugin, getattr(self, kind))
-        special = {"datasets": intake.register_dataset, "sections": intake.register_section}
-        special |= dict.fromkeys(("readers", "writers"), intake.register_reader)
-        self._call(plugin, f"register_{kind}", register=special.get(kind, intake.register))
+        self._call(plugin, f"register_{kind}", register=intake.function)
         return intake.entries
 
     def _call(self, plugin: Plugin, hook: str, **arguments: Any) -> None:

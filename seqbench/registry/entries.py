@@ -127,6 +127,17 @@ class Intake:
     taken: Mapping[str, Entry]
     entries: dict[str, Entry] = field(default_factory=dict)
 
+    @property
+    def function(self) -> Callable[..., None]:
+        """The function that a hook of this kind is handed."""
+        special: dict[str, Callable[..., None]] = {
+            "reader": self.register_reader,
+            "writer": self.register_reader,
+            "dataset": self.register_dataset,
+            "section": self.register_section,
+        }
+        return special.get(self.kind, self.register)
+
     def register(
         self, name: str, thing: object, summary: str, *, default: bool = False, needs: Mapping[str, str] = _NOTHING
     ) -> None:

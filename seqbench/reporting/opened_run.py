@@ -162,12 +162,9 @@ class OpenedRun:
         return read_all_predictions(self.listing)
 
     def _predictions(self, dataset: str | None) -> Predictions:
-        """The predictions of a dataset, or of all its folds, the only one where none is named.
-
-        Raises `UsageError` if that is not clear.
-        """
+        """The predictions of a dataset or of its folds, the only one unless named. Raises `UsageError` if unclear."""
         together = read_all_pooled(self.listing)
-        by_name = {each.dataset.name: each for each in [*self._all_predictions, *together]}
+        by_name = {p.dataset.name: p for p in [*self._all_predictions, *together]}
         if dataset is None and len(together) == 1:
             return together[0]
         if dataset is None:

@@ -25,7 +25,8 @@ from seqbench.scoring.reference import AnyIds, Reference
 class ModelPredictions:
     """The tag ids (seeds, tokens) that the finished trials of one model predicted, of a type that holds all tags.
 
-    `complete`: all trials that were asked for are finished. `deterministic`: no seed changes the model.
+    `complete`: all trials that were asked for are finished. `deterministic`: no seed changes the model. `most_seeds`:
+    how many there could be where their number was chosen by looking, else 0.
     """
 
     key: ModelKey
@@ -33,6 +34,7 @@ class ModelPredictions:
     ids: AnyIds
     deterministic: bool = False
     complete: bool = True
+    most_seeds: int = 0
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -110,6 +112,7 @@ def _predictions(model: ListedModel, space: TagSpace) -> ModelPredictions:
         ids=np.stack(ids),
         deterministic=model.deterministic,
         complete=model.complete,
+        most_seeds=model.most_seeds,
     )
 
 

@@ -26,10 +26,12 @@ from seqbench.running.executors.choose import Ways
 from seqbench.running.executors.plugin_import_check import Scout
 from seqbench.running.left_to_right import refuse_those_that_look_ahead
 from seqbench.running.plan import Plan
+from seqbench.running.stopping_rule import StoppingRule
 from seqbench.running.trained_model import Keep
 from seqbench.scoring.selection import selection_of, told
 
 _MOST_TRIALS = 100_000
+_LEAST_COMPARED = 2  # models
 _MOST_TAGS = 1_000_000
 Note = Callable[[str], None]
 Resolve = Callable[[Spec, Mapping[str, object]], Model]
@@ -43,8 +45,9 @@ class RunRequest:
     is learned of them instead of their tags. `models`:
     texts with one or several specs each, or parsed specs; without either the default ones are meant. `plugins` are
     files that are loaded, `without` installed plugins that are not; `against` is the label of a model that all others
-    are compared with, `select` the metric of dev that chooses, `keep` says which models are kept. `planned` holds the
-    options that ask for the same again, `command` the words that were typed.
+    are compared with, `select` the metric of dev that chooses, `keep` says which models are kept. `until` says when
+    there are enough seeds, in place of `seeds`. `planned` holds the options that ask for the same again, `command` the
+    words that were typed.
     """
 
     data: Sequence[str | Dataset] = ()
@@ -69,6 +72,7 @@ class RunRequest:
     fresh: bool = False
     spans: SpanSettings = field(default_factory=SpanSettings)
     keep: Keep | None = None
+    until: StoppingRule | None = None
     command: Sequence[str] = ()
     planned: Mapping[str, object] | None = None
 
@@ -89,7 +93,7 @@ def plan_of(request: RunRequest, registry: Registry, note: Note) -> Plan:
     return Plan(
         datasets=datasets,
         models=models,
-        seeds=request.seeds,
+        seeds=request.until.looks[-1] if request.until else request.seeds,
         device=device,
         threads=request.threads,
         plugins=[file.resolve() for file in request.plugins],
@@ -100,6 +104,7 @@ def plan_of(request: RunRequest, registry: Registry, note: Note) -> Plan:
         spans=request.spans,
         selections=selections_of(datasets, request, registry, note),
         keep=request.keep,
+        until=request.until,
     )
 
 
@@ -111,12 +116,19 @@ def _refuse_contradictions(request: RunRequest) -> None:
         raise UsageError("--group keeps documents together in folds or random splits; add --folds K or --resplits N")
     if request.keep and request.ways.place != "local":
         raise UsageError("--keep is for trials on this machine; leave it out with --executor ray")
+    if request.until and request.seeds != 1:
+        raise UsageError("--until chooses the number of seeds; leave out --seeds, and set the most by --max-seeds")
+    if request.until and (request.folds or request.resplits):
+        raise UsageError("--until adds seeds on one test set; leave it out with --folds and --resplits")
 
 
 def _refuse_many_trials(request: RunRequest, models: Sequence[Model]) -> None:
-    """Raises `UsageError` for more trials than a run may have, before any is listed."""
+    """Raises `UsageError` for more trials than a run may have, or too few models, before any is listed."""
+    if request.until and len(models) < _LEAST_COMPARED:
+        raise UsageError("--until is decided between models; name two or more")
     splits = max(1, len(request.data)) * (request.folds or request.resplits or 1)
     seeds = request.seeds if isinstance(request.seeds, int) else len(request.seeds)
+    seeds = request.until.looks[-1] if request.until else seeds
     trials = splits * max(1, len(sizes(request.train_sizes))) * sum(1 if m.deterministic else seeds for m in models)
     if trials > _MOST_TRIALS:
         raise UsageError(

@@ -8,6 +8,7 @@ from samples import Constant, dataset
 import seqbench
 from seqbench.cli.beside import with_published
 from seqbench.registry.discovery import Registry
+from seqbench.reporting.beside import Beside
 
 PLUGIN = """
 from pathlib import Path
@@ -19,7 +20,7 @@ def register_published(register): register("shelf", Path(__file__).parent / "the
 
 def test_without_the_wish_no_registry_is_asked(tmp_path):
     store = run_of(tmp_path / "own", registry_of(constant=Constant), "constant")
-    assert with_published([store], None, lambda: pytest.fail("asked"), pytest.fail) == [store]
+    assert with_published([store], Beside(), lambda: pytest.fail("asked"), pytest.fail) == [store]
 
 
 def test_a_run_is_shown_with_what_is_published(tmp_path):

@@ -16,6 +16,7 @@ from seqbench.cli.dry_run import print_forecast
 from seqbench.cli.help_pages import GroupedCommand
 from seqbench.cli.printing import Wanted, check_labels, note_next_steps, print_results
 from seqbench.cli.run_progress import carry_out, kept_models, new_folder
+from seqbench.comparing.stopping import MOST_SEEDS, Enough
 from seqbench.comparing.trial_intervals import trial_intervals
 from seqbench.contracts.quantities import seeds_of
 from seqbench.errors import UsageError
@@ -34,6 +35,7 @@ Examples:
   seqbench run --data path/to/treebank --seeds 3
   seqbench run --data 'corpus.tsv?tags=3&features=2' --models baseline
   seqbench run --models 'NAME,small=NAME(hidden_dim=32)' --out runs/sizes
+  seqbench run --data path/to/treebank --until decided --max-seeds 12
   seqbench run --data path/to/treebank --folds 5
   seqbench run --data path/to/treebank --train-sizes 100,1000,all
   seqbench run plan.toml --dry-run
@@ -70,6 +72,17 @@ Examples:
     show_default=True,
     metavar="N|A-B|A,B,...",
     help="Run seeds 0 to N-1, or those that are named: 3-5, 0,2,7.",
+)
+@click.option(
+    "--until",
+    metavar="decided|WIDTH",
+    help="Add seeds until all pairs are told apart as learners, or their intervals are so many points wide.",
+)
+@click.option(
+    "--max-seeds",
+    metavar="N",
+    type=int,
+    help=f"The most seeds of each model with --until; {MOST_SEEDS} if left out.",
 )
 @options.folds
 @options.resplits
@@ -180,6 +193,7 @@ def _request(given: Mapping[str, Any], planned: Mapping[str, Any]) -> RunRequest
         ways=Ways(*ways),
         spans=options.spans_of(given["scheme"], given["policy"], given["without_types"]),
         keep=Keep(given["keep"], trial_intervals) if given["keep"] else None,
+        until=Enough.of(given["until"], given["max_seeds"], given["against"]),
         command=sys.argv[1:],
         planned=planned,
     )

@@ -44,11 +44,11 @@ _NEEDED = {
 @options.confusion
 @options.per_tag
 @options.rows
-@options.beside
 @click.option(
     "--plot", "kinds", multiple=True, type=click.Choice(list(PLOTS)),
     help="Draw instead: dev accuracy by epoch, accuracy by cost, confusions, accuracy by training size; repeatable.",
 )  # fmt: skip
+@options.beside
 @options.plugin
 def command(**given: Any) -> int:
     """Print the results of runs again; without a name those of the last run in runs/."""
@@ -59,7 +59,7 @@ def command(**given: Any) -> int:
     with uncollected():
         if given["kinds"]:
             return _plotted(stores, given["kinds"], given["form"])
-        wanted = Wanted(given["form"], given["confusion"], given["per_tag"])
+        wanted = Wanted(given["form"], given["confusion"], given["per_tag"], beside=given["beside"].file)
         return print_results(stores, wanted, lambda: options.registry_of(given["plugins"]))
 
 

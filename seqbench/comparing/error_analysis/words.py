@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from seqbench.contracts.metric import Flags
 from seqbench.data.corpus import Sequences
 from seqbench.data.dataset import Dataset
-from seqbench.data.origins import Origin
+from seqbench.data.origins import Origin, Origins, joined_origins
 from seqbench.data.repeated_sentences import overlaps
 from seqbench.registry.discovery import Registry
 from seqbench.results.predictions import Predictions, TagSpace
@@ -56,6 +56,10 @@ class Words:
         """Where a sentence was read, None where that is not known."""
         dataset, own = self._at(number)
         return dataset.test.origins[own] if dataset.test.origins else None
+
+    def origins(self) -> Origins | None:
+        """Where all sentences were read, None unless that is known of all."""
+        return joined_origins([dataset.test.origins for dataset in self.datasets])
 
     @property
     def learned(self) -> bool:

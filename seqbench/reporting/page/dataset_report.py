@@ -16,7 +16,7 @@ from seqbench.reporting.row_confusions import pooled_tag_scores
 from seqbench.results.listing import Listing
 from seqbench.results.model_names import ModelKey
 from seqbench.results.predictions import Predictions
-from seqbench.results.records import DatasetSummary, TagScore
+from seqbench.results.records import DatasetSummary, Manifest, TagScore
 from seqbench.results.rows import Results, Row
 
 FindWords = Callable[[Predictions], Words | None]
@@ -28,7 +28,8 @@ _BINS = 10  # of confidence
 class DatasetReport:
     """One dataset on the page.
 
-    A fold has no predictions of its own, which are those of all folds together; nor has what stands for random splits.
+    `runs` are the manifests of the runs that have it. A fold has no predictions of its own, which are those of all
+    folds together; nor has what stands for random splits.
     """
 
     dataset: DatasetSummary
@@ -37,6 +38,7 @@ class DatasetReport:
     predictions: Predictions | None = None
     calibrations: Sequence[Calibration] = ()
     words: Words | None = None
+    runs: Sequence[Manifest] = ()
 
     @property
     def names(self) -> Mapping[ModelKey, str]:
@@ -81,6 +83,7 @@ def dataset_reports(listing: Listing, findings: Findings, words: FindWords) -> I
     """What is told of each dataset; several splits of one are told of together first, then one by one."""
     together, scored = pooled(findings.results), scored_sets(findings.results.datasets)
     splits = [dataset for dataset in findings.results.datasets if dataset not in together.datasets]
+    manifests = [store.manifest() for store in listing.stores]
     for dataset in [*together.datasets, *splits]:
         listed = dataset in findings.results.datasets
         predictions = read_pooled(listing, dataset) if dataset.fingerprint in scored else None
@@ -91,4 +94,11 @@ def dataset_reports(listing: Listing, findings: Findings, words: FindWords) -> I
             predictions=predictions,
             calibrations=calibrations_on(listing, dataset, Binning(_BINS)) if dataset.fingerprint in scored else (),
             words=words(predictions) if predictions else None,
+            runs=_having(manifests, scored.get(dataset.fingerprint, (dataset, [dataset]))[1]),
         )
+
+
+def _having(manifests: Sequence[Manifest], parts: Sequence[DatasetSummary]) -> list[Manifest]:
+    """The manifests that name one of these datasets."""
+    wanted = {part.fingerprint for part in parts}
+    return [manifest for manifest in manifests if wanted & {dataset.fingerprint for dataset in manifest.datasets}]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -47,6 +48,7 @@ def explorer(report: DatasetReport) -> dict[str, object] | None:
         "offsets": vars(Packed.of(predictions.reference.offsets)),
         "gold": vars(Packed.of(predictions.reference.gold)),
         "known": vars(Packed.of(predictions.reference.known.astype(np.uint8))),
+        **_origins(report.words),
         "models": [_model(predictions, key, report.names[key]) for key in order],
     }
 
@@ -57,6 +59,20 @@ def _words(words: Words | None) -> tuple[list[str], AnyIntegers]:
         return [], np.zeros(0, np.uint8)
     forms, places = words.forms()
     return [safe_text.line(form) for form in forms], places
+
+
+def _origins(words: Words | None) -> dict[str, object]:
+    """Files, the number of each sentence's file, its line and its name; nothing where these are not known."""
+    origins = words.origins() if words else None
+    if origins is None:
+        return {"files": [], "names": []}
+    sent_ids: Iterable[bytes] = origins.sent_ids if origins.sent_ids is not None else ()
+    return {
+        "files": [safe_text.line(Path(file).name) for file in origins.files],
+        "file": vars(Packed.of(origins.numbers)),
+        "lines": vars(Packed.of(origins.lines)),
+        "names": [safe_text.line(name.decode(errors="replace").strip()) for name in sent_ids],
+    }
 
 
 def _model(predictions: Predictions, key: ModelKey, name: str) -> dict[str, object]:

@@ -92,6 +92,8 @@ def _notes(report: DatasetReport) -> Iterator[str]:
     yield from report.dataset.notes
     for key in report.predictions.left_out if report.predictions else ():
         yield f"{report.names[key]} did not finish on every fold: pictures of its tags and words leave it out"
+    for typed in report.results.typed_in(report.dataset.name):
+        yield f"({typed.model}, typed in): from {typed.file}; nothing of it was run, checked or tested here"
     for row in report.rows:
         name = report.names[row.key]
         yield from (f"{name}: {note}" for note in row.notes)

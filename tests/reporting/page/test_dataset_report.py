@@ -11,6 +11,7 @@ from seqbench.registry.discovery import Registry
 from seqbench.reporting.comparison_findings import Findings, findings
 from seqbench.reporting.comparison_report import Question, comparable
 from seqbench.reporting.page.dataset_report import dataset_reports
+from seqbench.reporting.page.figure import Figure
 from seqbench.reporting.page.packed import explorer
 from seqbench.reporting.page.suspect_list import suspect_list
 from seqbench.results.listing import list_runs
@@ -50,7 +51,11 @@ def test_folds_have_their_predictions_together_and_words_of_each(folds):
     assert len(whole.words.datasets) == len(whole.predictions.parts) == len(parts) == FOLDS
     assert len(whole.calibrations) == 2
     assert [part.predictions for part in parts] == [None] * FOLDS
-    assert {figure.name for figure in sections_of().of_dataset(whole)} >= {"confusion", "tags", "reliability"}
+    assert {part.name for part in sections_of().of_dataset(whole) if isinstance(part, Figure)} >= {
+        "confusion",
+        "tags",
+        "reliability",
+    }
     suspects = suspect_list(whole)
     assert [s.suspicion for s in suspects] == sorted((s.suspicion for s in suspects), reverse=True)
     assert len(explorer(whole)["forms"]) == len({word for words in WORDS for word in words})
