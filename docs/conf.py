@@ -7,6 +7,8 @@ import seqbench
 
 sys.path.insert(0, str(Path(__file__).parent / "_extensions"))
 
+(Path(__file__).parent / "generated/extra").mkdir(parents=True, exist_ok=True)
+
 project = "seqbench"
 author = "the seqbench developers"
 project_copyright = "2026, the seqbench developers"
@@ -14,7 +16,7 @@ release = version = seqbench.__version__
 
 extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx_design", "registry_pages"]
 source_suffix = {".md": "markdown"}
-exclude_patterns = ["_extensions", "_static"]
+exclude_patterns = ["_extensions", "_static", "generated/extra"]
 myst_enable_extensions = ["colon_fence", "deflist"]
 myst_heading_anchors = 4
 suppress_warnings = ["myst.xref_ambiguous"]
@@ -29,6 +31,7 @@ html_theme = "pydata_sphinx_theme"
 html_title = "seqbench"
 html_static_path = ["_static"]
 html_css_files = ["site.css"]
+html_extra_path = ["generated/extra"]  # pages of seqbench report, see _extensions/leaderboards.py
 html_copy_source = False
 html_show_sourcelink = False
 html_theme_options = {

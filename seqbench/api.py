@@ -15,10 +15,11 @@ from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
-from typing import Literal, TypeAlias, TypedDict, Unpack
+from typing import Literal, NamedTuple, TypeAlias, TypedDict, Unpack
 
 from rich.console import Console
 
+from seqbench.comparing.stopping import Enough
 from seqbench.comparing.trial_intervals import trial_intervals
 from seqbench.contracts.datasets import DataAccess
 from seqbench.contracts.metric import SpanSettings
@@ -31,16 +32,19 @@ from seqbench.registry.handed_over import Factory, hand_over, refuse_estimator
 from seqbench.registry.odd_span_tags import check_scheme
 from seqbench.registry.reporters import attach
 from seqbench.registry.specs import Spec, parse
-from seqbench.reporting.comparison_findings import content
+from seqbench.reporting.beside import Beside
+from seqbench.reporting.comparison_findings import content, typed_in_beside
 from seqbench.reporting.comparison_report import Question, comparable
 from seqbench.reporting.flat_rows import flat
 from seqbench.reporting.layout import Form, Layout
 from seqbench.reporting.progress_bars import ProgressBars
 from seqbench.reporting.result_tables import summary
 from seqbench.results import external
+from seqbench.results.listing import list_runs
 from seqbench.results.paths import portable_label
+from seqbench.results.published import Published, published_beside
 from seqbench.results.records import Json
-from seqbench.results.rows import Results, read
+from seqbench.results.rows import Results, read_results
 from seqbench.results.store import Store
 from seqbench.running import runner
 from seqbench.running.added_models import Addition, stated_in
@@ -62,20 +66,28 @@ class Rows(list[dict[str, Json]]):
     `folder` is where the run lies, `notes` what the command line would have said on the way.
     """
 
-    def __init__(self, store: Store, registry: Registry, against: str | None, notes: Sequence[str]) -> None:
-        self.folder, self.notes = store.folder, list(notes)
-        self._store, self._registry, self._against = store, registry, against
+    def __init__(
+        self,
+        stores: Sequence[Store],
+        registry: Registry,
+        against: str | None,
+        notes: Sequence[str],
+        typed: Path | None = None,
+    ) -> None:
+        self.folder, self.notes = stores[0].folder, list(notes)
+        self._stores, self._registry, self._against, self._typed = stores, registry, against, typed
         super().__init__(flat(row, self.results.name(row), absent=None) for row in self.results.rows)
 
     @cached_property
     def results(self) -> Results:
         """Everything by seed, with failures and notes."""
-        return read([self._store])
+        listing = list_runs(self._stores)
+        return replace(read_results(listing), beside=typed_in_beside(listing, self._typed))
 
     @cached_property
     def comparisons(self) -> list[dict[str, Json]]:
         """The comparisons of all pairs of models (or of each with `against`), as in the JSON of `seqbench compare`."""
-        runs = comparable([self._store], self._registry, Question(self._against))
+        runs = comparable(self._stores, self._registry, Question(self._against))
         comparisons: list[dict[str, Json]] = content(runs, self._registry)["comparisons"]
         return comparisons
 
@@ -99,7 +111,10 @@ def run(  # noqa: PLR0913 -- each is an option of `seqbench run`, named where it
     data: Data | Sequence[Data] | None = None,
     train: str | Path | None = None,
     data_dir: str | Path | None = None,
+    task: str | None = None,
     seeds: int | Sequence[int] = 1,
+    until: str | float | None = None,
+    max_seeds: int | None = None,
     folds: int | None = None,
     resplits: int | None = None,
     group: Literal["document"] | None = None,
@@ -118,6 +133,7 @@ def run(  # noqa: PLR0913 -- each is an option of `seqbench run`, named where it
     without: Sequence[str] = (),
     out: str | Path | None = None,
     against: str | None = None,
+    beside: str | Path | Sequence[str | Path] = (),
     budget: float | str | None = None,
     select: str | None = None,
     reporters: Sequence[object] = (),
@@ -142,11 +158,11 @@ def run(  # noqa: PLR0913 -- each is an option of `seqbench run`, named where it
     Progress is shown where a terminal or a notebook can. A failed trial does not raise: it is in the rows. Raises
     `UsageError` for what does not fit together.
     """
-    registry, notes = _registry(without, data_dir, reporters)
+    session = _session(without, data_dir, reporters)
     request = RunRequest(
         data=_data(data),
         train=None if train is None else str(train),
-        models=_specs(models, registry),
+        models=_specs(models, session.registry),
         seeds=seeds if isinstance(seeds, int) else tuple(seeds),
         folds=folds,
         resplits=resplits,
@@ -162,11 +178,11 @@ def run(  # noqa: PLR0913 -- each is an option of `seqbench run`, named where it
         without=without,
         ways=Ways(jobs, isolate, timeout, _bytes(memory), executor, gpus_per_trial),
         against=against,
-        fresh=fresh,
         spans=SpanSettings(scheme=scheme, policy=policy, without=tuple(without_types)),
         keep=Keep(keep, trial_intervals) if keep else None,
     )
-    return _carried_out(request, registry, (out, add), notes, quiet=quiet)
+    request = replace(request, task=task, fresh=fresh, until=Enough.of(until, max_seeds, against))
+    return _carried_out(request, session, (out, add), quiet=quiet, beside=_beside(beside))
 
 
 class TrainOptions(TypedDict, total=False):
@@ -188,7 +204,7 @@ def train(model: str, *, out: str | Path, **options: Unpack[TrainOptions]) -> Ke
     `record` of it has the scores on test. Raises `UsageError` for what does not fit together, `StoreError` if training
     or keeping fails.
     """
-    registry, notes = _registry(options.get("without", ()), None, ())
+    registry, notes = _session(options.get("without", ()), None, ())
     budget = options.get("budget")
     request = RunRequest(
         data=_data(options.get("data")),
@@ -223,7 +239,7 @@ def score(gold: str | Path, *predictions: str | Path, **options: Unpack[ScoreOpt
 
     `predictions` are files, or texts LABEL=FILE; a label that comes again is another seed of the same system.
     """
-    registry, notes = _registry((), None, ())
+    registry, notes = _session((), None, ())
     for file in options.get("plugins", ()):
         registry.add_file(Path(file))
     trained, wrong = options.get("train"), options.get("missing") == "wrong"
@@ -235,59 +251,74 @@ def score(gold: str | Path, *predictions: str | Path, **options: Unpack[ScoreOpt
     check_scheme(dataset, spans)
     store = Store.create(Path(options.get("out") or _new_folder()))
     external.write(store, dataset, scored, registry, external.Call(["score", str(gold), *listed], spans))
-    return Rows(store, registry, None, notes)
+    return Rows([store], registry, None, notes)
 
 
 def _new_folder() -> Path:
     return Path("runs") / f"{datetime.now().astimezone():%Y-%m-%d}-{secrets.token_hex(3)}"
 
 
-def _registry(
-    without: Sequence[str], data_dir: str | Path | None, reporters: Sequence[object]
-) -> tuple[Registry, list[str]]:
-    """The registry of installed plugins with these reporters, and the notes, to which datasets add what they tell."""
+class _Session(NamedTuple):
+    """The registry of one call, and its notes, to which datasets add what they tell."""
+
+    registry: Registry
+    notes: list[str]
+
+
+def _session(without: Sequence[str], data_dir: str | Path | None, reporters: Sequence[object]) -> _Session:
+    """The registry of installed plugins with these reporters, and no notes yet."""
     registry, notes = Registry.discover((), _warn, without=without), list[str]()
     registry.access = DataAccess(local=None if data_dir is None else Path(data_dir), tell=notes.append)
     _attach(reporters, registry)
-    return registry, notes
+    return _Session(registry, notes)
 
 
 def _carried_out(
     request: RunRequest,
-    registry: Registry,
+    session: _Session,
     folders: tuple[str | Path | None, str | Path | None],
-    notes: list[str],
     *,
     quiet: bool,
+    beside: Beside,
 ) -> Rows:
     """The rows of a request, run in the first of two folders, or added to the run in the second.
 
-    `notes` take what the command line would say.
+    The notes of the session take what the command line would say.
     """
-    out, add = folders
-    if add is not None:
-        if out is not None:
-            raise UsageError("add names the run that gets the models; leave out out")
-        return _added(request, registry, add, notes, quiet=quiet)
+    (out, add), (registry, notes) = folders, session
+    if add is None:
+        own = _run_in(Path(out or _new_folder()), request, session, quiet=quiet)
+    elif out is None:
+        own = _added(request, session, add, quiet=quiet)
+    else:
+        raise UsageError("add names the run that gets the models; leave out out")
+    published = published_beside([own], registry) if beside.published else Published()
+    notes += (f"note: {text}" for text in published.notes)
+    against = request.against and portable_label(request.against)
+    return Rows([own, *published.stores], registry, against, notes, beside.file)
+
+
+def _run_in(folder: Path, request: RunRequest, session: _Session, *, quiet: bool) -> Store:
+    """The folder of a request's run."""
+    registry, notes = session
     request = replace(request, command=sys.argv, planned=planned_options(request, registry))
     plan = plan_of(request, registry, notes.append)
-    store = Store.create(Path(out or _new_folder()))
+    store = Store.create(folder)
     with _progress(registry, quiet=quiet):
         executor = executor_for(request.ways, registry, plan.datasets, [model.spec for model in plan.models])
-        own = runner.run(plan, registry, store, notes.append, executor)
-    against = request.against and portable_label(request.against)
-    return Rows(own, registry, against, notes)
+        return runner.run(plan, registry, store, notes.append, executor)
 
 
-def _added(request: RunRequest, registry: Registry, run: str | Path, notes: list[str], *, quiet: bool) -> Rows:
-    """The rows of a run that got more models."""
+def _added(request: RunRequest, session: _Session, run: str | Path, *, quiet: bool) -> Store:
+    """The folder of a run that got more models."""
+    registry, notes = session
     store, request = Store.open(Path(run)), replace(request, command=sys.argv)
     plans = Addition(request=request, store=store, stated=stated_in(request)).plans(registry, notes.append)
     with _progress(registry, quiet=quiet):
         for plan in plans:
             executor = executor_for(request.ways, registry, plan.datasets, [model.spec for model in plan.models])
             runner.run(plan, registry, store, notes.append, executor)
-    return Rows(store, registry, request.against and portable_label(request.against), notes)
+    return store
 
 
 def _warn(loss: Loss) -> None:
@@ -297,6 +328,10 @@ def _warn(loss: Loss) -> None:
 
 def _bytes(memory: int | str | None) -> int | None:
     return bytes_of(memory, "memory") if isinstance(memory, str) else memory
+
+
+def _beside(beside: str | Path | Sequence[str | Path]) -> Beside:
+    return Beside.of([beside] if isinstance(beside, str | Path) else beside)
 
 
 def _data(data: Data | Sequence[Data] | None) -> list[str | Dataset]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import string
 from collections.abc import Iterator
@@ -11,9 +12,11 @@ from typing import Any
 import hypothesis
 import pytest
 
+os.environ.setdefault("OMP_NUM_THREADS", "1")  # several processes run the tests; threads of each would only wait
+
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
 
-hypothesis.settings.register_profile("seqbench", deadline=None, derandomize=True, max_examples=60)
+hypothesis.settings.register_profile("seqbench", deadline=None, derandomize=True, max_examples=40)
 hypothesis.settings.load_profile("seqbench")
 
 
@@ -67,3 +70,11 @@ def encoder(tmp_path_factory: pytest.TempPathFactory) -> str:
     transformers.set_seed(1)
     transformers.BertModel(config).save_pretrained(folder)
     return str(folder)
+
+
+@pytest.fixture(scope="session")
+def folds(tmp_path_factory):
+    """The run over folds that several tests read."""
+    from folded import folded_run
+
+    return folded_run(tmp_path_factory.mktemp("folds") / "data")

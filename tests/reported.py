@@ -8,10 +8,13 @@ import numpy as np
 from runs import registry_of, run_of
 
 from seqbench import Corpus, Dataset
+from seqbench.comparing.error_analysis.words import Words
+from seqbench.registry.discovery import Registry
 from seqbench.reporting.comparison_findings import findings
 from seqbench.reporting.comparison_report import Question, comparable
 from seqbench.reporting.page.dataset_report import dataset_reports
 from seqbench.reporting.page.page import page
+from seqbench.reporting.page.page_sections import PageSections
 
 PAYLOADS = (
     "<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "</script><script>alert(1)</script>", "<!--",
@@ -70,13 +73,18 @@ def compared(*stores):
 def reports_of(*stores, words=True):
     """What is told of each dataset of these runs, with or without the words of this dataset."""
     runs, found = compared(*stores)
-    return list(dataset_reports(runs.listing, found, lambda _: data() if words else None))
+    return list(dataset_reports(runs.listing, found, lambda _: Words.of(data()) if words else None))
 
 
 def page_of(*stores):
     """The page of these runs."""
     runs, found = compared(*stores)
-    return page(runs.listing, found, lambda _: data())
+    return page(runs.listing, found, lambda _: Words.of(data()), sections_of())
+
+
+def sections_of(warn=print):
+    """The built-in sections of a page."""
+    return PageSections.of(Registry.discover(), warn)
 
 
 def records(figure):

@@ -9,6 +9,7 @@ import shutil
 import sys
 from pathlib import Path
 
+import program
 import pytest
 from pages import SAVED, TEXT, blocks, commands, conllu
 
@@ -51,26 +52,33 @@ def columns(rows):
     return "".join("".join(" ".join(token) + "\n" for token in part) + "\n" for part in parts)
 
 
-@pytest.fixture
-def place(tmp_path, monkeypatch, capsys):
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
     """A folder with what the pages take for granted: data, predictions, plugins and a first run."""
-    monkeypatch.chdir(tmp_path)
-    treebank, chunks = tmp_path / "path/to/treebank", tmp_path / "path/to/chunks"
-    for folder in (treebank, chunks):
-        folder.mkdir(parents=True)
+    folder = tmp_path_factory.mktemp("made")
+    treebank, chunks = folder / "path/to/treebank", folder / "path/to/chunks"
+    for corpus in (treebank, chunks):
+        corpus.mkdir(parents=True)
     for split in ("train", "dev", "test"):
         (treebank / f"{split}.conllu").write_text(conllu(TEXT))
         (chunks / f"{split}.txt").write_text(columns(CHUNKS))
     for name in ("test", "a", "b", "other", "out"):
-        (tmp_path / f"{name}.conllu").write_text(conllu(TEXT))
-    shutil.copytree(treebank, tmp_path / "ud-english-ewt")
+        (folder / f"{name}.conllu").write_text(conllu(TEXT))
+    shutil.copytree(treebank, folder / "ud-english-ewt")
     suffix = next(code for _, code, _ in blocks(ROOT / "README.md") if "SuffixTagger" in code)
-    (tmp_path / "theirs.py").write_text(suffix.replace('"suffix"', '"theirs"'))
+    (folder / "theirs.py").write_text(suffix.replace('"suffix"', '"theirs"'))
     plan = next(code for language, code, _ in blocks(ROOT / "docs/runs.md") if language == "toml")
-    (tmp_path / "plan.toml").write_text(plan)
-    command = ["run", "--data", str(treebank), "--models", f"baseline,{FIRST}", "--out", "runs/first", "--quiet"]
-    assert called(command, monkeypatch) == 0
-    capsys.readouterr()
+    (folder / "plan.toml").write_text(plan)
+    command = ["run", "--data", "path/to/treebank", "--models", f"baseline,{FIRST}", "--out", "runs/first", "--quiet"]
+    assert program.called(*command, cwd=folder).returncode == 0
+    return folder
+
+
+@pytest.fixture
+def place(made, tmp_path, monkeypatch):
+    """The current folder is a copy of it, which one page may change."""
+    shutil.copytree(made, tmp_path, dirs_exist_ok=True)
+    monkeypatch.chdir(tmp_path)
     return tmp_path
 
 
@@ -103,8 +111,8 @@ def run_console(code, monkeypatch, capsys):
     for line in commands(code):
         if any(part in line for part in ELSEWHERE):
             continue
-        program, *arguments = shlex.split(line.partition(" > ")[0], comments=True)
-        assert program == "seqbench", f"{line}: not run by any test; say in ELSEWHERE why"
+        name, *arguments = shlex.split(line.partition(" > ")[0], comments=True)
+        assert name == "seqbench", f"{line}: not run by any test; say in ELSEWHERE why"
         code = called(reduced(arguments), monkeypatch)
         assert code == 0, f"{line}: exit code {code}\n{capsys.readouterr().err}"
 

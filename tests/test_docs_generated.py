@@ -8,6 +8,7 @@ import pytest
 
 from seqbench.cli import COMMANDS
 from seqbench.registry.discovery import Registry
+from seqbench.results.store import Store
 
 ROOT = Path(__file__).resolve().parents[1]
 FOLDERS = {"models": "taggers"} | {kind: kind for kind in ("datasets", "readers", "writers", "metrics", "reporters")}
@@ -63,3 +64,12 @@ def test_the_directory_has_the_installed_plugins_and_the_known_ones(pages):
         tomllib.loads(f.read_text())["project"]["name"] for f in ROOT.glob("plugins/peers/*/pyproject.toml")
     }
     assert all(f"| [{name}](../peers.md) |" in directory for name in known)
+
+
+def test_the_leaderboard_has_every_published_model_with_its_place(pages):
+    board = (pages / "leaderboard.md").read_text()
+    for name, entry in Registry.discover(points=()).published.items():
+        manifest = Store.open(Path(str(entry.load()))).manifest()
+        assert f"## {name}\n\nMade by seqbench {manifest.seqbench} on {manifest.started[:10]}." in board
+        assert all(f"| `{model.label}` | " in board for model in manifest.models)
+        assert f'<a href="../leaderboard/{name}.html">' in board

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from seqbench import About, Difficulty, RegisterDataset, RegisterReader, hookimpl
+from pathlib import Path
+
+from seqbench import About, Difficulty, Register, RegisterDataset, RegisterReader, hookimpl
 from seqbench_datasets.catalogue import register_all
 
 _PROBES = {
@@ -32,6 +34,7 @@ _PROBES = {
     "probe-ambiguity": ("words that two tags have, from a hidden Markov process of any order: statistics", Difficulty(
         option="order", measures="order")),
 }  # fmt: skip
+_PUBLISHED = ("ud-maltese-mudt",)
 
 
 @hookimpl
@@ -87,6 +90,11 @@ def register_readers(register: RegisterReader) -> None:
         [".labelstudio", ".doccano"],
         "texts with spans, as Label Studio and doccano export them",
     )
+    register("docbin", "seqbench_datasets.readers.docbin:read", [".spacy"], "DocBin of spaCy")
+    register(
+        "parquet", "seqbench_datasets.readers.parquet:read", [".parquet", ".arrow"], "rows of lists, by Hugging Face"
+    )
+    register("text", "seqbench_datasets.readers.text:read", [".sentences"], "plain text, a sentence a line, no tags")
     register("webanno", "seqbench_datasets.readers.webanno:read", [".webanno"], "TSV 3 of WebAnno and INCEpTION")
 
 
@@ -99,3 +107,10 @@ def register_writers(register: RegisterReader) -> None:
     )
     register("json-lines", "seqbench_datasets.readers.json_lines:write", [".jsonl"], "one object a line")
     register("slashed", "seqbench_datasets.readers.slashed:write", [".pos", ".tagged"], "word/TAG, a sentence a line")
+
+
+@hookimpl
+def register_published(register: Register) -> None:
+    """Name the corpora whose results are published in this folder, each the folder of a run."""
+    for name in _PUBLISHED:
+        register(name, Path(__file__).parent / "published" / name, f"taggers of seqbench on {name}")

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from leaderboards import leaderboard, write_leaderboard_pages
 from plugin_directory import plugin_directory
 
 from seqbench.cli import COMMANDS, program
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 _HANDED_OVER = ("path", "tags", "features", "outcome")  # parameters that are no options
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "docs/generated"
+EXTRA = FOLDER / "extra"
 
 
 @dataclass(frozen=True)
@@ -111,6 +113,7 @@ def write_pages(_app: Sphinx | None = None, folder: Path = FOLDER) -> None:
     registry = Registry.discover(points=())
     _write_changed(folder / "plugins.md", plugin_directory(registry))
     _write_changed(folder / "probes.md", probes_page(registry))
+    _write_changed(folder / "leaderboard.md", leaderboard(registry))
     for kind in KINDS:
         entries = sorted(getattr(registry, _attribute(kind)).items())
         pages = {name: f"# {name}\n\n{entry.summary}.\n\n{kind.page(entry)}\n" for name, entry in entries}
@@ -120,6 +123,11 @@ def write_pages(_app: Sphinx | None = None, folder: Path = FOLDER) -> None:
     rows = [(f"[{name}]({name}.md)", about) for name, about in COMMANDS.items()]
     table = _table(("command", "what it does"), rows)
     _write(folder / "commands", pages, f"# Commands\n\nWhat `--help` of each prints.\n\n{table}\n")
+
+
+def write_boards(_app: Sphinx) -> None:
+    """Write the pages of the leaderboard, which Sphinx copies as they are."""
+    write_leaderboard_pages(Registry.discover(points=()), EXTRA / "leaderboard")
 
 
 def _attribute(kind: Kind) -> str:
@@ -153,4 +161,5 @@ def _write_changed(file: Path, text: str) -> None:
 def setup(app: Sphinx) -> dict[str, bool]:
     """Sphinx's door."""
     app.connect("builder-inited", write_pages)
+    app.connect("builder-inited", write_boards)
     return {"parallel_read_safe": True}

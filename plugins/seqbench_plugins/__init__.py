@@ -1,11 +1,16 @@
-"""The built-in taggers, metrics and reporters, one file each, through the hooks that a stranger's plugin uses.
+"""The built-in taggers, metrics, reporters, sections and formats, one file each, through the public hooks.
 
 Only import paths stand here, so that listing the models imports none of them.
 """
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from seqbench import Register, hookimpl
+
+if TYPE_CHECKING:
+    from seqbench.sections import RegisterSection
 
 
 @hookimpl
@@ -107,3 +112,28 @@ def register_reporters(register: Register) -> None:
     """Name the files of this folder that hold a reporter."""
     register("tensorboard", "seqbench_plugins.reporters.tensorboard:TensorBoard", "event files for TensorBoard")
     register("mlflow", "seqbench_plugins.reporters.mlflow:MLflow", "runs in MLflow's tracking")
+
+
+@hookimpl
+def register_sections(register: RegisterSection) -> None:
+    """Name the files of this folder that hold a section of the page, in the order of the page."""
+    register("scores", "seqbench_plugins.sections.scores:section", "seeds and means, accuracy by cost, kinds of words")
+    register("training", "seqbench_plugins.sections.training:section", "loss and dev score by epoch and by second")
+    register("confusions", "seqbench_plugins.sections.confusions:section", "tags taken for others, F1 of each tag")
+    register("slices", "seqbench_plugins.sections.slices:section", "accuracy by frequency, sentence length, position")
+    register("reliability", "seqbench_plugins.sections.reliability:section", "whether models know when they are wrong")
+    register("pairs", "seqbench_plugins.sections.pairs:section", "which of two models is better")
+    register("agreement", "seqbench_plugins.sections.agreement:section", "how far models agree, beyond chance")
+    register("settings", "seqbench_plugins.sections.settings:section", "hyperparameters of each model")
+    register("provenance", "seqbench_plugins.sections.provenance:section", "data, command, machine, versions")
+    register("ranks", "seqbench_plugins.sections.ranks:section", "mean ranks over datasets", together=True)
+    register("sizes", "seqbench_plugins.sections.sizes:section", "accuracy by size of the training set", together=True)
+
+
+@hookimpl
+def register_formats(register: Register) -> None:
+    """Name the files of this folder that hold a format of tables."""
+    register("markdown", "seqbench_plugins.formats.markdown:Markdown", "tables as GitHub's Markdown has them")
+    register("latex", "seqbench_plugins.formats.latex:LaTeX", "tables with booktabs")
+    register("html", "seqbench_plugins.formats.html:HTML", "a document of tables")
+    register("csv", "seqbench_plugins.formats.csv:CSV", "rows for machines and spreadsheets, with all that is known")

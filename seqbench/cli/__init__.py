@@ -35,6 +35,7 @@ COMMANDS = {
     "compare": "test which differences are real",
     "errors": "show where models are wrong, and where they differ",
     "report": "write one page with all of it, to look at, print and mail",
+    "bundle": "pack a run into one file for others, or open one",
     "calibration": "show whether models know when they are wrong",
     "power": "say how much text and how many seeds it takes to tell models apart",
     "spans": "count the results of runs in spans (chunks, entities)",

@@ -9,6 +9,7 @@ from seqbench.cli.terminal import echo
 from seqbench.contracts.trial import TrialRequest
 from seqbench.reporting.number_format import counted
 from seqbench.reporting.table import json_text, listing
+from seqbench.reporting.table_formats import prints_rows
 from seqbench.results.store import Store
 from seqbench.running.forecast import Past, runs_near
 from seqbench.running.plan import Plan, requests, unfinished
@@ -33,7 +34,7 @@ def print_forecast(plan: Plan, store: Store, jobs: int, form: str) -> int:
         echo(json_text([dict(zip(COLUMNS, row, strict=True)) for row in rows]))
     else:
         echo(listing(COLUMNS, [_cells(*row) for row in rows], form))
-    echo(f"\n{summary}; {_time_left(expected, jobs)}", err=form in ("json", "csv"))
+    echo(f"\n{summary}; {_time_left(expected, jobs)}", err=form == "json" or prints_rows(form))
     return 0
 
 

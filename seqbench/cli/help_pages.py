@@ -13,14 +13,14 @@ from seqbench.errors import UsageError, nearest
 GROUPS: Mapping[str, Collection[str]] = MappingProxyType(
     {
         "What is compared": (
-            "data", "models", "probes", "up_to", "settings", "epochs", "seeds", "budget", "budgets", "trials",
+            "data", "task", "models", "probes", "up_to", "settings", "epochs", "seeds", "budget", "budgets", "trials",
         ),
         "How data are split": ("folds", "resplits", "group", "train_sizes"),
         "Where and how trials run": (
             "device", "jobs", "threads", "executor", "gpus_per_trial", "isolate", "timeout", "memory", "live",
         ),
         "What is printed": (
-            "form", "wide", "legend", "confusion", "per_tag", "rows", "plots", "against", "picture", "quiet",
+            "form", "wide", "legend", "confusion", "per_tag", "rows", "plots", "against", "beside", "picture", "quiet",
         ),
         "Folder and plan": ("out", "add", "fresh", "dry_run", "save_plan", "save_models"),
         "Plugins": ("plugins", "without", "reporters"),

@@ -13,20 +13,21 @@ from typing import TypeVar
 import click
 
 from seqbench.cli.download_bars import download_bars
-from seqbench.cli.terminal import echo, layout
+from seqbench.cli.terminal import document, echo, layout
 from seqbench.contracts.datasets import DataAccess
 from seqbench.contracts.metric import SpanSettings
 from seqbench.contracts.quantities import bytes_of, seconds_of, seeds_of
 from seqbench.data.split_options import DOCUMENT
 from seqbench.errors import UsageError
 from seqbench.registry.discovery import Registry
+from seqbench.reporting.beside import Beside
 from seqbench.reporting.layout import ROWS, Form
+from seqbench.reporting.table_formats import OWN, DocumentFormat, loaded
 from seqbench.spans.schemes import POLICIES
 from seqbench.spans.schemes import scheme as named_scheme
 
 Command = TypeVar("Command", bound=Callable[..., object])
 _MOST = 100_000
-FORMATS = ("table", "markdown", "latex", "html", "csv", "json")
 
 
 class Seeds(click.ParamType[str | int]):
@@ -51,11 +52,13 @@ def _finite(_context: click.Context, parameter: click.Parameter, number: float |
 
 
 def _with_those_of_the_environment(
-    _context: click.Context, _parameter: click.Parameter, files: tuple[Path, ...]
+    context: click.Context, _parameter: click.Parameter, files: tuple[Path, ...]
 ) -> tuple[Path, ...]:
     """The files asked for after those that SEQBENCH_PLUGINS lists (as PATH lists folders), each once."""
     listed = [Path(file) for file in os.environ.get("SEQBENCH_PLUGINS", "").split(os.pathsep) if file]
-    return tuple({file.resolve(): file for file in [*listed, *files]}.values())
+    every = tuple({file.resolve(): file for file in [*listed, *files]}.values())
+    context.meta["seqbench.plugins"] = every
+    return every
 
 
 plugin = click.option(
@@ -64,6 +67,7 @@ plugin = click.option(
     multiple=True,
     type=click.Path(path_type=Path),
     metavar="FILE.py",
+    is_eager=True,
     callback=_with_those_of_the_environment,
     help="Load a plugin file; repeatable. SEQBENCH_PLUGINS lists files that are always loaded.",
 )
@@ -87,10 +91,27 @@ def _keep(context: click.Context, parameter: click.Parameter, value: object) -> 
     context.meta[f"seqbench.{parameter.name}"] = value
 
 
-def _laid_out(context: click.Context, _parameter: click.Parameter, name: str) -> Form:
+def _laid_out(context: click.Context, parameter: click.Parameter, name: str) -> Form:
     """The format, with the layout that the terminal and the other options want."""
     wide, legend = (bool(context.meta.get(f"seqbench.{option}")) for option in ("wide", "legend"))
-    return Form(name, replace(layout(wide=wide, legend=legend), rows=context.meta.get("seqbench.rows", "models")))
+    laid_out = replace(layout(wide=wide, legend=legend), rows=context.meta.get("seqbench.rows", "models"))
+    if name in OWN:
+        return Form(name, laid_out)
+    files = context.meta.get("seqbench.plugins") or _with_those_of_the_environment(context, parameter, ())
+    chosen = loaded(name, Registry.discover(files))
+    if isinstance(chosen, DocumentFormat):
+        document(chosen.opening(), chosen.closing())
+    return Form(name, laid_out, by=chosen)
+
+
+class FormatName(click.ParamType[str]):
+    """Name of a format: one of the core's, or of a plugin, which is looked for when it is used or listed."""
+
+    name = "format"
+
+    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:  # noqa: ARG002 -- click's signature
+        """The names that there are."""
+        return f"[{'|'.join([*OWN, *sorted(Registry.discover().formats)])}]"
 
 
 def form(command: Command) -> Command:
@@ -103,7 +124,7 @@ def form(command: Command) -> Command:
 _format = click.option(
     "--format",
     "form",
-    type=click.Choice(FORMATS),
+    type=FormatName(),
     default="table",
     callback=_laid_out,
     help="How to print the results; csv and json have all that is known.",
@@ -192,6 +213,11 @@ jobs = click.option(
     show_default=True,
     help="Trials at once, in worker processes.",
 )
+task = click.option(
+    "--task",
+    metavar="next-word[:WORDS]",
+    help="Predict the next word in place of the tags, among so many words [10,000]; models that look back only.",
+)
 threads = click.option(
     "--threads",
     metavar="N",
@@ -226,6 +252,14 @@ scores = click.option(
     type=click.Path(path_type=Path, dir_okay=False),
     metavar="FILE.csv",
     help="Rank published scores instead of runs: a model in each row, a dataset in each column.",
+)
+beside = click.option(
+    "--beside",
+    multiple=True,
+    metavar="published|FILE.csv",
+    callback=lambda _context, _parameter, wanted: Beside.of(wanted),
+    help="Show published results on the same data too, or accuracies that were typed in (a model in each row, a "
+    "dataset in each column) as marked rows; repeatable.",
 )
 rope = click.option(
     "--rope",

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
 
 from seqbench.cli.next_steps import next_steps
 from seqbench.cli.terminal import echo, echo_rendered
 from seqbench.errors import unknown
 from seqbench.registry.discovery import Registry
-from seqbench.reporting.comparison_findings import content
+from seqbench.reporting.beside import Beside
+from seqbench.reporting.comparison_findings import findings, typed_in_beside
 from seqbench.reporting.comparison_report import Question, comparable
 from seqbench.reporting.comparison_texts import comparison_texts
 from seqbench.reporting.results_report import further_json, results_texts
 from seqbench.reporting.table import json_text
+from seqbench.reporting.table_formats import prints_rows
 from seqbench.results.listing import Listing, list_runs, refuse_different_data
 from seqbench.results.model_names import key_named
 from seqbench.results.paths import portable_label
@@ -24,7 +27,10 @@ from seqbench.results.store import Store
 
 @dataclass(frozen=True)
 class Wanted:
-    """Wishes beside the main table: its format, confusions, scores per tag, comparisons and those of pairs if few."""
+    """Wishes beside the main table: its format, confusions, scores per tag, comparisons and those of pairs if few.
+
+    `beside` is a file of scores that were typed in.
+    """
 
     form: str
     confusion: Sequence[str] = ()
@@ -32,13 +38,17 @@ class Wanted:
     compared: bool = False
     against: str | None = None
     pairs: bool | None = False
+    beside: Path | None = None
 
     @classmethod
     def of(cls, given: Mapping[str, Json], *, compared: bool) -> Wanted:
         """The wishes that the options of a command state, with labels as records have them."""
         against = given.get("against")
         confusion = [portable_label(label) for label in given["confusion"]]
-        return cls(given["form"], confusion, given["per_tag"], compared, against and portable_label(against))
+        beside = given.get("beside", Beside()).file
+        return cls(
+            given["form"], confusion, given["per_tag"], compared, against and portable_label(against), beside=beside
+        )
 
 
 def print_results(stores: Sequence[Store], wanted: Wanted, registry: Callable[[], Registry]) -> int:
@@ -49,18 +59,20 @@ def print_results(stores: Sequence[Store], wanted: Wanted, registry: Callable[[]
     listing = list_runs(stores)
     refuse_different_data(listing.datasets)
     confusion_of = {key_named(text, listing.names) for text in wanted.confusion}
+    typed = typed_in_beside(listing, wanted.beside)
     if wanted.form == "json":
         plugins = registry()
-        told = content(comparable(stores, plugins, Question(wanted.against)), plugins)
+        found = findings(comparable(stores, plugins, Question(wanted.against)), plugins)
+        told = replace(found, results=replace(found.results, beside=typed)).as_json()
         if wanted.per_tag or confusion_of:
             results = read_results(listing)
             told |= further_json(listing, results, confusion_of=confusion_of, tags=wanted.per_tag)
         echo_rendered(json_text(told))
         return _exit_code(listing)
-    results = read_results(listing)
+    results = replace(read_results(listing), beside=typed)
     for text in results_texts(listing, results, wanted.form, confusion_of=confusion_of, tags=wanted.per_tag):
         echo_rendered(text)
-    if wanted.compared and wanted.form != "csv":
+    if wanted.compared and not prints_rows(wanted.form):
         echo()
         question = Question(wanted.against, pairs=wanted.pairs)
         for text in comparison_texts(comparable(stores, registry(), question), wanted.form):

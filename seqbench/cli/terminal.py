@@ -15,6 +15,8 @@ from seqbench.errors import SeqbenchError
 from seqbench.reporting import safe_text
 from seqbench.reporting.layout import Layout
 
+_OPENING = "seqbench.opening"
+
 
 class OutputError(SeqbenchError):
     """Standard output cannot be written."""
@@ -34,10 +36,24 @@ def echo_rendered(text: str) -> None:
     _write(text, err=False)
 
 
+def document(opening: str, closing: str) -> None:
+    """Let what this command prints be a document: begun by the first text, ended with the command."""
+    context = click.get_current_context()
+    context.meta[_OPENING] = opening
+
+    def close() -> None:
+        if _OPENING not in context.meta:
+            _write(closing, err=False)
+
+    context.call_on_close(close)
+
+
 def _write(text: str, *, err: bool) -> None:
     if not err:
+        context = click.get_current_context(silent=True)
+        opening = context.meta.pop(_OPENING, None) if context else None
         with _answered():
-            click.echo(text)
+            click.echo(text if opening is None else f"{opening}\n{text}")
         return
     with suppress(OSError):  # who cannot hear errors cannot hear of this one
         click.echo(text, err=True)

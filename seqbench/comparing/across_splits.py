@@ -43,13 +43,29 @@ class Group:
         return [dataset.fingerprint for dataset in self.datasets]
 
     @property
+    def disjoint(self) -> bool:
+        """Whether no two test sets share a sentence: they are folds."""
+        return FOLD in self.datasets[0].drawn
+
+    @property
+    def whole(self) -> DatasetSummary:
+        """The dataset that stands for all splits; its notes are those that all of them have."""
+        first, *others = self.datasets
+        drawn = {name: value for name, value in first.drawn.items() if name not in (FOLD, RESPLIT)}
+        mean = f"the mean of {self.over}, each drawn from all sentences of {first.origin}"
+        notes = (mean, *(note for note in first.notes if all(note in other.notes for other in others)))
+        fingerprint = "+".join(self.fingerprints)
+        unknown = {"ceiling": None, "ceilings": None}
+        return with_fields(first, name=self.name, fingerprint=fingerprint, notes=notes, drawn=drawn, **unknown)
+
+    @property
     def splits(self) -> Splits:
         """Sizes of the splits, on average. All folds together test the whole; else it is taken as test and train."""
         sizes = [dataset.sentences for dataset in self.datasets if dataset.sentences]
         test, train = fmean(size.test for size in sizes), fmean(size.train for size in sizes)
         fold = self.datasets[0].drawn.get(FOLD)
         whole = test * int(fold.partition("/")[2]) if fold else test + train
-        return Splits(test=test, train=train, whole=whole, disjoint=fold is not None)
+        return Splits(test=test, train=train, whole=whole, disjoint=self.disjoint)
 
 
 def groups(datasets: Sequence[DatasetSummary]) -> list[Group]:
@@ -71,14 +87,16 @@ def _group(kind: str, *names: str, datasets: Sequence[DatasetSummary]) -> Group:
     return Group(", ".join([*names, over]), over, datasets)
 
 
-def pooled(results: Results) -> Results:
-    """Results with one dataset and one row a model in place of all splits of a group.
+def pooled(results: Results, *, folds_alone: bool = False) -> Results:
+    """Results with one dataset and one row a model in place of all splits of a group, or of all folds of one alone.
 
     A score of such a row has a value for each split: the mean of its seeds there.
     """
     datasets, rows, over = list(results.datasets), list(results.rows), dict(results.over)
     for group in groups(results.datasets):
-        whole = _as_one(group)
+        if folds_alone and not group.disjoint:
+            continue
+        whole = group.whole
         first = datasets.index(group.datasets[0])
         datasets = [dataset for dataset in datasets if dataset.fingerprint not in group.fingerprints]
         datasets.insert(first, whole)
@@ -126,15 +144,6 @@ def _compared(group: Group, pair: tuple[ModelKey, ModelKey], both: Floats, metri
         metric=metric,
     )
     return PairTest(comparison, estimate, step=1 / group.splits.whole)
-
-
-def _as_one(group: Group) -> DatasetSummary:
-    first = group.datasets[0]
-    drawn = {name: value for name, value in first.drawn.items() if name not in (FOLD, RESPLIT)}
-    notes = (f"the mean of {group.over}, each drawn from all sentences of {first.origin}",)
-    fingerprint = "+".join(group.fingerprints)
-    unknown = {"ceiling": None, "ceilings": None}
-    return with_fields(first, name=group.name, fingerprint=fingerprint, notes=notes, drawn=drawn, **unknown)
 
 
 def _models(group: Group, results: Results) -> list[ModelKey]:

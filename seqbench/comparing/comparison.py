@@ -13,8 +13,10 @@ from itertools import combinations
 
 import numpy as np
 
+from seqbench.comparing.looked_tests import looked, looks_at
 from seqbench.comparing.measured import DRAWS, Measured
 from seqbench.comparing.statistics import t_test_over_seeds
+from seqbench.comparing.statistics.alpha_spending import Looks
 from seqbench.comparing.statistics.effect_sizes import error_reduction, superiority
 from seqbench.comparing.statistics.estimate import Estimate
 from seqbench.comparing.statistics.paired_tests import mcnemar, randomisation
@@ -70,12 +72,14 @@ class PairTest:
     """A comparison before the correction for many tests, and the estimate behind it; None where there is none.
 
     `floor` is the least p that the test can give, whatever the difference; `step` the least difference of two answers.
+    `share` is the part of a level that an interval takes: under 1 where seeds were chosen by looking.
     """
 
     comparison: Comparison
     estimate: Estimate | None = None
     floor: float = 0.0
     step: float = 0.0
+    share: float = 1.0
 
 
 def pairs_of(measured: Measured, against: ModelKey | None = None) -> list[tuple[int, int]]:
@@ -101,8 +105,20 @@ def models_tested(measured: Measured, pairs: Sequence[tuple[int, int]], family: 
         estimate = None if measured.unsteady else Estimate(comparison.difference, (text,))
         if measured.metric == "accuracy":
             comparison = replace(comparison, mcnemar=mcnemar(*(measured.right(m) for m in (a, b))).mid_p)
-        tests.append(PairTest(comparison, estimate, floor=2.0 ** (1 - measured.counts.units), step=measured.step))
+        test = PairTest(comparison, estimate, floor=2.0 ** (1 - measured.counts.units), step=measured.step)
+        tests.append(_at_each_look(measured, (a, b), test))
     return tests
+
+
+def _at_each_look(measured: Measured, pair: tuple[int, int], test: PairTest) -> PairTest:
+    """A test of trained models, by Bonferroni over the planned looks where seeds were chosen by looking."""
+    looks = looks_at(measured, pair)
+    if looks is None or test.comparison.p is None:
+        return test
+    many = len(looks.planned)
+    told = f"{TESTS[MODEL]}, corrected for {many} looks"
+    comparison = replace(test.comparison, p=min(1.0, many * test.comparison.p), test=told)
+    return replace(test, comparison=comparison, floor=many * test.floor, share=1 / many)
 
 
 def learners_tested(measured: Measured, pairs: Sequence[tuple[int, int]]) -> list[PairTest]:
@@ -115,6 +131,9 @@ def _learner_tested(measured: Measured, pair: tuple[int, int]) -> PairTest:
     why = measured.units.undecided or measured.unsteady or _no_seeds(measured, pair)
     if why:
         return _undecided(measured, pair, LEARNER, why)
+    looks = looks_at(measured, pair)
+    if looks is not None:
+        return _learner_looked_at(measured, pair, looks)
     estimate = t_test_over_seeds.difference(measured.learners[a], measured.learners[b], measured.counts.units)
     comparison = replace(
         _effect(measured, pair, LEARNER),
@@ -123,6 +142,17 @@ def _learner_tested(measured: Measured, pair: tuple[int, int]) -> PairTest:
         aso=_order(*(measured.scores[model] for model in pair)),
     )
     return PairTest(comparison, estimate, step=measured.step)
+
+
+def _learner_looked_at(measured: Measured, pair: tuple[int, int], looks: Looks) -> PairTest:
+    """A pair under question (b) whose number of seeds was chosen by looking."""
+    result = looked(measured, pair, looks)
+    if result is None:
+        return _undecided(measured, pair, LEARNER, f"seeds are looked at from {looks.planned[0]} of each model on")
+    told = f"group-sequential t test over text and seeds, {len(looks.planned)} looks"
+    comparison = replace(_effect(measured, pair, LEARNER), p=result.p, test=told)
+    comparison = replace(comparison, superiority=superiority(*(measured.scores[model].tolist() for model in pair)))
+    return PairTest(comparison, result.estimate, step=measured.step, share=result.share)
 
 
 def _no_seeds(measured: Measured, pair: tuple[int, int]) -> str | None:

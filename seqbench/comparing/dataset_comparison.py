@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from seqbench.comparing.comparison import Comparison, PairTest, learners_tested, models_tested, pairs_of
 from seqbench.comparing.family import corrected
+from seqbench.comparing.looked_tests import told
 from seqbench.comparing.measured import Measured
 from seqbench.comparing.ranks import best_shares
 from seqbench.comparing.score_intervals import intervals
@@ -28,7 +29,8 @@ class Standing:
 class DatasetComparison:
     """Models on one dataset by one metric, and their pairs: `tests` as made, `comparisons` once they are corrected.
 
-    `units` says what is resampled, and `why` what keeps scores from having an interval.
+    `units` says what is resampled, `why` what keeps scores from having an interval, and `looked` that seeds were
+    chosen by looking.
     """
 
     dataset: str
@@ -38,6 +40,7 @@ class DatasetComparison:
     tests: list[PairTest]
     comparisons: list[Comparison]
     why: str | None = None
+    looked: str | None = None
 
 
 def compared(measured: Measured, against: ModelKey | None = None, family: int | None = None) -> DatasetComparison:
@@ -62,6 +65,7 @@ def compared(measured: Measured, against: ModelKey | None = None, family: int | 
         tests=tests,
         comparisons=[],
         why=measured.units.undecided or measured.unsteady,
+        looked=told(measured),
     )
 
 

@@ -69,6 +69,6 @@ def _asked(test: PairTest, adjusted: float, level: float) -> Comparison:
         p_adjusted=adjusted,
         relation=relation,
         why=why,
-        ci95=estimate.interval(1 - LEVEL) if estimate else None,
-        detectable=estimate.detectable(level) if estimate and not why else None,
+        ci95=estimate.interval(1 - LEVEL * test.share) if estimate else None,
+        detectable=estimate.detectable(level * test.share) if estimate and not why else None,
     )

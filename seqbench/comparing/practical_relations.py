@@ -31,7 +31,7 @@ def _decided(test: PairTest, times: int, rope: float) -> Comparison:
     if not _is_asked(test) or test.estimate is None:
         return replace(c, p=None, relation=c.relation or OPEN, why=c.why or (None if c.relation else _NO_ERROR))
     estimate = with_least_error(test.estimate, test.step)
-    p = border_p(estimate, rope)
+    p = min(1.0, border_p(estimate, rope) / test.share)
     adjusted = min(1.0, times * p)
     decided = BETTER if abs(estimate.value) > rope else EQUAL
     alone = len(test.estimate.parts) == 1 and c.question == "splits"
@@ -40,6 +40,6 @@ def _decided(test: PairTest, times: int, rope: float) -> Comparison:
         p=p,
         p_adjusted=adjusted,
         relation=decided if adjusted <= LEVEL else SAME,
-        ci95=estimate.interval(1 - LEVEL),
+        ci95=estimate.interval(1 - LEVEL * test.share),
         posterior=astuple(correlated_t(test.estimate, rope)) if alone else None,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -14,6 +14,7 @@ from seqbench.comparing.across_datasets import Ranking
 from seqbench.comparing.statistics.rank_tests import HOLM
 from seqbench.errors import DataError, unknown
 from seqbench.results.model_names import ModelKey
+from seqbench.results.rows import TypedIn
 
 _LEAST = 2
 _PERCENT = 100
@@ -65,6 +66,20 @@ def _as_fractions(scores: dict[str, list[float | None]], path: Path) -> dict[str
         raise DataError(f"{str(path)!r} has no score")
     whole = _PERCENT if max(known) > 1 else 1
     return {name: [None if s is None else s / whole for s in of_model] for name, of_model in scores.items()}
+
+
+def typed_in(path: Path, datasets: Collection[str]) -> list[TypedIn]:
+    """The scores of a table as rows beside results. Raises `DataError` as `read_table`, `UsageError` for other data."""
+    columns, scores = read_table(path)
+    for name in columns:
+        if name not in datasets:
+            raise unknown("dataset of these runs", name, datasets, listed="Datasets")
+    return [
+        TypedIn(dataset=dataset, model=model, accuracy=score, file=path.name)
+        for model, of_model in scores.items()
+        for dataset, score in zip(columns, of_model, strict=True)
+        if score is not None
+    ]
 
 
 def ranking_of_table(

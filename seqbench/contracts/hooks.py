@@ -52,6 +52,14 @@ class RegisterReader(Protocol):
         ...
 
 
+class RegisterSection(Protocol):
+    """Adds a section of the page by its name, with the function or an import path and a summary of one line."""
+
+    def __call__(self, name: str, thing: object, summary: str, *, together: bool = False) -> None:
+        """Add the section; one marked `together` is about all datasets at once."""
+        ...
+
+
 @hookspec
 def register_taggers(register: Register) -> None:
     """Add taggers: `register("window", "my_package.tagger:WindowTagger", "sees three words to either side")`."""
@@ -93,6 +101,27 @@ def register_reporters(register: Register) -> None:
     """Add reporters: classes whose objects have hooks for the events below, made where `--reporter NAME` asks for one.
 
     Their keyword-only dataclass fields are set in its spec, as a tagger's are.
+    """
+
+
+@hookspec
+def register_sections(register: RegisterSection) -> None:
+    """Add sections of the page: functions of a report that give pictures and tables; see `seqbench.sections`."""
+
+
+@hookspec
+def register_formats(register: Register) -> None:
+    """Add formats of tables: functions of one `seqbench.formats.Table` that return its text, for `--format NAME`.
+
+    An object with the methods of `seqbench.formats.Format` also says how sentences between tables are written.
+    """
+
+
+@hookspec
+def register_published(register: Register) -> None:
+    """Add published results: the path of a run's folder, or an import path that leads to it ("my_package:FOLDER").
+
+    `seqbench run --beside published` shows those on the same data beside its own.
     """
 
 

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from seqbench.data.corpus import Corpus, Sequences, offsets_of
 from seqbench.data.dataset import Dataset
+from seqbench.data.origins import joined_origins
 from seqbench.data.sentence_groups import document_numbers, same_words, starts_of
 from seqbench.data.split_options import FOLD, RESPLIT, SIZE, fold_of, is_by_document, number_of
 from seqbench.errors import DataError, UsageError
@@ -105,7 +106,20 @@ def _split(dataset: Dataset, seed: list[int], shares: Shares, *, by_document: bo
         train=_taken(everything, train, numbers),
         test=_taken(everything, test, numbers),
         dev=_taken(everything, held_out, numbers) if dev else None,
+        notes=_repeats(everything, together=not by_document),
     )
+
+
+def _repeats(everything: Corpus, *, together: bool) -> tuple[str, ...]:
+    """Note on the sentences that have the words of another: whether they stay together, as sentences of a group do."""
+    groups = same_words(everything.sentences)
+    repeats = len(groups) - len(np.unique(groups))
+    if not repeats:
+        return ()
+    where = "stand in one fold or split, so that none is learned and tested"
+    if not together:
+        where = "may stand in different ones, because documents stay together: some are learned and tested"
+    return (f"{repeats:,} of {len(groups):,} sentences repeat another word for word; all of one wording {where}",)
 
 
 def _taken(corpus: Corpus, sentences: NDArray[np.int64], documents: NDArray[np.int64] | None) -> Corpus:
@@ -130,7 +144,8 @@ def _pooled(dataset: Dataset) -> Corpus:
         if split is not None:
             base = split.extend(base)
             splits.append(base)
-    return Corpus(_joined([s.sentences for s in splits]), _joined([s.tags for s in splits]))
+    origins = joined_origins([split.origins for split in splits])
+    return Corpus(_joined([s.sentences for s in splits]), _joined([s.tags for s in splits]), origins=origins)
 
 
 def _joined(parts: Sequence[Sequences]) -> Sequences:

@@ -37,14 +37,14 @@ class _Kind:
     opened: Callable[[io.BufferedReader], IO[bytes]]
 
 
-_KINDS = (
+KINDS = (
     _Kind("gzip", ".gz", b"\x1f\x8b", lambda file: cast("IO[bytes]", gzip.GzipFile(fileobj=file))),
     _Kind("bzip2", ".bz2", b"BZh", bz2.open),
     _Kind("xz", ".xz", b"\xfd7zXZ\0", lzma.open),
 )
 _ZIP = b"PK\x03\x04"
 _BZIP_BLOCK = b"1AY&SY"  # behind the fourth byte: a text may begin with BZh
-SUFFIXES = (*(kind.suffix for kind in _KINDS), ".zip")
+SUFFIXES = (*(kind.suffix for kind in KINDS), ".zip")
 
 
 def plain_name(name: str) -> str:
@@ -109,7 +109,7 @@ def _kind(path: Path, begin: bytes) -> str:
     suffix = path.suffix.casefold()
     if begin.startswith(_ZIP) or (begin and suffix == ".zip"):
         return "zip"
-    for kind in _KINDS:
+    for kind in KINDS:
         sure = kind.name != "bzip2" or begin[4:10] == _BZIP_BLOCK
         if (begin.startswith(kind.begin) and sure) or (begin and suffix == kind.suffix):
             return kind.name
@@ -122,7 +122,7 @@ def _stream(path: Path, file: io.BufferedReader, kind: str, member: str) -> IO[b
         return archive.open(_member(path, archive, member))
     if member:
         raise DataError(f"{path}: is no zip file, so that it has no member {member!r}")
-    return {known.name: known.opened for known in _KINDS}[kind](file) if kind else file
+    return {known.name: known.opened for known in KINDS}[kind](file) if kind else file
 
 
 def _member(path: Path, archive: zipfile.ZipFile, member: str) -> str:

@@ -44,9 +44,10 @@ def as_corpus(
     A sentence is a list of (word, tag) pairs, or a dict of words and tags; a dict of columns has a list for each
     sentence. A data frame of pandas or polars has one token a row and a column that numbers the sentences. `words`,
     `tags` and `sentence` name keys or columns that are not called as usual, `names` tags that are numbers. Raises
-    `DataError` if the object is none of these.
+    `DataError` if the object is none of these. Numbers of a `datasets.Dataset` get the names of its `ClassLabel`.
     """
     chosen = _Names(words, tags, sentence)
+    names = names or _class_names(data, chosen)
     if hasattr(data, "to_dict") and hasattr(data, "columns"):
         pairs = _of_frame(data, chosen)
     elif isinstance(data, Mapping):
@@ -57,6 +58,15 @@ def as_corpus(
     else:
         raise DataError(f"a corpus is made of a list, a dict or a data frame, was: {type(data).__name__}")
     return _encoded(pairs, names)
+
+
+def _class_names(data: object, chosen: _Names) -> Sequence[str]:
+    """Names of the tags of a `datasets.Dataset` whose tags are numbers; none for anything else."""
+    features = getattr(data, "features", None)
+    if not isinstance(features, Mapping) or isinstance(data, Mapping):
+        return ()
+    feature = features[chosen.of("tags", [*features])]
+    return tuple(getattr(getattr(feature, "feature", feature), "names", None) or ())
 
 
 def _of_sentence(item: object, chosen: _Names) -> tuple[list[object], list[object]]:

@@ -22,10 +22,14 @@ _NAMES = {
 _EITHER = frozenset({"eval", "evaluation"})
 """Words for dev or for test, whichever has no file of its own; test where neither has."""
 _NO_DATA = re.compile(
-    r"readme|licen[cs]e|copying|citation|change(log|s)|contributing|requirements|notice|authors", re.IGNORECASE
+    r"readme|licen[cs]e|copying|citation|change(log|s)|contributing|requirements|notice|authors"
+    r"|^(dataset_infos?|dataset_dict|state)\.json$",
+    re.IGNORECASE,
 )
 
 
+_SHARD = re.compile(r"-\d{5}-of-\d{5}\b")
+"""Part of a name: the file is one of several that are a split together."""
 _NAMED = 8  # files that a sentence names
 _SMALLEST = 2  # one sentence cannot be in both parts of a cut
 
@@ -55,7 +59,7 @@ def split_files(folder: Path, suffixes: Sequence[str], *, strict: bool, needed: 
     if needed not in by_split and not strict:
         by_split = _by_split(files)
     for split, candidates in by_split.items():
-        if len(candidates) > 1:
+        if len(candidates) > 1 and not all(_SHARD.search(file.name) for file in candidates):
             named = " and ".join(repr(file.name) for file in candidates[:2])
             way = "leave one file for each split, or name the one format to read with ?reader=NAME"
             raise DataError(f"{folder}: {named} could both be {split}; {way}")
@@ -99,7 +103,7 @@ def _of_folders(folder: Path, suffixes: Sequence[str]) -> dict[str, list[Path]]:
     folders = sorted(inner for inner in folder.iterdir() if inner.is_dir() and not inner.name.startswith("."))
     by_split: dict[str, list[Path]] = {}
     for split, inner in _by_split(folders).items():
-        files = [file for part in inner for file in _listed(part)]
+        files = [file for part in inner for file in _listed(part) if not _NO_DATA.search(file.name)]
         fitting = [file for file in files if suffix_of(file) in suffixes]
         if fitting:
             by_split[split] = fitting

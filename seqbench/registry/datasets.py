@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from seqbench.data import audit, ignored_tags
+from seqbench.data import audit, ignored_tags, next_word
 from seqbench.data.corpus import Corpus
 from seqbench.data.cross_validation import draw
 from seqbench.data.dataset import Dataset, Splits
@@ -38,7 +38,7 @@ def load_splits(data: str | Dataset, registry: Registry, variants: Sequence[Mapp
         return _drawn(data, {}, variants)
     name, text = _renamed(data, registry)
     source = parsed(text)
-    own = {option: value for option, value in source.options.items() if option in OPTIONS}
+    own = {option: value for option, value in source.options.items() if option in (*OPTIONS, next_word.OPTION)}
     rest = {option: value for option, value in source.options.items() if option not in {*own, ignored_tags.OPTION}}
     whole = dataset_of(Source(source.name, rest), registry)
     if ignored := source.options.get(ignored_tags.OPTION):
@@ -48,7 +48,15 @@ def load_splits(data: str | Dataset, registry: Registry, variants: Sequence[Mapp
 
 def _drawn(whole: Dataset, own: Mapping[str, str], variants: Sequence[Mapping[str, str]]) -> list[Dataset]:
     draws = [{**own, **variant} for variant in variants]
-    return [audited(draw(whole, options) if options else whole) for options in draws]
+    return [audited(_drawn_one(whole, options)) for options in draws]
+
+
+def _drawn_one(whole: Dataset, options: Mapping[str, str]) -> Dataset:
+    """The dataset of these options; a task comes last, so that its words are those of the train that is left."""
+    split = {option: value for option, value in options.items() if option != next_word.OPTION}
+    dataset = draw(whole, split) if split else whole
+    task = options.get(next_word.OPTION)
+    return dataset if task is None else next_word.next_words(dataset, task)
 
 
 def _renamed(text: str, registry: Registry) -> tuple[str, str]:

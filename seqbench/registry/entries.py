@@ -79,7 +79,7 @@ class Loss:
 class Entry:
     """Registered thing; `suffixes` are those of a reader, `about` are facts about a dataset.
 
-    `needs` are packages by the module that each brings.
+    `needs` are packages by the module that each brings. `together` marks a section about all datasets.
     """
 
     kind: str
@@ -91,6 +91,7 @@ class Entry:
     suffixes: tuple[str, ...] = ()
     about: About = field(default_factory=About)
     needs: Mapping[str, str] = field(default_factory=dict)
+    together: bool = False
 
     @property
     def missing(self) -> list[str]:
@@ -126,6 +127,17 @@ class Intake:
     taken: Mapping[str, Entry]
     entries: dict[str, Entry] = field(default_factory=dict)
 
+    @property
+    def function(self) -> Callable[..., None]:
+        """The function that a hook of this kind is handed."""
+        special: dict[str, Callable[..., None]] = {
+            "reader": self.register_reader,
+            "writer": self.register_reader,
+            "dataset": self.register_dataset,
+            "section": self.register_section,
+        }
+        return special.get(self.kind, self.register)
+
     def register(
         self, name: str, thing: object, summary: str, *, default: bool = False, needs: Mapping[str, str] = _NOTHING
     ) -> None:
@@ -143,6 +155,10 @@ class Intake:
     def register_reader(self, name: str, thing: object, suffixes: Sequence[str], summary: str = "") -> None:
         """See `seqbench.contracts.hooks.RegisterReader`."""
         self._take(Entry(self.kind, name, thing, summary, self.plugin, suffixes=tuple(suffixes)))
+
+    def register_section(self, name: str, thing: object, summary: str, *, together: bool = False) -> None:
+        """See `seqbench.contracts.hooks.RegisterSection`."""
+        self._take(Entry(self.kind, name, thing, summary, self.plugin, together=together))
 
     def _take(self, entry: Entry) -> None:
         if not entry.name or _FORBIDDEN & set(entry.name):

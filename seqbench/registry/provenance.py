@@ -8,6 +8,7 @@ import platform
 import re
 import subprocess
 from collections.abc import Iterable, Mapping
+from functools import cache
 from importlib.metadata import PackageNotFoundError, distribution, version
 from pathlib import Path
 from typing import Any
@@ -40,6 +41,7 @@ def versions(distributions: Iterable[str] = ()) -> Mapping[str, str | None]:
     return known | {"scipy": _version("scipy")}
 
 
+@cache  # what is installed stays while a process runs, and takes a tenth of a second to read
 def _required_by(name: str) -> list[str]:
     """Packages that a distribution requires, also for its extras, but for tools of its development."""
     try:
@@ -49,6 +51,7 @@ def _required_by(name: str) -> list[str]:
     return [_NAME.match(line)[0] for line in listed if not _TOOLS.search(line)]  # type: ignore[index]
 
 
+@cache
 def _version(name: str) -> str | None:
     try:
         return version(name)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from seqbench.comparing.calibration import COVERAGES, Binning, Calibration
-from seqbench.comparing.statistics.calibration_scores import LEAST
 from seqbench.reporting.table import Table
 from seqbench.results.model_names import ModelKey
+from seqbench.scoring.log_loss import LEAST
 
 
 def summary(calibrations: Sequence[Calibration], binning: Binning, names: Mapping[ModelKey, str]) -> Table:

@@ -4,21 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from seqbench.comparing import overall_standing
 from seqbench.comparing.across_datasets import Ranking
+from seqbench.comparing.across_splits import groups
 from seqbench.comparing.comparison import Comparison
 from seqbench.comparing.dataset_comparison import compared
 from seqbench.comparing.family import corrected
 from seqbench.comparing.per_tag import scan
 from seqbench.comparing.placements import Place, Placement, placements
 from seqbench.comparing.score_intervals import with_intervals
+from seqbench.comparing.score_table import typed_in
 from seqbench.registry.discovery import Registry
 from seqbench.reporting.comparison_report import Comparable
 from seqbench.reporting.table import json_text
+from seqbench.results.listing import Listing
 from seqbench.results.model_names import ModelKey
 from seqbench.results.records import Json
-from seqbench.results.rows import Results
+from seqbench.results.rows import Results, TypedIn
 from seqbench.scoring.registered_metrics import countables
 
 
@@ -70,6 +74,14 @@ def findings(runs: Comparable, registry: Registry) -> Findings:
         comparisons += [c for p in each for c in scan(p, runs.against)]
     rankings = list(runs.rankings(results))
     return Findings(results=results, comparisons=comparisons, rankings=rankings, placements=placed)
+
+
+def typed_in_beside(listing: Listing, file: Path | None) -> list[TypedIn]:
+    """The scores of a file, if one is named, for the datasets of a listing or what stands for several splits."""
+    if file is None:
+        return []
+    names = [dataset.name for dataset in listing.datasets]
+    return typed_in(file, [*names, *(group.name for group in groups(listing.datasets))])
 
 
 def _plain(comparison: Comparison, names: Mapping[ModelKey, str]) -> dict[str, object]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from html import escape
 from itertools import groupby
 
 import msgspec
@@ -15,16 +14,14 @@ from seqbench.comparing.comparison import Comparison, PairTest
 from seqbench.comparing.dataset_comparison import DatasetComparison
 from seqbench.comparing.family import corrected
 from seqbench.comparing.per_tag import scan
-from seqbench.reporting import safe_text
 from seqbench.reporting.across_datasets_tables import ranks, splits_table
 from seqbench.reporting.comparison_report import Comparable
 from seqbench.reporting.comparison_tables import pairs, scanned, standing
 from seqbench.reporting.comparison_words import verdict
-from seqbench.reporting.layout import layout_of
 from seqbench.reporting.rank_diagram import as_svg, as_text
 from seqbench.reporting.side_by_side import side_by_side
-from seqbench.reporting.table import Table, rendered
-from seqbench.reporting.text_width import wrapped
+from seqbench.reporting.table import Table, drawing, paragraph, rendered
+from seqbench.reporting.table_formats import prints_rows
 from seqbench.results.records import DatasetSummary, Json
 from seqbench.scoring.core_scores import BY_NAME
 
@@ -90,8 +87,8 @@ def _of_all(runs: Comparable, form: str) -> Part:
         texts += _rendered(ranks(ranked, runs.names), form)
         if form == "table":
             texts.append(as_text(ranked, runs.names) + "\n")
-        elif form == "html":
-            texts.append(as_svg(ranked, runs.names))
+        else:
+            texts += [svg for svg in [drawing(as_svg(ranked, runs.names), form)] if svg]
     return Part(texts=tuple(texts))
 
 
@@ -125,22 +122,17 @@ def _texts_of(runs: Comparable, part: Part, comparisons: Sequence[Comparison], f
 
 def _texts_of_dataset(runs: Comparable, dataset: DatasetComparison, form: str) -> list[str]:
     """A sentence on who is best, the table of who stands where, and the pairs if they are few or wanted."""
-    tables = [standing(dataset, runs.names, runs.against, tiers=form == "csv")]
+    tables = [standing(dataset, runs.names, runs.against, tiers=prints_rows(form))]
     few = len(dataset.standings) <= FEW_MODELS
-    if form == "csv" or (few if runs.question.pairs is None else runs.question.pairs):
+    if prints_rows(form) or (few if runs.question.pairs is None else runs.question.pairs):
         tables += pairs(dataset, runs.names)
     return [*_paragraph(verdict(dataset, runs.names, runs.against), form), *_rendered(tables, form)]
 
 
 def _paragraph(text: str, form: str) -> list[str]:
-    """A sentence between tables, safe for its format; none among rows of CSV."""
-    if form == "csv":
-        return []
-    if form == "table":
-        width, line = layout_of(form).width, safe_text.line(text)
-        return ["\n".join(wrapped(line, width) if width else [line]) + "\n"]
-    safe = safe_text.safe(text, form)
-    return [f"<p>{escape(safe)}</p>\n" if form == "html" else f"{'% ' if form == 'latex' else ''}{safe}\n"]
+    """A sentence between tables, safe for its format; none among rows for machines."""
+    written = paragraph(text, form)
+    return [f"{written}\n"] if written else []
 
 
 def _rendered(tables: Iterable[Table], form: str) -> list[str]:

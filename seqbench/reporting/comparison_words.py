@@ -69,7 +69,8 @@ def verdict(compared: DatasetComparison, names: Names, against: ModelKey | None 
         told = f"{parts[0][1]}, {_AS[MODEL]} and {_AS[LEARNER]}"
     else:
         told = "; ".join(f"{_AS[question]} {text}" for question, text in parts)
-    return f"{compared.dataset}, {named(compared.metric)}{_counted_as_none(compared)}: {told}."
+    looked = f" {compared.looked[0].upper()}{compared.looked[1:]}." if compared.looked else ""
+    return f"{compared.dataset}, {named(compared.metric)}{_counted_as_none(compared)}: {told}.{looked}"
 
 
 def _counted_as_none(compared: DatasetComparison) -> str:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from seqbench.comparing.error_analysis.agreement import agreements, all_wrong
 from seqbench.comparing.error_analysis.confusions import between, confusions
 from seqbench.comparing.error_analysis.report import Chosen, ErrorReport
 from seqbench.comparing.error_analysis.slices import slices
 from seqbench.comparing.error_analysis.tokens_in_context import Case
-from seqbench.reporting.table import Table
+from seqbench.reporting.table import ABSENT, Table
 from seqbench.results.model_names import ModelKey
 
 _REACH = 7  # words shown to either side of a token
@@ -63,6 +64,26 @@ def tokens(report: ErrorReport, chosen: Chosen) -> Table:
     return Table(title, columns, body, notes, texts=columns[2:], about=_about(report))
 
 
+def agreement(report: ErrorReport) -> Table:
+    """How far each pair of models agrees, and on how many tokens nobody is right."""
+    body = [
+        [report.names[p.a], report.names[p.b], _percent(p.same), _kappa(p.kappa), _percent(p.both_wrong),
+         _percent(p.alike)]
+        for p in agreements(report.predictions)
+    ]  # fmt: skip
+    trials, tokens = sum(len(model.ids) for model in report.predictions.models), len(report.predictions.reference.gold)
+    nobody = all_wrong(report.predictions)
+    wrong = f"All {len(report.models)} models ({trials} trials) are wrong on {nobody.tokens:,} of {tokens:,} tokens"
+    notes = [
+        f"{wrong}, and give the same wrong tag to {nobody.alike:,} of these.",
+        "kappa: agreement beyond chance (Cohen 1960), 1 at most.",
+        "alike: of the tokens that both have wrong, those that get the same wrong tag.",
+    ]
+    title = f"{report.predictions.dataset.name}: agreement of two models, shares of tokens in %{_means(report)}"
+    columns = ["model", "and", "same tag", "kappa", "both wrong", "alike"]
+    return Table(title, columns, body, notes, texts=["and"], about=_about(report))
+
+
 def suspects(report: ErrorReport) -> Table:
     """Tokens on which all models agree against gold."""
     number, listed = report.suspects()
@@ -101,6 +122,14 @@ def _origin(case: Case, listed: Sequence[Case]) -> list[str]:
     if origin is None:
         return ["-"] * len(_read_at(listed))
     return [f"{Path(origin.file).name}:{origin.line}{f' ({origin.sent_id})' * bool(origin.sent_id)}"]
+
+
+def _percent(share: float | None) -> str:
+    return ABSENT if share is None else f"{100 * share:.2f}"
+
+
+def _kappa(kappa: float | None) -> str:
+    return ABSENT if kappa is None else f"{kappa:.3f}"
 
 
 def _count(number: float) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TypeAlias
 
 from seqbench.results.records import TrialRecord
-from seqbench.results.rows import Results, Row
+from seqbench.results.rows import Results, Row, TypedIn
 
 Cell: TypeAlias = str | int | float | None
 
@@ -31,9 +31,14 @@ def flat_seeds(row: Row, name: str) -> Iterator[dict[str, Cell]]:
 def flat_rows(results: Results, kind: str) -> list[dict[str, Cell]]:
     """Rows of results: one for each model ("models"), each of its seeds ("seeds"), or each report of one ("epochs")."""
     if kind == "models":
-        return [flat(row, results.name(row)) for row in results.rows]
+        return [*(flat(row, results.name(row)) for row in results.rows), *map(_typed_in, results.beside)]
     per_trial = _seeds if kind == "seeds" else _epochs
     return [flat for row in results.rows for flat in per_trial(row, results.name(row))]
+
+
+def _typed_in(typed: TypedIn) -> dict[str, Cell]:
+    status = f"typed in ({typed.file})"
+    return {"dataset": typed.dataset, "model": typed.model, "status": status, "accuracy": typed.accuracy}
 
 
 def _model(row: Row, name: str) -> dict[str, Cell]:

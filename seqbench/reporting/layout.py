@@ -23,16 +23,17 @@ class Layout:
 
 
 class Form(str):
-    """Name of a format (`table`, `markdown`, ...), with the layout of what is printed in it."""
+    """Name of a format, with the layout of what is printed in it, and the format itself where a plugin has it."""
 
-    __slots__ = ("layout",)
+    __slots__ = ("layout", "writer")
 
     layout: Layout
+    writer: object
 
-    def __new__(cls, name: str, layout: Layout | None = None) -> Self:
+    def __new__(cls, name: str, layout: Layout | None = None, *, by: object = None) -> Self:
         """Name with a layout, else with that of the name."""
         form = super().__new__(cls, name)
-        form.layout = layout or layout_of(name)
+        form.layout, form.writer = layout or layout_of(name), by
         return form
 
 

@@ -7,21 +7,19 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from seqbench.comparing.error_analysis.words import Words
 from seqbench.data.corpus import Sequences, strings
-from seqbench.data.dataset import Dataset
 from seqbench.errors import DataError, UsageError
 from seqbench.registry.discovery import Registry
-from seqbench.results.predictions import Predictions, TagSpace
-from seqbench.results.source_corpus import reread
+from seqbench.results.predictions import Predictions
 from seqbench.results.store import Store
 from seqbench.scoring.reference import AnyIds
 
 
-def words_of(predictions: Predictions, stores: Sequence[Store]) -> Dataset | None:
-    """The dataset with its words, or None after a warning that says why they are not known."""
-    record = TagSpace.of(stores, predictions.dataset.fingerprint).record
+def words_of(predictions: Predictions, stores: Sequence[Store]) -> Words | None:
+    """The words of the predictions, or None after a warning that says why they are not known."""
     try:
-        return reread(record, Registry.discover())
+        return Words.read(predictions, stores, Registry.discover())
     except DataError as error:
         warnings.warn(f"{error}; words are left out", stacklevel=4)
         return None

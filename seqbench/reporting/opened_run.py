@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from seqbench.comparing.calibration import Binning, calibrations
 from seqbench.comparing.error_analysis.report import Chosen, ErrorReport
+from seqbench.comparing.pooled_folds import read_all_pooled
 from seqbench.comparing.span_scores import SpanReading, span_rows
 from seqbench.errors import UsageError, unknown
 from seqbench.registry.discovery import Registry
@@ -126,17 +127,15 @@ class OpenedRun:
     def errors(
         self, *, right: Sequence[str] = (), wrong: Sequence[str] = (), tag: str | None = None, limit: int = 20
     ) -> dict[str, list[Cells]]:
-        """What `seqbench errors` lists: slices, confusions, suspects, tokens. Without the corpus no words are told."""
+        """What `seqbench errors` lists: slices, confusions, agreement, suspects, tokens; without corpus no words."""
         names = self.listing.names
         chosen = Chosen([key_named(text, names) for text in right], [key_named(text, names) for text in wrong], tag)
         reports = [
-            ErrorReport(
-                predictions=predictions, words=words_of(predictions, self.listing.stores), limit=limit, names=names
-            )
-            for predictions in read_all_predictions(self.listing)
+            ErrorReport(predictions=part, words=words_of(part, self.listing.stores), limit=limit, names=names)
+            for part in read_all_pooled(self.listing)
         ]
         parts = [(r.predictions.dataset.name, r.as_json(chosen)) for r in reports if r.fits(chosen)]
-        kinds = ("slices", "confusions", "suspects", "tokens")
+        kinds = ("slices", "confusions", "agreement", "suspects", "tokens")
         return {kind: [{"dataset": name, **cells} for name, lists in parts for cells in lists[kind]] for kind in kinds}
 
     def calibration(self, bins: int = 15) -> list[Cells]:
@@ -171,10 +170,11 @@ class OpenedRun:
         return read_all_predictions(self.listing)
 
     def _predictions(self, dataset: str | None) -> Predictions:
-        """The predictions of a dataset, the only one where none is named. Raises `UsageError` if that is not clear."""
-        by_name = {predictions.dataset.name: predictions for predictions in self._all_predictions}
-        if dataset is None and len(by_name) == 1:
-            return next(iter(by_name.values()))
+        """The predictions of a dataset or of its folds, the only one unless named. Raises `UsageError` if unclear."""
+        together = read_all_pooled(self.listing)
+        by_name = {p.dataset.name: p for p in [*self._all_predictions, *together]}
+        if dataset is None and len(together) == 1:
+            return together[0]
         if dataset is None:
             raise UsageError(f"this run has {len(by_name)} datasets; name one of them: {', '.join(by_name)}")
         if dataset not in by_name:

@@ -12,8 +12,8 @@ from seqbench.comparing.across_splits import pooled
 from seqbench.data.split_options import SIZE
 from seqbench.reporting import safe_text
 from seqbench.reporting.layout import Layout
+from seqbench.reporting.row_confusions import row_answers
 from seqbench.results.listing import Listing
-from seqbench.results.predictions import TagSpace
 from seqbench.results.records import DatasetSummary
 from seqbench.results.rows import Results, Row
 from seqbench.scoring.tag_scores import frequent_pairs
@@ -89,13 +89,11 @@ def _size(dataset: DatasetSummary) -> float:
 
 def _confused(listing: Listing, results: Results, layout: Layout) -> Iterator[str]:
     """The most frequent confusions of each model, in tokens of all its seeds."""
-    for row in results.rows:
-        store = next(m.store for m in listing.models_of(row.dataset.fingerprint) if m.key == row.key)
-        trials = [store.trial_arrays(trial, ("predicted",))["predicted"] for trial in row.finished_trials]
-        if trials:
-            space = TagSpace.of([store], row.dataset.fingerprint)
-            tags, gold = space.tags, space.reference().gold
-            wrong = [pair for pair in frequent_pairs(gold, trials, len(tags)) if pair[0] != pair[1]]
+    for row in pooled(results, folds_alone=True).rows:
+        answers = row_answers(listing, row) if row.finished_trials else None
+        if answers is not None:
+            tags = answers.tags
+            wrong = [pair for pair in frequent_pairs(answers.gold, answers.trials, len(tags)) if pair[0] != pair[1]]
             counts = {f"{tags[i]} as {tags[j]}": tokens for i, j, tokens in wrong[:_CONFUSIONS]}
             title = f"{row.dataset.name}: tags that {results.name(row)} takes for others, in tokens"
             yield from _bars(title, counts, layout)

@@ -8,9 +8,10 @@ from typing import TypeAlias
 from seqbench.data.audit import TELLING
 from seqbench.reporting.flat_rows import flat_rows
 from seqbench.reporting.layout import layout_of
-from seqbench.reporting.table import ABSENT, Table, csv_text, rendered
+from seqbench.reporting.table import ABSENT, Table, rendered, rows_text
+from seqbench.reporting.table_formats import prints_rows
 from seqbench.results.records import DatasetSummary, TagScore
-from seqbench.results.rows import Results, Row, Score, TrialFailure
+from seqbench.results.rows import Results, Row, Score, TrialFailure, TypedIn
 from seqbench.scoring.core_scores import CORE_SCORES
 from seqbench.scoring.costs import COSTS, Cost
 from seqbench.scoring.sentence_counts import Integers
@@ -29,11 +30,11 @@ _LEGEND = {score.title: f"{score.formula}, in %" for score in CORE_SCORES} | {
 
 
 def summary(results: Results, form: str) -> str:
-    """The main table of every dataset, or for csv all that is known of each row, with all digits."""
-    if form == "csv":
+    """The main table of every dataset, or for rows of machines all that is known of each row, with all digits."""
+    if prints_rows(form):
         rows = flat_rows(results, layout_of(form).rows)
         columns = list(dict.fromkeys(name for row in rows for name in row))
-        return csv_text(columns, [[row.get(name, "") for name in columns] for row in rows])
+        return rows_text(columns, [[row.get(name, "") for name in columns] for row in rows], form)
     return "\n\n".join(rendered(_main(results, dataset), form) for dataset in results.datasets)
 
 
@@ -42,7 +43,8 @@ def _main(results: Results, dataset: DatasetSummary) -> Table:
     metrics = list(dict.fromkeys(name for row in rows for name, s in row.metrics.items() if s.mean is not None))
     columns = [("model", [results.name(row) for row in rows]), *_score_columns(rows, dataset, metrics), *_costs(rows)]
     body = [list(cells) for cells in zip(*(cells for _, cells in columns), strict=True)]
-    body += [[name, cell, *[""] * (len(columns) - 2)] for name, cell in _ceilings(dataset)]
+    further = [*_ceilings(dataset), *(_typed_in(typed) for typed in results.typed_in(dataset.name))]
+    body += [[name, cell, *[""] * (len(columns) - 2)] for name, cell in further]
     seeds = max((len(row.seeds) for row in rows), default=0)
     over = results.over.get(dataset.fingerprint) or (f"{seeds} seeds" if seeds > 1 else "")
     title = f"{dataset.name}: test accuracy in %" + (f", mean ± standard deviation of {over}" if over else "")
@@ -61,6 +63,11 @@ def _ceilings(dataset: DatasetSummary) -> Iterator[tuple[str, str]]:
     for name, ceiling in dataset.ceilings.named().items() if dataset.ceilings else ():
         if name != "any":
             yield f"(ceiling, {name})", f"{100 * ceiling:.2f}"
+
+
+def _typed_in(typed: TypedIn) -> tuple[str, str]:
+    """A row that no run made, marked so."""
+    return f"({typed.model}, typed in)", f"{100 * typed.accuracy:.2f}"
 
 
 def _score_columns(rows: Sequence[Row], dataset: DatasetSummary, metrics: Sequence[str]) -> Iterator[Column]:
@@ -126,6 +133,8 @@ def _footnotes(results: Results, dataset: DatasetSummary, metrics: Mapping[str, 
     if dataset.ceilings is not None:
         yield "(ceiling, left to right): that of taggers that see a token and all before it."
         yield "(ceiling, window k): that of taggers that see k tokens to either side."
+    for file in dict.fromkeys(typed.file for typed in results.typed_in(dataset.name)):
+        yield f"(..., typed in): accuracy from {file}; of these nothing was run, checked or tested here."
     yield from (f"{name.replace('-', ' ')}: {summary}." for name, summary in metrics.items())
     trials = [trial for row in rows for trial in row.finished_trials]
     if len({trial.timings.get("peak_memory_bytes") is None for trial in trials}) > 1:
@@ -149,13 +158,13 @@ def _failures(row: Row, name: str) -> Iterable[str]:
             yield f"  all of it: {failures[0].file}"
 
 
-def per_tag(row: Row, name: str) -> Table:
+def per_tag(row: Row, name: str, of_seeds: Sequence[Sequence[TagScore]]) -> Table:
     """Precision, recall, F1 and support of each tag, mean over the seeds that finished."""
     by_tag: dict[str, list[TagScore]] = {}
-    for trial in row.finished_trials:
-        for scored in trial.per_tag:
+    for of_seed in of_seeds:
+        for scored in of_seed:
             by_tag.setdefault(scored.tag, []).append(scored)
-    seeds = len(row.finished_trials)
+    seeds = len(of_seeds)
     rows = [
         [
             tag,
@@ -177,7 +186,7 @@ def confusion_table(row: Row, name: str, tags: Sequence[str], matrix: Integers) 
     """Number of tokens of each gold tag (row) that got each tag (column); only tags that occur."""
     used = [i for i in range(len(tags)) if matrix[i].any() or matrix[:, i].any()]
     rows = [[tags[i], *(str(matrix[i, j]) if matrix[i, j] else "." for j in used)] for i in used]
-    seeds = len(row.finished_trials)
+    seeds = len({trial.seed for trial in row.finished_trials})
     over = f", summed over {seeds} seeds" if seeds > 1 else ""
     title = f"{row.dataset.name}: {name}, gold (rows) and predicted (columns){over}"
     about = {"dataset": row.dataset.name, "model": name}

@@ -1,16 +1,14 @@
 r"""Text of words, tags, labels, notes and errors made safe for where it is printed: nothing in it is obeyed.
 
 Control characters (escape sequences of terminals among them), line and paragraph separators, lone surrogates and the
-controls of bidirectional text are shown as Python writes them (`\x1b`, `\u202e`), in every format; further, what a
-format would take as its own is escaped. Letters of any script stay.
+controls of bidirectional text are shown as Python writes them (`\x1b`, `\u202e`), in every format; further, each format
+escapes what it would take as its own. Letters of any script stay.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
 from html import escape
-from types import MappingProxyType
 
 _CONTROLS = r"\x00-\x1f\x7f-\x9f"
 _SEPARATORS = r"\u2028\u2029"
@@ -18,10 +16,6 @@ _BIDI = r"\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
 _OTHERS = r"\ud800-\udfff\ufeff\ufff9-\ufffb\U000e0000-\U000e007f"
 _UNSAFE = re.compile(f"[{_CONTROLS}{_SEPARATORS}{_BIDI}{_OTHERS}]")
 _UNSAFE_BUT_LINES = re.compile(rf"(?!\n)[{_CONTROLS}{_SEPARATORS}{_BIDI}{_OTHERS}]")
-
-_MARKDOWN = re.compile(r"([\\`*\[\]|~])|(?<![^\W_])(_)|(_)(?![^\W_])")
-_FORMULA = re.compile(r"[=+\-@\t\r]")
-_FIGURES = re.compile(r"[-+]|[-+]?\d[\d.,]*\s?%?( (to|±) [-+]?\d[\d.,]*)?")
 
 
 def line(text: str) -> str:
@@ -34,37 +28,14 @@ def lines(text: str) -> str:
     return _UNSAFE_BUT_LINES.sub(_shown, text)
 
 
-def markdown(text: str) -> str:
-    """Text on one line in which Markdown finds no markup, no HTML and no end of a cell."""
-    return _MARKDOWN.sub(r"\\\1\2\3", escape(line(text), quote=False))
-
-
 def markup(text: str) -> str:
     """Text on one line as HTML and SVG hold it."""
     return escape(line(text))
 
 
-def csv_cell(value: object) -> object:
-    """Cell of CSV that no spreadsheet takes as a formula: other text than figures has an apostrophe before = + - @."""
-    if not isinstance(value, str):
-        return value
-    begins = _FORMULA.match(value.lstrip(" "))
-    text = lines(value)
-    return f"'{text}" if begins and not _FIGURES.fullmatch(value) else text
-
-
 def json(text: str) -> str:
     """JSON in which the same characters are written as its escapes: it says the same."""
     return _UNSAFE_BUT_LINES.sub(_json_escape, text)
-
-
-FOR: Mapping[str, Callable[[str], str]] = MappingProxyType({"markdown": markdown})
-"""By format, what makes a text safe beyond `line`; tabulate escapes what HTML and LaTeX would take as their own."""
-
-
-def safe(text: str, form: str) -> str:
-    """Text of a table on one line, as a format may hold it before tabulate escapes the rest."""
-    return FOR.get(form, line)(text)
 
 
 def _shown(match: re.Match[str]) -> str:

@@ -8,7 +8,7 @@ from seqbench.comparing import overall_standing
 from seqbench.comparing.across_datasets import Ranking
 from seqbench.reporting.across_datasets_tables import ranks
 from seqbench.reporting.rank_diagram import as_svg, as_text
-from seqbench.reporting.table import json_text, rendered
+from seqbench.reporting.table import drawing, json_text, rendered
 from seqbench.results.model_names import ModelKey
 from seqbench.version import __version__
 
@@ -33,5 +33,5 @@ def score_table_texts(ranking: Ranking, form: str) -> Iterator[str]:
         yield rendered(table, form) + "\n"
     if form == "table":
         yield as_text(ranking, names) + "\n"
-    elif form == "html":
-        yield as_svg(ranking, names)
+    elif svg := drawing(as_svg(ranking, names), form):
+        yield svg

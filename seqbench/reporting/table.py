@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from html import escape
+from dataclasses import dataclass, field, replace
 from itertools import chain
 
+from seqbench.errors import PluginError
 from seqbench.reporting import safe_text
 from seqbench.reporting.colours import coloured
 from seqbench.reporting.layout import layout_of
+from seqbench.reporting.table_formats import OWN, DrawingFormat, Format, RowsFormat, format_of
 from seqbench.reporting.terminal_table import Column, printed, stacked
 from seqbench.reporting.text_width import wrapped
 
-FORMATS = {"table": "simple", "markdown": "github", "latex": "latex_booktabs", "html": "html", "csv": ""}
+TERMINAL = "table"
 ABSENT = "-"
 _WORD = re.compile(r"[^\W\d]")
 
@@ -28,7 +27,7 @@ class Table:
 
     Where there is no room for all columns, those that name a row stand in every block of columns, and `groups` (titles,
     the most important first) have a block each. `legend` says by title what columns mean. `about` names what all rows
-    are of; CSV, which has no title, has a column of each.
+    are of; a format of rows for machines, which has no title, has a column of each.
     """
 
     title: str
@@ -48,27 +47,36 @@ class Table:
 
 
 def rendered(table: Table, form: str) -> str:
-    """The table in one of `FORMATS`; text columns to the left, numbers to the right; no text in it is obeyed."""
-    if form == "csv":
-        return csv_text([*table.about, *table.columns], [[*table.about.values(), *row] for row in table.rows])
-    if form == "table":
+    """The table in a format; text columns to the left, numbers to the right; no text in it is obeyed."""
+    if form == TERMINAL:
         return _for_terminal(table, form)
-    notes = [safe_text.safe(note, form) for note in _notes(table, form)]
-    body, title = _body(table, form), safe_text.safe(table.title, form)
-    if form == "html":
-        return f"<h2>{escape(title)}</h2>\n{body}" + "".join(f"\n<p>{escape(note)}</p>" for note in notes)
-    mark = "% " if form == "latex" else ""
-    below = "".join(f"\n{mark}{note}{'' if mark else '  '}" for note in notes)
-    return f"{mark or '### '}{title}\n\n{body}\n{below}".rstrip()
+    chosen = format_of(form)
+    if isinstance(chosen, RowsFormat):
+        return chosen.rows([*table.about, *table.columns], [[*table.about.values(), *row] for row in table.rows])
+    return _written(chosen, replace(table, footnotes=_notes(table, form)), form)
 
 
-def _body(table: Table, form: str) -> str:
-    """Titles and rows, by tabulate."""
-    from tabulate import tabulate
+def paragraph(text: str, form: str) -> str:
+    """A sentence between tables, empty where a format has rows alone."""
+    if form == TERMINAL:
+        width, line = layout_of(form).width, safe_text.line(text)
+        return "\n".join(wrapped(line, width) if width else [line])
+    chosen = format_of(form)
+    return chosen.paragraph(text) if isinstance(chosen, Format) else ""
 
-    columns, *rows = [[safe_text.safe(cell, form) for cell in row] for row in (table.columns, *table.rows)]
-    align = ["left", *("left" if column in table.texts else "right" for column in table.columns[1:])]
-    return tabulate(rows, columns, FORMATS[form], disable_numparse=True, colalign=align if rows else None)
+
+def drawing(svg: str, form: str) -> str:
+    """A drawing between tables, empty where a format holds none."""
+    chosen = None if form in OWN else format_of(form)
+    return chosen.drawing(svg) if isinstance(chosen, DrawingFormat) else ""
+
+
+def _written(chosen: object, table: Table, form: str) -> str:
+    """The table by a format of a plugin. Raises `PluginError` if the format is none, or gives no text."""
+    text = chosen.table(table) if isinstance(chosen, Format) else None
+    if not isinstance(text, str):
+        raise PluginError(f"format {str(form)!r} gives no text for a table; it must be as seqbench.formats says")
+    return text
 
 
 def _notes(table: Table, form: str) -> list[str]:
@@ -118,22 +126,17 @@ def json_text(content: object) -> str:
 
 
 def listing(columns: Sequence[str], rows: Iterable[Sequence[str]], form: str) -> str:
-    """A plain list of things in one of `FORMATS`, or as JSON."""
+    """A plain list of things in a format, or as JSON."""
     listed = [list(row) for row in rows]
     if form == "json":
         return json_text([dict(zip(columns, row, strict=True)) for row in listed])
-    if form == "csv":
-        return csv_text(columns, listed)
-    table = Table("", columns, listed, texts=columns)
-    if form != "table":
-        return _body(table, form)
+    if form != TERMINAL:
+        return rendered(Table("", columns, listed, texts=columns), form)
     width = layout_of(form).width
     return printed(stacked(_columns(columns, listed, range(len(columns))), 1, (), width).blocks, width)
 
 
-def csv_text(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
-    """The rows as CSV under a line of column names; no cell is a formula."""
-    buffer = io.StringIO()
-    cells = [[safe_text.csv_cell(cell) for cell in row] for row in (columns, *rows)]
-    csv.writer(buffer, lineterminator="\n").writerows(cells)
-    return buffer.getvalue().rstrip("\n")
+def rows_text(columns: Sequence[str], rows: Iterable[Sequence[object]], form: str) -> str:
+    """Rows in a format of rows for machines."""
+    chosen = format_of(form)
+    return chosen.rows(columns, rows) if isinstance(chosen, RowsFormat) else ""

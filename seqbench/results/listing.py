@@ -14,7 +14,10 @@ from seqbench.results.store import Store
 
 @dataclass(frozen=True, kw_only=True)
 class ListedModel:
-    """A model on a dataset in a run: the trials that were asked for, and which of them are finished."""
+    """A model on a dataset in a run: the trials that were asked for, and which of them are finished.
+
+    `most_seeds`: the number of seeds was chosen by looking, up to so many; 0 where it was fixed before.
+    """
 
     key: ModelKey
     store: Store
@@ -23,6 +26,7 @@ class ListedModel:
     deterministic: bool
     trials: tuple[WantedTrial, ...]
     finished: tuple[bool, ...]
+    most_seeds: int = 0
 
     @property
     def complete(self) -> bool:
@@ -95,10 +99,11 @@ def _listed(store: Store, manifest: Manifest) -> Iterator[ListedModel]:
     trials: dict[tuple[str, str], list[WantedTrial]] = defaultdict(list)
     for trial in manifest.trials:
         trials[trial.dataset, trial.label].append(trial)
-    run = str(store.folder.resolve())
+    run, most = str(store.folder.resolve()), manifest.until.most if manifest.until else 0
     for dataset in manifest.datasets:
         for model in manifest.models:
-            yield _model(store, ModelKey(run, model.label), model, trials[dataset.fingerprint, model.label], dataset)
+            listed = _model(store, ModelKey(run, model.label), model, trials[dataset.fingerprint, model.label], dataset)
+            yield replace(listed, most_seeds=0 if model.deterministic else most)
 
 
 def _model(

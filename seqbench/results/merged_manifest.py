@@ -33,6 +33,7 @@ def merged(earlier: Manifest, now: Manifest, same: Callable[[WantedTrial], bool]
         warnings=tuple(dict.fromkeys([*earlier.warnings, *now.warnings])),
         metrics={**earlier.metrics, **now.metrics},
         earlier=_requests(earlier, now),
+        until=now.until or earlier.until,
     )
 
 

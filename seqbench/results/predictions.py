@@ -25,7 +25,8 @@ from seqbench.scoring.reference import AnyIds, Reference
 class ModelPredictions:
     """The tag ids (seeds, tokens) that the finished trials of one model predicted, of a type that holds all tags.
 
-    `complete`: all trials that were asked for are finished. `deterministic`: no seed changes the model.
+    `complete`: all trials that were asked for are finished. `deterministic`: no seed changes the model. `most_seeds`:
+    how many there could be where their number was chosen by looking, else 0.
     """
 
     key: ModelKey
@@ -33,16 +34,27 @@ class ModelPredictions:
     ids: AnyIds
     deterministic: bool = False
     complete: bool = True
+    most_seeds: int = 0
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Predictions:
-    """Predictions of models for the test set of one dataset, and the sentences that open a document there."""
+    """Predictions of models for the test set of one dataset, and the sentences that open a document there.
+
+    `folds` are those that the predictions are pooled from, `left_out` the models that did not finish on all of them.
+    """
 
     dataset: DatasetSummary
     reference: Reference
     documents: Offsets
     models: Sequence[ModelPredictions]
+    folds: Sequence[Predictions] = ()
+    left_out: Sequence[ModelKey] = ()
+
+    @property
+    def parts(self) -> Sequence[Predictions]:
+        """The folds, each with a train set of its own; of a dataset without folds the predictions themselves."""
+        return self.folds or (self,)
 
     @property
     def keys(self) -> list[ModelKey]:
@@ -100,6 +112,7 @@ def _predictions(model: ListedModel, space: TagSpace) -> ModelPredictions:
         ids=np.stack(ids),
         deterministic=model.deterministic,
         complete=model.complete,
+        most_seeds=model.most_seeds,
     )
 
 

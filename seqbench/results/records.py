@@ -12,6 +12,7 @@ from msgspec import Struct, field
 
 from seqbench.contracts.trial import DatasetReference
 from seqbench.data.ceilings import Ceilings
+from seqbench.results.request_records import Effort, SeedsUntil
 
 Json: TypeAlias = Any
 """Whatever JSON can hold: values that are kept and compared, and never looked into."""
@@ -57,14 +58,6 @@ class WantedTrial(Struct, frozen=True, kw_only=True):
     key: str
 
 
-class Effort(Struct, frozen=True, kw_only=True):
-    """What a search of hyperparameters may spend on each model, and how it draws."""
-
-    trials: int
-    sampler: str
-    seed: int
-
-
 class EarlierRequest(Struct, frozen=True, kw_only=True):
     """What was asked of a run's folder before the last request; `folder` is where its relative paths start."""
 
@@ -79,7 +72,7 @@ class Manifest(Struct, frozen=True, kw_only=True):
     """run.json: the request of a run, what the run was made with, and which trials belong to it.
 
     `earlier` requests shared the folder; `superseded` trials of them were asked for again in another way, None where
-    that is not known: older versions kept the last request alone.
+    that is not known: older versions kept the last request alone. `until` is there if the seeds were chosen by looking.
     """
 
     seqbench: str
@@ -103,6 +96,7 @@ class Manifest(Struct, frozen=True, kw_only=True):
     superseded: tuple[WantedTrial, ...] | None = None
     external: bool = False
     tuning: Effort | None = None
+    until: SeedsUntil | None = None
 
 
 class Sizes(Struct, frozen=True, kw_only=True):

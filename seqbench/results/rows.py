@@ -95,10 +95,21 @@ class Row:
 
 
 @dataclass(frozen=True, kw_only=True)
+class TypedIn:
+    """An accuracy (a fraction of 1) that someone typed in, from a paper for instance: nothing of it can be checked."""
+
+    dataset: str
+    model: str
+    accuracy: float
+    file: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Results:
     """All that `show` prints: datasets, rows, texts about the metrics, and the display names of models.
 
-    `over` says, by fingerprint, of what the rows of a dataset that stands for several splits are the mean.
+    `over` says, by fingerprint, of what the rows of a dataset that stands for several splits are the mean. `beside` are
+    scores that were typed in.
     """
 
     datasets: Sequence[DatasetSummary]
@@ -106,6 +117,11 @@ class Results:
     names: Mapping[ModelKey, str]
     metrics: Mapping[str, str] = field(default_factory=dict)
     over: Mapping[str, str] = field(default_factory=dict)
+    beside: Sequence[TypedIn] = ()
+
+    def typed_in(self, dataset: str) -> list[TypedIn]:
+        """The scores that were typed in for a dataset, the best first."""
+        return sorted((t for t in self.beside if t.dataset == dataset), key=lambda typed: -typed.accuracy)
 
     def name(self, row: Row) -> str:
         """The display name of a row's model."""
@@ -119,7 +135,8 @@ class Results:
         """The JSON contract of run, show and compare."""
         datasets = [dataset_as_json(dataset) for dataset in self.datasets]
         rows = [self._row_as_json(row) for row in self.rows]
-        return {"seqbench": __version__, "datasets": datasets, "rows": rows, "comparisons": list(comparisons)}
+        told = {"seqbench": __version__, "datasets": datasets, "rows": rows, "comparisons": list(comparisons)}
+        return {**told, "typed_in": [asdict(typed) for typed in self.beside]} if self.beside else told
 
     def _row_as_json(self, row: Row) -> dict[str, object]:
         return {

@@ -19,8 +19,8 @@ from seqbench.running.repeated_request import planned_requests, repeated
 from seqbench.running.request import RunRequest, plan_of
 
 OWN = (
-    "data", "train", "seeds", "folds", "resplits", "group", "train_sizes", "device", "threads", "epochs", "budget",
-    "select", "spans",
+    "data", "train", "task", "seeds", "folds", "resplits", "group", "train_sizes", "device", "threads", "epochs",
+    "budget", "select", "spans",
 )  # fmt: skip
 """Fields of a request that a run decides for the models that are added to it."""
 _OPTIONS = {"spans": "--scheme, --policy and --without-type", "train_sizes": "--train-sizes"}
@@ -43,13 +43,15 @@ class Addition:
     def plans(self, registry: Registry, note: Callable[[str], None]) -> list[Plan]:
         """The plans that bring the models to the run: one for each of the requests that it was made by.
 
-        Raises `UsageError` if the run does not tell how it was made, was made otherwise than is stated, has another
-        model of a label, or finds other data now.
+        Raises `UsageError` if the run does not tell how it was made, chose its seeds by looking, was made otherwise
+        than is stated, has another model of a label, or finds other data now.
         """
         self.store.refuse_other("run")
         if not self.request.models:
             raise UsageError("--add takes the models that are added: --models NAME,...")
         manifest = self.store.manifest()
+        if manifest.until or self.request.until:
+            raise UsageError("--add is for runs with fixed seeds; run all models together with --until")
         plans = [self._plan(record, registry, note) for record in planned_requests(manifest)]
         for plan in plans:
             _refuse_other_models(plan, manifest)

@@ -14,7 +14,7 @@ from seqbench.errors import PredictionError
 Certainty: TypeAlias = NDArray[np.float32]
 """(3, tokens): the probability of the predicted tag, that of the gold tag, and the sum of the squares of all."""
 
-_TOKENS_AT_ONCE = 100_000
+_TOKENS_AT_ONCE, _NUMBERS_AT_ONCE = 100_000, 50_000_000
 _SUM = 1e-2
 """How far from 1 the probabilities of a token may add up."""
 
@@ -26,9 +26,9 @@ def certainty(tagger: Probabilistic, test: Corpus, predicted: Ids, tags: int) ->
     """
     ends = test.sentences.offsets
     parts = [np.zeros((3, 0), np.float32)]
-    start = 0
+    start, tokens_at_once = 0, max(1, min(_TOKENS_AT_ONCE, _NUMBERS_AT_ONCE // max(1, tags)))
     while start < len(test):
-        most = int(np.searchsorted(ends, ends[start] + _TOKENS_AT_ONCE, side="right")) - 1
+        most = int(np.searchsorted(ends, ends[start] + tokens_at_once, side="right")) - 1
         stop = max(start + 1, most)
         tokens = slice(int(ends[start]), int(ends[stop]))
         probabilities = np.asarray(tagger.predict_proba(test.sentences[start:stop]))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,15 +14,19 @@ from seqbench.contracts.trial import DatasetReference, Selection, TrialRequest
 from seqbench.contracts.trial_key import RESULT_VERSION, key_of
 from seqbench.data import audit
 from seqbench.data.dataset import Dataset
+from seqbench.data.next_word import task_of
 from seqbench.data.repeated_sentences import repeated
 from seqbench.registry import provenance
+from seqbench.registry.entries import Entry, Plugin
 from seqbench.registry.models import Model
 from seqbench.registry.tagger_code import code_of
 from seqbench.results import environment
 from seqbench.results.paths import portable_label
-from seqbench.results.records import DatasetSummary, Manifest, ModelSummary, SplitSizes, WantedTrial
+from seqbench.results.records import DatasetSummary, Json, Manifest, ModelSummary, SplitSizes, WantedTrial
+from seqbench.results.request_records import SeedsUntil
 from seqbench.results.store import Store
 from seqbench.running import devices
+from seqbench.running.stopping_rule import StoppingRule
 from seqbench.running.trained_model import Keep
 from seqbench.version import __version__
 
@@ -37,7 +41,8 @@ class Plan:
     `planned` are the options that ask for the same again; `fresh`: what is finished already counts for nothing.
     `selections` are the metrics that choose on dev, by the fingerprint of a dataset; without one accuracy does. `keep`
     says which models are kept. `cells`, where it is there, are the only trials of the grid that are wanted, by the
-    fingerprint of the dataset, the label of the model and the seed, and where the training of each ends.
+    fingerprint of the dataset, the label of the model and the seed, and where the training of each may end early.
+    `until` adds seeds, look by look.
     """
 
     datasets: Sequence[Dataset]
@@ -53,7 +58,8 @@ class Plan:
     spans: SpanSettings = field(default_factory=SpanSettings)
     selections: Mapping[str, Selection] = field(default_factory=dict)
     keep: Keep | None = None
-    cells: Mapping[Cell, Convergence] | None = None
+    cells: Mapping[Cell, Convergence | None] | None = None
+    until: StoppingRule | None = None
 
 
 def unfinished(plan: Plan, store: Store, trials: Sequence[TrialRequest]) -> list[TrialRequest]:
@@ -94,10 +100,8 @@ def _request(
         "result_version": RESULT_VERSION,
         "code": code,
     }
-    if plan.budget is not None:
-        identity["budget"] = plan.budget
-    if plan.spans.scheme is not None:
-        identity["scheme"] = plan.spans.scheme
+    asked = {"task": task_of(dataset.source), "budget": plan.budget, "scheme": plan.spans.scheme}
+    identity |= {name: value for name, value in asked.items() if value is not None}
     if (select := plan.selections.get(dataset.fingerprint)) is not None:
         identity["select"] = asdict(select)
     convergence = (plan.cells or {}).get((dataset.fingerprint, model.label, seed))
@@ -150,18 +154,20 @@ def manifest(plan: Plan, trials: Sequence[TrialRequest], metrics: Mapping[str, s
         threads=plan.threads,
         budget=plan.budget,
         versions=dict(provenance.versions(p.distribution for p in plugins if p.distribution)),
-        plugins=tuple(
-            provenance.described(plugin, [entry for entry in entries if entry.plugin == plugin])
-            for plugin in plugins
-            if not plugin.once
-        ),
+        plugins=_described(plugins, entries),
         machine=dict(environment.machine()),
         datasets=tuple(summary_of(dataset) for dataset in plan.datasets),
         warnings=tuple(audit.alike(plan.datasets)),
         models=tuple(ModelSummary(label=m.label, spec=m.spec, deterministic=m.deterministic) for m in plan.models),
         metrics=dict(metrics),
         trials=tuple(wanted(trial) for trial in trials),
+        until=SeedsUntil(rule=plan.until.name, most=plan.until.looks[-1]) if plan.until else None,
     )
+
+
+def _described(plugins: Sequence[Plugin], entries: Collection[Entry]) -> tuple[dict[str, Json], ...]:
+    """What run.json says of the plugins; nothing of one that exists in this process only."""
+    return tuple(provenance.described(p, [e for e in entries if e.plugin == p]) for p in plugins if not p.once)
 
 
 def wanted(trial: TrialRequest) -> WantedTrial:

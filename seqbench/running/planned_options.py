@@ -41,11 +41,15 @@ def _typed(model: str | Spec, here: Collection[str]) -> str | None:
 
 def _whats(request: RunRequest) -> dict[str, object]:
     """Options that say what is compared, on what."""
-    seeds = request.seeds
+    seeds, until = request.seeds, request.until
     return {
         "data": list(request.data),
         "train": request.train,
+        "task": request.task,
         "seeds": seeds if isinstance(seeds, int) else "".join(f"{seed}," for seed in seeds),
+        "until": until and until.name,
+        "max-seeds": until and until.looks[-1],
+        "against": request.against if until else None,
         "folds": request.folds,
         "resplits": request.resplits,
         "group": request.group,

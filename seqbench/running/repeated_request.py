@@ -31,6 +31,7 @@ class _Planned(Struct, kw_only=True, rename="kebab"):
 
     data: tuple[str, ...] = ()
     train: str | None = None
+    task: str | None = None
     models: tuple[str, ...] = ()
     seeds: _Count | Annotated[str, Meta(pattern="^[0-9, -]+$")] = 1
     folds: Annotated[int, Meta(ge=2, le=10_000)] | None = None
@@ -83,13 +84,14 @@ def repeated(manifest: Manifest, run: str, plugins: tuple[Path, ...] | None = ()
     seeds = _seeds(planned, manifest, run)
     models = planned.models or tuple(model.label for model in manifest.models)
     request = RunRequest(data=planned.data, models=models, device=manifest.device or "auto", plugins=plugins or ())
-    same = ("train", "folds", "resplits", "group", "train_sizes", "threads", "epochs", "settings", "budget", "select")
+    same = ("train", "task", "folds", "resplits", "group", "train_sizes")
+    further = ("threads", "epochs", "settings", "budget", "select")
     here = installed()  # a plugin that is not there is left out anyway
     without = tuple(name for name in planned.without if name in here)
     ways = Ways(planned.jobs, planned.isolate, planned.timeout, planned.memory)
     spans = SpanSettings(scheme=planned.scheme, policy=planned.policy, without=planned.without_type)
     request = replace(request, seeds=seeds, ways=ways, spans=spans, without=without)
-    return replace(request, **{name: getattr(planned, name) for name in same})
+    return replace(request, **{name: getattr(planned, name) for name in (*same, *further)})
 
 
 def _seeds(planned: _Planned, manifest: Manifest, run: str) -> int | tuple[int, ...]:

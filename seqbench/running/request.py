@@ -9,6 +9,7 @@ from pathlib import Path
 from seqbench.contracts.metric import SpanSettings
 from seqbench.contracts.plain_text import plain_text
 from seqbench.contracts.trial import Selection
+from seqbench.data import next_word
 from seqbench.data.dataset import Dataset
 from seqbench.data.dataset_names import told_apart
 from seqbench.data.split_options import sizes, variants
@@ -23,11 +24,14 @@ from seqbench.results.paths import portable_label
 from seqbench.running import devices
 from seqbench.running.executors.choose import Ways
 from seqbench.running.executors.plugin_import_check import Scout
+from seqbench.running.left_to_right import refuse_those_that_look_ahead
 from seqbench.running.plan import Plan
+from seqbench.running.stopping_rule import StoppingRule
 from seqbench.running.trained_model import Keep
 from seqbench.scoring.selection import selection_of, told
 
 _MOST_TRIALS = 100_000
+_LEAST_COMPARED = 2  # models
 _MOST_TAGS = 1_000_000
 Note = Callable[[str], None]
 Resolve = Callable[[Spec, Mapping[str, object]], Model]
@@ -37,15 +41,18 @@ Resolve = Callable[[Spec, Mapping[str, object]], Model]
 class RunRequest:
     """All that can be asked of a run; the fields are the options of `seqbench run` and the arguments of `seqbench.run`.
 
-    `data`: names, paths or datasets; `train` names what is learned from instead of their own train and dev. `models`:
+    `data`: names, paths or datasets; `train` names what is learned from instead of their own train and dev, `task` what
+    is learned of them instead of their tags. `models`:
     texts with one or several specs each, or parsed specs; without either the default ones are meant. `plugins` are
     files that are loaded, `without` installed plugins that are not; `against` is the label of a model that all others
-    are compared with, `select` the metric of dev that chooses, `keep` says which models are kept. `planned` holds the
-    options that ask for the same again, `command` the words that were typed.
+    are compared with, `select` the metric of dev that chooses, `keep` says which models are kept. `until` says when
+    there are enough seeds, in place of `seeds`. `planned` holds the options that ask for the same again, `command` the
+    words that were typed.
     """
 
     data: Sequence[str | Dataset] = ()
     train: str | None = None
+    task: str | None = None
     models: Sequence[str | Spec] = ()
     seeds: int | Sequence[int] = 1
     folds: int | None = None
@@ -65,6 +72,7 @@ class RunRequest:
     fresh: bool = False
     spans: SpanSettings = field(default_factory=SpanSettings)
     keep: Keep | None = None
+    until: StoppingRule | None = None
     command: Sequence[str] = ()
     planned: Mapping[str, object] | None = None
 
@@ -81,10 +89,11 @@ def plan_of(request: RunRequest, registry: Registry, note: Note) -> Plan:
     device = devices.resolve(request.device, models)
     devices.note_unused(request.device, device, models, note)
     datasets = datasets_of(request, registry, note)
+    refuse_those_that_look_ahead(datasets, models)
     return Plan(
         datasets=datasets,
         models=models,
-        seeds=request.seeds,
+        seeds=request.until.looks[-1] if request.until else request.seeds,
         device=device,
         threads=request.threads,
         plugins=[file.resolve() for file in request.plugins],
@@ -95,6 +104,7 @@ def plan_of(request: RunRequest, registry: Registry, note: Note) -> Plan:
         spans=request.spans,
         selections=selections_of(datasets, request, registry, note),
         keep=request.keep,
+        until=request.until,
     )
 
 
@@ -106,12 +116,19 @@ def _refuse_contradictions(request: RunRequest) -> None:
         raise UsageError("--group keeps documents together in folds or random splits; add --folds K or --resplits N")
     if request.keep and request.ways.place != "local":
         raise UsageError("--keep is for trials on this machine; leave it out with --executor ray")
+    if request.until and request.seeds != 1:
+        raise UsageError("--until chooses the number of seeds; leave out --seeds, and set the most by --max-seeds")
+    if request.until and (request.folds or request.resplits):
+        raise UsageError("--until adds seeds on one test set; leave it out with --folds and --resplits")
 
 
 def _refuse_many_trials(request: RunRequest, models: Sequence[Model]) -> None:
-    """Raises `UsageError` for more trials than a run may have, before any is listed."""
+    """Raises `UsageError` for more trials than a run may have, or too few models, before any is listed."""
+    if request.until and len(models) < _LEAST_COMPARED:
+        raise UsageError("--until is decided between models; name two or more")
     splits = max(1, len(request.data)) * (request.folds or request.resplits or 1)
     seeds = request.seeds if isinstance(request.seeds, int) else len(request.seeds)
+    seeds = request.until.looks[-1] if request.until else seeds
     trials = splits * max(1, len(sizes(request.train_sizes))) * sum(1 if m.deterministic else seeds for m in models)
     if trials > _MOST_TRIALS:
         raise UsageError(
@@ -237,6 +254,8 @@ def _model(resolved: Resolve, spec: Spec, epochs: int | None, settings: Mapping[
 def datasets_of(request: RunRequest, registry: Registry, note: Note) -> list[Dataset]:
     """The datasets asked for, else the default ones, in each of the splits asked for, each under a name of its own."""
     splits = list(variants(request.folds, request.resplits, sizes(request.train_sizes), request.group))
+    if request.task is not None:
+        splits = [{**split, next_word.OPTION: request.task} for split in splits]
     texts = request.data or [entry.name for entry in registry.datasets.values() if entry.default]
     if request.train is not None:
         texts = [trained_on(listed, request.train) for listed in texts]

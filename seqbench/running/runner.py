@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import closing
+from dataclasses import dataclass, field
 
 import msgspec
 
@@ -19,6 +20,7 @@ from seqbench.running.executors.inline import Inline
 from seqbench.running.keeping import Keeping
 from seqbench.running.kept_trial import Keeper
 from seqbench.running.key_changes import changes
+from seqbench.running.looks import first_look, next_look
 from seqbench.running.plan import Plan, manifest, requests, unfinished
 
 
@@ -30,40 +32,78 @@ def run(
     Where models are to be kept, finished trials whose models were not are run again. Returns the folder as this plan
     sees it: what other requests asked for there is left out. Each trial is on disk as soon as it is finished. Several
     processes may run on one folder: each takes trials that no other is at work on, and waits for those at the end.
+    Where seeds are chosen by looking, the trials up to each look run before those of the next.
     """
-    trials, record, whole = _begun(plan, registry, store, note)
     datasets = {dataset.fingerprint: dataset for dataset in plan.datasets}
     keeping = Keeping(store=store, plan=plan, registry=registry, datasets=datasets, note=note)
-    todo, again = _todo(plan, store, trials, keeping, note)
-    about = msgspec.to_builtins(record)
-    registry.emit("run_started", run=about, trials=todo)
-    with Claims(store, fresh=plan.fresh, anew=again, note=note) as claims:
-        _execute(executor or Inline(registry, datasets), claims, todo, keeping)
-    keeping.choose(trials)
-    if claims.elsewhere:
-        note(f"{claims.elsewhere} of {len(trials)} trials were run by another process or under another label meanwhile")
-    registry.emit("run_finished", run=about)
-    _tell_of_others(store, record, whole, note)
-    return store.only(record)
-
-
-def _begun(
-    plan: Plan, registry: Registry, store: Store, note: Callable[[str], None]
-) -> tuple[list[TrialRequest], Manifest, Manifest]:
-    """The trials of a plan, its record, and that of all requests in the folder, where all of it lies now."""
     store.refuse_other("run")
-    trials = list(requests(plan))
-    record = manifest(plan, trials, {name: entry.summary for name, entry in registry.metrics.items()})
-    whole = store.add_request(record, _same_as(trials))
+    unkept = frozenset(trial.key for trial in keeping.lacking(list(requests(plan)))) if plan.keep else frozenset()
+    work = _Work(keeping=keeping, executor=executor or Inline(registry, datasets), unkept=unkept)
+    part: Plan | None = first_look(plan)
+    while part is not None:
+        own = work.up_to_look(part)
+        part = next_look(part, own, note)
+    work.end()
+    return own
+
+
+@dataclass(kw_only=True)
+class _Work:
+    """The trials of a plan as they are run, look by look; `unkept` are the keys of trials without a kept model.
+
+    `ran` are the keys of the trials of earlier looks, `elsewhere` counts those that other processes ran, `records` are
+    the manifest of this plan so far and that of all requests in the folder.
+    """
+
+    keeping: Keeping
+    executor: Executor
+    unkept: frozenset[str]
+    ran: frozenset[str] = frozenset()
+    elsewhere: int = 0
+    trials: list[TrialRequest] = field(default_factory=list)
+    records: tuple[Manifest, Manifest] | None = None
+
+    def up_to_look(self, part: Plan) -> Store:
+        """The folder as this part of the plan sees it, when all its trials have run."""
+        store, note, registry = self.keeping.store, self.keeping.note, self.keeping.registry
+        self.trials = list(requests(part))
+        record = manifest(part, self.trials, {name: entry.summary for name, entry in registry.metrics.items()})
+        whole = store.add_request(record, _same_as(self.trials))
+        if self.records is None:
+            _introduce(part, record, self.keeping)
+        left = [trial for trial in self.trials if trial.key not in self.ran]
+        todo, again = _todo(part, store, left, self.unkept, note)
+        if self.records is None:
+            registry.emit("run_started", run=msgspec.to_builtins(record), trials=todo)
+        self.records = record, whole
+        with Claims(store, fresh=part.fresh, anew=again, note=note) as claims:
+            _execute(self.executor, claims, todo, self.keeping)
+        self.elsewhere += claims.elsewhere
+        self.ran |= {trial.key for trial in self.trials}
+        return store.only(record)
+
+    def end(self) -> None:
+        """Choose among the kept models when no further trial is to run, and note what users should know."""
+        keeping = self.keeping
+        keeping.choose(self.trials)
+        if self.elsewhere:
+            of_all = f"{self.elsewhere} of {len(self.trials)} trials were run"
+            keeping.note(f"{of_all} by another process or under another label meanwhile")
+        if self.records is not None:
+            keeping.registry.emit("run_finished", run=msgspec.to_builtins(self.records[0]))
+            _tell_of_others(keeping.store, *self.records, keeping.note)
+
+
+def _introduce(plan: Plan, record: Manifest, keeping: Keeping) -> None:
+    """Write the datasets of a run, and say what they should be known for."""
     for warning in record.warnings:
-        note(f"warning: {warning}")
+        keeping.note(f"warning: {warning}")
     for dataset in plan.datasets:
-        save_dataset(store, dataset, spans=plan.spans)
-    return trials, record, whole
+        save_dataset(keeping.store, dataset, spans=plan.spans)
 
 
 def _todo(
-    plan: Plan, store: Store, trials: Sequence[TrialRequest], keeping: Keeping, note: Callable[[str], None]
+    plan: Plan, store: Store, trials: Sequence[TrialRequest], unkept: frozenset[str], note: Callable[[str], None]
 ) -> tuple[list[TrialRequest], frozenset[str]]:
     """The trials that have to be run, and the keys of those that are finished; why these run again is said."""
     lacking = unfinished(plan, store, trials)
@@ -71,7 +111,7 @@ def _todo(
         _take_over(store, trials)
     _say_what_runs_again(store, lacking, note)
     left = {id(trial) for trial in lacking}
-    again = [trial for trial in keeping.lacking(trials) if id(trial) not in left]
+    again = [trial for trial in trials if trial.key in unkept and id(trial) not in left]
     left |= {id(trial) for trial in again}
     todo = [trial for trial in trials if id(trial) in left]
     if len(todo) < len(trials):

@@ -21,15 +21,18 @@ from seqbench.contracts.tagger import Conditions, Noted, Probabilistic, Sized, T
 from seqbench.contracts.trial import TrialRequest, TrialResult
 from seqbench.data.corpus import Ids
 from seqbench.data.dataset import Dataset
+from seqbench.data.next_word import task_of
 from seqbench.registry.discovery import Registry
 from seqbench.registry.entries import reason
 from seqbench.registry.models import made_from, resolve
 from seqbench.registry.specs import parse
 from seqbench.running.confidence import Certainty, certainty
 from seqbench.running.kept_trial import failed
+from seqbench.running.left_to_right import check_left_to_right
 from seqbench.running.prediction_check import checked
 from seqbench.running.resources import PeakMemory, Stopwatch, process_is_fresh
 from seqbench.running.trained_model import save
+from seqbench.scoring.log_loss import perplexity
 from seqbench.scoring.selection import dev_metric
 
 
@@ -68,6 +71,8 @@ def perform(
             recorder = Recorder(tell, request.budget, request.convergence, watch=Stopwatch(request.device))
             conditions = _conditions(request, dataset, registry, recorder)
             result = _measured(tagger, dataset, conditions, recorder)
+            if task_of(dataset.source):
+                result = _of_next_words(tagger, dataset, result)
             return replace(result, kept=save(tagger, request, dataset, conditions.metric)) if request.keep else result
         except KeyboardInterrupt:
             raise
@@ -107,6 +112,14 @@ def _measured(tagger: Tagger, dataset: Dataset, conditions: Conditions, recorder
     timings = {**costs, **size}
     curve = tuple(recorder.curve)
     return TrialResult(timings=timings, curve=curve, notes=notes, predicted=predicted, certainty=sure)
+
+
+def _of_next_words(tagger: Tagger, dataset: Dataset, result: TrialResult) -> TrialResult:
+    """The result with its perplexity. Raises `PredictionError` if the tagger sees the words that it predicts."""
+    if result.predicted is not None:
+        check_left_to_right(tagger, dataset, result.predicted)
+    known = None if result.certainty is None else perplexity(result.certainty[1])
+    return replace(result, timings={**result.timings, "perplexity": known})
 
 
 def uses_torch(tagger: Tagger) -> bool:

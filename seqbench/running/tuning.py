@@ -27,7 +27,8 @@ from seqbench.registry.models import Model
 from seqbench.registry.specs import written
 from seqbench.results.files import explained
 from seqbench.results.locks import Locks
-from seqbench.results.records import Effort, Manifest, ModelSummary, TrialRecord
+from seqbench.results.records import Manifest, ModelSummary, TrialRecord
+from seqbench.results.request_records import Effort
 from seqbench.results.saving import save_dataset
 from seqbench.results.store import Store
 from seqbench.running.executors.executor import Executor

@@ -72,5 +72,11 @@ COSTS = (
         unit="bytes",
         pooled=max,
     ),
+    Cost(
+        name="perplexity",
+        title="perplexity",
+        meaning="of next words: e to the mean -ln of the gold tag's probability; lower is better",
+        unit="numbers",
+    ),
 )
 """In the order of the tables' columns."""

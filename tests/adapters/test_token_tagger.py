@@ -56,11 +56,15 @@ REFUSED = {
 """Classifiers that refuse this corpus as they are, and part of the reason that scikit-learn gives."""
 
 
+SECONDS = {"GradientBoostingClassifier", "HistGradientBoostingClassifier", "LogisticRegressionCV"}
+"""Classifiers that take seconds for nine tokens."""
+
+
 def without_arguments():
     with warnings.catch_warnings(action="ignore"):  # of classes that scikit-learn will take away
         for name, kind in all_estimators("classifier"):
             with suppress(TypeError):  # it is made of other classifiers
-                yield name, kind()
+                yield pytest.param(name, kind(), marks=[pytest.mark.slow] if name in SECONDS else [])
 
 
 @pytest.mark.filterwarnings("ignore")  # of convergence, collinear columns and small classes, on nine tokens

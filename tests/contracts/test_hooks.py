@@ -6,14 +6,14 @@ import pluggy
 import pytest
 
 from seqbench.contracts import hooks
-from seqbench.registry.discovery import _KINDS
+from seqbench.registry.discovery import KINDS
 
 HOOKS = sorted(name for name, thing in vars(hooks).items() if hasattr(thing, "seqbench_spec"))
 EVENTS = ["run_finished", "run_started", "trial_finished", "trial_progressed", "trial_started"]
 
 
 def test_there_is_a_hook_for_each_kind_of_thing_and_for_each_event():
-    assert set(HOOKS) == {*(f"register_{kind}" for kind in _KINDS), *EVENTS}
+    assert set(HOOKS) == {*(f"register_{kind}" for kind in KINDS), *EVENTS}
 
 
 @pytest.mark.parametrize("name", HOOKS)

@@ -1,13 +1,16 @@
 """Folds, random splits and smaller training sets: whole, disjoint, repeatable, and with duplicates on one side."""
 
 from collections import Counter
+from dataclasses import replace
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from seqbench import Corpus, Dataset
 from seqbench.data.cross_validation import draw
+from seqbench.data.origins import Origins
 from seqbench.errors import DataError, UsageError
 from seqbench.registry.datasets import load, load_splits
 from seqbench.registry.discovery import Registry
@@ -121,3 +124,25 @@ def test_what_cannot_be_drawn_is_said(options, message):
 def test_too_few_different_sentences_cannot_be_split():
     with pytest.raises(DataError, match="too few different sentences"):
         draw(dataset_of(["a"] * 20), {"fold": "1/2"})
+
+
+def test_repeats_are_told_of_and_where_they_stand():
+    words = [["a", "b"], ["a", "b"], ["c"], ["d"], ["e"], ["f"]]
+    corpus = Corpus.encode(words, [["X"] * len(sentence) for sentence in words])
+    marked = replace(corpus, documents=np.arange(6))
+    whole = Dataset.of("d", train=marked.part(0, 3), test=marked.part(3, 6))
+    (note,) = draw(whole, {"fold": "1/2"}).notes
+    assert note.startswith("1 of 6 sentences repeat another word for word; all of one wording stand in one fold")
+    (note,) = draw(whole, {"fold": "1/2", "split-by": "document"}).notes
+    assert "may stand in different ones, because documents stay together" in note
+    assert not draw(replace(whole, train=marked.part(1, 3)), {"fold": "1/2"}).notes
+
+
+def test_folds_know_where_their_sentences_were_read():
+    words = [[f"w{i}"] for i in range(8)]
+    corpus = Corpus.encode(words, [["X"]] * 8)
+    known = replace(corpus, origins=Origins.of("f.conllu", np.arange(8) + 1))
+    fold = draw(Dataset.of("d", train=known.part(0, 4), test=known.part(4, 8)), {"fold": "2/4"})
+    assert [(s[0], o.line) for s, o in zip(fold.test.sentences, fold.test.origins, strict=True)] == [
+        (f"w{origin.line - 1}", origin.line) for origin in fold.test.origins
+    ]

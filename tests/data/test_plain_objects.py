@@ -45,3 +45,21 @@ def test_every_object_gives_the_same_corpus(name):
 def test_anything_else_is_refused_in_one_sentence(data, why):
     with pytest.raises(DataError, match=why):
         as_corpus(data)
+
+
+def test_numbers_get_the_names_of_the_features_beside_them():
+    """As those of a `datasets.Dataset`: rows that are dicts, and features by column."""
+
+    class Feature:
+        names = ("O", "B-PER")
+
+    class List:
+        feature = Feature()
+
+    class Rows(list):
+        pass
+
+    rows = Rows([{"tokens": ["Anna", "left"], "ner_tags": [1, 0]}])
+    rows.features = {"tokens": None, "ner_tags": List()}
+    assert list(as_corpus(rows).tags) == [["B-PER", "O"]]
+    assert list(as_corpus(rows, names=("a", "b")).tags) == [["b", "a"]]

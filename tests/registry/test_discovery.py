@@ -6,14 +6,14 @@ import sys
 from pathlib import Path
 
 import pytest
-from program import seqbench
+from program import called
 from samples import Constant
 
 import seqbench_datasets
 import seqbench_plugins
 from seqbench import hookimpl
 from seqbench.errors import PluginError, UsageError
-from seqbench.registry.discovery import _KINDS, Registry
+from seqbench.registry.discovery import KINDS, Registry
 from seqbench.registry.models import resolve
 from seqbench.registry.specs import parse
 from seqbench.results.store import Store
@@ -40,7 +40,7 @@ def test_every_file_is_registered_under_its_name(package):
     folders = [folder for folder in Path(package.__file__).parent.iterdir() if folder.name not in apart]
     files = {path.stem for folder in folders for path in folder.glob("*.py") if not path.stem.startswith("_")}
     registry = Registry.discover()
-    entries = [e for kind in _KINDS for e in getattr(registry, kind).values()]
+    entries = [e for kind in KINDS for e in getattr(registry, kind).values()]
     own = {e.name.replace("-", "_"): e.thing for e in entries if e.thing.startswith(package.__name__ + ".")}
     own = {name: path for name, path in own.items() if not path.startswith("seqbench_datasets.catalogue.")}
     assert set(own) == files
@@ -315,7 +315,7 @@ def test_one_file_is_not_loaded_twice(namesakes):
 def test_both_run_and_a_failure_names_the_right_one(namesakes, tmp_path):
     namesakes[1].write_text(NAMESAKE.format("V", "Second").replace('self._fitted = "V"', "1 / 0"))
     plugins = [f"--plugin={file}" for file in namesakes]
-    done = seqbench("run", "--data", "tutorial", "--models", "NN,V", *plugins, "--out", tmp_path / "run", "--quiet")
+    done = called("run", "--data", "tutorial", "--models", "NN,V", *plugins, "--out", tmp_path / "run", "--quiet")
     assert done.returncode == 1, done.stderr
     (failure,) = (tmp_path / "run" / "trials").glob("*.failed.json")
     assert json.loads(failure.read_text())["failure"]["plugin"] == "Second/window"
@@ -330,17 +330,18 @@ def test_a_plugin_that_is_left_out_registers_nothing():
 
 
 @pytest.fixture
-def installed(tmp_path):
-    """A folder with an installed plugin that cannot be imported, as PYTHONPATH."""
+def installed(tmp_path, monkeypatch):
+    """Installs a plugin that cannot be imported."""
     site = tmp_path / "site"
     information = site / "theirs-1.0.dist-info"
     information.mkdir(parents=True)
     (site / "theirs.py").write_text("1 / 0")
     (information / "METADATA").write_text("Metadata-Version: 2.1\nName: theirs\nVersion: 1.0\n")
     (information / "entry_points.txt").write_text("[seqbench]\ntheirs = theirs\n")
-    return {"PYTHONPATH": str(site)}
+    monkeypatch.syspath_prepend(site)
 
 
+@pytest.mark.usefixtures("installed")
 @pytest.mark.parametrize(
     "command",
     [
@@ -351,8 +352,8 @@ def installed(tmp_path):
         ["run", "--data", "tutorial", "--models", "majority", "--dry-run"],
     ],
 )
-def test_an_installed_plugin_is_left_out_for_a_call(installed, tmp_path, command):
-    with_it, without = (seqbench(*command, *more, cwd=tmp_path, **installed) for more in ([], ["--without", "theirs"]))
+def test_an_installed_plugin_is_left_out_for_a_call(tmp_path, command):
+    with_it, without = (called(*command, *more, cwd=tmp_path) for more in ([], ["--without", "theirs"]))
     assert "ZeroDivisionError" in with_it.stderr + with_it.stdout
     assert "ZeroDivisionError" not in without.stderr + without.stdout
     assert "theirs" not in without.stdout
@@ -360,7 +361,7 @@ def test_an_installed_plugin_is_left_out_for_a_call(installed, tmp_path, command
 
 
 def test_what_is_left_out_must_be_installed():
-    done = seqbench("models", "--without", "seqbench-plugin")
+    done = called("models", "--without", "seqbench-plugin")
     assert done.returncode == 2
     assert "no installed plugin is named 'seqbench-plugin'. Did you mean 'seqbench-plugins'?" in done.stderr
 
@@ -371,17 +372,17 @@ def test_a_plugin_may_take_the_names_of_one_that_is_left_out_in_workers_too(tmp_
     (loss,) = Registry.discover([file]).losses
     assert "tagger 'baseline' is registered already, by 'seqbench-plugins'" in loss.reason
     arguments = ("run", "--data", "tutorial", "--plugin", file, "--models", "baseline", "--format", "json")
-    done = seqbench(*arguments, "--out", tmp_path / "free", "--without", "seqbench-plugins")
+    done = called(*arguments, "--out", tmp_path / "free", "--without", "seqbench-plugins")
     assert done.returncode == 0, done.stderr
     (row,) = json.loads(done.stdout)["rows"]
     assert row["spec"] == "baseline(kind='NN')"
-    again = seqbench("rerun", tmp_path / "free", "--plugin", file)
+    again = called("rerun", tmp_path / "free", "--plugin", file)
     assert again.returncode == 0, again.stderr
 
 
 def test_a_run_with_two_plugin_files_of_one_name_is_repeated_with_them_and_with_no_other(namesakes, tmp_path):
     plugins = [f"--plugin={file}" for file in namesakes]
-    done = seqbench("run", "--data", "tutorial", "--models", "NN,V", *plugins, "--out", tmp_path / "run", "--quiet")
+    done = called("run", "--data", "tutorial", "--models", "NN,V", *plugins, "--out", tmp_path / "run", "--quiet")
     assert done.returncode == 0, done.stderr
     manifest = Store.open(tmp_path / "run").manifest()
     assert repeated(manifest, "run", tuple(namesakes)).plugins == tuple(namesakes)

@@ -5,6 +5,7 @@ from model_predictions import KEY, answering, one_sentence
 from samples import dataset
 
 from seqbench.comparing.error_analysis.report import Chosen, ErrorReport
+from seqbench.comparing.error_analysis.words import Words
 from seqbench.reporting.error_tables import accuracy, confused, confused_by_one, suspects, tokens
 from seqbench.reporting.table import rendered
 
@@ -15,7 +16,7 @@ NAMES = {key: label for label, key in KEY.items()}
 
 def report_of(*predicted, limit=9):
     data = dataset()
-    return ErrorReport(predictions=answering(data, *predicted), words=data, limit=limit, names=NAMES)
+    return ErrorReport(predictions=answering(data, *predicted), words=Words.of(data), limit=limit, names=NAMES)
 
 
 @pytest.fixture

@@ -127,7 +127,8 @@ def test_what_a_metric_says_of_itself_stands_below_the_table():
 
 
 def test_scores_per_tag_are_means_over_the_seeds_that_finished():
-    table = per_tag(row("m", [0.5, None, 0.5]), "m")
+    scored = row("m", [0.5, None, 0.5])
+    table = per_tag(scored, "m", [trial.per_tag for trial in scored.finished_trials])
     assert table.rows == [["A", "50.00", "100.00", "66.67", "4"]]
 
 

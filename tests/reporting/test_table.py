@@ -7,8 +7,9 @@ from html.parser import HTMLParser
 
 import pytest
 
-from seqbench.reporting.table import FORMATS, Table, csv_text, json_text, listing, rendered
+from seqbench.reporting.table import Table, json_text, listing, rendered, rows_text
 
+FORMATS = ("table", "markdown", "latex", "html", "csv")
 TABLE = Table("t<1>", ["model", "n"], [["a|b", "1"], ["long & short", "10"]], ["note <1>"])
 
 
@@ -66,8 +67,8 @@ def test_titles_and_notes_are_comments_in_latex_and_headings_in_markdown():
 
 def test_csv_is_read_back_as_it_was_written():
     rows = [["a,b", 'say "c"'], ["line\nbreak", ""]]
-    assert list(csv.reader(io.StringIO(csv_text(["x", "y"], rows)))) == [["x", "y"], *rows]
-    assert rendered(TABLE, "csv") == csv_text(TABLE.columns, TABLE.rows)  # no title, no notes
+    assert list(csv.reader(io.StringIO(rows_text(["x", "y"], rows, "csv")))) == [["x", "y"], *rows]
+    assert rendered(TABLE, "csv") == rows_text(TABLE.columns, TABLE.rows, "csv")  # no title, no notes
 
 
 def test_a_listing_is_a_table_without_a_title():

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from program import SENTENCE
+from program import SENTENCE, called
 
 from seqbench.cli import main
 from seqbench.results.portable_records import portable_json
@@ -36,16 +36,28 @@ def register_taggers(register):
 """
 
 
-@pytest.fixture
-def place(tmp_path):
+def laid_out(folder):
     """A folder with data, a plugin and a file that a spec names; runs are begun in its folder `project`."""
-    for folder in ("project", "corpora/small"):
-        (tmp_path / "place" / folder).mkdir(parents=True)
-    place = tmp_path / "place"
+    place = folder / "place"
+    for name in ("project", "corpora/small"):
+        (place / name).mkdir(parents=True)
     for split in ("train", "dev", "test"):
         (place / f"corpora/small/{split}.tsv").write_text(SENTENCE * 3)
     (place / "project/mine.py").write_text(TAGGER)
     (place / "project/tag.txt").write_text("NN")
+    return place
+
+
+@pytest.fixture
+def place(tmp_path):
+    return laid_out(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def begun(tmp_path_factory):
+    """Such a folder, in which the first run was made; for tests that change nothing in it, or a copy of it."""
+    place = laid_out(tmp_path_factory.mktemp("begun"))
+    called(*first(place), cwd=place / "project")
     return place
 
 
@@ -103,9 +115,8 @@ def test_a_run_holds_no_absolute_path_of_its_author(place, seqbench):
     assert [model["label"] for model in manifest["models"]] == ["baseline", "reading(file='./tag.txt')", "lost"]
 
 
-def test_a_failure_names_modules_from_their_package(place, seqbench):
-    seqbench(place / "project", *first(place))
-    (path,) = (place / "runs/first/trials").glob("lost*.failed.json")
+def test_a_failure_names_modules_from_their_package(begun):
+    (path,) = (begun / "runs/first/trials").glob("lost*.failed.json")
     failure = json.loads(path.read_text())["failure"]
     assert failure["error"].startswith("FileNotFoundError: [Errno 2] No such file or directory: '../gone.txt'")
     lines = "\n".join(failure["traceback"])
@@ -113,10 +124,8 @@ def test_a_failure_names_modules_from_their_package(place, seqbench):
     assert '  File "./mine.py"' in lines
 
 
-def test_a_run_that_was_moved_with_its_data_is_read_verified_and_repeated(place, tmp_path, seqbench):
-    seqbench(place / "project", *first(place))
-    moved = tmp_path / "moved"
-    shutil.move(place, moved)
+def test_a_run_that_was_moved_with_its_data_is_read_verified_and_repeated(begun, tmp_path, seqbench):
+    moved = shutil.copytree(begun, tmp_path / "moved")
     further = [moved / "runs/first", "--plugin", moved / "project/mine.py"]
     code, out, error = seqbench(tmp_path, "errors", *further)
     assert (code, error) == (0, "")
@@ -128,9 +137,9 @@ def test_a_run_that_was_moved_with_its_data_is_read_verified_and_repeated(place,
 
 
 def test_a_run_that_was_moved_alone_finds_its_data_from_the_current_folder_or_says_what_to_do(
-    place, tmp_path, seqbench
+    begun, tmp_path, seqbench
 ):
-    seqbench(place / "project", *first(place))
+    place = shutil.copytree(begun, tmp_path / "place")
     run = tmp_path / "far/away/runs/first"
     run.parent.mkdir(parents=True)
     shutil.move(place / "runs/first", run)
@@ -148,11 +157,9 @@ def test_a_run_that_was_moved_alone_finds_its_data_from_the_current_folder_or_sa
     assert out.startswith("2 trials repeated"), error
 
 
-def test_the_same_command_in_another_place_has_the_same_keys_and_resumes(place, tmp_path, seqbench):
-    seqbench(place / "project", *first(place))
-    trials = {path.name for path in (place / "runs/first/trials").glob("*.json")}
-    moved = tmp_path / "moved"
-    shutil.move(place, moved)
+def test_the_same_command_in_another_place_has_the_same_keys_and_resumes(begun, tmp_path, seqbench):
+    trials = {path.name for path in (begun / "runs/first/trials").glob("*.json")}
+    moved = shutil.copytree(begun, tmp_path / "moved")
     assert "2 of 3 trials are finished already and kept" in seqbench(moved / "project", *first(moved))[2]
     assert {path.name for path in (moved / "runs/first/trials").glob("*.json")} == trials
 

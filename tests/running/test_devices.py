@@ -120,7 +120,7 @@ def test_on_the_cpu_there_is_nothing_to_tell():
     assert notes == []
 
 
-@pytest.mark.parametrize("device", ["auto", "cuda"])
+@pytest.mark.parametrize("device", [pytest.param("auto", marks=pytest.mark.slow), "cuda"])
 def test_a_run_of_models_without_a_network_does_not_import_torch_and_tells_of_an_unused_device(tmp_path, device):
     code = (
         "import sys\nfrom seqbench.cli import main\ntry:\n    main()\nexcept SystemExit as end:\n"

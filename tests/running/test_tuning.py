@@ -13,7 +13,7 @@ from seqbench.errors import DataError, StoreError
 from seqbench.registry.discovery import Registry
 from seqbench.registry.models import resolve
 from seqbench.registry.specs import parse
-from seqbench.results.records import Effort
+from seqbench.results.request_records import Effort
 from seqbench.results.rows import read
 from seqbench.results.store import Store
 from seqbench.running.executors.inline import Inline
@@ -131,8 +131,15 @@ class Stopping:
             self.count()
 
 
-@pytest.mark.parametrize("event", ["started", "finished"])
-@pytest.mark.parametrize("sampler", ["random", "tpe"])
+@pytest.mark.parametrize(
+    ("sampler", "event"),
+    [
+        ("random", "started"),
+        ("tpe", "finished"),
+        pytest.param("random", "finished", marks=pytest.mark.slow),
+        pytest.param("tpe", "started", marks=pytest.mark.slow),
+    ],
+)
 def test_an_interrupted_search_ends_as_if_it_had_not_been(file, tmp_path, event, sampler):
     expected = search(file, tmp_path / "whole", 6, sampler=sampler)
     tuning = tuning_of(file, tmp_path / "t", 6, sampler=sampler)
@@ -161,7 +168,7 @@ def test_a_result_that_the_journal_has_not_heard_of_is_taken(file, tmp_path, mon
     assert kept.stat().st_mtime_ns == before
 
 
-@pytest.mark.parametrize("way", ["here", "workers"])
+@pytest.mark.parametrize("way", ["here", pytest.param("workers", marks=pytest.mark.slow)])
 def test_what_falls_behind_is_stopped(file, tmp_path, way):
     tuning = tuning_of(file, tmp_path / "t", 12)
     (dataset,) = tuning.plan.datasets

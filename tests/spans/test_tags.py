@@ -81,3 +81,9 @@ def spans_of_types(pieces, types):
     inside = [(a, b, types.index(kind)) for (a, b), (_, kind) in zip(pairwise(places), pieces, strict=True) if kind]
     columns = np.array(inside, np.int64).reshape(-1, 3).T
     return Spans(starts=columns[0], ends=columns[1], types=columns[2].astype(np.int32)), places[[0, -1]]
+
+
+def test_the_marks_of_language_models_are_no_spans_between_angles():
+    grobid = scheme("GROBID")
+    assert parted("<author>", grobid) is not None
+    assert [parted(tag, grobid) for tag in ("<unk>", "</s>", "</author>")] == [None] * 3

@@ -11,10 +11,9 @@ from typing import Annotated
 from seqbench import Corpus, DataError
 from seqbench_datasets.readers._bad_lines import BadLines
 from seqbench_datasets.readers._byte_blocks import Encoding, Member, SkipBad, TextFile
+from seqbench_datasets.readers._lists_by_key import TAGS, WORDS, key_of, texts_of
 from seqbench_datasets.readers._sentences import Sentences, numbered_lines
 
-_WORDS = ("tokens", "words", "token", "word")
-_TAGS = ("tags", "ner_tags", "labels", "pos_tags", "upos", "chunk_tags", "tag", "label", "ner")
 _DEEP = (ValueError, RecursionError)
 _SHOWN = 60
 
@@ -40,12 +39,12 @@ def read(  # noqa: PLR0913 -- all behind `features` are options of a path
         where = f"{path}:{line}"
         with sentences.line(line, text):
             content = _object(where, text, item)
-            words_key = _key(where, content, words, _WORDS, "words")
-            tags_key = _key(where, content, tags or "", _TAGS, "tags")
-            layers = {name: _texts(where, content, name, []) for name in features}
+            words_key = key_of(where, content, words, WORDS, "words")
+            tags_key = key_of(where, content, tags or "", TAGS, "tags")
+            layers = {name: texts_of(where, content, name, []) for name in features}
             if content.get("document") is True:
                 sentences.documents.append(len(sentences.words))
-            tokens, tagged = _texts(where, content, words_key, []), _texts(where, content, tags_key, named)
+            tokens, tagged = texts_of(where, content, words_key, []), texts_of(where, content, tags_key, named)
             sentences.add(line, tokens, tagged, layers)
     return sentences.corpus()
 
@@ -89,30 +88,3 @@ def _object(where: str, text: str, item: object) -> Mapping[str, object]:
     if not isinstance(content, dict):
         raise DataError(f"{where}: expected an object with tokens and tags, was: {str(content)[:_SHOWN]!r}")
     return content
-
-
-def _key(where: str, item: Mapping[str, object], wanted: str, usual: tuple[str, ...], use: str) -> str:
-    key = wanted or next((name for name in usual if name in item), "")
-    if key not in item:
-        known = ", ".join(map(repr, list(item)[:10])) or "nothing"
-        if "text" in item or "data" in item:
-            known += "; texts with spans are read with ?reader=annotated-text"
-        raise DataError(f"{where}: has no key {wanted or usual[0]!r} for {use}; it has {known}")
-    return key
-
-
-def _texts(where: str, item: Mapping[str, object], key: str, names: list[str]) -> list[str]:
-    """The texts under a key; numbers by their names."""
-    values = item.get(key)
-    if not isinstance(values, list):
-        raise DataError(f"{where}: {key!r} must be a list, was: {str(values)[:60]!r}")
-    texts = []
-    for value in values:
-        if isinstance(value, bool) or not isinstance(value, str | int):
-            raise DataError(f"{where}: {key!r} must hold texts or numbers, was: {str(value)[:60]!r}")
-        if isinstance(value, int) and names:
-            if not 0 <= value < len(names):
-                raise DataError(f"{where}: tag number {value} has no name; ?names= has {len(names)}")
-            value = names[value]  # noqa: PLW2901 -- the number under its name
-        texts.append(str(value))
-    return texts

@@ -10,6 +10,7 @@ import click
 from seqbench.cli import options
 from seqbench.cli.terminal import echo_rendered
 from seqbench.comparing.calibration import Binning, Calibration, calibrations
+from seqbench.comparing.pooled_folds import scored_sets
 from seqbench.errors import UsageError
 from seqbench.reporting import calibration_tables
 from seqbench.reporting.table import Table, json_text, rendered
@@ -41,7 +42,7 @@ def command(runs: tuple[Path, ...], reliability: tuple[str, ...], bins: int, bin
     """Tell whether models know when they are wrong.
 
     For models with probabilities: expected calibration error, Brier score, log-loss, reliability, and the accuracy when
-    the least sure tokens are left out (risk and coverage).
+    the least sure tokens are left out (risk and coverage). The folds of a dataset are one test set.
     """
     listing = list_runs([Store.open(folder) for folder in runs])
     refuse_different_data(listing.datasets)
@@ -66,7 +67,8 @@ def command(runs: tuple[Path, ...], reliability: tuple[str, ...], bins: int, bin
 
 def _tell_of_missing(listing: Listing, measured: Sequence[Calibration]) -> None:
     """Warn of models that gave no probabilities."""
-    datasets = {dataset.fingerprint: dataset.name for dataset in listing.datasets}
+    sets = scored_sets(listing.datasets).values()
+    datasets = {part.fingerprint: dataset.name for dataset, parts in sets for part in parts}
     every = {(datasets[model.fingerprint], model.key) for model in listing.models}
     for dataset, model in sorted(every - {(c.dataset, c.model) for c in measured}):
         options.warn(f"{listing.names[model]} on {dataset} gave no probabilities")

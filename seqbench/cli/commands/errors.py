@@ -12,15 +12,15 @@ import click
 from seqbench.cli import options
 from seqbench.cli.terminal import echo_rendered
 from seqbench.comparing.error_analysis.report import Chosen, ErrorReport
-from seqbench.data.dataset import Dataset
+from seqbench.comparing.error_analysis.words import Words
+from seqbench.comparing.pooled_folds import read_all_pooled
 from seqbench.errors import DataError, unknown
 from seqbench.reporting import error_tables
 from seqbench.reporting.table import Table, json_text, rendered
 from seqbench.results.listing import Listing, list_runs
 from seqbench.results.model_names import key_named
-from seqbench.results.predictions import Predictions, TagSpace, read_all_predictions
+from seqbench.results.predictions import Predictions
 from seqbench.results.rows import dataset_as_json
-from seqbench.results.source_corpus import reread
 from seqbench.results.store import Store
 from seqbench.version import __version__
 
@@ -62,28 +62,31 @@ def command(**arguments: Any) -> None:
     the confusions on which models differ most; and the tokens on which all models agree against the gold tag, as
     suspects for mistakes of annotation. With them: the tokens that fit, with their sentences.
 
+    The folds of a dataset are one test set, in which each token is predicted once; sentences count through all folds.
+
     A run keeps no words. They are read again from where the corpus was, which must not have changed since.
     """
     wanted = ErrorOptions(**arguments)
     listing = list_runs([Store.open(folder) for folder in wanted.runs])
     right, wrong = ([key_named(text, listing.names) for text in texts] for texts in (wanted.right, wanted.wrong))
     chosen = Chosen(right, wrong, wanted.tag)
-    reports = [_report(predictions, listing, wanted) for predictions in read_all_predictions(listing)]
+    reports = [_report(predictions, listing, wanted) for predictions in read_all_pooled(listing)]
     _check_tag(chosen.tag, reports)
     fitting = [report for report in reports if report.fits(chosen)]
     echo_rendered(_json(fitting, chosen) if wanted.form == "json" else _text(fitting, chosen, wanted.form))
 
 
 def _report(predictions: Predictions, listing: Listing, wanted: ErrorOptions) -> ErrorReport:
+    for key in predictions.left_out:
+        options.warn(f"{predictions.dataset.name}: {listing.names[key]} did not finish on every fold and is left out")
     words = _words(predictions, listing, wanted)
     return ErrorReport(predictions=predictions, words=words, limit=wanted.limit, names=listing.names)
 
 
-def _words(predictions: Predictions, listing: Listing, wanted: ErrorOptions) -> Dataset | None:
-    """The dataset with its words, or None after saying why they are not known."""
-    record = TagSpace.of(listing.stores, predictions.dataset.fingerprint).record
+def _words(predictions: Predictions, listing: Listing, wanted: ErrorOptions) -> Words | None:
+    """The words of the predictions, or None after saying why they are not known."""
     try:
-        return reread(record, options.registry_of(wanted.plugins))
+        return Words.read(predictions, listing.stores, options.registry_of(wanted.plugins))
     except DataError as error:
         options.warn(f"{error}; sentences, frequencies in train and suspects are left out")
         return None
@@ -102,7 +105,7 @@ def _json(reports: Sequence[ErrorReport], chosen: Chosen) -> str:
         "datasets": [dataset_as_json(dataset) for dataset in datasets],
     }
     parts = [(report.predictions.dataset.name, report.as_json(chosen)) for report in reports]
-    for name in ("slices", "confusions", "suspects", "tokens"):
+    for name in ("slices", "confusions", "agreement", "suspects", "tokens"):
         content[name] = [{"dataset": dataset, **entry} for dataset, lists in parts for entry in lists[name]]
     return json_text(content)
 
@@ -115,6 +118,8 @@ def _tables(report: ErrorReport, chosen: Chosen) -> Iterator[Table]:
     if not chosen:
         yield error_tables.accuracy(report)
         yield error_tables.confused(report)
+        if len(report.models) > 1:
+            yield error_tables.agreement(report)
         if report.words:
             yield error_tables.suspects(report)
         return

@@ -8,7 +8,7 @@ import click
 
 from seqbench.cli import options
 from seqbench.cli.terminal import echo
-from seqbench.registry.discovery import Registry
+from seqbench.registry.discovery import KINDS, Registry
 from seqbench.reporting.table import listing
 
 _EXAMPLES = """
@@ -48,7 +48,7 @@ def _source(distribution: str | None, file: Path | None) -> str:
 
 def _registered(registry: Registry, plugin: str) -> str:
     parts = []
-    for kind in ("taggers", "datasets", "readers", "writers", "metrics", "reporters"):
+    for kind in KINDS:
         names = [entry.name for entry in getattr(registry, kind).values() if entry.plugin.name == plugin]
         if names:
             parts.append(f"{kind}: {', '.join(names)}")

@@ -7,11 +7,13 @@ from pathlib import Path
 import click
 
 from seqbench.cli import options
+from seqbench.cli.beside import with_published
 from seqbench.cli.terminal import echo, echo_rendered
 from seqbench.errors import UsageError
 from seqbench.reporting.number_format import counted
-from seqbench.reporting.page.writing import paper_text, write_page, write_pictures
+from seqbench.reporting.page.writing import Reported, paper_text, write_page, write_pictures
 from seqbench.reporting.side_by_side import uncollected
+from seqbench.results.records import Json
 from seqbench.results.run_folders import last_run
 from seqbench.results.store import Store
 
@@ -41,24 +43,26 @@ Examples:
     help="Write the pictures to a folder instead, as SVG and PDF.",
 )
 @click.option("--latex", is_flag=True, help="Print a table of models and datasets for a paper instead.")
+@options.beside
 @options.words_dir
 @options.plugin
-def command(
-    *, runs: tuple[Path, ...], out: Path | None, figures: Path | None, latex: bool, plugins: tuple[Path, ...]
-) -> None:
+def command(**given: Json) -> None:
     """Write one page that says which model, how sure, where and why.
 
     The page is one file that opens from disk and makes no request. Words are read again from where the corpus was;
     where that is gone, its sentences are shown as numbers.
     """
-    stores = [Store.open(folder) for folder in runs or [last_run(Path("runs"))]]
-    registry = options.registry_of(plugins)
+    out, figures, latex = given["out"], given["figures"], given["latex"]
+    opened = [Store.open(folder) for folder in given["runs"] or [last_run(Path("runs"))]]
+    registry = options.registry_of(given["plugins"])
+    stores = with_published(opened, given["beside"], lambda: registry, options.noting(quiet=False))
     if sum(map(bool, (out, figures, latex))) > 1:
         raise UsageError("--out, --figures and --latex each ask for something else; give one of them")
+    reported = Reported(stores=stores, registry=registry, warn=options.warn, beside=given["beside"].file)
     with uncollected():
         if latex:
-            echo_rendered(paper_text(stores, registry))
+            echo_rendered(paper_text(reported))
         elif figures:
-            echo(f"{counted(len(write_pictures(stores, registry, figures)), 'file')} in {figures}")
+            echo(f"{counted(len(write_pictures(reported, figures)), 'file')} in {figures}")
         else:
-            echo(str(write_page(stores, registry, out, options.warn)))
+            echo(str(write_page(reported, out)))

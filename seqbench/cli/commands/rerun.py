@@ -12,6 +12,7 @@ import click
 from seqbench.cli import options
 from seqbench.cli.run_progress import carry_out
 from seqbench.cli.terminal import echo
+from seqbench.comparing.stopping import Enough
 from seqbench.errors import UsageError
 from seqbench.registry.data_argument import exists
 from seqbench.reporting.table import listing
@@ -56,7 +57,7 @@ def command(run: Path, out: Path | None, data: tuple[str, ...], plugins: tuple[P
         raise UsageError("--out must be another folder than the run's own; what lies there would be taken as done")
     files = tuple(file.absolute() for file in plugins)
     records = planned_requests(manifest)
-    requests = [_moved(repeated(record, str(run), files), data) for record in records]
+    requests = [_moved(_requested(record, str(run), files), data) for record in records]
     for request, record in zip(requests, records, strict=True):
         now = _repeat(request, before, record, folder)
     trials, differing = differences(before, now)
@@ -64,6 +65,14 @@ def command(run: Path, out: Path | None, data: tuple[str, ...], plugins: tuple[P
     count = f"{len(differing) or 'no'} number{'s' * (len(differing) != 1)} differ"
     echo(f"{trials} trials repeated in {str(folder)!r}, {count}")
     return int(bool(differing))
+
+
+def _requested(manifest: Manifest, run: str, plugins: tuple[Path, ...]) -> RunRequest:
+    """The request of a run, with its rule of how many seeds are enough."""
+    request, plan = repeated(manifest, run, plugins), manifest.plan or {}
+    until, most, against = (plan.get(name) for name in ("until", "max-seeds", "against"))
+    rule = Enough.of(until, most, against and str(against))
+    return replace(request, until=rule)
 
 
 def _moved(request: RunRequest, data: Sequence[str]) -> RunRequest:

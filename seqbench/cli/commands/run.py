@@ -11,10 +11,12 @@ import click
 from click.core import ParameterSource
 
 from seqbench.cli import options, plan_files
+from seqbench.cli.beside import with_published
 from seqbench.cli.dry_run import print_forecast
 from seqbench.cli.help_pages import GroupedCommand
 from seqbench.cli.printing import Wanted, check_labels, note_next_steps, print_results
 from seqbench.cli.run_progress import carry_out, kept_models, new_folder
+from seqbench.comparing.stopping import MOST_SEEDS, Enough
 from seqbench.comparing.trial_intervals import trial_intervals
 from seqbench.contracts.quantities import seeds_of
 from seqbench.errors import UsageError
@@ -33,9 +35,11 @@ Examples:
   seqbench run --data path/to/treebank --seeds 3
   seqbench run --data 'corpus.tsv?tags=3&features=2' --models baseline
   seqbench run --models 'NAME,small=NAME(hidden_dim=32)' --out runs/sizes
+  seqbench run --data path/to/treebank --until decided --max-seeds 12
   seqbench run --data path/to/treebank --folds 5
   seqbench run --data path/to/treebank --train-sizes 100,1000,all
   seqbench run plan.toml --dry-run
+  seqbench run --models mine --plugin mine.py --beside published
   seqbench run --add runs/sizes --models 'large=NAME(hidden_dim=512)'
 """
 
@@ -57,6 +61,7 @@ Examples:
 )
 @options.train
 @options.data_dir
+@options.task
 @click.option(
     "--models", multiple=True, metavar="SPEC,...", help="Models to compare: NAME, NAME(field=value), LABEL=NAME(...)."
 )
@@ -67,6 +72,17 @@ Examples:
     show_default=True,
     metavar="N|A-B|A,B,...",
     help="Run seeds 0 to N-1, or those that are named: 3-5, 0,2,7.",
+)
+@click.option(
+    "--until",
+    metavar="decided|WIDTH",
+    help="Add seeds until all pairs are told apart as learners, or their intervals are so many points wide.",
+)
+@click.option(
+    "--max-seeds",
+    metavar="N",
+    type=int,
+    help=f"The most seeds of each model with --until; {MOST_SEEDS} if left out.",
 )
 @options.folds
 @options.resplits
@@ -99,6 +115,7 @@ Examples:
 @options.without_type
 @options.rows
 @options.against
+@options.beside
 @click.option("--quiet", "-q", is_flag=True, help="No progress and no notes on standard error.")
 @options.budget
 @options.select
@@ -137,7 +154,8 @@ def command(context: click.Context, /, **given: Any) -> int:
     for text in given["reporters"]:
         attach(registry, text)
     own = carry_out(plan, request.ways, registry, store, quiet=given["quiet"])
-    code = print_results([own], wanted, lambda: registry)
+    stores = with_published([own], given["beside"], lambda: registry, note)
+    code = print_results(stores, wanted, lambda: registry)
     for line in kept_models(store) if given["keep"] else ():
         note(line)
     note_next_steps(store, wanted, note)
@@ -159,7 +177,7 @@ def _add(context: click.Context, request: RunRequest, wanted: Wanted, registry: 
         attach(registry, text)
     for plan in plans:
         carry_out(plan, request.ways, registry, store, quiet=given["quiet"])
-    code = print_results([store], wanted, lambda: registry)
+    code = print_results(with_published([store], given["beside"], lambda: registry, note), wanted, lambda: registry)
     for line in kept_models(store) if given["keep"] else ():
         note(line)
     note_next_steps(store, wanted, note)
@@ -169,13 +187,14 @@ def _add(context: click.Context, request: RunRequest, wanted: Wanted, registry: 
 def _request(given: Mapping[str, Any], planned: Mapping[str, Any]) -> RunRequest:
     ways = (given[name] for name in ("jobs", "isolate", "timeout", "memory", "executor", "gpus_per_trial"))
     same = ("data", "models", "folds", "resplits", "group", "train_sizes", "device", "threads", "epochs", "settings")
-    further = ("train", "budget", "select", "plugins", "without", "against", "fresh")
+    further = ("train", "task", "budget", "select", "plugins", "without", "against", "fresh")
     return RunRequest(
         **{name: given[name] for name in (*same, *further)},
         seeds=seeds_of(str(given["seeds"])),
         ways=Ways(*ways),
         spans=options.spans_of(given["scheme"], given["policy"], given["without_types"]),
         keep=Keep(given["keep"], trial_intervals) if given["keep"] else None,
+        until=Enough.of(given["until"], given["max_seeds"], given["against"]),
         command=sys.argv[1:],
         planned=planned,
     )

@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from seqbench.cli import options
+from seqbench.cli.beside import with_published
 from seqbench.cli.printing import Wanted, print_results
 from seqbench.cli.terminal import echo_rendered
 from seqbench.errors import UsageError
@@ -47,14 +48,18 @@ _NEEDED = {
     "--plot", "kinds", multiple=True, type=click.Choice(list(PLOTS)),
     help="Draw instead: dev accuracy by epoch, accuracy by cost, confusions, accuracy by training size; repeatable.",
 )  # fmt: skip
+@options.beside
 @options.plugin
 def command(**given: Any) -> int:
     """Print the results of runs again; without a name those of the last run in runs/."""
-    stores = [Store.open(folder) for folder in given["runs"] or [last_run(Path("runs"))]]
+    opened = [Store.open(folder) for folder in given["runs"] or [last_run(Path("runs"))]]
+    stores = with_published(
+        opened, given["beside"], lambda: options.registry_of(given["plugins"]), options.noting(quiet=False)
+    )
     with uncollected():
         if given["kinds"]:
             return _plotted(stores, given["kinds"], given["form"])
-        wanted = Wanted(given["form"], given["confusion"], given["per_tag"])
+        wanted = Wanted(given["form"], given["confusion"], given["per_tag"], beside=given["beside"].file)
         return print_results(stores, wanted, lambda: options.registry_of(given["plugins"]))
 
 

@@ -17,7 +17,7 @@ from seqbench.cli.run_progress import new_folder, watched
 from seqbench.cli.tuning_report import print_searches
 from seqbench.data.cross_validation import on_dev
 from seqbench.errors import UsageError
-from seqbench.results.records import Effort
+from seqbench.results.request_records import Effort
 from seqbench.results.store import Store
 from seqbench.running.executors.choose import Ways, executor_for
 from seqbench.running.plan import Plan

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from seqbench.comparing.error_analysis.words import Words
 from seqbench.data.corpus import Corpus, Ids
 from seqbench.data.dataset import Dataset
 from seqbench.results.predictions import Predictions
@@ -26,8 +27,18 @@ class Suspects:
     suspicion: NDArray[np.float64]
 
 
-def suspects(predictions: Predictions, dataset: Dataset) -> Suspects:
-    """Tokens on which all trials of all models agree on a tag that is not the gold tag."""
+def suspects(predictions: Predictions, words: Words) -> Suspects:
+    """Tokens on which all trials of all models agree on a tag that is not the gold tag, of all folds in one order."""
+    each = [_of_part(part, dataset) for part, dataset in zip(predictions.parts, words.datasets, strict=True)]
+    starts = np.cumsum([0, *(len(part.reference.gold) for part in predictions.parts)]).tolist()
+    places = np.concatenate([part.places + start for part, start in zip(each, starts, strict=False)])
+    suspicion = np.concatenate([part.suspicion for part in each])
+    order = np.argsort(-suspicion, kind="stable")
+    return Suspects(places=places[order], suspicion=suspicion[order])
+
+
+def _of_part(predictions: Predictions, dataset: Dataset) -> Suspects:
+    """Suspects of one test set in the order of its tokens."""
     every = np.concatenate([model.ids for model in predictions.models])  # (models and seeds, tokens)
     agreed = (every == every[0]).all(0) & (every[0] != predictions.reference.gold)
     places = np.flatnonzero(agreed)
@@ -35,8 +46,7 @@ def suspects(predictions: Predictions, dataset: Dataset) -> Suspects:
     tags = len(predictions.tags)
     predicted, gold = every[0][places], predictions.reference.gold[places]
     suspicion = _log_share(dataset.train, tags, words, predicted) - _log_share(dataset.train, tags, words, gold)
-    order = np.argsort(-suspicion, kind="stable")
-    return Suspects(places=places[order], suspicion=suspicion[order])
+    return Suspects(places=places, suspicion=suspicion)
 
 
 def _log_share(train: Corpus, tags: int, words: Ids, of_words: Ids) -> NDArray[np.float64]:

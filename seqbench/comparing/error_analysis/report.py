@@ -6,11 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import TypeVar
 
+from seqbench.comparing.error_analysis.agreement import agreements
 from seqbench.comparing.error_analysis.annotation_suspects import suspects
 from seqbench.comparing.error_analysis.confusions import chosen_tokens, confusions
 from seqbench.comparing.error_analysis.slices import slices
 from seqbench.comparing.error_analysis.tokens_in_context import Case, cases
-from seqbench.data.dataset import Dataset
+from seqbench.comparing.error_analysis.words import Words
 from seqbench.results.model_names import ModelKey
 from seqbench.results.predictions import Predictions
 
@@ -43,7 +44,7 @@ class ErrorReport:
     """The predictions for one dataset, its words where they could be read again, and how long a list may be."""
 
     predictions: Predictions
-    words: Dataset | None
+    words: Words | None
     limit: int
     names: Mapping[ModelKey, str]
 
@@ -77,6 +78,10 @@ class ErrorReport:
             "confusions": [
                 {**vars(confusion), "tokens": self._named(confusion.tokens)}
                 for confusion in confusions(self.predictions)[: self.limit]
+            ],
+            "agreement": [
+                {**vars(pair), "a": self.names[pair.a], "b": self.names[pair.b]}
+                for pair in agreements(self.predictions)
             ],
             "suspects": [{**self._case(case), "suspicion": suspicion} for case, suspicion in self.suspects()[1]],
             "tokens": [self._case(case) for case in self.tokens(chosen)[1]] if chosen else [],

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from seqbench.comparing.error_analysis.words import Words
 from seqbench.contracts.metric import Flags
-from seqbench.data.dataset import Dataset
-from seqbench.data.repeated_sentences import SAME, overlaps
+from seqbench.data.repeated_sentences import SAME
 from seqbench.results.model_names import ModelKey
 from seqbench.results.predictions import Predictions
 from seqbench.results.rows import Score
@@ -40,15 +40,15 @@ class Slice:
         return Score.of(right.mean(1).tolist())
 
 
-def slices(reference: Reference, dataset: Dataset | None) -> list[Slice]:
-    """All slices that hold a token; slices by frequency need the words, and so the dataset."""
-    by_word = [*_words(reference), *binned_slices(reference, dataset), *_overlaps(dataset)]
+def slices(reference: Reference, words: Words | None) -> list[Slice]:
+    """All slices that hold a token; slices by frequency need the words."""
+    by_word = [*_words(reference), *binned_slices(reference, words), *_overlaps(words)]
     return [part for part in [*by_word, *_tags(reference)] if part.tokens]
 
 
-def binned_slices(reference: Reference, dataset: Dataset | None) -> list[Slice]:
+def binned_slices(reference: Reference, words: Words | None) -> list[Slice]:
     """Slices by frequency in train (if the words are known), sentence length and position, that hold a token."""
-    parts = [*_frequencies(dataset), *_lengths(reference), *_positions(reference)]
+    parts = [*_frequencies(words), *_lengths(reference), *_positions(reference)]
     return [part for part in parts if part.tokens]
 
 
@@ -60,18 +60,15 @@ def _words(reference: Reference) -> Iterator[Slice]:
         yield Slice("word", "ambiguous", reference.ambiguous)
 
 
-def _frequencies(dataset: Dataset | None) -> Iterator[Slice]:
-    if dataset and dataset.train.tokens:
-        words = dataset.test.sentences
-        seen = np.bincount(dataset.train.sentences.ids, minlength=len(words.vocabulary))[words.ids]
-        yield from _binned("times in train", seen, _SEEN)
+def _frequencies(words: Words | None) -> Iterator[Slice]:
+    if words and words.learned:
+        yield from _binned("times in train", words.times_in_train(), _SEEN)
 
 
-def _overlaps(dataset: Dataset | None) -> Iterator[Slice]:
+def _overlaps(words: Words | None) -> Iterator[Slice]:
     """Tokens of test sentences that are no repeats of train's, kind by kind, and of those that are none of any kind."""
-    if dataset and dataset.train.tokens:
-        lengths = dataset.test.sentences.lengths
-        kinds = overlaps(dataset.test.sentences, dataset.train.sentences)
+    if words and words.learned:
+        lengths, kinds = words.lengths(), words.overlaps()
         named = {name if name == SAME else f"the same but for {name}": flags for name, flags in kinds.items()}
         if len(named) > 1:
             named["all of these"] = np.logical_or.reduce(list(named.values()))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from seqbench.data.dataset import Dataset
+from seqbench.comparing.error_analysis.words import Words
 from seqbench.data.origins import Origin
 from seqbench.results.model_names import ModelKey
 from seqbench.results.predictions import Predictions
@@ -38,21 +38,20 @@ class Case:
         return " ".join([*left, *before, f"[{self.words[at]}]", *after, *right])
 
 
-def cases(predictions: Predictions, dataset: Dataset | None, places: NDArray[np.int64]) -> list[Case]:
+def cases(predictions: Predictions, words: Words | None, places: NDArray[np.int64]) -> list[Case]:
     """The tokens at these places."""
     offsets = predictions.reference.offsets
     sentences = np.searchsorted(offsets, places, side="right") - 1
     gold = [predictions.tags[tag] for tag in predictions.reference.gold[places]]
     predicted = [_usual(predictions, model, places) for model in predictions.keys]
-    origins = dataset.test.origins if dataset else None
     return [
         Case(
             sentence + 1,
             token - int(offsets[sentence]) + 1,
-            dataset.test.sentences[sentence] if dataset else None,
+            words.sentence(sentence) if words else None,
             gold[number],
             {model: tags[number] for model, tags in zip(predictions.keys, predicted, strict=True)},
-            origins[sentence] if origins else None,
+            words.origin(sentence) if words else None,
         )
         for number, (sentence, token) in enumerate(zip(sentences.tolist(), places.tolist(), strict=True))
     ]

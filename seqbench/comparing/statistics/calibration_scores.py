@@ -14,8 +14,6 @@ from numpy.typing import NDArray
 from seqbench.scoring.sentence_counts import Floats, Integers
 
 Flags = NDArray[np.bool_]
-LEAST = 1e-7
-"""A probability below counts as this one: one impossible gold tag does not make the log-loss infinite."""
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -43,11 +41,6 @@ def reliability(confidence: Floats, right: Flags, bins: int = 15, *, equal_mass:
     sums = [np.bincount(bin_of_token, values, minlength=len(edges) - 1) for values in (confidence, right.astype(float))]
     sure, accurate = (total / np.maximum(1, tokens) for total in sums)
     return Reliability(edges=edges, tokens=tokens, confidence=sure, accuracy=accurate)
-
-
-def log_loss(of_gold: Floats) -> float:
-    """Mean of -ln of the gold tag's probability."""
-    return float(-np.log(np.maximum(of_gold, LEAST, dtype=np.float64)).mean())
 
 
 def brier(of_gold: Floats, squares: Floats) -> float:

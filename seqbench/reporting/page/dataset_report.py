@@ -9,29 +9,36 @@ from seqbench.comparing.across_splits import pooled
 from seqbench.comparing.calibration import Binning, Calibration, calibrations_on
 from seqbench.comparing.comparison import Comparison
 from seqbench.comparing.dataset_comparison import DatasetComparison, Standing
-from seqbench.data.dataset import Dataset
+from seqbench.comparing.error_analysis.words import Words
+from seqbench.comparing.pooled_folds import read_pooled, scored_sets
 from seqbench.reporting.comparison_findings import Findings
+from seqbench.reporting.row_confusions import pooled_tag_scores
 from seqbench.results.listing import Listing
 from seqbench.results.model_names import ModelKey
-from seqbench.results.predictions import Predictions, read_predictions
-from seqbench.results.records import DatasetSummary
+from seqbench.results.predictions import Predictions
+from seqbench.results.records import DatasetSummary, Manifest, TagScore
 from seqbench.results.rows import Results, Row
 
-FindWords = Callable[[Predictions], Dataset | None]
-"""The dataset of predictions with its words, None where they are no longer known."""
+FindWords = Callable[[Predictions], Words | None]
+"""The words of predictions, None where they are no longer known."""
 _BINS = 10  # of confidence
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class DatasetReport:
-    """One dataset on the page; one that stands for several splits has no predictions of its own."""
+    """One dataset on the page.
+
+    `runs` are the manifests of the runs that have it. A fold has no predictions of its own, which are those of all
+    folds together; nor has what stands for random splits.
+    """
 
     dataset: DatasetSummary
     results: Results
     comparisons: list[Comparison]
     predictions: Predictions | None = None
     calibrations: Sequence[Calibration] = ()
-    words: Dataset | None = None
+    words: Words | None = None
+    runs: Sequence[Manifest] = ()
 
     @property
     def names(self) -> Mapping[ModelKey, str]:
@@ -42,6 +49,12 @@ class DatasetReport:
     def rows(self) -> list[Row]:
         """The rows, that with the best accuracy first and those without one last."""
         return sorted(self.results.rows_of(self.dataset.fingerprint), key=_worst_last)
+
+    def tag_scores(self, row: Row) -> Sequence[Sequence[TagScore]]:
+        """The scores of each tag by seed; of folds those of the whole, none of a model that did not finish on all."""
+        if self.predictions is None or not self.predictions.folds:
+            return [trial.per_tag for trial in row.finished_trials]
+        return list(pooled_tag_scores(self.predictions, row).values()) if row.key in self.predictions.keys else []
 
     @property
     def compared(self) -> DatasetComparison:
@@ -68,16 +81,24 @@ def _worst_last(row: Row) -> float:
 
 def dataset_reports(listing: Listing, findings: Findings, words: FindWords) -> Iterator[DatasetReport]:
     """What is told of each dataset; several splits of one are told of together first, then one by one."""
-    together = pooled(findings.results)
+    together, scored = pooled(findings.results), scored_sets(findings.results.datasets)
     splits = [dataset for dataset in findings.results.datasets if dataset not in together.datasets]
+    manifests = [store.manifest() for store in listing.stores]
     for dataset in [*together.datasets, *splits]:
         listed = dataset in findings.results.datasets
-        predictions = read_predictions(listing, dataset) if listed else None
+        predictions = read_pooled(listing, dataset) if dataset.fingerprint in scored else None
         yield DatasetReport(
             dataset=dataset,
             results=findings.results if listed else together,
             comparisons=[c for c in findings.comparisons if c.dataset == dataset.name and c.tag is None],
             predictions=predictions,
-            calibrations=calibrations_on(listing, dataset, Binning(_BINS)) if listed else (),
+            calibrations=calibrations_on(listing, dataset, Binning(_BINS)) if dataset.fingerprint in scored else (),
             words=words(predictions) if predictions else None,
+            runs=_having(manifests, scored.get(dataset.fingerprint, (dataset, [dataset]))[1]),
         )
+
+
+def _having(manifests: Sequence[Manifest], parts: Sequence[DatasetSummary]) -> list[Manifest]:
+    """The manifests that name one of these datasets."""
+    wanted = {part.fingerprint for part in parts}
+    return [manifest for manifest in manifests if wanted & {dataset.fingerprint for dataset in manifest.datasets}]

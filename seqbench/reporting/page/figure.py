@@ -35,6 +35,7 @@ CONFIG: Mapping[str, object] = MappingProxyType(
         "range": {"category": list(LIGHT), "symbol": list(SHAPES)},
         "font": "sans-serif",
         "axis": _AXIS,
+        "axisQuantitative": {"labelSeparation": 6},
         "legend": _LEGEND,
         "mark": {"color": LIGHT[0]},
         "view": {"stroke": None},

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from seqbench.comparing.across_splits import SPLITS
 from seqbench.comparing.comparison import LEARNER, MODEL
@@ -11,7 +11,7 @@ from seqbench.comparing.ranks import Rank, ranks
 from seqbench.reporting import safe_text
 from seqbench.reporting.number_format import named
 from seqbench.reporting.page.dataset_report import DatasetReport
-from seqbench.results.rows import Row, Score
+from seqbench.results.rows import Row, Score, TypedIn
 from seqbench.scoring.core_scores import CORE_SCORES
 from seqbench.scoring.costs import COSTS, Cost
 
@@ -72,11 +72,19 @@ class Board:
 
 def leaderboard(report: DatasetReport) -> Board:
     """The leaderboard of a dataset, the best accuracy first."""
-    rows = report.rows
+    rows, typed = report.rows, report.results.typed_in(report.dataset.name)
     models = [Cell(safe_text.line(report.names[row.key]), about=safe_text.line(row.spec)) for row in rows]
     scores, costs = list(_scores(rows)), list(_costs(rows))
     first = [*scores[:1], *_rank_columns(report, rows), *costs[:1]]  # what is seen without scrolling
-    return Board(models, [*first, *scores[1:], *costs[1:]])
+    columns = [_with_typed_in(column, typed) for column in [*first, *scores[1:], *costs[1:]]]
+    return Board([*models, *(Cell(safe_text.line(f"({t.model}, typed in)")) for t in typed)], columns)
+
+
+def _with_typed_in(column: Column, typed: Sequence[TypedIn]) -> Column:
+    """A column that goes on with accuracies that were typed in, and with nothing for all else."""
+    accuracy = column.key == "accuracy"
+    cells = [Cell(f"{100 * t.accuracy:.2f}", t.accuracy) if accuracy else Cell(ABSENT) for t in typed]
+    return replace(column, cells=[*column.cells, *cells])
 
 
 def _scores(rows: Sequence[Row]) -> Iterator[Column]:

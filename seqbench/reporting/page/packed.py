@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from seqbench.data.dataset import Dataset
+from seqbench.comparing.error_analysis.words import Words
 from seqbench.reporting import safe_text
 from seqbench.reporting.page.dataset_report import DatasetReport
 from seqbench.results.model_names import ModelKey
@@ -47,17 +48,31 @@ def explorer(report: DatasetReport) -> dict[str, object] | None:
         "offsets": vars(Packed.of(predictions.reference.offsets)),
         "gold": vars(Packed.of(predictions.reference.gold)),
         "known": vars(Packed.of(predictions.reference.known.astype(np.uint8))),
+        **_origins(report.words),
         "models": [_model(predictions, key, report.names[key]) for key in order],
     }
 
 
-def _words(dataset: Dataset | None) -> tuple[list[str], AnyIntegers]:
+def _words(words: Words | None) -> tuple[list[str], AnyIntegers]:
     """The distinct forms of test, and the place of each token's form among them."""
-    if dataset is None:
+    if words is None:
         return [], np.zeros(0, np.uint8)
-    sentences = dataset.test.sentences
-    used, places = np.unique(sentences.ids, return_inverse=True)
-    return [safe_text.line(str(sentences.vocabulary[form])) for form in used.tolist()], places
+    forms, places = words.forms()
+    return [safe_text.line(form) for form in forms], places
+
+
+def _origins(words: Words | None) -> dict[str, object]:
+    """Files, the number of each sentence's file, its line and its name; nothing where these are not known."""
+    origins = words.origins() if words else None
+    if origins is None:
+        return {"files": [], "names": []}
+    sent_ids: Iterable[bytes] = origins.sent_ids if origins.sent_ids is not None else ()
+    return {
+        "files": [safe_text.line(Path(file).name) for file in origins.files],
+        "file": vars(Packed.of(origins.numbers)),
+        "lines": vars(Packed.of(origins.lines)),
+        "names": [safe_text.line(name.decode(errors="replace").strip()) for name in sent_ids],
+    }
 
 
 def _model(predictions: Predictions, key: ModelKey, name: str) -> dict[str, object]:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from statistics import fmean
 
 from seqbench.comparing.comparison import IDENTICAL, SAME
+from seqbench.registry.specs import parse
 from seqbench.reporting import safe_text
 from seqbench.reporting.page.dataset_report import DatasetReport
 from seqbench.reporting.page.summary import asked
@@ -43,9 +44,35 @@ def paper_table(reports: Sequence[DatasetReport]) -> str:
         " & ".join(["model", *heads]) + r" \\",
         r"\midrule",
         *(" & ".join([escaped(names[m]), *(column.get(m, "--") for column in columns)]) + r" \\" for m in models),
+        *_typed_in(reports),
         r"\bottomrule",
         r"\end{tabular}",
     ]
+    return "\n".join(lines) + "\n"
+
+
+def _typed_in(reports: Sequence[DatasetReport]) -> list[str]:
+    """Rows of accuracies that were typed in, under a rule and a comment that says so."""
+    columns = [{t.model: t.accuracy for t in r.results.typed_in(r.dataset.name)} for r in reports]
+    models = list(dict.fromkeys(model for column in columns for model in column))
+    if not models:
+        return []
+    cells = [[f"{100 * column[m]:.2f}" if m in column else "--" for column in columns] for m in models]
+    rows = [" & ".join([rf"{escaped(m)}$^\ast$", *of]) + r" \\" for m, of in zip(models, cells, strict=True)]
+    return [r"\midrule", "% asterisk: typed in, neither run nor tested here", *rows]
+
+
+def hyperparameter_table(reports: Sequence[DatasetReport]) -> str:
+    """An appendix: the hyperparameters of each model, those at their defaults too."""
+    named = {report.names[row.key]: row.spec for report in reports for row in report.rows}
+    specs = {name: parse(spec) for name, spec in named.items() if not spec.startswith("external(")}
+    rows = [
+        f"{escaped(name) if not number else ''} & {escaped(field)} & {escaped(str(value))}" + r" \\"
+        for name, spec in specs.items()
+        for number, (field, value) in enumerate(sorted(spec.fields.items()) or [("--", "--")])
+    ]
+    head = [r"\begin{tabular}{lll}", r"\toprule", r"model & hyperparameter & value \\", r"\midrule"]
+    lines = ["% hyperparameters of each model", *head, *rows, r"\bottomrule", r"\end{tabular}"]
     return "\n".join(lines) + "\n"
 
 

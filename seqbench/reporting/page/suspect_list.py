@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from seqbench.comparing.error_analysis.report import ErrorReport
 from seqbench.comparing.error_analysis.tokens_in_context import Case
+from seqbench.data.origins import Origin
 from seqbench.reporting import safe_text
 from seqbench.reporting.page.dataset_report import DatasetReport
 
@@ -14,7 +16,7 @@ _MOST, _REACH = 500, 6
 
 @dataclass(frozen=True)
 class Suspect:
-    """A token on which all models agree against its gold tag: sentence and token count from 1."""
+    """A token on which all models agree against its gold tag: sentence and token count from 1, `origin` is a text."""
 
     sentence: int
     token: int
@@ -22,6 +24,7 @@ class Suspect:
     gold: str
     given: str
     suspicion: float
+    origin: str = ""
 
 
 def suspect_list(report: DatasetReport) -> list[Suspect]:
@@ -41,4 +44,12 @@ def _suspect(case: Case, suspicion: float) -> Suspect:
         gold=safe_text.line(case.gold),
         given=safe_text.line(next(iter(case.given.values()))),
         suspicion=suspicion,
+        origin=safe_text.line(origin_text(case.origin)),
     )
+
+
+def origin_text(origin: Origin | None) -> str:
+    """The file, line and name of a sentence, as far as they are known."""
+    if origin is None:
+        return ""
+    return f"{Path(origin.file).name}:{origin.line}{f' ({origin.sent_id})' * bool(origin.sent_id)}"

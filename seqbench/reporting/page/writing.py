@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from seqbench.comparing.across_splits import pooled
-from seqbench.data.dataset import Dataset
+from seqbench.comparing.error_analysis.words import Words
 from seqbench.errors import DataError, UsageError
 from seqbench.registry.discovery import Registry
-from seqbench.reporting.comparison_findings import findings
-from seqbench.reporting.comparison_report import Question, comparable
+from seqbench.reporting.comparison_findings import Findings, findings, typed_in_beside
+from seqbench.reporting.comparison_report import Comparable, Question, comparable
 from seqbench.reporting.page.dataset_report import FindWords, dataset_reports
+from seqbench.reporting.page.figure import Figure
 from seqbench.reporting.page.figure_files import write_figures
-from seqbench.reporting.page.page import figures_of, figures_of_all, page
-from seqbench.reporting.page.paper_table import paper_table
-from seqbench.results.predictions import Predictions, TagSpace
-from seqbench.results.source_corpus import reread
+from seqbench.reporting.page.page import page
+from seqbench.reporting.page.page_sections import PageSections
+from seqbench.reporting.page.paper_table import hyperparameter_table, paper_table
+from seqbench.results.predictions import Predictions
 from seqbench.results.store import Store
 
 
@@ -33,49 +35,71 @@ def report(
     if not folders:
         raise UsageError("report takes the folder of a run, or several; got none")
     registry = Registry.discover([Path(file) for file in plugins], lambda loss: _warn(str(loss)))
-    return write_page([Store.open(Path(folder)) for folder in folders], registry, Path(out) if out else None, _warn)
+    stores = [Store.open(Path(folder)) for folder in folders]
+    return write_page(Reported(stores=stores, registry=registry, warn=_warn), Path(out) if out else None)
 
 
 def _warn(message: str) -> None:
     warnings.warn(message, stacklevel=3)
 
 
-def write_page(stores: Sequence[Store], registry: Registry, out: Path | None, warn: Callable[[str], None]) -> Path:
+@dataclass(frozen=True, kw_only=True)
+class Reported:
+    """Runs to report, with plugins, a file of scores typed in, and who is told of what has to be left out."""
+
+    stores: Sequence[Store]
+    registry: Registry
+    warn: Callable[[str], None]
+    beside: Path | None = None
+
+    def findings(self) -> tuple[Comparable, Findings]:
+        """The runs as they are compared, and what was found."""
+        runs = comparable(self.stores, self.registry, Question())
+        found = findings(runs, self.registry)
+        return runs, replace(found, results=replace(found.results, beside=typed_in_beside(runs.listing, self.beside)))
+
+    def page(self) -> str:
+        """The page as one document."""
+        runs, found = self.findings()
+        sections = PageSections.of(self.registry, self.warn)
+        return page(runs.listing, found, _words(self.stores, self.registry, self.warn), sections)
+
+
+def write_page(reported: Reported, out: Path | None) -> Path:
     """The file with the page of these runs: `out`, or report.html in the folder of the first.
 
-    `warn` is told what the page has to leave out. Raises `UsageError` if the file cannot be written.
+    Raises `UsageError` if the file cannot be written.
     """
-    runs = comparable(stores, registry, Question())
-    path = out or stores[0].folder / "report.html"
-    _write(path, page(runs.listing, findings(runs, registry), _words(stores, registry, warn)))
+    path = out or reported.stores[0].folder / "report.html"
+    _write(path, reported.page())
     return path
 
 
-def write_pictures(stores: Sequence[Store], registry: Registry, folder: Path) -> list[Path]:
+def write_pictures(reported: Reported, folder: Path) -> list[Path]:
     """The files of all pictures of these runs, SVG and PDF, in a folder."""
-    runs = comparable(stores, registry, Question())
-    found = findings(runs, registry)
+    runs, found = reported.findings()
+    sections = PageSections.of(reported.registry, reported.warn)
     reports = enumerate(dataset_reports(runs.listing, found, lambda _: None))
-    named = [(f"{number}-{figure.name}", figure) for number, report in reports for figure in figures_of(report)]
-    return write_figures(folder, [*named, *((f"all-{figure.name}", figure) for figure in figures_of_all(found))])
+    shown = [(str(number), part) for number, report in reports for part in sections.of_dataset(report)]
+    shown += [("all", part) for part in sections.of_all(replace(found, results=pooled(found.results)))]
+    return write_figures(folder, [(f"{of}-{part.name}", part) for of, part in shown if isinstance(part, Figure)])
 
 
-def paper_text(stores: Sequence[Store], registry: Registry) -> str:
-    """The table of models and datasets in LaTeX; splits of one dataset stand for it together."""
-    runs = comparable(stores, registry, Question())
-    found = findings(runs, registry)
+def paper_text(reported: Reported) -> str:
+    """The table of models and datasets in LaTeX, splits of one dataset together, and that of hyperparameters."""
+    runs, found = reported.findings()
     together = {dataset.fingerprint for dataset in pooled(found.results).datasets}
-    reports = dataset_reports(runs.listing, found, lambda _: None)
-    return paper_table([report for report in reports if report.dataset.fingerprint in together])
+    each = dataset_reports(runs.listing, found, lambda _: None)
+    reports = [report for report in each if report.dataset.fingerprint in together]
+    return f"{paper_table(reports)}\n{hyperparameter_table(reports)}"
 
 
 def _words(stores: Sequence[Store], registry: Registry, warn: Callable[[str], None]) -> FindWords:
     """The words of predictions, read again from where they came from."""
 
-    def words(predictions: Predictions) -> Dataset | None:
-        record = TagSpace.of(stores, predictions.dataset.fingerprint).record
+    def words(predictions: Predictions) -> Words | None:
         try:
-            return reread(record, registry)
+            return Words.read(predictions, stores, registry)
         except DataError as error:
             warn(f"{error}; the page shows its sentences without words, and no suspects")
             return None

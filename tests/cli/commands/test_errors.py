@@ -4,6 +4,7 @@ import json
 import re
 
 import pytest
+from folded import FOLDS
 from program import called
 
 TRAIN = "the\tDET\ndog\tNOUN\nruns\tVERB\n\nthe\tDET\nrun\tNOUN\nruns\tVERB\n\n" * 3
@@ -57,7 +58,7 @@ def test_tokens_that_one_has_right_and_the_other_wrong_stand_in_their_sentences(
     assert "tokens with baseline right and ending wrong and gold tag NOUN" in done.stdout
     assert re.search(r"^1 +2 +NOUN +NOUN +VERB +the \[run\] ends +test\.tsv:1$", done.stdout, re.MULTILINE)
     content = json.loads(called(*asked, "--format", "json").stdout)
-    assert list(content) == ["seqbench", "datasets", "slices", "confusions", "suspects", "tokens"]
+    assert list(content) == ["seqbench", "datasets", "slices", "confusions", "agreement", "suspects", "tokens"]
     assert content["tokens"] == [
         {
             "dataset": folder.name,
@@ -96,3 +97,22 @@ def test_it_says_so_when_the_corpus_has_changed_or_is_gone(tmp_path):
     assert "cannot be read again from" in done.stderr
     assert "has no train file" in done.stderr
     assert re.search(r"^1 +2 +NOUN +VERB +-$", done.stdout, re.MULTILINE)
+
+
+def test_the_folds_of_a_dataset_are_one_test_set(folds):
+    printed = called("errors", folds.folder, "--limit", "500")
+    assert (printed.returncode, printed.stderr) == (0, "")
+    assert printed.stdout.count("suspects for mistakes of annotation") == 1
+    assert printed.stdout.count(f"corpus, {FOLDS} folds: ") == 4
+    assert re.search(r"corpus\.conllu:\d+ \(s\d+\)", printed.stdout)
+    content = json.loads(called("errors", folds.folder, "--limit", "500", "--format", "json").stdout)
+    assert {suspect["dataset"] for suspect in content["suspects"]} == {f"corpus, {FOLDS} folds"}
+    assert {int(s["sent_id"][1:]) for s in content["suspects"]} <= set(range(32))
+    (whole,) = [part for part in content["slices"] if (part["by"], part["name"]) == ("word", "any")]
+    assert whole["tokens"] == sum(part["tokens"] for part in content["slices"] if part["by"] == "tag")
+
+
+def test_agreement_says_how_far_models_agree_and_where_nobody_is_right(folder):
+    printed = called("errors", folder / "run").stdout
+    assert re.search(r"^baseline +ending +60\.00 +0\.\d{3} +20\.00 +100\.00$", printed, re.MULTILINE)
+    assert "All 2 models (2 trials) are wrong on 1 of 5 tokens" in printed

@@ -24,7 +24,9 @@ def test_the_page_has_the_words_and_the_numbers_of_show(tmp_path):
     assert json.loads(block) == json.loads(shown.stdout)
     assert called("report", "runs/r", "--out", "page.html", cwd=tmp_path).stdout == "page.html\n"
     assert (tmp_path / "page.html").read_text() == text
-    assert called("report", "runs/r", "--latex", cwd=tmp_path).stdout.count("toprule") == 1
+    assert (
+        called("report", "runs/r", "--latex", cwd=tmp_path).stdout.count("toprule") == 2
+    )  # the scores, and the hyperparameters
     drawn = called("report", "runs/r", "--figures", "figures", cwd=tmp_path)
     assert drawn.stdout == f"{len(list((tmp_path / 'figures').iterdir()))} files in figures\n"
     both = called("report", "runs/r", "--latex", "--out", "page.html", cwd=tmp_path)

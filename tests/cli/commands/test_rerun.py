@@ -134,3 +134,15 @@ def test_data_may_lie_elsewhere(tmp_path):
     done = called("rerun", tmp_path / "run", "--data", there)
     assert (done.returncode, "no numbers differ" in done.stdout) == (0, True)
     assert "takes as many" in called("rerun", tmp_path / "run", "--data", there, "--data", there).stderr
+
+
+def test_a_run_whose_seeds_were_chosen_by_looking_is_repeated_with_its_rule(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "small.tsv").write_text("the\tDET\ndog\tNN\nran\tV\n\n" * 10)
+    models = ["--data", "./small.tsv", "--models", "perceptron(epochs=1),b=perceptron(epochs=2)"]
+    assert called("run", *models, "--until", "decided", "--max-seeds", "5", "--out", "run", "-q").returncode == 0
+    again = called("rerun", "run")
+    assert (again.returncode, "repeated in" in again.stdout) == (0, True)
+    records = [json.loads((tmp_path / folder / "run.json").read_text()) for folder in ("run", "run-again")]
+    assert [record["until"] for record in records] == [{"rule": "decided", "most": 5}] * 2
+    assert len({len(record["trials"]) for record in records}) == 1

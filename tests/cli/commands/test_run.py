@@ -39,7 +39,7 @@ def test_a_run_prints_its_table_and_can_be_shown_again(corpus, tmp_path):
 
 
 def test_quiet_leaves_standard_error_empty(corpus, tmp_path):
-    done = seqbench("run", "--data", corpus, "--models", "baseline", "--device", "cpu", "--quiet", cwd=tmp_path)
+    done = called("run", "--data", corpus, "--models", "baseline", "--device", "cpu", "--quiet", cwd=tmp_path)
     assert (done.returncode, done.stderr) == (0, "")
     assert [path.name for path in (next((tmp_path / "runs").iterdir())).iterdir() if path.is_file()] == ["run.json"]
 
@@ -266,3 +266,13 @@ def test_seeds_may_be_named(tmp_path):
     again = called("rerun", tmp_path / "run")
     assert (again.returncode, "3 trials repeated" in again.stdout) == (0, True)
     assert "--seeds must be a number" in called("run", "--seeds", "x", *options).stderr
+
+
+@pytest.mark.parametrize(("options", "why"), [
+    (["--until", "soon"], "--until takes 'decided'"), (["--max-seeds", "5"], "add --until decided"),
+    (["--until", "decided", "--seeds", "3"], "leave out --seeds"), (["--until", "1", "--folds", "3"], "one test set"),
+    (["--until", "decided", "--models", "baseline"], "name two or more"),
+])  # fmt: skip
+def test_options_that_do_not_go_with_until_are_refused(options, why):
+    told = called("run", *([] if "--models" in options else ["--models", "baseline,b=baseline"]), *options)
+    assert (told.returncode, why in told.stderr) == (2, True), told.stderr

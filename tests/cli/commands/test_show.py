@@ -3,9 +3,11 @@
 import csv
 import io
 import json
+import re
 
 import pytest
 from compared_runs import store_of
+from folded import FOLDS
 from program import called
 from runs import registry_of, run_of
 from samples import Constant, Seeded
@@ -84,3 +86,49 @@ def test_every_csv_names_its_dataset_and_can_have_a_row_for_each_seed(run):
     printed = called("show", run, "--format", "csv", "--per-tag", "--confusion", "constant").stdout
     assert printed.count("\ndataset,model,tag,precision") == 2
     assert "\nsample,constant," in printed
+
+
+def test_folds_have_one_confusion_matrix_and_one_table_of_tags(folds):
+    folder = folds.folder
+    printed = called("show", folder, "--per-tag", "--confusion", "a").stdout
+    assert printed.count("gold (rows) and predicted (columns)") == 1
+    assert printed.count(f"corpus, {FOLDS} folds: a per tag, in %") == 1
+    content = json.loads(called("show", folder, "--format", "json", "--confusion", "a").stdout)
+    whole, *parts = [confusion["matrix"] for confusion in content["confusions"]]
+    assert len(parts) == FOLDS
+    assert sum(map(sum, whole)) == sum(sum(map(sum, part)) for part in parts)
+    models = json.loads(called("calibration", folder, "--format", "json").stdout)["models"]
+    assert [(model["dataset"], model["seeds"]) for model in models] == [(f"corpus, {FOLDS} folds", 2)] * 2
+    accuracy = [row for row in content["rows"] if row["model"] == "a"]
+    tokens = [sum(map(sum, part)) for part in parts]
+    weighted = sum(row["accuracy"]["mean"] * n for row, n in zip(accuracy, tokens, strict=True)) / sum(tokens)
+    assert models[0]["accuracy"] == pytest.approx(weighted)
+
+
+def test_typed_in_scores_stand_beside_results_as_marked_rows(run, tmp_path):
+    (tmp_path / "paper.csv").write_text("model,sample\nSmith (2020),97.1\n=1+1,50\n")
+    table = called("show", run, "--beside", tmp_path / "paper.csv").stdout
+    assert re.search(r"^\(Smith \(2020\), typed in\) +97\.10$", table, re.MULTILINE)
+    assert "(..., typed in): accuracy from paper.csv; of these nothing was run, checked or tested here." in table
+    content = json.loads(called("show", run, "--beside", tmp_path / "paper.csv", "--format", "json").stdout)
+    assert [typed["accuracy"] for typed in content["typed_in"]] == [0.971, 0.5]
+    assert "typed_in" not in json.loads(called("show", run, "--format", "json").stdout)
+    rows = called("show", run, "--beside", tmp_path / "paper.csv", "--format", "csv").stdout
+    assert "sample,Smith (2020),,,typed in (paper.csv),0.971" in rows
+    assert "'=1+1" in rows
+    (tmp_path / "other.csv").write_text("model,smaple\na,97.1\n")
+    wrong = called("show", run, "--beside", tmp_path / "other.csv")
+    assert (wrong.returncode, wrong.stdout) == (2, "")
+    assert "no dataset of these runs is named 'smaple'. Did you mean 'sample'?" in wrong.stderr
+
+
+def test_typed_in_scores_stand_on_the_page_and_in_the_table_for_papers(run, tmp_path):
+    (tmp_path / "paper.csv").write_text("model,sample\nA_b <i>,97.1\n")
+    latex = called("report", run, "--latex", "--beside", tmp_path / "paper.csv").stdout
+    assert r"A\_b \textless{}i\textgreater{}$^\ast$ & 97.10 \\" in latex
+    assert r"constant & tag & NN \\" in latex
+    called("report", run, "--out", tmp_path / "page.html", "--beside", tmp_path / "paper.csv")
+    page = (tmp_path / "page.html").read_text()
+    assert "(A_b &lt;i&gt;, typed in)" in page
+    assert 'data-value="0.971"' in page
+    assert "<summary>Hyperparameters</summary>" in page

@@ -7,6 +7,7 @@ from samples import dataset
 
 from seqbench import Corpus, Dataset
 from seqbench.comparing.error_analysis.annotation_suspects import suspects
+from seqbench.comparing.error_analysis.words import Words
 
 
 def test_suspects_are_the_tokens_on_which_all_agree_against_gold_the_likeliest_first():
@@ -15,7 +16,7 @@ def test_suspects_are_the_tokens_on_which_all_agree_against_gold_the_likeliest_f
     test = Corpus.encode([["the", "cat", "ate"], ["book", "dog"]], [["DET", "V", "NN"], ["V", "V"]])
     data = Dataset.of("x", train=train, test=test)
     predictions = answering(data, "DET NN V NN NN", "DET NN V V NN")
-    found = suspects(predictions, data)
+    found = suspects(predictions, Words.of(data))
     assert found.places.tolist() == [4, 2, 1]
     v, nn = 6 / 23, 11 / 23  # shares in train, one added for each of three tags
     expected = [(5 + v) / (0 + nn), (5 + nn) / (0 + v), nn / v]
@@ -33,11 +34,11 @@ def test_planted_mistakes_come_before_words_that_are_hard():
         gold[100 + place // 10][place % 10] = "ABCD"["BCDA".index(truth[100 + place // 10][place % 10])]
     data = Dataset.of("x", train=Corpus.encode(words[:100], gold[:100]), test=Corpus.encode(words[100:], gold[100:]))
     predictions = answering(data, *[" ".join(t for tags in truth[100:] for t in tags)] * 2)
-    found = suspects(predictions, data).places.tolist()
+    found = suspects(predictions, Words.of(data)).places.tolist()
     assert len(found) > 300
     assert set(found[:30]) == set(planted.tolist())
 
 
 def test_no_suspect_is_no_error():
     predictions = answering(dataset(), "DET NN V NN V NN")
-    assert len(suspects(predictions, dataset()).places) == 0
+    assert len(suspects(predictions, Words.of(dataset())).places) == 0

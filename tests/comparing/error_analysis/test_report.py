@@ -5,6 +5,7 @@ from model_predictions import KEY, answering
 from samples import dataset
 
 from seqbench.comparing.error_analysis.report import Chosen, ErrorReport
+from seqbench.comparing.error_analysis.words import Words
 
 NAMES = {key: label for label, key in KEY.items()}
 
@@ -13,8 +14,8 @@ NAMES = {key: label for label, key in KEY.items()}
 
 def report_of(*predicted, words=True, limit=9):
     """A report of models m0, m1... that gave these tags."""
-    data = dataset()
-    return ErrorReport(predictions=answering(data, *predicted), words=data if words else None, limit=limit, names=NAMES)
+    data, predictions = dataset(), answering(dataset(), *predicted)
+    return ErrorReport(predictions=predictions, words=Words.of(data) if words else None, limit=limit, names=NAMES)
 
 
 @pytest.fixture
@@ -60,7 +61,7 @@ def test_without_words_nothing_is_suspect():
 
 def test_json_has_each_list_with_display_names(report):
     content = report.as_json(Chosen(right=[KEY["m0"]], wrong=[KEY["m1"]]))
-    assert list(content) == ["slices", "confusions", "suspects", "tokens"]
+    assert list(content) == ["slices", "confusions", "agreement", "suspects", "tokens"]
     whole = content["slices"][0]
     assert (whole["by"], whole["name"], whole["tokens"]) == ("word", "any", 6)
     assert whole["accuracy"]["m0"]["mean"] == pytest.approx(4 / 6)

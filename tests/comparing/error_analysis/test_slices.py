@@ -6,13 +6,15 @@ from samples import dataset
 
 from seqbench import Corpus, Dataset
 from seqbench.comparing.error_analysis.slices import slices
+from seqbench.comparing.error_analysis.words import Words
 from seqbench.scoring.reference import Reference
 
 
 def test_slices_say_which_tokens_are_alike():
     """The test set is "The cat ate that" and "book it"; only cat is unknown, and book is noun and verb in train."""
     data = dataset()
-    found = {(one.by, one.name): np.flatnonzero(one.where).tolist() for one in slices(Reference.of(data), data)}
+    parts = slices(Reference.of(data), Words.of(data))
+    found = {(one.by, one.name): np.flatnonzero(one.where).tolist() for one in parts}
     assert found == {
         ("word", "any"): [0, 1, 2, 3, 4, 5],
         ("word", "known"): [0, 2, 3, 4, 5],
@@ -35,7 +37,7 @@ def test_the_slices_of_one_kind_hold_each_token_once():
     sentences = [[f"w{i % 7}" for i in range(n)] for n in lengths]
     corpus = Corpus.encode(sentences, [["T"] * n for n in lengths])
     data = Dataset.of("x", train=corpus, test=corpus)
-    found = slices(Reference.of(data), data)
+    found = slices(Reference.of(data), Words.of(data))
     for by in ("times in train", "sentence length", "position", "tag"):
         assert (np.sum([one.where for one in found if one.by == by], axis=0) == 1).all()
     by_length = {one.name: one.tokens for one in found if one.by == "sentence length"}
@@ -44,7 +46,7 @@ def test_the_slices_of_one_kind_hold_each_token_once():
 
 def test_without_words_only_the_slices_by_frequency_are_missing():
     data = dataset()
-    there, gone = ({one.by for one in slices(Reference.of(data), known)} for known in (data, None))
+    there, gone = ({one.by for one in slices(Reference.of(data), known)} for known in (Words.of(data), None))
     assert there - gone == {"times in train"}
 
 
@@ -59,7 +61,8 @@ def test_the_test_set_without_repeats_of_train_is_a_slice_for_each_kind():
     train = Corpus.encode([["the", "old", "dog"], ["a"]], [["T"] * 3, ["T"]])
     test = Corpus.encode([["The", "old", "dog"], ["a"], ["new"]], [["T"] * 3, ["T"], ["T"]])
     data = Dataset.of("x", train=train, test=test)
-    without = {part.name: part.where.tolist() for part in slices(Reference.of(data), data) if "repeats" in part.by}
+    parts = slices(Reference.of(data), Words.of(data))
+    without = {part.name: part.where.tolist() for part in parts if "repeats" in part.by}
     assert without == {
         "the same words": [True, True, True, False, True],
         "the same but for case": [False, False, False, True, True],

@@ -6,11 +6,12 @@ from samples import dataset
 
 from seqbench import Corpus, Dataset
 from seqbench.comparing.error_analysis.tokens_in_context import cases
+from seqbench.comparing.error_analysis.words import Words
 
 
 def test_a_case_has_its_place_its_sentence_and_the_tags_of_most_seeds():
     predictions = answering(dataset(), "DET NN NN NN NN NN", "DET V V NN V V")
-    first, second = cases(predictions, dataset(), np.array([2, 5]))
+    first, second = cases(predictions, Words.of(dataset()), np.array([2, 5]))
     assert (first.sentence, first.token, first.gold, first.given) == (1, 3, "V", {KEY["m0"]: "NN", KEY["m1"]: "V"})
     assert first.marked(1) == "… cat [ate] that"
     assert (second.sentence, second.token, second.marked(9)) == (2, 2, "book [it]")

@@ -4,11 +4,11 @@ import pytest
 
 from seqbench.errors import UsageError
 from seqbench.reporting.page.figure_files import write_figures
-from seqbench.reporting.page.score_figures import score_figures
+from seqbench_plugins.sections.scores import section
 
 
 def test_each_picture_is_an_svg_and_a_pdf(report, tmp_path):
-    figure = next(score_figures(report))
+    figure = next(section(report))
     paths = write_figures(tmp_path / "figures", [("0-seeds", figure)])
     assert [path.name for path in paths] == ["0-seeds.svg", "0-seeds.pdf"]
     svg = paths[0].read_text(encoding="utf-8")

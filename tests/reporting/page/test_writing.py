@@ -7,12 +7,16 @@ from runs import registry_of
 
 import seqbench
 from seqbench.errors import UsageError
-from seqbench.reporting.page.writing import write_page
+from seqbench.reporting.page.writing import Reported, write_page
+
+
+def reported(run, warn):
+    return Reported(stores=[run], registry=registry_of(guess=Guess), warn=warn)
 
 
 def test_the_page_is_written_beside_the_run_and_missing_words_are_said(run):
     said = []
-    path = write_page([run], registry_of(guess=Guess), None, said.append)
+    path = write_page(reported(run, said.append), None)
     assert path == run.folder / "report.html"
     assert path.read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
     (warning,) = said
@@ -21,7 +25,7 @@ def test_the_page_is_written_beside_the_run_and_missing_words_are_said(run):
 
 def test_a_place_that_cannot_be_written_is_an_error_in_one_sentence(run, tmp_path):
     with pytest.raises(UsageError, match="cannot write the page"):
-        write_page([run], registry_of(guess=Guess), tmp_path / "no" / "page.html", lambda _: None)
+        write_page(reported(run, lambda _: None), tmp_path / "no" / "page.html")
 
 
 def test_python_writes_the_page_that_the_command_writes(tmp_path):

@@ -66,7 +66,7 @@ def trial_files(folder):
     return {path.name: path for path in (folder / "trials").iterdir()}
 
 
-@pytest.mark.parametrize("jobs", [1, 3])
+@pytest.mark.parametrize("jobs", [pytest.param(1, marks=SLOW), 3])
 def test_workers_give_what_this_process_gives(registry, tmp_path, jobs):
     specs = ("baseline", "perceptron(epochs=2)", "seeded")
     ran(registry, tmp_path / "workers", *specs, seeds=2, jobs=jobs)
@@ -86,11 +86,11 @@ def test_workers_give_what_this_process_gives(registry, tmp_path, jobs):
     [
         pytest.param("raise RuntimeError('out of luck')", "RuntimeError: out of luck (<string>:1)", marks=SLOW),
         pytest.param("sys.exit(4)", "SystemExit: 4 (<string>:1)", marks=SLOW),
-        ("raise KeyboardInterrupt", "KeyboardInterrupt (<string>:1)"),
+        pytest.param("raise KeyboardInterrupt", "KeyboardInterrupt (<string>:1)", marks=SLOW),
         ("os._exit(4)", "its process ended with exit code 4, 2 times"),
         pytest.param("os.abort()", "its process was killed by signal 6 (SIGABRT) (<string>:1), 2 times", marks=SLOW),
         ("os.closerange(3, 99)", "its process ended with exit code 1, 2 times"),
-        ("os.fork(); time.sleep(0.1)", None),
+        pytest.param("os.fork(); time.sleep(0.1)", None, marks=SLOW),
         pytest.param("print('out'); os.write(1, b'out'); os.system('echo out')", None, marks=SLOW),
     ],
 )
@@ -113,7 +113,7 @@ def test_a_trial_that_takes_too_long_is_ended_and_says_where_it_was(registry, tm
     ("how", "why"),
     [
         ("np.ones(10**9)", "Unable to allocate"),
-        ("[bytearray(10**8) for _ in range(50)]", "MemoryError"),
+        pytest.param("[bytearray(10**8) for _ in range(50)]", "MemoryError", marks=SLOW),
         ("x = [os.fork() and bytearray(3 * 10**8) for _ in range(2)]; time.sleep(99)", "more memory than 800 MiB"),
     ],
 )

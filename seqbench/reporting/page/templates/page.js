@@ -103,6 +103,8 @@
       offsets: unpacked(packed.offsets),
       gold: unpacked(packed.gold),
       known: unpacked(packed.known),
+      file: packed.files.length ? unpacked(packed.file) : null,
+      lines: packed.files.length ? unpacked(packed.lines) : null,
       models: packed.models.map((model) => ({ ...model, given: unpacked(model.given), right: unpacked(model.right) })),
     };
     data.lower = data.forms.map((form) => form.toLowerCase());
@@ -183,6 +185,10 @@
   const sentence = (data, chosen, matched, s) => {
     const line = made("div", "", "sentence");
     line.append(made("span", `${s + 1}`, "number"));
+    if (data.lines) {
+      const name = data.names.length && data.names[s] ? ` (${data.names[s]})` : "";
+      line.append(made("span", `${data.files[data.file[s]]}:${data.lines[s]}${name}`, "origin"));
+    }
     for (let t = data.offsets[s]; t < data.offsets[s + 1]; t++) {
       const [a, b, gold] = [chosen.first.given[t], chosen.second.given[t], data.gold[t]];
       const word = data.forms.length ? data.forms[data.words[t]] : `[${t - data.offsets[s] + 1}]`;
@@ -246,6 +252,31 @@
     save("suspects.csv", `${rows.join("\n")}\n`, "text/csv");
   };
 
+  const conlluOf = (part) => {
+    const root = one(".explorer", part);
+    open(root);
+    const data = opened.get(root);
+    const wrong = new Map();
+    for (const row of one(".suspects", part).tBodies[0].rows) {
+      const [s, t, given] = [Number(row.dataset.sentence) - 1, Number(row.dataset.token) - 1, row.dataset.given];
+      if (!wrong.has(s)) wrong.set(s, new Map());
+      wrong.get(s).set(t, given);
+    }
+    const blocks = [...wrong.keys()].sort((a, b) => a - b).map((s) => {
+      const lines = [`# sentence = ${s + 1}`];
+      if (data.lines) lines.push(`# file = ${data.files[data.file[s]]}`, `# line = ${data.lines[s]}`);
+      if (data.names.length && data.names[s]) lines.push(`# sent_id = ${data.names[s]}`);
+      for (let t = data.offsets[s]; t < data.offsets[s + 1]; t++) {
+        const place = t - data.offsets[s];
+        const misc = wrong.get(s).has(place) ? `Suspect=${wrong.get(s).get(place).replaceAll("|", "\\x7c")}` : "_";
+        const [word, tag] = [data.forms[data.words[t]], data.tags[data.gold[t]]];
+        lines.push([place + 1, word, "_", tag, "_", "_", place ? 1 : 0, place ? "dep" : "root", "_", misc].join("\t"));
+      }
+      return `${lines.join("\n")}\n\n`;
+    });
+    save("suspects.conllu", blocks.join(""), "text/plain");
+  };
+
   const show = (number) => all(".dataset").forEach((part) => { part.hidden = part.dataset.dataset !== number; });
   const setTheme = (theme) => {
     document.documentElement.dataset.theme = theme;
@@ -284,6 +315,7 @@
       control.addEventListener("input", () => filterRows(part));
     });
     one(".save-suspects", part)?.addEventListener("click", () => saveSuspects(part));
+    one(".save-conllu", part)?.addEventListener("click", () => conlluOf(part));
   }
   all("figure").forEach((figure) => one(".save", figure).addEventListener("click", () => saveSvg(figure)));
   all(".explorer").forEach((root) => wanted.observe(root));

@@ -1,0 +1,47 @@
+"""What the results come from: the data with their sizes, and when, where and by which command they were made."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from seqbench.sections import DatasetReport, Manifest, Table
+
+
+def section(report: DatasetReport) -> Iterator[Table]:
+    """A table of the data, and one of the runs."""
+    yield Table("Data", ["what", "how much"], [[name, text] for name, text in _data(report)])
+    rows = [row for run in report.runs for row in _run(run)]
+    if rows:
+        yield Table("How it was run", ["what", "how"], rows)
+
+
+def _data(report: DatasetReport) -> Iterator[tuple[str, str]]:
+    dataset = report.dataset
+    yield "name", dataset.name
+    yield "fingerprint of the content", dataset.fingerprint.replace("+", " + ")
+    if dataset.sentences:
+        yield "sentences of train", f"{dataset.sentences.train:,}"
+        yield "sentences of test", f"{dataset.sentences.test:,}"
+        yield "of these in train word for word", f"{dataset.sentences.repeated:,}"
+    if report.predictions is not None:
+        reference = report.predictions.reference
+        tokens = max(1, len(reference.gold))
+        yield "tokens of test", f"{len(reference.gold):,}"
+        yield "tokens whose word train lacks", f"{100 * (1 - reference.known.sum() / tokens):.2f} %"
+        yield "different tags", f"{len(reference.tags):,}"
+    if dataset.ceiling is not None:
+        yield "best accuracy that can be expected", f"{100 * dataset.ceiling:.2f} %"
+
+
+def _run(run: Manifest) -> Iterator[list[str]]:
+    """The rows of a run, as far as its manifest tells."""
+    told = {
+        "command": " ".join(["seqbench", *run.command]) if run.command else "",
+        "begun": run.started,
+        "seqbench": run.seqbench,
+        "device": run.device or "",
+        "threads of a trial": str(run.threads or ""),
+        "machine": ", ".join(f"{name} {value}" for name, value in run.machine.items() if value is not None),
+        "versions": ", ".join(f"{name} {version}" for name, version in run.versions.items() if version),
+    }
+    yield from ([name, text] for name, text in told.items() if text)

@@ -1,0 +1,14 @@
+"""What formats of tables are made with: tables, what a format may offer, and texts that no terminal obeys.
+
+A format is a function of one `Table` that returns its text, or an object with the methods of `Format`, `RowsFormat`,
+`DocumentFormat` or `DrawingFormat`. A class is called once, without arguments.
+"""
+
+from __future__ import annotations
+
+from seqbench.reporting.safe_text import line as safe_line
+from seqbench.reporting.safe_text import lines as safe_lines
+from seqbench.reporting.table import Table
+from seqbench.reporting.table_formats import DocumentFormat, DrawingFormat, Format, RowsFormat
+
+__all__ = ["DocumentFormat", "DrawingFormat", "Format", "RowsFormat", "Table", "safe_line", "safe_lines"]

@@ -1,0 +1,112 @@
+"""Published results beside a run: on the same data, by the same metrics, of models that the run has not trained itself.
+
+The fingerprint of the data, the canonical spec of a model and the version of the metrics tell what is the same; never
+the key of a trial, which hashes code and conditions too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from msgspec.structs import replace
+
+from seqbench.contracts.metric import SpanSettings
+from seqbench.contracts.trial_key import RESULT_VERSION
+from seqbench.errors import SeqbenchError
+from seqbench.registry.discovery import Registry
+from seqbench.results.records import DatasetSummary, Manifest, ModelSummary
+from seqbench.results.saving import spans_of
+from seqbench.results.store import Store
+
+
+@dataclass(frozen=True)
+class Published:
+    """Published runs, each as far as it goes with the own runs, and sentences about what is there and what is not."""
+
+    stores: Sequence[Store] = ()
+    notes: Sequence[str] = ()
+
+
+@dataclass(frozen=True)
+class Own:
+    """What the own runs have: datasets and settings of spans by fingerprint, and the specs of models on each."""
+
+    datasets: dict[str, DatasetSummary] = field(default_factory=dict)
+    spans: dict[str, SpanSettings] = field(default_factory=dict)
+    specs: set[tuple[str, str]] = field(default_factory=set)
+
+    @classmethod
+    def of(cls, stores: Sequence[Store]) -> Own:
+        """What these runs have."""
+        own = cls()
+        for store in stores:
+            manifest = store.manifest()
+            for dataset in manifest.datasets:
+                own.datasets.setdefault(dataset.fingerprint, dataset)
+                if store.dataset_path(dataset.fingerprint).is_file():
+                    own.spans[dataset.fingerprint] = spans_of(store.dataset(dataset.fingerprint))
+                own.specs.update((dataset.fingerprint, model.spec) for model in manifest.models)
+        return own
+
+
+def published_beside(stores: Sequence[Store], registry: Registry) -> Published:
+    """All registered published results that go with these runs; what cannot be read is left out with a note."""
+    own, fitting, notes = Own.of(stores), list[Store](), list[str]()
+    for name, entry in sorted(registry.published.items()):
+        try:
+            store = Store.open(Path(str(entry.load())))
+            part = _part(own, store, notes)
+        except SeqbenchError as error:
+            notes.append(f"published results {name!r} are left out: {error}")
+            continue
+        if part is not None:
+            fitting.append(store.only(part))
+            notes.append(_told(part))
+    there = {dataset.fingerprint for store in fitting for dataset in store.manifest().datasets}
+    absent = [dataset for fingerprint, dataset in own.datasets.items() if fingerprint not in there]
+    notes += [f"nothing that is published goes with {d.name} (fingerprint {d.fingerprint})" for d in absent]
+    return Published(fitting, notes)
+
+
+def _part(own: Own, store: Store, notes: list[str]) -> Manifest | None:
+    """The part of a published run that goes with the own ones; None where nothing does."""
+    manifest = store.manifest()
+    notes += _other_data(own, manifest)
+    datasets = [dataset for dataset in manifest.datasets if dataset.fingerprint in own.datasets]
+    if datasets and manifest.result_version != RESULT_VERSION:
+        versions = f"theirs is {manifest.result_version}, here it is {RESULT_VERSION}"
+        notes.append(f"published results for {datasets[0].name} have another version of metrics: {versions}")
+        return None
+    alike = [d for d in datasets if own.spans.get(d.fingerprint) in (None, spans_of(store.dataset(d.fingerprint)))]
+    notes += [f"published results for {d.name} read spans in another way" for d in datasets if d not in alike]
+    models = [model for model in manifest.models if not _is_double(own, model, alike, notes)]
+    prints, labels = {d.fingerprint for d in alike}, {model.label for model in models}
+    trials = tuple(t for t in manifest.trials if t.dataset in prints and t.label in labels)
+    return replace(manifest, datasets=tuple(alike), models=tuple(models), trials=trials) if trials else None
+
+
+def _is_double(own: Own, model: ModelSummary, datasets: Sequence[DatasetSummary], notes: list[str]) -> bool:
+    """Whether the own runs have the same model, with the same hyperparameters, on one of these datasets."""
+    double = any((dataset.fingerprint, model.spec) in own.specs for dataset in datasets)
+    if double:
+        notes.append(f"published {model.label} is left out: the same model with the same settings is here already")
+    return double
+
+
+def _other_data(own: Own, manifest: Manifest) -> Iterator[str]:
+    """Notes on published data of the same name that are not the same."""
+    named = {dataset.name: dataset.fingerprint for dataset in own.datasets.values()}
+    for theirs in manifest.datasets:
+        if theirs.fingerprint not in own.datasets and theirs.name in named:
+            prints = f"theirs has the fingerprint {theirs.fingerprint}, here it is {named[theirs.name]}"
+            yield f"published results for {theirs.name} are of other data and left out: {prints}"
+
+
+def _told(part: Manifest) -> str:
+    """What is there, from which version and day, and whose seconds the costs are."""
+    names = ", ".join(dataset.name for dataset in part.datasets)
+    origin = f"published by seqbench {part.seqbench} on {part.started[:10]}"
+    count = f"{len(part.models)} model{'s' * (len(part.models) != 1)}"
+    return f"{names}: {count} {origin}; their costs were measured on {part.machine.get('processor', 'another machine')}"

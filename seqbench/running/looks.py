@@ -1,0 +1,45 @@
+"""The parts of a plan whose seeds are chosen by looking: the trials up to the first look, then up to the next."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from seqbench.results.store import Store
+from seqbench.running.plan import Plan
+from seqbench.running.stopping_rule import StoppingRule
+
+_NAMED = 3  # open questions that a line names
+
+
+def first_look(plan: Plan) -> Plan:
+    """The plan with the seeds of the first look, or as it is if seeds are fixed."""
+    if plan.until is None:
+        return plan
+    models = [(dataset.fingerprint, model.label) for dataset in plan.datasets for model in plan.models]
+    return replace(plan, cells=dict.fromkeys((*m, seed) for m in models for seed in range(plan.until.looks[0])))
+
+
+def next_look(plan: Plan, run: Store, note: Callable[[str], None]) -> Plan | None:
+    """The plan with further seeds of the models that need them, None once there are enough; `note` hears which."""
+    if plan.until is None or plan.cells is None:
+        return None
+    reached = 1 + max(seed for _, _, seed in plan.cells)
+    later = [look for look in plan.until.looks if look > reached]
+    needy = plan.until(run)
+    note(_told(needy, reached, plan.until))
+    if not needy or not later:
+        return None
+    more = dict.fromkeys((*model, seed) for model in needy for seed in range(reached, later[0]))
+    return replace(plan, cells={**plan.cells, **more})
+
+
+def _told(needy: Mapping[tuple[str, str], str], reached: int, until: StoppingRule) -> str:
+    """Line on a look: enough seeds, or what is open."""
+    most = until.looks[-1]
+    if not needy:
+        return f"{reached} of at most {most} seeds are enough (--until {until.name})"
+    questions = list(dict.fromkeys(needy.values()))
+    more = f" and {len(questions) - _NAMED} more" if len(questions) > _NAMED else ""
+    after = "the most" if reached >= most else f"of at most {most}"
+    return f"after {reached} seeds, {after}: {'; '.join(questions[:_NAMED])}{more}"

@@ -1,0 +1,75 @@
+"""What sections of the page are made of: the report of a dataset, findings over all, and pictures with their parts.
+
+A section is a function of one `DatasetReport` that gives any number of `Figure` and `Table`; one that is registered as
+`together=True` is a function of the `Findings` over all datasets, splits of one pooled.
+"""
+
+from __future__ import annotations
+
+from seqbench.comparing.across_datasets import Ranking
+from seqbench.comparing.calibration import Calibration
+from seqbench.comparing.comparison import BETTER, Comparison
+from seqbench.comparing.error_analysis.agreement import Agreement, agreements
+from seqbench.comparing.error_analysis.slices import Slice, binned_slices
+from seqbench.contracts.hooks import RegisterSection
+from seqbench.reporting.comparison_findings import Findings
+from seqbench.reporting.number_format import counted, named
+from seqbench.reporting.page.dataset_report import DatasetReport
+from seqbench.reporting.page.figure import (
+    MOST_ROWS,
+    Drawing,
+    Figure,
+    Record,
+    Value,
+    by_model,
+    data,
+    fields,
+    figure,
+    told_apart,
+)
+from seqbench.reporting.safe_text import line as safe_line
+from seqbench.reporting.table import Table
+from seqbench.results.model_names import ModelKey
+from seqbench.results.predictions import Predictions
+from seqbench.results.records import DatasetSummary, Manifest, TagScore, TrialRecord
+from seqbench.results.rows import Results, Row
+from seqbench.scoring.core_scores import BY_NAME
+from seqbench.scoring.costs import COSTS
+
+__all__ = [
+    "BETTER",
+    "BY_NAME",
+    "COSTS",
+    "MOST_ROWS",
+    "Agreement",
+    "Calibration",
+    "Comparison",
+    "DatasetReport",
+    "DatasetSummary",
+    "Drawing",
+    "Figure",
+    "Findings",
+    "Manifest",
+    "ModelKey",
+    "Predictions",
+    "Ranking",
+    "Record",
+    "RegisterSection",
+    "Results",
+    "Row",
+    "Slice",
+    "Table",
+    "TagScore",
+    "TrialRecord",
+    "Value",
+    "agreements",
+    "binned_slices",
+    "by_model",
+    "counted",
+    "data",
+    "fields",
+    "figure",
+    "named",
+    "safe_line",
+    "told_apart",
+]

@@ -1,0 +1,79 @@
+"""Parquet and Arrow files, as Hugging Face `datasets` lays them out."""
+
+import json
+import re
+
+import pytest
+
+from seqbench.errors import DataError
+from seqbench.registry.datasets import load
+from seqbench.registry.discovery import Registry
+from seqbench_datasets.readers.parquet import read
+
+pa = pytest.importorskip("pyarrow", reason="pyarrow is not installed: pip install 'seqbench[parquet]'")
+parquet = pytest.importorskip("pyarrow.parquet", reason="pyarrow is not installed")
+
+ROWS = {"tokens": [["EU", "rejects"], ["Anna"]], "ner_tags": [[1, 0], [2]], "pos": [["N", "V"], ["N"]]}
+FEATURE = {"feature": {"names": ["O", "B-ORG", "B-PER"], "_type": "ClassLabel"}, "_type": "Sequence"}
+
+
+def table(rows=None):
+    schema = json.dumps({"info": {"features": {"ner_tags": FEATURE}}})
+    return pa.table(rows or ROWS).replace_schema_metadata({"huggingface": schema})
+
+
+def written(path, rows=None):
+    if path.suffix == ".parquet":
+        parquet.write_table(table(rows), path)
+    else:
+        kind = pa.ipc.new_stream if "stream" in path.name else pa.ipc.new_file
+        with kind(path, table().schema) as writer:
+            writer.write_table(table(rows))
+    return path
+
+
+@pytest.mark.parametrize("name", ["a.parquet", "stream.arrow", "file.arrow"])
+def test_rows_are_sentences_and_numbers_get_the_names_that_the_file_has(tmp_path, name):
+    corpus = read(written(tmp_path / name), features=("pos",))
+    assert list(corpus.sentences) == [["EU", "rejects"], ["Anna"]]
+    assert list(corpus.tags) == [["B-ORG", "O"], ["B-PER"]]
+    assert list(corpus.sentences.layers["pos"]) == ROWS["pos"]
+    assert list(read(tmp_path / name, names="x,y,z").tags) == [["y", "x"], ["z"]]
+    assert list(read(tmp_path / name, tags="pos").tags) == ROWS["pos"]
+
+
+def test_folders_as_datasets_saves_them_are_read_with_their_splits(tmp_path):
+    for split in ("train", "validation", "test"):
+        (tmp_path / split).mkdir()
+        written(tmp_path / split / "data-00000-of-00001.arrow")
+        (tmp_path / split / "dataset_info.json").write_text("{}")
+        (tmp_path / split / "state.json").write_text("{}")
+    (tmp_path / "dataset_dict.json").write_text('{"splits": ["train"]}')
+    data = load(str(tmp_path), Registry.discover())
+    assert [len(split) for split in (data.train, data.dev, data.test)] == [2, 2, 2]
+
+
+def test_parts_of_a_split_are_read_in_a_row(tmp_path):
+    for name in ("train-00000-of-00002", "train-00001-of-00002", "test-00000-of-00001", "validation-00000-of-00001"):
+        written(tmp_path / f"{name}.parquet")
+    data = load(str(tmp_path), Registry.discover())
+    assert [len(split) for split in (data.train, data.dev, data.test)] == [4, 2, 2]
+
+
+@pytest.mark.parametrize("name", ["a.parquet", "stream.arrow", "file.arrow"])
+def test_damaged_files_are_one_sentence(tmp_path, name):
+    path = written(tmp_path / name)
+    content = path.read_bytes()
+    for damaged in (b"", content[:7], content[: len(content) // 2], b"\xff" * 40 + content[40:]):
+        path.write_bytes(damaged)
+        with pytest.raises(DataError, match=re.escape(str(path))):
+            read(path)
+
+
+def test_rows_that_are_no_lists_and_files_that_unpack_without_bound_are_refused(tmp_path):
+    with pytest.raises(DataError, match=r"a.parquet:1: 'tokens' must be a list"):
+        read(written(tmp_path / "a.parquet", {"tokens": ["a"], "ner_tags": ["b"]}))
+    long = pa.table({"tokens": [["a" * (1 << 24)]] * 6, "ner_tags": [["b"]] * 6})
+    parquet.write_table(long, tmp_path / "long.parquet", compression="zstd", use_dictionary=False)
+    with pytest.raises(DataError, match=r"unpacks to more than 200 times its size"):
+        read(tmp_path / "long.parquet")

@@ -1,0 +1,29 @@
+"""Pictures of errors: counts of every model, whose sum is the test set."""
+
+import pytest
+import vl_convert
+from reported import records
+
+from seqbench_plugins.sections.confusions import section
+
+
+def test_the_confusions_of_a_model_are_all_tokens_of_test(report):
+    confusion = next(figure for figure in section(report) if figure.name == "confusion")
+    for row in report.rows:
+        mine = [value for value in records(confusion)[0] if value["model"] == row.key.label]
+        assert sum(value["tokens"] for value in mine) == len(report.predictions.reference.gold)
+        right = sum(value["tokens"] for value in mine if value["gold"] == value["predicted"])
+        assert right / len(report.predictions.reference.gold) == pytest.approx(row.scores["accuracy"].mean)
+
+
+def test_f1_of_each_tag_is_the_mean_over_seeds(report):
+    tags = next(figure for figure in section(report) if figure.name == "tags")
+    first = report.rows[0]
+    expected = [scored.f1 for trial in first.finished_trials for scored in trial.per_tag if scored.tag == "A"]
+    (value,) = [v for v in records(tags)[0] if (v["tag"], v["model"]) == ("A", first.key.label)]
+    assert value["f1"] == pytest.approx(100 * sum(expected) / len(expected))
+
+
+def test_both_can_be_drawn(report):
+    for figure in section(report):
+        assert vl_convert.vegalite_to_svg({**figure.spec, "width": 400}).startswith("<svg")
