@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING
 from seqbench.version import __version__
 
 if TYPE_CHECKING:
-    from seqbench.api import run
+    from seqbench.api import run, score, train
     from seqbench.contracts.datasets import About, DataAccess, Difficulty
     from seqbench.contracts.dev_metric import DevMetric
     from seqbench.contracts.fitted import learned
     from seqbench.contracts.hooks import Register, RegisterDataset, RegisterReader, hookimpl
     from seqbench.contracts.hyperparameters import Contents, Presets, Range
-    from seqbench.contracts.inspected import Demonstrates, Salient, States, StepLosses, Untrained
+    from seqbench.contracts.inspected import Demonstrates, Reducible, Salient, States, StepLosses, Untrained
     from seqbench.contracts.learned_files import check_array, read_learned, write_learned
     from seqbench.contracts.metric import Countable, Outcome
     from seqbench.contracts.plain_sentences import accepts_lists
@@ -56,6 +56,8 @@ if TYPE_CHECKING:
     )
     from seqbench.registry.models import make
     from seqbench.registry.specs import Spec, parse
+    from seqbench.reporting.cost_table import costs
+    from seqbench.reporting.merged_run import merge, runs
     from seqbench.reporting.opened_run import OpenedRun, open_run
     from seqbench.serving.inspection import states
     from seqbench.serving.kept_model import KeptModel, load
@@ -88,6 +90,7 @@ __all__ = [
     "Presets",
     "Probabilistic",
     "Range",
+    "Reducible",
     "Register",
     "RegisterDataset",
     "RegisterReader",
@@ -115,46 +118,41 @@ __all__ = [
     "accepts_lists",
     "as_corpus",
     "check_array",
+    "costs",
     "hookimpl",
     "learned",
     "load",
     "make",
+    "merge",
     "open_run",
     "parse",
     "read_learned",
     "report",
     "run",
+    "runs",
+    "score",
     "states",
     "strings",
+    "train",
     "unknown",
     "unpacked",
     "write_learned",
 ]
 
 _HOMES = {
-    "api": ("run",),
+    "api": ("run", "score", "train"),
     "contracts.datasets": ("About", "DataAccess", "Difficulty"),
     "contracts.dev_metric": ("DevMetric",),
     "contracts.fitted": ("learned",),
     "contracts.hooks": ("Register", "RegisterDataset", "RegisterReader", "hookimpl"),
     "contracts.hyperparameters": ("Contents", "Presets", "Range"),
-    "contracts.inspected": ("Demonstrates", "Salient", "States", "StepLosses", "Untrained"),
+    "contracts.inspected": ("Demonstrates", "Reducible", "Salient", "States", "StepLosses", "Untrained"),
     "contracts.learned_files": ("check_array", "read_learned", "write_learned"),
     "contracts.metric": ("Countable", "Outcome"),
     "contracts.plain_sentences": ("accepts_lists",),
     "contracts.tagger": (
-        "Composite",
-        "Conditions",
-        "Deterministic",
-        "Noted",
-        "Probabilistic",
-        "Saveable",
-        "Sighted",
-        "Sized",
-        "Stepwise",
-        "Tagger",
-        "UsesDevice",
-        "WarmsUp",
+        "Composite", "Conditions", "Deterministic", "Noted", "Probabilistic", "Saveable", "Sighted", "Sized",
+        "Stepwise", "Tagger", "UsesDevice", "WarmsUp",
     ),
     "contracts.trial": ("TrialRequest", "TrialResult"),
     "data.ceilings": ("Ceilings",),
@@ -165,22 +163,18 @@ _HOMES = {
     "data.packed_files": ("unpacked",),
     "data.vocabularies": ("Vocabularies",),
     "errors": (
-        "DataError",
-        "NotFittedError",
-        "PluginError",
-        "PredictionError",
-        "SeqbenchError",
-        "StoreError",
-        "UsageError",
+        "DataError", "NotFittedError", "PluginError", "PredictionError", "SeqbenchError", "StoreError", "UsageError",
         "unknown",
     ),
     "registry.models": ("make",),
+    "reporting.cost_table": ("costs",),
+    "reporting.merged_run": ("merge", "runs"),
     "reporting.opened_run": ("OpenedRun", "open_run"),
     "serving.inspection": ("states",),
     "serving.kept_model": ("KeptModel", "load"),
     "registry.specs": ("Spec", "parse"),
     "reporting.page.writing": ("report",),
-}
+}  # fmt: skip
 
 
 def __getattr__(name: str) -> object:

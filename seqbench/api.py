@@ -1,4 +1,4 @@
-"""A whole comparison from Python: `seqbench.run(models={"mine": MyTagger, "baseline": "baseline"}, data=..., seeds=3)`.
+"""Whole comparisons from Python: `seqbench.run(models={"mine": MyTagger, "baseline": "baseline"}, data=..., seeds=3)`.
 
 Taggers that are handed over as factories exist in this process only, so that all trials of such a run are done in it.
 """
@@ -15,7 +15,7 @@ from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
-from typing import Literal, NamedTuple, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias, TypedDict, Unpack
 
 from rich.console import Console
 
@@ -29,6 +29,7 @@ from seqbench.errors import UsageError
 from seqbench.registry.discovery import Registry
 from seqbench.registry.entries import Loss
 from seqbench.registry.handed_over import Factory, hand_over, refuse_estimator
+from seqbench.registry.odd_span_tags import check_scheme
 from seqbench.registry.reporters import attach
 from seqbench.registry.specs import Spec, parse
 from seqbench.reporting.beside import Beside
@@ -38,6 +39,7 @@ from seqbench.reporting.flat_rows import flat
 from seqbench.reporting.layout import Form, Layout
 from seqbench.reporting.progress_bars import ProgressBars
 from seqbench.reporting.result_tables import summary
+from seqbench.results import external
 from seqbench.results.listing import list_runs
 from seqbench.results.paths import portable_label
 from seqbench.results.published import Published, published_beside
@@ -50,6 +52,8 @@ from seqbench.running.executors.choose import Ways, executor_for
 from seqbench.running.planned_options import planned_options
 from seqbench.running.request import RunRequest, plan_of
 from seqbench.running.trained_model import Keep
+from seqbench.running.training_one import train as train_one
+from seqbench.serving.kept_model import KeptModel, load_model
 
 Models: TypeAlias = str | Iterable[str] | Mapping[str, str | Factory]
 Data: TypeAlias = str | Path | Dataset
@@ -179,6 +183,75 @@ def run(  # noqa: PLR0913 -- each is an option of `seqbench run`, named where it
     )
     request = replace(request, task=task, fresh=fresh, until=Enough.of(until, max_seeds, against))
     return _carried_out(request, session, (out, add), quiet=quiet, beside=_beside(beside))
+
+
+class TrainOptions(TypedDict, total=False):
+    """Options of `seqbench train`, each at its default there if it is left out."""
+
+    data: str | Path
+    seed: int
+    device: str
+    threads: int
+    epochs: int
+    budget: float | str
+    plugins: Sequence[str | Path]
+    without: Sequence[str]
+
+
+def train(model: str, *, out: str | Path, **options: Unpack[TrainOptions]) -> KeptModel:
+    """Train one model and keep it in the folder `out`, as `seqbench train` does; the model, loaded.
+
+    `record` of it has the scores on test. Raises `UsageError` for what does not fit together, `StoreError` if training
+    or keeping fails.
+    """
+    registry, notes = _session(options.get("without", ()), None, ())
+    budget = options.get("budget")
+    request = RunRequest(
+        data=_data(options.get("data")),
+        models=[model],
+        seeds=(options.get("seed", 0),),
+        device=options.get("device", "auto"),
+        threads=options.get("threads", 1),
+        epochs=options.get("epochs"),
+        budget=seconds_of(budget, "budget") if isinstance(budget, str) else budget,
+        plugins=[Path(file) for file in options.get("plugins", ())],
+        without=options.get("without", ()),
+        command=sys.argv,
+    )
+    train_one(plan_of(request, registry, notes.append), registry, Path(out), trial_intervals, Ways())
+    return load_model(Path(out), registry)
+
+
+class ScoreOptions(TypedDict, total=False):
+    """Options of `seqbench score`, each at its default there if it is left out."""
+
+    train: str | Path
+    out: str | Path
+    missing: Literal["refuse", "wrong"]
+    plugins: Sequence[str | Path]
+    scheme: str
+    policy: str
+    without_types: Sequence[str]
+
+
+def score(gold: str | Path, *predictions: str | Path, **options: Unpack[ScoreOptions]) -> Rows:
+    """The rows of predictions that other systems wrote, and a run's folder, as `seqbench score --out` makes them.
+
+    `predictions` are files, or texts LABEL=FILE; a label that comes again is another seed of the same system.
+    """
+    registry, notes = _session((), None, ())
+    for file in options.get("plugins", ()):
+        registry.add_file(Path(file))
+    trained, wrong = options.get("train"), options.get("missing") == "wrong"
+    dataset, text = external.gold_of(str(gold), None if trained is None else str(trained), registry)
+    listed = [str(prediction) for prediction in predictions]
+    dataset, scored = external.predictions(listed, dataset, text, registry, missing_is_wrong=wrong)
+    policy, types = options.get("policy", "conlleval"), tuple(options.get("without_types", ()))
+    spans = SpanSettings(scheme=options.get("scheme"), policy=policy, without=types)
+    check_scheme(dataset, spans)
+    store = Store.create(Path(options.get("out") or _new_folder()))
+    external.write(store, dataset, scored, registry, external.Call(["score", str(gold), *listed], spans))
+    return Rows([store], registry, None, notes)
 
 
 def _new_folder() -> Path:

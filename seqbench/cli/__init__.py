@@ -24,6 +24,7 @@ COMMANDS = {
     "tag": "tag new text with kept models",
     "inspect": "look inside a model: scores of each tag, hidden states, what it leans on",
     "serve": "answer requests with kept models, on a port of this machine",
+    "costs": "print what kept models cost, as they are and in fewer bits",
     "tune": "search for hyperparameters, with the same effort for every model",
     "probe": "find how far each model gets on probes that get harder",
     "show": "print the results of runs again",

@@ -37,6 +37,20 @@ class Salient(Protocol):
 
 
 @runtime_checkable
+class Reducible(Protocol):
+    """Fitted tagger whose weights can be rounded to types with fewer bits; `reduced_to` names them, its own first."""
+
+    @property
+    def reduced_to(self) -> Sequence[str]:
+        """The types, such as float32, bfloat16, int8."""
+        ...
+
+    def reduced(self, weights: str) -> Tagger:
+        """A copy with its weights in one of these types; the tagger itself is not changed."""
+        ...
+
+
+@runtime_checkable
 class Untrained(Protocol):
     """Tagger that can show what it was before it was trained."""
 

@@ -13,11 +13,12 @@ from seqbench.neural.crf_layer import ConditionalRandomField
 from seqbench.neural.dev_evaluation import Evaluation, evaluation
 from seqbench.neural.dropout import Dropout
 from seqbench.neural.features import WordFeatures
-from seqbench.neural.kept_network import Weights, give_weights, weights_of
+from seqbench.neural.kept_network import give_weights, weights_of
 from seqbench.neural.loss import IGNORED, Loss, cross_entropy
 from seqbench.neural.reverse import reverse_within
 from seqbench.neural.schedule import Course, Schedule
 from seqbench.neural.stepwise import Stepping
+from seqbench.neural.stored_weights import Weights
 from seqbench.neural.tagger import NeuralTagger
 from seqbench.neural.training import Trainer, optimizer_of
 from seqbench.neural.training_fields import TrainingFields

@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import torch
-from numpy.typing import NDArray
 from torch import nn
 
 from seqbench.contracts.learned_files import read_learned, write_learned
 from seqbench.data.vocabularies import Vocabularies
 from seqbench.errors import StoreError
 from seqbench.neural.fitted_network import FittedNetwork
+from seqbench.neural.stored_weights import Weights, WeightType, packed, restored
 from seqbench.neural.vocabulary import Alphabet
-
-Weights = dict[str, NDArray[Any]]
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class KeptNetwork:
-    """Parts of a `FittedNetwork` that are not built anew; `weights` by their names in the scorer."""
+    """Parts of a `FittedNetwork` that are not built anew; `weights` by their names in the scorer.
+
+    On disk they may have fewer bits (`seqbench.neural.stored_weights`).
+    """
 
     vocabularies: Vocabularies
     alphabet: Alphabet
@@ -37,15 +37,21 @@ class KeptNetwork:
     @classmethod
     def read(cls, folder: Path) -> KeptNetwork:
         """The network that a folder holds. Raises `StoreError` if there is none."""
-        return read_learned(folder, cls)
+        kept = read_learned(folder, cls)
+        try:
+            return replace(kept, weights=restored(kept.weights))
+        except ValueError as error:
+            raise StoreError(f"the weights in {str(folder)!r} are damaged: {error}") from error
 
     @classmethod
-    def write(cls, fitted: FittedNetwork, folder: Path) -> None:
-        """Write a trained network into an existing folder."""
+    def write(cls, fitted: FittedNetwork, folder: Path, to: WeightType = "float32") -> None:
+        """Write a trained network into an existing folder, its learned weights in a type that they are rounded to."""
+        learned = [name for name, _ in fitted.scorer.named_parameters()]
+        weights = packed(weights_of(fitted.scorer), learned, to)
         kept = cls(
             vocabularies=fitted.vocabularies,
             alphabet=fitted.alphabet,
-            weights=weights_of(fitted.scorer),
+            weights=weights,
             threads=fitted.threads,
             seed=fitted.seed,
             notes=fitted.notes,

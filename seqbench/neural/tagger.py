@@ -5,9 +5,9 @@ from __future__ import annotations
 import abc
 import copy
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Annotated, Any, ClassVar, cast
+from typing import Annotated, Any, ClassVar, cast, get_args
 
 import numpy as np
 import torch
@@ -28,13 +28,15 @@ from seqbench.neural.features import WordFeatures
 from seqbench.neural.fitted_network import FittedNetwork
 from seqbench.neural.inside import saliency_of, states_of
 from seqbench.neural.kept_network import KeptNetwork, give_weights
-from seqbench.neural.loss import Loss, TokenWise
+from seqbench.neural.loss import Loss, Objective, TokenWise
 from seqbench.neural.precision import Precision, refuse_missing
 from seqbench.neural.scorer import Scorer
 from seqbench.neural.stepwise import Stepping, looks_ahead, single
+from seqbench.neural.stored_weights import WeightType, round_weights
 from seqbench.neural.training_batches import TrainingBatches, rarity
 from seqbench.neural.training_fields import TrainingFields
 from seqbench.neural.vocabulary import Alphabet
+from seqbench.neural.warm_start import WarmStart, is_kept
 from seqbench.neural.word_vectors import Vectors
 
 _BATCHES_AN_EPOCH = 40
@@ -62,6 +64,12 @@ class NeuralTagger(TrainingFields, abc.ABC):
         "word vectors to add: a file of word2vec's or GloVe's, or a folder of .npy and words (.txt)",
         Contents(),
     ] = ""
+    warm_start: Annotated[
+        str, "folder of a kept model of this architecture, whose weights training begins with", Contents()
+    ] = ""
+    weights: Annotated[
+        WeightType, "type that the weights are rounded to after training, and kept in; the network computes in float32"
+    ] = "float32"
     _fitted: FittedNetwork | None = field(default=None, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -69,6 +77,8 @@ class NeuralTagger(TrainingFields, abc.ABC):
         super().__post_init__()
         if self.vectors and not Path(self.vectors).exists():
             raise ValueError(f"vectors must be a file of word vectors, was: {self.vectors!r}")
+        if self.warm_start and not is_kept(self.warm_start):
+            raise ValueError(f"warm_start must be the folder of a kept model, was: {self.warm_start!r}")
         if self.word_dropout < 0:
             raise ValueError(f"word_dropout must be 0 or more, was: {self.word_dropout}")
 
@@ -92,6 +102,7 @@ class NeuralTagger(TrainingFields, abc.ABC):
         torch.manual_seed(conditions.seed)
         fitted = self._untrained(train, conditions)
         self._train(fitted, train, conditions)
+        round_weights(fitted.scorer, self.weights)
         fitted.scorer.eval()
         self._fitted = fitted
 
@@ -129,7 +140,7 @@ class NeuralTagger(TrainingFields, abc.ABC):
 
     def save(self, folder: Path) -> None:
         """See `seqbench.Saveable`."""
-        KeptNetwork.write(learned(self), folder)
+        KeptNetwork.write(learned(self), folder, self.weights)
 
     def load(self, folder: Path) -> None:
         """See `seqbench.Saveable`; the network is on the CPU. Raises `StoreError` if the weights are of another one."""
@@ -142,6 +153,22 @@ class NeuralTagger(TrainingFields, abc.ABC):
         give_weights(fitted.scorer, kept.weights)
         fitted.scorer.eval()
         self._fitted = fitted
+
+    @property
+    def reduced_to(self) -> Sequence[str]:
+        """See `seqbench.Reducible`: the type that the weights have, and those with fewer bits."""
+        types: tuple[str, ...] = get_args(WeightType)
+        return types[types.index(self.weights) :]
+
+    def reduced(self, weights: str) -> NeuralTagger:
+        """See `seqbench.Reducible`."""
+        fitted, other = learned(self), copy.copy(self)
+        scorer = copy.deepcopy(fitted.scorer)
+        other.weights = cast("WeightType", weights)
+        round_weights(scorer, other.weights)
+        objective = cast("Objective", scorer.objective)
+        vars(other)["_fitted"] = replace(fitted, scorer=scorer, objective=objective)
+        return other
 
     def states(self, sentences: Sequences) -> NDArray[np.float32]:
         """See `seqbench.States`: the inputs of the last affine map."""
@@ -173,7 +200,7 @@ class NeuralTagger(TrainingFields, abc.ABC):
         """Train this kind of network on one made-up sentence, so that no fit pays for loading kernels."""
         corpus = Corpus.encode([["warm", "up"]], [["A", "B"]])
         tiny = copy.copy(self)
-        tiny.epochs, tiny.min_steps, tiny.vectors = 1, 2, ""
+        tiny.epochs, tiny.min_steps, tiny.vectors, tiny.warm_start = 1, 2, "", ""
         vars(tiny)["loss"] = _usual  # a loss of one's own may know only the tags of real data
         tiny.fit(corpus, Conditions(conditions.device, threads=conditions.threads))
         tiny.predict(corpus.sentences)
@@ -181,10 +208,25 @@ class NeuralTagger(TrainingFields, abc.ABC):
     def _untrained(self, train: Corpus, conditions: Conditions) -> FittedNetwork:
         """A new network for this training set, on its device."""
         vectors = Vectors.read(Path(self.vectors)) if self.vectors else None
-        alphabet = Alphabet.of(train.sentences, vectors)
+        warm = WarmStart.read(self.warm_start) if self.warm_start else None
+        alphabet = warm.alphabet(train.sentences, vectors) if warm else Alphabet.of(train.sentences, vectors)
         notes = [_coverage(self.vectors, vectors, train.sentences)] if vectors else []
-        notes += self.training_notes(conditions)
-        return self._fitted_to(Vocabularies.of(train), alphabet, train.tags, conditions, tuple(notes))
+        notes += [*self.training_notes(conditions), *([warm.note(train)] if warm else [])]
+        fitted = self._fitted_to(Vocabularies.of(train), alphabet, train.tags, conditions, tuple(notes))
+        if warm:
+            tags = [str(tag) for tag in train.tags.vocabulary]
+            warm.give(fitted.scorer, alphabet, tags, self._tag_axes(fitted.scorer.network, alphabet, len(tags)))
+        return fitted
+
+    def _tag_axes(self, network: nn.Module, alphabet: Alphabet, tags: int) -> dict[str, list[int]]:
+        """The axes with one entry for each tag, by the name of weights: those that one tag more would make longer."""
+        with torch.random.fork_rng(devices=[]):
+            wider = self.build(Shape.sized(alphabet, tags + 1)).state_dict()
+        sizes = {name: tensor.shape for name, tensor in network.state_dict().items()}
+        return {
+            f"network.{name}": [axis for axis, size in enumerate(own) if size != wider[name].shape[axis]]
+            for name, own in sizes.items()
+        }
 
     def _fitted_to(
         self,

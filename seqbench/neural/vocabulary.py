@@ -54,27 +54,31 @@ class Alphabet:
         for name, table, first in [*((n, t, 1) for n, t in tables.items()), ("characters", self.characters, 2)]:
             if list(table.values()) != list(range(first, len(table) + first)):
                 raise ValueError(f"the ids of {name} are not {first}, {first + 1}, ... in order")
-        if len(self.cased) != words or len(self.affixes) != len(_affixes("")):
-            raise ValueError(f"an alphabet of {words} words has as many cased forms, was: {len(self.cased)}")
+        if len(self.cased) < words or len(self.affixes) != len(_affixes("")):
+            raise ValueError(f"an alphabet of {words} words has at least as many cased forms, was: {len(self.cased)}")
         check_array("counts", self.counts, len(self.words) + 1)
         if self.vectors is not None:
             self.vectors.check()
 
     @classmethod
-    def of(cls, sentences: Sequences, vectors: Vectors | None = None) -> Alphabet:
-        """The alphabet of a training set."""
+    def of(cls, sentences: Sequences, vectors: Vectors | None = None, before: Alphabet | None = None) -> Alphabet:
+        """The alphabet of a training set, behind all that the alphabet `before` has, whose ids stay as they are."""
+        before = before or cls(affixes=[{} for _ in _affixes("")])
         forms = list(sentences.vocabulary)
         occurrences = np.bincount(sentences.ids, minlength=len(forms))
-        affixes: list[Table] = [{} for _ in _affixes("")]
+        affixes = [dict(table) for table in before.affixes]
         for form in forms:
             for table, affix in zip(affixes, _affixes(form), strict=True):
                 table.setdefault(affix, len(table) + 1)
         alphabet = cls(
-            words=_numbered(form.lower() for form in forms),
-            cased=_numbered(forms),
+            words=_numbered([*before.words, *(form.lower() for form in forms)]),
+            cased=_numbered([*before.cased, *forms]),
             affixes=affixes,
-            characters=_numbered((character for form in forms for character in form), first=2),
-            layers={name: _numbered(layer.vocabulary) for name, layer in sentences.layers.items()},
+            characters=_numbered([*before.characters, *(character for form in forms for character in form)], first=2),
+            layers={
+                name: _numbered([*before.layers.get(name, {}), *layer.vocabulary])
+                for name, layer in sentences.layers.items()
+            },
             vectors=vectors,
         )
         lowered = [alphabet.words[form.lower()] for form in forms]

@@ -6,25 +6,24 @@ shown.
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from seqbench.comparing.calibration import Binning, calibrations
 from seqbench.comparing.error_analysis.report import Chosen, ErrorReport
-from seqbench.comparing.error_analysis.words import Words
 from seqbench.comparing.pooled_folds import read_all_pooled
-from seqbench.data.corpus import Sequences, strings
-from seqbench.errors import DataError, UsageError, unknown
+from seqbench.comparing.span_scores import SpanReading, span_rows
+from seqbench.errors import UsageError, unknown
 from seqbench.registry.discovery import Registry
+from seqbench.reporting import span_tables
 from seqbench.reporting.comparison_findings import content
 from seqbench.reporting.comparison_report import Question, comparable
 from seqbench.reporting.flat_rows import flat, flat_seeds
+from seqbench.reporting.opened_predictions import place_of, sentences_of, words_of
+from seqbench.reporting.planning_tables import needs_as_json
 from seqbench.reporting.result_tables import summary
 from seqbench.results.listing import Listing, list_runs, refuse_different_data
 from seqbench.results.model_names import ModelKey, key_named
@@ -33,7 +32,6 @@ from seqbench.results.records import Json
 from seqbench.results.rows import Results, read_results
 from seqbench.results.store import Store
 from seqbench.results.verification import verify
-from seqbench.scoring.reference import AnyIds
 from seqbench.scoring.tag_scores import confusion_by_name
 
 if TYPE_CHECKING:
@@ -103,13 +101,13 @@ class OpenedRun:
         """The tags of each sentence of test, of the first finished seed unless one is named."""
         predictions, key = self._of(model, dataset)
         own = predictions.of(key)
-        number = 0 if seed is None else _place(list(own.seeds), seed, model)
-        return _sentences(predictions, own.ids[number])
+        number = 0 if seed is None else place_of(list(own.seeds), seed, model)
+        return sentences_of(predictions, own.ids[number])
 
     def gold(self, dataset: str | None = None) -> list[list[str]]:
         """The gold tags of each sentence of test."""
         predictions = self._predictions(dataset)
-        return _sentences(predictions, predictions.reference.gold)
+        return sentences_of(predictions, predictions.reference.gold)
 
     def confusion(self, model: str, dataset: str | None = None) -> dict[str, dict[str, int]]:
         """How often each gold tag got each predicted tag, over all finished seeds: confusion[gold][predicted].
@@ -133,7 +131,9 @@ class OpenedRun:
         names = self.listing.names
         chosen = Chosen([key_named(text, names) for text in right], [key_named(text, names) for text in wrong], tag)
         reports = [
-            ErrorReport(predictions=predictions, words=self._words(predictions), limit=limit, names=names)
+            ErrorReport(
+                predictions=predictions, words=words_of(predictions, self.listing.stores), limit=limit, names=names
+            )
             for predictions in read_all_pooled(self.listing)
         ]
         parts = [(r.predictions.dataset.name, r.as_json(chosen)) for r in reports if r.fits(chosen)]
@@ -144,6 +144,16 @@ class OpenedRun:
         """What `seqbench calibration` prints of each model with probabilities."""
         measured = calibrations(self.listing, Binning(bins, equal_mass=False))
         return [dict(calibration.as_json(self.listing.names)) for calibration in measured]
+
+    def spans(self, reading: SpanReading | None = None) -> list[dict[str, object]]:
+        """What `seqbench spans` counts for each model; `reading` is how tags are read, as in the run if left out."""
+        rows = span_rows(self.listing, reading or SpanReading())
+        return [span_tables.as_json(row, self.listing.names[row.model.key]) for row in rows]
+
+    def power(self, detect: float, *, metric: str = "accuracy", against: str | None = None) -> list[Cells]:
+        """What `seqbench power` prints: what each pair takes for a difference of `detect`, a fraction of 1."""
+        runs = comparable(self.listing.stores, Registry.discover(), Question(against=against, metrics=(metric,)))
+        return list(needs_as_json(runs, detect))
 
     def wrong_files(self) -> list[str]:
         """What `seqbench verify` finds wrong; empty if every score is that of the predictions that lie there."""
@@ -178,21 +188,3 @@ class OpenedRun:
         if key not in predictions.keys:
             raise UsageError(f"no trial of {model!r} on {predictions.dataset.name} is finished")
         return predictions, key
-
-    def _words(self, predictions: Predictions) -> Words | None:
-        """The words of the predictions, or None after a warning that says why they are not known."""
-        try:
-            return Words.read(predictions, self.listing.stores, Registry.discover())
-        except DataError as error:
-            warnings.warn(f"{error}; words are left out", stacklevel=3)
-            return None
-
-
-def _place(seeds: Sequence[int], seed: int, model: str) -> int:
-    if seed not in seeds:
-        raise UsageError(f"{model!r} has no finished trial with seed {seed}; there are: {', '.join(map(str, seeds))}")
-    return seeds.index(seed)
-
-
-def _sentences(predictions: Predictions, ids: AnyIds) -> list[list[str]]:
-    return list(Sequences(ids.astype(np.int32), predictions.reference.offsets, strings(predictions.tags)))

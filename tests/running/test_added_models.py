@@ -93,6 +93,13 @@ def test_what_contradicts_the_run_is_refused_in_one_sentence(part, options, mess
     assert trials(part) == before
 
 
+def test_a_dry_run_only_says_what_there_is_to_do(part):
+    before = trials(part)
+    done = called("run", "--add", part, *ADDED, "--dry-run")
+    assert (done.returncode, "3 trials, 0 finished, 3 to run" in done.stdout) == (0, True)
+    assert trials(part) == before
+
+
 def test_what_agrees_with_the_run_may_be_said_again(part):
     assert called("run", "--add", "part", "--models", "majority", *COMMON).returncode == 0
 

@@ -1,4 +1,4 @@
-"""`seqbench power RUN...`: how much text and how many seeds it takes to find a difference."""
+"""`seqbench power RUN...`: how much text, how many seeds and how many datasets it takes to find a difference."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ import click
 
 from seqbench.cli import options
 from seqbench.cli.terminal import echo, echo_rendered
-from seqbench.comparing.planning import needs
+from seqbench.comparing.planning import datasets_needed
 from seqbench.reporting.comparison_report import Question, comparable
-from seqbench.reporting.planning_tables import planning_table
+from seqbench.reporting.planning_tables import datasets_table, needs_of, planning_table
 from seqbench.reporting.table import rendered
 from seqbench.results.store import Store
 
@@ -35,17 +35,17 @@ Examples:
 @options.against
 @options.form
 def command(*, runs: tuple[Path, ...], detect: float, metric: str, against: str | None, form: str) -> int:
-    """Say how many sentences or documents, and how many seeds, it takes to tell the models of runs apart."""
+    """Say how many sentences or documents, seeds, and datasets it takes to tell the models of runs apart."""
     stores, registry = [Store.open(folder) for folder in runs], options.registry_of(())
     compared = comparable(stores, registry, Question(against=against, metrics=(metric,)))
-    each = [p for dataset in compared.listing.datasets if (p := compared.predictions(dataset)) is not None]
     printed = False
-    for measured in (m for predictions in each for m in compared.measured(predictions)):
-        needed = list(needs(measured, detect / 100, compared.tests, compared.against))
-        if needed:
-            table = planning_table(measured, needed, detect / 100, compared.names)
-            echo_rendered(rendered(table, form) + "\n")
-            printed = True
+    for measured, needed in needs_of(compared, detect / 100):
+        table = planning_table(measured, needed, detect / 100, compared.names)
+        echo_rendered(rendered(table, form) + "\n")
+        printed = True
+    for ranking in compared.rankings(compared.results()):
+        table = datasets_table(ranking, datasets_needed(ranking, detect / 100), detect / 100, compared.names)
+        echo_rendered(rendered(table, form) + "\n")
     if not printed:
         echo("nothing to plan by: it takes two models that are finished on the same data", err=True)
     return int(not printed)

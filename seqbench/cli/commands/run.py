@@ -149,34 +149,35 @@ def command(context: click.Context, /, **given: Any) -> int:
     folder = given["out"] or new_folder()
     if given["dry_run"]:
         return print_forecast(plan, Store(folder), given["jobs"], wanted.form)
-    store = Store.create(folder)
-    note(f"run folder: {store.folder}")
+    note(f"run folder: {(store := Store.create(folder)).folder}")
     for text in given["reporters"]:
         attach(registry, text)
     own = carry_out(plan, request.ways, registry, store, quiet=given["quiet"])
-    stores = with_published([own], given["beside"], lambda: registry, note)
-    code = print_results(stores, wanted, lambda: registry)
-    for line in kept_models(store) if given["keep"] else ():
-        note(line)
-    note_next_steps(store, wanted, note)
-    return code
+    return _report(own, given, wanted, registry)
 
 
 def _add(context: click.Context, request: RunRequest, wanted: Wanted, registry: Registry) -> int:
     """Add the models to a run, and print the results of all of it."""
     given, note = context.params, options.noting(quiet=context.params["quiet"])
     stated = {name for name in given if context.get_parameter_source(name) != ParameterSource.DEFAULT}
-    for name in stated & {"out", "save_plan", "dry_run"}:
+    for name in stated & {"out", "save_plan"}:
         raise UsageError(f"--add names the run that gets the models; leave --{name.replace('_', '-')} out")
     spans = {"spans"} if stated & {"scheme", "policy", "without_types"} else set()
     store = Store.open(given["add"])
     plans = Addition(request=request, store=store, stated=stated | spans).plans(registry, note)
+    if given["dry_run"]:
+        return max(print_forecast(plan, store, given["jobs"], wanted.form) for plan in plans)
     for text in given["reporters"]:
         attach(registry, text)
     for plan in plans:
         carry_out(plan, request.ways, registry, store, quiet=given["quiet"])
-    stores = with_published([store], given["beside"], lambda: registry, note)
-    code = print_results(stores, wanted, lambda: registry)
+    return _report(store, given, wanted, registry)
+
+
+def _report(store: Store, given: Mapping[str, Any], wanted: Wanted, registry: Registry) -> int:
+    """Print the results, and what to do next; the exit code."""
+    note = options.noting(quiet=given["quiet"])
+    code = print_results(with_published([store], given["beside"], lambda: registry, note), wanted, lambda: registry)
     for line in kept_models(store) if given["keep"] else ():
         note(line)
     note_next_steps(store, wanted, note)

@@ -1,0 +1,134 @@
+"""What a kept model costs where it is used, as it is and with its weights in fewer bits: time, cold start, bytes."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+from msgspec.structs import replace as with_fields
+from numpy.typing import NDArray
+
+from seqbench.contracts.inspected import Reducible
+from seqbench.contracts.tagger import Probabilistic, Saveable
+from seqbench.data.corpus import Corpus
+from seqbench.errors import StoreError
+from seqbench.registry.specs import parse, written
+from seqbench.results.model_folder import LEARNED, VOCABULARY, write_model
+from seqbench.results.model_record import Probe
+from seqbench.serving.kept_model import KeptModel
+
+AS_IT_IS = "as it is"
+_ASKED = 200  # sentences that are tagged one by one
+_COLD = "import sys, seqbench; seqbench.load(sys.argv[1]).predict([['word']])"
+Counts = NDArray[np.int64]
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Rung:
+    """A model in one type of weights: `right` (sentences,) tokens of test, milliseconds a sentence, and its sizes.
+
+    `cold_start_seconds` is the wall time of a new process that loads it and tags a word, None where it has no folder.
+    """
+
+    weights: str
+    right: Counts
+    differing: int
+    p50_ms: float
+    p95_ms: float
+    tokens_per_second: float
+    bytes_on_disk: int
+    cold_start_seconds: float | None
+
+
+def ladder(model: KeptModel, test: Corpus) -> Iterator[Rung]:
+    """The costs of a model, then those of its reduced forms, measured on a test set."""
+    tagger = model.tagger
+    first = tagger.reduced_to[0] if isinstance(tagger, Reducible) else AS_IT_IS
+    expected = _tags(model, test)
+    yield _rung(model, first, test, expected)
+    for weights in tagger.reduced_to[1:] if isinstance(tagger, Reducible) else ():
+        with tempfile.TemporaryDirectory() as folder:
+            yield _rung(_reduced(model, weights, Path(folder) / "model"), weights, test, expected)
+
+
+def _rung(model: KeptModel, weights: str, test: Corpus, expected: NDArray[np.object_]) -> Rung:
+    started = time.process_time()
+    tags = _tags(model, test)
+    seconds = time.process_time() - started
+    gold = np.array([tag for sentence in test.tags for tag in sentence], object)
+    milliseconds = [_milliseconds(model, list(words)) for words in test.sentences[:_ASKED]]
+    p50, p95 = np.percentile(milliseconds or [0.0], [50, 95])
+    return Rung(
+        weights=weights,
+        right=np.diff(np.append(0, np.cumsum(tags == gold))[test.tags.offsets]).astype(np.int64),
+        differing=int((tags != expected).sum()),
+        p50_ms=float(p50),
+        p95_ms=float(p95),
+        tokens_per_second=test.tokens / max(seconds, 1e-9),
+        bytes_on_disk=sum(file.stat().st_size for file in model.folder.rglob("*") if file.is_file()),
+        cold_start_seconds=_cold_start(model.folder) if model.record.origin.file_sha256 is None else None,
+    )
+
+
+def _tags(model: KeptModel, test: Corpus) -> NDArray[np.object_]:
+    """The tag of each token of a test set: (tokens,)."""
+    layers = {name: list(layer) for name, layer in test.sentences.layers.items()}
+    predicted = model.tagger.predict(model.encoder.encode(list(test.sentences), layers))
+    return np.array([str(tag) for sentence in predicted for tag in sentence], object)
+
+
+def _milliseconds(model: KeptModel, words: Sequence[str]) -> float:
+    layers = {name: [[""] * len(words)] for name in model.record.layers}
+    started = time.perf_counter()
+    list(model.tagger.predict(model.encoder.encode([words], layers)))
+    return 1000 * (time.perf_counter() - started)
+
+
+def _cold_start(folder: Path) -> float | None:
+    """Wall seconds of a process that loads a model and tags a word; None for one that reads more than words."""
+    started = time.perf_counter()
+    done = subprocess.run(  # noqa: S603 -- this Python, with a program of this file
+        [sys.executable, "-c", _COLD, str(folder)], capture_output=True, check=False
+    )
+    return None if done.returncode else time.perf_counter() - started
+
+
+def _reduced(model: KeptModel, weights: str, folder: Path) -> KeptModel:
+    """The model with its weights in another type, kept in a folder of its own."""
+    if not isinstance(model.tagger, Reducible):
+        raise StoreError(f"model {model.record.label!r} cannot be kept in fewer bits")
+    tagger = model.tagger.reduced(weights)
+    if not isinstance(tagger, Saveable):
+        raise StoreError(f"model {model.record.label!r} cannot be kept")
+    (folder / LEARNED).mkdir(parents=True)
+    tagger.save((folder / LEARNED).absolute())
+    shutil.copytree(model.folder / VOCABULARY, folder / VOCABULARY)
+    spec = parse(model.record.spec)
+    other = replace(model, folder=folder, tagger=tagger)
+    record = with_fields(
+        model.record,
+        spec=written(spec.name, {**spec.fields, "weights": weights}),
+        probe=_probe(other),
+        files=(),
+    )
+    return replace(other, record=write_model(folder, record))
+
+
+def _probe(model: KeptModel) -> Probe:
+    """The sentences of the model's probe with the answers that it gives now."""
+    probe = model.record.probe
+    question = model.encoder.encode(probe.sentences, probe.layers)
+    tags = tuple(tuple(map(str, sentence)) for sentence in model.tagger.predict(question))
+    if probe.probabilities is None or not isinstance(model.tagger, Probabilistic):
+        return with_fields(probe, tags=tags)
+    table, numbers = np.asarray(model.tagger.predict_proba(question)), {tag: i for i, tag in enumerate(model.tags)}
+    chosen = [numbers[tag] for sentence in tags for tag in sentence]
+    certain = table[np.arange(len(chosen)), chosen]
+    return with_fields(probe, tags=tags, probabilities=tuple(round(float(p), 6) for p in certain))

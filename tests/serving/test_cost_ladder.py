@@ -1,0 +1,51 @@
+"""What a kept model costs in each type of weights, counted and timed."""
+
+import numpy as np
+import pytest
+from kept import SMALL, kept, loaded
+
+from seqbench import Corpus
+from seqbench.serving import cost_ladder
+from seqbench.serving.cost_ladder import ladder
+
+TEST = Corpus.encode(
+    [["The", "dog", "ate", "zorp"], [], ["Everybody", "read"]], [["DET", "NN", "V", "NN"], [], ["NN", "V"]]
+)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    return kept(f"lstm({SMALL})", tmp_path_factory.mktemp("models") / "lstm")
+
+
+def test_a_network_has_a_rung_for_each_type_of_its_weights(folder, monkeypatch):
+    monkeypatch.setattr(cost_ladder, "_cold_start", lambda folder: float(folder.is_dir()))
+    model = loaded(folder)
+    rungs = list(ladder(model, TEST))
+    assert [rung.weights for rung in rungs] == ["float32", "bfloat16", "int8"]
+    answers = model.predict(list(TEST.sentences))
+    right = [sum(a == b for a, b in zip(own, gold, strict=True)) for own, gold in zip(answers, TEST.tags, strict=True)]
+    assert rungs[0].right.tolist() == right
+    assert rungs[0].differing == 0
+    assert rungs[0].bytes_on_disk > rungs[1].bytes_on_disk > rungs[2].bytes_on_disk
+    assert all(0 < rung.p50_ms <= rung.p95_ms and rung.tokens_per_second > 0 for rung in rungs)
+
+
+def test_a_model_without_such_types_has_one_rung(tmp_path, monkeypatch):
+    monkeypatch.setattr(cost_ladder, "_cold_start", lambda _folder: None)
+    (rung,) = ladder(loaded(kept("baseline", tmp_path / "baseline")), TEST)
+    assert (rung.weights, rung.cold_start_seconds) == ("as it is", None)
+
+
+@pytest.mark.parametrize("weights", ["bfloat16", "int8"])
+def test_a_reduced_model_is_kept_and_loaded_with_the_same_answers(folder, tmp_path, weights):
+    reduced = cost_ladder._reduced(loaded(folder), weights, tmp_path / "reduced")
+    again = loaded(tmp_path / "reduced")
+    assert f"weights='{weights}'" in again.record.spec
+    words = [list(words) for words in TEST.sentences]
+    np.testing.assert_array_equal(again.predict_proba(words), reduced.predict_proba(words))
+
+
+def test_a_new_process_loads_and_tags(folder, tmp_path):
+    assert cost_ladder._cold_start(folder) > 0
+    assert cost_ladder._cold_start(tmp_path) is None
