@@ -213,7 +213,7 @@ class Store:
         path = f"{self._place(trial)}.json"
         if holds_something(path) or not os.path.lexists(path):
             return ""
-        return f"{path!r} is {'empty' if os.path.isfile(path) else 'no regular file'}: it counts as not finished"  # noqa: PTH113 -- as in `_place`
+        return f"{path!r} is {'empty' if Path(path).is_file() else 'no regular file'}: it counts as not finished"
 
     def trial(self, trial: TrialName) -> TrialRecord | None:
         """The record of a finished trial, None of one that is not. Raises `StoreError` if it cannot be read."""

@@ -45,6 +45,7 @@ def _whats(request: RunRequest) -> dict[str, object]:
     return {
         "data": list(request.data),
         "train": request.train,
+        "task": request.task,
         "seeds": seeds if isinstance(seeds, int) else "".join(f"{seed}," for seed in seeds),
         "until": until and until.name,
         "max-seeds": until and until.looks[-1],

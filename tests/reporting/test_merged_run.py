@@ -18,7 +18,7 @@ IN_PYTHON = {
     "costs": "costs",
 }  # fmt: skip
 """Of each command that prints results, the function that gives them."""
-NO_RESULTS = {"serve", "convert", "models", "datasets", "new-plugin", "check", "plugins", "skill"}
+NO_RESULTS = {"serve", "convert", "models", "datasets", "new-plugin", "check", "plugins", "skill", "bundle"}
 """Commands that print no result of a comparison: they serve, write files, list and check what is installed."""
 MISSING = {"tune", "probe", "rerun"}
 """Commands whose results Python has only as the folder that they leave, for `open_run`."""

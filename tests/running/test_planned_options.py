@@ -15,7 +15,8 @@ from seqbench.running.repeated_request import repeated
 from seqbench.running.request import RunRequest
 
 REQUEST = RunRequest(
-    data=("a.tsv",), models=("a,b(x=1)",), seeds=(2, 5), folds=5, train_sizes=("10,all",), threads=2, epochs=3,
+    data=("a.tsv",), task="pos",
+    models=("a,b(x=1)",), seeds=(2, 5), folds=5, train_sizes=("10,all",), threads=2, epochs=3,
     settings=("a.x=1",), budget=60.0, ways=Ways(2, isolate=True, timeout=60.0, memory=2**30),
     spans=SpanSettings(scheme="IOB2", policy="strict", without=("X",)), device="cpu",
 )  # fmt: skip
