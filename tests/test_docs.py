@@ -26,6 +26,7 @@ ELSEWHERE = {
     "ray ": "tests/running/executors/test_ray_cluster.py has a cluster",
     "srun ": "a batch job needs Slurm",
     "--data ../shared": "measured by hand: the corpus is no part of the project",
+    "--data ud-maltese-mudt": "tests/datasets/published/test_published_results.py has the corpus",
     "--data one": "tests/cli/commands/test_compare.py has several datasets",
     "pytest": "tests/registry/test_scaffold.py runs the tests of new plugins",
     "-c plugins/peers": "other toolkits: tests/plugins/test_peers.py",

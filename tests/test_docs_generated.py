@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from seqbench.cli import COMMANDS
-from seqbench.registry.discovery import Registry
+from seqbench.registry.discovery import KINDS, Registry
 from seqbench.results.store import Store
 
 ROOT = Path(__file__).resolve().parents[1]
-FOLDERS = {"models": "taggers"} | {kind: kind for kind in ("datasets", "readers", "writers", "metrics", "reporters")}
+FOLDERS = {"models": "taggers"} | {kind: kind for kind in KINDS if kind not in ("taggers", "published")}
 
 
 @pytest.fixture(scope="module")

@@ -1,8 +1,8 @@
 """Broken files against the readers: python benchmarks/reliability/reading.py READER [INPUTS] [SEED].
 
 Each input is a file of the reader's format, damaged at random (bytes cut, doubled, replaced by odd ones) and read in
-blocks of any size. It must give a corpus, or a `SeqbenchError` that names the file. Prints the counts;
-the exit code is 1 where anything else was raised.
+blocks of any size where the reader has them. It must give a corpus, or a `SeqbenchError` that names the file. Prints
+the counts; the exit code is 1 where anything else was raised.
 """
 
 from __future__ import annotations
@@ -11,12 +11,29 @@ import random
 import sys
 import tempfile
 import time
+import zlib
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
+import msgspec
+import numpy as np
+
 from seqbench import Corpus, SeqbenchError
-from seqbench_datasets.readers import columns, conllu
+from seqbench_datasets.readers import (
+    annotated_text,
+    columns,
+    conll_2012,
+    conll_x,
+    conllu,
+    docbin,
+    opennlp,
+    text,
+    webanno,
+)
+from seqbench_datasets.readers._spacy_strings import murmur_hash
+
+Options = Callable[[random.Random], dict[str, object]]
 
 ODD = [b"\t", b" ", b"\n", b"\r", b"\r\n", b"#", b"\0", b"\xff", b"\xef\xbb\xbf", b"-DOCSTART-", b"# newdoc\n", b"\n\n"]
 ODD += [
@@ -71,22 +88,84 @@ def damaged(data: bytes, draw: random.Random) -> bytes:
     return data[:5000]
 
 
-READERS: dict[str, tuple[Callable[..., Corpus], Callable[[random.Random], bytes]]] = {
-    "columns": (columns.read, columns_text),
-    "conllu": (conllu.read, conllu_text),
+def sized(draw: random.Random) -> dict[str, object]:
+    """Blocks of any size, for readers of blocks."""
+    return {"_block_bytes": draw.choice([7, 64, 1 << 20])}
+
+
+def lenient(draw: random.Random) -> dict[str, object]:
+    """Malformed lines are left out, or not."""
+    return {"skip_bad": draw.randrange(2)}
+
+
+def plain(_draw: random.Random) -> dict[str, object]:
+    """No options."""
+    return {}
+
+
+def one_of(*texts: bytes) -> Callable[[random.Random], bytes]:
+    """Some of these texts in a row."""
+    return lambda draw: b"".join(draw.choice(texts) for _ in range(draw.randint(1, 3)))
+
+
+def docbin_bytes(draw: random.Random) -> bytes:
+    """What a DocBin has in it, damaged before it is packed."""
+    words = [word.decode() for word in WORDS]
+    rows = [
+        [murmur_hash(draw.choice(WORDS)), draw.choice([0, 1, 2**64 - 1]), draw.choice([1, 2, 3]), 383] for _ in range(5)
+    ]
+    content = {"attrs": [65, 79, 77, 78], "tokens": np.array(rows, np.uint64).tobytes(), "strings": [*words, "ORG"],
+               "lengths": np.array([2, 3], np.int32).tobytes(), "version": "0.1"}  # fmt: skip
+    encoded = msgspec.msgpack.encode(content)
+    return zlib.compress(damaged(encoded, draw) if draw.random() < 0.7 else encoded)  # noqa: PLR2004 -- most of them
+
+
+CONLL_X = b"1\tthe\tthe\tN\tNN\t_\t2\tdet\t_\t_\n2\tdog\tdog\tN\tNN\t_\t0\troot\t_\t_\n\n"
+CONLL_2012 = b"""#begin document (a); part 000
+a 0 0 EU NNP (TOP* - - - - (ORG) -
+a 0 1 rejects VBZ *) - - - - * -
+
+#end document
+"""
+OPENNLP = (b"<START:ORG> EU <END> rejects\n", b"\n", b"the <START> dog <END>\n")
+WEBANNO = b"""#FORMAT=WebAnno TSV 3.3
+#T_SP=webanno.custom.NamedEntity|value
+
+
+#Text=EU
+1-1	0-2	EU	ORG[1]
+1-2	3-4	a	_
+
+"""
+SPANS = (
+    b'{"id": 1, "text": "EU rejects\\nAnna", "label": [[0, 2, "ORG"], [11, 15, "PER"]]}\n',
+    b'{"data": {"text": "EU"}, "annotations": [{"result": [{"value": {"start": 0, "end": 2, "labels": ["A"]}}]}]}\n',
+)
+READERS: dict[str, tuple[Callable[..., Corpus], Callable[[random.Random], bytes], Options]] = {
+    "columns": (columns.read, columns_text, sized),
+    "conllu": (conllu.read, conllu_text, sized),
+    "conll-x": (conll_x.read, one_of(CONLL_X), lenient),
+    "conll-2012": (conll_2012.read, one_of(CONLL_2012), lenient),
+    "opennlp": (opennlp.read, one_of(*OPENNLP), lenient),
+    "webanno": (webanno.read, one_of(WEBANNO), lenient),
+    "annotated-text": (annotated_text.read, one_of(*SPANS), lenient),
+    "text": (text.read, one_of(b"the dog\n", b"\n", b" a\tb \r\n"), plain),
+    "docbin": (docbin.read, docbin_bytes, plain),
 }
 
 
 def tried(name: str, inputs: int, seed: int, folder: Path) -> Counter[str]:
     """How often each kind of end came, of so many inputs."""
-    read, written = READERS[name]
+    read, written, options = READERS[name]
     draw, ends = random.Random(seed), Counter[str]()  # noqa: S311 -- nothing here is secret
     path = folder / "x.txt"
     for _ in range(inputs):
-        data = damaged(written(draw), draw)
+        data = written(draw)
+        if name != "docbin" or draw.random() < 0.3:  # noqa: PLR2004 -- most are damaged inside
+            data = damaged(data, draw)
         path.write_bytes(data)
         try:
-            corpus = read(path, _block_bytes=draw.choice([7, 64, 1 << 20]))
+            corpus = read(path, **options(draw))
             whole = len(corpus.sentences.ids) == len(corpus.tags.ids) == corpus.sentences.offsets[-1]
             ends["read" if whole and corpus.tokens else f"an uneven corpus: {data!r}"] += 1
         except SeqbenchError as error:

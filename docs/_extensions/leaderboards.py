@@ -9,7 +9,7 @@ from pathlib import Path
 from seqbench.registry.discovery import Registry
 from seqbench.reporting.comparison_findings import content
 from seqbench.reporting.comparison_report import Question, comparable
-from seqbench.reporting.page.writing import write_page
+from seqbench.reporting.page.writing import Reported, write_page
 from seqbench.results.records import Json
 from seqbench.results.store import Store
 
@@ -35,7 +35,7 @@ def write_leaderboard_pages(registry: Registry, folder: Path) -> None:
     for name in registry.published:
         run, page = _folder(registry, name), folder / f"{name}.html"
         if not page.is_file() or page.stat().st_mtime < (run / "run.json").stat().st_mtime:
-            write_page([Store.open(run)], offline, page, lambda _left_out: None)
+            write_page(Reported(stores=[Store.open(run)], registry=offline, warn=lambda _left_out: None), page)
 
 
 def _folder(registry: Registry, name: str) -> Path:

@@ -11,7 +11,7 @@ from seqbench.registry.discovery import Registry
 
 LIST = Path(__file__).parents[1] / "plugins.toml"
 PREFIX = "seqbench-"
-KINDS = ("taggers", "datasets", "readers", "writers", "metrics", "reporters")
+KINDS = ("taggers", "datasets", "readers", "writers", "metrics", "reporters", "sections", "formats")
 _FEW = 6
 ABOUT = """\
 A plugin adds models, datasets, file formats, metrics or reporters. This page is made from the plugins that were

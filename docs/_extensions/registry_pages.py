@@ -79,6 +79,8 @@ KINDS = (
     Kind("readers", "File formats", "Every format that `--data PATH` reads.", options_page),
     Kind("writers", "Written formats", "Every format that `seqbench convert` writes.", options_page),
     Kind("metrics", "Metrics", "Metrics beside the core scores; each is a column of its own.", options_page),
+    Kind("formats", "Formats of tables", "Every format that `--format NAME` prints.", options_page),
+    Kind("sections", "Sections of the page", "Every part of the page that `seqbench report` writes.", options_page),
     Kind("reporters", "Reporters", "What hears of every trial, where `--reporter NAME` asks for it.", options_page),
 )
 

@@ -109,8 +109,9 @@ class FormatName(click.ParamType[str]):
 
     name = "format"
 
-    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:  # noqa: ARG002 -- click's signature
+    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:
         """The names that there are."""
+        del param, ctx  # of no use here
         return f"[{'|'.join([*OWN, *sorted(Registry.discover().formats)])}]"
 
 

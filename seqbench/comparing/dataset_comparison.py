@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from seqbench.comparing.comparison import Comparison, PairTest, learners_tested, models_tested, pairs_of
 from seqbench.comparing.family import corrected
 from seqbench.comparing.looked_tests import told
-from seqbench.comparing.measured import Measured
+from seqbench.comparing.measured import DRAWS, Measured
 from seqbench.comparing.ranks import best_shares
 from seqbench.comparing.score_intervals import intervals
 from seqbench.results.model_names import ModelKey
+from seqbench.scoring.sentence_counts import Floats
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,7 +55,7 @@ def compared(measured: Measured, against: ModelKey | None = None, family: int | 
     tests = (
         [*models_tested(measured, pairs, family or 2 * len(pairs)), *learners_tested(measured, pairs)] if pairs else []
     )
-    shares = best_shares(measured.resampled.learners)
+    shares = best_shares(drawn_learners(measured))
     standings = [
         Standing(model=model.key, mean=mean, interval=limits, deterministic=model.deterministic, p_best=share)
         for model, mean, limits, share in zip(measured.models, measured.means, intervals(measured), shares, strict=True)
@@ -67,6 +70,19 @@ def compared(measured: Measured, against: ModelKey | None = None, family: int | 
         why=measured.units.undecided or measured.unsteady,
         looked=told(measured),
     )
+
+
+def drawn_learners(measured: Measured) -> Floats:
+    """Scores that the learners might have on other text with other seeds: (draws, models).
+
+    Text is resampled; the error of the seeds is drawn from Student's t with the degrees of freedom of that many seeds,
+    since two or three seeds, drawn again and again, hardly ever show how far others would lie from them.
+    """
+    random, drawn = np.random.default_rng([DRAWS.seed, 5]), measured.resampled.models.copy()
+    for number, learner in enumerate(measured.learners):
+        for part in learner.seeds_part:
+            drawn[:, number] += np.sqrt(part.variance) * random.standard_t(part.freedom, len(drawn))
+    return drawn
 
 
 def corrected_together(compared: Sequence[DatasetComparison], times: int = 1) -> list[DatasetComparison]:

@@ -9,6 +9,8 @@ from seqbench.comparing import across_splits
 from seqbench.comparing.across_splits import groups
 from seqbench.comparing.comparison import BETTER, OPEN, Comparison, PairTest, models_tested, pairs_of
 from seqbench.comparing.family import corrected
+from seqbench.comparing.gate_quantities import MILLISECONDS, QUANTITIES
+from seqbench.comparing.gate_speed import slower
 from seqbench.comparing.measured import Measured
 from seqbench.results.listing import ListedModel, Listing
 from seqbench.results.predictions import Predictions, read_predictions
@@ -60,12 +62,15 @@ class _Case:
     test: PairTest | None = None
 
 
-Measure = Callable[[Predictions], Measured | None]
+Measure = Callable[[Listing, Predictions], Measured | None]
 
 
 @dataclass(frozen=True)
 class Gate:
-    """Two of the runs of a listing, the metric, and the counts by the metric: None where it does not apply."""
+    """Two of the runs of a listing, the metric, and the counts by the metric: None where it does not apply.
+
+    The metric may also be one of `gate_quantities`; milliseconds are not counted.
+    """
 
     listing: Listing
     old: Store
@@ -105,8 +110,11 @@ class Gate:
 
     def _tested(self, label: str, dataset: DatasetSummary, models: tuple[ListedModel, ListedModel]) -> _Case:
         """The test of the old and the new model of a label, with nothing else beside them."""
-        predictions = read_predictions(replace(self.listing, models=models), dataset, complete=True)
-        measured = self.measure(predictions) if predictions else None
+        listing = replace(self.listing, models=models)
+        predictions = read_predictions(listing, dataset, complete=True)
+        if predictions and self.metric == MILLISECONDS:
+            return _timed(label, dataset, len(predictions.reference.offsets) - 1, models)
+        measured = self.measure(listing, predictions) if predictions else None
         if measured is None:
             return _Case(label, dataset.name, f"{self.metric} does not apply to one of the two models", UNDECIDED)
         (test,) = models_tested(measured, pairs_of(measured), len(self.listing.models))
@@ -130,7 +138,8 @@ class Gate:
     def _decided(self, case: _Case, c: Comparison) -> GateCase:
         """The decision that a corrected comparison leads to: `a` is the better model."""
         status, why = PASSED, "not worse"
-        size = f"{100 * c.difference:.2f} points of {c.metric}"
+        factor, unit = QUANTITIES.get(c.metric, (100.0, f"points of {c.metric}"))
+        size = f"{factor * c.difference:.3g} {unit}" if c.metric in QUANTITIES else f"{100 * c.difference:.2f} {unit}"
         if c.relation == OPEN:
             status, why = UNDECIDED, c.why or "the question could not be asked"
         elif c.relation == BETTER and c.a.run == str(self.old.folder.resolve()):
@@ -138,6 +147,14 @@ class Gate:
         elif c.relation == BETTER:
             why = f"better by {size}"
         return GateCase(label=case.label, dataset=case.dataset, status=status, why=why, comparison=c)
+
+
+def _timed(label: str, dataset: DatasetSummary, sentences: int, models: tuple[ListedModel, ListedModel]) -> _Case:
+    """The test of the speed of the old and the new model of a label."""
+    test = slower(dataset, sentences, *models)
+    if isinstance(test, str):
+        return _Case(label, dataset.name, test, UNDECIDED)
+    return _Case(label, dataset.name, test=test)
 
 
 def _absent(after: ListedModel | None) -> str:

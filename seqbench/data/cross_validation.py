@@ -8,7 +8,7 @@ Bedrick (2019) do. Sentences with the same words stay on one side, or (`split-by
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
@@ -20,6 +20,7 @@ from seqbench.data.dataset import Dataset
 from seqbench.data.origins import joined_origins
 from seqbench.data.sentence_groups import document_numbers, same_words, starts_of
 from seqbench.data.split_options import FOLD, RESPLIT, SIZE, fold_of, is_by_document, number_of
+from seqbench.data.splits import CUT
 from seqbench.errors import DataError, UsageError
 
 DEV = "dev"
@@ -106,8 +107,13 @@ def _split(dataset: Dataset, seed: list[int], shares: Shares, *, by_document: bo
         train=_taken(everything, train, numbers),
         test=_taken(everything, test, numbers),
         dev=_taken(everything, held_out, numbers) if dev else None,
-        notes=_repeats(everything, together=not by_document),
+        notes=(*_of_reading(dataset), *_repeats(everything, together=not by_document)),
     )
+
+
+def _of_reading(dataset: Dataset) -> Iterator[str]:
+    """Notes of a dataset that hold of its splits too: all but those on splits that were cut from train."""
+    return (note for note in dataset.notes if not note.startswith(CUT))
 
 
 def _repeats(everything: Corpus, *, together: bool) -> tuple[str, ...]:

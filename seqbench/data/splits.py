@@ -14,6 +14,8 @@ from seqbench.data.corpus import Corpus
 from seqbench.data.packed_files import plain_name
 from seqbench.errors import DataError
 
+CUT = "there is no"
+"""Beginning of a note on a split that was cut from train."""
 _NAMES = {
     "train": frozenset({"train", "training"}),
     "dev": frozenset({"dev", "devel", "development", "valid", "validation", "val", "testa"}),
@@ -144,5 +146,5 @@ def with_all_splits(
             raise DataError(f"{name}: has too few sentences ({len(train)} left) to cut {missing} from train")
         size = max(1, len(train) // 10)
         splits["train"], splits[missing] = train.part(0, len(train) - size), train.part(len(train) - size, len(train))
-        notes.append(f"there is no {missing} file: the last {size:,} of {len(train):,} train sentences are {missing}")
+        notes.append(f"{CUT} {missing} file: the last {size:,} of {len(train):,} train sentences are {missing}")
     return splits, notes

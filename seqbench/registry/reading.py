@@ -6,6 +6,7 @@ import inspect
 from ast import literal_eval
 from contextlib import suppress
 from pathlib import Path
+from typing import Literal, get_args, get_origin
 
 from seqbench.contracts.field_types import conform
 from seqbench.contracts.hyperparameters import Field, fields_of
@@ -86,4 +87,6 @@ def value_of(field: Field, text: str, owner: str) -> object:
         return conform(text, field.type)
     with suppress(TypeError, ValueError, SyntaxError, RecursionError, MemoryError):
         return conform(literal_eval(text), field.type)
-    raise UsageError(f"option {field.name!r} of {owner} must be {field.type_name}, was: {text!r}")
+    option, choices = field.name.replace("_", "-"), get_args(field.type) if get_origin(field.type) is Literal else ()
+    expected = " or ".join(map(str, choices)) or field.type_name
+    raise UsageError(f"option {option!r} of {owner} must be {expected}, was: {text!r}")

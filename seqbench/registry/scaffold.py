@@ -41,6 +41,7 @@ KINDS = {
     "sklearn": Kind("taggers", "tagger", "Tagger", "a decision tree of scikit-learn, token by token"),
     "dataset": Kind("datasets", "dataset", "", "a few sentences", ran="seqbench run --models baseline --data $name"),
     "reader": Kind("readers", "reader", "", "word:TAG, a sentence a line", ran="seqbench convert FILE.$name FILE.tsv"),
+    "format": Kind("formats", "format", "", "cells between bars", ran="seqbench models --format $name"),
     "metric": Kind(
         "metrics", "metric", "", "token accuracy at the start of sentences", ran="seqbench run --models baseline"
     ),

@@ -148,6 +148,10 @@ def _pairs(ranking: Ranking, names: Mapping[ModelKey, str]) -> Table:
         notes.append(
             f"With {len(ranking.datasets)} datasets p (adj.) is {best:.4g} at best: no pair can be told apart."
         )
+    keys = [(ranking.models[pair.first], ranking.models[pair.second]) for pair in ranking.pairs if pair.turned]
+    if keys:
+        turned = ", ".join(f"{names[first]} and {names[second]}" for first, second in keys)
+        notes.append(f"Mean ranks and signed ranks point to different models, so that nothing is said: {turned}.")
     title = "all datasets: pairs of models"
     columns = ["better rank", "than", "wins/ties/losses", "P(better)", "p", "p (adj.)"]
     return Table(title, columns, rows, [*notes, _BETTER])

@@ -8,6 +8,7 @@ from xml.etree import ElementTree as ET
 
 from seqbench.comparing.comparison import LEVEL
 from seqbench.comparing.gate import PASSED, WORSE, GateCase, GateResult
+from seqbench.comparing.gate_quantities import QUANTITIES
 from seqbench.errors import UsageError
 from seqbench.reporting.number_format import counted, named, points
 from seqbench.reporting.table import Table, rendered
@@ -31,7 +32,8 @@ def gate_lines(result: GateResult) -> Iterator[str]:
 def _missed(result: GateResult) -> str:
     sizes = [case.comparison.detectable for case in result.cases if case.comparison]
     known = [size for size in sizes if size is not None]
-    return f"; losses under {100 * max(known):.2g} points would often be missed" if known else ""
+    factor, unit = QUANTITIES.get(result.metric, (100.0, "points"))
+    return f"; losses under {factor * max(known):.2g} {unit} would often be missed" if known else ""
 
 
 def write_summary(path: Path, result: GateResult) -> None:
@@ -57,7 +59,9 @@ def _numbers(case: GateCase) -> list[str]:
     c = case.comparison
     if c is None or c.p_adjusted is None:
         return ["-", "-"]
-    return [points(-c.difference if case.status == WORSE else c.difference), f"{c.p_adjusted:.4f}"]
+    difference = -c.difference if case.status == WORSE else c.difference
+    told = f"{QUANTITIES[c.metric][0] * difference:.3g}" if c.metric in QUANTITIES else points(difference)
+    return [told, f"{c.p_adjusted:.4f}"]
 
 
 def junit(result: GateResult) -> str:

@@ -1,11 +1,12 @@
-"""The table of what it takes to find a difference between two models."""
+"""The tables of what it takes to find a difference between two models."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from seqbench.comparing.across_datasets import Ranking
 from seqbench.comparing.measured import Measured
-from seqbench.comparing.planning import Need, needs
+from seqbench.comparing.planning import DatasetNeed, Need, datasets_needed, needs
 from seqbench.reporting.comparison_report import Comparable
 from seqbench.reporting.number_format import named
 from seqbench.reporting.table import Table
@@ -45,6 +46,30 @@ def needs_as_json(runs: Comparable, size: float) -> Iterator[dict[str, Json]]:
         for need in needed:
             names = {"a": runs.names[need.a], "b": runs.names[need.b]}
             yield {**head, **names, "units": need.units, "seeds": need.seeds, "seeds_known": need.seeds_known}
+    for ranking in runs.rankings(runs.results()):
+        for wanted in datasets_needed(ranking, size):
+            names = {"a": runs.names[wanted.a], "b": runs.names[wanted.b]}
+            yield {
+                "dataset": "all datasets",
+                "metric": ranking.metric,
+                "kind": "dataset",
+                **names,
+                "units": wanted.datasets,
+            }
+
+
+def datasets_table(
+    ranking: Ranking, needed: Sequence[DatasetNeed], size: float, names: Mapping[ModelKey, str]
+) -> Table:
+    """Datasets that each pair takes, and how far its differences spread over those that are there."""
+    rows = [[names[n.a], names[n.b], f"{100 * n.spread:.2f}", _number(n.datasets)] for n in needed]
+    what = f"what it takes to find {100 * size:g} points of {named(ranking.metric)} in 80 % of cases"
+    notes = [
+        f"datasets: of the kind of these {len(ranking.datasets)}, for a mean difference of that size over all such.",
+        "spread: standard deviation of the differences on these; what few datasets show of it is rough: take more.",
+        "By exact signed-rank tests, as many pairs corrected together as there are now.",
+    ]
+    return Table(f"all datasets: {what}", ["model", "beside", "spread", "datasets"], rows, notes)
 
 
 def _number(number: int | None) -> str:

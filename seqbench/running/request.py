@@ -266,9 +266,18 @@ def datasets_of(request: RunRequest, registry: Registry, note: Note) -> list[Dat
     for dataset in datasets:
         _refuse_many_tags(dataset)
         check_scheme(dataset, request.spans)
-        for text in dataset.notes:
-            note(f"warning: {dataset.name}: {text}")
+    _note_once(datasets, note)
     return datasets
+
+
+def _note_once(datasets: Sequence[Dataset], note: Note) -> None:
+    """What users should know of datasets; of several splits of one, the same is said once."""
+    said: set[tuple[str, str]] = set()
+    for dataset in datasets:
+        for text in dataset.notes:
+            if (dataset.origin or dataset.name, text) not in said:
+                note(f"warning: {dataset.name}: {text}")
+            said.add((dataset.origin or dataset.name, text))
 
 
 def _refuse_many_tags(dataset: Dataset) -> None:

@@ -19,9 +19,11 @@ from seqbench.testing.pytest_cases import promised
 from seqbench.testing.readers import READERS
 from seqbench.testing.reporters import REPORTERS
 from seqbench.testing.selection import PROMISES, Subject, subjects
+from seqbench.testing.table_formats import FORMATS
 
 __all__ = [
     "DATASETS",
+    "FORMATS",
     "METRICS",
     "PROMISES",
     "READERS",

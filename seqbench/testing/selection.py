@@ -17,6 +17,7 @@ from seqbench.registry.entries import Entry
 from seqbench.registry.models import made_from, resolve
 from seqbench.registry.registered_datasets import takes_access
 from seqbench.registry.specs import parse
+from seqbench.reporting.table_formats import loaded
 from seqbench.testing.batches import BATCHES
 from seqbench.testing.capabilities import CAPABILITIES
 from seqbench.testing.datasets import DATASETS
@@ -28,6 +29,7 @@ from seqbench.testing.readers import READERS, FileReader
 from seqbench.testing.reporters import REPORTERS
 from seqbench.testing.saving import SAVING
 from seqbench.testing.side_effects import SURROUNDINGS
+from seqbench.testing.table_formats import FORMATS
 
 PROMISES = (*ANSWERS, *BATCHES, *LEARNING, *SURROUNDINGS, *CAPABILITIES, *SAVING)
 """The promises of every tagger."""
@@ -66,7 +68,7 @@ def _of_file(registry: Registry, file: Path) -> Iterator[Subject]:
         raise UsageError(str(loss))
     ours = [entry for entry in _entries(registry) if entry.plugin.file == file.resolve()]
     if not ours:
-        raise UsageError(f"{str(file)!r} registers no tagger, dataset, metric, reader or reporter")
+        raise UsageError(f"{str(file)!r} registers no tagger, dataset, metric, reader, reporter or format")
     for entry in ours:
         if entry.kind == "tagger":
             yield Subject(entry.name, _tagger(registry, entry.name), PROMISES)
@@ -82,11 +84,14 @@ def _of_entry(entry: Entry, registry: Registry) -> Subject:
             return Subject(entry.name, partial(_reader, entry), READERS)
         case "reporter":
             return Subject(entry.name, partial(_called, entry), REPORTERS)
+        case "format":
+            return Subject(entry.name, partial(loaded, entry.name, registry), FORMATS)
     return Subject(entry.name, entry.load, METRICS)
 
 
 def _entries(registry: Registry) -> list[Entry]:
-    kinds = (registry.taggers, registry.datasets, registry.metrics, registry.readers, registry.reporters)
+    others = (registry.metrics, registry.readers, registry.reporters, registry.formats)
+    kinds = (registry.taggers, registry.datasets, *others)
     return [entry for entries in kinds for entry in entries.values()]
 
 

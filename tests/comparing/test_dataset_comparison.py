@@ -1,11 +1,20 @@
 """A dataset compared by one metric, as a value that another process can send."""
 
 import json
+from dataclasses import replace
 
 import msgspec
+import numpy as np
+import pytest
 from compared_runs import examined, store_of
 
-from seqbench.comparing.dataset_comparison import DatasetComparison, compare, compared, corrected_together
+from seqbench.comparing.dataset_comparison import (
+    DatasetComparison,
+    compare,
+    compared,
+    corrected_together,
+    drawn_learners,
+)
 
 
 def test_a_comparison_comes_out_of_json_as_it_went_in(tmp_path):
@@ -29,3 +38,15 @@ def test_several_datasets_are_corrected_together(tmp_path):
     one, two = corrected_together([compared(measured)] * 2)
     assert one.comparisons == two.comparisons
     assert all(c.p_adjusted >= a.p_adjusted for c, a in zip(one.comparisons, alone.comparisons, strict=True))
+
+
+def test_two_seeds_do_not_make_a_model_the_best_for_sure(tmp_path):
+    """Each pair of seeds is apart on this text, and two seeds are too few to say that others would be."""
+    _, (two,) = examined([store_of(tmp_path / "two", "a=wrong(share=0.2)", "b=wrong(share=0.23)", seeds=2)])
+    _, (ten,) = examined([store_of(tmp_path / "ten", "a=wrong(share=0.2)", "b=wrong(share=0.23)", seeds=10)])
+    few, many = (np.var(drawn_learners(m) - m.resampled.models) for m in (two, ten))
+    error = [sum(learner.seeds_variance for learner in m.learners) / 2 for m in (two, ten)]
+    assert few > 5 * error[0]
+    assert many == pytest.approx(error[1] * 9 / 7, rel=0.1)
+    alone = replace(ten, counts=replace(ten.counts, models=tuple(counts[:1] for counts in ten.counts.models)))
+    assert (drawn_learners(alone) == alone.resampled.models).all()

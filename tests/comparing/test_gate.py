@@ -15,7 +15,7 @@ from seqbench.scoring.metrics_from_counts import TagF1, TokenAccuracy
 
 def gated(old, new, name="accuracy", metric=None):
     metric = metric or TokenAccuracy()
-    return Gate(list_runs([old, new]), old, new, name, lambda p: measure(p, name, metric)).result()
+    return Gate(list_runs([old, new]), old, new, name, lambda _, p: measure(p, name, metric)).result()
 
 
 def statuses(result):

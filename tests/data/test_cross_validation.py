@@ -146,3 +146,12 @@ def test_folds_know_where_their_sentences_were_read():
     assert [(s[0], o.line) for s, o in zip(fold.test.sentences, fold.test.origins, strict=True)] == [
         (f"w{origin.line - 1}", origin.line) for origin in fold.test.origins
     ]
+
+
+@pytest.mark.parametrize("options", [{"fold": "1/2"}, {"resplit": "1"}, {"train-size": "2"}])
+def test_what_was_left_out_while_reading_is_still_said_of_a_split(options):
+    cut = "there is no dev file: the last 1 of 9 train sentences are dev"
+    data = replace(dataset_of(WORDS), notes=("test: 1 malformed line was left out (23: 'bad')", cut))
+    notes = draw(data, options).notes
+    assert data.notes[0] in notes
+    assert (cut in notes) == ("train-size" in options)

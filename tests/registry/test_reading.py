@@ -54,3 +54,10 @@ def test_options_of_a_path_are_kept_in_the_source_and_load_the_same_again(regist
     assert dataset.train.sentences[0] == ["Käse", "aß"]
     assert dataset.tags == ["N", "V"]
     assert load(dataset.source, registry).fingerprint == dataset.fingerprint
+
+
+@pytest.mark.parametrize("value", ["yes", "2", "-1", "true"])
+def test_an_option_that_is_on_or_off_is_refused_for_anything_else(registry, tmp_path, value):
+    (tmp_path / "a.tsv").write_text("a\tX\nb\n", encoding="utf-8")
+    with pytest.raises(UsageError, match=f"option 'skip-bad' of reader 'columns' must be 0 or 1, was: '{value}'"):
+        read(tmp_path / "a.tsv", parsed(f"{tmp_path}/a.tsv?skip-bad={value}"), registry)

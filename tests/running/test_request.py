@@ -164,3 +164,10 @@ def test_more_trials_than_a_run_can_have_are_refused_before_any_is_listed(regist
     asked = {"models": ["seeded"], "seeds": 101, **many}
     with pytest.raises(UsageError, match=r"this asks for [\d,]+ trials, and a run has at most 100,000: take fewer"):
         planned(registry, **asked)
+
+
+def test_what_holds_of_all_splits_of_a_dataset_is_said_once(registry):
+    data, notes = Dataset.of("d", train=dataset().train, test=dataset().test, notes=("one line was left out",)), []
+    plan = planned(registry, notes, data=[data], resplits=3)
+    assert len(plan.datasets) == 3
+    assert [text for text in notes if "left out" in text] == ["warning: d, resplit 1: one line was left out"]

@@ -8,7 +8,7 @@ from seqbench import Corpus, DataAccess, Splits, hookimpl
 from seqbench.errors import UsageError
 from seqbench.registry.discovery import Registry
 from seqbench.registry.registered_datasets import takes_access
-from seqbench.testing import DATASETS, METRICS, PROMISES, READERS, REPORTERS, promised, subjects
+from seqbench.testing import DATASETS, FORMATS, METRICS, PROMISES, READERS, REPORTERS, promised, subjects
 
 QUICK = dict.fromkeys(
     (
@@ -91,7 +91,14 @@ def test_all_that_a_file_registers_is_a_subject(tmp_path):
 
 
 def test_a_name_leads_to_the_promises_of_its_kind():
-    kinds = {"baseline": PROMISES, "tutorial": DATASETS, "span-f1": METRICS, "conllu": READERS, "mlflow": REPORTERS}
+    kinds = {
+        "baseline": PROMISES,
+        "tutorial": DATASETS,
+        "span-f1": METRICS,
+        "conllu": READERS,
+        "mlflow": REPORTERS,
+        "latex": FORMATS,
+    }
     for name, promises in kinds.items():
         [subject] = subjects(Registry.discover(), name)
         assert subject.promises == promises

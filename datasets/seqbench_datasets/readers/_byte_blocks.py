@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import numpy as np
 
@@ -16,7 +16,7 @@ from seqbench import DataError, unpacked
 Encoding = Annotated[str, "encoding of the file"]
 Skip = Annotated[int, "lines to leave out at the start"]
 Member = Annotated[str, "file to read inside a zip"]
-SkipBad = Annotated[int, "1: malformed lines are left out, and counted"]
+SkipBad = Annotated[Literal[0, 1], "1: malformed lines are left out, and counted"]
 
 BLOCK = 1 << 21
 """Bytes read at once: enough for vectors to pay, little enough for memory to stay small."""

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from itertools import pairwise
 from pathlib import Path
-from typing import Annotated, TypeAlias
+from typing import Annotated, Literal, TypeAlias
 
 from seqbench import Corpus, DataError
 from seqbench_datasets.readers._bad_lines import BadLines
@@ -29,7 +29,7 @@ def read(  # noqa: PLR0913 -- all behind `features` are options of a path
     text: Annotated[str, "key of the text"] = "text",
     encoding: Encoding = "utf-8",
     member: Member = "",
-    skip_bad: Annotated[int, "1: malformed items are left out, and counted"] = 0,
+    skip_bad: Annotated[Literal[0, 1], "1: malformed items are left out, and counted"] = 0,
 ) -> Corpus:
     """Tokens of each text with tags of IOB2: JSON lines of doccano, JSON or JSON-MIN of Label Studio.
 

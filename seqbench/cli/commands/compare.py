@@ -13,6 +13,8 @@ from seqbench.cli.comparison_notes import all_apply, tell_of_nothing, tell_of_se
 from seqbench.cli.published_scores import ScoreTable, compare_scores, draw
 from seqbench.cli.terminal import echo, echo_rendered
 from seqbench.comparing.gate import Gate
+from seqbench.comparing.gate_quantities import OF_A_TAG, QUANTITIES, OneTagF1, by_probabilities
+from seqbench.comparing.measured import Measured, Units, measure
 from seqbench.comparing.statistics.rank_tests import HOLM, PROCEDURES
 from seqbench.contracts.metric import SpanSettings
 from seqbench.errors import UsageError
@@ -21,6 +23,8 @@ from seqbench.reporting.comparison_report import Comparable, Question, comparabl
 from seqbench.reporting.comparison_texts import comparison_texts
 from seqbench.reporting.gate_summary import gate_lines, write_summary
 from seqbench.reporting.side_by_side import uncollected
+from seqbench.results.listing import Listing
+from seqbench.results.predictions import Predictions
 from seqbench.results.rows import read_results
 from seqbench.results.store import Store
 
@@ -57,9 +61,10 @@ SENTENCES = "sentences"
 @click.option(
     "--fail-if-worse",
     "gate_metric",
-    metavar="METRIC",
+    metavar="METRIC|f1:TAG|log-loss|...",
     help="Exit with 1 if a model of the second run is worse than that of its label in the first, or cannot be held "
-    "against it: question (a), Holm over labels and datasets, 5 %.",
+    "against it: question (a), Holm over labels and datasets, 5 %. A METRIC may be a slice (accuracy_unknown); beside "
+    "metrics there are f1:TAG, log-loss, calibration-error and milliseconds.",
 )
 @click.option(
     "--summary",
@@ -142,8 +147,8 @@ def command(  # noqa: PLR0913 -- click hands over one argument an option
     if diagram:
         draw(diagram, next(compared.rankings(read_results(compared.listing)), None), compared.names)
     if gate_metric:
-        gated = comparable(stores, registry, replace(reading, metrics=(gate_metric,)))
-        return _gate(gated, stores, gate_metric, summary)
+        metrics = () if gate_metric in QUANTITIES or gate_metric.startswith(OF_A_TAG) else (gate_metric,)
+        return _gate(comparable(stores, registry, replace(reading, metrics=metrics)), stores, gate_metric, summary)
     return int(not all_apply(compared))
 
 
@@ -160,9 +165,16 @@ def _check_runs(runs: Sequence[Path], gate_metric: str | None, summary: Path | N
 def _gate(compared: Comparable, stores: Sequence[Store], metric: str, summary: Path | None) -> int:
     """Say whether a model is worse in the new run than in the old one; the exit code says whether any is."""
     old, new = stores
-    result = Gate(
-        compared.listing, old, new, metric, lambda p: next(compared.measured(compared.with_spans(p)), None)
-    ).result()
+
+    def measure_of(listing: Listing, predictions: Predictions) -> Measured | None:
+        units = Units.of(predictions, sentences=compared.question.sentences)
+        if metric in QUANTITIES:
+            return by_probabilities(metric, listing, predictions, units)
+        if metric.startswith(OF_A_TAG):
+            return measure(predictions, metric, OneTagF1(metric.removeprefix(OF_A_TAG)), units)
+        return next(compared.measured(compared.with_spans(predictions)), None)
+
+    result = Gate(compared.listing, old, new, metric, measure_of).result()
     for line in gate_lines(result):
         echo(line, err=True)
     if summary:

@@ -1,4 +1,4 @@
-"""`seqbench power RUN...`: how much text and how many seeds it takes to find a difference."""
+"""`seqbench power RUN...`: how much text, how many seeds and how many datasets it takes to find a difference."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ import click
 
 from seqbench.cli import options
 from seqbench.cli.terminal import echo, echo_rendered
+from seqbench.comparing.planning import datasets_needed
 from seqbench.reporting.comparison_report import Question, comparable
-from seqbench.reporting.planning_tables import needs_of, planning_table
+from seqbench.reporting.planning_tables import datasets_table, needs_of, planning_table
 from seqbench.reporting.table import rendered
 from seqbench.results.store import Store
 
@@ -34,7 +35,7 @@ Examples:
 @options.against
 @options.form
 def command(*, runs: tuple[Path, ...], detect: float, metric: str, against: str | None, form: str) -> int:
-    """Say how many sentences or documents, and how many seeds, it takes to tell the models of runs apart."""
+    """Say how many sentences or documents, seeds, and datasets it takes to tell the models of runs apart."""
     stores, registry = [Store.open(folder) for folder in runs], options.registry_of(())
     compared = comparable(stores, registry, Question(against=against, metrics=(metric,)))
     printed = False
@@ -42,6 +43,9 @@ def command(*, runs: tuple[Path, ...], detect: float, metric: str, against: str 
         table = planning_table(measured, needed, detect / 100, compared.names)
         echo_rendered(rendered(table, form) + "\n")
         printed = True
+    for ranking in compared.rankings(compared.results()):
+        table = datasets_table(ranking, datasets_needed(ranking, detect / 100), detect / 100, compared.names)
+        echo_rendered(rendered(table, form) + "\n")
     if not printed:
         echo("nothing to plan by: it takes two models that are finished on the same data", err=True)
     return int(not printed)

@@ -149,17 +149,11 @@ def command(context: click.Context, /, **given: Any) -> int:
     folder = given["out"] or new_folder()
     if given["dry_run"]:
         return print_forecast(plan, Store(folder), given["jobs"], wanted.form)
-    store = Store.create(folder)
-    note(f"run folder: {store.folder}")
+    note(f"run folder: {(store := Store.create(folder)).folder}")
     for text in given["reporters"]:
         attach(registry, text)
     own = carry_out(plan, request.ways, registry, store, quiet=given["quiet"])
-    stores = with_published([own], given["beside"], lambda: registry, note)
-    code = print_results(stores, wanted, lambda: registry)
-    for line in kept_models(store) if given["keep"] else ():
-        note(line)
-    note_next_steps(store, wanted, note)
-    return code
+    return _report(own, given, wanted, registry)
 
 
 def _add(context: click.Context, request: RunRequest, wanted: Wanted, registry: Registry) -> int:
@@ -177,6 +171,12 @@ def _add(context: click.Context, request: RunRequest, wanted: Wanted, registry: 
         attach(registry, text)
     for plan in plans:
         carry_out(plan, request.ways, registry, store, quiet=given["quiet"])
+    return _report(store, given, wanted, registry)
+
+
+def _report(store: Store, given: Mapping[str, Any], wanted: Wanted, registry: Registry) -> int:
+    """Print the results, and what to do next; the exit code."""
+    note = options.noting(quiet=given["quiet"])
     code = print_results(with_published([store], given["beside"], lambda: registry, note), wanted, lambda: registry)
     for line in kept_models(store) if given["keep"] else ():
         note(line)

@@ -47,7 +47,10 @@ def friedman(scores: Floats) -> float | None:
 
 @dataclass(frozen=True)
 class Pair:
-    """Two models by number: on how many datasets the first wins, ties and loses, and p, raw and corrected."""
+    """Two models by number: on how many datasets the first wins, ties and loses, and p, raw and corrected.
+
+    `turned`: the signed ranks lean to the second, so that their test says nothing for the first; p corrected is 1.
+    """
 
     first: int
     second: int
@@ -56,6 +59,7 @@ class Pair:
     losses: int
     p: float
     p_adjusted: float
+    turned: bool = False
 
 
 def pairs(scores: Floats, procedure: str = HOLM, against: int | None = None) -> list[Pair]:
@@ -77,7 +81,8 @@ def pairs(scores: Floats, procedure: str = HOLM, against: int | None = None) -> 
     for (a, b), p, adjusted in zip(chosen, raw, corrected, strict=True):
         better = np.sign(np.round(scores[:, a] - scores[:, b], 12))
         wins, ties, losses = (int(np.count_nonzero(better == sign)) for sign in (1, 0, -1))
-        tested.append(Pair(a, b, wins, ties, losses, p, adjusted))
+        turned = procedure != NEMENYI and leaning(scores[:, a] - scores[:, b]) < 0
+        tested.append(Pair(a, b, wins, ties, losses, p, 1.0 if turned else adjusted, turned))
     return tested
 
 

@@ -159,3 +159,17 @@ def test_differences_up_to_a_rope_count_as_none_and_what_is_said_names_it(tmp_pa
     assert sorted(told.values()) == ["better", "better", "equal"]
     assert {c["rope"] for c in comparisons} == {0.08}
     assert called("compare", store.folder, "--rope", "0").returncode == 2
+
+
+def test_a_tag_a_slice_calibration_and_speed_are_gates_in_the_same_form(tmp_path):
+    for name, share in (("old", 0.1), ("bad", 0.3)):
+        store_of(tmp_path / name, f"m=wrong(share={share})")
+    runs = ["compare", tmp_path / "old", tmp_path / "bad", "--fail-if-worse"]
+    tag = called(*runs, "f1:A", "--summary", tmp_path / "gate.md")
+    assert (tag.returncode, ": failed, 1 of 1" in tag.stderr) == (1, True)
+    assert "worse" in (tmp_path / "gate.md").read_text()
+    assert "worse: m on data" in called(*runs, "accuracy_known").stderr
+    assert "it takes 3 seeds of each" in called(*runs, "milliseconds").stderr
+    unsure = called(*runs, "log-loss")
+    assert (unsure.returncode, "log-loss does not apply to one of the two models" in unsure.stderr) == (1, True)
+    assert called(*runs, "f2:A").returncode == 2

@@ -84,3 +84,16 @@ def test_one_model_beside_all_others_is_tested_by_z_with_holm():
     raw = 2 * stats.norm.sf(z)
     assert [pair.p for pair in pairs] == pytest.approx(raw)
     assert [pair.p_adjusted for pair in pairs] == pytest.approx([raw[0], 2 * raw[1]])
+
+
+def test_a_pair_whose_signed_ranks_lean_to_the_worse_mean_rank_is_not_told_apart():
+    """Thirteen small wins and seven large losses: the mean ranks favour the first, the signed ranks the second."""
+    losses = np.arange(14, 21) / 100
+    scores = np.stack([np.concatenate([np.arange(1, 14) / 1000, -losses * 100]), np.zeros(20)], axis=1)
+    (pair,) = rank_tests.pairs(scores)
+    assert (pair.first, pair.wins, pair.losses, pair.turned, pair.p_adjusted) == (0, 13, 7, True, 1.0)
+    assert pair.p == rank_tests.wilcoxon(scores[:, 0])
+    (straight,) = rank_tests.pairs(np.abs(scores))
+    assert (straight.turned, straight.p_adjusted) == (False, straight.p)
+    (other,) = rank_tests.pairs(scores, rank_tests.NEMENYI)
+    assert not other.turned
