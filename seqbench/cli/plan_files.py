@@ -16,7 +16,7 @@ import click
 from seqbench.data.regular_files import opened
 from seqbench.errors import UsageError, unknown
 
-NOT_PLANNED = frozenset({"plan", "save_plan", "add", "help", "wide", "legend", "rows"})
+NOT_PLANNED = frozenset({"plan", "save_plan", "add", "beside", "help", "wide", "legend", "rows"})
 """Parameters that say which plan is read or written or how one call is printed, and are no part of a plan."""
 _NOT_KEPT = frozenset({"dry-run", "fresh"})  # what is wanted of one call, which repeating it does not want again
 

@@ -28,7 +28,8 @@ def test_every_option_of_run_has_its_key():
     keys = keys_of(command)
     assert {"data", "models", "seeds", "set", "per-tag", "budget", "plugin", "out", "format"} <= set(keys)
     options = {p.name for p in command.params if isinstance(p, click.Option)}
-    assert options - {option.name for option in keys.values()} == {"add", "save_plan", "wide", "legend", "rows"}
+    unplanned = options - {option.name for option in keys.values()}
+    assert unplanned == {"add", "beside", "save_plan", "wide", "legend", "rows"}
 
 
 def test_a_plan_may_ask_for_a_dry_run_or_a_fresh_one_and_no_saved_one_does(tmp_path, capsys):
