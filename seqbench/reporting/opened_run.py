@@ -131,10 +131,8 @@ class OpenedRun:
         names = self.listing.names
         chosen = Chosen([key_named(text, names) for text in right], [key_named(text, names) for text in wrong], tag)
         reports = [
-            ErrorReport(
-                predictions=predictions, words=words_of(predictions, self.listing.stores), limit=limit, names=names
-            )
-            for predictions in read_all_pooled(self.listing)
+            ErrorReport(predictions=part, words=words_of(part, self.listing.stores), limit=limit, names=names)
+            for part in read_all_pooled(self.listing)
         ]
         parts = [(r.predictions.dataset.name, r.as_json(chosen)) for r in reports if r.fits(chosen)]
         kinds = ("slices", "confusions", "agreement", "suspects", "tokens")

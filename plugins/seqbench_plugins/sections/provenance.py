@@ -41,7 +41,7 @@ def _run(run: Manifest) -> Iterator[list[str]]:
         "seqbench": run.seqbench,
         "device": run.device or "",
         "threads of a trial": str(run.threads or ""),
-        "machine": ", ".join(f"{name} {value}" for name, value in run.machine.items() if value is not None),
+        "machine": ", ".join(f"{name} {value}" for name, value in run.machine.items() if value),
         "versions": ", ".join(f"{name} {version}" for name, version in run.versions.items() if version),
     }
     yield from ([name, text] for name, text in told.items() if text)
