@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import math
+import re
 from collections import Counter
 from collections.abc import Collection, Sequence
 from pathlib import Path
@@ -18,6 +19,9 @@ from seqbench.results.rows import TypedIn
 
 _LEAST = 2
 _PERCENT = 100
+MOST_DATASETS = 10_000
+"""The most datasets of a table of scores."""
+_DECIMAL = re.compile(r"([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]{1,3})?")
 
 
 def read_table(path: Path) -> tuple[list[str], dict[str, list[float | None]]]:
@@ -34,7 +38,11 @@ def read_table(path: Path) -> tuple[list[str], dict[str, list[float | None]]]:
     if not lines:
         raise DataError(f"{str(path)!r} is empty: the first line must name the datasets, the others begin with a model")
     datasets, models = [cell.strip() for cell in lines[0][1:]], [line[0].strip() for line in lines[1:]]
+    if len(datasets) > MOST_DATASETS:
+        raise DataError(f"{str(path)!r} has {len(datasets):,} datasets; at most {MOST_DATASETS:,} can be ranked")
     for kind, names in (("dataset", datasets), ("model", models)):
+        if "" in names:
+            raise DataError(f"{str(path)!r} has a {kind} without a name (number {1 + names.index('')}); give it one")
         if twice := [name for name, count in Counter(names).items() if count > 1]:
             raise DataError(f"{str(path)!r} has the {kind} {twice[0]!r} twice; leave one")
     scores = {line[0].strip(): _scores(line, datasets, path) for line in lines[1:]}
@@ -51,10 +59,7 @@ def _scores(line: Sequence[str], datasets: Sequence[str], path: Path) -> list[fl
 def _score(cell: str, where: str) -> float | None:
     if cell in {"", "-"}:
         return None
-    try:
-        score = float(cell)
-    except ValueError:
-        score = math.nan
+    score = float(cell) if _DECIMAL.fullmatch(cell) else math.nan
     if not 0 <= score <= _PERCENT:
         raise DataError(f"{where}: a score must be a number from 0 to 1 or from 0 to 100, was: {cell!r}")
     return score
