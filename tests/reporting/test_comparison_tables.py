@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 from compared_runs import examined, labels_of, store_of
 
+from seqbench.comparing.comparison import OPEN
 from seqbench.comparing.dataset_comparison import compared, corrected_together
 from seqbench.comparing.per_tag import scan
 from seqbench.reporting.comparison_tables import pairs, scanned, standing
@@ -78,6 +79,17 @@ def test_one_seed_leaves_the_second_question_open(tmp_path):
     measured = measured_of(tmp_path / "r", "wrong", "b=wrong(share=0.3)")
     assert [row[5] for row in standing_of(measured).rows] == ["not decided"] * 2
     assert len(list(pairs(compared_of(measured), labels_of(measured)))) == 1
+    assert "not decided: it takes two or more seeds of each model that has seeds (--seeds 5)." in text_of(measured)
+    assert "rank: 1-2 stands for all ranks that the tests leave possible." in text_of(measured)
+
+
+def test_a_dash_beside_pairs_that_are_not_decided_is_explained(several):
+    models, learners = pairs(compared_of(several), labels_of(several))
+    assert not any(note.startswith("-:") for note in (*models.footnotes, *learners.footnotes))
+    made = compared_of(several)
+    cut = [replace(c, relation=OPEN, why="no seeds") if c.question == "learner" else c for c in made.comparisons]
+    _, learners = pairs(replace(made, comparisons=cut), labels_of(several))
+    assert "-: no seeds." in learners.footnotes
 
 
 def test_all_are_compared_with_one_if_wanted(tmp_path):
