@@ -154,10 +154,14 @@ def _pairs(ranking: Ranking, names: Mapping[ModelKey, str]) -> Table:
         notes.append(f"Mean ranks and signed ranks point to different models, so that nothing is said: {turned}.")
     title = "all datasets: pairs of models"
     columns = ["better rank", "than", "wins/ties/losses", "P(better)", "p", "p (adj.)"]
-    return Table(title, columns, rows, [*notes, _BETTER])
+    return Table(title, columns, rows, [*notes, _ONE_SCORE if ranking.alone else _BETTER])
 
 
 _BETTER = "P(better): how probably a seed of the first beats one of the second on a dataset, with its 95 % interval."
+_ONE_SCORE = (
+    "P(better): on what share of such datasets the first has the better score, a tie counting half, with its 95 % "
+    "interval."
+)
 
 
 def _improvement(ranking: Ranking, first: int, second: int) -> str:
