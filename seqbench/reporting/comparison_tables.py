@@ -11,7 +11,7 @@ from seqbench.comparing.dataset_comparison import DatasetComparison
 from seqbench.comparing.measured import Units
 from seqbench.comparing.ranks import ranks
 from seqbench.reporting.comparison_words import EXPLAINED, SHORT, Names, place, reason_of, said
-from seqbench.reporting.number_format import named, p_value, points
+from seqbench.reporting.number_format import named, p_value, points, tied
 from seqbench.reporting.table import Table
 from seqbench.results.model_names import ModelKey
 from seqbench.results.predictions import Predictions
@@ -120,13 +120,18 @@ def pairs(compared: DatasetComparison, names: Names) -> Iterator[Table]:
             ropes = [c.rope for c in of_question if c.rope is not None]
             if ropes:
                 rows = [_practical(c, names) for c in of_question]
-                notes = [_BORDERS, *_open(of_question, OPEN)]
+                notes = [_BORDERS, *_about_pairs(of_question, OPEN)]
                 yield Table(title, [*columns[:4], "p", "p (adj.)", "relation"], rows, notes)
                 continue
             columns += ["p", "p (Holm)", "detectable", *further[1:]]
             rows = [_cells(c, names) for c in of_question]
-            notes = [*_explained(question), *_open(of_question, "-")]
+            notes = [*_explained(question), *_about_pairs(of_question, "-")]
             yield Table(title, columns, rows, notes, about={**_about(compared), "question": question})
+
+
+def _about_pairs(comparisons: Sequence[Comparison], word: str) -> list[str]:
+    """Notes on pairs that are not decided, and on those of one score."""
+    return [*_open(comparisons, word), *tied(c.difference for c in comparisons)]
 
 
 _BORDERS = "p: that the difference lies on the other side of the nearest border of --rope."
@@ -175,6 +180,7 @@ def scanned(predictions: Predictions, tests: Sequence[Comparison], names: Names)
     notes = [
         f"{tests[0].test}, {Units.of(predictions)}; p (BH): Benjamini-Hochberg over these {len(tests)} tests:",
         "of those that are under 0.05, about 5 % are false.",
+        *tied(c.difference for c in tests),
     ]
     return Table(
         title,

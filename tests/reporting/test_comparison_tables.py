@@ -73,6 +73,9 @@ def test_models_that_predict_the_same_are_called_identical_and_miss_nothing(tmp_
     measured = measured_of(tmp_path / "r", "one=constant(tag='A')", "two=constant(tag='A')", seeds=2)
     assert [row[3] for row in standing_of(measured).rows] == ["tied", "identical"]
     assert "would often be missed" not in text_of(measured)
+    for table in pairs(compared_of(measured), labels_of(measured)):
+        assert table.rows[0][2] == "0.00"
+        assert "0.00 without a sign: both have the same score, and neither is better." in table.footnotes
 
 
 def test_one_seed_leaves_the_second_question_open(tmp_path):
