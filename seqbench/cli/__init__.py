@@ -1,6 +1,7 @@
 """The command line: arguments in, exit code out. One file per command; this is the only place that prints.
 
-Exit codes: 0 all trials finished; 1 some failed; 2 usage or input; 70 a bug of seqbench; 130 interrupted.
+Exit codes: 0 all was done; 1 some trials are not finished, nothing is compared, or a check or gate says no; 2 usage or
+input; 70 a bug of seqbench; 130 interrupted.
 """
 
 from __future__ import annotations
