@@ -1,6 +1,7 @@
 """The command line: arguments in, exit code out. One file per command; this is the only place that prints.
 
-Exit codes: 0 all trials finished; 1 some failed; 2 usage or input; 70 a bug of seqbench; 130 interrupted.
+Exit codes: 0 all was done; 1 some trials are not finished, nothing is compared, or a check or gate says no; 2 usage or
+input; 70 a bug of seqbench; 130 interrupted.
 """
 
 from __future__ import annotations
@@ -43,7 +44,7 @@ COMMANDS = {
     "convert": "write a corpus file in another format or span scheme",
     "models": "list the models, or describe one",
     "datasets": "list the datasets, or describe one",
-    "new-plugin": "write a project for a model, dataset or metric of your own",
+    "new-plugin": "write a project for a model, dataset, reader, metric or format of your own",
     "check": "check that models, datasets and metrics keep their promises",
     "plugins": "list the plugins and what was lost",
     "skill": "print a page with which an assistant writes and compares a tagger",

@@ -20,11 +20,13 @@ def tell_of_unfinished(listing: Listing) -> None:
             echo(f"note: {what}; {row.failures[0].error}", err=True)
 
 
-def tell_of_nothing(listing: Listing) -> None:
-    """Say that there is nothing to compare, where no dataset has two finished models."""
+def tell_of_nothing(listing: Listing) -> bool:
+    """Whether no dataset has two finished models, so that nothing is compared; that is said."""
     complete = [[m for m in listing.models_of(d.fingerprint) if m.complete] for d in listing.datasets]
-    if all(len(models) <= 1 for models in complete):
+    nothing = all(len(models) <= 1 for models in complete)
+    if nothing:
         echo("nothing to compare: it takes two models that are finished on the same data", err=True)
+    return nothing
 
 
 def tell_of_sentences(unmarked: Sequence[str]) -> None:

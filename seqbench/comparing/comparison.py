@@ -13,7 +13,7 @@ from itertools import combinations
 
 import numpy as np
 
-from seqbench.comparing.looked_tests import looked, looks_at
+from seqbench.comparing.looked_tests import counted_looks, looked, looks_at
 from seqbench.comparing.measured import DRAWS, Measured
 from seqbench.comparing.statistics import t_test_over_seeds
 from seqbench.comparing.statistics.alpha_spending import Looks
@@ -116,7 +116,7 @@ def _at_each_look(measured: Measured, pair: tuple[int, int], test: PairTest) -> 
     if looks is None or test.comparison.p is None:
         return test
     many = len(looks.planned)
-    told = f"{TESTS[MODEL]}, corrected for {many} looks"
+    told = f"{TESTS[MODEL]}, corrected for {counted_looks(looks)}"
     comparison = replace(test.comparison, p=min(1.0, many * test.comparison.p), test=told)
     return replace(test, comparison=comparison, floor=many * test.floor, share=1 / many)
 
@@ -149,7 +149,7 @@ def _learner_looked_at(measured: Measured, pair: tuple[int, int], looks: Looks) 
     result = looked(measured, pair, looks)
     if result is None:
         return _undecided(measured, pair, LEARNER, f"seeds are looked at from {looks.planned[0]} of each model on")
-    told = f"group-sequential t test over text and seeds, {len(looks.planned)} looks"
+    told = f"group-sequential t test over text and seeds, {counted_looks(looks)}"
     comparison = replace(_effect(measured, pair, LEARNER), p=result.p, test=told)
     comparison = replace(comparison, superiority=superiority(*(measured.scores[model].tolist() for model in pair)))
     return PairTest(comparison, result.estimate, step=measured.step, share=result.share)

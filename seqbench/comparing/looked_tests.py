@@ -71,7 +71,14 @@ def told(measured: Measured) -> str | None:
     if not most:
         return None
     looks = looks_up_to(max(most.values()))
+    if len(looks) == 1:
+        return f"these scores were looked at once, at {looks[0]} seeds, and p and intervals are those of one look"
     return (
         f"the number of seeds was chosen by looking at these scores (at {looks[0]} to {looks[-1]} seeds, up to "
         f"{len(looks)} times): p and intervals of differences are those of tests that share their level over all looks"
     )
+
+
+def counted_looks(looks: Looks) -> str:
+    """The number of planned looks with its noun."""
+    return "1 look" if len(looks.planned) == 1 else f"{len(looks.planned)} looks"

@@ -6,6 +6,7 @@ import csv
 import math
 from collections import Counter
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -18,33 +19,70 @@ from seqbench.results.rows import TypedIn
 
 _LEAST = 2
 _PERCENT = 100
+_SEPARATORS = {";": "semicolons", "\t": "tabs", "|": "bars"}
 
 
 def read_table(path: Path) -> tuple[list[str], dict[str, list[float | None]]]:
     """The datasets, and by model its score on each, a fraction of 1; None for an empty cell or a dash.
 
-    The first line names the datasets. Scores are fractions of 1, or all of them percents where any exceeds 1. Raises
-    `DataError` if the file cannot be read, a cell is no such number, or a name comes twice.
+    The first line names the datasets. Scores are fractions of 1, or all of them percents. Raises `DataError` if the
+    file cannot be read, a cell is no such number, fractions and percents are mixed, or a name comes twice.
     """
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            lines = [line for line in csv.reader(file, strict=True) if any(cell.strip() for cell in line)]
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise DataError(f"cannot read the scores in {str(path)!r}: {error}") from error
-    if not lines:
-        raise DataError(f"{str(path)!r} is empty: the first line must name the datasets, the others begin with a model")
-    datasets, models = [cell.strip() for cell in lines[0][1:]], [line[0].strip() for line in lines[1:]]
+    lines = _lines(path)
+    datasets, models = lines[0].cells[1:], [line.model for line in lines[1:]]
     for kind, names in (("dataset", datasets), ("model", models)):
         if twice := [name for name, count in Counter(names).items() if count > 1]:
             raise DataError(f"{str(path)!r} has the {kind} {twice[0]!r} twice; leave one")
-    scores = {line[0].strip(): _scores(line, datasets, path) for line in lines[1:]}
-    return datasets, _as_fractions(scores, path)
+    return datasets, _as_fractions(lines[1:], [_scores(line, datasets, path) for line in lines[1:]], path)
 
 
-def _scores(line: Sequence[str], datasets: Sequence[str], path: Path) -> list[float | None]:
-    name, *cells = (cell.strip() for cell in line)
+@dataclass(frozen=True)
+class _Line:
+    """A line of a table, by its number in the file, with the cells that it has."""
+
+    number: int
+    cells: list[str]
+
+    @property
+    def model(self) -> str:
+        """The first cell."""
+        return self.cells[0]
+
+    def __str__(self) -> str:
+        return f"line {self.number} ({self.model!r})"
+
+
+def _lines(path: Path) -> list[_Line]:
+    """The lines that are not blank, that of the datasets first."""
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            reader = csv.reader(file, strict=True)
+            lines = [_Line(reader.line_num, [cell.strip() for cell in cells]) for cells in reader]
+    except OSError as error:
+        raise DataError(f"cannot read the scores in {str(path)!r}: {error.strerror or error}") from error
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise DataError(f"cannot read the scores in {str(path)!r}: it is no CSV file in UTF-8 ({error})") from error
+    lines = [line for line in lines if any(line.cells)]
+    if not lines:
+        raise DataError(f"{str(path)!r} is empty: the first line must name the datasets, the others begin with a model")
+    if len(lines[0].cells) == 1:
+        raise DataError(f"{str(path)!r}: {_no_dataset(lines[0].model)}")
+    return lines
+
+
+def _no_dataset(heading: str) -> str:
+    """What is wrong with a first line of one cell: other separators than commas, or no name of a dataset."""
+    other = next((name for separator, name in _SEPARATORS.items() if separator in heading), None)
+    if other:
+        return f"columns are separated by {other}: write commas, and decimals with a point"
+    return f"the first line names no dataset, only {heading!r}; write model,DATASET,..."
+
+
+def _scores(line: _Line, datasets: Sequence[str], path: Path) -> list[float | None]:
+    name, *cells = line.cells
     if len(cells) != len(datasets):
-        raise DataError(f"{str(path)!r}: {name!r} has {len(cells)} scores for {len(datasets)} datasets")
+        wrong = f"does not have the {1 + len(datasets)} columns of the first line, but {len(line.cells)}"
+        raise DataError(f"{str(path)!r}: {line} {wrong}; decimals take a point, an unknown score is a dash")
     return [_score(cell, f"{str(path)!r}: {name!r} on {data!r}") for cell, data in zip(cells, datasets, strict=True)]
 
 
@@ -60,12 +98,24 @@ def _score(cell: str, where: str) -> float | None:
     return score
 
 
-def _as_fractions(scores: dict[str, list[float | None]], path: Path) -> dict[str, list[float | None]]:
-    known = [score for of_model in scores.values() for score in of_model if score is not None]
+def _as_fractions(
+    lines: Sequence[_Line], scores: Sequence[Sequence[float | None]], path: Path
+) -> dict[str, list[float | None]]:
+    """The scores by model. Raises `DataError` if there is none, or if fractions and percents are mixed."""
+    known = [(score, line) for line, row in zip(lines, scores, strict=True) for score in row if score is not None]
     if not known:
         raise DataError(f"{str(path)!r} has no score")
-    whole = _PERCENT if max(known) > 1 else 1
-    return {name: [None if s is None else s / whole for s in of_model] for name, of_model in scores.items()}
+    percents = [cell for cell in known if cell[0] > 1]
+    fractions = [cell for cell in known if 0 < cell[0] <= 1]
+    if percents and fractions:
+        mixed = " and ".join(f"{score:g} in {line}" for score, line in (fractions[0], percents[0]))
+        way = "write all scores as fractions of 1, or all as percents over 1"
+        raise DataError(f"{str(path)!r} mixes fractions and percents, {mixed}: {way}")
+    whole = _PERCENT if percents else 1
+    return {
+        line.model: [None if score is None else score / whole for score in row]
+        for line, row in zip(lines, scores, strict=True)
+    }
 
 
 def typed_in(path: Path, datasets: Collection[str]) -> list[TypedIn]:

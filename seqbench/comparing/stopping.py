@@ -84,6 +84,15 @@ class Enough:
                     needy |= {cell: self._told(c) for cell in cells if cell in seeded and cell not in needy}
         return needy
 
+    def past_help(self, run: Store) -> list[str]:
+        """The pairs that no further seed tells apart: those that predict the same, and those that cannot be tested."""
+        tests = [test for _, dataset in self._compared(list_runs([run])) for test in dataset.tests]
+        return [
+            f"{c.a.label} and {c.b.label} on {c.dataset}: {c.why or 'they predict the same'}"
+            for c in (test.comparison for test in tests)
+            if c.question == LEARNER and (c.why or (c.relation == IDENTICAL and self.width is None))
+        ]
+
     def _compared(self, listing: Listing) -> Iterator[tuple[str, DatasetComparison]]:
         for dataset in listing.datasets:
             predictions = read_predictions(listing, dataset, complete=True)

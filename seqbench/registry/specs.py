@@ -137,3 +137,24 @@ def refuse_long(text: str, longest: int, kind: str) -> None:
     """Accept a text of up to `longest` characters. Raises `UsageError` with its length and its beginning if longer."""
     if len(text) > longest:
         raise UsageError(f"{kind} may have {longest:,} characters, and has {len(text):,}: {text[:50]!r}...")
+
+
+def differing(first: str, second: str) -> tuple[str, str]:
+    """Two unequal specs in short: their names, or the fields that differ; in full where neither tells them apart."""
+    try:
+        specs = parse(first), parse(second)
+    except UsageError:
+        return first, second
+    if specs[0].name != specs[1].name:
+        return specs[0].name, specs[1].name
+    fields = [spec.fields for spec in specs]
+    names = [name for name in {**fields[0], **fields[1]} if _value(fields[0], name) != _value(fields[1], name)]
+    if not names:
+        return first, second
+    short = [written(specs[0].name, {name: of[name] for name in names if name in of}) for of in fields]
+    return short[0], short[1]
+
+
+def _value(fields: Mapping[str, object], name: str) -> str:
+    """A field as it is written, so that 1, 1.0 and True differ; empty without it."""
+    return repr(fields[name]) if name in fields else ""

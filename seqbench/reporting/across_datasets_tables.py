@@ -10,7 +10,7 @@ from seqbench.comparing.overall_standing import OverallStanding, improvement, st
 from seqbench.comparing.statistics.corrected_resampled_t import INFLUENCE
 from seqbench.comparing.statistics.rank_tests import HOLM, NEMENYI, SHAFFER
 from seqbench.data.split_options import SIZE
-from seqbench.reporting.number_format import counted, named, p_value, points
+from seqbench.reporting.number_format import counted, named, p_value, points, tied
 from seqbench.reporting.practical_tables import practical_pairs, practical_splits_table
 from seqbench.reporting.table import Table
 from seqbench.results.model_names import ModelKey
@@ -43,6 +43,7 @@ def splits_table(comparisons: Sequence[Comparison], names: Mapping[ModelKey, str
     notes = [
         f"{test}, level {100 * LEVEL:.0f} %: {_decided(comparisons, names)}.",
         f"It allows for overlaps, if training sentences add at most {INFLUENCE:g} times the variance of those of test.",
+        *tied(c.difference for c in comparisons),
     ]
     return Table(title, columns, rows, notes, about={"dataset": first.dataset})
 
@@ -154,10 +155,14 @@ def _pairs(ranking: Ranking, names: Mapping[ModelKey, str]) -> Table:
         notes.append(f"Mean ranks and signed ranks point to different models, so that nothing is said: {turned}.")
     title = "all datasets: pairs of models"
     columns = ["better rank", "than", "wins/ties/losses", "P(better)", "p", "p (adj.)"]
-    return Table(title, columns, rows, [*notes, _BETTER])
+    return Table(title, columns, rows, [*notes, _ONE_SCORE if ranking.alone else _BETTER])
 
 
 _BETTER = "P(better): how probably a seed of the first beats one of the second on a dataset, with its 95 % interval."
+_ONE_SCORE = (
+    "P(better): on what share of such datasets the first has the better score, a tie counting half, with its 95 % "
+    "interval."
+)
 
 
 def _improvement(ranking: Ranking, first: int, second: int) -> str:

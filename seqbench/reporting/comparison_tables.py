@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from statistics import median
 
-from seqbench.comparing.comparison import LEARNER, LEVEL, MODEL, SAME, Comparison
+from seqbench.comparing.comparison import LEARNER, LEVEL, MODEL, OPEN, SAME, Comparison
 from seqbench.comparing.dataset_comparison import DatasetComparison
 from seqbench.comparing.measured import Units
 from seqbench.comparing.ranks import ranks
-from seqbench.reporting.comparison_words import EXPLAINED, SHORT, Names, place, said
-from seqbench.reporting.number_format import named, p_value, points
+from seqbench.reporting.comparison_words import EXPLAINED, SHORT, Names, place, reason_of, said
+from seqbench.reporting.number_format import named, p_value, points, tied
 from seqbench.reporting.table import Table
 from seqbench.results.model_names import ModelKey
 from seqbench.results.predictions import Predictions
@@ -19,6 +20,7 @@ QUESTIONS = {
     MODEL: "(a) are these trained models better on text like this test set?",
     LEARNER: "(b) are these ways of learning better, whatever the seed?",
 }
+_WIDE_RANK = re.compile(r"\d+-\d+")
 _SEVERAL = 3  # models, of which the best is chosen
 
 
@@ -69,9 +71,20 @@ def _notes(compared: DatasetComparison, cells: Sequence[Sequence[str]]) -> Itera
     if compared.why:
         yield f"No interval: {compared.why}."
     words = {cell for row in cells for cell in row}
+    if OPEN in words and not compared.why:
+        yield from _open(compared.comparisons, OPEN)
+    wide = [cell for row in cells for cell in row[1:] if _WIDE_RANK.fullmatch(cell)]
+    yield from (f"rank: {ranks_left} stands for all ranks that the tests leave possible." for ranks_left in wide[:1])
     yield from (f"{word}: {text}" for word, text in EXPLAINED.items() if word in words)
     if len(cells) >= _SEVERAL:
         yield "The interval of the best score is that of a model named beforehand, not of one chosen for its score."
+
+
+def _open(comparisons: Sequence[Comparison], word: str) -> Iterator[str]:
+    """Sentence on what a word or a dash means where a pair is not decided."""
+    reason = reason_of(comparisons)
+    if reason:
+        yield f"{word}: {reason}."
 
 
 def _tested(short: str, decided: Sequence[Comparison]) -> str:
@@ -107,11 +120,18 @@ def pairs(compared: DatasetComparison, names: Names) -> Iterator[Table]:
             ropes = [c.rope for c in of_question if c.rope is not None]
             if ropes:
                 rows = [_practical(c, names) for c in of_question]
-                yield Table(title, [*columns[:4], "p", "p (adj.)", "relation"], rows, [_BORDERS])
+                notes = [_BORDERS, *_about_pairs(of_question, OPEN)]
+                yield Table(title, [*columns[:4], "p", "p (adj.)", "relation"], rows, notes)
                 continue
             columns += ["p", "p (Holm)", "detectable", *further[1:]]
             rows = [_cells(c, names) for c in of_question]
-            yield Table(title, columns, rows, _explained(question), about={**_about(compared), "question": question})
+            notes = [*_explained(question), *_about_pairs(of_question, "-")]
+            yield Table(title, columns, rows, notes, about={**_about(compared), "question": question})
+
+
+def _about_pairs(comparisons: Sequence[Comparison], word: str) -> list[str]:
+    """Notes on pairs that are not decided, and on those of one score."""
+    return [*_open(comparisons, word), *tied(c.difference for c in comparisons)]
 
 
 _BORDERS = "p: that the difference lies on the other side of the nearest border of --rope."
@@ -160,6 +180,7 @@ def scanned(predictions: Predictions, tests: Sequence[Comparison], names: Names)
     notes = [
         f"{tests[0].test}, {Units.of(predictions)}; p (BH): Benjamini-Hochberg over these {len(tests)} tests:",
         "of those that are under 0.05, about 5 % are false.",
+        *tied(c.difference for c in tests),
     ]
     return Table(
         title,

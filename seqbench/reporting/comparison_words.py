@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TypeAlias
 
+from seqbench.comparing.across_splits import SPLITS
 from seqbench.comparing.comparison import BETTER, EQUAL, IDENTICAL, LEARNER, MODEL, OPEN, SAME, TIE, Comparison
 from seqbench.comparing.dataset_comparison import DatasetComparison
 from seqbench.reporting.number_format import named
@@ -13,7 +14,11 @@ from seqbench.results.model_names import ModelKey
 Names: TypeAlias = Mapping[ModelKey, str]
 
 SHORT = {MODEL: "(a) these models", LEARNER: "(b) these learners"}
-_AS = {MODEL: "on text like this test set", LEARNER: "as a way of learning"}
+_AS = {
+    MODEL: "on text like this test set",
+    LEARNER: "as a way of learning",
+    SPLITS: "on other samples of such data",
+}
 UNDECIDED = "undecided"
 BEST, LEADS, TIED, WORSE, COMPARED = "best", "leads", "tied", "worse", "compared with"
 EXPLAINED = {
@@ -60,17 +65,21 @@ def _first(first: ModelKey, comparisons: Sequence[Comparison], against: ModelKey
 
 def verdict(compared: DatasetComparison, names: Names, against: ModelKey | None = None) -> str:
     """One plain sentence on a dataset by one metric, for both questions."""
+    looked = f" {compared.looked[0].upper()}{compared.looked[1:]}." if compared.looked else ""
+    told = answer(compared, names, against)
+    return f"{compared.dataset}, {named(compared.metric)}{_counted_as_none(compared)}: {told}.{looked}"
+
+
+def answer(compared: DatasetComparison, names: Names, against: ModelKey | None = None) -> str:
+    """What the comparisons say under each question that was put, the same wherever it is read."""
     parts = [
         (question, _said(compared, question, names, against))
-        for question in SHORT
+        for question in _AS
         if any(c.question == question for c in compared.comparisons)
     ]
     if len(parts) > 1 and len({text for _, text in parts}) == 1:
-        told = f"{parts[0][1]}, {_AS[MODEL]} and {_AS[LEARNER]}"
-    else:
-        told = "; ".join(f"{_AS[question]} {text}" for question, text in parts)
-    looked = f" {compared.looked[0].upper()}{compared.looked[1:]}." if compared.looked else ""
-    return f"{compared.dataset}, {named(compared.metric)}{_counted_as_none(compared)}: {told}.{looked}"
+        return f"{parts[0][1]}, {' and '.join(_AS[question] for question, _ in parts)}"
+    return "; ".join(f"{_AS[question]} {text}" for question, text in parts)
 
 
 def _counted_as_none(compared: DatasetComparison) -> str:
@@ -96,12 +105,19 @@ def _said(compared: DatasetComparison, question: str, names: Names, against: Mod
         TIED: f"{names[first]} has the best score, tied with {', '.join(others.get(TIED, others.get(IDENTICAL, [])))}",
         COMPARED: "",
     }.get(words[first], "")
-    return "; ".join([begin] * bool(begin) + list(_parts(others, words[first], names[first])))
+    told = [begin] * bool(begin) + list(_parts(others, words[first], names[first]))
+    reason = reason_of([c for c in of_question if first in (c.a, c.b)])
+    return "; ".join(told) + (f", as {reason}" if OPEN in others and reason else "")
 
 
 def _undecided(comparisons: Sequence[Comparison]) -> str:
-    reasons = list(dict.fromkeys(c.why for c in comparisons if c.why))
-    return f"nothing is decided: {reasons[0]}" if reasons else "nothing is decided"
+    reason = reason_of(comparisons)
+    return f"nothing is decided: {reason}" if reason else "nothing is decided"
+
+
+def reason_of(comparisons: Sequence[Comparison]) -> str | None:
+    """Reason why pairs are not decided, that of the first such pair; None if each is."""
+    return next((c.why for c in comparisons if c.relation == OPEN and c.why), None)
 
 
 def _parts(others: Mapping[str, Sequence[str]], word: str, first: str) -> list[str]:

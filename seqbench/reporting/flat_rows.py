@@ -48,10 +48,11 @@ def _model(row: Row, name: str) -> dict[str, Cell]:
 
 
 def _seeds(row: Row, name: str) -> Iterator[dict[str, Cell]]:
-    """Every seed, finished or not; one that failed has its error and no scores."""
+    """Every seed, finished or not; one that failed, or was not run yet, has its error and no scores."""
     errors = {failure.seed: failure.error for failure in row.failures}
+    waiting = {failure.seed for failure in row.failures if failure.not_run}
     for seed, trial in zip(row.seeds, row.trials, strict=True):
-        status = "finished" if trial else "failed"
+        status = "finished" if trial else "not run" if seed in waiting else "failed"
         known: dict[str, Cell] = {**_model(row, name), "seed": seed, "status": status, "error": errors.get(seed, "")}
         known |= {metric: trial.score(metric) for metric in row.scores} if trial else {}
         known |= {metric: trial.metrics.get(metric) for metric in row.metrics} if trial else {}

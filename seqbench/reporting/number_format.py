@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+_TIE = 1e-12  # of fractions whose sums ran in another order
 _LEAST = 0.00005  # of what four digits can show
 
 
@@ -13,8 +16,14 @@ def p_value(value: float | None) -> str:
 
 
 def points(difference: float) -> str:
-    """A difference of fractions as points of 100, with its sign."""
-    return f"{100 * difference:+.2f}"
+    """A difference of fractions as points of 100, with its sign; none has no sign."""
+    return "0.00" if abs(difference) < _TIE else f"{100 * difference:+.2f}"
+
+
+def tied(differences: Iterable[float]) -> list[str]:
+    """Note on what no difference means beside pairs of a better and a worse model, if there is one."""
+    alike = any(abs(difference) < _TIE for difference in differences)
+    return ["0.00 without a sign: both have the same score, and neither is better."] * alike
 
 
 def named(metric: str) -> str:

@@ -6,20 +6,20 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypeAlias
 
 from seqbench.data.audit import TELLING
+from seqbench.reporting.failure_lines import failure_lines
 from seqbench.reporting.flat_rows import flat_rows
 from seqbench.reporting.layout import layout_of
 from seqbench.reporting.table import ABSENT, Table, rendered, rows_text
 from seqbench.reporting.table_formats import prints_rows
 from seqbench.results.records import DatasetSummary, TagScore
-from seqbench.results.rows import Results, Row, Score, TrialFailure, TypedIn
+from seqbench.results.rows import Results, Row, Score, TypedIn
 from seqbench.scoring.core_scores import CORE_SCORES
 from seqbench.scoring.costs import COSTS, Cost
 from seqbench.scoring.sentence_counts import Integers
 
 Column: TypeAlias = tuple[str, Sequence[str]]
 """Title of a column and its cells, one a row."""
-
-
+_BEST = "* best of its column; whether the difference is real is another question (seqbench compare)."
 _MEMORY = (
     "memory: - where an earlier trial of the same process used torch, which keeps what it frees; --isolate measures "
     "every trial in a process of its own."
@@ -41,19 +41,31 @@ def summary(results: Results, form: str) -> str:
 def _main(results: Results, dataset: DatasetSummary) -> Table:
     rows = results.rows_of(dataset.fingerprint)
     metrics = list(dict.fromkeys(name for row in rows for name, s in row.metrics.items() if s.mean is not None))
-    columns = [("model", [results.name(row) for row in rows]), *_score_columns(rows, dataset, metrics), *_costs(rows)]
+    columns = [("model", [_name(results, row) for row in rows]), *_score_columns(rows, dataset, metrics), *_costs(rows)]
     body = [list(cells) for cells in zip(*(cells for _, cells in columns), strict=True)]
     further = [*_ceilings(dataset), *(_typed_in(typed) for typed in results.typed_in(dataset.name))]
     body += [[name, cell, *[""] * (len(columns) - 2)] for name, cell in further]
-    seeds = max((len(row.seeds) for row in rows), default=0)
+    seeds = max((len(row.finished_trials) for row in rows), default=0)
     over = results.over.get(dataset.fingerprint) or (f"{seeds} seeds" if seeds > 1 else "")
     title = f"{dataset.name}: test accuracy in %" + (f", mean ± standard deviation of {over}" if over else "")
     explained = {name: results.metrics[name] for name in metrics if results.metrics.get(name)}
     titles = [name for name, _ in columns]
     costs = [cost.title for cost in COSTS if cost.title in titles]
     groups = [[name for name in titles[1:] if name not in costs], costs]
-    notes = list(_footnotes(results, dataset, explained))
+    notes = [_BEST] * any(cell.startswith("*") for row in body for cell in row[1:])
+    notes += _footnotes(results, dataset, explained)
     return Table(title, titles, body, notes, groups=groups, legend=_LEGEND)
+
+
+def _is_partial(row: Row) -> bool:
+    """Whether some seeds of a row are finished, and the others are not; a row of several splits has no such seeds."""
+    return len(row.trials) == len(row.seeds) and 0 < len(row.finished_trials) < len(row.seeds)
+
+
+def _name(results: Results, row: Row) -> str:
+    """The display name of a row's model, with the number of its seeds that are finished if not all are."""
+    name = results.name(row)
+    return f"{name} ({len(row.finished_trials)} of {len(row.seeds)} seeds)" if _is_partial(row) else name
 
 
 def _ceilings(dataset: DatasetSummary) -> Iterator[tuple[str, str]]:
@@ -82,10 +94,17 @@ def _score_columns(rows: Sequence[Row], dataset: DatasetSummary, metrics: Sequen
 
 def _score_column(title: str, name: str, rows: Sequence[Row]) -> Column:
     scores = [row.score(name) or Score([]) for row in rows]
+    finished = [_finished(s) if _is_partial(row) else s for row, s in zip(rows, scores, strict=True)]
     means = [score.mean for score in scores if score.mean is not None]
     best = max((round(mean, 4) for mean in means), default=None)
     several = len({round(mean, 4) for mean in means}) > 1  # where all are equal none is best
-    return title, [_percent(s, marked=several and s.mean is not None and round(s.mean, 4) == best) for s in scores]
+    marked = [several and s.mean is not None and round(s.mean, 4) == best for s in scores]
+    return title, [_percent(score, marked=best) for score, best in zip(finished, marked, strict=True)]
+
+
+def _finished(score: Score) -> Score:
+    """The score over the seeds that have one."""
+    return Score.of([value for value in score.per_seed if value is not None])
 
 
 def _tells(name: str, dataset: DatasetSummary) -> bool:
@@ -126,8 +145,8 @@ def _short(value: float) -> str:
 
 def _footnotes(results: Results, dataset: DatasetSummary, metrics: Mapping[str, str]) -> Iterable[str]:
     rows = results.rows_of(dataset.fingerprint)
-    if len(rows) > 1:
-        yield "* best of its column; whether the difference is real is another question (seqbench compare)."
+    if any(_is_partial(row) for row in rows):
+        yield "(n of m seeds): the mean of the seeds that are finished, which is neither best nor compared."
     if dataset.ceiling is not None:
         yield "(ceiling): the best accuracy that any tagger can expect, known from the process that made the data."
     if dataset.ceilings is not None:
@@ -142,20 +161,7 @@ def _footnotes(results: Results, dataset: DatasetSummary, metrics: Mapping[str, 
     yield from (f"note: {note}" for note in dataset.notes)
     yield from (f"{results.name(row)}: {note}" for row in rows for note in row.notes)
     for row in rows:
-        yield from _failures(row, results.name(row))
-
-
-def _failures(row: Row, name: str) -> Iterable[str]:
-    """Each failure with the last lines of its traceback and the file that holds all; equal failures are told once."""
-    alike: dict[str, list[TrialFailure]] = {}
-    for failure in row.failures:
-        alike.setdefault(failure.error, []).append(failure)
-    for error, failures in alike.items():
-        seeds = ", ".join(str(failure.seed) for failure in failures)
-        yield f"failed: {name}, seed{'s' if len(failures) > 1 else ''} {seeds}: {error}"
-        if failures[0].file:
-            yield from (f"  | {line}" for line in failures[0].last_lines)
-            yield f"  all of it: {failures[0].file}"
+        yield from failure_lines(row, results.name(row))
 
 
 def per_tag(row: Row, name: str, of_seeds: Sequence[Sequence[TagScore]]) -> Table:

@@ -90,7 +90,7 @@ def _for_terminal(table: Table, form: str) -> str:
     layout = layout_of(form)
     words = {0, *range(table.keys), *(i for i, column in enumerate(table.columns) if column in table.texts)}
     chosen = stacked(_columns(table.columns, table.rows, words), table.keys, table.groups, layout.width)
-    body = printed(chosen.blocks, layout.width)
+    body = printed(chosen.blocks, layout.width) if table.rows else "none"
     notes = [f"not shown: {', '.join(chosen.left_out)} (--wide)"] if chosen.left_out else []
     parts = [*_paragraph(table.title, layout.width), "", body, ""]
     parts += chain.from_iterable(_paragraph(note, layout.width) for note in [*notes, *_notes(table, form)])

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from seqbench.errors import UsageError
+from seqbench.registry.specs import differing
 from seqbench.results.listing import refuse_different_data
 from seqbench.results.records import DatasetRecord, Manifest, ModelSummary, WantedTrial
 from seqbench.results.store import Store
@@ -35,7 +36,8 @@ def _refuse_other_spec(store: Store, seen: dict[str, tuple[str, Store]], model: 
     """Raises `UsageError` if a label stands for another spec in an earlier run."""
     spec, first = seen.setdefault(model.label, (model.spec, store))
     if spec != model.spec:
-        both = f"{spec} in {_name(first)} and {model.spec} in {_name(store)}"
+        earlier, later = differing(spec, model.spec)
+        both = f"{earlier} in {_name(first)} and {later} in {_name(store)}"
         raise UsageError(f"label {model.label!r} is {both}; {_RENAME}")
 
 

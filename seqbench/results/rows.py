@@ -16,6 +16,7 @@ from seqbench.scoring.costs import COSTS
 from seqbench.version import __version__
 
 _LAST_LINES = 4
+_NOT_RUN = "not run yet"
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,11 @@ class TrialFailure:
     error: str
     last_lines: Sequence[str] = ()
     file: str | None = None
+
+    @property
+    def not_run(self) -> bool:
+        """Whether the trial has neither failed nor been damaged: it waits."""
+        return self.file is None and _NOT_RUN in self.error
 
 
 def dataset_as_json(dataset: DatasetSummary) -> dict[str, object]:
@@ -195,7 +201,7 @@ def _costs(trials: Sequence[TrialRecord | None]) -> dict[str, float | None]:
 def _failure(store: Store, trial: WantedTrial) -> TrialFailure:
     record = store.failure(trial)
     if record is None:
-        why = store.is_damaged(trial) or "not run yet"
+        why = store.is_damaged(trial) or _NOT_RUN
         return TrialFailure(trial.seed, f"{why}; the same command with the same --out runs it")
     file = str(store.trial_path(trial, ".failed.json"))
     return TrialFailure(trial.seed, _error(record), _last(record), file)

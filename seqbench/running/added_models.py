@@ -9,6 +9,7 @@ from pathlib import Path
 from seqbench.data.dataset import Dataset
 from seqbench.errors import StoreError, UsageError, unknown
 from seqbench.registry.discovery import Registry
+from seqbench.registry.specs import differing
 from seqbench.results.paths import portable_label
 from seqbench.results.records import Manifest
 from seqbench.results.store import Store
@@ -117,8 +118,9 @@ def _refuse_other_models(plan: Plan, manifest: Manifest) -> None:
     for model in plan.models:
         before, now = specs.get(model.label), portable_label(model.spec)
         if before is not None and before != now:
+            had, wanted = differing(before, now)
             raise UsageError(
-                f"the run has {before} under the label {model.label!r} already; give {now} another: NEW=NAME(...)"
+                f"the run has {had} under the label {model.label!r} already; give {wanted} another: NEW=NAME(...)"
             )
 
 

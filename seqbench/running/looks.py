@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from seqbench.results.store import Store
@@ -27,7 +27,7 @@ def next_look(plan: Plan, run: Store, note: Callable[[str], None]) -> Plan | Non
     reached = 1 + max(seed for _, _, seed in plan.cells)
     later = [look for look in plan.until.looks if look > reached]
     needy = plan.until(run)
-    note(_told(needy, reached, plan.until))
+    note(_told(needy, reached, plan.until) if needy else _enough(plan.until.past_help(run), reached, plan.until))
     if not needy or not later:
         return None
     more = dict.fromkeys((*model, seed) for model in needy for seed in range(reached, later[0]))
@@ -35,11 +35,19 @@ def next_look(plan: Plan, run: Store, note: Callable[[str], None]) -> Plan | Non
 
 
 def _told(needy: Mapping[tuple[str, str], str], reached: int, until: StoppingRule) -> str:
-    """Line on a look: enough seeds, or what is open."""
-    most = until.looks[-1]
-    if not needy:
-        return f"{reached} of at most {most} seeds are enough (--until {until.name})"
-    questions = list(dict.fromkeys(needy.values()))
-    more = f" and {len(questions) - _NAMED} more" if len(questions) > _NAMED else ""
-    after = "the most" if reached >= most else f"of at most {most}"
-    return f"after {reached} seeds, {after}: {'; '.join(questions[:_NAMED])}{more}"
+    """Line on a look after which something is open."""
+    after = "the most" if reached >= until.looks[-1] else f"of at most {until.looks[-1]}"
+    return f"after {reached} seeds, {after}: {_first(list(dict.fromkeys(needy.values())))}"
+
+
+def _enough(past_help: Sequence[str], reached: int, until: StoppingRule) -> str:
+    """Line on the last look: enough seeds, or what no further ones decide."""
+    of_most = f"of at most {until.looks[-1]} seeds"
+    if not past_help:
+        return f"{reached} {of_most} are enough (--until {until.name})"
+    return f"after {reached} {of_most}, further ones decide nothing more: {_first(past_help)}"
+
+
+def _first(clauses: Sequence[str]) -> str:
+    more = f" and {len(clauses) - _NAMED} more" if len(clauses) > _NAMED else ""
+    return f"{'; '.join(clauses[:_NAMED])}{more}"

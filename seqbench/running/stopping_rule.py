@@ -24,3 +24,7 @@ class StoppingRule(Protocol):
     def __call__(self, run: Store, /) -> Mapping[tuple[str, str], str]:
         """The models that need further seeds, by fingerprint of the dataset and label, and what is open."""
         ...
+
+    def past_help(self, run: Store, /) -> Sequence[str]:
+        """What is open and stays so with any number of seeds, each as a clause."""
+        ...

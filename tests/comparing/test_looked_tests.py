@@ -48,6 +48,16 @@ def test_a_run_with_more_seeds_than_planned_is_looked_at_up_to_all_of_them(measu
     assert looks_at(chosen(measured, most=4), (0, 1)).planned == (4, 5)
 
 
+def test_a_single_look_is_called_one(measured):
+    four = replace(measured, counts=replace(measured.counts, models=tuple(c[:4] for c in measured.counts.models)))
+    models = [replace(m, ids=m.ids[:4]) for m in measured.predictions.models]
+    four = replace(four, predictions=replace(measured.predictions, models=models))
+    assert told(chosen(four, most=4)).startswith("these scores were looked at once, at 4 seeds, ")
+    tests = {c.test for c in compare(chosen(four, most=4))}
+    assert [test for test in tests if "look" in test] == [test for test in tests if test.endswith(" 1 look")]
+    assert any(test.endswith(" 1 look") for test in tests)
+
+
 def test_fewer_seeds_than_at_the_first_look_decide_nothing(measured):
     seen = chosen(measured)
     assert looked(seen, (0, 1), Looks((6, 7))) is None

@@ -58,7 +58,16 @@ def test_blank_lines_and_blanks_around_cells_are_no_part_of_a_table(table):
         ("m,x,y\na,1,nan\n", "was: 'nan'"),
         ("m,x,x\na,1,1\n", "the dataset 'x' twice"),
         ("m,x,y\na,1,1\na,1,1\n", "the model 'a' twice"),
-        ("m,x,y\na,1\n", "'a' has 1 scores for 2 datasets"),
+        ("m,x,y\na,1\n", r"line 2 \('a'\) does not have the 3 columns of the first line, but 2; decimals take a point"),
+        ("m,x,y\n\na,95,1,93,2\n", r"line 3 \('a'\) does not have the 3 columns of the first line, but 5"),
+        ("m;x\na;95,1\n", "columns are separated by semicolons: write commas, and decimals with a point"),
+        ("m\tx\na\t95.1\n", "columns are separated by tabs: write commas"),
+        ("m\na\n", "the first line names no dataset, only 'm'"),
+        (
+            "m,x,y\nz,0,-\na,0.951,0.93\nb,94.0,93.8\n",
+            r"mixes fractions and percents, 0.951 in line 3 \('a'\) and 94 in line 4 \('b'\): write all scores as",
+        ),
+        ("m,x,y\na,99,1\n", r"mixes fractions and percents, 1 in line 2 \('a'\) and 99 in line 2 \('a'\)"),
         ("m,x,y\na,1,1\nb,-,1\n", "two or more models with a score on each"),
         ("m,x,y\na,-,-\n", "has no score"),
     ],
@@ -74,5 +83,13 @@ def test_a_model_that_is_not_there_is_answered_with_the_nearest(table):
 
 
 def test_a_file_that_is_not_there_is_one_sentence(tmp_path):
-    with pytest.raises(DataError, match="cannot read the scores in"):
+    with pytest.raises(DataError, match="cannot read the scores in .*none.csv': No such file or directory$"):
         read_table(tmp_path / "none.csv")
+    (tmp_path / "latin.csv").write_bytes(b"m,x\nr\xe9,1\n")
+    with pytest.raises(DataError, match="is no CSV file in UTF-8"):
+        read_table(tmp_path / "latin.csv")
+
+
+def test_nought_goes_with_fractions_and_with_percents(table):
+    assert read_table(table("m,x,y\na,0,0.5\n"))[1] == {"a": [0, 0.5]}
+    assert read_table(table("m,x,y\na,0,50\n"))[1] == {"a": [0, 0.5]}

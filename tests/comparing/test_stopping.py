@@ -63,8 +63,17 @@ def test_a_width_goes_on_until_intervals_are_narrow(tmp_path):
 
 def test_what_no_seed_can_decide_is_not_waited_for(tmp_path):
     documents = Dataset.of("few", train=CORPUS, test=replace(CORPUS, documents=np.array([0, 100])))
-    seeds, _ = seeds_of(tmp_path / "r", Enough(), "wrong", "b=wrong(share=0.11)", data=documents)
+    seeds, notes = seeds_of(tmp_path / "r", Enough(), "wrong", "b=wrong(share=0.11)", data=documents)
     assert seeds == {"wrong": 4, "b": 4}
+    assert notes[-1].startswith("after 4 of at most 12 seeds, further ones decide nothing more: ")
+    assert "2 documents are too few to decide anything" in notes[-1]
+
+
+def test_models_that_predict_the_same_are_not_said_to_have_enough_seeds(tmp_path):
+    _, notes = seeds_of(tmp_path / "r", Enough(most=4), "a=constant(tag='A')", "b=constant(tag='A')")
+    assert notes == [
+        "after 4 of at most 4 seeds, further ones decide nothing more: a and b on data: they predict the same"
+    ]
 
 
 @pytest.mark.parametrize(("text", "most"), [("soon", None), ("0", None), ("-1", None), ("decided", 3), ("1", 10**6),

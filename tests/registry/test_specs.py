@@ -3,7 +3,7 @@
 import pytest
 
 from seqbench.errors import UsageError
-from seqbench.registry.specs import assignment, parse, split, written
+from seqbench.registry.specs import assignment, differing, parse, split, written
 
 
 def test_a_name_alone_is_its_own_label():
@@ -44,6 +44,21 @@ def test_an_empty_place_in_a_list_is_refused():
 def test_the_canonical_text_gives_the_fields_back():
     fields = {"a": 1.5, "b": "x, y", "c": [1, "two"], "d": None}
     assert parse(written("m", fields)).fields == fields
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "short"),
+    [
+        ("hmm(a=1, b='x', c=2)", "hmm(a=1, b='y', c=2)", ("hmm(b='x')", "hmm(b='y')")),
+        ("hmm(a=1)", "hmm(a=1, b=True)", ("hmm", "hmm(b=True)")),
+        ("hmm(a=1, b=True)", "hmm(a=1, b=1)", ("hmm(b=True)", "hmm(b=1)")),
+        ("hmm(a=1)", "crf(a=1)", ("hmm", "crf")),
+        ("hmm(a=1, b=2)", "hmm(b=2, a=1)", ("hmm(a=1, b=2)", "hmm(b=2, a=1)")),
+        ("hmm(a=$)", "hmm", ("hmm(a=$)", "hmm")),
+    ],
+)
+def test_two_specs_are_told_apart_by_what_differs(first, second, short):
+    assert differing(first, second) == short
 
 
 def test_an_assignment_names_label_field_and_value():

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 from compared_runs import examined, labels_of, store_of
 
+from seqbench.comparing.comparison import OPEN
 from seqbench.comparing.dataset_comparison import compared, corrected_together
 from seqbench.comparing.per_tag import scan
 from seqbench.reporting.comparison_tables import pairs, scanned, standing
@@ -72,12 +73,26 @@ def test_models_that_predict_the_same_are_called_identical_and_miss_nothing(tmp_
     measured = measured_of(tmp_path / "r", "one=constant(tag='A')", "two=constant(tag='A')", seeds=2)
     assert [row[3] for row in standing_of(measured).rows] == ["tied", "identical"]
     assert "would often be missed" not in text_of(measured)
+    for table in pairs(compared_of(measured), labels_of(measured)):
+        assert table.rows[0][2] == "0.00"
+        assert "0.00 without a sign: both have the same score, and neither is better." in table.footnotes
 
 
 def test_one_seed_leaves_the_second_question_open(tmp_path):
     measured = measured_of(tmp_path / "r", "wrong", "b=wrong(share=0.3)")
     assert [row[5] for row in standing_of(measured).rows] == ["not decided"] * 2
     assert len(list(pairs(compared_of(measured), labels_of(measured)))) == 1
+    assert "not decided: it takes two or more seeds of each model that has seeds (--seeds 5)." in text_of(measured)
+    assert "rank: 1-2 stands for all ranks that the tests leave possible." in text_of(measured)
+
+
+def test_a_dash_beside_pairs_that_are_not_decided_is_explained(several):
+    models, learners = pairs(compared_of(several), labels_of(several))
+    assert not any(note.startswith("-:") for note in (*models.footnotes, *learners.footnotes))
+    made = compared_of(several)
+    cut = [replace(c, relation=OPEN, why="no seeds") if c.question == "learner" else c for c in made.comparisons]
+    _, learners = pairs(replace(made, comparisons=cut), labels_of(several))
+    assert "-: no seeds." in learners.footnotes
 
 
 def test_all_are_compared_with_one_if_wanted(tmp_path):

@@ -27,6 +27,11 @@ def test_every_seed_is_a_row_and_a_failed_one_says_why():
     ]
 
 
+def test_a_seed_that_was_not_run_yet_has_not_failed():
+    row = row_of("a", [0.5, None], failures=[TrialFailure(1, "not run yet; the same command runs it")])
+    assert [told["status"] for told in flat_rows(results_of(row), "seeds")] == ["finished", "not run"]
+
+
 def test_every_report_of_a_trial_is_a_row_and_replaces_no_name():
     (row,) = results_of(row_of("b", [0.25])).rows
     curve = ({"epoch": 1, "loss": 0.5}, {"epoch": 2, "loss": 0.25, "model": 9})

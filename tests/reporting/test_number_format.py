@@ -2,7 +2,7 @@
 
 import pytest
 
-from seqbench.reporting.number_format import counted, named, p_value, points
+from seqbench.reporting.number_format import counted, named, p_value, points, tied
 
 
 @pytest.mark.parametrize(
@@ -13,9 +13,16 @@ def test_p_has_four_digits_or_is_under_the_last_of_them(value, shown):
     assert p_value(value) == shown
 
 
-@pytest.mark.parametrize(("difference", "shown"), [(0.1234, "+12.34"), (-0.00006, "-0.01"), (0.0, "+0.00")])
+@pytest.mark.parametrize(
+    ("difference", "shown"), [(0.1234, "+12.34"), (-0.00006, "-0.01"), (1e-7, "+0.00"), (1e-17, "0.00")]
+)
 def test_differences_are_points_with_their_sign(difference, shown):
     assert points(difference) == shown
+
+
+def test_a_tie_is_explained_where_there_is_one():
+    assert tied([0.1, -0.2]) == []
+    assert tied([0.1, 0.0, 0.0]) == ["0.00 without a sign: both have the same score, and neither is better."]
 
 
 def test_metrics_are_named_as_people_write_them():

@@ -43,6 +43,20 @@ def test_the_table_shows_mean_spread_best_ceiling_notes_and_failures():
     assert "failed: broken, seeds 0, 1: plugin p: <no> luck\n  |   at last\n  all of it: f" in text
 
 
+def test_seeds_that_are_finished_have_their_mean_beside_those_that_wait_and_are_never_best():
+    waiting = [TrialFailure(seed, "not run yet; the same command") for seed in range(4)]
+    stopped = row("stopped", [0.9, 0.8, None, None], failures=waiting[2:])
+    text = summary(results_of(stopped, row("later", [None] * 4, failures=waiting)), "table")
+    assert text.startswith("d<1>: test accuracy in %, mean ± standard deviation of 2 seeds\n")
+    assert "stopped (2 of 4 seeds)  85.00 ± 7.07" in text
+    assert "not finished: later, seeds 0, 1, 2, 3: not run yet" in text
+    assert "failed" not in text
+    assert "* best" not in text
+    compared = summary(results_of(stopped, row("a", [0.7] * 4), row("b", [0.6] * 4)), "table")
+    assert "*70.00" in compared
+    assert "*85.00" not in compared
+
+
 def test_the_ceilings_of_taggers_that_see_less_are_rows_of_the_table():
     known = Ceilings(any=0.95, left_to_right=0.75, window={2: 0.5, 4: 0.625})
     text = summary(results_of(row_of("a", [0.5], with_fields(DATASET, ceilings=known))), "table")

@@ -17,6 +17,11 @@ def test_a_listing_is_json_objects_when_asked():
     assert json.loads(listing(["a", "b"], [["1", "2"]], "json")) == [{"a": "1", "b": "2"}]
 
 
+def test_a_table_without_rows_says_so_in_place_of_its_columns():
+    shown = rendered(Table("tokens that fit", ["model", "n"], [], ["0 tokens."]), "table")
+    assert shown == "tokens that fit\n\nnone\n\n0 tokens."
+
+
 def test_a_bar_in_a_cell_does_not_end_it_in_markdown():
     shown = rendered(Table("t", ["word", "n"], [["a|b", "1"]]), "markdown")
     assert r"| a\|b " in shown

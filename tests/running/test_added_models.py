@@ -93,6 +93,12 @@ def test_what_contradicts_the_run_is_refused_in_one_sentence(part, options, mess
     assert trials(part) == before
 
 
+def test_another_spec_of_one_label_is_refused_with_the_fields_that_differ(place):
+    assert called("run", *COMMON, "--models", "p=perceptron", "--out", "part").returncode == 0
+    done = called("run", "--add", "part", "--models", "p=perceptron(epochs=2)", "-q")
+    assert "the run has perceptron(epochs=1) under the label 'p' already; give perceptron(epochs=2)" in done.stderr
+
+
 def test_a_dry_run_only_says_what_there_is_to_do(part):
     before = trials(part)
     done = called("run", "--add", part, *ADDED, "--dry-run")

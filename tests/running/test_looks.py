@@ -20,10 +20,14 @@ class UntilSeeds:
     needed: int
     name: str = "decided"
     looks: tuple[int, ...] = (2, 3, 5)
+    stuck: tuple[str, ...] = ()
 
     def __call__(self, folder):
         trials = [trial for trial in folder.manifest().trials if trial.label == "seeded"]
         return {} if len(trials) >= self.needed else {(trials[0].dataset, "seeded"): "seeded is open"}
+
+    def past_help(self, folder):
+        return self.stuck
 
 
 class Watching:
@@ -61,6 +65,12 @@ def test_a_model_gets_seeds_as_long_as_it_needs_them_and_watchers_see_one_run(re
         "seeded": [0, 1, 2], "b": [0, 1], "constant": [0]}  # fmt: skip
     assert watching.heard == ["started 5", "seeded 0", "seeded 1", "b 0", "b 1", "constant 0", "seeded 2", "finished"]
     assert notes == ["after 2 seeds, of at most 5: seeded is open", "3 of at most 5 seeds are enough (--until decided)"]
+
+
+def test_what_no_further_seed_decides_is_named_and_no_seeds_are_called_enough(registry, tmp_path):
+    rule, notes = UntilSeeds(2, stuck=tuple("abcd")), []
+    run(plan_of(registry, "seeded", seeds=5, until=rule), registry, Store.create(tmp_path / "r"), notes.append)
+    assert notes == ["after 2 of at most 5 seeds, further ones decide nothing more: a; b; c and 1 more"]
 
 
 def test_a_run_keeps_what_was_asked_and_goes_on_where_it_was_ended(registry, tmp_path):

@@ -123,7 +123,7 @@ def command(  # noqa: PLR0913 -- click hands over one argument an option
     """Test the differences between the models of runs on the same data.
 
     Two questions are kept apart: (a) are these trained models better on text like this test set, (b) are these ways of
-    learning better, whatever the seed.
+    learning better, whatever the seed. Exit code 1 if nothing is compared, or one metric applies to no dataset.
     """
     if scores:
         table = ScoreTable(path=scores, procedure=procedure, against=against, rope=rope and rope / 100, diagram=diagram)
@@ -142,14 +142,14 @@ def command(  # noqa: PLR0913 -- click hands over one argument an option
         tell_of_unfinished(compared.listing)
         for text in [as_json(compared, registry)] if form == "json" else comparison_texts(compared, form):
             echo_rendered(text)
-    tell_of_nothing(compared.listing)
+    nothing = tell_of_nothing(compared.listing)
     tell_of_sentences(compared.unmarked)
     if diagram:
         draw(diagram, next(compared.rankings(read_results(compared.listing)), None), compared.names)
     if gate_metric:
         metrics = () if gate_metric in QUANTITIES or gate_metric.startswith(OF_A_TAG) else (gate_metric,)
         return _gate(comparable(stores, registry, replace(reading, metrics=metrics)), stores, gate_metric, summary)
-    return int(not all_apply(compared))
+    return int(nothing or not all_apply(compared))
 
 
 def _check_runs(runs: Sequence[Path], gate_metric: str | None, summary: Path | None) -> None:

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from statistics import median
 
 from seqbench.comparing.across_splits import SPLITS
-from seqbench.comparing.comparison import BETTER, IDENTICAL, LEARNER, MODEL, OPEN, SAME, Comparison
+from seqbench.comparing.comparison import LEARNER, MODEL, OPEN, SAME, Comparison
+from seqbench.reporting.comparison_words import answer
 from seqbench.reporting.number_format import counted
 from seqbench.reporting.page.dataset_report import DatasetReport
 from seqbench.results.rows import Row, Score
 
-_AS = {
-    LEARNER: "as ways of learning (whatever the seed)",
-    MODEL: "on text like this test set",
-    SPLITS: "on other samples of such data",
-}
+_QUESTIONS = LEARNER, MODEL, SPLITS  # the most general one first
 _FEW, _FEW_NOTES = 4, 2
 
 
@@ -24,41 +22,32 @@ def summary(report: DatasetReport) -> list[str]:
     ranked = [row for row in report.rows if row.scores["accuracy"].mean is not None]
     if not ranked:
         return [f"No model finished on {report.dataset.name}.", _second(report, [], [])]
-    question, of_question = asked(report)
-    first = ranked[0]
-    mine = [c for c in of_question if first.key in (c.a, c.b)]
-    return [_first(report, first, mine, question), _second(report, of_question, ranked)]
+    told = _first(report, ranked[0])
+    return [told, _second(report, asked(report)[1], ranked, told)]
 
 
 def asked(report: DatasetReport) -> tuple[str, list[Comparison]]:
     """The most general question that was answered, with its comparisons by accuracy."""
     by_accuracy = [c for c in report.comparisons if c.metric == "accuracy"]
-    for question in _AS:
+    for question in _QUESTIONS:
         of_question = [c for c in by_accuracy if c.question == question]
         if any(c.relation not in (None, OPEN) for c in of_question):
             return question, of_question
     return MODEL, [c for c in by_accuracy if c.question == MODEL]
 
 
-def _first(report: DatasetReport, first: Row, mine: Sequence[Comparison], question: str) -> str:
-    """Who leads, by how much, and who cannot be told apart."""
+def _first(report: DatasetReport, first: Row) -> str:
+    """Who leads, by how much, and what `seqbench compare` says of all models beside it."""
+    comparisons = [c for c in report.comparisons if c.metric == "accuracy"]
+    compared = {key for c in comparisons for key in (c.a, c.b)}
     score = f"{_percent(first.scores['accuracy'])} of the test tokens right"
     said = f"On {report.dataset.name}, {report.names[first.key]} leads with {score}"
-    relations = {c.relation for c in mine}
-    apart = [report.names[c.b if c.a == first.key else c.a] for c in mine if c.relation in (SAME, IDENTICAL)]
-    if not mine:
+    if not comparisons:
         return f"{said}; no other model is there to be compared with."
-    if relations == {BETTER}:
-        return f"{said}, and is better than {_all(len(mine))} {_AS[question]}."
-    if not apart:
-        return f"{said}; whether it is better than the others is not decided."
-    worse = sum(c.relation == BETTER for c in mine)
-    others = f"; it is better than {'the other one' if worse == 1 else f'the other {worse}'}" if worse else ""
-    return f"{said}, but {_AS[question]} cannot be told apart from {_listed(apart)}{others}."
-
-
-def _all(others: int) -> str:
-    return "the other model" if others == 1 else f"all {others} others"
+    if first.key not in compared:
+        said += ", but is not compared, since not all of its seeds finished"
+    standings = [standing for standing in report.compared.standings if standing.model in compared]
+    return f"{said}: {answer(replace(report.compared, standings=standings, comparisons=comparisons), report.names)}."
 
 
 def _percent(score: Score) -> str:
@@ -74,18 +63,18 @@ def _listed(names: Sequence[str]) -> str:
     return f"{', '.join(shown[:-1])} and {shown[-1]}" if len(shown) > 1 else shown[0]
 
 
-def _second(report: DatasetReport, of_question: Sequence[Comparison], ranked: Sequence[Row]) -> str:
-    """What the data cannot decide, what failed, and what the audit found."""
-    parts = [*_undecided(of_question), *_unfinished(report), *_audited(report)]
+def _second(report: DatasetReport, of_question: Sequence[Comparison], ranked: Sequence[Row], told: str = "") -> str:
+    """What the data cannot decide beside what was `told`, what failed, and what the audit found."""
+    parts = [*_undecided(of_question, told), *_unfinished(report), *_audited(report)]
     if not parts:
         parts = ["nothing failed, and the audit of the data found nothing"] if ranked else ["nothing can be said"]
     text = "; ".join(part.rstrip(".") for part in parts)
     return f"{text[0].upper()}{text[1:]}."
 
 
-def _undecided(comparisons: Sequence[Comparison]) -> Iterator[str]:
+def _undecided(comparisons: Sequence[Comparison], told: str) -> Iterator[str]:
     sizes = [c.detectable for c in comparisons if c.detectable is not None and c.relation == SAME]
-    reasons = list(dict.fromkeys(c.why for c in comparisons if c.relation == OPEN and c.why))
+    reasons = list(dict.fromkeys(c.why for c in comparisons if c.relation == OPEN and c.why and c.why not in told))
     if sizes:
         yield f"differences under {100 * median(sizes):.2f} points would often be missed on these data"
     yield from (f"some pairs are not decided: {reason}" for reason in reasons[:1])

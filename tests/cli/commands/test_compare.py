@@ -58,6 +58,7 @@ def test_the_gate_knows_which_of_the_two_is_new(folder):
 def test_a_run_that_is_given_twice_counts_once(folder):
     done = compare(folder, "one/r2", f"{folder}/one/r2")
     assert done.stderr == "nothing to compare: it takes two models that are finished on the same data\n"
+    assert done.returncode == 1
 
 
 def test_a_label_of_several_models_is_answered_with_their_names(folder):
@@ -107,7 +108,7 @@ def test_a_model_that_finished_in_the_old_run_only_is_worse_in_the_new_one(tmp_p
 def test_one_model_alone_is_no_comparison_and_that_is_said_also_in_a_process_of_its_own(tmp_path):
     store = store_of(tmp_path / "run", "constant(tag='A')")
     done = seqbench("compare", store.folder)
-    assert (done.returncode, done.stdout) == (0, "")
+    assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr == "nothing to compare: it takes two models that are finished on the same data\n"
 
 

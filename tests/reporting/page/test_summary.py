@@ -28,8 +28,7 @@ def told(*comparisons, rows=None, notes=()):
 def test_a_leader_that_is_better_than_all_is_said_to_be():
     first, second = told(pair("a", "b", BETTER), pair("a", "c", BETTER), pair("b", "c", SAME))
     assert first == (
-        "On data, a leads with 90.00 % of the test tokens right, and is better than all 2 others as ways of learning "
-        "(whatever the seed)."
+        "On data, a leads with 90.00 % of the test tokens right: as a way of learning a is better than all others."
     )
     assert second == "Nothing failed, and the audit of the data found nothing."
 
@@ -37,7 +36,7 @@ def test_a_leader_that_is_better_than_all_is_said_to_be():
 def test_who_cannot_be_told_apart_is_named_with_the_size_that_would_be_missed():
     first, second = told(pair("a", "b", SAME, detectable=0.0123), pair("a", "c", BETTER))
     assert "a leads with 90.00 %" in first
-    assert first.endswith("cannot be told apart from b; it is better than the other one.")
+    assert first.endswith("a has the best score; not told apart from it: b; worse: c.")
     assert second == "Differences under 1.23 points would often be missed on these data."
 
 
@@ -45,8 +44,24 @@ def test_what_is_not_decided_is_said_with_the_reason():
     why = "it takes two or more seeds"
     undecided = [pair("a", other, OPEN, why=why, question=MODEL) for other in "bc"]
     first, second = told(*undecided)
-    assert first.endswith("whether it is better than the others is not decided.")
-    assert second == f"Some pairs are not decided: {why}."
+    assert first.endswith(f": on text like this test set nothing is decided: {why}.")
+    assert second == "Nothing failed, and the audit of the data found nothing."
+
+
+def test_the_page_says_what_compare_says_where_one_question_is_decided_and_one_pair_of_the_other_is_not():
+    why = "it takes two or more seeds"
+    models = [pair("a", other, BETTER, question=MODEL) for other in "bc"]
+    comparisons = [*models, pair("a", "b", OPEN, why=why), pair("a", "c", BETTER)]
+    first, second = told(*comparisons)
+    assert "on text like this test set a is better than all others; as a way of learning a has the best score" in first
+    assert first.endswith(f"worse: c; not decided: b, as {why}.")
+    assert why not in second
+
+
+def test_a_leader_that_was_not_compared_is_said_to_be_left_out_and_the_others_are_told_of():
+    first, _ = told(pair("b", "c", BETTER))
+    assert "a leads with 90.00 % of the test tokens right, but is not compared" in first
+    assert first.endswith("as a way of learning b is better than all others.")
 
 
 def test_failures_and_the_first_notes_of_the_audit_are_named():

@@ -1,0 +1,21 @@
+"""Trials that are not finished as lines below a table: what failed and why, and what was not run yet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from seqbench.results.rows import Row, TrialFailure
+
+
+def failure_lines(row: Row, name: str) -> Iterator[str]:
+    """Each failure with the last lines of its traceback and the file that holds all; equal failures are told once."""
+    alike: dict[str, list[TrialFailure]] = {}
+    for failure in row.failures:
+        alike.setdefault(failure.error, []).append(failure)
+    for error, failures in alike.items():
+        what = "not finished" if failures[0].not_run else "failed"
+        seeds = ", ".join(str(failure.seed) for failure in failures)
+        yield f"{what}: {name}, seed{'s' if len(failures) > 1 else ''} {seeds}: {error}"
+        if failures[0].file:
+            yield from (f"  | {line}" for line in failures[0].last_lines)
+            yield f"  all of it: {failures[0].file}"
