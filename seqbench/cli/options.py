@@ -245,7 +245,7 @@ train_sizes = click.option(
     "--train-sizes",
     multiple=True,
     metavar="N,...,all",
-    help="Learning curve: train on so many random sentences, more and more.",
+    help="Learning curve: train on so many random sentences, at most those of train.",
 )
 against = click.option(
     "--against", metavar="LABEL", help="Compare each model with this one only, instead of all pairs."
