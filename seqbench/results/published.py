@@ -66,7 +66,8 @@ def published_beside(stores: Sequence[Store], registry: Registry) -> Published:
             notes.append(_told(part))
     there = {dataset.fingerprint for store in fitting for dataset in store.manifest().datasets}
     absent = [dataset for fingerprint, dataset in own.datasets.items() if fingerprint not in there]
-    notes += [f"nothing that is published goes with {d.name} (fingerprint {d.fingerprint})" for d in absent]
+    listed = f"; published: {', '.join(sorted(registry.published)) or 'nothing'}"
+    notes += [f"nothing that is published goes with {d.name} (fingerprint {d.fingerprint}){listed}" for d in absent]
     return Published(fitting, notes)
 
 

@@ -54,6 +54,8 @@ def subjects(registry: Registry, text: str) -> Iterator[Subject]:
         return
     spec = parse(text)
     others = [entry for entry in _entries(registry) if entry.kind != "tagger" and entry.name == spec.name]
+    if not others and spec.name not in registry.taggers and (Path(spec.name) / "pyproject.toml").is_file():
+        raise UsageError(f"no tagger is named {spec.name!r}; install its folder first: pip install -e {spec.name}")
     if spec.name in registry.taggers or not others:
         yield Subject(text, _tagger(registry, text), PROMISES)
     else:

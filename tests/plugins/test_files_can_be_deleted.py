@@ -24,7 +24,8 @@ CHECKED = ({"majority", "baseline"}, {"tutorial"}, {"span-f1", "accuracy-without
 
 
 def entries(registry):
-    kinds = [kind for kind in KINDS if kind not in ("writers", "formats")]  # those have the names of readers
+    # writers and formats have the names of readers, and what is published are folders
+    kinds = [kind for kind in KINDS if kind not in ("writers", "formats", "published")]
     return {entry.name: entry for kind in kinds for entry in getattr(registry, kind).values()}
 
 

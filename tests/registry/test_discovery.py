@@ -40,7 +40,8 @@ def test_every_file_is_registered_under_its_name(package):
     folders = [folder for folder in Path(package.__file__).parent.iterdir() if folder.name not in apart]
     files = {path.stem for folder in folders for path in folder.glob("*.py") if not path.stem.startswith("_")}
     registry = Registry.discover()
-    entries = [e for kind in KINDS for e in getattr(registry, kind).values()]
+    kinds = [kind for kind in KINDS if kind != "published"]  # those are folders of runs
+    entries = [e for kind in kinds for e in getattr(registry, kind).values()]
     own = {e.name.replace("-", "_"): e.thing for e in entries if e.thing.startswith(package.__name__ + ".")}
     own = {name: path for name, path in own.items() if not path.startswith("seqbench_datasets.catalogue.")}
     assert set(own) == files

@@ -78,7 +78,7 @@ def test_data_of_another_fingerprint_are_never_mixed_in(own, tmp_path):
     other = f"theirs has the fingerprint {theirs_is}, here it is {here_is}"
     assert published.notes == [
         f"published results for sample are of other data and left out: {other}",
-        f"nothing that is published goes with sample (fingerprint {here_is})",
+        f"nothing that is published goes with sample (fingerprint {here_is}); published: theirs",
     ]
 
 

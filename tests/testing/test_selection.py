@@ -111,3 +111,11 @@ def test_a_name_leads_to_the_promises_of_its_kind():
 def test_what_is_not_there_is_a_usage_error(text, told):
     with pytest.raises(UsageError, match=told):
         list(subjects(Registry.discover(), text))
+
+
+def test_a_new_plugin_that_is_not_installed_yet_is_told_to_be(tmp_path, monkeypatch):
+    (tmp_path / "window").mkdir()
+    (tmp_path / "window/pyproject.toml").touch()
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(UsageError, match="no tagger is named 'window'; install its folder first: pip"):
+        list(subjects(Registry.discover(), "window"))
