@@ -14,12 +14,16 @@ _STEPS = (
 )
 
 
-def next_steps(run: Path) -> Iterator[str]:
-    """Lines with a command and what it shows, of those commands that there are."""
+def next_steps(run: Path, width: int | None = None) -> Iterator[str]:
+    """Lines with a command and what it shows, of those commands that there are.
+
+    Where a line of both is longer than `width`, what each command shows stands below it.
+    """
     commands = {path.stem for path in (Path(__file__).parent / "commands").glob("*.py")}
     folder = shlex.quote(str(run))
     steps = [(f"seqbench {step.format(run=folder)}", about) for name, step, about in _STEPS if name in commands]
     widest = max((len(step) for step, _ in steps), default=0)
-    if steps:
-        yield "next:"
-    yield from (f"  {step:<{widest}}  {about}" for step, about in steps)
+    lines = [f"  {step:<{widest}}  {about}" for step, about in steps]
+    if width is not None and max(map(len, lines), default=0) > width:
+        lines = [line for step, about in steps for line in (f"  {step}", f"      {about}")]
+    yield from ["next:", *lines] if steps else []

@@ -22,7 +22,7 @@ from seqbench.errors import UsageError
 from seqbench.registry.discovery import Registry
 from seqbench.reporting.beside import Beside
 from seqbench.reporting.layout import ROWS, Form
-from seqbench.reporting.table_formats import OWN, DocumentFormat, loaded
+from seqbench.reporting.table_formats import OWN, DocumentFormat, RowsFormat, loaded
 from seqbench.spans.schemes import POLICIES
 from seqbench.spans.schemes import scheme as named_scheme
 
@@ -94,11 +94,13 @@ def _keep(context: click.Context, parameter: click.Parameter, value: object) -> 
 def _laid_out(context: click.Context, parameter: click.Parameter, name: str) -> Form:
     """The format, with the layout that the terminal and the other options want."""
     wide, legend = (bool(context.meta.get(f"seqbench.{option}")) for option in ("wide", "legend"))
-    laid_out = replace(layout(wide=wide, legend=legend), rows=context.meta.get("seqbench.rows", "models"))
-    if name in OWN:
-        return Form(name, laid_out)
-    files = context.meta.get("seqbench.plugins") or _with_those_of_the_environment(context, parameter, ())
-    chosen = loaded(name, Registry.discover(files))
+    laid_out = replace(layout(wide=wide, legend=legend), rows=context.meta.get("seqbench.rows", ROWS[0]))
+    chosen = None
+    if name not in OWN:
+        files = context.meta.get("seqbench.plugins") or _with_those_of_the_environment(context, parameter, ())
+        chosen = loaded(name, Registry.discover(files))
+    if laid_out.rows != ROWS[0] and not isinstance(chosen, RowsFormat):
+        raise UsageError(f"--rows {laid_out.rows} is for formats of rows; write --format csv, or leave it out")
     if isinstance(chosen, DocumentFormat):
         document(chosen.opening(), chosen.closing())
     return Form(name, laid_out, by=chosen)
@@ -243,7 +245,7 @@ train_sizes = click.option(
     "--train-sizes",
     multiple=True,
     metavar="N,...,all",
-    help="Learning curve: train on so many random sentences, more and more.",
+    help="Learning curve: train on so many random sentences, at most those of train.",
 )
 against = click.option(
     "--against", metavar="LABEL", help="Compare each model with this one only, instead of all pairs."

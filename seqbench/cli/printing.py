@@ -14,6 +14,7 @@ from seqbench.reporting.beside import Beside
 from seqbench.reporting.comparison_findings import findings, typed_in_beside
 from seqbench.reporting.comparison_report import Question, comparable
 from seqbench.reporting.comparison_texts import comparison_texts
+from seqbench.reporting.layout import layout_of
 from seqbench.reporting.results_report import further_json, results_texts
 from seqbench.reporting.table import json_text
 from seqbench.reporting.table_formats import prints_rows
@@ -83,7 +84,7 @@ def print_results(stores: Sequence[Store], wanted: Wanted, registry: Callable[[]
 def note_next_steps(store: Store, wanted: Wanted, note: Callable[[str], None]) -> None:
     """Tell people what to do with a run next; programs are told nothing."""
     if wanted.form == "table":
-        note("\n" + "\n".join(next_steps(store.folder)))
+        note("\n" + "\n".join(next_steps(store.folder, layout_of(wanted.form).width)))
 
 
 def _exit_code(listing: Listing) -> int:

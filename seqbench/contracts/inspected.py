@@ -8,6 +8,7 @@ from typing import Protocol, runtime_checkable
 import numpy as np
 from numpy.typing import NDArray
 
+from seqbench.contracts.capability import Capability
 from seqbench.contracts.tagger import Tagger
 from seqbench.data.corpus import Sequences
 
@@ -16,7 +17,7 @@ OnStep = Callable[[int, float], object]
 
 
 @runtime_checkable
-class States(Protocol):
+class States(Protocol, metaclass=Capability):
     """Tagger with a hidden state for each token, from which its tags are chosen."""
 
     def states(self, sentences: Sequences) -> NDArray[np.float32]:
@@ -25,7 +26,7 @@ class States(Protocol):
 
 
 @runtime_checkable
-class Salient(Protocol):
+class Salient(Protocol, metaclass=Capability):
     """Tagger that knows on which words of a sentence each of its decisions leans."""
 
     def saliency(self, sentence: Sequences) -> NDArray[np.float32]:
@@ -37,7 +38,7 @@ class Salient(Protocol):
 
 
 @runtime_checkable
-class Reducible(Protocol):
+class Reducible(Protocol, metaclass=Capability):
     """Fitted tagger whose weights can be rounded to types with fewer bits; `reduced_to` names them, its own first."""
 
     @property
@@ -51,7 +52,7 @@ class Reducible(Protocol):
 
 
 @runtime_checkable
-class Untrained(Protocol):
+class Untrained(Protocol, metaclass=Capability):
     """Tagger that can show what it was before it was trained."""
 
     def untrained(self) -> Tagger:
@@ -60,14 +61,14 @@ class Untrained(Protocol):
 
 
 @runtime_checkable
-class StepLosses(Protocol):
+class StepLosses(Protocol, metaclass=Capability):
     """Tagger that tells the loss of each step while it is fitted, to whom `on_step` is set to."""
 
     on_step: OnStep | None
 
 
 @runtime_checkable
-class Demonstrates(Protocol):
+class Demonstrates(Protocol, metaclass=Capability):
     """Tagger that can show how its parts work, before it has seen any data."""
 
     def demonstration(self, seed: int) -> Sequence[str]:

@@ -15,6 +15,7 @@ from typing import Any, ClassVar, Protocol, TypedDict, Unpack, runtime_checkable
 import numpy as np
 from numpy.typing import NDArray
 
+from seqbench.contracts.capability import Capability
 from seqbench.contracts.dev_metric import Accuracy, DevMetric
 from seqbench.data.corpus import Corpus, Sequences
 
@@ -81,7 +82,7 @@ class Tagger(Protocol):
 
 
 @runtime_checkable
-class Probabilistic(Protocol):
+class Probabilistic(Protocol, metaclass=Capability):
     """Tagger that knows how probable each tag is."""
 
     def predict_proba(self, sentences: Sequences) -> NDArray[np.float32]:
@@ -90,7 +91,7 @@ class Probabilistic(Protocol):
 
 
 @runtime_checkable
-class Stepwise(Protocol):
+class Stepwise(Protocol, metaclass=Capability):
     """Tagger that can tag while a sentence arrives, carrying a state along, at constant cost a token.
 
     State is a value: `step` modifies none, so that several sentences, or ways to go on, can be tagged in turns.
@@ -110,7 +111,16 @@ class Stepwise(Protocol):
 
 
 @runtime_checkable
-class Saveable(Protocol):
+class LooksAhead(Protocol, metaclass=Capability):
+    """`Stepwise` tagger that knows before `fit` whether its hyperparameters let it tag token by token."""
+
+    def looks_ahead(self) -> str:
+        """Reason why these hyperparameters cannot tag token by token; empty if they can."""
+        ...
+
+
+@runtime_checkable
+class Saveable(Protocol, metaclass=Capability):
     """Tagger that can be kept on disk after `fit`."""
 
     def save(self, folder: Path) -> None:
@@ -123,7 +133,7 @@ class Saveable(Protocol):
 
 
 @runtime_checkable
-class Sighted(Protocol):
+class Sighted(Protocol, metaclass=Capability):
     """Tagger that does not see whole sentences; `seqbench probe` holds it against the ceiling of what it sees, too."""
 
     @property
@@ -133,7 +143,7 @@ class Sighted(Protocol):
 
 
 @runtime_checkable
-class Sized(Protocol):
+class Sized(Protocol, metaclass=Capability):
     """Tagger that knows how many numbers it has learned."""
 
     @property
@@ -143,7 +153,7 @@ class Sized(Protocol):
 
 
 @runtime_checkable
-class WarmsUp(Protocol):
+class WarmsUp(Protocol, metaclass=Capability):
     """Tagger whose first use in a process is slow (kernels are loaded, memory is taken) and therefore is not timed."""
 
     def warm_up(self, conditions: Conditions) -> None:
@@ -166,7 +176,7 @@ class UsesDevice(Protocol):
 
 
 @runtime_checkable
-class Composite(Protocol):
+class Composite(Protocol, metaclass=Capability):
     """Tagger made of others, which it builds with `seqbench.make` and which decide its results too."""
 
     @property
@@ -176,7 +186,7 @@ class Composite(Protocol):
 
 
 @runtime_checkable
-class Noted(Protocol):
+class Noted(Protocol, metaclass=Capability):
     """Tagger with notes that users must read beside its scores."""
 
     @property

@@ -166,7 +166,8 @@ def _smaller(dataset: Dataset, size: int) -> Dataset:
     """Dataset with so many sentences of train, drawn at random: a larger size holds all of a smaller one's."""
     sentences = len(dataset.train)
     if size > sentences:
-        raise UsageError(f"{dataset.name} has {sentences:,} sentences in train, fewer than the {size:,} of {SIZE}")
+        too_few = f"{dataset.name} has {sentences:,} sentences in train, fewer than the {size:,} of {SIZE}"
+        raise UsageError(f"{too_few}; name smaller sizes, or 'all' of --train-sizes for every sentence")
     chosen = np.sort(np.random.default_rng(2).permutation(sentences)[:size])
     return Dataset.of(
         dataset.name,

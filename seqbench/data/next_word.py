@@ -21,6 +21,8 @@ from seqbench.data.dataset import Dataset
 from seqbench.errors import DataError, UsageError
 
 OPTION, NEXT_WORD = "task", "next-word"
+_ADVICE = f"--{OPTION} {NEXT_WORD}"
+"""Part of a note that leads to this task, and has nothing to say of a dataset that has it."""
 BEGIN, END, UNKNOWN = "<s>", "</s>", "<unk>"
 WORDS = 10_000
 """Words that are told apart, unless a task names another number."""
@@ -47,7 +49,8 @@ def next_words(dataset: Dataset, task: str) -> Dataset:
     """
     tagged = {split: _tag_of_word(dataset, getattr(dataset, split), words_of(task)) for split in ("train", "test")}
     dev = dataset.dev and _tag_of_word(dataset, dataset.dev, words_of(task))
-    made = Dataset.of(dataset.name, train=tagged["train"], dev=dev, test=tagged["test"], notes=dataset.notes)
+    notes = tuple(note for note in dataset.notes if _ADVICE not in note)
+    made = Dataset.of(dataset.name, train=tagged["train"], dev=dev, test=tagged["test"], notes=notes)
     mark = "&" if "?" in dataset.source else "?"
     name, source = f"{dataset.name}, {task}", f"{dataset.source}{mark}{OPTION}={task}"
     origin = f"{dataset.origin}, {task}" if dataset.origin else ""

@@ -8,7 +8,7 @@ import numpy as np
 
 from seqbench.data.corpus import Corpus
 
-_LONG = 1000
+_LONG = 100
 """Tokens of a corpus whose only sentence is no sentence."""
 _FEW = 20
 """With fewer tokens nothing can be said of a corpus."""
@@ -16,11 +16,18 @@ _BESIDE = 2
 """Where a tag that occurs once has no more than one beside it, it is rare, and no header."""
 
 
+def no_sentence_ends(corpus: Corpus, fewest: int = _LONG) -> str:
+    """Sentence on a corpus of so many tokens that are one sentence; empty for any other."""
+    if corpus.tokens < fewest or np.count_nonzero(corpus.sentences.lengths) != 1:
+        return ""
+    return f"{corpus.tokens:,} tokens are one sentence: is the empty line after each sentence missing?"
+
+
 def doubts(corpus: Corpus) -> Iterator[str]:
     """Sentences on what is implausible in a corpus, with the way out."""
     tokens, tags = corpus.tokens, corpus.tags
-    if tokens >= _LONG and np.count_nonzero(corpus.sentences.lengths) == 1:
-        yield f"{tokens:,} tokens are one sentence: is the empty line after each sentence missing?"
+    if doubt := no_sentence_ends(corpus):
+        yield doubt
     if tokens < _FEW:
         return
     counts = np.bincount(tags.ids, minlength=len(tags.vocabulary))

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from seqbench.data.corpus import Corpus
 from seqbench.data.packed_files import plain_name
+from seqbench.data.plausibility import no_sentence_ends
 from seqbench.errors import DataError
 
 CUT = "there is no"
@@ -143,7 +144,8 @@ def with_all_splits(
     for missing in (split for split in wanted if split not in known):
         train = splits["train"]
         if len(train) < _SMALLEST:
-            raise DataError(f"{name}: has too few sentences ({len(train)} left) to cut {missing} from train")
+            why = f": {doubt}" if (doubt := no_sentence_ends(known["train"], _SMALLEST)) else ""
+            raise DataError(f"{name}: has too few sentences ({len(train)} left) to cut {missing} from train{why}")
         size = max(1, len(train) // 10)
         splits["train"], splits[missing] = train.part(0, len(train) - size), train.part(len(train) - size, len(train))
         notes.append(f"{CUT} {missing} file: the last {size:,} of {len(train):,} train sentences are {missing}")

@@ -32,7 +32,18 @@ def single(form: str, layers: Mapping[str, str]) -> Sequences:
     return Sequences(word.ids, word.offsets, word.vocabulary, beside)
 
 
-def looks_ahead(crf: bool) -> UsageError:  # noqa: FBT001 -- as the field
+def reason_against_steps(network: object, *, crf: bool) -> str:
+    """Why a network, trained or not, cannot tag token by token; empty if it can."""
+    if crf or not isinstance(network, Stepping):
+        return str(looks_ahead(crf=crf))
+    try:
+        network.start()
+    except UsageError as error:
+        return str(error)
+    return ""
+
+
+def looks_ahead(*, crf: bool) -> UsageError:
     """Why a tagger cannot tag token by token."""
     if crf:
         return UsageError("with crf=True a sentence's tags are chosen together: it cannot be tagged token by token")

@@ -31,7 +31,7 @@ from seqbench.neural.kept_network import KeptNetwork, give_weights
 from seqbench.neural.loss import Loss, Objective, TokenWise
 from seqbench.neural.precision import Precision, refuse_missing
 from seqbench.neural.scorer import Scorer
-from seqbench.neural.stepwise import Stepping, looks_ahead, single
+from seqbench.neural.stepwise import Stepping, looks_ahead, reason_against_steps, single
 from seqbench.neural.stored_weights import WeightType, round_weights
 from seqbench.neural.training_batches import TrainingBatches, rarity
 from seqbench.neural.training_fields import TrainingFields
@@ -127,8 +127,14 @@ class NeuralTagger(TrainingFields, abc.ABC):
         """See `seqbench.Stepwise`; a network that is `Stepping` can do it."""
         network = learned(self).scorer.network
         if self.crf or not isinstance(network, Stepping):
-            raise looks_ahead(self.crf)
+            raise looks_ahead(crf=self.crf)
         return network.start()
+
+    def looks_ahead(self) -> str:
+        """See `seqbench.LooksAhead`; an untrained network of the smallest size tells."""
+        with torch.random.fork_rng(devices=[]):
+            network = self.build(Shape.of(Corpus.encode([["a"]], [["A"]])))
+        return reason_against_steps(network, crf=self.crf)
 
     def step(self, state: Any, form: str, layers: Mapping[str, str] | None = None) -> tuple[NDArray[np.float32], Any]:
         """See `seqbench.Stepwise`."""

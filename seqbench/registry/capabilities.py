@@ -1,4 +1,4 @@
-"""Capabilities of a tagger beyond fit and predict, as its class states them: no tagger is built."""
+"""Capabilities of a tagger beyond fit and predict, as its class and its default hyperparameters state them."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from seqbench.contracts import tagger
+from seqbench.contracts.capability import has_methods
 
 _WORDS = {
     tagger.Probabilistic: "probabilities of tags",
@@ -24,11 +25,26 @@ _WORDS = {
 def capabilities(factory: Callable[..., Any]) -> list[str]:
     """Capabilities in a reader's words; `seqbench check` tests whether a tagger has them.
 
-    Some hyperparameters may take a capability away: what reads from both ends cannot tag token by token.
+    Some hyperparameters may take a capability away: a tagger that is `LooksAhead` is built, untrained, with its
+    default ones, and where these cannot tag token by token the reason stands in place of the capability.
     """
-    return [words for protocol, words in _WORDS.items() if all(hasattr(factory, name) for name in _members(protocol))]
+    able = [protocol for protocol in _WORDS if _has(factory, protocol)]
+    against = _reason_against_steps(factory) if tagger.Stepwise in able else ""
+    words = [_WORDS[protocol] for protocol in able if not (protocol is tagger.Stepwise and against)]
+    return [*words, *([f"but not tagging token by token ({against})"] if against else [])]
 
 
-def _members(protocol: type) -> set[str]:
-    """Names that a protocol requires."""
-    return {name for name in vars(protocol) if not name.startswith("_")}
+def _has(factory: Callable[..., Any], protocol: type) -> bool:
+    """Whether a class has all members that a protocol requires."""
+    members = [name for name in vars(protocol) if not name.startswith("_")]
+    return all(hasattr(factory, name) for name in members) and has_methods(factory, protocol)
+
+
+def _reason_against_steps(factory: Callable[..., Any]) -> str:
+    """Why a tagger with its default hyperparameters cannot tag token by token, as far as it tells without training."""
+    if not _has(factory, tagger.LooksAhead):
+        return ""
+    try:
+        return str(factory().looks_ahead())
+    except Exception as error:  # noqa: BLE001 -- a stranger's tagger may fail in any way
+        return f"its hyperparameters decide: {type(error).__name__}: {error}"

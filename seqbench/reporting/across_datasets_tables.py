@@ -38,14 +38,16 @@ def splits_table(comparisons: Sequence[Comparison], names: Mapping[ModelKey, str
     first = comparisons[0]
     what = "(b) are these ways of learning better, on other samples of such data?"
     title = f"{first.dataset}: {what} Differences in points of {named(first.metric)}"
-    columns = ["better", "than", "difference", "95 % interval", "splits won", "p", "p (Holm)", "detectable"]
     test = f"{first.test} (after Nadeau and Bengio 2003); Holm over all tests of this command by this metric"
     notes = [
         f"{test}, level {100 * LEVEL:.0f} %: {_decided(comparisons, names)}.",
         f"It allows for overlaps, if training sentences add at most {INFLUENCE:g} times the variance of those of test.",
         *tied(c.difference for c in comparisons),
     ]
-    return Table(title, columns, rows, notes, about={"dataset": first.dataset})
+    return Table(title, _OF_SPLITS, rows, notes, about={"dataset": first.dataset})
+
+
+_OF_SPLITS = ["better", "than", "difference", "95 % interval", "splits won", "p", "p (Holm)", "detectable"]
 
 
 def _decided(comparisons: Sequence[Comparison], names: Mapping[ModelKey, str]) -> str:
@@ -158,10 +160,7 @@ def _pairs(ranking: Ranking, names: Mapping[ModelKey, str]) -> Table:
 
 
 _BETTER = "P(better): how probably a seed of the first beats one of the second on a dataset, with its 95 % interval."
-_ONE_SCORE = (
-    "P(better): on what share of such datasets the first has the better score, a tie counting half, with its 95 % "
-    "interval."
-)
+_ONE_SCORE = "P(better): the share of such datasets on which the first is better, a tie counting half; 95 % interval."
 
 
 def _improvement(ranking: Ranking, first: int, second: int) -> str:

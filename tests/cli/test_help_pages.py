@@ -1,6 +1,7 @@
 """Help pages in groups, and answers to what users type by mistake or by habit."""
 
 import re
+from itertools import pairwise
 
 import pytest
 from program import called
@@ -23,6 +24,17 @@ def test_the_help_of_run_has_its_options_in_groups_and_leaves_none_out():
     assert all(f"\n{title}:\n" in text for title in GROUPS)
     assert all(max(parameter.opts, key=len) in text for parameter in command.params[1:])
     assert all(len(line) <= 80 for line in text.splitlines())
+
+
+@pytest.mark.parametrize("name", cli.COMMANDS)
+def test_no_line_of_a_help_page_is_longer_than_80_columns(name, monkeypatch):
+    """Examples are copied: a longer one ends in a backslash, behind which the shell goes on."""
+    monkeypatch.setenv("COLUMNS", "80")
+    text = called(name, "--help").stdout
+    assert [line for line in text.splitlines() if len(line) > 80] == []
+    _, _, examples = text.partition("Examples:\n")
+    lines = [line for line in examples.splitlines() if line.strip()]
+    assert all(before.endswith(" \\") for before, line in pairwise(lines) if line.startswith("      "))
 
 
 def test_what_belongs_to_no_group_comes_last():

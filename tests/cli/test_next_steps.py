@@ -11,3 +11,12 @@ def test_every_step_is_a_command_with_the_folder_of_the_run():
     assert first == "next:"
     assert {step.split()[1] for step in steps} <= set(cli.COMMANDS)
     assert all("'runs/my first'" in step for step in steps)
+
+
+def test_what_a_command_shows_stands_below_it_where_both_are_too_long():
+    folder = Path("runs/2026-11-28-3f9a-with-a-long-name")
+    assert max(map(len, next_steps(folder))) > 80
+    lines = list(next_steps(folder, 80))
+    assert max(map(len, lines)) <= 80
+    assert lines[1:3] == [f"  seqbench report {folder}", "      one page with all of it"]
+    assert list(next_steps(Path("r"), 80)) == list(next_steps(Path("r")))

@@ -71,9 +71,8 @@ def test_what_no_seed_can_decide_is_not_waited_for(tmp_path):
 
 def test_models_that_predict_the_same_are_not_said_to_have_enough_seeds(tmp_path):
     _, notes = seeds_of(tmp_path / "r", Enough(most=4), "a=constant(tag='A')", "b=constant(tag='A')")
-    assert notes == [
-        "after 4 of at most 4 seeds, further ones decide nothing more: a and b on data: they predict the same"
-    ]
+    expected = "after 4 of at most 4 seeds, further ones decide nothing more: a and b on data: they predict the same"
+    assert notes[0] == expected
 
 
 @pytest.mark.parametrize(("text", "most"), [("soon", None), ("0", None), ("-1", None), ("decided", 3), ("1", 10**6),

@@ -112,7 +112,10 @@ def test_what_is_drawn_is_found_again_by_its_source():
         ({"fold": "two"}, "fold must be I/K"),
         ({"resplit": "0"}, "resplit must be a whole number"),
         ({"train-size": "many"}, "train-size must be a whole number"),
-        ({"train-size": "31"}, "has 30 sentences in train, fewer than the 31"),
+        (
+            {"train-size": "31"},
+            "has 30 sentences in train, fewer than the 31 of train-size; name smaller sizes, or 'all'",
+        ),
         ({"fold": "1/2", "resplit": "1"}, "leave out fold or resplit"),
     ],
 )

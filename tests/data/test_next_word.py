@@ -29,6 +29,12 @@ def test_each_word_is_tagged_with_the_next_one_and_the_last_with_the_end():
     assert (data.name, data.source) == ("d, next-word", "?task=next-word")
 
 
+def test_a_note_that_leads_to_this_task_is_left_out_and_others_stay():
+    notes = ("train: no tags; --task next-word learns from its words", "train: 2 lines repeat")
+    data = Dataset.of("d", train=tagged(TRAIN), test=tagged(TEST), notes=notes)
+    assert next_words(data, "next-word").notes == notes[1:]
+
+
 def test_only_the_most_frequent_words_are_told_apart_and_the_first_of_equals():
     assert set(made("next-word:1").tags) == {"the", "<unk>", "</s>"}
     assert set(made("next-word:2").tags) == {"the", "dog", "<unk>", "</s>"}

@@ -16,6 +16,7 @@ def corpus(tags, sentences=1):
     ("made", "notes"),
     [
         (corpus(["A", "B"] * 500), ["1,000 tokens are one sentence: is the empty line after each sentence missing?"]),
+        (corpus(["A", "B"] * 50), ["100 tokens are one sentence: is the empty line after each sentence missing?"]),
         (corpus(WORDS + WORDS[:5]), []),
         (corpus([*WORDS, *(f"v{i}" for i in range(10))]),
          ["20 different tags for 20 tokens: is this the column of the tags (?tags=COLUMN)?"]),

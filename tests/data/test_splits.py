@@ -117,3 +117,10 @@ def test_splits_that_are_there_stay_as_they_are():
 def test_a_train_split_too_small_to_cut_is_refused(count, missing):
     with pytest.raises(DataError, match=rf"x: has too few sentences \(1 left\) to cut {missing} from train"):
         with_all_splits(Path("x"), {"train": sentences(count)})
+
+
+def test_one_sentence_of_all_tokens_is_refused_with_the_likely_cause():
+    train = Corpus.encode([["a"] * 160], [["X"] * 160])
+    why = r"to cut test from train: 160 tokens are one sentence: is the empty line after each sentence missing\?$"
+    with pytest.raises(DataError, match=why):
+        with_all_splits(Path("x"), {"train": train})

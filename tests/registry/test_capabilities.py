@@ -1,8 +1,10 @@
 """Capabilities of taggers, told from their classes."""
 
+import pytest
 from samples import Constant, Seeded
 
 from seqbench.registry.capabilities import capabilities
+from seqbench.registry.discovery import Registry
 
 
 class Everything:
@@ -45,3 +47,47 @@ def test_half_a_protocol_is_no_capability():
         def save(self, folder): ...
 
     assert capabilities(Half) == []
+
+
+def test_a_hyperparameter_with_the_name_of_a_method_is_no_capability():
+    class Named:
+        start: int = 0
+        step: int = 1
+        predict_proba: bool = True
+
+    assert capabilities(Named) == []
+
+
+class Asked(Everything):
+    """Says why it cannot tag token by token, if its hyperparameters are such."""
+
+    def __init__(self, *, reason=""):
+        self.reason = reason
+
+    def looks_ahead(self):
+        return self.reason
+
+
+def test_who_looks_ahead_with_the_default_hyperparameters_says_so():
+    class Never(Asked):
+        def looks_ahead(self):
+            return "it reads from the end"
+
+    class Needy(Asked):
+        def __init__(self, *, reason):
+            super().__init__(reason=reason)
+
+    assert "tagging token by token" in capabilities(Asked)
+    assert "tagging token by token" not in capabilities(Never)
+    assert capabilities(Never)[-1] == "but not tagging token by token (it reads from the end)"
+    assert "(its hyperparameters decide: TypeError: " in capabilities(Needy)[-1]
+
+
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    [("cnn", "looks at the words to the right"), ("lstm", "bidirectional=True"), ("lstm-tutorial", None)],
+)
+def test_networks_tell_whether_they_look_ahead(name, reason):
+    able = capabilities(Registry.discover().tagger(name).load())
+    assert ("tagging token by token" in able) is (reason is None)
+    assert reason is None or f"{reason}" in able[-1]

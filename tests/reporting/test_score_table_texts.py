@@ -14,7 +14,9 @@ def test_a_table_of_scores_ends_in_ranks_pairs_and_a_diagram_or_in_json(tmp_path
     assert first.startswith("all 3 datasets: mean ranks by score in %")
     assert "left out: c, without a score on y." in first
     assert "p (adj.) is not under Friedman's. Each metric is alone." in " ".join(second.split())
-    assert "P(better): on what share of such datasets the first has the better score, a tie" in " ".join(second.split())
+    assert "P(better): the share of such datasets on which the first is better, a tie counting" in " ".join(
+        second.split()
+    )
     assert "seed" not in first + second
     assert "o" in diagram
     (told,) = score_table_texts(ranking, "json")

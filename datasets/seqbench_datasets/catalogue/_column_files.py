@@ -37,7 +37,7 @@ def _read_quickly(path: Path, known: Columns, places: _Places, encoding: str) ->
         tags=str(places.tags + 1),
         features=places.layer_names,
         words=str(places.words + 1),
-        header=bool(known.header),
+        header=known.header or None,
         comments=known.comment,
         separator=known.separator,
     )

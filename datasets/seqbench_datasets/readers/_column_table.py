@@ -27,7 +27,7 @@ from seqbench_datasets.readers._other_formats import refuse_other_formats
 from seqbench_datasets.readers._special_lines import SpecialLines
 from seqbench_datasets.readers._table import Table, UnevenError, table
 
-_CONLLU = 10
+_CONLLU, _PAIR = 10, 2  # columns: of CoNLL-U, and of the word and its tag alone
 _COUNTED = 5000  # tokens whose first cell is looked at
 
 
@@ -47,12 +47,15 @@ def read_columns(file: TextFile, choice: Choice, size: int = BLOCK) -> Corpus:
 def _without_bad_lines(file: TextFile, choice: Choice, size: int, error: MalformedError) -> Corpus:
     """The corpus without malformed lines. Raises `DataError`, which counts them, unless that is asked for."""
     bad = BadLines(choice.skip_bad)
+    reading = _Reading(file, choice, size, bad)
     try:
-        corpus = _Reading(file, choice, size, bad).corpus()
+        corpus = reading.corpus()
     except DataError:
         if bad.skipped:
             raise
         corpus = None
+    if corpus is not None and not bad.skipped and isinstance(error, UnevenError) and reading.is_like_text(corpus):
+        raise DataError(f"{error}; for plain text, a sentence a line, write '{file.path}?reader=text'") from error
     return bad.settled(corpus, error)
 
 
@@ -97,6 +100,13 @@ class _Reading:
         if self.empty:
             notes.append(f"{self.empty:,} empty words are read as '_'")
         return replace(corpus, notes=tuple(notes))
+
+    def is_like_text(self, corpus: Corpus) -> bool:
+        """Whether the lines are rather sentences than tokens: most are no rows, or no empty line is among long ones."""
+        if self.bad is None or self.seen is None or self.choice.separator or self.choice.tags:
+            return False
+        columns, spaced = self.seen.layout.columns, self.seen.layout.separator == SPACE
+        return spaced and (self.bad.count > corpus.tokens or (columns > _PAIR and len(corpus) == 1))
 
     def _add(self, block: Block, whole: Block) -> None:
         if self.choice.separator == "blank":
@@ -149,7 +159,7 @@ class _Reading:
 
     def _words(self, rows: Table, found: Seen) -> int:
         """The column of the words: not the first where that counts the tokens of each sentence."""
-        if found.names or found.layout.columns <= 2 or not _counts(rows):  # noqa: PLR2004 -- the word and its tag
+        if found.names or found.layout.columns <= _PAIR or not _counts(rows):
             return words_column(found)
         if found.layout.columns == _CONLLU and found.layout.separator == TAB:
             raise DataError(

@@ -23,12 +23,15 @@ _OTHERS = re.compile(
 
 @dataclass(frozen=True)
 class Choice:
-    """Wishes on a column file: columns by number from 1 or by name, and how its lines are written."""
+    """Wishes on a column file: columns by number from 1 or by name, and how its lines are written.
+
+    `header`: whether the first line names the columns, None where that is to be found out.
+    """
 
     tags: str | None = None
     features: tuple[str, ...] = ()
     words: str = ""
-    header: bool = False
+    header: bool | None = None
     comments: str = ""
     separator: str = ""
     skip_bad: bool = False
@@ -53,7 +56,8 @@ def seen(block: Block, choice: Choice) -> Seen | None:
     columns = Counter(counts).most_common(1)[0][0]
     line = block.line + rows[counts.index(columns)][0]
     first = _cells(rows[0][1], separator)
-    header = rows[0][0] if choice.header or (counts[0] == columns and _names_columns(first)) else None
+    named = counts[0] == columns and _names_columns(first) if choice.header is None else choice.header
+    header = rows[0][0] if named else None
     names = tuple(first) if header is not None else ()
     width = len(names) if choice.header else columns
     called = {TAB: "TAB", SPACE: "spaces"}.get(separator, repr(chr(separator)))

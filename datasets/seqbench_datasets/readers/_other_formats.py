@@ -15,7 +15,7 @@ def refuse_other_formats(whole: Block, block: Block, found: Seen, choice: Choice
 
     `whole` is the first block of the file, `block` the same without comments and marks of documents.
     """
-    if choice.tags or choice.words or choice.header:
+    if choice.tags or choice.words or choice.header is not None:
         return
     rows = [row for _, row in first_rows(block, choice.comments.encode())]
     other = _reader_of([row for _, row in first_rows(whole, b"")])

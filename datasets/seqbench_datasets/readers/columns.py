@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated
 
-from seqbench import Corpus
+from seqbench import Corpus, UsageError
 from seqbench_datasets.readers._byte_blocks import BLOCK, Encoding, Member, Skip, SkipBad, TextFile
 from seqbench_datasets.readers._column_table import read_columns
 from seqbench_datasets.readers._layout import Choice
@@ -17,7 +17,7 @@ def read(  # noqa: PLR0913 -- all behind `features` are options of a path
     tags: str | None = None,
     features: tuple[str, ...] = (),
     words: Annotated[str, "column of the words, by number from 1 or by name"] = "",
-    header: Annotated[int, "1: the first line names the columns"] = 0,
+    header: Annotated[int | None, "1: the first line names the columns; 0: it does not; found out if left out"] = None,
     comments: Annotated[str, "lines that begin so are left out"] = "",
     separator: Annotated[str, "tab, space, blank (both), or one character; found out if left out"] = "",
     encoding: Encoding = "utf-8",
@@ -34,5 +34,8 @@ def read(  # noqa: PLR0913 -- all behind `features` are options of a path
     are no words. Spans in brackets (`(PER*`, `*)`) become tags of IOB2. `DataError` names file, line
     and what was expected.
     """
-    choice = Choice(tags, tuple(features), words, bool(header), comments, separator, bool(skip_bad))
+    if header not in (None, 0, 1):
+        raise UsageError(f"header must be 0 or 1, was: {header}")
+    named = None if header is None else bool(header)
+    choice = Choice(tags, tuple(features), words, named, comments, separator, bool(skip_bad))
     return read_columns(TextFile(path, encoding, skip, member), choice, _block_bytes)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated
 
@@ -14,6 +15,28 @@ from seqbench_datasets.readers._sentences import Sentences, numbered_lines
 
 _SENTENCE = ("sentence #", "sentence", "sentence_id", "sentence_idx", "sent_id", "sentence id", "sent", "sid")
 _WORD = ("word", "token", "form", "words", "tokens", "text")
+
+
+@dataclass
+class _Opened:
+    """Sentences that began since the last empty row, by their names, and the one that goes on."""
+
+    names: set[str] = field(default_factory=set)
+    current: str = ""
+
+    def begins(self, where: str, name: str) -> bool:
+        """Whether a row of this sentence opens it; an empty name is that of the row before.
+
+        Raises `DataError` if the sentence has ended: nobody knows whether it goes on here or is another of its name.
+        """
+        if name in {"", self.current}:
+            return False
+        if name in self.names:
+            way = "sort the lines by sentence, or leave a line empty where numbers begin anew"
+            raise DataError(f"{where}: sentence {name!r} comes again behind sentence {self.current!r}: {way}")
+        self.names.add(name)
+        self.current = name
+        return True
 
 
 def read(  # noqa: PLR0913 -- all behind `features` are options of a path
@@ -31,7 +54,8 @@ def read(  # noqa: PLR0913 -- all behind `features` are options of a path
     """The words with the tags of the last column, or of the one asked for, by its name in the first line or number.
 
     A new sentence begins where the sentence column has another value (empty ones repeat the one before), or at an empty
-    row. `DataError` names file, line and what was expected.
+    row. `DataError` names file, line and what was expected; a sentence that begins again behind others is one too,
+    unless an empty row is between, behind which numbers may begin anew.
     """
     rows = _rows(path, TextFile(path, encoding, member=member), separator)
     line, header = next(rows, (1, []))
@@ -44,18 +68,19 @@ def read(  # noqa: PLR0913 -- all behind `features` are options of a path
     chosen += [_column(path, line, name, names) for name in features]
     if len({word, *chosen}) < 1 + len(chosen):
         raise DataError(f"{path}: words, tags and features must be different columns")
-    sentences, buffer, current, start = Sentences(path, BadLines(bool(skip_bad))), list[list[str]](), "", line
+    sentences, buffer, start = Sentences(path, BadLines(bool(skip_bad))), list[list[str]](), line
+    opened = _Opened()
     for line, cells in rows:
         blank = not any(cell.strip() for cell in cells)
         if not blank and (len(cells) != len(names) or not all(cells[place].strip() for place in (word, *chosen))):
             sentences.refuse(line, ",".join(cells), _fault(cells, len(names)))
             continue
-        begins = blank or (cut is not None and cells[cut].strip() not in {"", current})
-        if begins:
+        if blank or opened.begins(f"{path}:{line}", "" if cut is None else cells[cut].strip()):
             _flush(sentences, start, buffer, features)
             buffer, start = [], line
-            current = current if blank or cut is None else cells[cut].strip()
-        if not blank:
+        if blank:
+            opened = _Opened()
+        else:
             buffer.append([cells[place].strip() for place in (word, *chosen)])
     _flush(sentences, start, buffer, features)
     return sentences.corpus()

@@ -38,7 +38,8 @@ Examples:
   seqbench compare runs/first --rope 0.2
   seqbench compare runs/six-corpora --diagram ranks.svg
   seqbench compare --scores published.csv --ranking nemenyi
-  seqbench compare runs/old runs/new --fail-if-worse accuracy --summary gate.md
+  seqbench compare runs/old runs/new --fail-if-worse accuracy \\
+      --summary gate.md
 """
 _OLD_AND_NEW = 2
 SENTENCES = "sentences"

@@ -16,7 +16,8 @@ _EXAMPLES = """
 \b
 Examples:
   seqbench costs models/first
-  seqbench costs models/first models/second --data path/to/treebank --format csv
+  seqbench costs models/first models/second --data path/to/treebank \\
+      --format csv
 """
 
 

@@ -60,7 +60,8 @@ def command(**arguments: Any) -> None:
 
     Without --right, --wrong or --tag: accuracy by kind of word, frequency in train, sentence length, position and tag;
     the confusions on which models differ most; and the tokens on which all models agree against the gold tag, as
-    suspects for mistakes of annotation. With them: the tokens that fit, with their sentences.
+    suspects for mistakes of annotation (not where the next word is the tag). With them: the tokens that fit, with their
+    sentences.
 
     The folds of a dataset are one test set, in which each token is predicted once; sentences count through all folds.
 
@@ -120,7 +121,7 @@ def _tables(report: ErrorReport, chosen: Chosen) -> Iterator[Table]:
         yield error_tables.confused(report)
         if len(report.models) > 1:
             yield error_tables.agreement(report)
-        if report.words:
+        if report.words and report.is_annotated:
             yield error_tables.suspects(report)
         return
     if len(chosen.right) == len(chosen.wrong) == 1:

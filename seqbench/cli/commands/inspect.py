@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from seqbench.cli import options
-from seqbench.cli.terminal import echo
+from seqbench.cli.terminal import echo, layout
 from seqbench.contracts.inspected import Demonstrates, Salient, States, StepLosses, Untrained
 from seqbench.contracts.tagger import Conditions, Probabilistic
 from seqbench.data.dataset import Dataset
@@ -23,7 +23,8 @@ from seqbench.registry.datasets import load
 from seqbench.registry.discovery import Registry
 from seqbench.registry.models import made_from, resolve
 from seqbench.registry.specs import parse
-from seqbench.reporting.table import listing
+from seqbench.reporting.layout import Form
+from seqbench.reporting.table import TERMINAL, listing
 from seqbench.results.model_folder import is_kept
 from seqbench.serving.encoding import Encoder
 from seqbench.serving.inspection import EQUAL, Inspected, chance_loss
@@ -34,7 +35,8 @@ _EXAMPLES = """
 \b
 Examples:
   seqbench inspect models/first 'The dog ate the apple' --before
-  seqbench inspect models/first 'The dog ate the apple' --steps --states states.npz
+  seqbench inspect models/first 'The dog ate the apple' --steps \\
+      --states states.npz
   seqbench inspect 'NAME(epochs=300)' --data tutorial 'The dog ate the apple'
 """
 
@@ -48,7 +50,7 @@ class _Options(TypedDict):
     model: str
     text: str
     data: str | None
-    seed: int
+    seed: int | None
     before: bool
     steps: bool
     states: Path | None
@@ -61,7 +63,7 @@ class _Options(TypedDict):
 @click.argument("model", metavar="MODEL|SPEC")
 @click.argument("text", metavar="TEXT")
 @click.option("--data", metavar="NAME|PATH", help="Train a SPEC on this dataset first, and show how it learns.")
-@click.option("--seed", type=click.IntRange(min=0), default=0, show_default=True, help="Seed of the training.")
+@click.option("--seed", type=click.IntRange(min=0), help="Seed of the training with --data, else 0.")
 @click.option("--before", is_flag=True, help="Show the model before its training beside.")
 @click.option("--steps", is_flag=True, help="Tag word by word too, and tell whether all is equal.")
 @click.option(
@@ -82,8 +84,12 @@ def command(**given: Unpack[_Options]) -> None:
     if not words:
         raise UsageError("the text has no word to look at")
     if given["data"]:
-        inspected = _trained(given["model"], load(given["data"], registry), registry, words, given["seed"])
+        inspected = _trained(given["model"], load(given["data"], registry), registry, words, given["seed"] or 0)
+        if given["before"]:
+            inspected.untrained()  # which was printed, unless this raises
     else:
+        if given["seed"] is not None:
+            raise UsageError("--seed is that of a training: write --data too, or leave it out")
         inspected = _loaded(Path(given["model"]), registry)
         if given["before"]:
             echo(_distribution("before training", inspected.untrained(), words))
@@ -142,7 +148,7 @@ def _distribution(title: str, inspected: Inspected, words: Sequence[str]) -> str
     heading = f"{title}\n" if title else ""
     if not isinstance(inspected.tagger, Probabilistic):
         rows = [[word, tag] for word, tag in zip(words, inspected.predicted(words), strict=True)]
-        return f"{heading}{listing(['word', 'tag'], rows, 'table')}\n"
+        return f"{heading}{listing(['word', 'tag'], rows, Form(TERMINAL, layout()))}\n"
     log = _table(inspected.log_probabilities(words), words, inspected.tags)
     probabilities = _table(inspected.probabilities(words), words, inspected.tags)
     return f"{heading}log-softmax:\n{log}\nprobabilities:\n{probabilities}\n"
@@ -150,7 +156,7 @@ def _distribution(title: str, inspected: Inspected, words: Sequence[str]) -> str
 
 def _table(numbers: NDArray[np.float32], words: Sequence[str], columns: Sequence[str]) -> str:
     rows = [[word, *(f"{number:.4f}" for number in row)] for word, row in zip(words, numbers.tolist(), strict=True)]
-    return listing(["word", *columns], rows, "table")
+    return listing(["word", *columns], rows, Form(TERMINAL, layout()))
 
 
 def _steps(inspected: Inspected, words: Sequence[str]) -> str:

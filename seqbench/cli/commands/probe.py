@@ -28,7 +28,8 @@ _EXAMPLES = """
 \b
 Examples:
   seqbench probe --models NAME,OTHER
-  seqbench probe --models NAME --probes 'PROBE?tokens=5000,OTHER' --up-to 16 --seeds 1
+  seqbench probe --models NAME --probes 'PROBE?tokens=5000,OTHER' \\
+      --up-to 16 --seeds 1
 """
 
 

@@ -21,7 +21,8 @@ _EXAMPLES = """
 \b
 Examples:
   seqbench score gold.conllu first.conllu second.conllu
-  seqbench score 'gold.txt?tags=3' theirs=out.tsv ours=a.tsv ours=b.tsv --train train.txt
+  seqbench score 'gold.txt?tags=3' theirs=out.tsv ours=a.tsv ours=b.tsv \\
+      --train train.txt
   seqbench score path/to/treebank theirs=out.conllu --out runs/theirs
 """
 

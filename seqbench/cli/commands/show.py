@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+from click.core import ParameterSource
 
 from seqbench.cli import options
 from seqbench.cli.beside import with_published
@@ -52,6 +53,8 @@ _NEEDED = {
 @options.plugin
 def command(**given: Any) -> int:
     """Print the results of runs again; without a name those of the last run in runs/."""
+    if given["kinds"]:
+        _refuse_options_of_tables()
     opened = [Store.open(folder) for folder in given["runs"] or [last_run(Path("runs"))]]
     stores = with_published(
         opened, given["beside"], lambda: options.registry_of(given["plugins"]), options.noting(quiet=False)
@@ -61,6 +64,18 @@ def command(**given: Any) -> int:
             return _plotted(stores, given["kinds"], given["form"])
         wanted = Wanted(given["form"], given["confusion"], given["per_tag"], beside=given["beside"].file)
         return print_results(stores, wanted, lambda: options.registry_of(given["plugins"]))
+
+
+def _refuse_options_of_tables() -> None:
+    """Raises `UsageError` if options of tables stand beside --plot, which draws in place of tables."""
+    context = click.get_current_context()
+    options_of_tables = {"form": "--format", "confusion": "--confusion", "per_tag": "--per-tag", "beside": "--beside"}
+    stated = [
+        option for name, option in options_of_tables.items()
+        if context.get_parameter_source(name) == ParameterSource.COMMANDLINE
+    ]  # fmt: skip
+    if stated:
+        raise UsageError(f"--plot draws in place of tables; leave out {', '.join(stated)}, or --plot")
 
 
 def _plotted(stores: Sequence[Store], kinds: Sequence[str], form: str) -> int:

@@ -9,13 +9,14 @@ from pathlib import Path
 from typing import TypedDict, Unpack
 
 import click
+from click.core import ParameterSource
 
 from seqbench.cli import options
 from seqbench.cli.terminal import echo, echo_rendered, is_terminal, layout
 from seqbench.data.regular_files import opened
 from seqbench.errors import DataError, UsageError
 from seqbench.results.model_folder import is_kept
-from seqbench.serving.kept_model import load_model
+from seqbench.serving.kept_model import KeptModel, load_model
 from seqbench.serving.tagged_output import DIFFERENT, Output, OutputFormat
 from seqbench.serving.tagging import BLOCK_TOKENS, Tagging
 from seqbench.serving.text_input import SUFFIXES, InputFormat, column_number, lines_of, sentences_of, tokenizer_of
@@ -80,14 +81,13 @@ def command(**given: Unpack[_Options]) -> None:
     source = given["source"] or _format_of(file)
     tokenizer = tokenizer_of(given["tokenizer"])
     models = [load_model(folder, registry) for folder in folders]
-    every = max(len(model.tags) for model in models)
-    nbest = given["nbest"] or (
-        every if given["probabilities"] and given["target"] == "jsonl" else int(given["probabilities"])
-    )
+    nbest = _told_tags(given, models)
     tagging = Tagging(models=models, form=source, nbest=nbest)
     seen = is_terminal(sys.stdout)
+    form = given["target"] or _usual_form(source, nbest if len(models) == 1 else None, seen=seen)
+    _refuse_without_effect(source, form, nbest)
     output = Output(
-        form=given["target"] or _usual_form(source, len(models), seen=seen),
+        form=form,
         labels=_labels([model.record.label for model in models], folders),
         column=column_number(given["column"], "conllu"),
         colour=layout().colour,
@@ -112,11 +112,35 @@ def _split(places: Sequence[Path]) -> tuple[list[Path], Path]:
     return models, rest[0] if rest else Path("-")
 
 
-def _usual_form(source: InputFormat, models: int, *, seen: bool) -> OutputFormat:
-    """The format of the answer where none is named; CoNLL-U has room for the tags of one model."""
-    if source == "conllu" and models == 1:
+def _told_tags(given: _Options, models: Sequence[KeptModel]) -> int:
+    """How many tags of each token are told with their probabilities, 0 for none; JSON has room for all of them."""
+    if given["nbest"] or not given["probabilities"]:
+        return given["nbest"] or 0
+    return max(len(model.tags) for model in models) if given["target"] == "jsonl" else 1
+
+
+def _usual_form(source: InputFormat, nbest: int | None, *, seen: bool) -> OutputFormat:
+    """The format of the answer where none is named, which has room for all that is told.
+
+    `nbest` is how many tags of each token one model tells with their probabilities, None for several models.
+    """
+    if source == "conllu" and nbest == 0:
         return "conllu"
-    return "words" if seen and source == "text" else "columns"
+    return "words" if seen and source == "text" and (nbest or 0) <= 1 else "columns"
+
+
+def _refuse_without_effect(source: InputFormat, form: OutputFormat, nbest: int) -> None:
+    """Raises `UsageError` if an option would be ignored with these formats of the text and of the answer."""
+    context = click.get_current_context()
+    stated = {name for name in context.params if context.get_parameter_source(name) == ParameterSource.COMMANDLINE}
+    if "column" in stated and form != "conllu":
+        raise UsageError(f"--column is the column of CoNLL-U that gets the tag, and the answer is {form}; leave it out")
+    if "tokenizer" in stated and source != "text":
+        raise UsageError(f"--tokenizer cuts lines of text, and {source} has words; leave it out, or write --from text")
+    if nbest and form == "conllu":
+        raise UsageError("CoNLL-U has no column for probabilities; write --to columns or jsonl")
+    if nbest > 1 and form == "words":
+        raise UsageError("--to words has room for the best tag alone; leave out --nbest, or write --to columns")
 
 
 def _tell_order(output: Output) -> None:

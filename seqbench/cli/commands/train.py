@@ -23,7 +23,8 @@ _EXAMPLES = """
 \b
 Examples:
   seqbench train baseline --data tutorial --out models/first
-  seqbench train 'NAME(hidden_dim=256)' --data path/to/treebank --seed 3 --out models/big
+  seqbench train 'NAME(hidden_dim=256)' --data path/to/treebank \\
+      --seed 3 --out models/big
 """
 
 

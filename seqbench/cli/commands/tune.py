@@ -31,7 +31,8 @@ _EXAMPLES = """
 \b
 Examples:
   seqbench tune --models NAME,OTHER --trials 20
-  seqbench tune --data path/to/treebank --models 'NAME(layers=2)' --trials 50 --budget 60s --jobs 2 --out runs/tuned
+  seqbench tune --data path/to/treebank --models 'NAME(layers=2)' \\
+      --trials 50 --budget 60s --jobs 2 --out runs/tuned
 """
 
 

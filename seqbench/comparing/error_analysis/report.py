@@ -12,6 +12,7 @@ from seqbench.comparing.error_analysis.confusions import chosen_tokens, confusio
 from seqbench.comparing.error_analysis.slices import slices
 from seqbench.comparing.error_analysis.tokens_in_context import Case, cases
 from seqbench.comparing.error_analysis.words import Words
+from seqbench.data.next_word import END
 from seqbench.results.model_names import ModelKey
 from seqbench.results.predictions import Predictions
 
@@ -49,6 +50,11 @@ class ErrorReport:
     names: Mapping[ModelKey, str]
 
     @property
+    def is_annotated(self) -> bool:
+        """Whether gold tags were given by somebody; the next word follows from the text, and is no mistake of it."""
+        return END not in self.predictions.tags
+
+    @property
     def models(self) -> list[ModelKey]:
         """The models."""
         return self.predictions.keys
@@ -64,8 +70,8 @@ class ErrorReport:
         return len(places), cases(self.predictions, self.words, places[: self.limit])
 
     def suspects(self) -> tuple[int, list[tuple[Case, float]]]:
-        """Number of suspects, and the first of them with their suspicion; none if words are not known."""
-        if self.words is None:
+        """Number of suspects, and the first of them with their suspicion; none without words or annotation."""
+        if self.words is None or not self.is_annotated:
             return 0, []
         suspicious = suspects(self.predictions, self.words)
         listed = cases(self.predictions, self.words, suspicious.places[: self.limit])

@@ -52,6 +52,14 @@ def test_the_overview_has_slices_confusions_and_suspects(folder):
     assert re.search(r"^2 +2 +VERB +NOUN +\d\.\d +the \[dog\] +test\.tsv:\d+$", done.stdout, re.MULTILINE)
 
 
+def test_the_next_word_is_no_annotation_and_has_no_suspects(folder):
+    (folder / "a.sentences").write_text("the dog ran\nthe cat ran\nthe dog sat\na cat sat\n" * 3)
+    words = ("--data", folder / "a.sentences", "--task", "next-word", "--device", "cpu", "--out", folder / "words")
+    assert called("run", *words, "--models", "baseline").returncode == 0
+    done = called("errors", folder / "words")
+    assert (done.returncode, "by kind of token" in done.stdout, "suspects" in done.stdout) == (0, True, False)
+
+
 def test_tokens_that_one_has_right_and_the_other_wrong_stand_in_their_sentences(folder):
     asked = ("errors", folder / "run", "--right", "baseline", "--wrong", "ending")
     done = called(*asked, "--tag", "NOUN")

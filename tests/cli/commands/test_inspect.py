@@ -58,3 +58,32 @@ def test_what_does_not_fit_is_told(tmp_path):
     assert "cannot show what it was before" in called("inspect", folder, TEXT, "--before").stderr
     assert "has no hidden states" in called("inspect", folder, TEXT, "--states", tmp_path / "x.npz").stderr
     assert "the text has no word" in called("inspect", folder, " ").stderr
+
+
+def test_a_model_with_a_hyperparameter_called_states_is_looked_into(tmp_path):
+    folder = kept("hmm", tmp_path / "model")
+    done = called("inspect", folder, TEXT)
+    assert done.returncode == 0, done.stderr
+    assert "predicted: The/DET" in done.stdout
+    assert "hidden states" not in done.stdout
+    assert called("inspect", "hmm", "--data", "tutorial", TEXT).returncode == 0
+    assert "has no hidden states" in called("inspect", folder, TEXT, "--states", tmp_path / "x.npz").stderr
+
+
+def test_an_option_that_would_be_ignored_is_refused(tmp_path):
+    folder = kept("baseline", tmp_path / "model")
+    assert "--seed is that of a training: write --data too" in called("inspect", folder, TEXT, "--seed", 3).stderr
+    assert "cannot show what it was before" in called("inspect", "hmm", TEXT, "--data", "tutorial", "--before").stderr
+
+
+def test_tables_of_many_tags_fit_80_columns(tmp_path, monkeypatch):
+    words = [f"word{number}" for number in range(17)]
+    sentences = "".join(f"{word}\tTAG-{number}\n\n" for number, word in enumerate(words))
+    (tmp_path / "many.tsv").write_text(sentences * 10)
+    folder = kept("hmm", tmp_path / "model", data=f"{tmp_path}/many.tsv")
+    monkeypatch.setenv("COLUMNS", "80")
+    tables, _, _ = called("inspect", folder, " ".join(words[:3])).stdout.partition("predicted:")
+    assert max(map(len, tables.splitlines())) <= 80
+    probabilities = tables.partition("probabilities:")[2]
+    assert all(f"TAG-{number} " in f"{probabilities} ".replace("\n", " ") for number in range(17))
+    assert len(re.findall(r"^word1 ", probabilities, re.MULTILINE)) > 1

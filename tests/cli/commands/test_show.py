@@ -132,3 +132,18 @@ def test_typed_in_scores_stand_on_the_page_and_in_the_table_for_papers(run, tmp_
     assert "(A_b &lt;i&gt;, typed in)" in page
     assert 'data-value="0.971"' in page
     assert "<summary>Hyperparameters</summary>" in page
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["--rows", "seeds"], "--rows seeds is for formats of rows; write --format csv, or leave it out"),
+        (["--rows", "epochs", "--format", "json"], "--rows epochs is for formats of rows; write --format csv"),
+        (["--rows", "seeds", "--format", "markdown"], "--rows seeds is for formats of rows"),
+        (["--plot", "pareto", "--per-tag", "--format", "csv"], "leave out --format, --per-tag, or --plot"),
+        (["--plot", "pareto", "--confusion", "constant"], "leave out --confusion, or --plot"),
+    ],
+)
+def test_an_option_that_would_be_ignored_is_refused(run, arguments, message):
+    done = called("show", run, *arguments)
+    assert (done.returncode, done.stdout, message in done.stderr) == (2, "", True), done.stderr

@@ -8,6 +8,10 @@ import pytest
 from pages import SAVED, blocks_of, commands, treebank
 from program import called
 
+from seqbench.contracts.hyperparameters import fields_of
+from seqbench.neural import NeuralTagger
+from seqbench.registry.capabilities import capabilities
+from seqbench.registry.scaffold import KINDS
 from seqbench.testing import PROMISES, broken_promises
 from seqbench.version import __version__
 
@@ -65,6 +69,7 @@ def test_every_block_of_the_page_does_what_it_says(folder):
     """The network, which takes seconds to check, is held to the promises about its answers only."""
     do_all(folder, lambda line: line.replace("check 'mywindow(epochs=1, min_steps=1)'", "models mywindow"))
     network = runpy.run_path(str(folder / "mynet.py"))["WindowTagger"]
+    assert "tagging token by token" not in capabilities(network)
     assert not list(broken_promises(lambda: network(epochs=1, min_steps=1), PROMISES[:3]))
 
 
@@ -84,3 +89,13 @@ def test_messages_that_the_page_explains_are_those_of_the_program(tmp_path):
     for file, message in {"silent.py": "has no effect: it lacks its marker", "taken.py": "registered already"}.items():
         assert message in page
         assert message in called("models", "--plugin", file, cwd=tmp_path).stderr
+
+
+def test_fields_and_kinds_that_the_page_names_are_there():
+    page = called("skill").stdout
+    sentence = re.search(r"((`\w+`,? ?)+)and others are fields of every `NeuralTagger`", page)
+    named = set(re.findall(r"\w+", sentence[1]))
+    assert len(named) >= 4
+    assert named <= set(fields_of(NeuralTagger))
+    kinds = re.findall(r"--kind ([\w|]+)", page)
+    assert {kind for several in kinds for kind in several.split("|")} == set(KINDS)

@@ -55,8 +55,26 @@ def test_all_probabilities_are_in_json(models, monkeypatch):
         (["MODEL", "--probabilities"], "model 'baseline' has no probabilities"),
         (["MODEL", "MODEL", "--to", "conllu"], "room for the tags of one model"),
         (["MODEL", "--tokenizer", "magic"], "--tokenizer must be"),
+        (["HMM", "--to", "conllu", "--nbest", "2", "--probabilities"], "no column for probabilities"),
+        (["HMM", "--to", "conllu", "--probabilities"], "no column for probabilities; write --to columns"),
+        (["HMM", "--to", "words", "--nbest", "2"], "--to words has room for the best tag alone"),
+        (["HMM", "--column", "xpos"], "--column is the column of CoNLL-U that gets the tag, and the answer is columns"),
+        (["HMM", "--column", "upos", "--to", "jsonl"], "gets the tag, and the answer is jsonl; leave it out"),
+        (["HMM", "--from", "jsonl", "--tokenizer", "regex"], "--tokenizer cuts lines of text, and jsonl has words"),
     ],
 )
 def test_what_does_not_fit_is_told(models, monkeypatch, arguments, message):
-    done = tag(monkeypatch, "The dog\n", *(str(models[0]) if a == "MODEL" else a for a in arguments))
-    assert (done.returncode, message in done.stderr) == (2, True)
+    folders = {"MODEL": str(models[0]), "HMM": str(models[1])}
+    done = tag(monkeypatch, "The dog\n", *(folders.get(argument, argument) for argument in arguments))
+    assert (done.returncode, done.stdout, message in done.stderr) == (2, "", True)
+
+
+def test_probabilities_of_conllu_come_as_columns_and_one_of_each_word_as_words(models, monkeypatch, tmp_path):
+    (tmp_path / "in.conllu").write_text("1\tThe\t_\t_\n\n")
+    assert called("tag", models[1], tmp_path / "in.conllu", "--probabilities").stdout.startswith("1\tThe\t_\t_\tDET\t")
+    assert tag(monkeypatch, "The\n", models[1], "--to", "words", "--nbest", "1").stdout.startswith("The/DET:")
+
+
+def test_the_column_that_is_named_gets_the_tag(models, tmp_path):
+    (tmp_path / "in.conllu").write_text("1\tThe\t_\t_\t_\n\n")
+    assert called("tag", models[0], tmp_path / "in.conllu", "--column", "xpos").stdout == "1\tThe\t_\t_\tDET\n\n"

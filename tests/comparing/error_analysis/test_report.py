@@ -6,6 +6,7 @@ from samples import dataset
 
 from seqbench.comparing.error_analysis.report import Chosen, ErrorReport
 from seqbench.comparing.error_analysis.words import Words
+from seqbench.data.next_word import next_words
 
 NAMES = {key: label for label, key in KEY.items()}
 
@@ -57,6 +58,13 @@ def test_suspects_are_counted_and_the_first_of_them_listed_with_their_suspicion(
 
 def test_without_words_nothing_is_suspect():
     assert report_of("DET NN V V NN NN", words=False).suspects() == (0, [])
+
+
+def test_the_next_word_is_no_annotation_so_that_nothing_is_suspect():
+    data = next_words(dataset(), "next-word")
+    tags = " ".join(["</s>"] * data.test.tokens)
+    report = ErrorReport(predictions=answering(data, tags), words=Words.of(data), limit=9, names=NAMES)
+    assert (report.is_annotated, report.suspects(), report.as_json(Chosen())["suspects"]) == (False, (0, []), [])
 
 
 def test_json_has_each_list_with_display_names(report):

@@ -95,6 +95,16 @@ def test_what_cannot_be_right_is_refused_with_the_way_out(tmp_path, text, option
         read(tmp_path, text, **options)
 
 
+def test_a_first_line_that_names_no_columns_is_a_token(tmp_path):
+    text = "TOKEN\tTAG\nEU\tB-ORG\n"
+    corpus = read(tmp_path, text, header=0)
+    assert content(corpus) == ([["TOKEN", "EU"]], [["TAG", "B-ORG"]])
+    assert not [note for note in corpus.notes if "names the columns" in note]
+    assert list(read(tmp_path, text).sentences) == [["EU"]]
+    with pytest.raises(UsageError, match="header must be 0 or 1, was: 2"):
+        read(tmp_path, text, header=2)
+
+
 def test_a_separator_is_one_character(tmp_path):
     with pytest.raises(UsageError, match="the separator must be tab, space, blank"):
         read(tmp_path, "a X\n", separator="ab")
