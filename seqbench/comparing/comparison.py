@@ -19,7 +19,7 @@ from seqbench.comparing.statistics import t_test_over_seeds
 from seqbench.comparing.statistics.alpha_spending import Looks
 from seqbench.comparing.statistics.effect_sizes import error_reduction, superiority
 from seqbench.comparing.statistics.estimate import Estimate
-from seqbench.comparing.statistics.paired_tests import mcnemar, randomisation
+from seqbench.comparing.statistics.paired_tests import floors, mcnemar, randomisation
 from seqbench.comparing.statistics.stochastic_dominance import ENOUGH_SEEDS, almost_stochastic_order
 from seqbench.results.model_names import ModelKey
 from seqbench.scoring.sentence_counts import Floats
@@ -99,13 +99,13 @@ def models_tested(measured: Measured, pairs: Sequence[tuple[int, int]], family: 
     p = randomisation(measured.counts, pairs, DRAWS, LEVEL / max(1, family) / 2).tolist()
     drawn = np.ascontiguousarray(measured.resampled.models.T)
     tests = []
-    for (a, b), raw in zip(pairs, p, strict=True):
+    for (a, b), raw, floor in zip(pairs, p, floors(measured.counts, pairs), strict=True):
         comparison = replace(_effect(measured, (a, b), MODEL), p=raw)
         text = t_test_over_seeds.by_text(drawn[a] - drawn[b], measured.counts.units)
         estimate = None if measured.unsteady else Estimate(comparison.difference, (text,))
         if measured.metric == "accuracy":
             comparison = replace(comparison, mcnemar=mcnemar(*(measured.right(m) for m in (a, b))).mid_p)
-        test = PairTest(comparison, estimate, floor=2.0 ** (1 - measured.counts.units), step=measured.step)
+        test = PairTest(comparison, estimate, floor=floor, step=measured.step)
         tests.append(_at_each_look(measured, (a, b), test))
     return tests
 

@@ -60,10 +60,8 @@ def _asked(test: PairTest, adjusted: float, level: float) -> Comparison:
     """A comparison with its corrected p; `level` is what Holm's next step would take, which is that of what is open."""
     estimate, relation, why = test.estimate, BETTER if adjusted <= LEVEL else SAME, None
     if relation == SAME and test.floor > level:
-        relation, why = (
-            OPEN,
-            f"so few units give no p under {test.floor:.2g}, and {level:.2g} is needed for so many tests",
-        )
+        least = f"so few units with different answers give no p under {test.floor:.2g}"
+        relation, why = OPEN, f"{least}, and {level:.2g} is needed for so many tests"
     return replace(
         test.comparison,
         p_adjusted=adjusted,

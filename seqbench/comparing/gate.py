@@ -23,13 +23,18 @@ PASSED, WORSE, UNDECIDED, MISSING = "passed", "worse", "undecided", "missing"
 
 @dataclass(frozen=True, kw_only=True)
 class GateCase:
-    """A label on a dataset: whether it passed, why, and the comparison of its old and new model if there is one."""
+    """A label on a dataset: whether it passed, why, and the comparison of its old and new model if there is one.
+
+    `change` is the quantity of the new model less that of the old one, None where it was not tested: a fraction of 1,
+    or in the unit of one of `QUANTITIES`, of which more is worse.
+    """
 
     label: str
     dataset: str
     status: str
     why: str
     comparison: Comparison | None = None
+    change: float | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -137,16 +142,17 @@ class Gate:
 
     def _decided(self, case: _Case, c: Comparison) -> GateCase:
         """The decision that a corrected comparison leads to: `a` is the better model."""
-        status, why = PASSED, "not worse"
+        status, why, lost = PASSED, "not shown to be worse", c.a.run == str(self.old.folder.resolve())
         factor, unit = QUANTITIES.get(c.metric, (100.0, f"points of {c.metric}"))
         size = f"{factor * c.difference:.3g} {unit}" if c.metric in QUANTITIES else f"{100 * c.difference:.2f} {unit}"
-        if c.relation == OPEN:
+        if c.relation == OPEN and (c.p is None or (lost and c.difference > 0)):
             status, why = UNDECIDED, c.why or "the question could not be asked"
-        elif c.relation == BETTER and c.a.run == str(self.old.folder.resolve()):
+        elif c.relation == BETTER and lost:
             status, why = WORSE, f"by {size} (p = {c.p_adjusted:.4f})"
         elif c.relation == BETTER:
             why = f"better by {size}"
-        return GateCase(label=case.label, dataset=case.dataset, status=status, why=why, comparison=c)
+        change = None if c.p_adjusted is None else c.difference * (1 if lost == (c.metric in QUANTITIES) else -1)
+        return GateCase(label=case.label, dataset=case.dataset, status=status, why=why, comparison=c, change=change)
 
 
 def _timed(label: str, dataset: DatasetSummary, sentences: int, models: tuple[ListedModel, ListedModel]) -> _Case:

@@ -41,7 +41,7 @@ def slower(dataset: DatasetSummary, sentences: int, before: ListedModel, after: 
     ratio = float(logs[1].mean() - logs[0].mean())
     parts = tuple(Part(float(log.var(ddof=1)) / len(log), len(log) - 1) for log in logs)
     beyond = Estimate(ratio - np.log(TOLERANCE), parts)
-    times = [1000 * float(speed.seconds.mean()) / max(1, sentences) for speed in (old, new)]
+    times = [1000 * float(np.exp(log.mean())) / max(1, sentences) for log in logs]
     first, second = (before.key, after.key) if ratio > 0 else (after.key, before.key)
     comparison = Comparison(
         a=first, b=second, dataset=dataset.name, question=SPEED, test=_TEST, difference=abs(times[1] - times[0]),

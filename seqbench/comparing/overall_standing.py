@@ -15,6 +15,7 @@ from seqbench.comparing.statistics import bounded_mean, interquartile_mean, rank
 from seqbench.comparing.statistics.effect_sizes import superiority
 from seqbench.comparing.statistics.estimate import Estimate
 from seqbench.results.model_names import ModelKey
+from seqbench.scoring.sentence_counts import Floats
 
 _DRAWS = 10_000
 
@@ -23,8 +24,8 @@ _DRAWS = 10_000
 class OverallStanding:
     """A model over all datasets: its mean rank with the interval, the ranks that it can have, and how often it is best.
 
-    `p_best` is how often it has the best mean rank when datasets are drawn with replacement. `middle` is the
-    interquartile mean of its scores, None where a dataset has fewer than three seeds.
+    `p_best` is how often it has the best mean rank on other datasets (`drawn_ranks`). `middle` is the interquartile
+    mean of its scores, None where a dataset has fewer than three seeds.
     """
 
     model: ModelKey
@@ -38,8 +39,7 @@ class OverallStanding:
 def standings(ranking: Ranking) -> list[OverallStanding]:
     """The models, the best mean rank first."""
     placed, models = rank_tests.ranks(ranking.scores), ranking.models
-    drawn = np.random.default_rng(0).multinomial(len(placed), np.full(len(placed), 1 / len(placed)), _DRAWS)
-    shares = best_shares(-np.round(drawn @ placed / len(placed), 12))
+    shares = best_shares(-drawn_ranks(placed))
     apart = [(models[p.first], models[p.second]) for p in ranking.pairs if p.p_adjusted <= LEVEL]
     intervals = ranks_of(models, apart)
     return [
@@ -53,6 +53,24 @@ def standings(ranking: Ranking) -> list[OverallStanding]:
         )
         for number in ranking.order
     ]
+
+
+def drawn_ranks(placed: Floats) -> Floats:
+    """Mean ranks that the models might have on other datasets: (draws, models), from ranks (datasets, models).
+
+    Student's t about the mean, after the order of the mean ranks and its reverse were added as two more datasets, as
+    `bounded_mean` does: a few datasets that all agree would else seem sure, and those drawn again and again never show
+    how far others would lie from them.
+    """
+    order = rank_tests.ranks(-placed.mean(0, keepdims=True))
+    wider = np.concatenate([placed, order, placed.shape[1] + 1 - order])
+    apart = (wider - wider.mean(0)) / np.sqrt((len(wider) - 1) * len(placed))
+    _, sizes, directions = np.linalg.svd(apart, full_matrices=False)
+    random, freedom = np.random.default_rng(0), len(placed) - 1
+    stretched = np.sqrt(freedom / random.chisquare(freedom, (_DRAWS, 1)))
+    errors = stretched * random.standard_normal((_DRAWS, len(sizes))) @ (sizes[:, None] * directions)
+    drawn: Floats = np.round(wider.mean(0) + errors, 9)
+    return drawn
 
 
 def _middle(ranking: Ranking, model: int) -> Estimate | None:
@@ -108,8 +126,9 @@ def _pair(ranking: Ranking, pair: rank_tests.Pair, labels: list[str]) -> dict[st
         "wins": pair.wins,
         "ties": pair.ties,
         "losses": pair.losses,
-        "p": pair.p,
+        "p": None if pair.turned else pair.p,
         "p_adjusted": pair.p_adjusted,
+        "turned": pair.turned,
         "probability_of_improvement": share,
         "improvement_ci95": limits and list(limits),
     }

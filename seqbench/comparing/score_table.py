@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import math
+import re
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -20,6 +21,9 @@ from seqbench.results.rows import TypedIn
 _LEAST = 2
 _PERCENT = 100
 _SEPARATORS = {";": "semicolons", "\t": "tabs", "|": "bars"}
+MOST_DATASETS = 10_000
+"""The most datasets of a table of scores."""
+_DECIMAL = re.compile(r"([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]{1,3})?")
 
 
 def read_table(path: Path) -> tuple[list[str], dict[str, list[float | None]]]:
@@ -30,7 +34,11 @@ def read_table(path: Path) -> tuple[list[str], dict[str, list[float | None]]]:
     """
     lines = _lines(path)
     datasets, models = lines[0].cells[1:], [line.model for line in lines[1:]]
+    if len(datasets) > MOST_DATASETS:
+        raise DataError(f"{str(path)!r} has {len(datasets):,} datasets; at most {MOST_DATASETS:,} can be ranked")
     for kind, names in (("dataset", datasets), ("model", models)):
+        if "" in names:
+            raise DataError(f"{str(path)!r} has a {kind} without a name (number {1 + names.index('')}); give it one")
         if twice := [name for name, count in Counter(names).items() if count > 1]:
             raise DataError(f"{str(path)!r} has the {kind} {twice[0]!r} twice; leave one")
     return datasets, _as_fractions(lines[1:], [_scores(line, datasets, path) for line in lines[1:]], path)
@@ -89,10 +97,7 @@ def _scores(line: _Line, datasets: Sequence[str], path: Path) -> list[float | No
 def _score(cell: str, where: str) -> float | None:
     if cell in {"", "-"}:
         return None
-    try:
-        score = float(cell)
-    except ValueError:
-        score = math.nan
+    score = float(cell) if _DECIMAL.fullmatch(cell) else math.nan
     if not 0 <= score <= _PERCENT:
         raise DataError(f"{where}: a score must be a number from 0 to 1 or from 0 to 100, was: {cell!r}")
     return score

@@ -8,7 +8,7 @@ from seqbench.comparing.across_datasets import Ranking
 from seqbench.comparing.comparison import LEVEL, Comparison
 from seqbench.comparing.overall_standing import OverallStanding, improvement, standings
 from seqbench.comparing.statistics.corrected_resampled_t import INFLUENCE
-from seqbench.comparing.statistics.rank_tests import HOLM, NEMENYI, SHAFFER
+from seqbench.comparing.statistics.rank_tests import EXACT, HOLM, NEMENYI, SHAFFER
 from seqbench.data.split_options import SIZE
 from seqbench.reporting.number_format import counted, named, p_value, points, tied
 from seqbench.reporting.practical_tables import practical_pairs, practical_splits_table
@@ -139,25 +139,31 @@ def _pairs(ranking: Ranking, names: Mapping[ModelKey, str]) -> Table:
             names[ranking.models[pair.second]],
             f"{pair.wins}/{pair.ties}/{pair.losses}",
             _improvement(ranking, pair.first, pair.second),
-            p_value(pair.p),
+            p_value(None if pair.turned else pair.p),
             p_value(pair.p_adjusted),
         ]
         for pair in ranking.pairs
     ]
-    over = f"{_TESTS[ranking.procedure]} over {len(ranking.datasets)} datasets, {counted(len(rows), 'pair')}"
+    exact = "exact" if len(ranking.datasets) <= EXACT else "normal approximation"
+    test = _TESTS[ranking.procedure].format(exact)
+    over = f"{test} over {len(ranking.datasets)} datasets, {counted(len(rows), 'pair')}"
     notes = [f"{over}; {_times(ranking)}"]
     best = min(1.0, ranking.shares * ranking.smallest_p * len(rows))
     if best > LEVEL:
         notes.append(
             f"With {len(ranking.datasets)} datasets p (adj.) is {best:.4g} at best: no pair can be told apart."
         )
+    notes += [*_turned(ranking, names), _ONE_SCORE if ranking.alone else _BETTER]
+    columns = ["better rank", "than", "wins/ties/losses", "P(better)", "p", "p (adj.)"]
+    return Table("all datasets: pairs of models", columns, rows, notes)
+
+
+def _turned(ranking: Ranking, names: Mapping[ModelKey, str]) -> Iterator[str]:
+    """A note on pairs of which mean ranks and the test of signed ranks say opposite things, if there are any."""
     keys = [(ranking.models[pair.first], ranking.models[pair.second]) for pair in ranking.pairs if pair.turned]
     if keys:
         turned = ", ".join(f"{names[first]} and {names[second]}" for first, second in keys)
-        notes.append(f"Mean ranks and signed ranks point to different models, so that nothing is said: {turned}.")
-    title = "all datasets: pairs of models"
-    columns = ["better rank", "than", "wins/ties/losses", "P(better)", "p", "p (adj.)"]
-    return Table(title, columns, rows, [*notes, _ONE_SCORE if ranking.alone else _BETTER])
+        yield f"Mean ranks and signed ranks point to different models, so that nothing is said: {turned}."
 
 
 _BETTER = "P(better): how probably a seed of the first beats one of the second on a dataset, with its 95 % interval."
@@ -171,8 +177,8 @@ def _improvement(ranking: Ranking, first: int, second: int) -> str:
 
 
 _TESTS = {
-    HOLM: "Wilcoxon signed-rank test (exact) with Holm's correction (Demsar 2006)",
-    SHAFFER: "Wilcoxon signed-rank test (exact) with Shaffer's static correction (Garcia and Herrera 2008)",
+    HOLM: "Wilcoxon signed-rank test ({}) with Holm's correction (Demsar 2006)",
+    SHAFFER: "Wilcoxon signed-rank test ({}) with Shaffer's static correction (Garcia and Herrera 2008)",
     NEMENYI: "Nemenyi's test of the mean ranks (Demsar 2006)",
 }
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
 from seqbench.comparing.comparison import LEVEL
-from seqbench.comparing.gate import PASSED, WORSE, GateCase, GateResult
+from seqbench.comparing.gate import PASSED, GateCase, GateResult
 from seqbench.comparing.gate_quantities import QUANTITIES
 from seqbench.errors import UsageError
 from seqbench.reporting.number_format import counted, named, points
@@ -26,7 +27,9 @@ def gate_lines(result: GateResult) -> Iterator[str]:
     elif result.passed:
         yield f"gate on {named(result.metric)}: passed, no model is shown to be worse ({tested}{_missed(result)})"
     else:
-        yield f"gate on {named(result.metric)}: failed, {len(result.failed)} of {len(result.cases)} ({tested})"
+        many = Counter(case.status for case in result.failed)
+        each = ", ".join(f"{count} {status}" for status, count in many.items())
+        yield f"gate on {named(result.metric)}: failed, {each} of {len(result.cases)} ({tested})"
 
 
 def _missed(result: GateResult) -> str:
@@ -50,17 +53,19 @@ def write_summary(path: Path, result: GateResult) -> None:
 def markdown(result: GateResult) -> str:
     """The cases as a table, with the lines of the result below."""
     rows = [[case.label, case.dataset, case.status, *_numbers(case), case.why] for case in result.cases]
-    columns = ["model", "dataset", "status", "difference", "p (Holm)", "why"]
+    what = QUANTITIES[result.metric][1] if result.metric in QUANTITIES else "points"
+    change = f"new less old, {what}{', more is worse' if result.metric in QUANTITIES else ''}"
+    columns = ["model", "dataset", "status", change, "p (Holm)", "why"]
     table = Table(f"Gate on {named(result.metric)}", columns, rows, list(gate_lines(result)), texts=columns)
     return rendered(table, "markdown") + "\n"
 
 
 def _numbers(case: GateCase) -> list[str]:
     c = case.comparison
-    if c is None or c.p_adjusted is None:
+    if c is None or c.p_adjusted is None or case.change is None:
         return ["-", "-"]
-    difference = -c.difference if case.status == WORSE else c.difference
-    told = f"{QUANTITIES[c.metric][0] * difference:.3g}" if c.metric in QUANTITIES else points(difference)
+    change = case.change + 0.0  # no -0.00
+    told = f"{QUANTITIES[c.metric][0] * change:+.3g}" if c.metric in QUANTITIES else points(change)
     return [told, f"{c.p_adjusted:.4f}"]
 
 
@@ -74,5 +79,7 @@ def junit(result: GateResult) -> str:
         element = ET.SubElement(suite, "testcase", classname=case.dataset, name=case.label)
         if case.status != PASSED:
             ET.SubElement(element, "failure", type=case.status, message=case.why)
+        else:
+            ET.SubElement(element, "system-out").text = case.why
     ET.indent(suite)
     return ET.tostring(suite, encoding="unicode", xml_declaration=True) + "\n"

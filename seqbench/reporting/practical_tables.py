@@ -8,6 +8,7 @@ from dataclasses import astuple
 from seqbench.comparing.across_datasets import Ranking
 from seqbench.comparing.comparison import LEVEL, Comparison
 from seqbench.comparing.statistics.corrected_resampled_t import INFLUENCE
+from seqbench.comparing.statistics.rank_tests import EXACT
 from seqbench.reporting.comparison_words import said
 from seqbench.reporting.number_format import named, p_value, points
 from seqbench.reporting.table import Table
@@ -39,7 +40,7 @@ def _cells(c: Comparison, names: Mapping[ModelKey, str]) -> list[str]:
 
 def practical_pairs(ranking: Ranking, names: Mapping[ModelKey, str]) -> Table:
     """The pairs of models over several datasets, with the posterior of the signed-rank test."""
-    rope = 100 * (ranking.rope or 0)
+    rope, exact = 100 * (ranking.rope or 0), "exact " if len(ranking.datasets) <= EXACT else ""
     rows = [
         [
             names[ranking.models[pair.first]],
@@ -54,7 +55,8 @@ def practical_pairs(ranking: Ranking, names: Mapping[ModelKey, str]) -> Table:
     title = f"all datasets: pairs of models, differences up to {rope:g} points counted as none"
     columns = ["model", "beside", "P(better)", "P(equal)", "P(worse)", "p", "p (adj.)", "relation"]
     notes = [
-        f"p: exact signed-rank tests of borders of {rope:g} points; p (adj.): Bonferroni, {ranking.shares} times.",
+        f"p: {exact}signed-rank tests of borders of {rope:g} points; p (adj.): Bonferroni, {ranking.shares} times.",
+        "p (adj.) is 1 where they favour the model of the worse mean rank.",
         "P: posterior of the Bayesian signed-rank test (Benavoli et al. 2017), of this pair alone.",
     ]
     return Table(title, columns, rows, notes)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
+from seqbench.errors import UsageError
 from seqbench.results.store import Store
 from seqbench.running.plan import Plan
 from seqbench.running.stopping_rule import StoppingRule
@@ -18,6 +19,23 @@ def first_look(plan: Plan) -> Plan:
         return plan
     models = [(dataset.fingerprint, model.label) for dataset in plan.datasets for model in plan.models]
     return replace(plan, cells=dict.fromkeys((*m, seed) for m in models for seed in range(plan.until.looks[0])))
+
+
+def refuse_other_looks(plan: Plan, store: Store) -> None:
+    """Raises `UsageError` if a run that was looked at would have looks that were not planned.
+
+    Its tests share their level over the looks of the plan; a plan that is changed after a look shares it anew.
+    """
+    earlier = store.manifest().until if store.manifest_path.is_file() else None
+    if earlier is None or not store.keys():
+        return
+    seeds = plan.seeds if isinstance(plan.seeds, int) else 1 + max(plan.seeds)
+    changed = seeds > earlier.most if plan.until is None else plan.until.looks[-1] != earlier.most
+    if changed:
+        raise UsageError(
+            f"{str(store.folder)!r} was looked at with up to {earlier.most} seeds in view, over which its tests share "
+            f"their level; keep that number (--until {earlier.rule} --max-seeds {earlier.most}), or make another run"
+        )
 
 
 def next_look(plan: Plan, run: Store, note: Callable[[str], None]) -> Plan | None:

@@ -20,7 +20,7 @@ from seqbench.running.executors.inline import Inline
 from seqbench.running.keeping import Keeping
 from seqbench.running.kept_trial import Keeper
 from seqbench.running.key_changes import changes
-from seqbench.running.looks import first_look, next_look
+from seqbench.running.looks import first_look, next_look, refuse_other_looks
 from seqbench.running.plan import Plan, manifest, requests, unfinished
 
 
@@ -37,6 +37,7 @@ def run(
     datasets = {dataset.fingerprint: dataset for dataset in plan.datasets}
     keeping = Keeping(store=store, plan=plan, registry=registry, datasets=datasets, note=note)
     store.refuse_other("run")
+    refuse_other_looks(plan, store)
     unkept = frozenset(trial.key for trial in keeping.lacking(list(requests(plan)))) if plan.keep else frozenset()
     work = _Work(keeping=keeping, executor=executor or Inline(registry, datasets), unkept=unkept)
     part: Plan | None = first_look(plan)

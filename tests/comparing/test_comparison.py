@@ -86,7 +86,7 @@ def test_six_documents_decide_by_the_exact_test_but_not_for_many_models(tmp_path
     _, (measured,) = examined([store_of(tmp_path / "three", *specs, data=marked(6))])
     of_models = [c for c in compare(measured) if c.question == MODEL]
     assert {c.relation for c in of_models} == {OPEN}
-    assert "so few units give no p under 0.031" in of_models[0].why
+    assert "so few units with different answers give no p under 0.031" in of_models[0].why
 
 
 def test_a_model_far_below_many_others_is_told_apart(tmp_path):

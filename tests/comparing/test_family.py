@@ -55,4 +55,4 @@ def test_what_is_found_for_learners_is_found_for_their_models_first():
 def test_a_test_that_cannot_reach_the_level_is_not_decided():
     (c,) = corrected([replace(made(0.2), floor=0.1)])
     assert (c.relation, c.detectable) == (OPEN, None)
-    assert c.why == "so few units give no p under 0.1, and 0.05 is needed for so many tests"
+    assert c.why == "so few units with different answers give no p under 0.1, and 0.05 is needed for so many tests"

@@ -2,7 +2,8 @@
 
 import numpy as np
 import pytest
-from compared_runs import CORPUS, UNITS, store_of, two_datasets
+from compared_runs import CORPUS, GOLD, UNITS, store_of, two_datasets
+from runs import registry_of, run_of
 from samples import ShareOfFirst
 
 from seqbench import Corpus, Dataset
@@ -11,6 +12,30 @@ from seqbench.comparing.measured import measure
 from seqbench.results.listing import list_runs
 from seqbench.results.store import Store
 from seqbench.scoring.metrics_from_counts import TagF1, TokenAccuracy
+
+
+class Lost:
+    """Right but for the first token of so many sentences."""
+
+    def __init__(self, *, sentences: int = 0):
+        self.sentences = sentences
+
+    def fit(self, train, conditions):
+        pass
+
+    def predict(self, sentences):
+        return [
+            ["B" if tags[0] == "A" else "A", *tags[1:]] if number < self.sentences else tags
+            for number, tags in enumerate(GOLD)
+        ]
+
+
+def losing(tmp_path, old, new):
+    """The gate of a model that has lost the first token of so many sentences before and now."""
+    data = Dataset.of("data", train=CORPUS, test=CORPUS)
+    stores = [run_of(tmp_path / name, registry_of(lost=Lost), f"m=lost(sentences={sentences})", data=data)
+              for name, sentences in (("old", old), ("new", new))]  # fmt: skip
+    return gated(*stores)
 
 
 def gated(old, new, name="accuracy", metric=None):
@@ -94,6 +119,26 @@ def test_a_question_that_cannot_be_asked_fails_and_says_why(tmp_path):
     (failed,) = gated(old, new).failed
     assert failed.status == UNDECIDED
     assert failed.why.startswith("2 documents are too few")
+
+
+@pytest.mark.parametrize(("lost", "status"), [(0, PASSED), (1, UNDECIDED), (5, UNDECIDED), (6, WORSE)])
+def test_so_few_lost_sentences_that_no_p_is_small_enough_leave_it_undecided(tmp_path, lost, status):
+    result = losing(tmp_path, 0, lost)
+    assert statuses(result) == [("m", status)]
+    assert result.passed == (lost == 0)
+    if status == UNDECIDED:
+        assert result.cases[0].why.startswith("so few units with different answers give no p under")
+
+
+def test_a_gain_in_few_sentences_passes_and_claims_nothing(tmp_path):
+    (case,) = losing(tmp_path, 5, 0).cases
+    assert (case.status, case.why) == (PASSED, "not shown to be worse")
+
+
+@pytest.mark.parametrize(("old", "new"), [(0, 3), (3, 0), (0, 30), (30, 0), (0, 0)])
+def test_the_change_is_that_from_the_old_to_the_new_model_whatever_is_said(tmp_path, old, new):
+    (case,) = losing(tmp_path, old, new).cases
+    assert case.change == pytest.approx((old - new) / sum(map(len, GOLD)))
 
 
 def test_a_run_without_a_finished_model_does_not_pass(tmp_path):

@@ -62,11 +62,16 @@ def test_counted_calibration_is_that_of_the_calibration_command(stores):
 @pytest.mark.parametrize(("name", "unit"), [(LOG_LOSS, "nats of log-loss"), (CALIBRATION_ERROR, "points of calibr")])
 def test_a_model_that_got_too_sure_of_itself_fails_though_it_says_the_same(stores, name, unit):
     assert gated(stores["calm"], stores["same"], name).passed
-    assert gated(stores["rash"], stores["calm"], name).passed
+    back = gated(stores["rash"], stores["calm"], name)
+    assert back.passed
     result = gated(stores["calm"], stores["rash"], name)
     assert [(case.label, case.status) for case in result.cases] == [("m", WORSE)]
     assert unit in next(gate_lines(result))
-    assert "| m " in markdown(result)
+    assert result.cases[0].change == -back.cases[0].change > 0
+    assert f"new less old, {unit}" in markdown(result)
+    assert "more is worse" in markdown(result)
+    assert "| +" in markdown(result)
+    assert "| -" in markdown(back)
 
 
 def test_a_model_without_probabilities_cannot_be_asked(tmp_path):

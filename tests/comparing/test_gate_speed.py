@@ -3,11 +3,11 @@
 import json
 
 import pytest
-from compared_runs import store_of
+from compared_runs import UNITS, store_of
 
-from seqbench.comparing.gate import PASSED, UNDECIDED, WORSE, Gate
+from seqbench.comparing.gate import PASSED, UNDECIDED, WORSE, Gate, GateResult
 from seqbench.comparing.gate_quantities import MILLISECONDS
-from seqbench.reporting.gate_summary import gate_lines
+from seqbench.reporting.gate_summary import gate_lines, markdown
 from seqbench.results.listing import list_runs
 
 
@@ -35,6 +35,16 @@ def test_a_model_fails_if_it_is_slower_by_more_than_a_tenth(tmp_path, new, statu
     assert [case.status for case in result.cases] == [status]
     if status == WORSE:
         assert next(gate_lines(result)).startswith("worse: m on data: by 2.52 ms a sentence")
+    if status != UNDECIDED:
+        assert result.cases[0].change == pytest.approx((sum(new) - 3) / 3 * 1000 / UNITS, rel=0.02)
+
+
+def test_the_change_and_the_test_of_a_time_that_was_once_much_longer_point_to_the_same_model(tmp_path):
+    """The sum of seconds is larger in the old run, their geometric mean in the new one."""
+    (case,) = gated(tmp_path, [1.0, 1.0, 4.0], [1.9, 1.9, 1.9]).cases
+    assert case.comparison.a.run.endswith("old")
+    assert case.change > 0
+    assert "| +" in markdown(GateResult(metric=MILLISECONDS, cases=[case], added=[]))
 
 
 def test_times_of_two_machines_are_not_compared(tmp_path):

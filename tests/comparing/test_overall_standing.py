@@ -4,10 +4,12 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from rankings import names_of, ranking_of
+from rankings import BY_LITTLE_AND_BY_MUCH, names_of, ranking_of
+from scipy import stats
 
-from seqbench.comparing.overall_standing import as_json, improvement, standings
-from seqbench.comparing.statistics import bounded_mean
+from seqbench.comparing.overall_standing import as_json, drawn_ranks, improvement, standings
+from seqbench.comparing.ranks import best_shares
+from seqbench.comparing.statistics import bounded_mean, rank_tests
 
 
 def test_json_has_display_names_and_the_best_rank_first():
@@ -32,7 +34,7 @@ def with_seeds(ranking, seeds):
 def test_models_that_are_told_apart_have_a_rank_each_and_the_first_is_best():
     stood = standings(ranking_of(CLEAR))
     assert [str(standing.rank) for standing in stood] == ["1", "2", "3"]
-    assert [standing.p_best for standing in stood] == [1, 0, 0]
+    assert [standing.p_best for standing in stood] == pytest.approx([1, 0, 0], abs=0.001)
     assert [standing.rank.tier for standing in stood] == [1, 2, 3]
 
 
@@ -42,6 +44,42 @@ def test_models_that_nothing_tells_apart_share_all_ranks_and_mean_ranks_have_the
     assert {str(standing.rank) for standing in standings(ranking)} == {"1-3"}
     assert first.interval == bounded_mean.interval(np.array([1.0, 2, 1, 1]), 1, 3)
     assert 0.5 < first.p_best < 1
+
+
+@pytest.mark.parametrize("datasets", [2, 3, 5, 8, 12])
+def test_of_two_equal_models_one_is_surely_the_best_in_at_most_10_percent_of_cases(datasets):
+    """Counted over all numbers of wins: a fair coin for each dataset."""
+    sure = 0.0
+    for wins in range(datasets + 1):
+        scores = [[0.9, 0.8] if number < wins else [0.8, 0.9] for number in range(datasets)]
+        shares = [standing.p_best for standing in standings(ranking_of(scores, "ab"))]
+        assert sum(shares) == pytest.approx(1)
+        sure += stats.binom.pmf(wins, datasets, 0.5) * (max(shares) >= 0.95)
+    assert sure <= 0.1
+
+
+def test_of_five_equal_models_one_is_surely_the_best_in_at_most_10_percent_of_cases():
+    random = np.random.default_rng(1)
+    for datasets in (2, 3, 12):
+        placed = [rank_tests.ranks(random.normal(size=(datasets, 5))) for _ in range(100)]
+        assert np.mean([max(best_shares(-drawn_ranks(ranks))) >= 0.95 for ranks in placed]) <= 0.1
+
+
+def test_models_that_tie_everywhere_are_the_best_alike_and_many_datasets_take_little_memory():
+    assert [standing.p_best for standing in standings(ranking_of([[0.5, 0.5]] * 2_000, "ab"))] == [0.5, 0.5]
+
+
+@pytest.mark.parametrize("rope", [None, 0.01])
+def test_no_part_says_the_contrary_of_another_where_signed_ranks_and_mean_ranks_differ(rope):
+    """The first wins on 21 datasets by little, the second on 19 by much: no one is said to be better."""
+    ranking = replace(ranking_of(BY_LITTLE_AND_BY_MUCH, "ab"), rope=rope)
+    content = as_json(ranking, names_of(ranking))
+    (pair,) = content["pairs"]
+    assert (pair["a"], pair["p"], pair["p_adjusted"], pair["turned"]) == ("a", None, 1, True)
+    assert content["rank"] == {"a": [1, 2], "b": [1, 2]}
+    assert content["tier"] == {"a": 1, "b": 1}
+    assert content["not_told_apart"] == [["a", "b"]]
+    assert [practical["relation"] for practical in content["practical_pairs"]] == ["undecided"] * (rope is not None)
 
 
 def test_the_probability_of_improvement_is_the_mean_share_of_pairs_of_seeds():

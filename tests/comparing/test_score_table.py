@@ -70,11 +70,23 @@ def test_blank_lines_and_blanks_around_cells_are_no_part_of_a_table(table):
         ("m,x,y\na,99,1\n", r"mixes fractions and percents, 1 in line 2 \('a'\) and 99 in line 2 \('a'\)"),
         ("m,x,y\na,1,1\nb,-,1\n", "two or more models with a score on each"),
         ("m,x,y\na,-,-\n", "has no score"),
+        ("m,x,y\na,1_0,50\n", "'a' on 'x': a score must be a number from 0 to 1 or from 0 to 100, was: '1_0'"),
+        ("m,x,y\na,\u0660.\u0665,50\n", "was: '\u0660.\u0665'"),
+        ("m,x,y\na,inf,50\n", "was: 'inf'"),
+        ("m,x,y\na,+1,50\n", r"was: '\+1'"),
+        ("m,,y\na,1,1\nb,1,1\n", r"has a dataset without a name \(number 1\); give it one"),
+        ("m,x,y\na,1,1\n ,1,1\n", r"has a model without a name \(number 2\); give it one"),
+        (f"m,{','.join(map(str, range(10_001)))}\n", "has 10,001 datasets; at most 10,000 can be ranked"),
     ],
 )
 def test_what_is_no_table_of_scores_is_said_with_its_place(table, text, message):
     with pytest.raises(DataError, match=message):
         ranking_of_table(table(text))
+
+
+@pytest.mark.parametrize("cell", ["0.5", ".5", "5e-1", "0.50"])
+def test_plain_decimals_are_scores(table, cell):
+    assert read_table(table(f"m,x\na,{cell}\n"))[1] == {"a": [0.5]}
 
 
 def test_a_model_that_is_not_there_is_answered_with_the_nearest(table):

@@ -20,8 +20,12 @@ def compared(relation, p):
     )  # fmt: skip
 
 
-GOOD = GateCase(label="m", dataset="d", status=PASSED, why="not worse", comparison=compared(SAME, 0.5))
-BAD = GateCase(label="n", dataset="d", status=WORSE, why="by 5.00 points", comparison=compared(BETTER, 0.001))
+GOOD = GateCase(
+    label="m", dataset="d", status=PASSED, why="not shown to be worse", comparison=compared(SAME, 0.5), change=-0.05
+)
+BAD = GateCase(
+    label="n", dataset="d", status=WORSE, why="by 5.00 points", comparison=compared(BETTER, 0.001), change=-0.05
+)
 GONE = GateCase(label="g<>", dataset="d", status=MISSING, why="not in the new run")
 
 
@@ -43,7 +47,7 @@ def test_each_case_that_failed_and_each_new_label_has_a_line_before_it():
         "worse: n on d: by 5.00 points",
         "missing: g<> on d: not in the new run",
         "new: x is only in the new run, and held against nothing",
-        "gate on span F1: failed, 2 of 3 (level 5 %, Holm over 3 tests)",
+        "gate on span F1: failed, 1 worse, 1 missing of 3 (level 5 %, Holm over 3 tests)",
     ]
     assert list(gate_lines(result_of())) == ["gate on span F1: failed, no model of the old run is finished"]
 
@@ -51,14 +55,21 @@ def test_each_case_that_failed_and_each_new_label_has_a_line_before_it():
 def test_markdown_has_a_row_for_each_case():
     text = markdown(result_of(GOOD, BAD, GONE))
     assert "### Gate on span F1" in text
-    rows = [[cell.strip() for cell in line.split("|")[1:-1]] for line in text.splitlines() if line.startswith("| n")]
-    assert rows == [["n", "d", "worse", "-5.00", "0.0010", "by 5.00 points"]]
+    assert "new less old, points" in text
+    rows = [
+        [cell.strip() for cell in line.split("|")[1:-1]] for line in text.splitlines() if line[:4] in ("| m ", "| n ")
+    ]
+    assert rows[-2:] == [
+        ["m", "d", "passed", "-5.00", "0.5000", "not shown to be worse"],
+        ["n", "d", "worse", "-5.00", "0.0010", "by 5.00 points"],
+    ]
 
 
 def test_junit_counts_cases_and_failures():
     suite = ET.fromstring(junit(result_of(GOOD, BAD, GONE)))  # noqa: S314 -- written a line above
     assert (suite.get("tests"), suite.get("failures")) == ("3", "2")
     assert [case.get("name") for case in suite] == ["m", "n", "g<>"]
+    assert suite[0].find("system-out").text == "not shown to be worse"
     assert [case.find("failure").get("type") for case in list(suite)[1:]] == ["worse", "missing"]
 
 

@@ -1,12 +1,13 @@
 """Seeds look by look: a run goes on after a kill, keeps what was asked, and is one run for those that watch it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pytest
 from runs import plan_of, registry_of
 from samples import Constant, Seeded
 
 from seqbench import hookimpl
+from seqbench.errors import UsageError
 from seqbench.results.rows import read
 from seqbench.results.store import Store
 from seqbench.running.looks import first_look, next_look
@@ -105,3 +106,23 @@ def test_fixed_seeds_are_one_part(registry, tmp_path):
     plan = plan_of(registry, "seeded", seeds=2)
     assert first_look(plan) is plan
     assert next_look(plan, Store(tmp_path), lambda _: None) is None
+
+
+@pytest.mark.parametrize("looks", [(2, 3, 4, 5, 6), (2, 3, 4)], ids=["more", "fewer"])
+def test_a_run_that_was_looked_at_keeps_the_looks_that_were_planned(registry, tmp_path, looks):
+    store, plan = Store.create(tmp_path / "r"), until(registry, 2)
+    run(plan, registry, store, lambda _: None)
+    other = replace(plan, seeds=looks[-1], until=UntilSeeds(2, looks=looks))
+    with pytest.raises(
+        UsageError, match=r"was looked at with up to 5 seeds in view, .* keep that number \(--until dec"
+    ):
+        run(other, registry, store, lambda _: None)
+    run(replace(plan, until=UntilSeeds(2, name="0.5")), registry, store, lambda _: None)
+    run(other, registry, Store.create(tmp_path / "another"), lambda _: None)
+
+
+def test_fixed_seeds_beyond_the_planned_looks_are_refused_too(registry, tmp_path):
+    store = Store.create(tmp_path / "r")
+    run(until(registry, 2), registry, store, lambda _: None)
+    with pytest.raises(UsageError, match="or make another run"):
+        run(plan_of(registry, "seeded", seeds=6), registry, store, lambda _: None)

@@ -46,6 +46,16 @@ def randomisation(counts: Counts, pairs: Sequence[tuple[int, int]], draws: Draws
     return p
 
 
+def floors(counts: Counts, pairs: Sequence[tuple[int, int]]) -> list[float]:
+    """The least p that exchanging units can give for each pair: only units that two models did unlike can move it.
+
+    For a pair that did all units alike it is that of all units.
+    """
+    pooled = counts.pooled()
+    unlike = [int((pooled[a] != pooled[b]).any(-1).sum()) for a, b in pairs]
+    return [2.0 ** (1 - (count or counts.units)) for count in unlike]
+
+
 def _drawn_on(
     counts: Counts, pooled: Integers, far_of: Mapping[tuple[int, int], float], draws: Draws, least: float
 ) -> Floats:

@@ -8,13 +8,14 @@ import numpy as np
 
 from seqbench.comparing.statistics.estimate import Estimate, Part
 from seqbench.comparing.statistics.rank_tests import leaning, wilcoxon
-from seqbench.scoring.sentence_counts import Floats
+from seqbench.scoring.sentence_counts import Floats, Integers
 
 BETTER, EQUAL, WORSE = "better", "equal", "worse"
 _PSEUDO_UNITS = 4
 """Answers that differ by the least step, which are added so that models without a difference are not sure of it."""
 _MANY = 1e9
 _DRAWS, _AT_ONCE = 20_000, 2_000
+_NUMBERS_AT_ONCE = 4_000_000
 _PRIOR = 0.5
 
 
@@ -65,14 +66,15 @@ def signed_rank(differences: Floats, rope: float) -> Posterior:
     Weights of the datasets, and half of one for a dataset without a difference, are drawn from a Dirichlet
     distribution. Of each draw the region counts that has most weight of pairs of datasets.
     """
-    apart = np.append(0.0, differences)
-    sums = np.round(apart[:, None] + apart[None, :], 12)
-    above, below = _over(sums, 2 * rope), _over(-sums, 2 * rope)
+    apart = np.sort(np.round(np.append(0.0, differences), 12))
+    edges = [_edges(apart, rope), _edges(-apart[::-1], rope)]
     random, most = np.random.default_rng(0), np.zeros(3)
-    prior = np.append(_PRIOR, np.ones(len(differences)))
-    for _ in range(0, _DRAWS, _AT_ONCE):
-        weights = random.dirichlet(prior, _AT_ONCE)
-        better, worse = (np.einsum("di,ij,dj->d", weights, region, weights, optimize=True) for region in (above, below))
+    prior = np.ones(len(apart))
+    prior[np.searchsorted(apart, 0.0)] = _PRIOR
+    at_once = max(1, min(_AT_ONCE, _NUMBERS_AT_ONCE // len(apart)))
+    for start in range(0, _DRAWS, at_once):
+        weights = random.dirichlet(prior, min(at_once, _DRAWS - start))
+        better, worse = (_over(w, edge) for w, edge in zip((weights, weights[:, ::-1]), edges, strict=True))
         regions = np.stack([better, 1 - better - worse, worse], axis=1)
         most += np.bincount(regions.argmax(1), minlength=3)
     return Posterior(*(most / _DRAWS).tolist())
@@ -92,6 +94,15 @@ def border_ranks(differences: Floats, rope: float) -> tuple[float, str]:
     return max(p_above, p_below), EQUAL
 
 
-def _over(sums: Floats, border: float) -> Floats:
-    over: Floats = (sums > border) + 0.5 * (sums == border)
+def _edges(ascending: Floats, rope: float) -> tuple[Integers, Integers]:
+    """Of each difference, how many lie under and how many up to the one with which it makes twice the rope."""
+    wanted = np.round(2 * rope - ascending, 12)
+    return np.searchsorted(ascending, wanted, "left"), np.searchsorted(ascending, wanted, "right")
+
+
+def _over(weights: Floats, edges: tuple[Integers, Integers]) -> Floats:
+    """Weight of the pairs of differences whose sum is over twice the rope, those at it counting half: (draws,)."""
+    below = np.concatenate([np.zeros((len(weights), 1)), np.cumsum(weights, axis=1)], axis=1)
+    under, up_to = edges
+    over: Floats = 1 - np.einsum("di,di->d", weights, below[:, under] + below[:, up_to]) / 2
     return over

@@ -13,6 +13,8 @@ from seqbench.scoring.sentence_counts import Floats, Integers
 
 HOLM, SHAFFER, NEMENYI = PROCEDURES = ("holm", "shaffer", "nemenyi")
 _MODELS = 3  # that Friedman's test takes: two are a pair
+EXACT = 500
+"""Up to so many differences Wilcoxon's test counts all signs; of more the normal approximation is as good."""
 
 
 def ranks(scores: Floats) -> Floats:
@@ -63,14 +65,15 @@ class Pair:
 
 
 def pairs(scores: Floats, procedure: str = HOLM, against: int | None = None) -> list[Pair]:
-    """All pairs of models, or each with one, the one with the better mean rank first.
+    """All pairs of models, or each with one, the one with the better mean rank first; of equal ones that of the signs.
 
     By Holm's or Shaffer's correction of exact Wilcoxon signed-rank tests, or by Nemenyi's test of the mean ranks; with
     one model beside all others it is the z test of the mean ranks (Demsar 2006), with Holm's correction.
     """
     placed = ranks(scores).mean(0)
     order = np.argsort(placed, kind="stable").tolist()
-    chosen = [pair for pair in combinations(order, 2) if against is None or against in pair]
+    both = [pair for pair in combinations(order, 2) if against is None or against in pair]
+    chosen = [pair[::-1] if _second_is_first(scores, placed, pair) else pair for pair in both]
     if procedure == NEMENYI:
         raw = [mean_ranks_differ(placed[b] - placed[a], scores.shape, all_pairs=against is None) for a, b in chosen]
         corrected = raw if against is None else holm(raw)
@@ -84,6 +87,12 @@ def pairs(scores: Floats, procedure: str = HOLM, against: int | None = None) -> 
         turned = procedure != NEMENYI and leaning(scores[:, a] - scores[:, b]) < 0
         tested.append(Pair(a, b, wins, ties, losses, p, 1.0 if turned else adjusted, turned))
     return tested
+
+
+def _second_is_first(scores: Floats, placed: Floats, pair: tuple[int, int]) -> bool:
+    """Whether two models have one mean rank (models,), and the signed ranks lean to the second."""
+    a, b = pair
+    return bool(np.isclose(placed[a], placed[b], rtol=0, atol=1e-9)) and leaning(scores[:, a] - scores[:, b]) < 0
 
 
 def mean_ranks_differ(difference: float, shape: tuple[int, ...], *, all_pairs: bool) -> float:
@@ -101,18 +110,28 @@ def mean_ranks_differ(difference: float, shape: tuple[int, ...], *, all_pairs: b
 def wilcoxon(differences: Floats) -> float:
     """Two-sided p of the signed-rank test, exact: over all signs that the differences might have had.
 
-    Ties share ranks; differences of zero have no sign and are left out.
+    Ties share ranks; differences of zero have no sign and are left out. Of more than `EXACT` differences p is that of
+    the normal approximation with continuity correction.
     """
     moved, doubled = _signed_ranks(differences)
-    total = int(doubled.sum())
-    ways = np.zeros(total + 1)
-    ways[0] = 1
-    for rank in doubled.tolist():
-        ways[rank:] = ways[rank:] + ways[: total + 1 - rank]
-    ways /= ways.sum()
-    positive = int(doubled[moved > 0].sum())
+    total, positive = int(doubled.sum()), int(doubled[moved > 0].sum())
     lesser = min(positive, total - positive)
-    return min(1.0, float(2 * ways[: lesser + 1].sum()))
+    if len(doubled) > EXACT:
+        return _normal(total - 2 * lesser, doubled)
+    shares = np.zeros(total + 1)
+    shares[0] = 1
+    for rank in doubled.tolist():
+        shares /= 2
+        shares[rank:] = shares[rank:] + shares[: total + 1 - rank]
+    return min(1.0, float(2 * shares[: lesser + 1].sum()))
+
+
+def _normal(apart: int, doubled: Integers) -> float:
+    """Two-sided p that sums of doubled ranks of either sign lie so far apart; one rank moves them by four."""
+    from scipy.special import ndtr
+
+    spread = float(np.sqrt(np.square(doubled.astype(np.float64)).sum()))
+    return min(1.0, float(2 * ndtr(-max(0, apart - 2) / spread)))
 
 
 def leaning(differences: Floats) -> int:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from scipy import stats
 from token_counts import of_tokens
 
-from seqbench.comparing.statistics.paired_tests import mcnemar, randomisation
+from seqbench.comparing.statistics.paired_tests import floors, mcnemar, randomisation
 from seqbench.comparing.statistics.resampling import Draws
 from seqbench.scoring.sentence_counts import Counts, f1
 
@@ -29,6 +29,17 @@ def test_randomisation_equals_counting_all_signs(differences):
     exact = np.mean(np.array(sums) >= abs(sum(differences)))
     found = randomisation(of_differences(differences), [(0, 1)], Draws())[0]
     assert found == pytest.approx(exact, abs=4 * (exact * (1 - exact) / 10_000) ** 0.5 + 2e-4)
+
+
+@pytest.mark.parametrize(
+    ("differences", "least"), [([3, 0, 0, -1, 2, 0], 0.25), ([5, 5, 5, 5], 0.125), ([0, 0, 0], 0.25)]
+)
+def test_only_units_with_different_answers_can_move_p(differences, least):
+    assert floors(of_differences(differences), [(0, 1)]) == [least]
+    whole = np.abs(differences)
+    if whole.any():
+        counts = of_differences(whole)
+        assert randomisation(counts, [(0, 1)], Draws())[0] == pytest.approx(floors(counts, [(0, 1)])[0], abs=0.02)
 
 
 def test_randomisation_of_f1_equals_exchanging_whole_sentences_by_hand():

@@ -29,6 +29,18 @@ def test_the_signed_rank_posterior_is_that_of_baycomp(rope):
     assert (found.better, found.equal, found.worse) == pytest.approx(BAYCOMP[rope][0], abs=0.008)
 
 
+def test_the_posterior_is_that_of_all_pairs_of_datasets_also_at_the_border_itself():
+    """By the sums of all pairs, for differences of which some make a sum of just twice the rope."""
+    differences = np.array([0.01, 0.03, -0.01, 0.0, 0.02, 0.01, -0.03])
+    apart = np.append(0.0, differences)
+    sums = np.round(np.add.outer(apart, apart), 12)
+    weights = np.random.default_rng(0).dirichlet(np.append(0.5, np.ones(7)), 20_000)
+    shares = [np.einsum("di,ij,dj->d", weights, (s > 0.02) + 0.5 * (s == 0.02), weights) for s in (sums, -sums)]
+    expected = np.bincount(np.stack([shares[0], 1 - sum(shares), shares[1]], 1).argmax(1), minlength=3) / 20_000
+    found = signed_rank(differences, 0.01)
+    assert (found.better, found.equal, found.worse) == pytest.approx(expected.tolist(), abs=0.012)
+
+
 @pytest.mark.parametrize("rope", BAYCOMP)
 def test_the_correlated_t_posterior_is_that_of_baycomp_with_its_correlation(rope):
     apart = FIRST - SECOND

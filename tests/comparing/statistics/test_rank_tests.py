@@ -44,6 +44,25 @@ def test_wilcoxon_equals_scipys_exact_test_without_ties():
     assert rank_tests.wilcoxon(differences) == pytest.approx(stats.wilcoxon(differences, method="exact").pvalue)
 
 
+@pytest.mark.parametrize("count", [rank_tests.EXACT, rank_tests.EXACT + 1, 1023, 1024, 3000, 100_000])
+def test_many_differences_have_the_p_of_scipy(count):
+    differences = np.random.default_rng(count).normal(3 / count**0.5, 1, count)
+    exact = count <= rank_tests.EXACT
+    expected = stats.wilcoxon(differences, method="exact" if exact else "asymptotic", correction=not exact).pvalue
+    assert rank_tests.wilcoxon(differences) == pytest.approx(expected, rel=1e-6)
+    assert 0 < expected < 0.5
+
+
+def test_ties_among_many_differences_have_the_p_of_scipy_and_the_approximation_goes_on_from_the_exact_test():
+    random = np.random.default_rng(1)
+    tied = random.integers(-8, 10, 2000).astype(float)
+    assert rank_tests.wilcoxon(tied) == pytest.approx(stats.wilcoxon(tied, correction=True).pvalue, rel=0.01)
+    differences = random.normal(0.12, 1, rank_tests.EXACT + 1)
+    assert rank_tests.wilcoxon(differences) == pytest.approx(rank_tests.wilcoxon(differences[:-1]), rel=0.3)
+    assert rank_tests.wilcoxon(np.ones(5000)) < 1e-300
+    assert rank_tests.wilcoxon(np.append(np.ones(5000), -np.ones(5000))) == 1
+
+
 def test_ranks_share_ties_and_one_is_best():
     assert rank_tests.ranks(np.array([[0.9, 0.8, 0.9, 0.1]])).tolist() == [[1.5, 3, 1.5, 4]]
 
@@ -97,3 +116,26 @@ def test_a_pair_whose_signed_ranks_lean_to_the_worse_mean_rank_is_not_told_apart
     assert (straight.turned, straight.p_adjusted) == (False, straight.p)
     (other,) = rank_tests.pairs(scores, rank_tests.NEMENYI)
     assert not other.turned
+
+
+def test_of_two_models_with_one_mean_rank_the_first_is_the_one_that_signed_ranks_lean_to():
+    """Twelve wins of either, of which those of the second are much larger."""
+    wins = np.arange(1, 13) / 1000
+    scores = np.stack([np.append(wins, np.zeros(12)), np.append(np.zeros(12), 100 * wins)], axis=1)
+    (pair,) = rank_tests.pairs(scores)
+    assert (pair.first, pair.turned, pair.p_adjusted) == (1, False, rank_tests.wilcoxon(scores[:, 0] - scores[:, 1]))
+    assert pair.p_adjusted < 0.05
+
+
+def test_what_is_told_apart_has_the_better_mean_rank_and_the_signed_ranks_of_the_same_model():
+    random = np.random.default_rng(3)
+    apart = 0
+    for _ in range(40):
+        scores = np.round(random.normal(size=(14, 4)) + np.linspace(0, 1.5, 4) + random.exponential(2, (14, 1)), 1)
+        means = rank_tests.ranks(scores).mean(0)
+        for pair in rank_tests.pairs(scores):
+            if pair.p_adjusted <= 0.05:
+                apart += 1
+                assert means[pair.first] <= means[pair.second] + 1e-9
+                assert rank_tests.leaning(scores[:, pair.first] - scores[:, pair.second]) > 0
+    assert apart
