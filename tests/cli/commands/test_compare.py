@@ -167,7 +167,7 @@ def test_a_tag_a_slice_calibration_and_speed_are_gates_in_the_same_form(tmp_path
         store_of(tmp_path / name, f"m=wrong(share={share})")
     runs = ["compare", tmp_path / "old", tmp_path / "bad", "--fail-if-worse"]
     tag = called(*runs, "f1:A", "--summary", tmp_path / "gate.md")
-    assert (tag.returncode, ": failed, 1 of 1" in tag.stderr) == (1, True)
+    assert (tag.returncode, ": failed, 1 worse of 1" in tag.stderr) == (1, True)
     assert "worse" in (tmp_path / "gate.md").read_text()
     assert "worse: m on data" in called(*runs, "accuracy_known").stderr
     assert "it takes 3 seeds of each" in called(*runs, "milliseconds").stderr
