@@ -95,7 +95,7 @@ def border_ranks(differences: Floats, rope: float) -> tuple[float, str]:
 
 
 def _edges(ascending: Floats, rope: float) -> tuple[Integers, Integers]:
-    """Of each difference, how many lie under and how many up to the one with which it makes twice the rope."""
+    """For each difference, how many lie under and how many up to the one with which it makes twice the rope."""
     wanted = np.round(2 * rope - ascending, 12)
     return np.searchsorted(ascending, wanted, "left"), np.searchsorted(ascending, wanted, "right")
 

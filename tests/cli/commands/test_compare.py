@@ -79,7 +79,7 @@ def test_a_new_run_that_is_worse_fails_the_gate_and_a_better_or_equal_one_passes
     failed = gate(tmp_path / "old", tmp_path / "bad")
     assert failed.returncode == 1
     assert "worse: m on data: by" in failed.stderr
-    assert "gate on accuracy: failed, 1 of 2 (level 5 %, Holm over 2 tests)" in failed.stderr
+    assert "gate on accuracy: failed, 1 worse of 2 (level 5 %, Holm over 2 tests)" in failed.stderr
     assert gate(tmp_path / "old").returncode == 2
 
 
