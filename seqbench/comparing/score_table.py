@@ -20,10 +20,10 @@ from seqbench.results.rows import TypedIn
 
 _LEAST = 2
 _PERCENT = 100
-_SEPARATORS = {";": "semicolons", "\t": "tabs", "|": "bars"}
 MOST_DATASETS = 10_000
 """The most datasets of a table of scores."""
 _DECIMAL = re.compile(r"([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]{1,3})?")
+_SEPARATORS = {";": "semicolons", "\t": "tabs", "|": "bars"}
 
 
 def read_table(path: Path) -> tuple[list[str], dict[str, list[float | None]]]:

@@ -144,26 +144,19 @@ def _pairs(ranking: Ranking, names: Mapping[ModelKey, str]) -> Table:
         ]
         for pair in ranking.pairs
     ]
-    exact = "exact" if len(ranking.datasets) <= EXACT else "normal approximation"
-    test = _TESTS[ranking.procedure].format(exact)
-    over = f"{test} over {len(ranking.datasets)} datasets, {counted(len(rows), 'pair')}"
-    notes = [f"{over}; {_times(ranking)}"]
+    many = len(ranking.datasets)
+    test = _TESTS[ranking.procedure].format("exact" if many <= EXACT else "normal approximation")
+    notes = [f"{test} over {many} datasets, {counted(len(rows), 'pair')}; {_times(ranking)}"]
     best = min(1.0, ranking.shares * ranking.smallest_p * len(rows))
     if best > LEVEL:
-        notes.append(
-            f"With {len(ranking.datasets)} datasets p (adj.) is {best:.4g} at best: no pair can be told apart."
-        )
-    notes += [*_turned(ranking, names), _ONE_SCORE if ranking.alone else _BETTER]
-    columns = ["better rank", "than", "wins/ties/losses", "P(better)", "p", "p (adj.)"]
-    return Table("all datasets: pairs of models", columns, rows, notes)
-
-
-def _turned(ranking: Ranking, names: Mapping[ModelKey, str]) -> Iterator[str]:
-    """A note on pairs of which mean ranks and the test of signed ranks say opposite things, if there are any."""
+        notes.append(f"With {many} datasets p (adj.) is {best:.4g} at best: no pair can be told apart.")
     keys = [(ranking.models[pair.first], ranking.models[pair.second]) for pair in ranking.pairs if pair.turned]
     if keys:
         turned = ", ".join(f"{names[first]} and {names[second]}" for first, second in keys)
-        yield f"Mean ranks and signed ranks point to different models, so that nothing is said: {turned}."
+        notes.append(f"Mean ranks and signed ranks point to different models, so that nothing is said: {turned}.")
+    title = "all datasets: pairs of models"
+    columns = ["better rank", "than", "wins/ties/losses", "P(better)", "p", "p (adj.)"]
+    return Table(title, columns, rows, [*notes, _ONE_SCORE if ranking.alone else _BETTER])
 
 
 _BETTER = "P(better): how probably a seed of the first beats one of the second on a dataset, with its 95 % interval."

@@ -101,7 +101,7 @@ def test_near_identical_corpora_are_told_and_drawn_ones_are_not():
 @pytest.mark.parametrize(("repeated_ones", "shown"), [(0, False), (2, True), (100, False)])
 def test_the_column_of_new_sentences_stands_where_it_says_something(repeated_ones, shown):
     results = Results(datasets=[described(repeated_ones)], rows=[], names={})
-    assert ("new s." in summary(results, "table")) == shown
+    assert ("new s." in summary(results, "markdown")) == shown
 
 
 def described(repeated_ones):
