@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from seqbench.comparing import across_splits
 from seqbench.comparing.across_splits import groups
-from seqbench.comparing.comparison import BETTER, OPEN, Comparison, PairTest, models_tested, pairs_of
+from seqbench.comparing.comparison import BETTER, LEVEL, OPEN, Comparison, PairTest, models_tested, pairs_of
 from seqbench.comparing.family import corrected
 from seqbench.comparing.gate_quantities import MILLISECONDS, QUANTITIES
 from seqbench.comparing.gate_speed import slower
@@ -58,13 +58,18 @@ class GateResult:
 
 @dataclass(frozen=True)
 class _Case:
-    """A label on a dataset before it is decided: why it cannot be tested, or its test."""
+    """A label on a dataset before it is decided: why it cannot be tested, or its test over so many `units`."""
 
     label: str
     dataset: str
     why: str = ""
     status: str = MISSING
     test: PairTest | None = None
+    units: int = 0
+
+    def few(self, tests: int) -> bool:
+        """Whether no answers at all on so many units could give a p that is small enough among so many tests."""
+        return 2.0 ** (1 - self.units) > LEVEL / tests
 
 
 Measure = Callable[[Listing, Predictions], Measured | None]
@@ -89,7 +94,11 @@ class Gate:
         cases = [c for d in self.listing.datasets if d.fingerprint not in in_groups for c in self._of_dataset(d)]
         cases += [case for group in groups(self.listing.datasets) for case in self._of_splits(group)]
         comparisons = iter(corrected([case.test for case in cases if case.test]))
-        decided = [self._decided(case, next(comparisons)) if case.test else _untested(case) for case in cases]
+        tests = sum(case.test is not None for case in cases)
+        decided = [
+            self._decided(case, next(comparisons), few=case.few(tests)) if case.test else _untested(case)
+            for case in cases
+        ]
         labels = dict.fromkeys(model.key.label for model in self._of_run(self.old))
         added = dict.fromkeys(m.key.label for m in self._of_run(self.new) if m.key.label not in labels)
         return GateResult(metric=self.metric, cases=decided, added=list(added))
@@ -123,7 +132,7 @@ class Gate:
         if measured is None:
             return _Case(label, dataset.name, f"{self.metric} does not apply to one of the two models", UNDECIDED)
         (test,) = models_tested(measured, pairs_of(measured), len(self.listing.models))
-        return _Case(label, dataset.name, test=test)
+        return _Case(label, dataset.name, test=test, units=measured.counts.units)
 
     def _of_splits(self, group: across_splits.Group) -> Iterator[_Case]:
         """A label over all splits of one dataset, by the corrected t test."""
@@ -140,13 +149,15 @@ class Gate:
             lacking = _Case(label, group.name, why or none, MISSING if why else UNDECIDED)
             yield lacking if why or len(tests) != 1 else _Case(label, group.name, test=tests[0])
 
-    def _decided(self, case: _Case, c: Comparison) -> GateCase:
-        """The decision that a corrected comparison leads to: `a` is the better model."""
+    def _decided(self, case: _Case, c: Comparison, *, few: bool) -> GateCase:
+        """The decision that a corrected comparison leads to: `a` is the better model; `few`: no p could be small."""
         status, why, lost = PASSED, "not shown to be worse", c.a.run == str(self.old.folder.resolve())
         factor, unit = QUANTITIES.get(c.metric, (100.0, f"points of {c.metric}"))
         size = f"{factor * c.difference:.3g} {unit}" if c.metric in QUANTITIES else f"{100 * c.difference:.2f} {unit}"
-        if c.relation == OPEN and (c.p is None or (lost and c.difference > 0)):
+        if c.relation == OPEN and (c.p is None or (few and lost and c.difference > 0)):
             status, why = UNDECIDED, c.why or "the question could not be asked"
+        elif c.relation == OPEN and lost and c.difference > 0:
+            why = f"not shown to be worse: {c.why}"
         elif c.relation == BETTER and lost:
             status, why = WORSE, f"by {size} (p = {c.p_adjusted:.4f})"
         elif c.relation == BETTER:
