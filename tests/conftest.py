@@ -16,7 +16,7 @@ os.environ.setdefault("OMP_NUM_THREADS", "1")  # several processes run the tests
 
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
 
-hypothesis.settings.register_profile("seqbench", deadline=None, derandomize=True, max_examples=40)
+hypothesis.settings.register_profile("seqbench", deadline=None, derandomize=True, max_examples=25)
 hypothesis.settings.load_profile("seqbench")
 
 

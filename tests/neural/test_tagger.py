@@ -34,6 +34,12 @@ HALF = f"lstm({SMALL}, precision='bfloat16')"
 if trains_in_bfloat16("cpu"):
     SPECS.append(HALF)
 CHAINS = [f"lstm-crf({SMALL})", f"feedforward({SMALL}, crf=True)"]
+ALIKE = (f"rnn({SMALL})", f"gru({SMALL})", f"lstm({SMALL}, layers=2)", f"lstm({SMALL}, subwords=False)")
+
+
+def some(specs):
+    """The specs, of which those that are nearly as others are slow."""
+    return [pytest.param(spec, marks=pytest.mark.slow) if spec in ALIKE else spec for spec in specs]
 
 
 def largest_change_by_padding(tagger, sentences):
@@ -46,7 +52,7 @@ def largest_change_by_padding(tagger, sentences):
     return max(changes)
 
 
-@pytest.mark.parametrize("spec", [*SPECS, *CHAINS])
+@pytest.mark.parametrize("spec", some([*SPECS, *CHAINS]))
 def test_padding_and_order_change_no_score(spec):
     tagger = fitted(make(spec))
     assert largest_change_by_padding(tagger, UNSEEN) < 1e-5
@@ -71,7 +77,7 @@ def test_a_network_that_starts_in_the_padding_is_caught():
     assert largest_change_by_padding(fitted(Careless(epochs=2)), CORPUS.sentences) > 1e-5
 
 
-@pytest.mark.parametrize("spec", SPECS)
+@pytest.mark.parametrize("spec", some(SPECS))
 def test_probabilities_sum_to_1_and_agree_with_predict(spec):
     tagger = fitted(make(spec))
     probabilities = tagger.predict_proba(UNSEEN)
@@ -80,7 +86,7 @@ def test_probabilities_sum_to_1_and_agree_with_predict(spec):
     assert np.array_equal(probabilities.argmax(1), tagger.predict(UNSEEN).ids)
 
 
-@pytest.mark.parametrize("spec", [*SPECS, *CHAINS, "lstm-tutorial(epochs=2)"])
+@pytest.mark.parametrize("spec", some([*SPECS, *CHAINS, "lstm-tutorial(epochs=2)"]))
 def test_the_same_seed_gives_the_same_tags_and_refitting_forgets(spec):
     first, second = fitted(make(spec), seed=3), make(spec)
     fitted(second, Corpus.encode([["other"]], [["X"]]), seed=9)
@@ -91,7 +97,7 @@ def test_the_same_seed_gives_the_same_tags_and_refitting_forgets(spec):
         assert not np.array_equal(first.predict_proba(UNSEEN), fitted(second, seed=4).predict_proba(UNSEEN))
 
 
-@pytest.mark.parametrize("spec", [*SPECS, *CHAINS, "lstm-tutorial(epochs=2)"])
+@pytest.mark.parametrize("spec", some([*SPECS, *CHAINS, "lstm-tutorial(epochs=2)"]))
 def test_odd_input_is_coped_with(spec):
     tagger = make(spec)
     assert isinstance(tagger, Tagger)
@@ -216,7 +222,9 @@ def devices_of(tagger):
     return devices.seen
 
 
-@pytest.mark.parametrize("spec", [spec for spec in [*SPECS, *CHAINS] if "bfloat16" not in spec])  # not on that device
+@pytest.mark.parametrize(
+    "spec", some(spec for spec in [*SPECS, *CHAINS] if "bfloat16" not in spec)
+)  # not on that device
 def test_no_tensor_is_made_on_another_device(spec):
     assert devices_of(fitted(make(spec))) == {"meta"}
 

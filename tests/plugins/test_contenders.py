@@ -45,7 +45,8 @@ CONTENDERS = [
     "ensemble(members=['hmm', 'baseline', 'majority'], combine='votes')",
 ]
 
-ALIKE = {"mingru", "minlstm", "ssm", "linear-attention", "gated-delta", "slstm"}  # but for the step as mamba and mlstm
+ALIKE = {"rnn", "gru", "mingru", "minlstm", "ssm", "linear-attention", "gated-delta", "slstm"}
+"""Recurrences that are but for the step as lstm, mamba and mlstm: `pytest -m slow`."""
 
 TRAIN = [
     ["The", "dog", "ate", "the", "apple"],
@@ -92,7 +93,7 @@ def marked(spec):
 
 def of_one_kind(spec):
     """One contender of each kind of memory stands for those that learn from a long sentence as it does."""
-    further = parse(spec).name in ALIKE | {"rnn", "gru", "cnn", "mlstm", "ensemble", "maxent", "svm"}
+    further = parse(spec).name in ALIKE | {"cnn", "mlstm", "ensemble", "maxent", "svm"}
     return pytest.param(spec, marks=pytest.mark.slow) if further else spec
 
 

@@ -39,7 +39,8 @@ SPECS = [f"{name}({QUICK[name][2:]})" if name in QUICK else name for name in NAM
 
 WITHOUT_FILES = [name for name, entry in BUILT_IN.datasets.items() if not takes_access(entry.load())]
 
-ALIKE = {"mingru", "minlstm", "ssm", "linear-attention", "gated-delta", "slstm"}  # but for the step as mamba and mlstm
+ALIKE = {"rnn", "gru", "mingru", "minlstm", "ssm", "linear-attention", "gated-delta", "slstm"}
+"""Recurrences that are but for the step as lstm, mamba and mlstm: `pytest -m slow`."""
 CHECKED = [spec for name, spec in zip(NAMES, SPECS, strict=True) if name not in ALIKE]
 
 test_every_built_in_keeps = promised(*CHECKED, *WITHOUT_FILES, *BUILT_IN.metrics, "conllu", "columns")

@@ -34,6 +34,7 @@ def test_where_it_is_not_installed_the_way_to_it_is_named(monkeypatch):
         attach(Registry.discover(), "tensorboard")
 
 
+@pytest.mark.slow
 def test_the_command_line_has_it_too(tmp_path):
     command = ["run", "--data", "tutorial", "--models", "baseline", "--reporter", "tensorboard", "--quiet"]
     done = program(*command, cwd=tmp_path)
