@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import click
+
 from seqbench.cli.next_steps import next_steps
 from seqbench.cli.terminal import echo, echo_rendered
 from seqbench.errors import unknown
@@ -84,7 +86,9 @@ def print_results(stores: Sequence[Store], wanted: Wanted, registry: Callable[[]
 def note_next_steps(store: Store, wanted: Wanted, note: Callable[[str], None]) -> None:
     """Tell people what to do with a run next; programs are told nothing."""
     if wanted.form == "table":
-        note("\n" + "\n".join(next_steps(store.folder, layout_of(wanted.form).width)))
+        context = click.get_current_context(silent=True)
+        data_dir = context.meta.get("seqbench.data_dir") if context else None
+        note("\n" + "\n".join(next_steps(store.folder, layout_of(wanted.form).width, data_dir)))
 
 
 def _exit_code(listing: Listing) -> int:

@@ -20,3 +20,8 @@ def test_what_a_command_shows_stands_below_it_where_both_are_too_long():
     assert max(map(len, lines)) <= 80
     assert lines[1:3] == [f"  seqbench report {folder}", "      one page with all of it"]
     assert list(next_steps(Path("r"), 80)) == list(next_steps(Path("r")))
+
+
+def test_commands_that_read_words_again_are_told_the_folder_of_corpora():
+    lines = list(next_steps(Path("r"), data_dir=Path("my corpora")))
+    assert [line.split()[1] for line in lines if "--data-dir 'my corpora'" in line] == ["report", "errors"]
