@@ -167,7 +167,10 @@ def _compressed(make: Make) -> None:
         return
     reader, content = readable
     plain = _read(reader, content)
-    with _file(FileReader(reader.read, f"{reader.suffix}.gz"), gzip.compress(content)) as path, suppress(SeqbenchError):
+    with (
+        _file(FileReader(reader.read, f"{reader.suffix}.gz"), gzip.compress(content, mtime=0)) as path,
+        suppress(SeqbenchError),
+    ):
         corpus = reader.of(path)
         equal = plain is not None and corpus.digest() == plain.digest()
         require(
