@@ -47,6 +47,23 @@ def browser() -> Iterator[Any]:
         browser.close()
 
 
+@pytest.fixture(scope="session")
+def payloads(tmp_path_factory: pytest.TempPathFactory) -> Any:
+    """A run whose words, tags, labels and notes would be code if a page obeyed any of them."""
+    from reported import hostile_run  # it imports what few tests need
+
+    return hostile_run(tmp_path_factory.mktemp("runs") / "run")
+
+
+@pytest.fixture(scope="session")
+def payloads_report(payloads: Any) -> Any:
+    """What the page tells of the only dataset of that run."""
+    from reported import reports_of
+
+    (report,) = reports_of(payloads)
+    return report
+
+
 WORDS = ["the", "dog", "ate", "apple", "book", "read", "it", "that", "##s", "##ing"]
 LETTERS = [*string.ascii_lowercase, *(f"##{letter}" for letter in string.ascii_lowercase)]
 

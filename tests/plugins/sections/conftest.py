@@ -1,17 +1,15 @@
-"""One run for all tests of a page's parts."""
+"""The run of payloads, by short names, for the tests of sections."""
 
 import pytest
-from reported import hostile_run, reports_of
 
 
-@pytest.fixture(scope="package")
-def run(tmp_path_factory):
+@pytest.fixture(scope="session")
+def run(payloads):
     """A run whose texts are payloads."""
-    return hostile_run(tmp_path_factory.mktemp("runs") / "run")
+    return payloads
 
 
-@pytest.fixture(scope="package")
-def report(run):
+@pytest.fixture(scope="session")
+def report(payloads_report):
     """What the page tells of the only dataset."""
-    (report,) = reports_of(run)
-    return report
+    return payloads_report

@@ -1,23 +1,22 @@
-"""One run for all tests of a page's parts."""
+"""The run of payloads, by short names, for the tests of the page's parts."""
 
 import pytest
-from reported import hostile_run, page_of, reports_of
+from reported import page_of
 
 
-@pytest.fixture(scope="package")
-def run(tmp_path_factory):
+@pytest.fixture(scope="session")
+def run(payloads):
     """A run whose texts are payloads."""
-    return hostile_run(tmp_path_factory.mktemp("runs") / "run")
+    return payloads
 
 
-@pytest.fixture(scope="package")
-def report(run):
+@pytest.fixture(scope="session")
+def report(payloads_report):
     """What the page tells of the only dataset."""
-    (report,) = reports_of(run)
-    return report
+    return payloads_report
 
 
-@pytest.fixture(scope="package")
-def text(run):
+@pytest.fixture(scope="session")
+def text(payloads):
     """The page of the run."""
-    return page_of(run)
+    return page_of(payloads)
