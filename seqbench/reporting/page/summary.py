@@ -37,15 +37,15 @@ def asked(report: DatasetReport) -> tuple[str, list[Comparison]]:
 
 
 def _first(report: DatasetReport, first: Row) -> str:
-    """Who leads, by how much, and what `seqbench compare` says of all models beside it."""
+    """The best score, whose it is, and what `seqbench compare` says of all models beside it."""
     comparisons = [c for c in report.comparisons if c.metric == "accuracy"]
     compared = {key for c in comparisons for key in (c.a, c.b)}
     score = f"{_percent(first.scores['accuracy'])} of the test tokens right"
-    said = f"On {report.dataset.name}, {report.names[first.key]} leads with {score}"
+    said = f"On {report.dataset.name}, the best score is {score}, by {report.names[first.key]}"
     if not comparisons:
         return f"{said}; no other model is there to be compared with."
     if first.key not in compared:
-        said += ", but is not compared, since not all of its seeds finished"
+        said += ", which is not compared, since not all of its seeds finished"
     standings = [standing for standing in report.compared.standings if standing.model in compared]
     return f"{said}: {answer(replace(report.compared, standings=standings, comparisons=comparisons), report.names)}."
 
