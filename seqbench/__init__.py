@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from seqbench.contracts.dev_metric import DevMetric
     from seqbench.contracts.fitted import learned
     from seqbench.contracts.hooks import Register, RegisterDataset, RegisterReader, hookimpl
-    from seqbench.contracts.hyperparameters import Contents, Presets, Range
+    from seqbench.contracts.hyperparameters import Contents, Continues, Presets, Range
     from seqbench.contracts.inspected import Demonstrates, Reducible, Salient, States, StepLosses, Untrained
     from seqbench.contracts.learned_files import check_array, read_learned, write_learned
     from seqbench.contracts.metric import Countable, Outcome
@@ -69,6 +69,7 @@ __all__ = [
     "Composite",
     "Conditions",
     "Contents",
+    "Continues",
     "Corpus",
     "Countable",
     "DataAccess",
@@ -147,7 +148,7 @@ _HOMES = {
     "contracts.dev_metric": ("DevMetric",),
     "contracts.fitted": ("learned",),
     "contracts.hooks": ("Register", "RegisterDataset", "RegisterReader", "hookimpl"),
-    "contracts.hyperparameters": ("Contents", "Presets", "Range"),
+    "contracts.hyperparameters": ("Contents", "Continues", "Presets", "Range"),
     "contracts.inspected": ("Demonstrates", "Reducible", "Salient", "States", "StepLosses", "Untrained"),
     "contracts.learned_files": ("check_array", "read_learned", "write_learned"),
     "contracts.metric": ("Countable", "Outcome"),
