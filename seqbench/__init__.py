@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING
 from seqbench.version import __version__
 
 if TYPE_CHECKING:
-    from seqbench.api import run, score, train
+    from seqbench.api.running import run
+    from seqbench.api.scoring import score
+    from seqbench.api.training import train
     from seqbench.contracts.datasets import About, DataAccess, Difficulty
     from seqbench.contracts.dev_metric import DevMetric
     from seqbench.contracts.fitted import learned
@@ -143,7 +145,9 @@ __all__ = [
 ]
 
 _HOMES = {
-    "api": ("run", "score", "train"),
+    "api.running": ("run",),
+    "api.scoring": ("score",),
+    "api.training": ("train",),
     "contracts.datasets": ("About", "DataAccess", "Difficulty"),
     "contracts.dev_metric": ("DevMetric",),
     "contracts.fitted": ("learned",),
