@@ -71,7 +71,7 @@ def is_kept(folder: Path) -> bool:
 
 
 def read_record(folder: Path) -> ModelRecord:
-    """What model.json says, its files not looked at. Raises `StoreError` if there is none, or not of this version."""
+    """Record in model.json, its files not looked at. Raises `StoreError` if there is none, or not of this version."""
     if not is_kept(folder):
         way_out = "'seqbench run --keep best' and 'seqbench train' make one"
         raise StoreError(f"{str(folder)!r} is no model: it has no {RECORD}; {way_out}")

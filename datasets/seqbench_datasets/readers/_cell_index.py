@@ -23,7 +23,7 @@ class Cells:
     ends: Positions
 
     def sliced(self, chosen: Positions | NDArray[np.bool_]) -> list[bytes]:
-        """Some of the cells as bytes."""
+        """Cells at these places as bytes."""
         starts, ends, data = self.starts[chosen].tolist(), self.ends[chosen].tolist(), self.data
         return [data[start:end] for start, end in zip(starts, ends, strict=True)]
 
@@ -94,9 +94,9 @@ def _first_equals(words: _Words) -> Positions:
         slots = (hashes[left] * np.uint64(multiplier) >> np.uint64(64 - bits)).astype(np.int64)
         table = np.empty(1 << bits, np.int64)
         table[slots[::-1]] = left[::-1]  # of several cells in one slot the last one written stays: the first cell
-        found = table[slots]
-        equal = words.equal(left, found)
-        first[left[equal]] = found[equal]
+        firsts = table[slots]
+        equal = words.equal(left, firsts)
+        first[left[equal]] = firsts[equal]
         left = left[~equal]
         multiplier = multiplier * _MIX % (1 << 64)
     return first
