@@ -3,9 +3,9 @@
 import io
 import re
 from time import sleep
-from urllib.request import urlopen
 
 import pytest
+from loopback import get
 from program import called
 
 from seqbench.cli.live_page import serve_page
@@ -22,8 +22,7 @@ class Browser:
         while not (address := re.search(r"http\S+", self.capture())):
             sleep(0.01)
         while not self.answer or "being made" in self.answer:
-            with urlopen(address[0] + self.name) as answer:
-                self.answer = answer.read().decode()
+            self.answer = get(address[0] + self.name).text
         return ""
 
 

@@ -1,10 +1,9 @@
 """The live page of a run: a process of its own, which ends with the run."""
 
 import json
-from urllib.error import URLError
-from urllib.request import urlopen
 
 import pytest
+from loopback import get
 
 from seqbench.errors import SeqbenchError
 from seqbench.serving.live.beside_run import live_page
@@ -15,11 +14,10 @@ def test_the_page_is_there_while_the_run_is_and_no_longer(tmp_path):
     (tmp_path / "run").mkdir()
     with live_page(tmp_path / "run", said.append):
         address = said[0].removeprefix("live page: ")
-        with urlopen(address + "state") as answer:
-            state = json.load(answer)
+        state = json.loads(get(address + "state").text)
     assert (state["number"], state["over"]) == (0, False)
-    with pytest.raises(URLError):
-        urlopen(address + "state")
+    with pytest.raises(OSError):
+        get(address + "state")
 
 
 def test_a_process_that_does_not_start_is_an_error(tmp_path, monkeypatch):

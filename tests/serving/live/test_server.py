@@ -1,10 +1,9 @@
 """The server of the live page: to this machine only, to those who know the address, one page and nothing else."""
 
 import json
-from urllib.error import HTTPError
-from urllib.request import Request, urlopen
 
 import pytest
+from loopback import get
 
 from seqbench.serving.live.page_state import PageState
 from seqbench.serving.live.server import served
@@ -18,23 +17,18 @@ def state():
 
 
 def status(address, **headers):
-    try:
-        with urlopen(Request(address, headers=headers)) as answer:
-            return answer.status
-    except HTTPError as error:
-        return error.code
+    return get(address, **headers).status
 
 
 def test_the_frame_the_page_and_how_far_the_run_is(state):
     with served(state) as address:
-        with urlopen(address) as answer:
-            assert b"<iframe" in answer.read()
-            assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
-            assert answer.headers["Referrer-Policy"] == "no-referrer"
-        with urlopen(address + "page?1") as answer:
-            assert answer.read().decode() == state.page_for_browser().html
-        with urlopen(address + "state") as answer:
-            assert json.load(answer) == {"number": 1, "status": "1 of 2 trials finished", "over": False}
+        frame = get(address)
+        assert "<iframe" in frame.text
+        assert "default-src 'none'" in frame.headers["Content-Security-Policy"]
+        assert frame.headers["Referrer-Policy"] == "no-referrer"
+        assert get(address + "page?1").text == state.page_for_browser().html
+        told = json.loads(get(address + "state").text)
+        assert told == {"number": 1, "status": "1 of 2 trials finished", "over": False}
         assert [status(address + name) for name in ("live.js", "live.css")] == [200, 200]
 
 
