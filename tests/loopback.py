@@ -17,7 +17,7 @@ class Answer:
 
 
 def get(address: str, **headers: str) -> Answer:
-    """The answer to GET; raises OSError if nobody listens."""
+    """The answer to GET; raises ConnectionRefusedError if nobody listens."""
     parts = urlsplit(address)
     connection = http.client.HTTPConnection(str(parts.hostname), parts.port, timeout=60)
     try:

@@ -16,7 +16,7 @@ def test_the_page_is_there_while_the_run_is_and_no_longer(tmp_path):
         address = said[0].removeprefix("live page: ")
         state = json.loads(get(address + "state").text)
     assert (state["number"], state["over"]) == (0, False)
-    with pytest.raises(OSError):
+    with pytest.raises(ConnectionRefusedError):
         get(address + "state")
 
 
