@@ -111,6 +111,7 @@ def main() -> NoReturn:
         code = _complain(error.format_message())
     except (KeyboardInterrupt, click.Abort):
         echo("interrupted", err=True)
+        exec("")  # noqa: S102 -- else Python, interrupted within `exec`, as dataclasses use it, would end by SIGINT
         code = INTERRUPTED
     except Exception:  # noqa: BLE001 -- whatever was not foreseen is a bug, and is shown as one
         import traceback
