@@ -11,7 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from seqbench import Corpus, DataError, Ids, Origins, Sequences, strings
-from seqbench_datasets.readers._cell_index import Cells, numbered
+from seqbench_datasets.readers._cell_index import Cells
+from seqbench_datasets.readers._distinct_cells import DistinctCells
 
 
 @dataclass
@@ -21,19 +22,19 @@ class Column:
     With a `key`, cells are like `Case=Nom|Number=Sing`; what stands behind the key is meant, `_` where it is missing.
     """
 
-    index: dict[bytes, int] = field(default_factory=dict)
+    distinct: DistinctCells = field(default_factory=DistinctCells)
     parts: list[Ids] = field(default_factory=list)
     key: bytes = b""
 
     def add(self, cells: Cells) -> None:
         """Append the cells of a block."""
-        ids, distinct = numbered(cells)
-        known = [self.index.setdefault(cell, len(self.index)) for cell in distinct]
-        self.parts.append(np.array(known, np.int32)[ids])
+        self.parts.append(self.distinct.numbers(cells))
 
     def sequences(self, offsets: NDArray[np.int64], layers: Mapping[str, Sequences] | None = None) -> Sequences:
         """The column, cut into sentences."""
-        forms = strings(b"\n".join(self.index).decode().split("\n") if self.index else ())  # no cell has a newline
+        forms = strings(
+            b"\n".join(cells).decode().split("\n") if (cells := self.distinct.cells) else ()
+        )  # no cell has a newline
         ids = np.concatenate([np.zeros(0, np.int32), *self.parts])
         if self.key:
             values = [_value(form, self.key.decode()) for form in forms]
@@ -75,14 +76,14 @@ class GrowingCorpus:
         self.tokens += len(words.starts)
 
     def end(self, places: NDArray[np.int64]) -> None:
-        """Sentences end before these tokens, counted from the start of the file."""
-        self.ends.append(np.unique(places))
+        """Sentences end before these tokens, in ascending order, counted from the start of the file."""
+        self.ends.append(_without_repeats(places))
 
     def corpus(self) -> Corpus:
         """The whole corpus; `DataError` where it has no sentence."""
         if not self.tokens:
             raise DataError(f"{self.path}: holds no sentence")
-        offsets = np.unique(np.concatenate([np.zeros(1, np.int64), *self.ends, np.array([self.tokens])]))
+        offsets = _without_repeats(np.concatenate([np.zeros(1, np.int64), *self.ends, np.array([self.tokens])]))
         layers = {name: column.sequences(offsets) for name, column in self.layers.items()}
         words = self.words.sequences(offsets, layers)
         starts = np.searchsorted(offsets[:-1], np.unique(np.array(self.documents, np.int64)))
@@ -99,3 +100,8 @@ class GrowingCorpus:
         inside = places < len(lines)
         names[places[inside]] = np.array(self.sent_ids, object)[inside]
         return Origins.of(str(self.path), lines, names)
+
+
+def _without_repeats(ascending: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Numbers in ascending order, each once."""
+    return ascending[np.diff(ascending, prepend=-1) > 0]
