@@ -42,7 +42,7 @@ class CellWords:
     def of(cls, cells: Cells) -> CellWords:
         words = words_of(np.frombuffer(cells.data + bytes(WORD), np.uint8))
         lengths = cells.ends - cells.starts
-        return cls(words, cells.starts, lengths, words[cells.starts] & _MASKS[np.minimum(lengths, WORD)])
+        return cls(words, cells.starts, lengths, words[cells.starts] & _MASKS.take(lengths, mode="clip"))
 
     def take(self, rows: Positions) -> CellWords:
         """Words of these cells."""
@@ -50,7 +50,7 @@ class CellWords:
 
     def word(self, rows: Positions | NDArray[np.int32], place: int) -> NDArray[np.uint64]:
         """Eight bytes of these cells from `place` on, zero behind their ends: (rows,)."""
-        return self.words[self.starts[rows] + place] & _MASKS[np.minimum(self.lengths[rows] - place, WORD)]
+        return self.words[self.starts[rows] + place] & _MASKS.take(self.lengths[rows] - place, mode="clip")
 
     def hashes(self) -> NDArray[np.uint64]:
         """A number of each cell, rarely the same for different ones: (cells,)."""
@@ -63,17 +63,17 @@ class CellWords:
             rows = rows[self.lengths[rows] > place]
         return hashes
 
-    def equal(self, rows: Positions, other: CellWords, others: Positions | NDArray[np.int32]) -> NDArray[np.bool_]:
-        """Whether these cells are the same bytes as those of the other words: (rows,)."""
-        lengths = self.lengths[rows]
-        equal: NDArray[np.bool_] = (lengths == other.lengths[others]) & (self.heads[rows] == other.heads[others])
-        alike, place = np.flatnonzero(equal & (lengths > WORD)), WORD
+    def equal(self, other: CellWords, others: Positions | NDArray[np.int32]) -> NDArray[np.bool_]:
+        """Whether these cells are the same bytes as the `others` of the other words: (cells,)."""
+        equal: NDArray[np.bool_] = other.heads.take(others) == self.heads
+        equal &= other.lengths.take(others) == self.lengths
+        alike, place = np.flatnonzero(equal & (self.lengths > WORD)), WORD
         while len(alike):
-            same = self.word(rows[alike], place) == other.word(others[alike], place)
+            same = self.word(alike, place) == other.word(others[alike], place)
             equal[alike[~same]] = False
             place += WORD
             alike = alike[same]
-            alike = alike[lengths[alike] > place]
+            alike = alike[self.lengths[alike] > place]
         return equal
 
 
@@ -97,7 +97,7 @@ def first_equals(words: CellWords, hashes: NDArray[np.uint64]) -> Positions:
         table = np.empty(1 << bits, np.int64)
         table[slots[::-1]] = left[::-1]  # of several cells in one slot the last one written stays: the first cell
         found = table[slots]
-        equal = words.equal(left, words, found)
+        equal = words.take(left).equal(words, found)
         first[left[equal]] = found[equal]
         left = left[~equal]
         multiplier = multiplier * _MIX % (1 << 64)

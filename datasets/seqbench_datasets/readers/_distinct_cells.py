@@ -13,8 +13,8 @@ from seqbench_datasets.readers._cell_index import WORD, Cells, CellWords, Positi
 Hashes = NDArray[np.uint64]
 Value = TypeVar("Value", bound=np.generic)
 
-_SLOTS_A_CELL = 4  # at least, so that one or two slots are looked at for a cell
-_GROWTH = 4
+_SLOTS_A_CELL = 2  # at least, so that one or two slots are looked at for a cell
+_GROWTH = 2
 _FEWEST_BITS = 12
 
 
@@ -89,19 +89,18 @@ class DistinctCells:
         if not self.cells:
             return numbers
         self._fill()
-        stored = self.stored.words()
-        rows, slots = np.arange(len(hashes)), self._slots(hashes)
+        stored, rows, slots = self.stored.words(), np.arange(len(hashes)), self._slots(hashes)
         while len(rows):
-            found = self.table[slots]
+            found = self.table.take(slots)
             taken = found >= 0
-            rows, slots, found = rows[taken], slots[taken], found[taken]
-            equal = words.equal(rows, stored, found)
+            equal = words.equal(stored, found) & taken
             numbers[rows[equal]] = found[equal]
-            rows, slots = rows[~equal], slots[~equal] + 1 & len(self.table) - 1
+            left = np.flatnonzero(taken & ~equal)
+            words, rows, slots = words.take(left), rows[left], slots[left] + 1 & len(self.table) - 1
         return numbers
 
     def _slots(self, hashes: Hashes) -> Positions:
-        return (hashes >> np.uint64(64 - self.bits)).astype(np.int64)
+        return (hashes >> np.uint64(64 - self.bits)).view(np.int64)
 
     def _fill(self) -> None:
         """Put cells that are not in the table there; a table that is too small is made anew, several times as large."""
