@@ -48,6 +48,12 @@ class StoreError(SeqbenchError):
     """A run folder that cannot be read or written."""
 
 
+def cause(error: BaseException) -> str:
+    """What an error says, for a message that names the file itself: of an `OSError` neither its number nor its path."""
+    said = error.strerror if isinstance(error, OSError) else ""
+    return said or str(error).strip().partition("\n")[0] or type(error).__name__
+
+
 def unknown(kind: str, name: str, known: Iterable[str], *, listed: str = "Installed") -> UsageError:
     """The error for a name that nobody registered, with the nearest one that is known, of many the nearest three."""
     names = sorted(known)

@@ -13,7 +13,7 @@ from typing import Literal
 
 from seqbench.api.arguments import Data, Models, beside_of, bytes_limit, data_of, seconds_limit, settings_of, specs_of
 from seqbench.api.rows import Rows
-from seqbench.api.session import Session, new_run_folder, open_session, progress_shown
+from seqbench.api.session import Session, Watching, new_run_folder, open_session, watched
 from seqbench.comparing.stopping import Enough
 from seqbench.comparing.trial_intervals import trial_intervals
 from seqbench.contracts.metric import SpanSettings
@@ -68,6 +68,7 @@ def run(  # noqa: PLR0913 -- each is an option of `seqbench run`, named where it
     without_types: Sequence[str] = (),
     add: str | Path | None = None,
     keep: Literal["best", "all"] | None = None,
+    live: bool = False,
     quiet: bool = False,
 ) -> Rows:
     """Train and compare models; the rows of the results, and a run's folder as the command line leaves it.
@@ -107,15 +108,15 @@ def run(  # noqa: PLR0913 -- each is an option of `seqbench run`, named where it
         keep=Keep(keep, trial_intervals) if keep else None,
     )
     request = replace(request, task=task, fresh=fresh, until=Enough.of(until, max_seeds, against))
-    return _carried_out(request, session, (out, add), quiet=quiet, beside=beside_of(beside))
+    return _carried_out(request, session, (out, add), Watching(quiet, live), beside=beside_of(beside))
 
 
 def _carried_out(
     request: RunRequest,
     session: Session,
     folders: tuple[str | Path | None, str | Path | None],
+    watching: Watching,
     *,
-    quiet: bool,
     beside: Beside,
 ) -> Rows:
     """The rows of a request, run in the first of two folders, or added to the run in the second.
@@ -124,9 +125,9 @@ def _carried_out(
     """
     (out, add), (registry, notes) = folders, session
     if add is None:
-        own = _run_in(Path(out or new_run_folder()), request, session, quiet=quiet)
+        own = _run_in(Path(out or new_run_folder()), request, session, watching)
     elif out is None:
-        own = _added(request, session, add, quiet=quiet)
+        own = _added(request, session, add, watching)
     else:
         raise UsageError("add names the run that gets the models; leave out out")
     published = published_beside([own], registry) if beside.published else Published()
@@ -135,23 +136,23 @@ def _carried_out(
     return Rows([own, *published.stores], registry, against, notes, beside.file)
 
 
-def _run_in(folder: Path, request: RunRequest, session: Session, *, quiet: bool) -> Store:
+def _run_in(folder: Path, request: RunRequest, session: Session, watching: Watching) -> Store:
     """The folder of a request's run."""
     registry, notes = session
     request = replace(request, command=sys.argv, planned=planned_options(request, registry))
     plan = plan_of(request, registry, notes.append)
     store = Store.create(folder)
-    with progress_shown(registry, quiet=quiet):
+    with watched(store.folder, registry, request.plugins, watching):
         executor = executor_for(request.ways, registry, plan.datasets, [model.spec for model in plan.models])
         return runner.run(plan, registry, store, notes.append, executor)
 
 
-def _added(request: RunRequest, session: Session, run: str | Path, *, quiet: bool) -> Store:
+def _added(request: RunRequest, session: Session, run: str | Path, watching: Watching) -> Store:
     """The folder of a run that got more models."""
     registry, notes = session
     store, request = Store.open(Path(run)), replace(request, command=sys.argv)
     plans = Addition(request=request, store=store, stated=stated_in(request)).plans(registry, notes.append)
-    with progress_shown(registry, quiet=quiet):
+    with watched(store.folder, registry, request.plugins, watching):
         for plan in plans:
             executor = executor_for(request.ways, registry, plan.datasets, [model.spec for model in plan.models])
             runner.run(plan, registry, store, notes.append, executor)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import secrets
+import sys
 import warnings
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -17,6 +18,7 @@ from seqbench.registry.discovery import Registry
 from seqbench.registry.entries import Loss
 from seqbench.registry.reporters import attach
 from seqbench.reporting.progress_bars import ProgressBars
+from seqbench.serving.live.beside_run import live_page
 
 
 class Session(NamedTuple):
@@ -52,6 +54,25 @@ def progress_shown(registry: Registry, *, quiet: bool) -> Iterator[None]:
         yield
     finally:
         bars.stop()
+
+
+class Watching(NamedTuple):
+    """How a user looks on: without progress bars (`quiet`), with the live page (`live`)."""
+
+    quiet: bool
+    live: bool
+
+
+@contextmanager
+def watched(run: Path, registry: Registry, plugins: Sequence[Path], watching: Watching) -> Iterator[None]:
+    """Within it, progress bars move, and the live page of the run is there if it is wanted."""
+    page = live_page(run, _say, plugins, registry.access.local) if watching.live else nullcontext()
+    with page, progress_shown(registry, quiet=watching.quiet):
+        yield
+
+
+def _say(line: str) -> None:
+    sys.stderr.write(f"{line}\n")
 
 
 def _warn(loss: Loss) -> None:

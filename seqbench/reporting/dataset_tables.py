@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
 
 from seqbench.data.dataset import Dataset
 from seqbench.data.statistics import SplitStatistics, statistics_of, tag_shares
+from seqbench.registry.corpus_cache import KeptFile
 from seqbench.registry.entries import Entry
 from seqbench.reporting.layout import layout_of
 from seqbench.reporting.table import listing
@@ -28,6 +30,12 @@ def _row(name: str, entry: Entry) -> list[str]:
     tokens = sum(size[1] for size in about.sizes.values())
     facts = [about.task, about.language, f"{tokens:,}" if tokens else "", about.licence]
     return [name, *facts, entry.summary, "yes" if entry.default else "", entry.plugin.name]
+
+
+def kept_list(files: Sequence[KeptFile], form: str) -> str:
+    """Large files whose corpora are kept encoded, with the megabytes of their arrays and the day they were written."""
+    rows = [[f.file, f"{f.size / 1e6:,.1f}", f"{datetime.fromtimestamp(f.written, UTC):%Y-%m-%d}"] for f in files]
+    return listing(["file", "MB", "encoded"], rows, form)
 
 
 def facts(entry: Entry, form: str) -> str:

@@ -87,7 +87,7 @@ class _Reading:
         growing.tags.key = _key(self.columns.tags)
         for name, layer in growing.layers.items():
             layer.key = _key(name)
-        if growing.tags.index.keys() == {b"_"}:
+        if growing.tags.distinct.cells == [b"_"]:
             raise DataError(
                 f"{path}: has no {names[tag_column]} tags, every one is '_'; choose others with ?tags=COLUMN"
             )

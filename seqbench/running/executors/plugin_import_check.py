@@ -22,6 +22,7 @@ from seqbench.registry.discovery import Registry
 from seqbench.registry.models import Model, resolve, unresolved
 from seqbench.registry.specs import Spec, parse, written
 from seqbench.results.records import Json
+from seqbench.running.executors.descendants import ended_with_an_error
 from seqbench.running.executors.messages import FORGED, Message
 from seqbench.running.executors.worker_pool import needed_by, strangers
 from seqbench.running.executors.worker_process import WorkerProcess
@@ -115,7 +116,8 @@ class ImportCheck:
 
     def _worker(self, needed: _Needed) -> WorkerProcess:
         if needed not in self._workers:
-            self._workers[needed] = WorkerProcess.start(threads=1)
+            with ended_with_an_error():
+                self._workers[needed] = WorkerProcess.start(threads=1)
         return self._workers[needed]
 
     def _ask(self, needed: _Needed, message: Message) -> Message:
