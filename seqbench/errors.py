@@ -49,7 +49,7 @@ class StoreError(SeqbenchError):
 
 
 def cause(error: BaseException) -> str:
-    """What an error says, for a message that names the file itself: of an `OSError` neither its number nor its path."""
+    """Text of an error, for a message that names the file itself: of an `OSError` neither its number nor its path."""
     said = error.strerror if isinstance(error, OSError) else ""
     return said or str(error).strip().partition("\n")[0] or type(error).__name__
 

@@ -8,7 +8,7 @@ from threading import Condition
 
 @dataclass(frozen=True, kw_only=True)
 class Shown:
-    """What browsers get. `number` counts the versions of the page, 0: there is none yet.
+    """Page as browsers get it. `number` counts the versions of the page, 0: there is none yet.
 
     `status` says in a sentence how far the run is; after `over` nothing changes any more.
     """
