@@ -24,7 +24,7 @@ class Cells:
     ends: Positions
 
     def sliced(self, chosen: Positions | NDArray[np.bool_]) -> list[bytes]:
-        """Some of the cells as bytes."""
+        """Cells at these places as bytes."""
         starts, ends, data = self.starts[chosen].tolist(), self.ends[chosen].tolist(), self.data
         return [data[start:end] for start, end in zip(starts, ends, strict=True)]
 
