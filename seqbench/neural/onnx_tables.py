@@ -1,4 +1,4 @@
-"""What a reader of an ONNX file must know beside the network: ids of words and of their parts, tags, moves of a CRF.
+"""Tables that lead from words to the inputs of an ONNX file, and from its scores to tags, in its metadata.
 
 The tables are JSON in the metadata of the file, under the name `seqbench`.
 """
