@@ -22,6 +22,7 @@ from seqbench.reporting import span_tables
 from seqbench.reporting.comparison_findings import content
 from seqbench.reporting.comparison_report import Question, comparable
 from seqbench.reporting.flat_rows import flat, flat_seeds
+from seqbench.reporting.multiverse_tables import multiverse_as_json
 from seqbench.reporting.opened_predictions import place_of, sentences_of, words_of
 from seqbench.reporting.planning_tables import needs_as_json
 from seqbench.reporting.result_tables import summary
@@ -123,6 +124,13 @@ class OpenedRun:
         runs = comparable(self.listing.stores, registry, Question(against))
         comparisons: list[Cells] = content(runs, registry)["comparisons"]
         return comparisons
+
+    def multiverse(self, against: str | None = None, *, score: str = "accuracy") -> list[Cells]:
+        """In how many other analyses the better of two models is better, as `seqbench compare --multiverse` counts.
+
+        `score` names the better one: accuracy, macro_f1 or span-f1.
+        """
+        return multiverse_as_json(comparable(self.listing.stores, Registry.discover(), Question(against, (score,))))
 
     def errors(
         self, *, right: Sequence[str] = (), wrong: Sequence[str] = (), tag: str | None = None, limit: int = 20
