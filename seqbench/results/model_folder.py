@@ -21,12 +21,13 @@ from msgspec.structs import replace
 
 from seqbench.data.regular_files import opened
 from seqbench.errors import StoreError
+from seqbench.registry.continued_models import RECORD
 from seqbench.results.files import content_of, write_whole
 from seqbench.results.model_card import card
 from seqbench.results.model_record import FORMAT, KeptFile, ModelRecord
 from seqbench.results.portable_records import portable_json
 
-RECORD, LEARNED, VOCABULARY, CARD = "model.json", "learned", "vocabulary", "README.md"
+LEARNED, VOCABULARY, CARD = "learned", "vocabulary", "README.md"
 _LARGEST_RECORD = 1 << 26
 _MOST_FILES = 10_000
 _AT_ONCE = 1 << 20

@@ -1,0 +1,1 @@
+"""What the command line does, from Python: `seqbench.run`, `train` and `score`, one module each."""
