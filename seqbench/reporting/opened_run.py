@@ -47,8 +47,7 @@ Cells = dict[str, Json]
 def open_run(*runs: str | Path, data_dir: str | Path | None = None) -> OpenedRun:
     """The results of one run, or of several together. Raises `StoreError` if a folder holds none.
 
-    Corpora by name, whose words `errors` shows, are looked for in `data_dir` and among those that were fetched before;
-    nothing is fetched.
+    Corpora by name, whose words `errors` shows, come from `data_dir` or from what was fetched before.
     """
     listing = list_runs([Store.open(Path(run)) for run in runs])
     if not listing.stores:
