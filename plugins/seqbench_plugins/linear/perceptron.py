@@ -29,6 +29,7 @@ from seqbench_plugins.linear._candidates import CANDIDATES, MANY, best_among_can
 from seqbench_plugins.linear._features import Features
 from seqbench_plugins.linear._linear import Linear, Tokens
 from seqbench_plugins.linear._progress import Progress
+from seqbench_plugins.linear._training_parts import TrainingParts
 from seqbench_plugins.linear._viterbi import Weights, equal_lengths
 
 
@@ -76,7 +77,8 @@ class Perceptron:
     The right sequence must win by a margin: while training, each wrong tag scores `cost` more than it has earned (after
     Taskar et al. 2003). The weights are the average over all batches, in which later ones count more. The seed decides
     the order of the sentences. Input layers beside the words are features. With 128 tags or more, the best sequence is
-    sought among 32 candidates of each token: its tags of highest score before transitions count.
+    sought among 32 candidates of each token: its tags of highest score before transitions count. With five million
+    tokens or more, combinations of words are hashed, and features are made for a part of train at a time.
     """
 
     epochs: Annotated[int, "passes over train", Range(3, 20)] = 8
@@ -94,22 +96,24 @@ class Perceptron:
 
     def fit(self, train: Corpus, conditions: Conditions) -> None:
         """Correct the weights, batch after batch."""
-        features, numbers = Features.learn(train, self.least)
         frequent = FrequentWords.learn(train.sentences, self._own_moves(train))
-        tokens = Tokens(numbers, frequent.kinds(train.sentences), train.sentences.offsets)
-        tags = len(train.tags.vocabulary)
+        parts = TrainingParts.of(train, frequent, self.least)
+        features, tags = parts.features, len(train.tags.vocabulary)
         size = 16 * (features.count + (frequent.kinds_of_moves + _BATCH) * tags) * tags
         seconds = self.epochs * train.tokens * tags / _TAGS_A_SECOND if tags >= MANY else 0.0
         Training(tagger="perceptron", tags=tags, size=size, seconds=seconds).check()
         learner = _Learner.of(features.count, frequent.kinds_of_moves, tags, self.cost)
         progress, draw = Progress(conditions), np.random.default_rng(conditions.seed)
-        gold = train.tags.ids.astype(np.int64)
 
         def fitted() -> Fitted:
             return Fitted(Vocabularies.of(train), features, frequent, learner.average())
 
         for epoch in range(1, self.epochs + 1):
-            wrong = sum(learner.correct(tokens, group, gold) for group in self._batches(tokens, draw))
+            wrong = sum(
+                learner.correct(tokens, group, gold)
+                for tokens, gold in parts.drawn(draw)
+                for group in self._batches(tokens, draw)
+            )
             loss = wrong / max(1, train.tokens)
             if progress.report(lambda dev: fitted().tag(dev), epoch=epoch, tokens=train.tokens, loss=loss):
                 break
@@ -141,10 +145,12 @@ class Perceptron:
 
     @property
     def notes(self) -> list[str]:
-        """What is done otherwise for many tags."""
+        """What is done otherwise for many tags, and for many tokens."""
         fitted = learned(self)
         own, tags = fitted.frequent.count, len(fitted.vocabularies.tags)
         notes = []
+        if buckets := fitted.features.buckets:
+            notes.append(f"train is large: combinations of words are hashed into {buckets:,} numbers each")
         if tags >= MANY:
             notes.append(
                 f"with {tags} tags, the best sequence is sought among the {CANDIDATES} likeliest of each token"
