@@ -41,7 +41,7 @@ class _Moves:
     chosen: NDArray[np.int64]
 
     def into(self, step: int) -> Weights:
-        """Of the moves into a token: (batch, candidates before, candidates)."""
+        """Weights of the moves into a token: (batch, candidates before, candidates)."""
         tags = self.moves.shape[1]
         cells = self.chosen[:, step - 1, :, None] * tags + self.chosen[:, step, None, :]
         flat = self.moves.reshape(-1)
