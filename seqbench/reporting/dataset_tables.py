@@ -55,7 +55,7 @@ def facts(entry: Entry, form: str) -> str:
 
 def description(dataset: Dataset, form: str) -> str:
     """Statistics of each split as a table; as plain text also the shares of tags and all notes."""
-    rows = [_statistics_row(split, found) for split, found in statistics_of(dataset).items()]
+    rows = [_statistics_row(split, statistics) for split, statistics in statistics_of(dataset).items()]
     table = listing(list(_HEADS), rows, form)
     if form != "table":
         return table

@@ -24,7 +24,7 @@ class Cells:
     ends: Positions
 
     def sliced(self, chosen: Positions | NDArray[np.bool_]) -> list[bytes]:
-        """Some of the cells as bytes."""
+        """Cells at these places as bytes."""
         starts, ends, data = self.starts[chosen].tolist(), self.ends[chosen].tolist(), self.data
         return [data[start:end] for start, end in zip(starts, ends, strict=True)]
 
@@ -96,9 +96,9 @@ def first_equals(words: CellWords, hashes: NDArray[np.uint64]) -> Positions:
         slots = (hashes[left] * np.uint64(multiplier) >> np.uint64(64 - bits)).astype(np.int64)
         table = np.empty(1 << bits, np.int64)
         table[slots[::-1]] = left[::-1]  # of several cells in one slot the last one written stays: the first cell
-        found = table[slots]
-        equal = words.take(left).equal(words, found)
-        first[left[equal]] = found[equal]
+        firsts = table[slots]
+        equal = words.take(left).equal(words, firsts)
+        first[left[equal]] = firsts[equal]
         left = left[~equal]
         multiplier = multiplier * _MIX % (1 << 64)
     return first

@@ -34,7 +34,7 @@ Examples:
 
 @dataclass(frozen=True, kw_only=True)
 class _Search:
-    """What a listed dataset must have: a task, a language, a beginning of its licence, a text anywhere."""
+    """Conditions on a listed dataset: a task, a language, a beginning of its licence, a text anywhere."""
 
     task: str | None = None
     language: str | None = None
