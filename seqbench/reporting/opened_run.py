@@ -16,6 +16,7 @@ from seqbench.comparing.calibration import Binning, calibrations
 from seqbench.comparing.error_analysis.report import Chosen, ErrorReport
 from seqbench.comparing.pooled_folds import read_all_pooled
 from seqbench.comparing.span_scores import SpanReading, span_rows
+from seqbench.contracts.datasets import DataAccess
 from seqbench.errors import UsageError, unknown
 from seqbench.registry.discovery import Registry
 from seqbench.reporting import span_tables
@@ -41,13 +42,17 @@ if TYPE_CHECKING:
 Cells = dict[str, Json]
 
 
-def open_run(*runs: str | Path) -> OpenedRun:
-    """The results of one run, or of several together. Raises `StoreError` if a folder holds none."""
+def open_run(*runs: str | Path, data_dir: str | Path | None = None) -> OpenedRun:
+    """The results of one run, or of several together. Raises `StoreError` if a folder holds none.
+
+    Corpora by name, whose words `errors` shows, are looked for in `data_dir` and among those that were fetched before;
+    nothing is fetched.
+    """
     listing = list_runs([Store.open(Path(run)) for run in runs])
     if not listing.stores:
         raise UsageError("open_run needs the folder of a run, as 'seqbench run' named it")
     refuse_different_data(listing.datasets)
-    return OpenedRun(listing)
+    return OpenedRun(listing, None if data_dir is None else Path(data_dir))
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,6 +60,7 @@ class OpenedRun:
     """Results that are on disk. Models go by their display names, as `seqbench show` prints them."""
 
     listing: Listing
+    data_dir: Path | None = None
 
     @cached_property
     def results(self) -> Results:
@@ -130,8 +136,9 @@ class OpenedRun:
         """Findings of `seqbench errors`: slices, confusions, agreement, suspects, tokens; without corpus no words."""
         names = self.listing.names
         chosen = Chosen([key_named(text, names) for text in right], [key_named(text, names) for text in wrong], tag)
+        registry = self._registry()
         reports = [
-            ErrorReport(predictions=part, words=words_of(part, self.listing.stores), limit=limit, names=names)
+            ErrorReport(predictions=part, words=words_of(part, self.listing.stores, registry), limit=limit, names=names)
             for part in read_all_pooled(self.listing)
         ]
         parts = [(r.predictions.dataset.name, r.as_json(chosen)) for r in reports if r.fits(chosen)]
@@ -155,7 +162,7 @@ class OpenedRun:
 
     def wrong_files(self) -> list[str]:
         """Faults that `seqbench verify` finds; empty if every score is that of the predictions that lie there."""
-        registry = Registry.discover()
+        registry = self._registry()
         return [fault for store in self.listing.stores for fault in verify(store, registry).wrong]
 
     def __str__(self) -> str:
@@ -164,6 +171,11 @@ class OpenedRun:
     def _repr_html_(self) -> str:
         """HTML that a notebook shows."""
         return summary(self.results, "html")
+
+    def _registry(self) -> Registry:
+        registry = Registry.discover()
+        registry.access = DataAccess(local=self.data_dir)
+        return registry
 
     @cached_property
     def _all_predictions(self) -> list[Predictions]:
