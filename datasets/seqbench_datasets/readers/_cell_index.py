@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 Positions = NDArray[np.int64]
 
 _WORD = 8
+_LONG = 256  # bytes; cells of more are few, and are looked at one by one
 _MASKS = np.array([(1 << 8 * length) - 1 for length in range(_WORD + 1)], np.uint64)
 _MIX = 0x9E3779B97F4A7C15  # 2**64 over the golden ratio: multiplicative hashing (Knuth, TAOCP 3, 6.4)
 
@@ -39,6 +40,7 @@ def numbered(cells: Cells) -> tuple[Positions, list[bytes]]:
 class _Words:
     """Cells as runs of eight bytes, each a number: `heads` (cells,) are the first of each."""
 
+    cells: Cells
     words: NDArray[np.uint64]
     starts: Positions
     lengths: Positions
@@ -49,7 +51,7 @@ class _Words:
         padded = np.frombuffer(cells.data + bytes(_WORD), np.uint8)
         words = np.ndarray((len(cells.data) + 1,), "<u8", padded, strides=(1,))  # the eight bytes from every byte on
         lengths = cells.ends - cells.starts
-        return cls(words, cells.starts, lengths, words[cells.starts] & _MASKS[np.minimum(lengths, _WORD)])
+        return cls(cells, words, cells.starts, lengths, words[cells.starts] & _MASKS[np.minimum(lengths, _WORD)])
 
     def word(self, rows: Positions, place: int) -> NDArray[np.uint64]:
         """Eight bytes of these cells from `place` on, zero behind their ends: (rows,)."""
@@ -64,6 +66,9 @@ class _Words:
             hashes[rows] = (mixed ^ self.word(rows, place)) * np.uint64(_MIX)
             place += _WORD
             rows = rows[self.lengths[rows] > place]
+            if place == _LONG:
+                hashes[rows] = [hash(cell) % (1 << 64) for cell in self.cells.sliced(rows)]
+                break
         return hashes
 
     def equal(self, rows: Positions, others: Positions) -> NDArray[np.bool_]:
@@ -77,6 +82,10 @@ class _Words:
             place += _WORD
             alike = alike[same]
             alike = alike[lengths[alike] > place]
+            if place == _LONG:
+                pairs = zip(self.cells.sliced(rows[alike]), self.cells.sliced(others[alike]), strict=True)
+                equal[alike] = [cell == other for cell, other in pairs]
+                break
         return equal
 
 
