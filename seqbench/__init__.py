@@ -12,12 +12,14 @@ from typing import TYPE_CHECKING
 from seqbench.version import __version__
 
 if TYPE_CHECKING:
-    from seqbench.api import run, score, train
+    from seqbench.api.running import run
+    from seqbench.api.scoring import score
+    from seqbench.api.training import train
     from seqbench.contracts.datasets import About, DataAccess, Difficulty
     from seqbench.contracts.dev_metric import DevMetric
     from seqbench.contracts.fitted import learned
     from seqbench.contracts.hooks import Register, RegisterDataset, RegisterReader, hookimpl
-    from seqbench.contracts.hyperparameters import Contents, Presets, Range
+    from seqbench.contracts.hyperparameters import Contents, Continues, Presets, Range
     from seqbench.contracts.inspected import Demonstrates, Reducible, Salient, States, StepLosses, Untrained
     from seqbench.contracts.learned_files import check_array, read_learned, write_learned
     from seqbench.contracts.metric import Countable, Outcome
@@ -69,6 +71,7 @@ __all__ = [
     "Composite",
     "Conditions",
     "Contents",
+    "Continues",
     "Corpus",
     "Countable",
     "DataAccess",
@@ -142,12 +145,14 @@ __all__ = [
 ]
 
 _HOMES = {
-    "api": ("run", "score", "train"),
+    "api.running": ("run",),
+    "api.scoring": ("score",),
+    "api.training": ("train",),
     "contracts.datasets": ("About", "DataAccess", "Difficulty"),
     "contracts.dev_metric": ("DevMetric",),
     "contracts.fitted": ("learned",),
     "contracts.hooks": ("Register", "RegisterDataset", "RegisterReader", "hookimpl"),
-    "contracts.hyperparameters": ("Contents", "Presets", "Range"),
+    "contracts.hyperparameters": ("Contents", "Continues", "Presets", "Range"),
     "contracts.inspected": ("Demonstrates", "Reducible", "Salient", "States", "StepLosses", "Untrained"),
     "contracts.learned_files": ("check_array", "read_learned", "write_learned"),
     "contracts.metric": ("Countable", "Outcome"),

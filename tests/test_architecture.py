@@ -15,10 +15,15 @@ BUILT_INS = [path for folder in ("plugins/seqbench_plugins", "datasets/seqbench_
              for path in sorted((ROOT / folder).rglob("*.py"))]  # fmt: skip
 
 LINES_OF_A_BODY = 25
-LINES_OF_A_FILE, LONG_FILES = 200, 8
+LINES_OF_A_FILE, LONG_FILES = 200, 7
 USES_OF_ANY = 120
 NOQA_COMMENTS = 60
-PRONOUN = re.compile(r"(Those|That|They|Them|Their|It|Its|The same|All of|Of)\b")
+PRONOUN = re.compile(
+    r"(Those|That|These|This|They|Them|Their|It|Its|What|Which|Who|Whose|Some|Something|Everything|Nothing|The same|"
+    r"All of|Of)\b"
+)
+
+EMPTY_WORDS = {"found", "there"}
 
 LAZY = {
     "torch": "two seconds",
@@ -111,6 +116,14 @@ def test_no_docstring_begins_with_a_pronoun():
     docs = [(path, getattr(node, "name", "module"), ast.get_docstring(node) or "") for path, node in nodes]
     wrong = [f"{named(path)}: {name}: {doc.splitlines()[0]}" for path, name, doc in docs if PRONOUN.match(doc)]
     assert not wrong, "begins with a pronoun whose noun nobody has read yet:\n" + "\n".join(wrong)
+
+
+def test_no_local_of_the_core_is_called_by_a_word_that_says_nothing_of_it():
+    wrong = {f"{named(path)}: {node.id if isinstance(node, ast.Name) else node.arg} in line {node.lineno}"
+             for path in CORE for node in ast.walk(tree(path))
+             if (isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store) and node.id in EMPTY_WORDS)
+             or (isinstance(node, ast.arg) and node.arg in EMPTY_WORDS)}  # fmt: skip
+    assert not wrong, f"to be called by the noun of their type: {', '.join(sorted(wrong))}"
 
 
 def imported(node: ast.Import | ast.ImportFrom) -> list[str]:

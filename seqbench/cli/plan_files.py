@@ -18,7 +18,9 @@ from seqbench.errors import UsageError, unknown
 
 NOT_PLANNED = frozenset({"plan", "save_plan", "add", "beside", "help", "wide", "legend", "rows"})
 """Parameters that say which plan is read or written or how one call is printed, and are no part of a plan."""
-_NOT_KEPT = frozenset({"dry-run", "fresh"})  # what is wanted of one call, which repeating it does not want again
+_NOT_KEPT = frozenset(
+    {"dry-run", "fresh", "live"}
+)  # what is wanted of one call, which repeating it does not want again
 
 
 def keys_of(command: click.Command) -> dict[str, click.Option]:
@@ -38,7 +40,7 @@ def apply(context: click.Context, _parameter: click.Parameter, plan: Path | None
 def settings(context: click.Context) -> dict[str, object]:
     """Options of this call that are not at their defaults, by the keys of a plan, as JSON and TOML can say them.
 
-    Left out are --fresh and --dry-run.
+    Left out are --fresh, --dry-run and --live.
     """
     nothing = click.Context(context.command)
     changed = {}

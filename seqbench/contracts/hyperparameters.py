@@ -11,6 +11,7 @@ import inspect
 import typing
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
 from typing import Annotated, Any
 
 from seqbench.contracts.field_types import conform
@@ -24,6 +25,7 @@ class Field:
     """A hyperparameter. `default` is `REQUIRED` if there is none; `contents`: the value may name a file that decides.
 
     `presets`: by value, the values of other fields that it stands for. `range`: the values that a search may choose.
+    `continues`: the value names a kept model of the same tagger, whose training goes on.
     """
 
     name: str
@@ -33,6 +35,7 @@ class Field:
     contents: bool = False
     presets: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
     range: Range | None = None
+    continues: Continues | None = None
 
     @property
     def type_name(self) -> str:
@@ -71,7 +74,9 @@ def _field(name: str, hint: object, default: object) -> Field:
         presets = next((e.settings for e in extras if isinstance(e, Presets)), {})
         contents = any(isinstance(e, Contents) for e in extras)
         searched = next((e for e in extras if isinstance(e, Range)), None)
-        return Field(name, kind, default, "; ".join([doc, *_preset_texts(presets)]), contents, presets, searched)
+        continues = next((e for e in extras if isinstance(e, Continues)), None)
+        text = "; ".join([doc, *_preset_texts(presets)])
+        return Field(name, kind, default, text, contents, presets, searched, continues)
     return Field(name, hint, default)
 
 
@@ -124,6 +129,21 @@ class Contents:
     `vectors: Annotated[str, "file of word vectors", Contents()] = ""`. A value that names no file on this machine is a
     text like any other.
     """
+
+
+@dataclass(frozen=True)
+class Continues:
+    """Marks a hyperparameter that names the folder of a kept model of the same tagger, with which training begins.
+
+    `free` are the hyperparameters that may have other values than in that model, as patterns (`"*dropout"`); a spec
+    with another value of any other one is refused before anything is trained.
+    """
+
+    free: tuple[str, ...] = ()
+
+    def bind(self, name: str) -> bool:
+        """Whether a hyperparameter must have the value that it has in the kept model."""
+        return not any(fnmatchcase(name, pattern) for pattern in self.free)
 
 
 @dataclass(frozen=True)

@@ -21,16 +21,19 @@ from seqbench.neural.stepwise import Stepping
 from seqbench.neural.stored_weights import Weights
 from seqbench.neural.tagger import NeuralTagger
 from seqbench.neural.training import Trainer, optimizer_of
-from seqbench.neural.training_fields import TrainingFields
+from seqbench.neural.training_fields import TRAINING_FIELDS, TrainingFields
+from seqbench.neural.warm_start import KnownTags, learned_folder
 
 __all__ = [
     "IGNORED",
+    "TRAINING_FIELDS",
     "Batch",
     "ConditionalRandomField",
     "Course",
     "Dropout",
     "Evaluation",
     "Forms",
+    "KnownTags",
     "Loss",
     "NeuralTagger",
     "Plateau",
@@ -45,6 +48,7 @@ __all__ = [
     "evaluation",
     "give_weights",
     "grouped",
+    "learned_folder",
     "optimizer_of",
     "reverse_within",
     "weights_of",

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from torch import nn
 
 from seqbench.contracts.fitted import learned
-from seqbench.contracts.hyperparameters import Contents
+from seqbench.contracts.hyperparameters import Contents, Continues
 from seqbench.contracts.plain_sentences import accepts_lists
 from seqbench.contracts.tagger import Conditions
 from seqbench.data.corpus import Corpus, Sequences
@@ -34,9 +34,9 @@ from seqbench.neural.scorer import Scorer
 from seqbench.neural.stepwise import Stepping, looks_ahead, reason_against_steps, single
 from seqbench.neural.stored_weights import WeightType, round_weights
 from seqbench.neural.training_batches import TrainingBatches, rarity
-from seqbench.neural.training_fields import TrainingFields
+from seqbench.neural.training_fields import TRAINING_FIELDS, TrainingFields
 from seqbench.neural.vocabulary import Alphabet
-from seqbench.neural.warm_start import WarmStart, is_kept
+from seqbench.neural.warm_start import WarmStart, learned_folder
 from seqbench.neural.word_vectors import Vectors
 
 _BATCHES_AN_EPOCH = 40
@@ -65,7 +65,10 @@ class NeuralTagger(TrainingFields, abc.ABC):
         Contents(),
     ] = ""
     warm_start: Annotated[
-        str, "folder of a kept model of this architecture, whose weights training begins with", Contents()
+        str,
+        "folder of a kept model of this architecture, whose weights training begins with",
+        Contents(),
+        Continues((*TRAINING_FIELDS, "precision", "*dropout", "vectors", "weights", "preset")),
     ] = ""
     weights: Annotated[
         WeightType, "type that the weights are rounded to after training, and kept in; the network computes in float32"
@@ -77,8 +80,8 @@ class NeuralTagger(TrainingFields, abc.ABC):
         super().__post_init__()
         if self.vectors and not Path(self.vectors).exists():
             raise ValueError(f"vectors must be a file of word vectors, was: {self.vectors!r}")
-        if self.warm_start and not is_kept(self.warm_start):
-            raise ValueError(f"warm_start must be the folder of a kept model, was: {self.warm_start!r}")
+        if self.warm_start:
+            learned_folder(self.warm_start)
         if self.word_dropout < 0:
             raise ValueError(f"word_dropout must be 0 or more, was: {self.word_dropout}")
 
@@ -220,8 +223,8 @@ class NeuralTagger(TrainingFields, abc.ABC):
         notes += [*self.training_notes(conditions), *([warm.note(train)] if warm else [])]
         fitted = self._fitted_to(Vocabularies.of(train), alphabet, train.tags, conditions, tuple(notes))
         if warm:
-            tags = [str(tag) for tag in train.tags.vocabulary]
-            warm.give(fitted.scorer, alphabet, tags, self._tag_axes(fitted.scorer.network, alphabet, len(tags)))
+            axes = self._tag_axes(fitted.scorer.network, alphabet, len(train.tags.vocabulary))
+            warm.give(fitted.scorer, alphabet, train, axes)
         return fitted
 
     def _tag_axes(self, network: nn.Module, alphabet: Alphabet, tags: int) -> dict[str, list[int]]:

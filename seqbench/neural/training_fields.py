@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Annotated, ClassVar
 
 from torch import nn
@@ -81,3 +81,7 @@ class TrainingFields:
     def training_notes(self, conditions: Conditions) -> list[str]:
         """Notes for users on what has no effect under these conditions."""
         return [] if conditions.dev else self.plateau().notes_without_dev()
+
+
+TRAINING_FIELDS = tuple(field.name for field in fields(TrainingFields))
+"""The hyperparameters that say how a network is trained, and not what it is."""

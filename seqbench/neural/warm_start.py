@@ -5,7 +5,7 @@ A form or tag that the kept network does not know begins as in any other trainin
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from pathlib import Path
@@ -32,9 +32,40 @@ _MOVES = "objective.moves"
 _NAMED = 5
 
 
-def is_kept(folder: str) -> bool:
-    """Whether a folder may be that of a kept model, without reading it."""
-    return (Path(folder) / _LEARNED).is_dir()
+def learned_folder(model: str) -> Path:
+    """The folder in that of a kept model that its tagger has written. Raises `ValueError` if there is none."""
+    folder = Path(model) / _LEARNED
+    if not folder.is_dir():
+        raise ValueError(f"warm_start must be the folder of a kept model, was: {model!r}")
+    return folder
+
+
+@dataclass(frozen=True)
+class KnownTags:
+    """The tags of a kept model beside those of a training set."""
+
+    kept: tuple[str, ...]
+    tags: tuple[str, ...]
+
+    @classmethod
+    def of(cls, kept: Iterable[str], train: Corpus) -> KnownTags:
+        """The tags that a kept model knows, and those of a training set in the order of their ids."""
+        return cls(tuple(map(str, kept)), tuple(map(str, train.tags.vocabulary)))
+
+    @property
+    def places(self) -> Places:
+        """The id that the kept model has for each tag of the training set, -1 for none: (tags,)."""
+        ids = {tag: number for number, tag in enumerate(self.kept)}
+        return np.array([ids.get(tag, -1) for tag in self.tags], np.int64)
+
+    @property
+    def texts(self) -> list[str]:
+        """How many tags of the training set the kept model knows, which are new to it, and which are no longer used."""
+        new, left = ([t for t in some if t not in others] for some, others in
+                     ((self.tags, self.kept), (self.kept, self.tags)))  # fmt: skip
+        texts = [f"{len(self.tags) - len(new)} of {len(self.tags)} tags of train"]
+        texts += [f"tags that are new to it: {_listed(new)}"] * bool(new)
+        return texts + [f"tags of it that train lacks: {_listed(left)}"] * bool(left)
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -47,19 +78,19 @@ class WarmStart:
     @classmethod
     def read(cls, folder: str) -> WarmStart:
         """The network of a kept model. Raises `StoreError` if the folder holds none, or a damaged one."""
-        return cls(folder=folder, kept=KeptNetwork.read(Path(folder) / _LEARNED))
+        return cls(folder=folder, kept=KeptNetwork.read(learned_folder(folder)))
 
     def alphabet(self, sentences: Sequences, vectors: Vectors | None) -> Alphabet:
         """The kept alphabet, and behind it what a training set has beside; its word vectors unless there are others."""
         before = self.kept.alphabet
         return Alphabet.of(sentences, vectors or before.vectors, before)
 
-    def give(self, scorer: nn.Module, alphabet: Alphabet, tags: Sequence[str], axes: Axes) -> None:
+    def give(self, scorer: nn.Module, alphabet: Alphabet, train: Corpus, axes: Axes) -> None:
         """Put the kept weights into a new network. Raises `SeqbenchError` if it is of another architecture."""
         weights, state = self.kept.weights, scorer.state_dict()
         for name in sorted(set(state) ^ set(weights)):
             raise self._other(f"{name!r} is on one side only")
-        rows, by_tag = self._rows(scorer, alphabet), self._tags(tags)
+        rows, by_tag = self._rows(scorer, alphabet), KnownTags.of(self.kept.vocabularies.tags, train).places
         with torch.no_grad():
             for name, tensor in state.items():
                 if not _of_its_own(name, scorer):
@@ -68,13 +99,10 @@ class WarmStart:
 
     def note(self, train: Corpus) -> str:
         """Sentence on what of a training set the kept network knows, and what is new or no longer used."""
-        own, tags = [str(tag) for tag in self.kept.vocabularies.tags], [str(tag) for tag in train.tags.vocabulary]
         words = train.sentences.vocabulary
         known = sum(form in self.kept.alphabet.cased for form in words)
-        new, left = ([tag for tag in some if tag not in others] for some, others in ((tags, own), (own, tags)))
-        parts = [f"knows {known:,} of {len(words):,} words and {len(tags) - len(new)} of {len(tags)} tags of train"]
-        parts += [f"tags that are new to it: {_listed(new)}"] * bool(new)
-        parts += [f"tags of it that train lacks: {_listed(left)}"] * bool(left)
+        tags, *others = KnownTags.of(self.kept.vocabularies.tags, train).texts
+        parts = [f"knows {known:,} of {len(words):,} words and {tags}", *others]
         return f"warm start from {Path(self.folder).name!r}, which {'; '.join(parts)}"
 
     def _rows(self, scorer: nn.Module, alphabet: Alphabet) -> dict[str, Places]:
@@ -86,10 +114,6 @@ class WarmStart:
         parts = [_extended((old,), new, start) for old, new, start in zip(before, now, starts, strict=False)]
         affixes = {f"{n}.table.weight" for n, module in scorer.named_modules() if isinstance(module, AffixEmbeddings)}
         return rows | {name: np.concatenate(parts) for name in affixes}
-
-    def _tags(self, tags: Sequence[str]) -> Places:
-        own = {str(tag): number for number, tag in enumerate(self.kept.vocabularies.tags)}
-        return np.array([own.get(str(tag), -1) for tag in tags], np.int64)
 
     def _places(
         self, name: str, tensor: Tensor, rows: Mapping[str, Places], by_tag: Places, axes: Sequence[int]

@@ -12,6 +12,7 @@ from seqbench.contracts.hyperparameters import Range, complete, fields_of
 from seqbench.contracts.tagger import Composite, Deterministic, Sighted, Tagger, UsesDevice
 from seqbench.data.regular_files import check_regular
 from seqbench.errors import PluginError, UsageError
+from seqbench.registry.continued_models import refuse_others
 from seqbench.registry.discovery import Registry
 from seqbench.registry.entries import Entry
 from seqbench.registry.specs import Spec, parse, written
@@ -64,6 +65,7 @@ def resolve(registry: Registry, spec: Spec, extra: Mapping[str, object] | None =
         fields = complete(entry.name, known, settings)
         files = {name: Path(str(value)) for name, value in fields.items() if known[name].contents and _is_file(value)}
         ranges = {name: field.range for name, field in known.items() if field.range is not None}
+        refuse_others(Spec(spec.label, entry.name, fields), known, fields)
         for name, path in files.items():
             _refuse_irregular(spec.label, name, path)
         model = Model(spec.label, written(entry.name, fields), entry, fields, files=files, ranges=ranges)

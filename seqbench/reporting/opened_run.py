@@ -64,7 +64,7 @@ class OpenedRun:
 
     @cached_property
     def results(self) -> Results:
-        """Everything by seed, with failures and notes."""
+        """Results by seed, with failures and notes."""
         return read_results(self.listing)
 
     @property
@@ -133,7 +133,7 @@ class OpenedRun:
     def errors(
         self, *, right: Sequence[str] = (), wrong: Sequence[str] = (), tag: str | None = None, limit: int = 20
     ) -> dict[str, list[Cells]]:
-        """What `seqbench errors` lists: slices, confusions, agreement, suspects, tokens; without corpus no words."""
+        """Findings of `seqbench errors`: slices, confusions, agreement, suspects, tokens; without corpus no words."""
         names = self.listing.names
         chosen = Chosen([key_named(text, names) for text in right], [key_named(text, names) for text in wrong], tag)
         registry = self._registry()
@@ -146,22 +146,22 @@ class OpenedRun:
         return {kind: [{"dataset": name, **cells} for name, lists in parts for cells in lists[kind]] for kind in kinds}
 
     def calibration(self, bins: int = 15) -> list[Cells]:
-        """What `seqbench calibration` prints of each model with probabilities."""
+        """Figures of `seqbench calibration` for each model with probabilities."""
         measured = calibrations(self.listing, Binning(bins, equal_mass=False))
         return [dict(calibration.as_json(self.listing.names)) for calibration in measured]
 
     def spans(self, reading: SpanReading | None = None) -> list[dict[str, object]]:
-        """What `seqbench spans` counts for each model; `reading` is how tags are read, as in the run if left out."""
+        """Counts of `seqbench spans` for each model; `reading` is how tags are read, as in the run if left out."""
         rows = span_rows(self.listing, reading or SpanReading())
         return [span_tables.as_json(row, self.listing.names[row.model.key]) for row in rows]
 
     def power(self, detect: float, *, metric: str = "accuracy", against: str | None = None) -> list[Cells]:
-        """What `seqbench power` prints: what each pair takes for a difference of `detect`, a fraction of 1."""
+        """Figures of `seqbench power`: the needs of each pair for a difference of `detect`, a fraction of 1."""
         runs = comparable(self.listing.stores, Registry.discover(), Question(against=against, metrics=(metric,)))
         return list(needs_as_json(runs, detect))
 
     def wrong_files(self) -> list[str]:
-        """What `seqbench verify` finds wrong; empty if every score is that of the predictions that lie there."""
+        """Faults that `seqbench verify` finds; empty if every score is that of the predictions that lie there."""
         registry = self._registry()
         return [fault for store in self.listing.stores for fault in verify(store, registry).wrong]
 
@@ -169,7 +169,7 @@ class OpenedRun:
         return summary(self.results, "table")
 
     def _repr_html_(self) -> str:
-        """What a notebook shows."""
+        """HTML that a notebook shows."""
         return summary(self.results, "html")
 
     def _registry(self) -> Registry:

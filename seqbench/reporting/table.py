@@ -126,14 +126,15 @@ def json_text(content: object) -> str:
 
 
 def listing(columns: Sequence[str], rows: Iterable[Sequence[str]], form: str) -> str:
-    """A plain list of things in a format, or as JSON."""
+    """A plain list of things in a format, or as JSON; the first column has their names."""
     listed = [list(row) for row in rows]
     if form == "json":
         return json_text([dict(zip(columns, row, strict=True)) for row in listed])
     if form != TERMINAL:
         return rendered(Table("", columns, listed, texts=columns), form)
     width = layout_of(form).width
-    return printed(stacked(_columns(columns, listed, range(len(columns))), 1, (), width).blocks, width)
+    names, *others = _columns(columns, listed, range(len(columns)))
+    return printed(stacked([replace(names, name=True), *others], 1, (), width).blocks, width)
 
 
 def rows_text(columns: Sequence[str], rows: Iterable[Sequence[object]], form: str) -> str:

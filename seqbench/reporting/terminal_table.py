@@ -17,11 +17,15 @@ _NARROWEST = 16  # columns of text that wrapped words keep
 
 @dataclass(frozen=True)
 class Column:
-    """Title and cells of a column, as texts on one line; `words`: its cells may be wrapped."""
+    """Title and cells of a column, as texts on one line.
+
+    `words`: its cells may be wrapped; `name`: they are, but only after those of all other columns, as a name is copied.
+    """
 
     title: str
     cells: Sequence[str]
     words: bool = False
+    name: bool = False
 
     @property
     def widest(self) -> int:
@@ -52,9 +56,10 @@ def widths(columns: Sequence[Column], available: int | None) -> list[int] | None
     chosen = [column.narrow for column in columns]
     while _total(chosen) > available:
         spare = [size - column.least for size, column in zip(chosen, columns, strict=True)]
-        most, index = max((room, number) for number, room in enumerate(spare))
-        if most <= 0:
+        wide = [number for number, room in enumerate(spare) if room > 0]
+        if not wide:
             return None
+        index = max(wide, key=lambda number: (not columns[number].name, spare[number], number))
         chosen[index] -= 1
     return chosen
 

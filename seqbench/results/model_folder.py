@@ -21,12 +21,13 @@ from msgspec.structs import replace
 
 from seqbench.data.regular_files import opened
 from seqbench.errors import StoreError, cause
+from seqbench.registry.continued_models import RECORD
 from seqbench.results.files import content_of, write_whole
 from seqbench.results.model_card import card
 from seqbench.results.model_record import FORMAT, KeptFile, ModelRecord
 from seqbench.results.portable_records import portable_json
 
-RECORD, LEARNED, VOCABULARY, CARD = "model.json", "learned", "vocabulary", "README.md"
+LEARNED, VOCABULARY, CARD = "learned", "vocabulary", "README.md"
 _LARGEST_RECORD = 1 << 26
 _MOST_FILES = 10_000
 _AT_ONCE = 1 << 20
@@ -70,7 +71,7 @@ def is_kept(folder: Path) -> bool:
 
 
 def read_record(folder: Path) -> ModelRecord:
-    """What model.json says, its files not looked at. Raises `StoreError` if there is none, or not of this version."""
+    """Record in model.json, its files not looked at. Raises `StoreError` if there is none, or not of this version."""
     if not is_kept(folder):
         way_out = "'seqbench run --keep best' and 'seqbench train' make one"
         raise StoreError(f"{str(folder)!r} is no model: it has no {RECORD}; {way_out}")

@@ -24,7 +24,7 @@ class RunSummary:
 
 def runs_in(folder: Path) -> Iterator[RunSummary]:
     """The runs that lie in a folder, the last that began first; a run.json that cannot be read is left out."""
-    runs = [run for path in folder.glob("*/run.json") if (run := _summary(Store(path.parent))) is not None]
+    runs = [run for path in folder.glob("*/run.json") if (run := run_summary(path.parent)) is not None]
     yield from sorted(runs, key=lambda run: (run.started, str(run.folder)), reverse=True)
 
 
@@ -35,13 +35,15 @@ def last_run(folder: Path) -> Path:
     raise UsageError(f"there is no run in {str(folder)!r}; name the folder of one, or start one with seqbench run")
 
 
-def _summary(store: Store) -> RunSummary | None:
+def run_summary(folder: Path) -> RunSummary | None:
+    """Summary of a run for a list, None if its run.json is not there or cannot be read."""
+    store = Store(folder)
     try:
         manifest = store.manifest()
     except StoreError:
         return None
     return RunSummary(
-        folder=store.folder,
+        folder=folder,
         started=manifest.started,
         datasets=tuple(dataset.name for dataset in manifest.datasets),
         models=tuple(model.label for model in manifest.models),

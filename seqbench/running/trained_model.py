@@ -43,7 +43,7 @@ _PROBED = 8
 
 @dataclass(frozen=True)
 class Keep:
-    """Which models of a run are kept, and how the intervals of their scores are found."""
+    """Choice of the models of a run that are kept, and how the intervals of their scores are found."""
 
     which: Literal["best", "all"]
     intervals: Intervals

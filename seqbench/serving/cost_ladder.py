@@ -1,4 +1,4 @@
-"""What a kept model costs where it is used, as it is and with its weights in fewer bits: time, cold start, bytes."""
+"""Costs of a kept model where it is used, as it is and with its weights in fewer bits: time, cold start, bytes."""
 
 from __future__ import annotations
 

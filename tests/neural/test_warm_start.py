@@ -86,16 +86,44 @@ def test_what_is_new_and_what_is_no_longer_used_is_said(parent):
     assert "tags of it that train lacks: V" in " ".join(warmed(parent, less).notes)
 
 
-def test_a_network_of_another_architecture_is_refused_in_one_sentence(parent):
-    for fields, name in ((STILL.replace("hidden_dim=8", "hidden_dim=9"), "sizes"), (f"{STILL}, crf=True", "one side")):
-        with pytest.raises(SeqbenchError, match=f"is a network of another architecture: .*{name}.*; set the fields"):
-            warmed(parent, fields=fields)
+@pytest.mark.parametrize(
+    ("spec", "difference"),
+    [
+        (f"lstm({SMALL.replace('hidden_dim=8', 'hidden_dim=9')}, ", "hidden_dim=8, and this one has hidden_dim=9; set"),
+        (f"lstm({SMALL}, crf=True, ", "crf=False, and this one has crf=True; set crf=False, or leave warm_start out"),
+        (f"gru({SMALL}, ", "the tagger 'lstm', and this one is 'gru'; write lstm(warm_start=...)"),
+    ],
+)
+def test_a_model_of_another_tagger_or_with_other_fields_is_refused_before_anything_is_trained(
+    parent, tmp_path, spec, difference
+):
+    done = called(
+        "run", "--data", "tutorial", "--models", f"m={spec}warm_start={str(parent)!r})", "--out", tmp_path / "r"
+    )
+    assert done.returncode == 2
+    assert f"seqbench: m: warm_start={str(parent)!r} is a model with {difference}" in done.stderr
+    assert not (tmp_path / "r").exists()
+
+
+def test_how_a_network_is_trained_may_differ(parent):
+    assert make(f"lstm({SMALL}, dropout=0.1, word_dropout=0, patience=3, warm_start={str(parent)!r})").dropout == 0.1
+
+
+def test_a_class_that_is_called_without_a_spec_is_refused_when_it_is_trained(parent):
+    tagger = type(make("lstm"))(embedding_dim=8, hidden_dim=9, warm_start=str(parent))
+    with pytest.raises(SeqbenchError, match="is a network of another architecture: .*sizes.*; set the fields"):
+        tagger.fit(TRAIN, Conditions())
+    tagger = type(make("lstm"))(embedding_dim=8, hidden_dim=8, crf=True, warm_start=str(parent))
+    with pytest.raises(SeqbenchError, match="is a network of another architecture: .*one side.*; set the fields"):
+        tagger.fit(TRAIN, Conditions())
 
 
 def test_what_is_no_kept_model_is_refused(tmp_path):
-    with pytest.raises(UsageError, match="warm_start must be the folder of a kept model, was: 'nothing'"):
+    with pytest.raises(UsageError, match="warm_start='nothing' is no kept model: it has no model.json"):
         make("lstm(warm_start='nothing')")
-    with pytest.raises(SeqbenchError):
+    with pytest.raises(ValueError, match="warm_start must be the folder of a kept model, was: 'nothing'"):
+        type(make("lstm"))(warm_start="nothing")
+    with pytest.raises(UsageError, match="is a model with the tagger 'majority', and this one is 'lstm'"):
         warmed(kept("majority", tmp_path / "majority"))
 
 

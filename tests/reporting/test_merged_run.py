@@ -5,7 +5,7 @@ import io
 import json
 
 import pytest
-from program import SENTENCE, called
+from program import called
 
 import seqbench
 from seqbench import UsageError
@@ -64,19 +64,3 @@ def test_power_is_that_of_the_command():
     (need,) = seqbench.open_run("a", "b").power(0.1)
     (row,) = [row for row in csv.reader(io.StringIO(table)) if row[:2] == [need["a"], need["b"]]]
     assert row[2].replace(",", "") == ("never" if need["units"] is None else str(need["units"]))
-
-
-def test_a_model_trained_in_python_is_the_one_of_the_command():
-    assert called("train", "baseline", "--data", "small.tsv", "--out", "by-command", "-q").returncode == 0
-    model = seqbench.train("baseline", data="small.tsv", out="by-python")
-    assert model.record.scores == seqbench.load("by-command").record.scores
-    assert model.predict([["the", "dog"]]) == [["B-X", "I-X"]]
-
-
-def test_predictions_scored_in_python_are_scored_as_by_the_command(place):
-    (place / "gold.tsv").write_text(10 * SENTENCE)
-    (place / "theirs.tsv").write_text(5 * SENTENCE + 5 * SENTENCE.replace("V", "NN"))
-    printed = json.loads(called("score", "gold.tsv", "x=theirs.tsv", "--format", "json").stdout)["rows"]
-    (row,) = seqbench.score("gold.tsv", "x=theirs.tsv", out="scored")
-    assert row["accuracy"] == printed[0]["accuracy"]["mean"] == pytest.approx(25 / 30)
-    assert seqbench.open_run("scored").models == ["x"]

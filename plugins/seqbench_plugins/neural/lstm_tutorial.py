@@ -65,7 +65,8 @@ class Fitted:
 class TutorialTagger(UsesDevice):
     """Embedding, one LSTM from left to right, affine map, log-softmax; one sentence a step, plain SGD, no tricks.
 
-    The tutorial has no answer to a word that train never showed; here it gets an embedding of zeros.
+    The tutorial has no answer to a word that train never showed; here it gets an embedding of zeros. As there, training
+    always begins anew: `warm_start` is a field of `lstm`.
     """
 
     embedding_dim: Annotated[int, "numbers of a word's embedding"] = 6

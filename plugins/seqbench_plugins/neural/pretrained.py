@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Annotated
@@ -15,6 +15,7 @@ from torch import Tensor
 from seqbench import (
     Conditions,
     Contents,
+    Continues,
     Corpus,
     Ids,
     Sequences,
@@ -26,85 +27,20 @@ from seqbench import (
 )
 from seqbench.neural import (
     IGNORED,
-    Evaluation,
+    TRAINING_FIELDS,
+    KnownTags,
     TrainingFields,
-    Weights,
     cross_entropy,
-    evaluation,
     give_weights,
     grouped,
+    learned_folder,
     optimizer_of,
     weights_of,
 )
 from seqbench_plugins.neural._encoder import Network, Pooling, library, loaded
 from seqbench_plugins.neural._encoder_input import Examples, Read
 from seqbench_plugins.neural._encoder_layers import freeze, groups
-from seqbench_plugins.neural._subwords import Subwords
-
-
-@dataclass(frozen=True, eq=False, kw_only=True)
-class Kept:
-    """The affine map of a trained encoder on disk; the encoder lies beside it in the form of its library."""
-
-    vocabularies: Vocabularies
-    output: Weights
-    notes: tuple[str, ...]
-    threads: int
-
-
-@dataclass(frozen=True, eq=False, kw_only=True)
-class Fitted:
-    """A trained encoder with its sub-words, on its device; text is tagged in batches of `batch_tokens` sub-words."""
-
-    vocabularies: Vocabularies
-    subwords: Subwords
-    network: Network
-    device: str
-    batch_tokens: int
-    notes: tuple[str, ...]
-    threads: int
-
-    def best(self, examples: Examples) -> Ids:
-        """The tag id of each token: (tokens,)."""
-        ids = np.zeros(len(examples.forms), np.int32)
-        for places, scores in self._scored(examples):
-            ids[places] = scores.argmax(1).cpu().numpy()
-        return ids
-
-    def probabilities(self, examples: Examples) -> NDArray[np.float32]:
-        """The softmax of each token's scores: (tokens, tags)."""
-        probabilities = np.zeros((len(examples.forms), len(self.vocabularies.tags)), np.float32)
-        for places, scores in self._scored(examples):
-            probabilities[places] = scores.softmax(1).cpu().numpy()
-        return probabilities
-
-    def evaluator(self, conditions: Conditions, *, remember: bool) -> Callable[[], Evaluation] | None:
-        """Function that evaluates the encoder on dev as it is when called; None where there is no dev."""
-        dev = conditions.dev
-        if dev is None or not dev.tokens:
-            return None
-        examples = Examples.of(dev.sentences, self.subwords)
-        if remember:
-            examples = self.remembered(examples)
-        return lambda: evaluation(self.best(examples), dev, conditions.metric)
-
-    def remembered(self, examples: Examples) -> Examples:
-        """The examples with the states of their words, for an encoder of which nothing is trained."""
-        states = np.zeros((len(examples.forms), self.network.output.in_features), np.float32)
-        self.network.eval()
-        with torch.no_grad():
-            for group in grouped(examples.lengths, self.batch_tokens):
-                read, places, mask = examples.batch(group, self.device)
-                states[places[mask]] = self.network.words(read).cpu().numpy()[mask]
-        return replace(examples, states=states)
-
-    def _scored(self, examples: Examples) -> Iterator[tuple[NDArray[np.int64], Tensor]]:
-        """The places of the tokens of each batch in the corpus, with their scores (tokens, tags)."""
-        self.network.eval()
-        with torch.inference_mode():
-            for group in grouped(examples.lengths, self.batch_tokens):
-                read, places, mask = examples.batch(group, self.device)
-                yield places[mask], self.network(read)[torch.from_numpy(mask).to(self.device)]
+from seqbench_plugins.neural._fitted_encoder import ENCODER, Fitted, Kept, begin_with
 
 
 @dataclass(kw_only=True)
@@ -130,6 +66,12 @@ class Pretrained(TrainingFields):
     freeze: Annotated[
         int, "lowest layers that stay as they are, with the embeddings; -1: all, each sentence is encoded once"
     ] = 0
+    warm_start: Annotated[
+        str,
+        "folder of a kept model of this encoder, whose weights training begins with in place of those of `model`",
+        Contents(),
+        Continues((*TRAINING_FIELDS, "dropout", "window", "rising", "layer_decay", "freeze")),
+    ] = ""
     _fitted: Fitted | None = field(default=None, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -142,24 +84,16 @@ class Pretrained(TrainingFields):
         if not 0 < self.layer_decay <= 1:
             raise ValueError(f"layer_decay must be above 0 and at most 1, was: {self.layer_decay}")
         self.require_share("rising")
+        if self.warm_start:
+            learned_folder(self.warm_start)
 
     def fit(self, train: Corpus, conditions: Conditions) -> None:
         """Load the encoder and train it; the epoch that is best on dev is kept, where there is dev."""
         self._fitted = None
         torch.set_num_threads(conditions.threads)
         torch.manual_seed(conditions.seed)
-        encoder, subwords = loaded(self.model, self.window)
-        examples = Examples.of(train.sentences, subwords)
-        fitted = Fitted(
-            vocabularies=Vocabularies.of(train),
-            subwords=subwords,
-            network=Network(encoder, len(train.tags.vocabulary), self.dropout, self.pooling).to(conditions.device),
-            device=conditions.device,
-            batch_tokens=self.batch_tokens,
-            notes=(examples.note(train.sentences), *self.training_notes(conditions)),
-            threads=conditions.threads,
-        )
-        freeze(encoder, self.freeze)
+        fitted, examples = self._untrained(train, conditions)
+        freeze(fitted.network.encoder, self.freeze)
         if self.freeze < 0:
             examples = fitted.remembered(examples)
         batches = _Batches(examples, train.tags.ids, fitted, np.random.default_rng(conditions.seed))
@@ -186,14 +120,14 @@ class Pretrained(TrainingFields):
         output = weights_of(fitted.network.output)
         kept = Kept(vocabularies=fitted.vocabularies, output=output, notes=fitted.notes, threads=fitted.threads)
         write_learned(folder, kept)
-        fitted.network.encoder.save_pretrained(folder / "encoder")
-        fitted.subwords.tokenizer.save_pretrained(folder / "encoder")
+        fitted.network.encoder.save_pretrained(folder / ENCODER)
+        fitted.subwords.tokenizer.save_pretrained(folder / ENCODER)
 
     def load(self, folder: Path) -> None:
         """See `seqbench.Saveable`; the encoder is on the CPU, and no code that lies beside it is run."""
         kept = read_learned(folder, Kept)
         torch.set_num_threads(kept.threads)
-        encoder, subwords = loaded(str(folder / "encoder"), self.window)
+        encoder, subwords = loaded(str(folder / ENCODER), self.window)
         network = Network(encoder, len(kept.vocabularies.tags), self.dropout, self.pooling)
         give_weights(network.output, kept.output)
         network.eval()
@@ -221,6 +155,27 @@ class Pretrained(TrainingFields):
         """Import the library."""
         del conditions
         library()
+
+    def _untrained(self, train: Corpus, conditions: Conditions) -> tuple[Fitted, Examples]:
+        """The encoder with an affine map to the tags of train, on its device, and train as it reads it."""
+        parent = learned_folder(self.warm_start) if self.warm_start else None
+        encoder, subwords = loaded(str(parent / ENCODER) if parent else self.model, self.window)
+        network = Network(encoder, len(train.tags.vocabulary), self.dropout, self.pooling)
+        examples = Examples.of(train.sentences, subwords)
+        notes = [examples.note(train.sentences), *self.training_notes(conditions)]
+        if parent:
+            tags = KnownTags.of(begin_with(network, parent, train), train)
+            notes.append(f"warm start from {Path(self.warm_start).name!r}, which knows {'; '.join(tags.texts)}")
+        fitted = Fitted(
+            vocabularies=Vocabularies.of(train),
+            subwords=subwords,
+            network=network.to(conditions.device),
+            device=conditions.device,
+            batch_tokens=self.batch_tokens,
+            notes=tuple(notes),
+            threads=conditions.threads,
+        )
+        return fitted, examples
 
     def _train(self, fitted: Fitted, batches: _Batches, conditions: Conditions) -> None:
         count = len(grouped(batches.examples.lengths, self.batch_tokens))

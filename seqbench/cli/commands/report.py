@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
 from seqbench.cli import options
 from seqbench.cli.beside import with_published
+from seqbench.cli.live_page import serve_page
 from seqbench.cli.terminal import echo, echo_rendered
 from seqbench.errors import UsageError
+from seqbench.registry.discovery import Registry
 from seqbench.reporting.number_format import counted
 from seqbench.reporting.page.writing import Reported, paper_text, write_page, write_pictures
 from seqbench.reporting.side_by_side import uncollected
@@ -25,6 +28,7 @@ Examples:
   seqbench report runs/first runs/second
   seqbench report runs/first --figures figures
   seqbench report runs/first --latex
+  seqbench report runs/first --live
 """
 
 
@@ -43,6 +47,10 @@ Examples:
     help="Write the pictures to a folder instead, as SVG and PDF.",
 )
 @click.option("--latex", is_flag=True, help="Print a table of models and datasets for a paper instead.")
+@click.option(
+    "--live", is_flag=True, help="Serve the page on this machine instead, anew as trials finish, until Ctrl-C."
+)
+@click.option("--while-input", is_flag=True, hidden=True, help="With --live: end where standard input ends.")
 @options.beside
 @options.words_dir
 @options.plugin
@@ -52,17 +60,30 @@ def command(**given: Json) -> None:
     The page is one file that opens from disk and makes no request. Words are read again from where the corpus was;
     where that is gone, its sentences are shown as numbers.
     """
-    out, figures, latex = given["out"], given["figures"], given["latex"]
-    opened = [Store.open(folder) for folder in given["runs"] or [last_run(Path("runs"))]]
+    folders = given["runs"] or [last_run(Path("runs"))]
+    _refuse_two_of(given)
     registry = options.registry_of(given["plugins"])
-    stores = with_published(opened, given["beside"], lambda: registry, options.noting(quiet=False))
-    if sum(map(bool, (out, figures, latex))) > 1:
-        raise UsageError("--out, --figures and --latex each ask for something else; give one of them")
-    reported = Reported(stores=stores, registry=registry, warn=options.warn, beside=given["beside"].file)
+    if given["live"]:
+        serve_page(folders, lambda: _reported(folders, given, registry).page(), while_input=given["while_input"])
+        return
+    reported = _reported(folders, given, registry)
     with uncollected():
-        if latex:
+        if given["latex"]:
             echo_rendered(paper_text(reported))
-        elif figures:
-            echo(f"{counted(len(write_pictures(reported, figures)), 'file')} in {figures}")
+        elif given["figures"]:
+            echo(f"{counted(len(write_pictures(reported, given['figures'])), 'file')} in {given['figures']}")
         else:
-            echo(str(write_page(reported, out)))
+            echo(str(write_page(reported, given["out"])))
+
+
+def _refuse_two_of(given: Json) -> None:
+    """Raise `UsageError` if two options ask for different things."""
+    if sum(map(bool, (given["out"], given["figures"], given["latex"], given["live"]))) > 1:
+        raise UsageError("--out, --figures, --latex and --live each ask for something else; give one of them")
+
+
+def _reported(folders: Sequence[Path], given: Json, registry: Registry) -> Reported:
+    """The runs as they are now."""
+    opened = [Store.open(folder) for folder in folders]
+    stores = with_published(opened, given["beside"], lambda: registry, options.noting(quiet=False))
+    return Reported(stores=stores, registry=registry, warn=options.warn, beside=given["beside"].file)

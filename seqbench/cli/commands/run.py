@@ -14,6 +14,7 @@ from seqbench.cli import options, plan_files
 from seqbench.cli.beside import with_published
 from seqbench.cli.dry_run import print_forecast
 from seqbench.cli.help_pages import GroupedCommand
+from seqbench.cli.live_page import live_page_of
 from seqbench.cli.printing import Wanted, check_labels, note_next_steps, print_results
 from seqbench.cli.run_progress import carry_out, kept_models, new_folder
 from seqbench.comparing.stopping import MOST_SEEDS, Enough
@@ -74,15 +75,11 @@ Examples:
     help="Run seeds 0 to N-1, or those that are named: 3-5, 0,2,7.",
 )
 @click.option(
-    "--until",
-    metavar="decided|WIDTH",
+    "--until", metavar="decided|WIDTH",
     help="Add seeds until all pairs are told apart as learners, or their intervals are so many points wide.",
-)
+)  # fmt: skip
 @click.option(
-    "--max-seeds",
-    metavar="N",
-    type=int,
-    help=f"The most seeds of each model with --until; {MOST_SEEDS} if left out.",
+    "--max-seeds", metavar="N", type=int, help=f"The most seeds of each model with --until; {MOST_SEEDS} if left out."
 )
 @options.folds
 @options.resplits
@@ -124,6 +121,7 @@ Examples:
 @click.option(
     "--keep", type=click.Choice(["best", "all"]), help="Keep models: of each its best seed on dev, or all seeds."
 )
+@click.option("--live", is_flag=True, help="Serve the page of the results on this machine while trials run.")
 @click.option("--dry-run", is_flag=True, help="Print the trials, what is there already and the time left; run nothing.")
 @click.option(
     "--save-plan", type=click.Path(path_type=Path), metavar="FILE.toml", help="Write these options as a plan, too."
@@ -152,7 +150,8 @@ def command(context: click.Context, /, **given: Any) -> int:
     note(f"run folder: {(store := Store.create(folder)).folder}")
     for text in given["reporters"]:
         attach(registry, text)
-    own = carry_out(plan, request.ways, registry, store, quiet=given["quiet"])
+    with live_page_of(store, registry, given):
+        own = carry_out(plan, request.ways, registry, store, quiet=given["quiet"])
     return _report(own, given, wanted, registry)
 
 
@@ -169,8 +168,9 @@ def _add(context: click.Context, request: RunRequest, wanted: Wanted, registry: 
         return max(print_forecast(plan, store, given["jobs"], wanted.form) for plan in plans)
     for text in given["reporters"]:
         attach(registry, text)
-    for plan in plans:
-        carry_out(plan, request.ways, registry, store, quiet=given["quiet"])
+    with live_page_of(store, registry, given):
+        for plan in plans:
+            carry_out(plan, request.ways, registry, store, quiet=given["quiet"])
     return _report(store, given, wanted, registry)
 
 

@@ -8,7 +8,7 @@ import click
 
 from seqbench.cli import options
 from seqbench.cli.terminal import echo
-from seqbench.reporting.table import listing
+from seqbench.reporting.table import TERMINAL, listing
 from seqbench.results.run_folders import RunSummary, runs_in
 
 _EXAMPLES = """
@@ -18,6 +18,7 @@ Examples:
   seqbench runs path/to/experiments
 """
 COLUMNS = ("run", "began", "finished", "data", "models")
+_IN_A_TERMINAL = ("run", "began", "finished", "models and data")
 
 
 @click.command("runs", epilog=_EXAMPLES)
@@ -26,10 +27,12 @@ COLUMNS = ("run", "began", "finished", "data", "models")
 def command(folder: Path, form: str) -> None:
     """List the runs in a folder (runs/), the last first; `seqbench show` without a name shows that one."""
     rows = [_row(run) for run in runs_in(folder)]
-    if not rows and form == "table":
+    if form != TERMINAL:
+        echo(listing(COLUMNS, rows, form))
+    elif rows:
+        echo(listing(_IN_A_TERMINAL, [_in_a_terminal(*row) for row in rows], form))
+    else:
         echo(f"no runs in {str(folder)!r}; seqbench run starts one", err=True)
-        return
-    echo(listing(COLUMNS, rows, form))
 
 
 def _row(run: RunSummary) -> list[str]:
@@ -37,3 +40,8 @@ def _row(run: RunSummary) -> list[str]:
     return [
         str(run.folder), began, f"{run.finished} of {run.trials}", ", ".join(run.datasets), ", ".join(run.models)
     ]  # fmt: skip
+
+
+def _in_a_terminal(run: str, began: str, finished: str, data: str, models: str) -> list[str]:
+    """A row whose folder is not broken in 80 columns."""
+    return [run, began, finished, f"{models} on {data}"]

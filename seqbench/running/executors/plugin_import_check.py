@@ -34,7 +34,7 @@ _Needed = tuple[tuple[str, ...], tuple[str, ...]]
 
 
 class _Description(msgspec.Struct, frozen=True):
-    """What a worker may say of a model; see `plugin_description.model`."""
+    """Description of a model by a worker; see `plugin_description.model`."""
 
     spec: str
     deterministic: bool
@@ -46,7 +46,7 @@ class _Description(msgspec.Struct, frozen=True):
 
 
 @dataclass
-class Scout:
+class ImportCheck:
     """Worker processes that look at plugins, one for each set of plugins that a spec needs; leaving ends them."""
 
     registry: Registry
@@ -75,14 +75,14 @@ class Scout:
     def _add(self, path: Path) -> None:
         plugin = self.registry.plugin_of(path)
         try:
-            found = self._ask(_alone(path), {"do": "look", "file": str(path), "without": self.registry.without})
+            description = self._ask(_alone(path), {"do": "look", "file": str(path), "without": self.registry.without})
         except PluginError as error:
             self.registry.lose(plugin, error)
             return
-        if found.get("more"):
+        if description.get("more"):
             self.registry.add_file(path)
         else:
-            self.registry.add_absent(plugin, found.get("taggers", ()))
+            self.registry.add_absent(plugin, description.get("taggers", ()))
 
     def resolve(self, spec: Spec, extra: Mapping[str, Any] | None = None) -> Model:
         """See `seqbench.registry.models.resolve`."""
@@ -106,7 +106,10 @@ class Scout:
         spec = parse(described.spec)
         model = Model(spec.label, described.spec, self.registry.tagger(spec.name), spec.fields, described.deterministic)
         files = {name: Path(file) for name, file in described.files.items()}
-        ranges = {name: Range(**{**one, "choices": tuple(one["choices"])}) for name, one in described.ranges.items()}
+        ranges = {
+            name: Range(**{**searched, "choices": tuple(searched["choices"])})
+            for name, searched in described.ranges.items()
+        }
         parts = tuple(self._model(part) for part in described.parts)
         model = replace(model, parts=parts, files=files, ranges=ranges, sight=described.sight)
         return replace(model, uses_device=described.uses_device)
@@ -134,12 +137,12 @@ class Scout:
 
 
 def _alone(file: Path) -> _Needed:
-    """What a worker needs that looks at one plugin file."""
+    """Message for a worker that looks at one plugin file."""
     return (), (str(file),)
 
 
 def _answer(worker: WorkerProcess, message: Message, until: float) -> Message:
-    """What a worker answers, while what its plugins write is read; `PluginError` where its process ends or hangs."""
+    """Answer of a worker, while the output of its plugins is read; `PluginError` where its process ends or hangs."""
     try:
         worker.say(message)
         with DefaultSelector() as selector:

@@ -34,3 +34,10 @@ def test_a_plugin_that_was_lost_is_named_with_the_reason(tmp_path):
     done = called("plugins", "--plugin", tmp_path / "bad.py")
     assert done.returncode == 0
     assert re.search(r"bad .*LEFT OUT: ModuleNotFoundError: No module named 'nowhere'", done.stdout)
+
+
+def test_of_many_things_of_a_kind_a_terminal_shows_the_first_and_says_how_many_more_there_are():
+    printed = called("plugins").stdout
+    assert " more (in --format json); readers: " in printed
+    assert "wnut17" not in printed
+    assert "wnut17" in called("plugins", "--format", "csv").stdout

@@ -19,3 +19,11 @@ def test_where_there_is_no_run_that_is_said(tmp_path):
     assert "seqbench run starts one" in called("runs", cwd=tmp_path).stderr
     done = called("show", cwd=tmp_path)
     assert (done.returncode, "there is no run in 'runs'" in done.stderr) == (2, True)
+
+
+def test_the_name_of_a_run_is_not_broken_in_80_columns(tmp_path, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "80")
+    run_of(tmp_path / "runs/2026-11-28-81f25a", registry_of(constant=Constant, other=Constant), "constant", "other")
+    printed = called("runs", cwd=tmp_path).stdout
+    assert "runs/2026-11-28-81f25a" in printed
+    assert max(map(len, printed.splitlines())) <= 80

@@ -4,8 +4,9 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
+from kept import kept, loaded
 
-from seqbench import Conditions, Corpus, Sequences, UsageError, learned
+from seqbench import Conditions, Corpus, Sequences, UsageError, learned, make
 from seqbench.testing import broken_promises
 from seqbench_plugins.neural._encoder_input import Examples
 from seqbench_plugins.neural._subwords import windows
@@ -159,10 +160,10 @@ def test_the_mean_of_a_word_is_that_of_its_sub_words_in_the_library(encoder):
 
 
 def test_frozen_layers_stay_as_they_are(encoder):
-    from seqbench_plugins.neural._encoder import loaded
+    from seqbench_plugins.neural import _encoder
     from seqbench_plugins.neural._encoder_layers import depths
 
-    untrained, _ = loaded(encoder, 512)
+    untrained, _ = _encoder.loaded(encoder, 512)
     before, depth_of = dict(untrained.named_parameters()), depths(untrained)
     assert same(before, weights_of(trained(encoder, freeze=-1))) == set(before)
     kept = same(before, weights_of(trained(encoder, freeze=1)))
@@ -192,3 +193,41 @@ def test_each_layer_has_its_share_of_the_rate_of_the_layer_above(encoder):
 def test_layers_and_rates_that_cannot_be_are_refused(encoder, name, value):
     with pytest.raises(ValueError, match=f"{name} must be .*, was: {value}"):
         tagger(encoder, **{name: value})
+
+
+@pytest.fixture(scope="module")
+def parent(encoder, tmp_path_factory):
+    return kept(
+        f"pretrained(model={encoder!r}, epochs=1, min_steps=8, learning_rate=3e-3)",
+        tmp_path_factory.mktemp("kept") / "parent",
+    )
+
+
+def test_training_goes_on_with_a_kept_model(encoder, parent):
+    before = loaded(parent)
+    words = [["The", "dog", "ate", "the", "apple"], ["Wow"]]
+    train = Corpus.encode(words, [["NN", "V", "DET", "NN", "V"], ["UH"]])
+    after = make(
+        f"pretrained(model={encoder!r}, epochs=1, min_steps=1, learning_rate=1e-12, warm_start={str(parent)!r})"
+    )
+    after.fit(train, Conditions())
+    note = after.notes[-1]
+    assert note == "warm start from 'parent', which knows 3 of 4 tags of train; tags that are new to it: UH"
+    own, further = weights_of(before.tagger), weights_of(after)
+    assert max(float((own[name] - weights).abs().max()) for name, weights in further.items()) < 1e-6
+    rows = [before.tags.index(tag) for tag in ("NN", "V", "DET")]
+    old, new = (learned(model).network.output for model in (before.tagger, after))
+    assert new.weight[:3].detach().numpy() == pytest.approx(old.weight[rows].detach().numpy(), abs=1e-6)
+    assert new.bias[:3].detach().numpy() == pytest.approx(old.bias[rows].detach().numpy(), abs=1e-6)
+
+
+def test_another_encoder_or_way_to_read_words_is_refused_before_training(encoder, parent):
+    for fields, difference in (
+        ("model='other'", "and this one has model='other'"),
+        ("pooling='mean'", "pooling='first', and"),
+    ):
+        model = "" if "model" in fields else f"model={encoder!r}, "
+        with pytest.raises(UsageError, match=f"warm_start='.*parent' is a model with .*{difference}"):
+            make(f"pretrained({model}{fields}, warm_start={str(parent)!r})")
+    with pytest.raises(UsageError, match="warm_start='nothing' is no kept model"):
+        make(f"pretrained(model={encoder!r}, warm_start='nothing')")

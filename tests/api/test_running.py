@@ -4,27 +4,16 @@ import inspect
 import subprocess
 import sys
 from dataclasses import dataclass, field
-from html.parser import HTMLParser
 
-import pandas as pd
 import pytest
 from program import seqbench as program
+from python_run import run
 from samples import Constant, Seeded, dataset
-from sklearn.tree import DecisionTreeClassifier
 
 import seqbench
 from seqbench import Corpus, Dataset
 from seqbench.cli.commands.run import command
 from seqbench.errors import UsageError
-
-
-@pytest.fixture(autouse=True)
-def _elsewhere(tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
-
-
-def run(**given):
-    return seqbench.run(**{"data": dataset(), "device": "cpu", "out": "run", **given})
 
 
 def test_factories_and_specs_stand_side_by_side():
@@ -52,51 +41,6 @@ def test_a_factory_is_called_for_each_trial_and_nothing_of_it_is_reused():
     assert len(fitted()) == 6
 
 
-def test_what_is_registered_is_reused(capsys):
-    class Listener:
-        todo = None
-
-        @seqbench.hookimpl
-        def run_started(self, trials):
-            Listener.todo = len(trials)
-
-    run(models="baseline,majority")
-    run(models=["baseline", "majority"], reporters=[Listener()])
-    assert Listener.todo == 0
-    assert capsys.readouterr() == ("", "")
-
-
-def test_rows_become_a_data_frame():
-    frame = pd.DataFrame(run(models={"mine": Seeded}, seeds=2))
-    assert frame["accuracy"].dtype == float
-    assert frame.loc[0, "accuracy_std"] >= 0
-    assert frame.loc[0, "parameters"] is None
-
-
-class Cells(HTMLParser):
-    """The text of cells; a tag from a label would be seen as one."""
-
-    def __init__(self):
-        super().__init__()
-        self.tags, self.texts = set(), []
-
-    def handle_starttag(self, tag, attrs):
-        self.tags.add(tag)
-
-    def handle_data(self, data):
-        self.texts.append(data.strip())
-
-
-def test_a_notebook_shows_an_escaped_table():
-    rows = run(models={"<script>x</script>": Constant, "b&b": "baseline"}, data=dataset("<b>data</b>"))
-    shown = Cells()
-    shown.feed(rows._repr_html_())
-    assert {"table", "td"} <= shown.tags
-    assert not {"script", "b"} & shown.tags
-    assert {"<script>x</script>", "b&b"} <= set(shown.texts)
-    assert "accuracy" in repr(rows)
-
-
 def test_a_failed_trial_is_a_row_and_not_an_exception():
     class Faulty(Constant):
         def fit(self, train, conditions):
@@ -114,37 +58,6 @@ def test_defaults_that_no_spec_can_hold_do_not_matter():
         thing: object = field(default_factory=object)
 
     assert run(models={"odd": Odd})[0]["status"] == "finished"
-
-
-@dataclass(kw_only=True)
-class Needy(Constant):
-    length: int
-
-
-@pytest.mark.parametrize(
-    ("given", "why"),
-    [
-        ({"models": {"mine": Constant()}}, "must be a class or another factory: write lambda: Constant"),
-        ({"models": {"mine": Needy}}, "must need no arguments: write lambda: Needy"),
-        ({"models": {"tree": DecisionTreeClassifier()}}, r"wrap it with seqbench.adapters: lambda: PerToken\(Decision"),
-        ({"models": {"tree": DecisionTreeClassifier}}, r"wrap it with seqbench.adapters: lambda: PerToken\(Decision"),
-        ({"models": [DecisionTreeClassifier()]}, "'DecisionTreeClassifier' is an estimator, no tagger; wrap it"),
-        ({"models": DecisionTreeClassifier()}, "'DecisionTreeClassifier' is an estimator, no tagger; wrap it"),
-        ({"models": [Constant]}, "models are specs, or a mapping of labels to specs and factories"),
-        ({"models": "baseline", "data": ["tutorial", "tutorial"]}, "hold the same data .*; leave one out"),
-        ({"models": "baseline", "data": [dataset(), dataset("other")]}, "hold the same data"),
-        ({"models": "baseline", "folds": 2, "resplits": 2}, "choose one"),
-        ({"models": "baseline", "against": "nobody"}, "no model of this run is named 'nobody'"),
-        ({"models": "baseline", "memory": "much"}, "memory must be a size such as 2G"),
-        ({"models": {"mine": Constant}, "jobs": 2}, "known to this process only"),
-        ({"models": "baselin"}, "Did you mean 'baseline'"),
-        ({"models": ["baseline", "baseline"]}, "the label 'baseline' is used twice"),
-        ({"data": "nowhere", "models": "baseline"}, "no dataset or path is named 'nowhere'"),
-    ],
-)
-def test_what_does_not_fit_is_a_usage_error(given, why):
-    with pytest.raises(UsageError, match=why):
-        run(**given)
 
 
 def test_a_label_may_be_that_of_an_installed_tagger_or_hold_blanks():
@@ -170,12 +83,6 @@ def test_two_datasets_of_one_name_that_nothing_tells_apart_are_refused():
     other = Corpus.encode([["a"]], [["NN"]])
     with pytest.raises(UsageError, match="2 datasets are called 'sample' and hold different data; name them"):
         run(models="baseline", data=[dataset(), Dataset.of("sample", train=other, test=other)])
-
-
-def test_what_the_command_line_would_have_said_is_kept():
-    rows = run(models="baseline", data="tutorial", epochs=2)
-    assert rows.notes[0] == "note: --epochs does not apply to baseline"
-    assert rows.notes[1].startswith("warning: tutorial: test is train")
 
 
 def test_options_have_their_effect(tmp_path):

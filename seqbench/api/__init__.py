@@ -1,0 +1,1 @@
+"""Functions that do what the command line does: `seqbench.run`, `train` and `score`, one module each."""

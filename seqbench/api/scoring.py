@@ -1,0 +1,46 @@
+"""Predictions of other systems scored from Python: `seqbench.score("gold.tsv", "theirs=predicted.tsv")`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Literal, TypedDict, Unpack
+
+from seqbench.api.rows import Rows
+from seqbench.api.session import new_run_folder, open_session
+from seqbench.contracts.metric import SpanSettings
+from seqbench.registry.odd_span_tags import check_scheme
+from seqbench.results import external
+from seqbench.results.store import Store
+
+
+class ScoreOptions(TypedDict, total=False):
+    """Options of `seqbench score`, each at its default there if it is left out."""
+
+    train: str | Path
+    out: str | Path
+    missing: Literal["refuse", "wrong"]
+    plugins: Sequence[str | Path]
+    scheme: str
+    policy: str
+    without_types: Sequence[str]
+
+
+def score(gold: str | Path, *predictions: str | Path, **options: Unpack[ScoreOptions]) -> Rows:
+    """The rows of predictions that other systems wrote, and a run's folder, as `seqbench score --out` makes them.
+
+    `predictions` are files, or texts LABEL=FILE; a label that comes again is another seed of the same system.
+    """
+    registry, notes = open_session((), None, ())
+    for file in options.get("plugins", ()):
+        registry.add_file(Path(file))
+    trained, wrong = options.get("train"), options.get("missing") == "wrong"
+    dataset, text = external.gold_of(str(gold), None if trained is None else str(trained), registry)
+    listed = [str(prediction) for prediction in predictions]
+    dataset, scored = external.predictions(listed, dataset, text, registry, missing_is_wrong=wrong)
+    policy, types = options.get("policy", "conlleval"), tuple(options.get("without_types", ()))
+    spans = SpanSettings(scheme=options.get("scheme"), policy=policy, without=types)
+    check_scheme(dataset, spans)
+    store = Store.create(Path(options.get("out") or new_run_folder()))
+    external.write(store, dataset, scored, registry, external.Call(["score", str(gold), *listed], spans))
+    return Rows([store], registry, None, notes)

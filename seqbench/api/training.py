@@ -1,0 +1,53 @@
+"""One model trained and kept from Python: `seqbench.train("lstm", data=..., out="models/first")`."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TypedDict, Unpack
+
+from seqbench.api.arguments import data_of, seconds_limit
+from seqbench.api.session import open_session
+from seqbench.comparing.trial_intervals import trial_intervals
+from seqbench.running.executors.choose import Ways
+from seqbench.running.request import RunRequest, plan_of
+from seqbench.running.training_one import train as train_one
+from seqbench.serving.kept_model import KeptModel, load_model
+
+
+class TrainOptions(TypedDict, total=False):
+    """Options of `seqbench train`, each at its default there if it is left out."""
+
+    data: str | Path
+    seed: int
+    device: str
+    threads: int
+    epochs: int
+    budget: float | str
+    plugins: Sequence[str | Path]
+    without: Sequence[str]
+
+
+def train(model: str, *, out: str | Path, **options: Unpack[TrainOptions]) -> KeptModel:
+    """Train one model and keep it in the folder `out`, as `seqbench train` does; the model, loaded.
+
+    `record` of it has the scores on test. Raises `UsageError` for what does not fit together, `StoreError` if training
+    or keeping fails.
+    """
+    registry, notes = open_session(options.get("without", ()), None, ())
+    budget = options.get("budget")
+    request = RunRequest(
+        data=data_of(options.get("data")),
+        models=[model],
+        seeds=(options.get("seed", 0),),
+        device=options.get("device", "auto"),
+        threads=options.get("threads", 1),
+        epochs=options.get("epochs"),
+        budget=seconds_limit(budget),
+        plugins=[Path(file) for file in options.get("plugins", ())],
+        without=options.get("without", ()),
+        command=sys.argv,
+    )
+    train_one(plan_of(request, registry, notes.append), registry, Path(out), trial_intervals, Ways())
+    return load_model(Path(out), registry)
