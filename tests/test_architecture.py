@@ -49,6 +49,8 @@ LAZY = {
     "narwhals": "30 ms, needed only for data frames",
     "spacy": "an extra that need not be there",
     "skops": "an extra that need not be there",
+    "onnx": "an extra that need not be there",
+    "onnxruntime": "an extra that need not be there",
     "ray": "an extra that need not be there",
     "optuna": "an extra that need not be there: seqbench.running.tuning imports it",
     "pytest": "a tool of authors that need not be there",
