@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from seqbench import Corpus
+from seqbench import Corpus, DataError
 from seqbench.registry.discovery import Registry
 from seqbench.testing import WRITERS, broken_promises, subjects
 from seqbench.testing.writers import FileWriter
@@ -87,6 +87,19 @@ def test_a_file_that_is_another_each_time_is_caught():
 
 def test_a_writer_without_a_fault_keeps_them_all():
     assert list(broken_promises(lambda: FileWriter(write, read), WRITERS)) == []
+
+
+def test_a_writer_that_refuses_what_its_format_does_not_hold_is_tried_on_spans():
+    seen = []
+
+    def of_spans(path, corpus):
+        if "DET" in corpus.tags.vocabulary:
+            raise DataError(f"{path}: this format holds spans")
+        seen.append(list(corpus.tags[0]))
+        return write(path, corpus)
+
+    assert list(broken_promises(lambda: FileWriter(of_spans, read), WRITERS)) == []
+    assert ["B-PER", "I-PER", "O", "B-LOC"] in seen
 
 
 def test_every_built_in_writer_keeps_them_all():
