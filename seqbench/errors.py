@@ -48,6 +48,12 @@ class StoreError(SeqbenchError):
     """A run folder that cannot be read or written."""
 
 
+def cause(error: BaseException) -> str:
+    """Text of an error, for a message that names the file itself: of an `OSError` neither its number nor its path."""
+    said = error.strerror if isinstance(error, OSError) else ""
+    return said or str(error).strip().partition("\n")[0] or type(error).__name__
+
+
 def unknown(kind: str, name: str, known: Iterable[str], *, listed: str = "Installed") -> UsageError:
     """The error for a name that nobody registered, with the nearest one that is known, of many the nearest three."""
     names = sorted(known)
@@ -81,6 +87,6 @@ def _unknown_of_many(kind: str, name: str, names: list[str], listed: str) -> Usa
     import difflib
 
     folded = {candidate.casefold(): candidate for candidate in names}
-    near = [repr(folded[found]) for found in difflib.get_close_matches(name.casefold(), folded, n=3, cutoff=0.4)]
+    near = [repr(folded[close]) for close in difflib.get_close_matches(name.casefold(), folded, n=3, cutoff=0.4)]
     hint = f" Did you mean {' or '.join(filter(None, [', '.join(near[:-1]), near[-1]]))}?" if near else ""
     return UsageError(f"no {kind} is named {name!r}.{hint} {listed}: {len(names):,} in all.")

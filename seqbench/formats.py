@@ -1,4 +1,4 @@
-"""What formats of tables are made with: tables, what a format may offer, and texts that no terminal obeys.
+"""Parts that formats of tables are made with: tables, the options of a format, and texts that no terminal obeys.
 
 A format is a function of one `Table` that returns its text, or an object with the methods of `Format`, `RowsFormat`,
 `DocumentFormat` or `DrawingFormat`. A class is called once, without arguments.

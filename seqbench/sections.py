@@ -1,4 +1,4 @@
-"""What sections of the page are made of: the report of a dataset, findings over all, and pictures with their parts.
+"""Parts that sections of the page are made of: the report of a dataset, findings over all, pictures with parts.
 
 A section is a function of one `DatasetReport` that gives any number of `Figure` and `Table`; one that is registered as
 `together=True` is a function of the `Findings` over all datasets, splits of one pooled.

@@ -4,7 +4,7 @@ import pytest
 
 import seqbench
 from seqbench import errors
-from seqbench.errors import SeqbenchError, UsageError, unknown
+from seqbench.errors import SeqbenchError, UsageError, cause, unknown
 
 FORESEEN = [thing for thing in vars(errors).values() if isinstance(thing, type) and issubclass(thing, SeqbenchError)]
 
@@ -33,3 +33,16 @@ def test_a_wrong_name_is_answered_with_the_nearest_one_and_with_all(name, known,
 
 def test_what_is_listed_has_the_heading_of_its_kind():
     assert str(unknown("command", "x", ["run"], listed="Commands")) == "no command is named 'x'. Commands: run."
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (OSError(5, "Input/output error", "a.txt"), "Input/output error"),
+        (OSError("it is a pipe"), "it is a pipe"),
+        (ValueError("first\nsecond"), "first"),
+        (MemoryError(), "MemoryError"),
+    ],
+)
+def test_the_cause_of_an_error_is_one_line_without_numbers_and_paths(error, said):
+    assert cause(error) == said

@@ -1,9 +1,10 @@
 """How long `seqbench models` takes with 40 more models registered, each in a plugin of its own.
 
-    python benchmarks/speed/listing.py [--plugins 40] [--times 20]
+    python benchmarks/speed/listing.py [--plugins 40] [--times 20] [--before CHECKOUT]
 
 Prints the median of whole processes beside that of an empty Python (CPU time is what other programs disturb less), and
-whether torch or scikit-learn was imported.
+whether torch or scikit-learn was imported. With `--before` instead: `--version`, `models` and `datasets` in turns with
+those of another checkout of seqbench.
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+
+from _checkouts import ratios
 
 _MODULE = """from seqbench import hookimpl
 
@@ -38,7 +41,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--plugins", type=int, default=40)
     parser.add_argument("--times", type=int, default=20)
+    parser.add_argument("--before", type=Path)
     asked = parser.parse_args()
+    if asked.before:
+        ratios({name: ([name], [name]) for name in ("--version", "models", "datasets")}, asked.before, asked.times)
+        return
     with tempfile.TemporaryDirectory() as place:
         for number in range(asked.plugins):
             _install(Path(place), number)

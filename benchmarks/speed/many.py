@@ -1,11 +1,15 @@
 """`seqbench show` and `compare` over ten thousand stored trials: python benchmarks/speed/many.py [FOLDER].
 
+    python benchmarks/speed/many.py [FOLDER] [--before CHECKOUT] [--rounds 5]
+
 Makes a run of 10 datasets (500 sentences of 12 tokens to be tested on), 20 models and 50 seeds, whose predictions are
-gold with some tags exchanged, unless FOLDER holds it already; then runs both commands three times each.
+gold with some tags exchanged, unless FOLDER holds it already; then runs both commands three times each. With `--before`
+both are run in turns with those of another checkout, on the run that its own benchmark makes.
 """
 
 from __future__ import annotations
 
+import argparse
 import hashlib
 import io
 import json
@@ -13,13 +17,13 @@ import statistics
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
 import numpy as np
+from _checkouts import HERE, environment, ratios, seconds
 from msgspec.structs import replace
 
 from seqbench import Corpus, Dataset
@@ -103,26 +107,49 @@ def trial(dataset: Dataset, label: str, seed: int, variant: Variant) -> TrialRec
     )
 
 
+def folder_of(checkout: Path, parent: Path) -> Path:
+    """The folder of the run that this benchmark of a checkout makes: each reads what it has written itself."""
+    folder = parent / checkout.resolve().name / "run"
+    if not (folder / "run.json").is_file():
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        code = "import sys, pathlib; sys.path.insert(0, '.'); import many; many.make(pathlib.Path(sys.argv[1]))"
+        place = {"cwd": checkout / "benchmarks/speed", "env": environment(checkout)}
+        subprocess.run([sys.executable, "-P", "-c", code, str(folder)], check=True, **place)
+    return folder
+
+
+def compared(before: Path, parent: Path, rounds: int) -> None:
+    """Time both commands here and in the checkout `before`, in turns."""
+    own, other = folder_of(HERE, parent), folder_of(before, parent)
+    ratios({name: ([name, str(own)], [name, str(other)]) for name in ("show", "compare")}, before, rounds)
+
+
 def main() -> None:
     """Make and measure."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", nargs="?", type=Path, help="holds the run, or gets it")
+    parser.add_argument("--before", type=Path, help="another checkout of seqbench, to be timed in turns with this one")
+    parser.add_argument("--rounds", type=int, default=5)
+    options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="many-") as temporary:
-        folder = Path(sys.argv[1] if len(sys.argv) > 1 else temporary) / "run"
-        if not (folder / "run.json").is_file():
-            make(folder)
-        count = len(list((folder / "trials").glob("*.json")))
-        for name in ("show", "compare"):
-            seconds = []
-            for _ in range(3):
-                began = time.monotonic()
-                subprocess.run(
-                    [sys.executable, "-m", "seqbench", name, str(folder)], check=True, stdout=subprocess.DEVNULL
-                )
-                seconds.append(time.monotonic() - began)
-            told = ", ".join(f"{one:.2f}" for one in seconds)
-            print(
-                f"seqbench {name} over {count:,} trials: {told} s, median {statistics.median(seconds):.2f} s",
-                flush=True,
-            )
+        parent = options.folder or Path(temporary)
+        if options.before:
+            compared(options.before, parent, options.rounds)
+        else:
+            measured(parent / "run")
+
+
+def measured(folder: Path) -> None:
+    """Time both commands three times each."""
+    if not (folder / "run.json").is_file():
+        make(folder)
+    count = len(list((folder / "trials").glob("*.json")))
+    for name in ("show", "compare"):
+        walls = [seconds([name, str(folder)], HERE)[0] for _ in range(3)]
+        printed = ", ".join(f"{wall:.2f}" for wall in walls)
+        print(
+            f"seqbench {name} over {count:,} trials: {printed} s, median {statistics.median(walls):.2f} s", flush=True
+        )
 
 
 if __name__ == "__main__":

@@ -25,7 +25,7 @@ CLASSIFIER, VECTORIZER = "classifier.skops", "vectorizer.skops"
 
 @dataclass(frozen=True, eq=False)
 class KeptTable:
-    """What is kept beside a classifier; `dense` is None where it reads the features themselves."""
+    """Values kept beside a classifier; `dense` is None where it reads the features themselves."""
 
     vocabularies: Vocabularies
     dense: bool | None
@@ -44,7 +44,7 @@ def write_classifier(folder: Path, kept: KeptTable, classifier: Estimator, table
 
 
 def read_classifier(folder: Path, trusted: Sequence[str]) -> tuple[KeptTable, Estimator, FeatureTable | None]:
-    """What `write_classifier` wrote. Raises `StoreError` if a type is neither trusted by skops nor in `trusted`."""
+    """Classifier with its tables. Raises `StoreError` if a type is neither trusted by skops nor in `trusted`."""
     kept = read_learned(folder, KeptTable)
     classifier = cast("Estimator", _read(folder / CLASSIFIER, trusted))
     if kept.dense is None:

@@ -1,1 +1,1 @@
-"""What the command line does, from Python: `seqbench.run`, `train` and `score`, one module each."""
+"""Functions that do what the command line does: `seqbench.run`, `train` and `score`, one module each."""

@@ -29,7 +29,7 @@ def bytes_limit(memory: int | str | None) -> int | None:
 
 
 def beside_of(beside: str | Path | Sequence[str | Path]) -> Beside:
-    """What is shown beside the rows: "published", the file of a table of scores, or both."""
+    """Results to show beside the rows: "published", the file of a table of scores, or both."""
     return Beside.of([beside] if isinstance(beside, str | Path) else beside)
 
 

@@ -42,7 +42,7 @@ class Rows(list[dict[str, Json]]):
 
     @cached_property
     def results(self) -> Results:
-        """Everything by seed, with failures and notes."""
+        """Results by seed, with failures and notes."""
         listing = list_runs(self._stores)
         return replace(read_results(listing), beside=typed_in_beside(listing, self._typed))
 
@@ -65,7 +65,7 @@ class Rows(list[dict[str, Json]]):
     __repr__ = __str__
 
     def _repr_html_(self) -> str:
-        """What a notebook shows."""
+        """HTML that a notebook shows."""
         return self._as("html")
 
     def _as(self, form: str) -> str:

@@ -16,7 +16,7 @@ import click
 
 from seqbench.cli.help_pages import COMMAND_GROUPS, grouped
 from seqbench.cli.terminal import UnreadError, echo, flush, prepare_streams
-from seqbench.errors import SeqbenchError, UsageError, shortened, unknown
+from seqbench.errors import SeqbenchError, UsageError, cause, shortened, unknown
 from seqbench.version import __version__
 
 COMMANDS = {
@@ -25,7 +25,8 @@ COMMANDS = {
     "tag": "tag new text with kept models",
     "inspect": "look inside a model: scores of each tag, hidden states, what it leans on",
     "serve": "answer requests with kept models, on a port of this machine",
-    "costs": "print what kept models cost, as they are and in fewer bits",
+    "costs": "print what kept models cost, as they are, in fewer bits and in ONNX",
+    "export": "write a kept network as an ONNX file, for programs without seqbench",
     "tune": "search for hyperparameters, with the same effort for every model",
     "probe": "find how far each model gets on probes that get harder",
     "show": "print the results of runs again",
@@ -57,6 +58,8 @@ _ABOUT = """Compare sequence models on the same data, under the same conditions.
   seqbench models                            what there is to compare
 """
 USAGE, BUG, INTERRUPTED = 2, 70, 130
+_OF_DISKS = {errno.EIO, errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EFBIG, errno.EMFILE, errno.ENFILE}
+"""Errors that no line of seqbench is to blame for, whatever the file."""
 
 
 class Commands(click.Group):
@@ -111,6 +114,7 @@ def main() -> NoReturn:
         code = _complain(error.format_message())
     except (KeyboardInterrupt, click.Abort):
         echo("interrupted", err=True)
+        exec("")  # noqa: S102 -- else Python, interrupted within `exec`, as dataclasses use it, would end by SIGINT
         code = INTERRUPTED
     except Exception:  # noqa: BLE001 -- whatever was not foreseen is a bug, and is shown as one
         import traceback
@@ -130,8 +134,19 @@ def _called(arguments: Sequence[str]) -> int:
     except OSError as error:
         if error.errno == errno.ENAMETOOLONG:
             raise UsageError(f"{error.filename!r} is too long for the name of a file; choose a shorter one") from error
+        if file := _of_users(error):
+            raise UsageError(f"{file} cannot be used: {cause(error)}; put this right and try again") from error
         raise
     return code if isinstance(code, int) else 0
+
+
+def _of_users(error: OSError) -> str:
+    """Words for the file that a call of the system refused; none where seqbench's own files may be to blame."""
+    from pathlib import Path
+
+    name = error.filename if isinstance(error.filename, str) else ""
+    own = not name or Path(name).absolute().is_relative_to(Path(__file__).parents[1])
+    return (repr(name) if name else "a file") if error.errno in _OF_DISKS or not own else ""
 
 
 def _complain(message: str) -> int:

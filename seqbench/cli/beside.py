@@ -1,4 +1,4 @@
-"""What tables have beside the runs that they are of: published results, and scores that were typed in."""
+"""Results that tables show beside their runs: published ones, and scores that were typed in."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from seqbench.results.store import Store
 def with_published(
     stores: Sequence[Store], beside: Beside, registry: Callable[[], Registry], note: Callable[[str], None]
 ) -> Sequence[Store]:
-    """These runs, then the published ones; `note` hears what is there, from when, and what is left out.
+    """Runs, then the published ones; `note` hears what is there, from when, and what is left out.
 
     A registry is asked for only where published results are wanted.
     """

@@ -1,4 +1,4 @@
-"""What to do with results next, as commands that can be copied."""
+"""Next steps with results, as commands that can be copied."""
 
 from __future__ import annotations
 

@@ -65,8 +65,8 @@ def print_results(stores: Sequence[Store], wanted: Wanted, registry: Callable[[]
     typed = typed_in_beside(listing, wanted.beside)
     if wanted.form == "json":
         plugins = registry()
-        found = findings(comparable(stores, plugins, Question(wanted.against)), plugins)
-        told = replace(found, results=replace(found.results, beside=typed)).as_json()
+        compared = findings(comparable(stores, plugins, Question(wanted.against)), plugins)
+        told = replace(compared, results=replace(compared.results, beside=typed)).as_json()
         if wanted.per_tag or confusion_of:
             results = read_results(listing)
             told |= further_json(listing, results, confusion_of=confusion_of, tags=wanted.per_tag)

@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
-import os
 import secrets
 import shlex
-import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
-from threading import current_thread, main_thread
 
 from seqbench.cli import options
+from seqbench.cli.interruption import interruptible
 from seqbench.cli.terminal import echo, is_terminal
 from seqbench.registry.discovery import Registry
+from seqbench.reporting import safe_text
 from seqbench.results.model_folder import is_kept
 from seqbench.results.store import Store
 from seqbench.running import runner
 from seqbench.running.executors.choose import Ways, executor_for
 from seqbench.running.plan import Plan
-
-_INTERRUPTED = 130
-_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 def new_folder(kind: str = "") -> Path:
@@ -46,11 +42,12 @@ def watched(
 
     `total`: the number of trials, if the run does not know it when it starts.
     """
+    farewell = safe_text.lines(f"\nfinished trials are kept; to go on:\n  {resuming(sys.argv[1:], store.folder)}")
     try:
-        with interruptible(), bars_of(registry, quiet=quiet, total=total):
+        with interruptible(farewell), bars_of(registry, quiet=quiet, total=total):
             yield options.noting(quiet=quiet)
     except KeyboardInterrupt:
-        echo(f"\nfinished trials are kept; to go on:\n  {resuming(sys.argv[1:], store.folder)}", err=True)
+        echo(farewell, err=True)
         raise
 
 
@@ -67,38 +64,8 @@ def bars_of(registry: Registry, *, quiet: bool, total: int | None = None) -> Ite
     try:
         yield
     finally:
-        bars.stop()
-
-
-@contextmanager
-def interruptible() -> Iterator[None]:
-    """Context in which SIGTERM and SIGHUP interrupt as Ctrl-C does; the next signal then ends the process at once.
-
-    Worker processes end with this one. Outside the main thread, which alone may set them, signals stay as they are.
-    """
-    if current_thread() is not main_thread():
-        yield
-        return
-    before = {number: signal.getsignal(number) for number in _SIGNALS}
-
-    def interrupt(_number: int, _frame: object) -> None:
-        before.clear()  # what comes next must not meet Python's own handler amid the end of the process
-        for number in _SIGNALS:
-            signal.signal(number, _leave)
-        raise KeyboardInterrupt
-
-    for number in _SIGNALS:
-        if before[number] is not signal.SIG_IGN:  # as under nohup
-            signal.signal(number, interrupt)
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
-
-
-def _leave(_number: int, _frame: object) -> None:
-    os._exit(_INTERRUPTED)
+        with suppress(OSError):  # the terminal was closed
+            bars.stop()
 
 
 def resuming(arguments: Sequence[str], folder: Path) -> str:

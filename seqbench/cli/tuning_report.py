@@ -35,7 +35,7 @@ _NOT_INDEPENDENT = (
 
 @dataclass(frozen=True, eq=False)
 class SearchReport:
-    """What a search has found for one model."""
+    """Findings of a search for one model."""
 
     tuning: Tuning
     candidate: Candidate

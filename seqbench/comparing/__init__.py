@@ -1,1 +1,1 @@
-"""Which differences are real, and where models are wrong."""
+"""Statistics and analyses that tell which differences are real, and where models are wrong."""

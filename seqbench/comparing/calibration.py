@@ -88,7 +88,7 @@ def _answers_on(listing: Listing, dataset: DatasetSummary) -> dict[ModelKey, _An
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class _Answers:
-    """Which tokens are right, and the probabilities that calibration needs: (tokens,) of each seed of a model."""
+    """Right tokens, and the probabilities that calibration needs: (tokens,) of each seed of a model."""
 
     seeds: list[int]
     right: list[Flags]

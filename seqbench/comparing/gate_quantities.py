@@ -1,4 +1,4 @@
-"""What a gate can test beside scores: the F1 of one tag, calibration by stored probabilities, and speed."""
+"""Quantities that a gate can test beside scores: the F1 of one tag, calibration by stored probabilities, and speed."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def by_probabilities(name: str, listing: Listing, predictions: Predictions, unit
 
 
 def _counts(space: TagSpace, model: ListedModel, number: int, counted: Counted) -> Integers | None:
-    """What is counted of each token of a trial: (tokens, quantities); None where its probabilities are not stored."""
+    """Counts of each token of a trial: (tokens, quantities); None where its probabilities are not stored."""
     arrays = space.arrays(model.store, model.finished_trials[number], ("predicted", "certainty"))
     if "certainty" not in arrays:
         return None

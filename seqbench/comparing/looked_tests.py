@@ -20,7 +20,7 @@ _LEVEL = 0.05
 
 @dataclass(frozen=True)
 class Looked:
-    """What the looks at a pair say: the estimate at the last, p over all, and the part of a level of the last."""
+    """Result of the looks at a pair: the estimate at the last, p over all, and the part of a level of the last."""
 
     estimate: Estimate
     p: float
@@ -37,14 +37,14 @@ def looks_at(measured: Measured, pair: tuple[int, int]) -> Looks | None:
 
 
 def looked(measured: Measured, pair: tuple[int, int], looks: Looks) -> Looked | None:
-    """What the looks at the learners of a pair say; None if there are fewer seeds than at the first."""
+    """Result of the looks at the learners of a pair; None if there are fewer seeds than at the first."""
     a, b = pair
     counts = [len(measured.scores[number]) for number in pair if measured.models[number].most_seeds]
     return over_looks(measured.learners[a], measured.learners[b], measured.counts.units, looks.up_to(min(counts)))
 
 
 def over_looks(a: Learner, b: Learner, units: int, looks: Looks) -> Looked | None:
-    """What the looks so far say of two learners, `a` the better one in the end; None if there was no look.
+    """Result of the looks so far at two learners, `a` the better one in the end; None if there was no look.
 
     A look that would decide for the other one counts for nothing.
     """

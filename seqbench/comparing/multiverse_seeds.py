@@ -1,4 +1,4 @@
-"""Which trained models stand for a model: all seeds, each seed alone, or all seeds but one."""
+"""Trained models that stand for a model: all seeds, each seed alone, or all seeds but one."""
 
 from __future__ import annotations
 

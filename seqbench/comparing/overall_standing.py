@@ -1,4 +1,4 @@
-"""What a ranking over several datasets says of each model and pair, with intervals, for other datasets of such kind."""
+"""Estimates of a ranking over several datasets, with intervals, for each model and pair on other such datasets."""
 
 from __future__ import annotations
 

@@ -21,7 +21,7 @@ _BY_RANKS = math.pi / 3  # observations for one of a t test, if they are normal 
 
 @dataclass(frozen=True, kw_only=True)
 class Need:
-    """What a pair takes on a dataset: `units` of text for question (a), and `seeds` of each for question (b).
+    """Needs of a pair on a dataset: `units` of text for question (a), and `seeds` of each for question (b).
 
     None where no number is enough, or where the run does not show how far seeds spread (`seeds_known` is false).
     """
@@ -34,7 +34,7 @@ class Need:
 
 
 def needs(measured: Measured, size: float, tests: int, against: ModelKey | None = None) -> Iterator[Need]:
-    """What each pair takes for a real difference of a `size`, with as many tests in a command as there are now."""
+    """Needs of each pair for a real difference of a `size`, with as many tests in a command as there are now."""
     level, count = LEVEL / max(1, tests), measured.counts.units
     drawn = measured.resampled.models
     for a, b in pairs_of(measured, against):

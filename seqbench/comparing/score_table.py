@@ -79,7 +79,7 @@ def _lines(path: Path) -> list[_Line]:
 
 
 def _no_dataset(heading: str) -> str:
-    """What is wrong with a first line of one cell: other separators than commas, or no name of a dataset."""
+    """Fault of a first line of one cell: other separators than commas, or no name of a dataset."""
     other = next((name for separator, name in _SEPARATORS.items() if separator in heading), None)
     if other:
         return f"columns are separated by {other}: write commas, and decimals with a point"

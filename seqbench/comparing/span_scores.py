@@ -85,7 +85,7 @@ class SpanRow:
 
     @cached_property
     def confusion(self) -> SpanConfusion:
-        """What became of each span, summed over seeds."""
+        """Outcomes of spans, summed over seeds."""
         of_seeds = [confusion(pair) for pair in self.pairs]
         kinds, types = (np.sum(counts, 0) for counts in zip(*((c.kinds, c.types) for c in of_seeds), strict=True))
         return SpanConfusion(names=self.names, kinds=kinds, types=types)

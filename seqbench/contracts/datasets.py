@@ -1,4 +1,4 @@
-"""What a plugin says of a dataset without loading it, and what a function that makes one is handed."""
+"""Facts that a plugin states about a dataset without loading it, and the files that its function may look for."""
 
 from __future__ import annotations
 

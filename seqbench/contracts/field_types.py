@@ -18,17 +18,17 @@ def conform(value: object, kind: object) -> object:  # noqa: PLR0911 -- one retu
     if origin in (Union, types.UnionType):
         return _first_fit(value, arguments)
     if origin is Literal:
-        return _require(value, any(value == a and type(value) is type(a) for a in arguments))
+        return _require(value, fits=any(value == a and type(value) is type(a) for a in arguments))
     if kind is float:
         return _float(value)
     if kind is int:
-        return _require(value, isinstance(value, int) and not isinstance(value, bool))
+        return _require(value, fits=isinstance(value, int) and not isinstance(value, bool))
     if kind is None or kind is type(None):
-        return _require(value, value is None)
+        return _require(value, fits=value is None)
     if inspect.isclass(origin) and issubclass(origin, list | tuple):
         return _conform_items(value, origin, arguments)
     outer = origin or kind
-    return _require(value, not inspect.isclass(outer) or isinstance(value, outer))
+    return _require(value, fits=not inspect.isclass(outer) or isinstance(value, outer))
 
 
 def _float(value: object) -> float:
@@ -43,7 +43,7 @@ def _conform_items(value: object, origin: type, arguments: tuple[object, ...]) -
     kinds = [k for k in arguments if k is not Ellipsis]
     if len(kinds) == 1:
         return origin(conform(item, kinds[0]) for item in value)
-    _require(value, len(kinds) == len(value))
+    _require(value, fits=len(kinds) == len(value))
     return origin(conform(item, k) for item, k in zip(value, kinds, strict=True))
 
 
@@ -56,7 +56,7 @@ def _first_fit(value: object, kinds: tuple[object, ...]) -> object:
     raise TypeError(value)
 
 
-def _require(value: object, fits: bool) -> object:  # noqa: FBT001 -- the answer to a question, not a switch
+def _require(value: object, *, fits: bool) -> object:
     if not fits:
         raise TypeError(value)
     return value

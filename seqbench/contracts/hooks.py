@@ -79,6 +79,8 @@ def register_readers(register: RegisterReader) -> None:
     """Add readers: functions `read(path, *, tags, features) -> seqbench.Corpus` for one kind of file.
 
     `tags` (str or None) names the column of the tags, `features` (tuple of str) those of further input layers.
+    A reader with a parameter `arrays_folder` (Path or None) gets a folder where the file is large: `numpy.memmap` of
+    files that it writes there may be the ids of the corpus, which seqbench then keeps and opens again.
     """
 
 

@@ -22,7 +22,7 @@ from safetensors.numpy import save_file
 
 from seqbench.data.corpus import strings
 from seqbench.data.regular_files import check_regular
-from seqbench.errors import StoreError
+from seqbench.errors import StoreError, cause
 
 Learned = TypeVar("Learned")
 Hint: TypeAlias = Any
@@ -48,7 +48,7 @@ def write_learned(folder: Path, learned: object) -> None:
         (folder / VALUES).write_bytes(msgspec.json.encode(values))
         save_file({name: np.ascontiguousarray(array) for name, array in arrays.items()}, folder / ARRAYS)
     except (OSError, UnicodeEncodeError, SafetensorError) as error:
-        raise StoreError(f"what was learned cannot be written into {str(folder)!r}: {error}") from error
+        raise StoreError(f"what was learned cannot be written into {str(folder)!r}: {cause(error)}") from error
 
 
 def read_learned(folder: Path, kind: type[Learned]) -> Learned:
@@ -65,8 +65,7 @@ def read_learned(folder: Path, kind: type[Learned]) -> Learned:
         if reader.unread:
             raise ValueError(f"nothing has an array {min(reader.unread)!r}")
     except _DAMAGED as error:
-        text = str(error).strip().partition("\n")[0]
-        raise StoreError(f"what was learned cannot be read from {str(folder)!r}: {text}") from error
+        raise StoreError(f"what was learned cannot be read from {str(folder)!r}: {cause(error)}") from error
     return learned
 
 

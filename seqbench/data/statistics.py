@@ -43,8 +43,8 @@ def statistics_of(dataset: Dataset) -> dict[str, SplitStatistics]:
     """Statistics of each split; without a training set nothing is known, and there is no baseline."""
     counts = _tags_of_words(dataset.train)
     splits = {"train": dataset.train, "dev": dataset.dev, "test": dataset.test}
-    there = {split: corpus for split, corpus in splits.items() if corpus is not None and corpus.tokens}
-    return {split: _statistics(corpus, dataset.train, counts) for split, corpus in there.items()}
+    present = {split: corpus for split, corpus in splits.items() if corpus is not None and corpus.tokens}
+    return {split: _statistics(corpus, dataset.train, counts) for split, corpus in present.items()}
 
 
 def tag_shares(corpus: Corpus) -> Mapping[str, float]:

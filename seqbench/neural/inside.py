@@ -65,7 +65,7 @@ def _output(fitted: FittedNetwork) -> nn.Linear:
 
 @contextmanager
 def _inputs(part: nn.Module) -> Iterator[list[Tensor]]:
-    """What goes into a part of a network until the block ends."""
+    """Inputs of a part of a network until the block ends."""
     seen: list[Tensor] = []
     handle = part.register_forward_pre_hook(lambda _part, inputs: seen.append(inputs[0]))
     try:
@@ -76,7 +76,7 @@ def _inputs(part: nn.Module) -> Iterator[list[Tensor]]:
 
 @contextmanager
 def _outputs(part: nn.Module) -> Iterator[list[Tensor]]:
-    """What comes out of a part of a network until the block ends."""
+    """Outputs of a part of a network until the block ends."""
     seen: list[Tensor] = []
     handle = part.register_forward_hook(lambda _part, _inputs, output: seen.append(output))
     try:

@@ -63,7 +63,7 @@ def _restored(array: NDArray[Any], scale: NDArray[Any] | None) -> NDArray[Any]:
 
 
 def _scales(array: NDArray[Any]) -> NDArray[Any]:
-    """What one step of int8 stands for in each row: its largest weight / 127, rounded up to ten digits."""
+    """Value of one step of int8 in each row: its largest weight / 127, rounded up to ten digits."""
     largest = np.abs(array.reshape(len(array), -1)).max(1, initial=0).astype(np.float64) / _STEPS
     digits, power = np.frexp(np.where(largest > 0, largest, 1.0))
     return np.asarray(np.ldexp(np.ceil(digits * _DIGITS) / _DIGITS, power), np.float32)

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from seqbench.data.regular_files import opened
-from seqbench.errors import DataError
+from seqbench.errors import DataError, cause
 
 
 def read_folder(folder: Path) -> tuple[list[str], NDArray[np.float32]]:
@@ -17,18 +17,29 @@ def read_folder(folder: Path) -> tuple[list[str], NDArray[np.float32]]:
     Raises `DataError` if the folder holds no such pair of files.
     """
     table, lines = _only(folder, ".npy"), _only(folder, ".txt")
-    try:
-        with opened(table) as file:
-            matrix = np.load(file, allow_pickle=False)
-        with opened(lines) as file:
-            words = file.read().decode("utf-8", "replace").removesuffix("\n").split("\n")
-    except (OSError, ValueError) as error:
-        raise DataError(f"{folder}: cannot be read: {error}") from error
+    matrix, words = _table(table), _words(lines)
     if len(matrix.shape[1:]) != 1 or matrix.dtype.kind != "f" or not np.isfinite(matrix).all():
         raise DataError(f"{table}: holds no table (words, numbers) of finite numbers, its shape is {matrix.shape}")
     if len(words) != len(matrix):
         raise DataError(f"{lines}: {len(words):,} words, expected one for each of {len(matrix):,} rows of {table.name}")
     return words, matrix.astype(np.float32)
+
+
+def _table(path: Path) -> NDArray[np.generic]:
+    try:
+        with opened(path) as file:
+            matrix: NDArray[np.generic] = np.load(file, allow_pickle=False)
+    except (OSError, ValueError, EOFError, MemoryError) as error:
+        raise DataError(f"{path}: cannot be read: {cause(error)}") from error
+    return matrix
+
+
+def _words(path: Path) -> list[str]:
+    try:
+        with opened(path) as file:
+            return file.read().decode("utf-8", "replace").removesuffix("\n").split("\n")
+    except OSError as error:
+        raise DataError(f"{path}: cannot be read: {cause(error)}") from error
 
 
 def _only(folder: Path, ending: str) -> Path:

@@ -101,7 +101,7 @@ def _promised(path: Path, lines: Iterable[bytes], words: int, size: int, line: i
 
 
 def _separator(line: bytes) -> bytes:
-    """What stands between numbers: TABs, commas where there is no blank, else blanks."""
+    """Separator between numbers: TABs, commas where there is no blank, else blanks."""
     text = line.strip(_EDGES)
     if text.count(b"\t") > 1:
         return b"\t"
@@ -153,7 +153,7 @@ def _table(path: Path, numbered: list[tuple[int, bytes]], parts: list[list[bytes
 
 
 def _fault(line: bytes, numbers: list[bytes], size: int) -> str:
-    """What is wrong with the numbers behind a word, in words."""
+    """Fault of the numbers behind a word, in words."""
     every = _parts(line, _separator(line))[1:]
     if len(numbers) != size or (len(every) != size and all(map(_is_number, every))):
         return f"{len(every)} numbers after the word, expected {size}"

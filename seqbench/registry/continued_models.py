@@ -18,7 +18,7 @@ _LARGEST_RECORD = 1 << 26
 
 
 class _Kept(msgspec.Struct):
-    """What is read of the record of a kept model."""
+    """Part that is read of the record of a kept model."""
 
     spec: str
 

@@ -32,7 +32,7 @@ def splits_of(path: Path, source: Source, registry: Registry, needed: str) -> Sp
 
 
 def _notes(corpus: Corpus) -> list[str]:
-    """What was said while a corpus was read, and what looks implausible in it."""
+    """Notes made while a corpus was read, and on implausible data in it."""
     return [*corpus.notes, *doubts(corpus)]
 
 

@@ -51,7 +51,7 @@ def _free_name(label: str, taken: set[str]) -> str:
 
 
 def _factory(label: str, thing: object) -> Factory:
-    """Something to call for a new tagger. Raises `UsageError` for a tagger itself, which could not be made anew."""
+    """Callable that gives a new tagger. Raises `UsageError` for a tagger itself, which could not be made anew."""
     kind = getattr(thing, "__name__", type(thing).__name__)
     refuse_estimator(label, thing)
     if not callable(thing):

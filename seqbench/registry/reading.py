@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 from ast import literal_eval
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Literal, get_args, get_origin
@@ -14,12 +15,15 @@ from seqbench.data.corpus import Corpus
 from seqbench.data.regular_files import opened
 from seqbench.data.splits import suffix_of
 from seqbench.errors import DataError, UsageError, unknown
+from seqbench.registry.corpus_cache import CachedCorpus
 from seqbench.registry.data_argument import Source
 from seqbench.registry.discovery import Registry
 from seqbench.registry.entries import Entry
 
 GENERAL = ("tags", "features", "reader", "train", "dev", "ignore")
 """Options of every path."""
+ARRAYS_FOLDER = "arrays_folder"
+"""Parameter of a reader that is no option: a folder for its arrays, of a file that is too large for memory."""
 
 
 def reader_of(file: Path, source: Source, registry: Registry) -> Entry:
@@ -42,7 +46,18 @@ def read(file: Path, source: Source, registry: Registry) -> Corpus:
     entry = reader_of(file, source, registry)
     _refuse_irregular(file)
     features = tuple(part for part in source.options.get("features", "").split(",") if part)
-    corpus = entry.load()(file, tags=source.options.get("tags"), features=features, **_own(entry, source))
+    options = {"tags": source.options.get("tags"), "features": features, **_own(entry, source)}
+    kept = CachedCorpus.of(file, entry, options, registry.access)
+    if kept is None:
+        return _read(file, entry, options, None)
+    return kept.corpus(lambda folder: _read(file, entry, options, folder), registry.access.tell)
+
+
+def _read(file: Path, entry: Entry, options: Mapping[str, object], folder: Path | None) -> Corpus:
+    """Corpus as a reader reads it, which may put its arrays into the folder. Raises `DataError` if it is empty."""
+    make = entry.load()
+    streams = folder is not None and ARRAYS_FOLDER in inspect.signature(make).parameters
+    corpus = make(file, **options, **({ARRAYS_FOLDER: folder} if streams else {}))
     if not isinstance(corpus, Corpus) or not corpus.tokens:
         raise DataError(f"{file}: holds no sentence")
     return corpus
@@ -62,7 +77,11 @@ def options_of(entry: Entry) -> dict[str, Field]:
     """The options that a reader has beyond those of every path: its keyword-only parameters, `_` written as `-`."""
     make = entry.load()
     keyword = inspect.Parameter.KEYWORD_ONLY
-    own = {p.name for p in inspect.signature(make).parameters.values() if p.kind is keyword} - {"tags", "features"}
+    own = {p.name for p in inspect.signature(make).parameters.values() if p.kind is keyword} - {
+        "tags",
+        "features",
+        ARRAYS_FOLDER,
+    }
     fields = fields_of(make)
     return {name.replace("_", "-"): fields[name] for name in fields if name in own and not name.startswith("_")}
 

@@ -15,7 +15,7 @@ from seqbench.registry.reading import value_of
 
 
 def made(source: Source, entry: Entry, access: DataAccess) -> Dataset | Splits:
-    """What the function of a registered dataset gives. Raises `UsageError` for an option that it does not have."""
+    """Result of the function of a registered dataset. Raises `UsageError` for an option that it does not have."""
     make = entry.load()
     known = fields_of(make)
     for option in source.options:

@@ -1,4 +1,4 @@
-"""What a table can have beside the runs that it is of: `published` results, or a CSV file of typed-in scores."""
+"""Rows that a table can have beside its runs: `published` results, or a CSV file of typed-in scores."""
 
 from __future__ import annotations
 

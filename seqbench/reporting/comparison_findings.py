@@ -77,10 +77,10 @@ def findings(runs: Comparable, registry: Registry) -> Findings:
     if runs.question.per_tag:
         comparisons += [c for p in each for c in scan(p, runs.against)]
     rankings = list(runs.rankings(results))
-    found = Findings(results=results, comparisons=comparisons, rankings=rankings, placements=placed)
+    result = Findings(results=results, comparisons=comparisons, rankings=rankings, placements=placed)
     if not runs.question.multiverse:
-        return found
-    return replace(found, multiverse=[m for dataset in runs.listing.datasets for m in runs.multiverse(dataset)])
+        return result
+    return replace(result, multiverse=[m for dataset in runs.listing.datasets for m in runs.multiverse(dataset)])
 
 
 def typed_in_beside(listing: Listing, file: Path | None) -> list[TypedIn]:

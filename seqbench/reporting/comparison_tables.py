@@ -54,7 +54,7 @@ def standing(
 
 
 def _about(compared: DatasetComparison) -> dict[str, str]:
-    """What all rows of a table are of."""
+    """Subject that all rows of a table share."""
     return {"dataset": compared.dataset, "metric": compared.metric}
 
 

@@ -32,7 +32,7 @@ FEW_MODELS = 4
 
 @dataclass(frozen=True, kw_only=True)
 class Part:
-    """What is told of one dataset, of the splits of one, of its tags, or of all together.
+    """Texts on one dataset, on the splits of one, on its tags, or on all together.
 
     `texts` are done; `compared` and `tests` wait for a correction over all parts.
     """

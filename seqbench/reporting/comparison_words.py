@@ -78,7 +78,7 @@ def verdict(compared: DatasetComparison, names: Names, against: ModelKey | None 
 
 
 def answer(compared: DatasetComparison, names: Names, against: ModelKey | None = None) -> str:
-    """What the comparisons say under each question that was put, the same wherever it is read."""
+    """Answers of the comparisons to each question that was put, the same wherever they are read."""
     parts = [
         (question, _said(compared, question, names, against))
         for question in _AS
@@ -95,7 +95,7 @@ def _counted_as_none(compared: DatasetComparison) -> str:
 
 
 def _said(compared: DatasetComparison, question: str, names: Names, against: ModelKey | None) -> str:
-    """What is said of one question."""
+    """Text on one question."""
     order = sorted(compared.standings, key=lambda s: (s.model != against, -s.mean))
     first = order[0].model
     of_question = [c for c in compared.comparisons if c.question == question]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
 
 from seqbench.data.dataset import Dataset
 from seqbench.data.statistics import SplitStatistics, statistics_of, tag_shares
+from seqbench.registry.corpus_cache import KeptFile
 from seqbench.registry.entries import Entry
 from seqbench.reporting.layout import layout_of
 from seqbench.reporting.table import listing
@@ -30,6 +32,12 @@ def _row(name: str, entry: Entry) -> list[str]:
     return [name, *facts, entry.summary, "yes" if entry.default else "", entry.plugin.name]
 
 
+def kept_list(files: Sequence[KeptFile], form: str) -> str:
+    """Large files whose corpora are kept encoded, with the megabytes of their arrays and the day they were written."""
+    rows = [[f.file, f"{f.size / 1e6:,.1f}", f"{datetime.fromtimestamp(f.written, UTC):%Y-%m-%d}"] for f in files]
+    return listing(["file", "MB", "encoded"], rows, form)
+
+
 def facts(entry: Entry, form: str) -> str:
     """Lines of what is known of a registered dataset without loading it, as wide as the form says."""
     about = entry.about
@@ -47,7 +55,7 @@ def facts(entry: Entry, form: str) -> str:
 
 def description(dataset: Dataset, form: str) -> str:
     """Statistics of each split as a table; as plain text also the shares of tags and all notes."""
-    rows = [_statistics_row(split, found) for split, found in statistics_of(dataset).items()]
+    rows = [_statistics_row(split, statistics) for split, statistics in statistics_of(dataset).items()]
     table = listing(list(_HEADS), rows, form)
     if form != "table":
         return table

@@ -77,7 +77,7 @@ def named(choice: Choice) -> str:
 
 
 def _notes(pairs: Sequence[Multiverse], units: Sequence[str]) -> Iterator[str]:
-    """What an analysis is, what is counted, and what the counts do not say."""
+    """Notes: what an analysis is, what is counted, and what the counts do not say."""
     yield f"An analysis is one choice of each kind: {'; '.join(_kinds(pairs))}. {_SAME}"
     yield "holds: the first model has the better score, which the unit has no part in."
     yield f"significant: p of at most {100 * LEVEL:.0f} % in a t test of the analysis alone, question (a), {_TESTED}"

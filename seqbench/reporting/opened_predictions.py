@@ -16,10 +16,10 @@ from seqbench.results.store import Store
 from seqbench.scoring.reference import AnyIds
 
 
-def words_of(predictions: Predictions, stores: Sequence[Store]) -> Words | None:
+def words_of(predictions: Predictions, stores: Sequence[Store], registry: Registry) -> Words | None:
     """The words of the predictions, or None after a warning that says why they are not known."""
     try:
-        return Words.read(predictions, stores, Registry.discover())
+        return Words.read(predictions, stores, registry)
     except DataError as error:
         warnings.warn(f"{error}; words are left out", stacklevel=4)
         return None

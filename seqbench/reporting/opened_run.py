@@ -16,11 +16,13 @@ from seqbench.comparing.calibration import Binning, calibrations
 from seqbench.comparing.error_analysis.report import Chosen, ErrorReport
 from seqbench.comparing.pooled_folds import read_all_pooled
 from seqbench.comparing.span_scores import SpanReading, span_rows
+from seqbench.contracts.datasets import DataAccess
 from seqbench.errors import UsageError, unknown
 from seqbench.registry.discovery import Registry
 from seqbench.reporting import span_tables
 from seqbench.reporting.comparison_findings import content
 from seqbench.reporting.comparison_report import Question, comparable
+from seqbench.reporting.data_frames import pandas_frame, polars_frame
 from seqbench.reporting.flat_rows import flat, flat_seeds
 from seqbench.reporting.multiverse_tables import multiverse_as_json
 from seqbench.reporting.opened_predictions import place_of, sentences_of, words_of
@@ -42,13 +44,16 @@ if TYPE_CHECKING:
 Cells = dict[str, Json]
 
 
-def open_run(*runs: str | Path) -> OpenedRun:
-    """The results of one run, or of several together. Raises `StoreError` if a folder holds none."""
+def open_run(*runs: str | Path, data_dir: str | Path | None = None) -> OpenedRun:
+    """The results of one run, or of several together. Raises `StoreError` if a folder holds none.
+
+    Corpora by name, whose words `errors` shows, come from `data_dir` or from what was fetched before.
+    """
     listing = list_runs([Store.open(Path(run)) for run in runs])
     if not listing.stores:
         raise UsageError("open_run needs the folder of a run, as 'seqbench run' named it")
     refuse_different_data(listing.datasets)
-    return OpenedRun(listing)
+    return OpenedRun(listing, None if data_dir is None else Path(data_dir))
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,10 +61,11 @@ class OpenedRun:
     """Results that are on disk. Models go by their display names, as `seqbench show` prints them."""
 
     listing: Listing
+    data_dir: Path | None = None
 
     @cached_property
     def results(self) -> Results:
-        """Everything by seed, with failures and notes."""
+        """Results by seed, with failures and notes."""
         return read_results(self.listing)
 
     @property
@@ -84,19 +90,11 @@ class OpenedRun:
 
     def to_pandas(self) -> pd.DataFrame:
         """`seeds` as a data frame of pandas, which must be installed."""
-        try:
-            import pandas as pd
-        except ImportError as error:
-            raise UsageError("to_pandas takes pandas: pip install pandas") from error
-        return pd.DataFrame(self.seeds)
+        return pandas_frame(self.seeds)
 
     def to_polars(self) -> pl.DataFrame:
         """`seeds` as a data frame of polars, which must be installed."""
-        try:
-            import polars as pl
-        except ImportError as error:
-            raise UsageError("to_polars takes polars: pip install polars") from error
-        return pl.DataFrame(self.seeds, infer_schema_length=None)
+        return polars_frame(self.seeds)
 
     def predictions(self, model: str, *, seed: int | None = None, dataset: str | None = None) -> list[list[str]]:
         """The tags of each sentence of test, of the first finished seed unless one is named."""
@@ -135,11 +133,12 @@ class OpenedRun:
     def errors(
         self, *, right: Sequence[str] = (), wrong: Sequence[str] = (), tag: str | None = None, limit: int = 20
     ) -> dict[str, list[Cells]]:
-        """What `seqbench errors` lists: slices, confusions, agreement, suspects, tokens; without corpus no words."""
+        """Findings of `seqbench errors`: slices, confusions, agreement, suspects, tokens; without corpus no words."""
         names = self.listing.names
         chosen = Chosen([key_named(text, names) for text in right], [key_named(text, names) for text in wrong], tag)
+        registry = self._registry()
         reports = [
-            ErrorReport(predictions=part, words=words_of(part, self.listing.stores), limit=limit, names=names)
+            ErrorReport(predictions=part, words=words_of(part, self.listing.stores, registry), limit=limit, names=names)
             for part in read_all_pooled(self.listing)
         ]
         parts = [(r.predictions.dataset.name, r.as_json(chosen)) for r in reports if r.fits(chosen)]
@@ -147,31 +146,36 @@ class OpenedRun:
         return {kind: [{"dataset": name, **cells} for name, lists in parts for cells in lists[kind]] for kind in kinds}
 
     def calibration(self, bins: int = 15) -> list[Cells]:
-        """What `seqbench calibration` prints of each model with probabilities."""
+        """Figures of `seqbench calibration` for each model with probabilities."""
         measured = calibrations(self.listing, Binning(bins, equal_mass=False))
         return [dict(calibration.as_json(self.listing.names)) for calibration in measured]
 
     def spans(self, reading: SpanReading | None = None) -> list[dict[str, object]]:
-        """What `seqbench spans` counts for each model; `reading` is how tags are read, as in the run if left out."""
+        """Counts of `seqbench spans` for each model; `reading` is how tags are read, as in the run if left out."""
         rows = span_rows(self.listing, reading or SpanReading())
         return [span_tables.as_json(row, self.listing.names[row.model.key]) for row in rows]
 
     def power(self, detect: float, *, metric: str = "accuracy", against: str | None = None) -> list[Cells]:
-        """What `seqbench power` prints: what each pair takes for a difference of `detect`, a fraction of 1."""
+        """Figures of `seqbench power`: the needs of each pair for a difference of `detect`, a fraction of 1."""
         runs = comparable(self.listing.stores, Registry.discover(), Question(against=against, metrics=(metric,)))
         return list(needs_as_json(runs, detect))
 
     def wrong_files(self) -> list[str]:
-        """What `seqbench verify` finds wrong; empty if every score is that of the predictions that lie there."""
-        registry = Registry.discover()
+        """Faults that `seqbench verify` finds; empty if every score is that of the predictions that lie there."""
+        registry = self._registry()
         return [fault for store in self.listing.stores for fault in verify(store, registry).wrong]
 
     def __str__(self) -> str:
         return summary(self.results, "table")
 
     def _repr_html_(self) -> str:
-        """What a notebook shows."""
+        """HTML that a notebook shows."""
         return summary(self.results, "html")
+
+    def _registry(self) -> Registry:
+        registry = Registry.discover()
+        registry.access = DataAccess(local=self.data_dir)
+        return registry
 
     @cached_property
     def _all_predictions(self) -> list[Predictions]:

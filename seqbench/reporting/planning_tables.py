@@ -32,7 +32,7 @@ def planning_table(measured: Measured, needed: Sequence[Need], size: float, name
 
 
 def needs_of(runs: Comparable, size: float) -> Iterator[tuple[Measured, list[Need]]]:
-    """What each pair takes on each dataset on which there is one."""
+    """Needs of each pair on each dataset on which there is one."""
     each = [p for dataset in runs.listing.datasets if (p := runs.predictions(dataset)) is not None]
     for measured in (m for predictions in each for m in runs.measured(predictions)):
         if needed := list(needs(measured, size, runs.tests, runs.against)):
@@ -40,7 +40,7 @@ def needs_of(runs: Comparable, size: float) -> Iterator[tuple[Measured, list[Nee
 
 
 def needs_as_json(runs: Comparable, size: float) -> Iterator[dict[str, Json]]:
-    """What each pair takes, as plain values: `units` of `kind`, and `seeds`; None where no number is enough."""
+    """Needs of each pair as plain values: `units` of `kind`, and `seeds`; None where no number is enough."""
     for measured, needed in needs_of(runs, size):
         head = {"dataset": measured.predictions.dataset.name, "metric": measured.metric, "kind": measured.units.kind}
         for need in needed:

@@ -94,7 +94,7 @@ def _stored(store: Store, row: Row, name: str, tags: int) -> Integers:
 
 
 def _counted(answers: Answers) -> tuple[tuple[str, ...], Integers]:
-    """What is counted of all tags; of very many those of the pairs that are confused most, and the others left out."""
+    """Counts of all tags; of very many those of the pairs that are confused most, and the others left out."""
     counted = frequent_pairs(answers.gold, answers.trials, len(answers.tags))
     shown = list(range(len(answers.tags)))
     if len(shown) > MOST_IN_MATRIX:

@@ -60,7 +60,7 @@ def per_type(row: SpanRow, name: str) -> Table:
 
 
 def type_confusion(row: SpanRow, name: str) -> Table:
-    """Which gold type (row) was taken for which type (column), whatever the boundaries; only types that occur."""
+    """Counts of gold types (rows) taken for types (columns), whatever the boundaries; only types that occur."""
     matrix = row.confusion.types
     used = [i for i in range(len(row.names)) if matrix[i].any() or matrix[:, i].any()]
     places = [*used, len(row.names)]

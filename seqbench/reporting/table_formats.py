@@ -47,11 +47,11 @@ class DocumentFormat(Protocol):
     """Begins and ends what a command prints."""
 
     def opening(self) -> str:
-        """What the output begins with."""
+        """Text that the output begins with."""
         ...
 
     def closing(self) -> str:
-        """What it ends with."""
+        """Text that the output ends with."""
         ...
 
 

@@ -36,7 +36,7 @@ or unpack it, and name the folder that holds run.json. Nothing in it is a progra
 
 @dataclass(frozen=True)
 class Bundle:
-    """What was packed: the number of files, and what is said of the words of each dataset."""
+    """Packed run: the number of files, and notes on the words of each dataset."""
 
     files: int
     notes: list[str]

@@ -1,4 +1,4 @@
-"""What keeps runs from being one: other data, specs, conditions or predictions where all must be the same."""
+"""Conflicts that keep runs from being one: other data, specs, conditions or predictions where all must be the same."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def _refuse_other_settings(store: Store, seen: dict[str, tuple[DatasetRecord, St
 
 
 def _difference(first: Store, one: WantedTrial, second: Store, other: WantedTrial) -> str:
-    """What differs in the identities of two trials, as far as both are finished."""
+    """Difference between the identities of two trials, as far as both are finished."""
     records = [first.trial(one), second.trial(other)]
     identities = [record.identity for record in records if record is not None]
     if len(identities) < len(records):

@@ -89,7 +89,7 @@ def _moved(record: TrialRecord, source: Store) -> TrialRecord:
 
 
 def _manifest(stores: Sequence[Store], manifests: Sequence[Manifest], command: Sequence[str]) -> Manifest:
-    """What was asked for by all requests together."""
+    """Manifest of all requests together."""
     whole = reduce(lambda before, now: merged(before, now, lambda _trial: True), manifests)
     requests = [
         request for store, manifest in zip(stores, manifests, strict=True) for request in _requests(store, manifest)

@@ -20,7 +20,7 @@ import msgspec
 from msgspec.structs import replace
 
 from seqbench.data.regular_files import opened
-from seqbench.errors import StoreError
+from seqbench.errors import StoreError, cause
 from seqbench.registry.continued_models import RECORD
 from seqbench.results.files import content_of, write_whole
 from seqbench.results.model_card import card
@@ -50,7 +50,7 @@ def write_model(folder: Path, record: ModelRecord) -> ModelRecord:
         write_whole(folder / CARD, card(whole).encode())
         write_whole(folder / RECORD, text.encode())
     except OSError as error:
-        raise StoreError(f"cannot keep a model in {str(folder)!r}: {error.strerror or error}") from error
+        raise StoreError(f"cannot keep a model in {str(folder)!r}: {cause(error)}") from error
     for name, _ in names:
         if not _NAME.fullmatch(name) or name.lower().endswith(_CODE):
             raise StoreError(
@@ -71,14 +71,14 @@ def is_kept(folder: Path) -> bool:
 
 
 def read_record(folder: Path) -> ModelRecord:
-    """What model.json says, its files not looked at. Raises `StoreError` if there is none, or not of this version."""
+    """Record in model.json, its files not looked at. Raises `StoreError` if there is none, or not of this version."""
     if not is_kept(folder):
         way_out = "'seqbench run --keep best' and 'seqbench train' make one"
         raise StoreError(f"{str(folder)!r} is no model: it has no {RECORD}; {way_out}")
     try:
         return _parsed(folder / RECORD)
     except (OSError, ValueError, RecursionError) as error:
-        raise StoreError(f"model {str(folder)!r} cannot be read: {error}; {_ANEW}") from error
+        raise StoreError(f"model {str(folder)!r} cannot be read: {cause(error)}; {_ANEW}") from error
 
 
 def _parsed(path: Path) -> ModelRecord:
@@ -101,7 +101,7 @@ def read_model(folder: Path) -> ModelRecord:
     try:
         _check(folder, record)
     except (OSError, ValueError) as error:
-        raise StoreError(f"model {str(folder)!r} is damaged: {error}; {_ANEW}") from error
+        raise StoreError(f"model {str(folder)!r} is damaged: {cause(error)}; {_ANEW}") from error
     return record
 
 

@@ -19,7 +19,7 @@ def this() -> dict[str, object]:
 
 
 def machine() -> str:
-    """This machine since it was started; containers that do not see each other's processes are different ones."""
+    """Name of this machine since its start; containers that do not see each other's processes are different ones."""
     parts = [socket.gethostname()]
     with suppress(OSError):
         parts += [

@@ -1,4 +1,4 @@
-"""What a run's records promise beyond scores: which trials there are, of which model, seed and data, and how sure."""
+"""Promises of a run's records beyond scores: which trials there are, of which model, seed and data, and how sure."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def unnamed_trials(store: Store, manifest: Manifest) -> list[str]:
 
 
 def unlike_identity(record: TrialRecord, trial: WantedTrial, manifest: Manifest) -> Iterator[str]:
-    """What run.json says of a trial otherwise than the identity that its key hashes."""
+    """Statements of run.json on a trial that contradict the identity that its key hashes."""
     identity = record.identity
     if key_of(identity) != trial.key:
         yield "what determines it does not give its key"
@@ -98,7 +98,7 @@ def impossible_certainty(arrays: Arrays, reference: Reference) -> Iterator[str]:
 
 
 def unlike_corpus(record: DatasetRecord, arrays: Arrays, dataset: Dataset) -> Iterator[str]:
-    """What a dataset's record and arrays say otherwise than the corpus, beside the gold tags."""
+    """Statements of a dataset's record and arrays that contradict the corpus, beside the gold tags."""
     splits = {"train": dataset.train, "dev": dataset.dev, "test": dataset.test}
     sizes = {name: Sizes(sentences=len(part), tokens=part.tokens) for name, part in splits.items() if part}
     tags = tuple(dataset.test.tags.vocabulary)
@@ -113,7 +113,7 @@ def unlike_corpus(record: DatasetRecord, arrays: Arrays, dataset: Dataset) -> It
 
 
 def unlike_record(summary: DatasetSummary, record: DatasetRecord) -> Iterator[str]:
-    """What run.json says of a dataset otherwise than its record."""
+    """Statements of run.json on a dataset that contradict its record."""
     if (summary.ceiling, summary.ceilings) != (record.ceiling, record.ceilings):
         yield "its ceiling in run.json is not that of its record"
     sizes, train = summary.sentences, record.splits.get("train")

@@ -31,7 +31,7 @@ class Published:
 
 @dataclass(frozen=True)
 class Own:
-    """What the own runs have: datasets and settings of spans by fingerprint, and the specs of models on each."""
+    """Contents of the own runs: datasets and settings of spans by fingerprint, and the specs of models on each."""
 
     datasets: dict[str, DatasetSummary] = field(default_factory=dict)
     spans: dict[str, SpanSettings] = field(default_factory=dict)
@@ -39,7 +39,7 @@ class Own:
 
     @classmethod
     def of(cls, stores: Sequence[Store]) -> Own:
-        """What these runs have."""
+        """Contents of these runs."""
         own = cls()
         for store in stores:
             manifest = store.manifest()
@@ -64,8 +64,8 @@ def published_beside(stores: Sequence[Store], registry: Registry) -> Published:
         if part is not None:
             fitting.append(store.only(part))
             notes.append(_told(part))
-    there = {dataset.fingerprint for store in fitting for dataset in store.manifest().datasets}
-    absent = [dataset for fingerprint, dataset in own.datasets.items() if fingerprint not in there]
+    fingerprints = {dataset.fingerprint for store in fitting for dataset in store.manifest().datasets}
+    absent = [dataset for fingerprint, dataset in own.datasets.items() if fingerprint not in fingerprints]
     listed = f"; published: {', '.join(sorted(registry.published)) or 'nothing'}"
     notes += [f"nothing that is published goes with {d.name} (fingerprint {d.fingerprint}){listed}" for d in absent]
     return Published(fitting, notes)
@@ -106,7 +106,7 @@ def _other_data(own: Own, manifest: Manifest) -> Iterator[str]:
 
 
 def _told(part: Manifest) -> str:
-    """What is there, from which version and day, and whose seconds the costs are."""
+    """Note on the published results that are there: their version and day, and whose seconds the costs are."""
     names = ", ".join(dataset.name for dataset in part.datasets)
     origin = f"published by seqbench {part.seqbench} on {part.started[:10]}"
     count = f"{len(part.models)} model{'s' * (len(part.models) != 1)}"

@@ -18,7 +18,7 @@ import numpy as np
 from msgspec.structs import replace
 from numpy.typing import NDArray
 
-from seqbench.errors import StoreError
+from seqbench.errors import StoreError, cause
 from seqbench.results import npz
 from seqbench.results.files import content_of, explained, write_whole
 from seqbench.results.portable_records import portable_json
@@ -64,7 +64,7 @@ def read_record(path: str, kind: type[Record]) -> Record | None:
     except FileNotFoundError:
         return None
     except (OSError, ValueError, RecursionError, MemoryError, OverflowError) as error:
-        raise StoreError(f"{path!r} cannot be read: {error}; {ANEW}") from error
+        raise StoreError(f"{path!r} cannot be read: {cause(error)}; {ANEW}") from error
     return record
 
 
@@ -82,7 +82,7 @@ def read_arrays(place: str, sha256: str, names: Collection[str]) -> Arrays:
     try:
         content = content_of(f"{place}.npz")
     except OSError as error:
-        message = f"'{place}.npz', {beside}, cannot be read: {error.strerror or error}"
+        message = f"'{place}.npz', {beside}, cannot be read: {cause(error)}"
         raise StoreError(f"{message}; {ANEW}") from error
     if hashlib.sha256(content).hexdigest() != sha256:
         raise StoreError(f"'{place}.npz' is not {beside}; {ANEW}")

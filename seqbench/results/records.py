@@ -59,7 +59,7 @@ class WantedTrial(Struct, frozen=True, kw_only=True):
 
 
 class EarlierRequest(Struct, frozen=True, kw_only=True):
-    """What was asked of a run's folder before the last request; `folder` is where its relative paths start."""
+    """Request to a run's folder before the last one; `folder` is where its relative paths start."""
 
     command: tuple[str, ...] = ()
     plan: dict[str, Json] | None = None

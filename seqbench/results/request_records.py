@@ -6,7 +6,7 @@ from msgspec import Struct
 
 
 class Effort(Struct, frozen=True, kw_only=True):
-    """What a search of hyperparameters may spend on each model, and how it draws."""
+    """Effort that a search of hyperparameters may spend on each model, and how it draws."""
 
     trials: int
     sampler: str

@@ -36,7 +36,7 @@ def last_run(folder: Path) -> Path:
 
 
 def run_summary(folder: Path) -> RunSummary | None:
-    """What a list says of a run, None if its run.json is not there or cannot be read."""
+    """Summary of a run for a list, None if its run.json is not there or cannot be read."""
     store = Store(folder)
     try:
         manifest = store.manifest()

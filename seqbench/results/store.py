@@ -55,7 +55,7 @@ KINDS = MappingProxyType(
 
 
 class TrialName(Protocol):
-    """What tells one trial of a run from all others: its label, seed and key."""
+    """Name that tells one trial of a run from all others: its label, seed and key."""
 
     @property
     def label(self) -> str:
@@ -126,7 +126,7 @@ class Store:
         return self.folder / "run.json"
 
     def manifest(self) -> Manifest:
-        """What run.json holds, with data where they are now. Raises `StoreError` if it cannot be read."""
+        """Manifest in run.json, with data where they are now. Raises `StoreError` if it cannot be read."""
         manifest = self.own or required_record(str(self.manifest_path), Manifest)
         earlier = tuple(replace(request, folder=self._begun_in(request.folder)) for request in manifest.earlier)
         manifest = replace(manifest, folder=self._begun_in(manifest.folder), earlier=earlier)

@@ -96,7 +96,7 @@ def _reference(
 
 @dataclass(frozen=True)
 class Looked:
-    """What a trial is held against, and where what is found is collected."""
+    """References that a trial is held against, and the list in which faults are collected."""
 
     store: Store
     manifest: Manifest

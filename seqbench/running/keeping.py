@@ -44,7 +44,7 @@ class Keeping:
 
     @property
     def keep(self) -> Keep | None:
-        """Which models are kept."""
+        """Option that says which models are kept."""
         return self.plan.keep
 
     @cached_property

@@ -49,7 +49,7 @@ def failed(request: TrialRequest, registry: Registry, error: BaseException) -> T
 
 
 def _text(error: BaseException, say: Callable[[], str]) -> str:
-    """What is to be said of an error; its type alone, if the error cannot even be printed."""
+    """Text of an error; its type alone, if the error cannot even be printed."""
     try:
         return plain_text(say())
     except Exception:  # noqa: BLE001 -- a stranger's exception may raise anything

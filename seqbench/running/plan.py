@@ -36,7 +36,7 @@ Cell: TypeAlias = tuple[str, str, int]
 
 @dataclass(frozen=True)
 class Plan:
-    """What is wanted: the grid of trials, and the device, threads and seconds of fit that are the same for all of them.
+    """Grid of trials, and the device, threads and seconds of fit that are the same for all of them.
 
     `planned` are the options that ask for the same again; `fresh`: what is finished already counts for nothing.
     `selections` are the metrics that choose on dev, by the fingerprint of a dataset; without one accuracy does. `keep`
@@ -100,8 +100,8 @@ def _request(
         "result_version": RESULT_VERSION,
         "code": code,
     }
-    asked = {"task": task_of(dataset.source), "budget": plan.budget, "scheme": plan.spans.scheme}
-    identity |= {name: value for name, value in asked.items() if value is not None}
+    stated = {"task": task_of(dataset.source), "budget": plan.budget, "scheme": plan.spans.scheme}
+    identity |= {name: value for name, value in stated.items() if value is not None}
     if (select := plan.selections.get(dataset.fingerprint)) is not None:
         identity["select"] = asdict(select)
     convergence = (plan.cells or {}).get((dataset.fingerprint, model.label, seed))
@@ -130,7 +130,7 @@ def _with_parts(model: Model) -> list[Model]:
 
 
 def _code(model: Model) -> dict[str, object]:
-    """What decides a model's results beside its spec: its plugin's code, the files that it names, and its parts."""
+    """Code that decides a model's results beside its spec: its plugin's, the files that it names, and its parts."""
     further: dict[str, object] = {}
     if model.files:
         further["files"] = {name: provenance.contents_of(path) for name, path in model.files.items()}
@@ -140,7 +140,7 @@ def _code(model: Model) -> dict[str, object]:
 
 
 def manifest(plan: Plan, trials: Sequence[TrialRequest], metrics: Mapping[str, str]) -> Manifest:
-    """What run.json holds."""
+    """Manifest that run.json holds."""
     entries = {part.entry.name: part.entry for model in plan.models for part in _with_parts(model)}.values()
     plugins = list(dict.fromkeys(entry.plugin for entry in entries))
     return Manifest(
@@ -166,7 +166,7 @@ def manifest(plan: Plan, trials: Sequence[TrialRequest], metrics: Mapping[str, s
 
 
 def _described(plugins: Sequence[Plugin], entries: Collection[Entry]) -> tuple[dict[str, Json], ...]:
-    """What run.json says of the plugins; nothing of one that exists in this process only."""
+    """Descriptions of the plugins for run.json; nothing of one that exists in this process only."""
     return tuple(provenance.described(p, [e for e in entries if e.plugin == p]) for p in plugins if not p.once)
 
 

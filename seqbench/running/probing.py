@@ -80,7 +80,7 @@ class Probing:
 
     @property
     def profile(self) -> CapabilityProfile:
-        """What is known so far."""
+        """Profile as far as it is known."""
         axes = [_axis(probe) for probe in self.probes]
         specs = {model.label: model.spec for model in self.plan.models}
         cells = [cell for levels in self.cells.values() for cell in levels.values()]

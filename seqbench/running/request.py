@@ -23,7 +23,7 @@ from seqbench.registry.specs import Spec, assignment, parse, split
 from seqbench.results.paths import portable_label
 from seqbench.running import devices
 from seqbench.running.executors.choose import Ways
-from seqbench.running.executors.plugin_import_check import Scout
+from seqbench.running.executors.plugin_import_check import ImportCheck
 from seqbench.running.left_to_right import refuse_those_that_look_ahead
 from seqbench.running.plan import Plan
 from seqbench.running.stopping_rule import StoppingRule
@@ -172,9 +172,9 @@ def models_of(request: RunRequest, registry: Registry, note: Note) -> list[Model
         for file in request.plugins:
             registry.add_file(file)
         return _models(request, registry, note, lambda spec, extra: resolve(registry, spec, extra))
-    with Scout(registry, request.ways.timeout) as scout:
-        scout.add_files(request.plugins)
-        return _models(request, registry, note, scout.resolve)
+    with ImportCheck(registry, request.ways.timeout) as check:
+        check.add_files(request.plugins)
+        return _models(request, registry, note, check.resolve)
 
 
 def _models(request: RunRequest, registry: Registry, note: Note, resolved: Resolve) -> list[Model]:
@@ -271,7 +271,7 @@ def datasets_of(request: RunRequest, registry: Registry, note: Note) -> list[Dat
 
 
 def _note_once(datasets: Sequence[Dataset], note: Note) -> None:
-    """What users should know of datasets; of several splits of one, the same is said once."""
+    """Note whatever users should know of datasets; of several splits of one, the same is said once."""
     said: set[tuple[str, str]] = set()
     for dataset in datasets:
         for text in dataset.notes:

@@ -47,7 +47,7 @@ def checked_failure(failure: Failure) -> Failure:
 
 
 def checked_report(report: object) -> Mapping[str, float]:
-    """What a tagger reported, numbers by name. Raises `PredictionError` if it is anything else."""
+    """Report of a tagger, numbers by name. Raises `PredictionError` if it is anything else."""
     numbers = {plain_text(name): plain_number(value) for name, value in _mapping("a report", report).items()}
     wrong = [name for name, number in numbers.items() if number is None]
     if wrong:

@@ -140,7 +140,7 @@ def _tell_of_others(store: Store, own: Manifest, whole: Manifest, note: Callable
 
 
 def _take_over(store: Store, trials: Sequence[TrialRequest]) -> None:
-    """What is finished under another label is not run again: a label determines no result."""
+    """Take over trials that are finished under another label: a label determines no result."""
     known = store.keys()
     for trial in trials:
         if trial.key in known and not store.is_finished(trial):

@@ -26,5 +26,5 @@ class StoppingRule(Protocol):
         ...
 
     def past_help(self, run: Store, /) -> Sequence[str]:
-        """What is open and stays so with any number of seeds, each as a clause."""
+        """Pairs that are open and stay so with any number of seeds, each as a clause."""
         ...

@@ -106,7 +106,7 @@ class Tuning:
         return TuningScores(dataset, selection, self.registry)
 
     def predicted(self, candidate: Candidate, trial: SearchTrial) -> Ids:
-        """What a finished trial predicted for the sentences in the place of test: (tokens,)."""
+        """Predictions of a finished trial for the sentences in the place of test: (tokens,)."""
         return self._predicted(self.store.required_trial(self.request(candidate, trial.number, trial.fields)))
 
     def _predicted(self, record: TrialRecord) -> Ids:

@@ -12,7 +12,7 @@ Unit = Literal["seconds", "a second", "numbers", "bytes"]
 
 @dataclass(frozen=True, kw_only=True)
 class Cost:
-    """What a trial took. `pooled` makes one number of those of several seeds.
+    """Cost of a trial. `pooled` makes one number of those of several seeds.
 
     `in_table`: whether the main table has a column of it; machine formats have all.
     """

@@ -131,7 +131,7 @@ def _scored(metric: Countable, outcome: Outcome) -> float | None:
 
 
 def _right(reference: Reference | Outcome, predicted: AnyIds) -> Flags:
-    """Which tokens are right: (seeds, tokens)."""
+    """Right tokens: (seeds, tokens)."""
     gold = reference.gold
     if np.can_cast(np.min_scalar_type(max(len(reference.tags), 1) - 1), predicted.dtype):
         gold = gold.astype(predicted.dtype, copy=False)  # numbers of one small type are compared much quicker

@@ -73,7 +73,7 @@ class CountsSeedsAtOnce(Protocol):
     """A countable metric that also counts all seeds of a model in one go, which is quicker."""
 
     def counts_of_seeds(self, reference: Reference, predicted: AnyIds) -> NDArray[np.int64] | None:
-        """What `counts` says of each seed, from ids (seeds, tokens): (seeds, sentences, quantities)."""
+        """Result of `counts` for each seed, from ids (seeds, tokens): (seeds, sentences, quantities)."""
         ...
 
 

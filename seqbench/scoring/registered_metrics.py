@@ -15,7 +15,7 @@ _SHOWN = 60  # letters of a wrong value in a message
 
 
 def registered_scores(registry: Registry, outcome: Outcome) -> dict[str, float | None]:
-    """What each registered metric says, by name; one that raises, or gives no finite number, says None.
+    """Values of each registered metric, by name; None for one that raises, or gives no finite number.
 
     The plugin of such a metric is lost, which warns and names it.
     """
@@ -23,7 +23,7 @@ def registered_scores(registry: Registry, outcome: Outcome) -> dict[str, float |
 
 
 def _score(registry: Registry, entry: Entry, outcome: Outcome) -> float | None:
-    """What one metric says; if it raises, its plugin is lost, and no trial."""
+    """Value of one metric; if it raises, its plugin is lost, and no trial."""
     try:
         return _checked(entry, entry.load()(outcome))
     except (Exception, SystemExit) as error:  # noqa: BLE001 -- a stranger's code may raise anything
@@ -32,7 +32,7 @@ def _score(registry: Registry, entry: Entry, outcome: Outcome) -> float | None:
 
 
 def _checked(entry: Entry, value: object) -> float | None:
-    """What a metric gave as Python's own number. Raises `PluginError` if it is neither a finite number nor None."""
+    """Value of a metric as Python's own number. Raises `PluginError` if it is neither a finite number nor None."""
     number = plain_number(value)
     if value is not None and number is None:
         raise PluginError(f"metric {entry.name!r} gave {_shown(value)}, expected a finite number or None")
@@ -40,7 +40,7 @@ def _checked(entry: Entry, value: object) -> float | None:
 
 
 def _shown(value: object) -> str:
-    """What a metric gave; of anything but a text and a float the type."""
+    """Value of a metric as text; of anything but a text and a float the type."""
     return repr(value)[:_SHOWN] if isinstance(value, str | float) else f"something of type {type(value).__name__!r}"
 
 

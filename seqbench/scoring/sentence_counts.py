@@ -1,4 +1,4 @@
-"""What models did on one test set, as counts per unit: all that resampling needs to know of them.
+"""Counts of models on one test set, per unit: all that resampling needs to know of them.
 
 A metric is a function of summed counts: F1 is recounted from every resampled test set, never averaged over sentences.
 """
@@ -42,7 +42,7 @@ class Counts:
 
     @cached_property
     def whole(self) -> Integers | None:
-        """What all scores are shares of, in each unit (units,): if they are accuracies over the same tokens, else None.
+        """Tokens of each unit (units,) that all scores are shares of; None unless these are accuracies over the same.
 
         Then half of the sums are the same for all seeds, and what is a difference of scores is one of right tokens.
         """

@@ -1,4 +1,4 @@
-"""Which tokens of a test set a score is about: those of sentences that train does not have."""
+"""Tokens of a test set that a score is about: those of sentences that train does not have."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What became of each span: right, at another boundary, of another type, both, missed; and which were invented.
+"""Outcomes of spans: right, at another boundary, of another type, both, missed; and which were invented.
 
 Gold and predicted spans that share tokens are paired one to one: equal spans first, then those with the same
 boundaries, then those of the same type, then the others, each time the pair that shares most tokens first. So every

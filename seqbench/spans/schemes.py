@@ -80,7 +80,7 @@ class Scheme:
 
     @property
     def illegal_as(self) -> str:
-        """Whose way to read illegal sequences the lenient policy is; conlleval has no ends and no single tokens."""
+        """Scheme by which the lenient policy reads illegal sequences; conlleval has no ends and no single tokens."""
         return (
             "seqeval" if {"E", "S"} & {ROLES[i] for i, mark in enumerate(self.prefixes) if mark != "."} else "conlleval"
         )

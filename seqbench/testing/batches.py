@@ -52,7 +52,7 @@ def _mixed_tags(tagger: Tagger, sentences: Sequences) -> None:
 
 
 def _clear(tagger: Tagger, sentences: Sequences) -> NDArray[np.bool_]:
-    """Which tokens have one best tag, as far as a tagger tells: (tokens,); rounding may decide between two."""
+    """Tokens that have one best tag, as far as a tagger tells: (tokens,); rounding may decide between two."""
     if not isinstance(tagger, Probabilistic):
         return np.ones(len(sentences.ids), bool)
     ordered = np.sort(tagger.predict_proba(sentences), 1)

@@ -26,7 +26,7 @@ _TRIALS = [
 
 
 def _run() -> dict[str, object]:
-    """What is told of a run, as run.json has it."""
+    """Records of a run, as run.json has them."""
     dataset = {"name": "tutorial", "fingerprint": "0" * 32, "source": "tutorial"}
     started = "2026-01-31T12:00:00+00:00"
     return {"seqbench": "1.0", "command": ["seqbench", "run"], "started": started, "datasets": [dataset]}
@@ -140,7 +140,7 @@ def _surroundings(make: Make) -> None:
 
 
 def _state() -> dict[str, str]:
-    """What every trial of a process shares, by name."""
+    """State that every trial of a process shares, by name."""
     numpy = repr(np.random.get_state())  # noqa: NPY002 -- which taggers may draw from
     return {"state of random": repr(random.getstate()), "state of numpy.random": numpy, "folder": str(Path.cwd())}
 

@@ -106,7 +106,7 @@ def _called(entry: Entry) -> Any:
 
 
 def _dataset(entry: Entry, registry: Registry) -> object:
-    """What a dataset's function gives; splits that lack are cut from train, as for `--data`."""
+    """Result of a dataset's function; splits that lack are cut from train, as for `--data`."""
     make = entry.load()
     given = make(registry.access) if takes_access(make) else make()
     return dataset_of(Source(entry.name, {}), registry) if isinstance(given, Splits) else given

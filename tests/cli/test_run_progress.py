@@ -1,16 +1,16 @@
 """While trials run: where a run lies, how to go on with it, and what is said on the way."""
 
+import errno
+import io
 import os
 import re
 import signal
-import subprocess
-import sys
 
 import pytest
 from runs import plan_of, registry_of
 from samples import Constant
 
-from seqbench.cli.run_progress import carry_out, interruptible, new_folder, resuming, watched
+from seqbench.cli.run_progress import carry_out, new_folder, resuming, watched
 from seqbench.contracts.hooks import hookimpl
 from seqbench.results.store import Store
 from seqbench.running.executors.choose import Ways
@@ -84,22 +84,29 @@ def test_a_signal_says_how_to_go_on(number, signals, tmp_path, capsys):
     assert "finished trials are kept; to go on:" in capsys.readouterr().err
 
 
-def test_a_second_signal_ends_the_process_without_a_traceback():
-    code = """
-import os, signal
-from seqbench.cli.run_progress import interruptible
-try:
-    with interruptible():
-        os.kill(os.getpid(), signal.SIGINT)
-except KeyboardInterrupt:
-    os.kill(os.getpid(), signal.SIGINT)
-"""
-    ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
-    assert (ended.returncode, ended.stderr) == (130, "")
+class Terminal(io.StringIO):
+    """A terminal that is closed at some moment: from then on nothing can be written to it."""
+
+    is_open = True
+
+    def isatty(self):
+        return True
+
+    def write(self, text):
+        if not self.is_open:
+            raise OSError(errno.EIO, "Input/output error")
+        return super().write(text)
 
 
-def test_without_a_signal_all_is_as_before(signals):
-    before = [signal.getsignal(number) for number in signals]
-    with interruptible():
-        assert signal.getsignal(signal.SIGTERM) not in before
-    assert [signal.getsignal(number) for number in signals] == before
+def test_a_run_whose_terminal_was_closed_ends_as_interrupted(signals, tmp_path, monkeypatch):
+    registry, terminal = registry_of(), Terminal()
+    monkeypatch.setattr("sys.stderr", terminal)
+
+    def closed():
+        with watched(registry, Store.create(tmp_path), quiet=False):
+            registry.emit("run_started", run={}, trials=[])
+            terminal.is_open = False
+            os.kill(os.getpid(), signal.SIGHUP)
+
+    with pytest.raises(KeyboardInterrupt):
+        closed()

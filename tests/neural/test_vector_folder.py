@@ -43,3 +43,11 @@ def test_one_table_is_expected(folder):
     np.save(folder / "other.npy", TABLE)
     with pytest.raises(DataError, match="holds 2 .npy files"):
         Vectors.read(folder)
+
+
+@pytest.mark.parametrize("name", ["vectors.npy", "words.txt"])
+def test_the_file_that_cannot_be_read_is_named(folder, name):
+    (folder / name).unlink()
+    (folder / name).mkdir()
+    with pytest.raises(DataError, match=f"{name}: cannot be read: it is no regular file"):
+        Vectors.read(folder)

@@ -6,6 +6,7 @@ from samples import Constant
 
 import seqbench
 from seqbench import UsageError
+from seqbench.registry.discovery import Registry
 from seqbench.reporting.opened_predictions import place_of, words_of
 
 
@@ -19,4 +20,4 @@ def test_words_that_cannot_be_read_again_are_a_warning(tmp_path):
     run = run_of(tmp_path, registry_of(constant=Constant), "constant")
     opened = seqbench.open_run(run.folder)
     with pytest.warns(UserWarning, match="words are left out"):
-        assert words_of(opened._all_predictions[0], opened.listing.stores) is None
+        assert words_of(opened._all_predictions[0], opened.listing.stores, Registry.discover(points=())) is None

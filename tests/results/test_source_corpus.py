@@ -1,8 +1,10 @@
 """The corpus of a run read once more: the same one, or a message that says what has become of it."""
 
 import pytest
+from msgspec.structs import replace
 from program import called
 
+from seqbench import DataAccess, hookimpl
 from seqbench.errors import DataError
 from seqbench.registry.discovery import Registry
 from seqbench.results.source_corpus import reread
@@ -71,3 +73,24 @@ def test_a_corpus_that_is_gone_is_refused_with_the_reason(place, registry):
     (place / "small.tsv").unlink()
     with pytest.raises(DataError, match="a run keeps no words, and those of 'small' are gone: its corpus cannot be"):
         reread(record, registry)
+
+
+class Far:
+    """A dataset by name that is not on this machine."""
+
+    @hookimpl
+    def register_datasets(self, register):
+        def make(access: DataAccess, /):
+            assert access.offline
+            raise DataError("offline nothing is fetched")
+
+        register("far", make, "would be fetched")
+
+
+def test_a_corpus_by_name_is_not_fetched_for_a_run_that_is_opened(place):
+    registry = Registry.discover(points=())
+    registry.add(Far(), "far")
+    record = replace(record_of(place, "run", "--data", place / "small.tsv"), source="far?fold=1/2")
+    with pytest.raises(DataError, match="nothing is fetched; 'seqbench datasets far' fetches it, and --data-dir"):
+        reread(record, registry)
+    assert not registry.access.offline

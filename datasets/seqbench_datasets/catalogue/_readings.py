@@ -1,4 +1,4 @@
-"""What reading a file gives: a corpus, what was counted as the catalogue counts, and notes."""
+"""Readings of files: a corpus, the numbers that the catalogue counts, and notes."""
 
 from __future__ import annotations
 

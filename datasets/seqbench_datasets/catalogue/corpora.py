@@ -50,11 +50,11 @@ def _doc(entry: CatalogueEntry) -> str:
 
 
 def _splits(name: str, entry: CatalogueEntry, readings: dict[str, list[Reading]]) -> Splits:
-    found = [(split, reading) for split, listed in readings.items() for reading in listed]
-    own = [*(f"{split}: {note}" for split, reading in found for note in reading.corpus.notes)]
-    notes = tuple(dict.fromkeys([*(note for _, reading in found for note in reading.notes), *own]))
+    pairs = [(split, reading) for split, listed in readings.items() for reading in listed]
+    own = [*(f"{split}: {note}" for split, reading in pairs for note in reading.corpus.notes)]
+    notes = tuple(dict.fromkeys([*(note for _, reading in pairs for note in reading.notes), *own]))
     corpora = {split: joined([reading.corpus for reading in listed]) for split, listed in readings.items()}
-    if left_out := sum(reading.left_out for _, reading in found):
+    if left_out := sum(reading.left_out for _, reading in pairs):
         notes = (*notes, f"{left_out:,} pieces without word or tag are left out")
     if "all" in corpora:
         corpora, note = held_out(corpora["all"], entry.rules.holdout)

@@ -72,7 +72,7 @@ class Cut(Struct, frozen=True):
 
 
 class Rules(Struct, frozen=True, kw_only=True):
-    """What the reading of one corpus needs beyond its columns.
+    """Rules for reading one corpus beyond its columns.
 
     `empty_word` and `empty_tag` stand for empty cells; `numbered`: lines whose first cell is no whole number are no
     words; `counts`: what the sentences of the catalogue count; `holdout`: how dev and test are taken from one file.

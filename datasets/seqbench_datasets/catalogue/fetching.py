@@ -98,7 +98,7 @@ class Download:
         self.part.replace(output_file)
 
     def _fault(self) -> str:
-        """What is wrong with the part, which is then removed."""
+        """Fault of the part, which is then removed."""
         fault = fault_of(self.part.read_bytes(), self.pinned)
         if fault:
             self.part.unlink()

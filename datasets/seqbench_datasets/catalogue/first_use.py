@@ -1,4 +1,4 @@
-"""What is told once: the terms of a restricted corpus, on its first use."""
+"""Notes that are told once: the terms of a restricted corpus, on its first use."""
 
 from __future__ import annotations
 

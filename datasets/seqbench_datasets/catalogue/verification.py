@@ -26,7 +26,7 @@ def content_of(path: Path, limit: int) -> bytes:
 
 
 def fault_of(content: bytes, pinned: PinnedFile) -> str:
-    """What tells a content from that of the catalogue, by sha256, else by git blob id; empty if nothing does."""
+    """Difference of a content from that of the catalogue, by sha256, else by git blob id; empty if there is none."""
     if pinned.bytes is not None and len(content) != pinned.bytes:
         return f"{len(content):,} bytes, expected {pinned.bytes:,}"
     if pinned.sha256:

@@ -90,7 +90,7 @@ class Chains:
 
 
 def _messages(shown: Numbers, available: NDArray[np.int64], step: int, reach: int, transitions: Numbers) -> Numbers:
-    """What the tokens on one side say of each token's tag, up to a factor: (tokens, tags).
+    """Evidence of the tokens on one side for each token's tag, up to a factor: (tokens, tags).
 
     `available` is how many tokens stand on that side, `step` the way from one token of a chain to the next.
     """

@@ -35,7 +35,7 @@ def sentence(group: Sequence[Element], length: int, random: Random) -> Sentence:
 
 
 def answers(position: int, sight: Sight, elements: int) -> Mapping[Hashable, float]:
-    """What the product of the elements that are seen up to here has to be multiplied by.
+    """Factor by which the product of the elements that are seen up to here has to be multiplied.
 
     Nothing if all elements before are seen; if one is hidden, by any element alike, whatever is seen.
     """

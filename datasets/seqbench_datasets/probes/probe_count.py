@@ -37,7 +37,7 @@ def probe_count(
 
 
 def _answers(position: int, sight: Sight, mod: int) -> Mapping[Hashable, float]:
-    """What has to be added to the number of `a` that are seen: how many of the hidden words are `a`, modulo `mod`."""
+    """Number to add to that of the `a` that are seen: how many of the hidden words are `a`, modulo `mod`."""
     hidden = int(max(0, position - min(sight.left, position)))
     shares: dict[Hashable, float] = dict.fromkeys(range(mod), 0.0)
     for count in range(hidden + 1):

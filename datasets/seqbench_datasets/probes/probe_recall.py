@@ -16,7 +16,7 @@ NOTHING = "-"
 
 @dataclass(frozen=True)
 class Layout:
-    """What a sentence is made of: pairs, other words between them and the queries, and two queries for each pair."""
+    """Parts of a sentence: pairs, other words between them and the queries, and two queries for each pair."""
 
     pairs: int
     gap: int

@@ -16,7 +16,7 @@ NOTHING = "-"
 
 @dataclass(frozen=True)
 class Stream:
-    """What a sentence is made of: so many tokens with `items` words at places drawn evenly, then a mark for each."""
+    """Parts of a sentence: so many tokens with `items` words at places drawn evenly, then a mark for each."""
 
     items: int
     places: int

@@ -49,7 +49,7 @@ class BadLines:
         )
 
     def _behind(self) -> str:
-        """What follows the first error in its sentence."""
+        """Text behind the first error in its sentence."""
         if self.count > 1:
             return f"; {self.count:,} lines are malformed ({self._listed()}); {HINT} leaves them out"
         return f"; {HINT} leaves the line out" if self.count else ""

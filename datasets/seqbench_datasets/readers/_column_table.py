@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
+from pathlib import Path
 
 import numpy as np
 
@@ -31,23 +32,31 @@ _CONLLU, _PAIR = 10, 2  # columns: of CoNLL-U, and of the word and its tag alone
 _COUNTED = 5000  # tokens whose first cell is looked at
 
 
-def read_columns(file: TextFile, choice: Choice, size: int = BLOCK) -> Corpus:
-    """Corpus of a column file, read by blocks of `size` bytes. Raises `DataError` with file, line and expectation."""
+@dataclass(frozen=True)
+class Space:
+    """Bytes of a block, and a folder for arrays of ids where these are not to stay in memory."""
+
+    block: int = BLOCK
+    folder: Path | None = None
+
+
+def read_columns(file: TextFile, choice: Choice, space: Space = Space()) -> Corpus:
+    """Corpus of a column file, read by blocks. Raises `DataError` with file, line and expectation."""
     try:
-        return _Reading(file, choice, size).corpus()
+        return _Reading(file, choice, space).corpus()
     except MalformedError as error:
         uneven = isinstance(error, UnevenError) and not choice.separator
-        mixed = _read_at_all_blanks(file, choice, size) if uneven else None
+        mixed = _read_at_all_blanks(file, choice, space) if uneven else None
         if mixed is None:
-            return _without_bad_lines(file, choice, size, error)
+            return _without_bad_lines(file, choice, space, error)
         note = f"cells are separated by TABs and by spaces ({str(error).removeprefix(f'{file.path}:')})"
         return replace(mixed, notes=(*mixed.notes, note))
 
 
-def _without_bad_lines(file: TextFile, choice: Choice, size: int, error: MalformedError) -> Corpus:
+def _without_bad_lines(file: TextFile, choice: Choice, space: Space, error: MalformedError) -> Corpus:
     """The corpus without malformed lines. Raises `DataError`, which counts them, unless that is asked for."""
     bad = BadLines(choice.skip_bad)
-    reading = _Reading(file, choice, size, bad)
+    reading = _Reading(file, choice, space, bad)
     try:
         corpus = reading.corpus()
     except DataError:
@@ -59,9 +68,9 @@ def _without_bad_lines(file: TextFile, choice: Choice, size: int, error: Malform
     return bad.settled(corpus, error)
 
 
-def _read_at_all_blanks(file: TextFile, choice: Choice, size: int) -> Corpus | None:
+def _read_at_all_blanks(file: TextFile, choice: Choice, space: Space) -> Corpus | None:
     """The corpus where TABs and spaces are mixed, None where that reading fails too, or there is no such mixture."""
-    reading = _Reading(file, replace(choice, separator="blank"), size)
+    reading = _Reading(file, replace(choice, separator="blank"), space)
     try:
         corpus = reading.corpus()
     except DataError:
@@ -75,7 +84,7 @@ class _Reading:
 
     file: TextFile
     choice: Choice
-    size: int
+    space: Space
     bad: BadLines | None = None
     growing: GrowingCorpus = field(init=False)
     special: SpecialLines = field(default_factory=SpecialLines)
@@ -85,11 +94,11 @@ class _Reading:
     empty: int = 0
 
     def __post_init__(self) -> None:
-        self.growing = GrowingCorpus(self.file.path)
+        self.growing = GrowingCorpus(self.file.path, self.space.folder)
 
     def corpus(self) -> Corpus:
         """The corpus that the file holds."""
-        for block in blocks(self.file, self.size):
+        for block in blocks(self.file, self.space.block):
             self._add(self.special.without(block), block)
         corpus = self.growing.corpus()
         notes = [*self.special.notes(), *corpus.notes]

@@ -87,7 +87,7 @@ class _Reading:
         growing.tags.key = _key(self.columns.tags)
         for name, layer in growing.layers.items():
             layer.key = _key(name)
-        if growing.tags.index.keys() == {b"_"}:
+        if growing.tags.distinct.cells == [b"_"]:
             raise DataError(
                 f"{path}: has no {names[tag_column]} tags, every one is '_'; choose others with ?tags=COLUMN"
             )
@@ -103,7 +103,7 @@ class _Reading:
         return replace(block, data=data)
 
     def _words(self, rows: Table, columns: Sequence[int]) -> NDArray[np.bool_]:
-        """Which rows are words: (rows,). Malformed ones are no words where they are counted."""
+        """Rows that are words: (rows,). Malformed ones are no words where they are counted."""
         words, wrong = _words(rows)
         if self.bad is None:
             for row in np.flatnonzero(wrong)[:1].tolist():
@@ -157,7 +157,7 @@ def _column(path: Path, name: str, names: tuple[str, ...]) -> int:
 
 
 def _words(rows: Table) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
-    """Which rows are words, by a whole number as ID, and which have an ID that is none: (rows,) each."""
+    """Rows that are words, by a whole number as ID, and rows with an ID that is none: (rows,) each."""
     data = np.frombuffer(rows.block.data, np.uint8)
     starts = rows.starts
     lengths = rows.separators[:, 0] - starts

@@ -1,4 +1,4 @@
-"""What the lines of a column file look like, told from its first lines: separator, number of columns, header."""
+"""Layout of a column file, told from its first lines: separator, number of columns, header."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class Choice:
 
 @dataclass(frozen=True)
 class Seen:
-    """What the first lines show: the layout, names of columns (none without a header), and the header's line."""
+    """Findings in the first lines: the layout, names of columns (none without a header), and the header's line."""
 
     layout: Layout
     names: tuple[str, ...] = ()

@@ -29,7 +29,7 @@ def refuse_other_formats(whole: Block, block: Block, found: Seen, choice: Choice
 
 
 def _reader_of(rows: list[bytes]) -> tuple[str, str] | None:
-    """What the rows are, and the reader for it."""
+    """Kind of the rows, and the reader for it."""
     if rows[0].startswith(_WEBANNO):
         return "is in WebAnno's TSV 3", "webanno"
     if any(b"<START" in row and b"<END>" in row for row in rows):

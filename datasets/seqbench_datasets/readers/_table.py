@@ -21,7 +21,7 @@ class UnevenError(MalformedError):
 
 @dataclass(frozen=True)
 class Layout:
-    """What a line of tokens looks like: cells between separators, so many of them.
+    """Look of a line of tokens: cells between separators, so many of them.
 
     `comments` opens a line that is left out, empty for none; `expected` says where the number of columns comes from.
     """
@@ -73,7 +73,7 @@ class Table:
         return MalformedError(str(self.block.fault(int(self.lines[row]), f"{what}: {line}")))
 
     def empty(self, columns: Sequence[int]) -> NDArray[np.bool_]:
-        """Which rows have an empty cell in one of these columns, from 0: (rows,)."""
+        """Rows that have an empty cell in one of these columns, from 0: (rows,)."""
         bounds = [self.bounds(column) for column in columns]
         empty: NDArray[np.bool_] = np.logical_or.reduce([starts == ends for starts, ends in bounds])
         return empty
@@ -130,7 +130,7 @@ def _counts(separators: Positions, starts: Positions, ends: Positions) -> Positi
 
 
 def _comments(block: Block, opening: bytes, firsts: NDArray[np.uint8], starts: Positions) -> NDArray[np.bool_]:
-    """Which lines begin as comments do: (lines,)."""
+    """Lines that begin as comments do: (lines,)."""
     comments: NDArray[np.bool_] = firsts == opening[0] if opening else np.zeros(len(starts), bool)
     if len(opening) > 1:
         for line in np.flatnonzero(comments).tolist():
@@ -149,7 +149,7 @@ def _stripped(letters: NDArray[np.uint8], starts: Positions, ends: Positions) ->
 
 
 def _blank(block: Block, data: NDArray[np.uint8], starts: Positions, ends: Positions) -> NDArray[np.bool_]:
-    """Which lines hold nothing but blanks: (lines,)."""
+    """Lines that hold nothing but blanks: (lines,)."""
     blank: NDArray[np.bool_] = starts == ends
     first = data[starts]
     for line in np.flatnonzero((first == _TAB) | (first == _SPACE)).tolist():

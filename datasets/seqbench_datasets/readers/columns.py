@@ -7,7 +7,7 @@ from typing import Annotated
 
 from seqbench import Corpus, UsageError
 from seqbench_datasets.readers._byte_blocks import BLOCK, Encoding, Member, Skip, SkipBad, TextFile
-from seqbench_datasets.readers._column_table import read_columns
+from seqbench_datasets.readers._column_table import Space, read_columns
 from seqbench_datasets.readers._layout import Choice
 
 
@@ -24,6 +24,7 @@ def read(  # noqa: PLR0913 -- all behind `features` are options of a path
     skip: Skip = 0,
     member: Member = "",
     skip_bad: SkipBad = 0,
+    arrays_folder: Path | None = None,
     _block_bytes: int = BLOCK,
 ) -> Corpus:
     """The words with the tags of one column (the last unless said otherwise) and other columns as layers.
@@ -32,10 +33,10 @@ def read(  # noqa: PLR0913 -- all behind `features` are options of a path
     from 1, or by name where the first line has names. Cells are separated by single TABs if most lines have one, else
     by runs of spaces; blanks around a cell are no part of it. `-DOCSTART-` and `#begin document` open a document and
     are no words. Spans in brackets (`(PER*`, `*)`) become tags of IOB2. `DataError` names file, line
-    and what was expected.
+    and what was expected. Ids are written to files of `arrays_folder`, if there is one, and mapped into memory.
     """
     if header not in (None, 0, 1):
         raise UsageError(f"header must be 0 or 1, was: {header}")
     named = None if header is None else bool(header)
     choice = Choice(tags, tuple(features), words, named, comments, separator, bool(skip_bad))
-    return read_columns(TextFile(path, encoding, skip, member), choice, _block_bytes)
+    return read_columns(TextFile(path, encoding, skip, member), choice, Space(_block_bytes, arrays_folder))

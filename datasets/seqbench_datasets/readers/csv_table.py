@@ -87,7 +87,7 @@ def read(  # noqa: PLR0913 -- all behind `features` are options of a path
 
 
 def _fault(cells: list[str], expected: int) -> str:
-    """What is wrong with a row, in words."""
+    """Fault of a row, in words."""
     if len(cells) == expected:
         return "a word or a tag is empty"
     return f"{len(cells)} cells, expected {expected} (as in the header)"

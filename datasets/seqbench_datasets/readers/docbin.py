@@ -22,7 +22,7 @@ _TIMES, _ALWAYS = 200, 1 << 26
 
 
 class _Packed(msgspec.Struct):
-    """What a `DocBin` holds, as far as it is read: numbers (tokens, attributes) in a row, and tokens of each text."""
+    """Contents of a `DocBin`, as far as it is read: numbers (tokens, attributes) in a row, and tokens of each text."""
 
     attrs: list[int]
     tokens: bytes
@@ -63,7 +63,7 @@ class _Table:
         return self._texts(_ATTRIBUTES[name], name)
 
     def usual(self) -> str:
-        """What is read as tags where nobody says so."""
+        """Attribute that is read as tags where nobody says so."""
         for name, attribute in (("ner", _ENT_TYPE), ("tag", _ATTRIBUTES["tag"]), ("pos", _ATTRIBUTES["pos"])):
             if attribute in self.columns and self.columns[attribute].any():
                 return name
@@ -128,7 +128,7 @@ def read(path: Path, *, tags: str | None = None, features: tuple[str, ...] = ())
 
 
 def _unpacked(path: Path) -> _Packed:
-    """What a file holds. Raises `DataError` if it is no DocBin, or unpacks to so much that it would fill the memory."""
+    """Contents of a file. Raises `DataError` if it is no DocBin, or if what it unpacks to would fill the memory."""
     try:
         data = path.read_bytes()
         most = max(_ALWAYS, _TIMES * len(data))

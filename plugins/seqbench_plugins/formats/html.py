@@ -32,12 +32,12 @@ class HTML:
         return svg
 
     def opening(self) -> str:
-        """What a document begins with."""
+        """Text that a document begins with."""
         head = f'<meta charset="utf-8">\n<title>seqbench</title>\n<style>{_STYLE}</style>'
         return f'<!DOCTYPE html>\n<html lang="en">\n<head>\n{head}\n</head>\n<body>'
 
     def closing(self) -> str:
-        """What a document ends with."""
+        """Text that a document ends with."""
         return "</body>\n</html>"
 
 

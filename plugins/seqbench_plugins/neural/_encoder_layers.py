@@ -22,14 +22,14 @@ def depths(encoder: Any) -> dict[str, int]:
         raise UsageError(
             f"pretrained: {encoder.config.model_type!r} has no list of layers; leave out freeze, layer_decay"
         )
-    found, depth = {}, 0
+    depth_of, depth = {}, 0
     for name, _ in encoder.named_parameters():
         if name.startswith(f"{layers}."):
             depth = int(name.removeprefix(f"{layers}.").partition(".")[0]) + 1
-            found[name] = depth
+            depth_of[name] = depth
         else:
-            found[name] = count if depth else 0
-    return found
+            depth_of[name] = count if depth else 0
+    return depth_of
 
 
 def freeze(encoder: Any, layers: int) -> None:

@@ -1,4 +1,4 @@
-"""What the results come from: the data with their sizes, and when, where and by which command they were made."""
+"""Provenance of the results: the data with their sizes, and when, where and by which command they were made."""
 
 from __future__ import annotations
 

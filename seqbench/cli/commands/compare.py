@@ -13,8 +13,8 @@ from seqbench.cli.comparison_notes import all_apply, tell_of_unfinished, tell_of
 from seqbench.cli.published_scores import ScoreTable, compare_scores, draw
 from seqbench.cli.terminal import echo, echo_rendered
 from seqbench.comparing.gate import Gate
-from seqbench.comparing.gate_quantities import OF_A_TAG, QUANTITIES, OneTagF1, by_probabilities
-from seqbench.comparing.measured import Measured, Units, measure
+from seqbench.comparing.gate_measures import GateMeasure, is_score
+from seqbench.comparing.measured import Measured
 from seqbench.comparing.statistics.rank_tests import HOLM, PROCEDURES
 from seqbench.contracts.metric import SpanSettings
 from seqbench.errors import UsageError
@@ -23,7 +23,6 @@ from seqbench.reporting.comparison_report import Comparable, Question, comparabl
 from seqbench.reporting.comparison_texts import comparison_texts
 from seqbench.reporting.gate_summary import gate_lines, write_summary
 from seqbench.reporting.side_by_side import uncollected
-from seqbench.results.listing import Listing
 from seqbench.results.predictions import Predictions
 from seqbench.results.rows import read_results
 from seqbench.results.store import Store
@@ -154,7 +153,7 @@ def command(  # noqa: PLR0913 -- click hands over one argument an option
     if diagram:
         draw(diagram, next(compared.rankings(read_results(compared.listing)), None), compared.names)
     if gate_metric:
-        metrics = () if gate_metric in QUANTITIES or gate_metric.startswith(OF_A_TAG) else (gate_metric,)
+        metrics = (gate_metric,) if is_score(gate_metric) else ()
         return _gate(comparable(stores, registry, replace(reading, metrics=metrics)), stores, gate_metric, summary)
     return int(nothing or not all_apply(compared))
 
@@ -173,14 +172,10 @@ def _gate(compared: Comparable, stores: Sequence[Store], metric: str, summary: P
     """Say whether a model is worse in the new run than in the old one; the exit code says whether any is."""
     old, new = stores
 
-    def measure_of(listing: Listing, predictions: Predictions) -> Measured | None:
-        units = Units.of(predictions, sentences=compared.question.sentences)
-        if metric in QUANTITIES:
-            return by_probabilities(metric, listing, predictions, units)
-        if metric.startswith(OF_A_TAG):
-            return measure(predictions, metric, OneTagF1(metric.removeprefix(OF_A_TAG)), units)
+    def by_score(predictions: Predictions) -> Measured | None:
         return next(compared.measured(compared.with_spans(predictions)), None)
 
+    measure_of = GateMeasure(metric, by_score, sentences=compared.question.sentences)
     result = Gate(compared.listing, old, new, metric, measure_of).result()
     for line in gate_lines(result):
         echo(line, err=True)

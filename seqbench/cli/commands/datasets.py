@@ -13,11 +13,12 @@ from seqbench.cli import options
 from seqbench.cli.terminal import echo
 from seqbench.data.dataset import Dataset
 from seqbench.errors import DataError
+from seqbench.registry.corpus_cache import clear, kept_files
 from seqbench.registry.data_argument import parsed
 from seqbench.registry.datasets import gold_alone, has_train, load
 from seqbench.registry.discovery import Registry
 from seqbench.registry.entries import Entry
-from seqbench.reporting.dataset_tables import dataset_list, description, facts
+from seqbench.reporting.dataset_tables import dataset_list, description, facts, kept_list
 
 _EXAMPLES = """
 \b
@@ -27,12 +28,13 @@ Examples:
   seqbench datasets --search legal
   seqbench datasets tutorial
   seqbench datasets path/to/treebank
+  seqbench datasets --cache
 """
 
 
 @dataclass(frozen=True, kw_only=True)
 class _Search:
-    """What a listed dataset must have: a task, a language, a beginning of its licence, a text anywhere."""
+    """Conditions on a listed dataset: a task, a language, a beginning of its licence, a text anywhere."""
 
     task: str | None = None
     language: str | None = None
@@ -63,6 +65,8 @@ class _Options(TypedDict):
     language: str | None
     licence: str | None
     search: str | None
+    cache: bool
+    clear_cache: bool
 
 
 @click.command("datasets", epilog=_EXAMPLES)
@@ -71,6 +75,8 @@ class _Options(TypedDict):
 @click.option("--language", metavar="CODE", help="List those of a language only, by its BCP 47 code: sw, de, zh-Hans.")
 @click.option("--licence", metavar="BEGINNING", help="List those whose licence begins so: CC0, CC-BY-4.0.")
 @click.option("--search", metavar="TEXT", help="List those with a text in name, title, task or citation.")
+@click.option("--cache", is_flag=True, help="List the large files whose corpora are kept encoded in the cache.")
+@click.option("--clear-cache", is_flag=True, help="Remove those corpora; the files are encoded anew when next read.")
 @options.data_dir
 @options.plugin
 @options.without
@@ -78,6 +84,9 @@ class _Options(TypedDict):
 def command(**asked: Unpack[_Options]) -> None:
     """List the datasets, or describe one (a name, or a path as for --data)."""
     registry, form = options.registry_of(asked["plugins"], asked["without"]), asked["form"]
+    if asked["cache"] or asked["clear_cache"]:
+        _show_cache(registry, form, clears=asked["clear_cache"])
+        return
     if asked["name"]:
         _describe(asked["name"], registry, form)
         return
@@ -86,6 +95,16 @@ def command(**asked: Unpack[_Options]) -> None:
     if not fitting:
         options.warn(f"no dataset fits; tasks are {', '.join(_tasks(registry.datasets))}")
     echo(dataset_list(fitting, form))
+
+
+def _show_cache(registry: Registry, form: str, *, clears: bool) -> None:
+    """Print what is kept encoded, or remove it and print how much that was."""
+    kept = kept_files(registry.access)
+    if not clears:
+        echo(kept_list(kept, form))
+        return
+    clear(registry.access)
+    echo(f"removed {len(kept)} corpora, {sum(file.size for file in kept) / 1e6:,.1f} MB")
 
 
 def _tasks(entries: Mapping[str, Entry]) -> list[str]:

@@ -43,7 +43,7 @@ def command(names: tuple[str, ...], plugins: tuple[Path, ...], without: tuple[st
 
 
 def _summary(entry: Entry) -> str:
-    """What a model is, and what has to be installed first."""
+    """Summary of a model, with the packages that have to be installed first."""
     missing = " ".join(f"'{package}'" for package in entry.missing)
     return entry.summary + (f" (MISSING: pip install {missing})" if missing else "")
 

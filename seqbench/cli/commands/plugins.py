@@ -55,7 +55,7 @@ def _source(distribution: str | None, file: Path | None) -> str:
 
 
 def _registered(registry: Registry, plugin: str, *, shortened: bool) -> str:
-    """What a plugin registers; `shortened`: of many things of a kind the first ones, and how many more there are."""
+    """Names that a plugin registers; `shortened`: of many of a kind the first ones, and how many more there are."""
     parts = []
     for kind in KINDS:
         names = [entry.name for entry in getattr(registry, kind).values() if entry.plugin.name == plugin]

@@ -81,8 +81,8 @@ def _moved(request: RunRequest, data: Sequence[str]) -> RunRequest:
         return request
     if len(data) != len(request.data):
         raise UsageError(f"this run has {len(request.data)} --data, so rerun takes as many, was: {len(data)}")
-    there = [str(Path(text).absolute()) if exists(Path(text.partition("?")[0])) else text for text in data]
-    return replace(request, data=there)
+    located = [str(Path(text).absolute()) if exists(Path(text.partition("?")[0])) else text for text in data]
+    return replace(request, data=located)
 
 
 def _repeat(request: RunRequest, before: Store, manifest: Manifest, folder: Path) -> Store:

@@ -116,4 +116,4 @@ def _log(event: Mapping[str, object]) -> None:
 
 
 def _quiet(_event: Mapping[str, object]) -> None:
-    """Nothing."""
+    """Discard a message."""

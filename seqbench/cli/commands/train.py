@@ -83,7 +83,7 @@ def command(**given: Unpack[_Options]) -> None:
 
 
 def _said(record: ModelRecord, out: Path) -> str:
-    """What was reached, and how to use the model."""
+    """Text on the scores that were reached, and on how to use the model."""
     lines = [f"{record.label} on {record.trained_on.name}, seed {record.seed}"]
     for name, score in record.scores.items():
         if score.value is not None:

@@ -1,4 +1,4 @@
-"""What the page tells of each dataset: rows with intervals, comparisons, predictions and, where known, words."""
+"""Contents of the page for each dataset: rows with intervals, comparisons, predictions and, where known, words."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ def _worst_last(row: Row) -> float:
 
 
 def dataset_reports(listing: Listing, findings: Findings, words: FindWords) -> Iterator[DatasetReport]:
-    """What is told of each dataset; several splits of one are told of together first, then one by one."""
+    """Reports of all datasets; several splits of one are reported together first, then one by one."""
     together, scored = pooled(findings.results), scored_sets(findings.results.datasets)
     splits = [dataset for dataset in findings.results.datasets if dataset not in together.datasets]
     manifests = [store.manifest() for store in listing.stores]

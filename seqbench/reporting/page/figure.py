@@ -104,7 +104,7 @@ def told_apart(field: str, names: Sequence[str]) -> tuple[alt.Color, alt.Shape]:
 
 
 def fields(*shown: str | alt.Tooltip) -> list[alt.Tooltip]:
-    """What is shown where the mouse is: fields by their names, such as `model:N`, or with a format.
+    """Fields to show where the mouse is, by their names, such as `model:N`, or with a format.
 
     altair takes names alone as well, and looks for their class among all of its own each time (20 ms).
     """

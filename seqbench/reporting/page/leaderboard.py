@@ -123,9 +123,9 @@ def _rank_columns(report: DatasetReport, rows: Sequence[Row]) -> Iterator[Column
     """Rank intervals under each question that was asked, with the tier."""
     models = [row.key for row in rows if row.scores["accuracy"].mean is not None]
     for question, (title, meaning) in _RANKS.items():
-        asked = [c for c in report.comparisons if c.question == question and c.metric == "accuracy"]
-        if any(c.p is not None for c in asked):
-            placed = ranks(models, asked)
+        comparisons = [c for c in report.comparisons if c.question == question and c.metric == "accuracy"]
+        if any(c.p is not None for c in comparisons):
+            placed = ranks(models, comparisons)
             cells = [_rank_cell(placed.get(row.key)) for row in rows]
             yield Column(title, title, f"{meaning}, with the tier", highest=False, cells=cells)
 

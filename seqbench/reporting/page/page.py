@@ -24,7 +24,7 @@ from seqbench.version import __version__
 
 @dataclass(frozen=True, kw_only=True)
 class Part:
-    """What the page shows of one dataset; `number` tells its elements from those of others."""
+    """Part of the page on one dataset; `number` tells its elements from those of others."""
 
     number: int
     name: str

@@ -30,11 +30,11 @@ class PageSections:
         return cls(sorted(registry.sections.values(), key=lambda entry: entry.plugin.from_outside), warn)
 
     def of_dataset(self, report: DatasetReport) -> list[Shown]:
-        """What is shown of one dataset."""
+        """Sections of one dataset."""
         return self._shown(report, together=False)
 
     def of_all(self, findings: Findings) -> list[Shown]:
-        """What is shown of all datasets together."""
+        """Sections on all datasets together."""
         return self._shown(findings, together=True)
 
     def _shown(self, report: DatasetReport | Findings, *, together: bool) -> list[Shown]:
@@ -46,7 +46,7 @@ class PageSections:
         return shown
 
     def _of(self, entry: Entry, report: DatasetReport | Findings, names: set[str]) -> list[Shown]:
-        """What one section shows; nothing of one that fails."""
+        """Contents of one section; empty for one that fails."""
         try:
             parts = list(entry.load()(report))
             self._check(parts, names)

@@ -64,7 +64,7 @@ def _listed(names: Sequence[str]) -> str:
 
 
 def _second(report: DatasetReport, of_question: Sequence[Comparison], ranked: Sequence[Row], told: str = "") -> str:
-    """What the data cannot decide beside what was `told`, what failed, and what the audit found."""
+    """Sentence on differences that are not decided beside those `told`, on failures, and on findings of the audit."""
     parts = [*_undecided(of_question, told), *_unfinished(report), *_audited(report)]
     if not parts:
         parts = ["nothing failed, and the audit of the data found nothing"] if ranked else ["nothing can be said"]

@@ -55,14 +55,15 @@ class Reported:
     def findings(self) -> tuple[Comparable, Findings]:
         """The runs as they are compared, and what was found."""
         runs = comparable(self.stores, self.registry, Question())
-        found = findings(runs, self.registry)
-        return runs, replace(found, results=replace(found.results, beside=typed_in_beside(runs.listing, self.beside)))
+        compared = findings(runs, self.registry)
+        results = replace(compared.results, beside=typed_in_beside(runs.listing, self.beside))
+        return runs, replace(compared, results=results)
 
     def page(self) -> str:
         """The page as one document."""
-        runs, found = self.findings()
+        runs, compared = self.findings()
         sections = PageSections.of(self.registry, self.warn)
-        return page(runs.listing, found, _words(self.stores, self.registry, self.warn), sections)
+        return page(runs.listing, compared, _words(self.stores, self.registry, self.warn), sections)
 
 
 def write_page(reported: Reported, out: Path | None) -> Path:
@@ -77,19 +78,19 @@ def write_page(reported: Reported, out: Path | None) -> Path:
 
 def write_pictures(reported: Reported, folder: Path) -> list[Path]:
     """The files of all pictures of these runs, SVG and PDF, in a folder."""
-    runs, found = reported.findings()
+    runs, compared = reported.findings()
     sections = PageSections.of(reported.registry, reported.warn)
-    reports = enumerate(dataset_reports(runs.listing, found, lambda _: None))
+    reports = enumerate(dataset_reports(runs.listing, compared, lambda _: None))
     shown = [(str(number), part) for number, report in reports for part in sections.of_dataset(report)]
-    shown += [("all", part) for part in sections.of_all(replace(found, results=pooled(found.results)))]
+    shown += [("all", part) for part in sections.of_all(replace(compared, results=pooled(compared.results)))]
     return write_figures(folder, [(f"{of}-{part.name}", part) for of, part in shown if isinstance(part, Figure)])
 
 
 def paper_text(reported: Reported) -> str:
     """The table of models and datasets in LaTeX, splits of one dataset together, and that of hyperparameters."""
-    runs, found = reported.findings()
-    together = {dataset.fingerprint for dataset in pooled(found.results).datasets}
-    each = dataset_reports(runs.listing, found, lambda _: None)
+    runs, compared = reported.findings()
+    together = {dataset.fingerprint for dataset in pooled(compared.results).datasets}
+    each = dataset_reports(runs.listing, compared, lambda _: None)
     reports = [report for report in each if report.dataset.fingerprint in together]
     return f"{paper_table(reports)}\n{hyperparameter_table(reports)}"
 

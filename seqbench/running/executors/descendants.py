@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import signal
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 
@@ -26,3 +26,19 @@ def end_descendants(process: int) -> None:
             with suppress(OSError):
                 os.kill(child, signal.SIGKILL)
         ended |= new
+
+
+@contextmanager
+def ended_with_an_error() -> Iterator[None]:
+    """Context for the start of a process, which is killed where a signal or an error ends the context.
+
+    Otherwise nobody would know the process: `KeyboardInterrupt` comes before the call that starts it has returned.
+    """
+    before = set(descendants(os.getpid()))
+    try:
+        yield
+    except BaseException:
+        for child in set(descendants(os.getpid())) - before:
+            with suppress(OSError):
+                os.kill(child, signal.SIGKILL)
+        raise

@@ -18,7 +18,7 @@ _PAUSE = 0.2  # seconds until the next question whether a trial is free
 
 @dataclass(frozen=True)
 class Inline:
-    """This process; datasets are at hand, by fingerprint."""
+    """Executor in this process; datasets are at hand, by fingerprint."""
 
     registry: Registry
     datasets: Mapping[str, Dataset]

@@ -1,4 +1,4 @@
-"""What a worker tells of a plugin file and of a model: plain data, so that the run need not load a stranger's code."""
+"""Descriptions of plugin files and models by a worker: plain data, so that the run loads no stranger's code."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from seqbench.running.executors.messages import Message
 
 
 def described(describe: Callable[[], Message]) -> Message:
-    """What `describe` finds; what the user got wrong as `refused`, what a plugin got wrong as `lost`."""
+    """Result of `describe`; faults of the user as `refused`, faults of a plugin as `lost`."""
     try:
         return {"say": "found", **describe()}
     except UsageError as error:
@@ -38,13 +38,13 @@ def plugin_file(registry: Registry, file: Path) -> Message:
 
 
 def model(registry: Registry, spec: str) -> Message:
-    """What `seqbench.registry.models.Model` holds beside the class."""
+    """Fields of `seqbench.registry.models.Model` beside the class."""
     return _model(resolve(registry, parse(spec)))
 
 
-def _model(found: Model) -> Message:
-    files = {name: str(path) for name, path in found.files.items()}
-    parts = [_model(part) for part in found.parts]
-    ranges = {name: asdict(one) for name, one in found.ranges.items()}
-    about = {"spec": found.spec, "deterministic": found.deterministic, "files": files, "uses_device": found.uses_device}
-    return {**about, "parts": parts, "ranges": ranges, "sight": found.sight}
+def _model(model: Model) -> Message:
+    files = {name: str(path) for name, path in model.files.items()}
+    parts = [_model(part) for part in model.parts]
+    ranges = {name: asdict(searched) for name, searched in model.ranges.items()}
+    about = {"spec": model.spec, "deterministic": model.deterministic, "files": files, "uses_device": model.uses_device}
+    return {**about, "parts": parts, "ranges": ranges, "sight": model.sight}

@@ -22,6 +22,7 @@ from seqbench.registry.discovery import Registry
 from seqbench.registry.models import Model, resolve, unresolved
 from seqbench.registry.specs import Spec, parse, written
 from seqbench.results.records import Json
+from seqbench.running.executors.descendants import ended_with_an_error
 from seqbench.running.executors.messages import FORGED, Message
 from seqbench.running.executors.worker_pool import needed_by, strangers
 from seqbench.running.executors.worker_process import WorkerProcess
@@ -33,7 +34,7 @@ _Needed = tuple[tuple[str, ...], tuple[str, ...]]
 
 
 class _Description(msgspec.Struct, frozen=True):
-    """What a worker may say of a model; see `plugin_description.model`."""
+    """Description of a model by a worker; see `plugin_description.model`."""
 
     spec: str
     deterministic: bool
@@ -45,7 +46,7 @@ class _Description(msgspec.Struct, frozen=True):
 
 
 @dataclass
-class Scout:
+class ImportCheck:
     """Worker processes that look at plugins, one for each set of plugins that a spec needs; leaving ends them."""
 
     registry: Registry
@@ -74,14 +75,14 @@ class Scout:
     def _add(self, path: Path) -> None:
         plugin = self.registry.plugin_of(path)
         try:
-            found = self._ask(_alone(path), {"do": "look", "file": str(path), "without": self.registry.without})
+            description = self._ask(_alone(path), {"do": "look", "file": str(path), "without": self.registry.without})
         except PluginError as error:
             self.registry.lose(plugin, error)
             return
-        if found.get("more"):
+        if description.get("more"):
             self.registry.add_file(path)
         else:
-            self.registry.add_absent(plugin, found.get("taggers", ()))
+            self.registry.add_absent(plugin, description.get("taggers", ()))
 
     def resolve(self, spec: Spec, extra: Mapping[str, Any] | None = None) -> Model:
         """See `seqbench.registry.models.resolve`."""
@@ -105,14 +106,18 @@ class Scout:
         spec = parse(described.spec)
         model = Model(spec.label, described.spec, self.registry.tagger(spec.name), spec.fields, described.deterministic)
         files = {name: Path(file) for name, file in described.files.items()}
-        ranges = {name: Range(**{**one, "choices": tuple(one["choices"])}) for name, one in described.ranges.items()}
+        ranges = {
+            name: Range(**{**searched, "choices": tuple(searched["choices"])})
+            for name, searched in described.ranges.items()
+        }
         parts = tuple(self._model(part) for part in described.parts)
         model = replace(model, parts=parts, files=files, ranges=ranges, sight=described.sight)
         return replace(model, uses_device=described.uses_device)
 
     def _worker(self, needed: _Needed) -> WorkerProcess:
         if needed not in self._workers:
-            self._workers[needed] = WorkerProcess.start(threads=1)
+            with ended_with_an_error():
+                self._workers[needed] = WorkerProcess.start(threads=1)
         return self._workers[needed]
 
     def _ask(self, needed: _Needed, message: Message) -> Message:
@@ -132,12 +137,12 @@ class Scout:
 
 
 def _alone(file: Path) -> _Needed:
-    """What a worker needs that looks at one plugin file."""
+    """Message for a worker that looks at one plugin file."""
     return (), (str(file),)
 
 
 def _answer(worker: WorkerProcess, message: Message, until: float) -> Message:
-    """What a worker answers, while what its plugins write is read; `PluginError` where its process ends or hangs."""
+    """Answer of a worker, while the output of its plugins is read; `PluginError` where its process ends or hangs."""
     try:
         worker.say(message)
         with DefaultSelector() as selector:

@@ -79,9 +79,9 @@ class Cluster:
         except ImportError as error:
             raise UsageError("--executor ray needs Ray: pip install 'seqbench[ray]'") from error
         cpus = self.jobs if self.jobs > 1 else None
-        there = {"address": self.address} if self.address else {"address": "local", "num_cpus": cpus}
+        cluster = {"address": self.address} if self.address else {"address": "local", "num_cpus": cpus}
         try:
-            ray.init(**there, include_dashboard=False if not self.address else None, log_to_driver=False,
+            ray.init(**cluster, include_dashboard=False if not self.address else None, log_to_driver=False,
                      logging_level="ERROR")  # fmt: skip
         except (ConnectionError, RuntimeError, ValueError) as error:
             raise UsageError(f"no Ray cluster can be used at {self.address or 'this machine'!r}: {error}") from error
@@ -129,11 +129,11 @@ class Cluster:
 
 def _room(ray: Any, running: Mapping[Any, TrialRequest], gpus: float | None) -> int:
     """How many trials there may be at once: those that fit, and one that waits, so that a cluster can grow."""
-    there = ray.cluster_resources()
+    resources = ray.cluster_resources()
     threads = max((request.threads for request in running.values()), default=1)
-    room = there.get("CPU", 1) / threads
+    room = resources.get("CPU", 1) / threads
     if gpus:
-        room = min(room, there.get("GPU", 0) / gpus)
+        room = min(room, resources.get("GPU", 0) / gpus)
     return int(room) + 1
 
 
@@ -142,17 +142,17 @@ def _check_machines(ray: Any, shipped: Shipped) -> None:
     from ray.util.scheduling_strategies import NodeAffinitySchedulingStrategy
 
     nodes = [node["NodeID"] for node in ray.nodes() if node["Alive"] and node["Resources"].get("CPU")]
-    asked = [
+    checks = [
         ray.remote(_told).options(num_cpus=0, scheduling_strategy=NodeAffinitySchedulingStrategy(node, soft=True))
         for node in nodes
     ]
-    wrong = [told for told in ray.get([one.remote(shipped) for one in asked], timeout=_PATIENCE) if told]
+    wrong = [told for told in ray.get([check.remote(shipped) for check in checks], timeout=_PATIENCE) if told]
     if wrong:
         raise UsageError("; ".join(dict.fromkeys(wrong)))
 
 
 def _told(shipped: Shipped) -> str:
-    """What is wrong with the code of the machine that this runs on; nothing is the empty text."""
+    """Fault of the code on the machine that this runs on; empty if there is none."""
     try:
         with tempfile.TemporaryDirectory(prefix="seqbench-") as private:
             refuse_other_code(shipped, loaded(shipped, Path(private)))

@@ -1,4 +1,4 @@
-"""What a machine of a cluster does for a trial: checks that its code is the run's, maps the corpus, performs it.
+"""Work of a machine of a cluster for a trial: checks that its code is the run's, maps the corpus, performs it.
 
 Only plain data and arrays come in and go out.
 """
@@ -33,7 +33,7 @@ _MATTER = ("python", "seqbench", "numpy", "torch")
 
 @dataclass(frozen=True)
 class Shipped:
-    """What goes along with every trial of one spec: plugin files as (name, content), entry points, code and versions.
+    """Parts that go along with every trial of a spec: plugin files as (name, content), entry points, code and versions.
 
     `code` is `tagger_code.code_of` each tagger that the spec names, by name; `versions` those of packages;
     `without` names installed plugins to leave out.
@@ -47,7 +47,7 @@ class Shipped:
 
     @classmethod
     def of(cls, spec: str, select: Selection | None, registry: Registry) -> Shipped:
-        """What a machine needs to perform trials of a spec, with this choice of epochs."""
+        """Parts that a machine needs to perform trials of a spec, with this choice of epochs."""
         outside = strangers(spec, registry) | choosing(select, registry)
         files = sorted((plugin.file.name, plugin.file.read_bytes()) for plugin in outside if plugin.file)
         points = sorted(plugin.name for plugin in outside if plugin.file is None)

@@ -13,6 +13,7 @@ from seqbench.contracts.plain_text import plain_text
 from seqbench.contracts.trial import TrialResult
 from seqbench.data.dataset import Dataset
 from seqbench.running.executors.attempts import Attempt, End
+from seqbench.running.executors.descendants import ended_with_an_error
 from seqbench.running.executors.executor import Progress
 from seqbench.running.executors.messages import FORGED, LONGEST, Message, result_of
 from seqbench.running.executors.shared_dataset import Packed, pack
@@ -63,9 +64,8 @@ class Crew:
         """End all workers: those amid a trial at once, the others when they have ended properly or taken too long."""
         for post in self.working:
             self._end(post)
-        for post in self.posts:
-            if post.free:
-                self._dismiss(post)
+        for post in [post for post in self.posts if post.free]:
+            self._dismiss(post)
         while self.posts:
             self._reap()
             time.sleep(_TICK / 5)
@@ -102,10 +102,10 @@ class Crew:
             if post.worker.alive:
                 return post
             self._dismiss(post)
-        post = Post(WorkerProcess.start(attempt.request.threads))
+        with ended_with_an_error():
+            self.posts.append(post := Post(WorkerProcess.start(attempt.request.threads)))
         self._selector.register(post.worker.channel, EVENT_READ, post)
         self._selector.register(post.worker.output, EVENT_READ, post)
-        self.posts.append(post)
         return post
 
     def _attend(self, post: Post, descriptor: int) -> list[End]:

@@ -91,7 +91,7 @@ class Workers:
 
 
 def needed_by(plugins: Collection[Plugin], registry: Registry) -> dict[str, list[str]]:
-    """What a worker has to load for these plugins: entry points and files, and what it has to leave out."""
+    """Needs of a worker for these plugins: entry points and files to load, and plugins to leave out."""
     return {
         "points": sorted(plugin.name for plugin in plugins if plugin.file is None),
         "files": sorted(str(plugin.file) for plugin in plugins if plugin.file is not None),

@@ -1,4 +1,4 @@
-"""Who may ask what: a token, the names of this machine, headers of every answer; each request is counted and logged."""
+"""Access to a server: a token, names of this machine, headers of every answer; each request is counted and logged."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _UNAUTHORIZED, _MISDIRECTED, _ERROR = 401, 421, 500
 
 @dataclass(frozen=True)
 class Guard:
-    """What a request must have: a name of the host among `hosts` (none: any), and the token, if there is one.
+    """Demands on a request: a name of the host among `hosts` (none: any), and the token, if there is one.
 
     A page of a stranger whose name leads to this machine has a name that is not among `hosts`.
     """

@@ -56,9 +56,9 @@ class Served:
 
     async def tag(self, request: Request) -> Response:
         """POST /tag."""
-        asked = read_request(await read_body(request, self.limits))
-        sentences, labels = sentences_of(asked, self.limits), self._labels(asked)
-        answers = await asyncio.gather(*(self.batchers[label].tag(sentences, asked.nbest) for label in labels))
+        body = read_request(await read_body(request, self.limits))
+        sentences, labels = sentences_of(body, self.limits), self._labels(body)
+        answers = await asyncio.gather(*(self.batchers[label].tag(sentences, body.nbest) for label in labels))
         request.state.tokens = sum(map(len, sentences))
         told = [list(zip(*(answer.tags[n] for answer in answers), strict=True)) for n in range(len(sentences))]
         differing = [[number for number, tags in enumerate(rows) if len(set(tags)) > 1] for rows in told]
@@ -66,13 +66,13 @@ class Served:
             TagResponse(sentences=sentences, models=dict(zip(labels, answers, strict=True)), differing=differing)
         )
 
-    def _labels(self, asked: TagRequest) -> list[str]:
+    def _labels(self, body: TagRequest) -> list[str]:
         """The models that a request asks. Raises `RequestError` if one is not there or has no probabilities."""
-        labels = list(dict.fromkeys(self.models if asked.models is None else asked.models))
+        labels = list(dict.fromkeys(self.models if body.models is None else body.models))
         for label in labels:
             if label not in self.models:
                 raise RequestError(BAD_REQUEST, str(unknown("model", label, self.models, listed="Served")))
-            if asked.nbest and not isinstance(self.models[label].tagger, Probabilistic):
+            if body.nbest and not isinstance(self.models[label].tagger, Probabilistic):
                 raise RequestError(BAD_REQUEST, f"model {label!r} has no probabilities; leave out 'nbest'")
         if not labels:
             raise RequestError(BAD_REQUEST, "'models' names no model")

@@ -1,4 +1,4 @@
-"""What requests and answers say, as types: read from JSON, checked, and described in OpenAPI."""
+"""Contents of requests and answers as types: read from JSON, checked, and described in OpenAPI."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class TagRequest(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class Answer(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """What one model says: a tag for each word, and where asked for the most probable tags with probabilities."""
+    """Answer of one model: a tag for each word, and on demand the most probable tags with probabilities."""
 
     tags: list[list[str]]
     nbest: list[list[list[tuple[str, float]]]] | None = None

@@ -8,7 +8,7 @@ from threading import Condition
 
 @dataclass(frozen=True, kw_only=True)
 class Shown:
-    """What browsers get. `number` counts the versions of the page, 0: there is none yet.
+    """Page as browsers get it. `number` counts the versions of the page, 0: there is none yet.
 
     `status` says in a sentence how far the run is; after `over` nothing changes any more.
     """
@@ -21,7 +21,7 @@ class Shown:
 
 @dataclass
 class PageState:
-    """What is shown, and what browsers have of it."""
+    """Page that is shown, and the versions that browsers have of it."""
 
     _shown: Shown = field(default_factory=Shown)
     _fetched: int = 0
@@ -36,19 +36,19 @@ class PageState:
             self._shown = replace(self._shown, status=status, **page)  # type: ignore[arg-type]
 
     def end(self) -> None:
-        """Nothing will change any more."""
+        """End the page: it will not change any more."""
         with self._changed:
             self._shown = replace(self._shown, over=True)
 
     def status_for_browser(self) -> Shown:
-        """What is shown now; a browser asks how far it is."""
+        """Page that is shown now; a browser asks how far it is."""
         with self._changed:
             self._visited, self._end_told = True, self._shown.over
             self._changed.notify_all()
             return self._shown
 
     def page_for_browser(self) -> Shown:
-        """What is shown now; a browser asks for the page."""
+        """Page that is shown now; a browser asks for it."""
         with self._changed:
             self._fetched = self._shown.number
             self._changed.notify_all()

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from seqbench import Corpus, DataError
@@ -57,9 +57,11 @@ def conllu_text(draw):
 
 @given(conllu_text(), st.integers(1, 200), st.booleans())
 def test_conllu_is_read_as_by_splitting_lines(tmp_path_factory, text, block, packed):
+    expected = slow_conllu(text, 4)
+    assume(any(tag != "_" for tags in expected[1] for tag in tags))  # refused: a column that holds nothing
     path = tmp_path_factory.mktemp("conllu") / "x.conllu"
     path.write_bytes(gzip.compress(text.encode(), mtime=0) if packed else text.encode())
-    assert content(conllu.read(path, tags="5", _block_bytes=block)) == slow_conllu(text, 4)
+    assert content(conllu.read(path, tags="5", _block_bytes=block)) == expected
 
 
 @given(st.data())

@@ -1,6 +1,7 @@
 """Processes that a process has started are found and ended, wherever they have gone."""
 
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -8,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from seqbench.running.executors.descendants import descendants, end_descendants
+from seqbench.running.executors.descendants import descendants, end_descendants, ended_with_an_error
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the system does not list children")
 AWAY = """
@@ -42,3 +43,20 @@ def test_children_of_children_in_sessions_of_their_own_are_found_and_ended():
 
 def test_of_a_process_that_is_not_there_nothing_is_found():
     assert list(descendants(2**22 + 1)) == []
+
+
+@pytest.mark.parametrize("error", [KeyboardInterrupt, OSError])
+def test_a_process_whose_start_is_interrupted_is_not_left_behind_and_earlier_ones_go_on(error):
+    waiting = [sys.executable, "-c", "import time; time.sleep(99)"]
+    processes = [subprocess.Popen(waiting)]
+
+    def interrupted():
+        with ended_with_an_error():
+            processes.append(subprocess.Popen(waiting, start_new_session=True))
+            raise error
+
+    with pytest.raises(error):
+        interrupted()
+    assert (processes[1].wait(), processes[0].poll()) == (-signal.SIGKILL, None)
+    processes[0].kill()
+    processes[0].wait()
