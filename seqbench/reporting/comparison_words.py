@@ -21,9 +21,9 @@ _AS = {
     SPLITS: "on other samples of such data",
 }
 OVERLAPS = (
-    f"if training sentences add at most {INFLUENCE:g} times the variance of those of test. Of 30 measured pairs of taggers "
-    "25 kept to that; five, all on data of which nearly all tokens have one tag, did not (3 to 8 times): what is shown on "
-    "such data is not sure"
+    f"if training sentences add at most {INFLUENCE:g} times the variance of those of test. Of 30 measured pairs of "
+    "taggers 25 kept to that; five, all on data of which nearly all tokens have one tag, did not (3 to 8 times): what is "
+    "shown on such data is not sure"
 )
 """What a test over splits takes for granted, and how far that was found to be so."""
 UNDECIDED = "undecided"
