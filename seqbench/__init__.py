@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from seqbench.contracts.fitted import learned
     from seqbench.contracts.hooks import Register, RegisterDataset, RegisterReader, hookimpl
     from seqbench.contracts.hyperparameters import Contents, Continues, Presets, Range
-    from seqbench.contracts.inspected import Demonstrates, Reducible, Salient, States, StepLosses, Untrained
+    from seqbench.contracts.inspected import Demonstrates, Exportable, Reducible, Salient, States, StepLosses, Untrained
     from seqbench.contracts.learned_files import check_array, read_learned, write_learned
     from seqbench.contracts.metric import Countable, Outcome
     from seqbench.contracts.plain_sentences import accepts_lists
@@ -62,6 +62,7 @@ if TYPE_CHECKING:
     from seqbench.reporting.cost_table import costs
     from seqbench.reporting.merged_run import merge, runs
     from seqbench.reporting.opened_run import OpenedRun, open_run
+    from seqbench.serving.exporting import export
     from seqbench.serving.inspection import states
     from seqbench.serving.kept_model import KeptModel, load
 
@@ -81,6 +82,7 @@ __all__ = [
     "Deterministic",
     "DevMetric",
     "Difficulty",
+    "Exportable",
     "Ids",
     "KeptModel",
     "LooksAhead",
@@ -124,6 +126,7 @@ __all__ = [
     "as_corpus",
     "check_array",
     "costs",
+    "export",
     "hookimpl",
     "learned",
     "load",
@@ -153,7 +156,7 @@ _HOMES = {
     "contracts.fitted": ("learned",),
     "contracts.hooks": ("Register", "RegisterDataset", "RegisterReader", "hookimpl"),
     "contracts.hyperparameters": ("Contents", "Continues", "Presets", "Range"),
-    "contracts.inspected": ("Demonstrates", "Reducible", "Salient", "States", "StepLosses", "Untrained"),
+    "contracts.inspected": ("Demonstrates", "Exportable", "Reducible", "Salient", "States", "StepLosses", "Untrained"),
     "contracts.learned_files": ("check_array", "read_learned", "write_learned"),
     "contracts.metric": ("Countable", "Outcome"),
     "contracts.plain_sentences": ("accepts_lists",),
@@ -177,6 +180,7 @@ _HOMES = {
     "reporting.cost_table": ("costs",),
     "reporting.merged_run": ("merge", "runs"),
     "reporting.opened_run": ("OpenedRun", "open_run"),
+    "serving.exporting": ("export",),
     "serving.inspection": ("states",),
     "serving.kept_model": ("KeptModel", "load"),
     "registry.specs": ("Spec", "parse"),

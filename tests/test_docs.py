@@ -40,6 +40,7 @@ ELSEWHERE = {
     "run --add": "tests/running/test_added_models.py",
     "warm_start": "tests/neural/test_warm_start.py",
     "seqbench costs": "tests/cli/commands/test_costs.py",
+    "python first.py": "tests/cli/commands/test_export.py runs it",
     "seqbench serve": "tests/cli/commands/test_serve.py",
     "curl ": "tests/serving/http/test_application.py asks a server",
     "nltk-": "tests/plugins/test_peers.py",
@@ -71,7 +72,9 @@ def made(tmp_path_factory):
     plan = next(code for language, code, _ in blocks(ROOT / "docs/runs.md") if language == "toml")
     (folder / "plan.toml").write_text(plan)
     command = ["run", "--data", "path/to/treebank", "--models", f"baseline,{FIRST}", "--out", "runs/first", "--quiet"]
-    assert program.called(*command, cwd=folder).returncode == 0
+    assert program.called(*command, "--keep", "best", cwd=folder).returncode == 0
+    (model,) = (folder / "runs/first/models").glob("lstm-*")
+    shutil.copytree(model, folder / "models/first")
     return folder
 
 
@@ -80,6 +83,7 @@ def place(made, tmp_path, monkeypatch):
     """The current folder is a copy of it, which one page may change."""
     shutil.copytree(made, tmp_path, dirs_exist_ok=True)
     monkeypatch.chdir(tmp_path)
+    monkeypatch.syspath_prepend(tmp_path)  # as Python has it for a program of this folder
     return tmp_path
 
 

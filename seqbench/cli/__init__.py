@@ -10,7 +10,6 @@ import errno
 import sys
 from collections.abc import Sequence
 from importlib import import_module
-from pathlib import Path
 from typing import NoReturn
 
 import click
@@ -26,7 +25,8 @@ COMMANDS = {
     "tag": "tag new text with kept models",
     "inspect": "look inside a model: scores of each tag, hidden states, what it leans on",
     "serve": "answer requests with kept models, on a port of this machine",
-    "costs": "print what kept models cost, as they are and in fewer bits",
+    "costs": "print what kept models cost, as they are, in fewer bits and in ONNX",
+    "export": "write a kept network as an ONNX file, for programs without seqbench",
     "tune": "search for hyperparameters, with the same effort for every model",
     "probe": "find how far each model gets on probes that get harder",
     "show": "print the results of runs again",
@@ -142,6 +142,8 @@ def _called(arguments: Sequence[str]) -> int:
 
 def _of_users(error: OSError) -> str:
     """Words for the file that a call of the system refused; none where seqbench's own files may be to blame."""
+    from pathlib import Path
+
     name = error.filename if isinstance(error.filename, str) else ""
     own = not name or Path(name).absolute().is_relative_to(Path(__file__).parents[1])
     return (repr(name) if name else "a file") if error.errno in _OF_DISKS or not own else ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol, runtime_checkable
 
 import numpy as np
@@ -48,6 +48,19 @@ class Reducible(Protocol, metaclass=Capability):
 
     def reduced(self, weights: str) -> Tagger:
         """A copy with its weights in one of these types; the tagger itself is not changed."""
+        ...
+
+
+@runtime_checkable
+class Exportable(Protocol, metaclass=Capability):
+    """Fitted tagger that can be written as an ONNX file, and tag from it."""
+
+    def exported(self) -> Tagger:
+        """A copy that tags from the file. Raises `UsageError` if the tagger cannot be exported."""
+        ...
+
+    def as_onnx(self, about: Mapping[str, str]) -> bytes:
+        """The content of the file, with all that a reader needs and with `about` as metadata. Raises `UsageError`."""
         ...
 
 

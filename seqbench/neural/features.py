@@ -101,7 +101,7 @@ class CharacterConvolution(nn.Module):
 
     def forward(self, characters: Tensor) -> Tensor:
         """(forms, length) -> (forms, filters)."""
-        if self.training or len(characters) <= _FORMS_AT_ONCE:
+        if torch.is_grad_enabled() or len(characters) <= _FORMS_AT_ONCE:
             return self._strongest(characters)
         lengths, order = (characters > 0).sum(1).clamp(min=1).sort()  # those of about equal length need little padding
         parts = zip(torch.split(order, _FORMS_AT_ONCE), torch.split(lengths, _FORMS_AT_ONCE), strict=True)
@@ -109,8 +109,8 @@ class CharacterConvolution(nn.Module):
         return torch.cat(answers)[order.argsort()]
 
     def _strongest(self, characters: Tensor) -> Tensor:
-        padded = nn.functional.pad(characters, (1, 1))
-        triples = self.embedding(padded).unfold(1, 3, 1).transpose(2, 3).flatten(2)  # (forms, length, 3 * dim)
+        letters = self.embedding(nn.functional.pad(characters, (1, 1)))
+        triples = torch.cat([letters[:, :-2], letters[:, 1:-1], letters[:, 2:]], 2)  # (forms, length, 3 * dim)
         answers: Tensor = self.window(triples).relu() * (characters > 0).unsqueeze(2)
         return answers.amax(1)
 

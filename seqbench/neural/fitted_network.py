@@ -13,6 +13,7 @@ from torch import Tensor
 from seqbench.contracts.tagger import Conditions
 from seqbench.data.corpus import Ids, Sequences
 from seqbench.data.vocabularies import Vocabularies
+from seqbench.neural.batch import Batch
 from seqbench.neural.batching import Encoded, grouped
 from seqbench.neural.dev_evaluation import Evaluation, evaluation
 from seqbench.neural.loss import Objective
@@ -22,7 +23,10 @@ from seqbench.neural.vocabulary import Alphabet
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class FittedNetwork:
-    """All that a neural tagger has learned, on its device; sentences are tagged in batches of `batch_tokens`."""
+    """All that a neural tagger has learned, on its device; sentences are tagged in batches of `batch_tokens`.
+
+    `scores` gives the scores (batch, time, tags) in place of the network, by another way to compute them.
+    """
 
     vocabularies: Vocabularies
     alphabet: Alphabet
@@ -33,6 +37,7 @@ class FittedNetwork:
     notes: tuple[str, ...] = ()
     threads: int = 1
     seed: int = 0
+    scores: Callable[[Batch], Tensor] | None = None
 
     def encode(self, sentences: Sequences) -> Encoded:
         """Sentences as numbers on the device. Raises `DataError` if they lack an input layer of the training set."""
@@ -68,4 +73,4 @@ class FittedNetwork:
             for group in grouped(encoded.lengths, self.batch_tokens):
                 places, mask = encoded.places(group)
                 batch = encoded.batch(group)
-                yield places[mask], self.scorer(batch), batch.mask
+                yield places[mask], (self.scores or self.scorer)(batch), batch.mask

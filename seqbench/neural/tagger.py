@@ -5,7 +5,7 @@ from __future__ import annotations
 import abc
 import copy
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated, Any, ClassVar, cast, get_args
 
@@ -30,11 +30,12 @@ from seqbench.neural.inside import saliency_of, states_of
 from seqbench.neural.kept_network import KeptNetwork, give_weights
 from seqbench.neural.loss import Loss, Objective, TokenWise
 from seqbench.neural.precision import Precision, refuse_missing
+from seqbench.neural.runtime_fields import RuntimeFields
 from seqbench.neural.scorer import Scorer
 from seqbench.neural.stepwise import Stepping, looks_ahead, reason_against_steps, single
 from seqbench.neural.stored_weights import WeightType, round_weights
 from seqbench.neural.training_batches import TrainingBatches, rarity
-from seqbench.neural.training_fields import TRAINING_FIELDS, TrainingFields
+from seqbench.neural.training_fields import TRAINING_FIELDS
 from seqbench.neural.vocabulary import Alphabet
 from seqbench.neural.warm_start import WarmStart, learned_folder
 from seqbench.neural.word_vectors import Vectors
@@ -43,7 +44,7 @@ _BATCHES_AN_EPOCH = 40
 
 
 @dataclass(kw_only=True)
-class NeuralTagger(TrainingFields, abc.ABC):
+class NeuralTagger(RuntimeFields, abc.ABC):
     """Fits any network that `build` returns; inherit from it, add fields, and leave the rest.
 
     The best epoch is the one with the highest `conditions.metric` on dev, where there is dev; else the last.
@@ -68,12 +69,11 @@ class NeuralTagger(TrainingFields, abc.ABC):
         str,
         "folder of a kept model of this architecture, whose weights training begins with",
         Contents(),
-        Continues((*TRAINING_FIELDS, "precision", "*dropout", "vectors", "weights", "preset")),
+        Continues((*TRAINING_FIELDS, "precision", "*dropout", "vectors", "weights", "runtime", "preset")),
     ] = ""
     weights: Annotated[
         WeightType, "type that the weights are rounded to after training, and kept in; the network computes in float32"
     ] = "float32"
-    _fitted: FittedNetwork | None = field(default=None, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Refuse what cannot be: `ValueError` says which field and what it was."""
@@ -104,10 +104,11 @@ class NeuralTagger(TrainingFields, abc.ABC):
         torch.set_num_threads(conditions.threads)
         torch.manual_seed(conditions.seed)
         fitted = self._untrained(train, conditions)
+        self.running(fitted)  # refused before training, not after it
         self._train(fitted, train, conditions)
         round_weights(fitted.scorer, self.weights)
         fitted.scorer.eval()
-        self._fitted = fitted
+        self._fitted = self.running(fitted)
 
     @property
     def notes(self) -> Sequence[str]:
@@ -161,7 +162,7 @@ class NeuralTagger(TrainingFields, abc.ABC):
         fitted = self._fitted_to(kept.vocabularies, kept.alphabet, none, conditions, kept.notes)
         give_weights(fitted.scorer, kept.weights)
         fitted.scorer.eval()
-        self._fitted = fitted
+        self._fitted = self.running(fitted)
 
     @property
     def reduced_to(self) -> Sequence[str]:
@@ -176,7 +177,7 @@ class NeuralTagger(TrainingFields, abc.ABC):
         other.weights = cast("WeightType", weights)
         round_weights(scorer, other.weights)
         objective = cast("Objective", scorer.objective)
-        vars(other)["_fitted"] = replace(fitted, scorer=scorer, objective=objective)
+        vars(other)["_fitted"] = self.running(replace(fitted, scorer=scorer, objective=objective, scores=None))
         return other
 
     def states(self, sentences: Sequences) -> NDArray[np.float32]:
@@ -197,7 +198,7 @@ class NeuralTagger(TrainingFields, abc.ABC):
         conditions = Conditions(fitted.device, fitted.seed, fitted.threads)
         begun = self._fitted_to(fitted.vocabularies, fitted.alphabet, none, conditions, ())
         begun.scorer.eval()
-        vars(before)["_fitted"] = begun
+        vars(before)["_fitted"] = self.running(begun)
         return before
 
     @property

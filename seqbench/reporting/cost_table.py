@@ -1,4 +1,4 @@
-"""The ladder of a kept model: what it costs in each type of weights, and the accuracy that fewer bits lose."""
+"""The ladder of a kept model: what it costs in each type of weights and in ONNX, and the accuracy that these lose."""
 
 from __future__ import annotations
 
@@ -32,6 +32,7 @@ class Ladder:
     dataset: str
     test: Corpus
     rungs: Sequence[Rung]
+    notes: Sequence[str] = ()
 
     def as_json(self) -> list[dict[str, Json]]:
         """A mapping for each rung; accuracies are fractions of 1, `lost` against the first with its 95 % interval."""
@@ -74,8 +75,9 @@ def ladder_of(model: KeptModel, data: str | Dataset | None, registry: Registry) 
     dataset = data if isinstance(data, Dataset) else _dataset(model, data, registry)
     if not dataset.test.tokens:
         raise DataError(f"{dataset.name} has no token to test on; name other data with --data")
-    rungs = list(ladder(model, dataset.test))
-    return Ladder(model=model, dataset=dataset.name, test=dataset.test, rungs=rungs)
+    notes: list[str] = []
+    rungs = list(ladder(model, dataset.test, notes.append))
+    return Ladder(model=model, dataset=dataset.name, test=dataset.test, rungs=rungs, notes=notes)
 
 
 def cost_table(measured: Ladder) -> Table:
@@ -87,6 +89,8 @@ def cost_table(measured: Ladder) -> Table:
         "other tags: tokens that are tagged otherwise than by the first row.",
         "p50, p95: milliseconds for a sentence by itself; cold s: a new process that loads the model and tags a word.",
         "Fewer bits make the folder smaller; the network computes in float32 in each row, so that times are alike.",
+        "onnx: the file of 'seqbench export', run by onnxruntime; its cold start is of a process without seqbench.",
+        *measured.notes,
     ]
     title = f"{measured.model.record.label} on {measured.dataset}, {len(measured.test):,} sentences"
     return Table(title, columns, rows, notes)

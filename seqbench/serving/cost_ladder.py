@@ -1,4 +1,4 @@
-"""Costs of a kept model where it is used, as it is and with its weights in fewer bits: time, cold start, bytes."""
+"""Costs of a kept model where it is used, as it is, in fewer bits and as an ONNX file: time, cold start, bytes."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -15,16 +15,18 @@ import numpy as np
 from msgspec.structs import replace as with_fields
 from numpy.typing import NDArray
 
-from seqbench.contracts.inspected import Reducible
+from seqbench.contracts.inspected import Exportable, Reducible
 from seqbench.contracts.tagger import Probabilistic, Saveable
 from seqbench.data.corpus import Corpus
-from seqbench.errors import StoreError
+from seqbench.errors import StoreError, UsageError
 from seqbench.registry.specs import parse, written
 from seqbench.results.model_folder import LEARNED, VOCABULARY, write_model
 from seqbench.results.model_record import Probe
+from seqbench.serving.exporting import PROGRAM, SUFFIX, onnx_of
 from seqbench.serving.kept_model import KeptModel
 
 AS_IT_IS = "as it is"
+ONNX = "onnx"
 _ASKED = 200  # sentences that are tagged one by one
 _COLD = "import sys, seqbench; seqbench.load(sys.argv[1]).predict([['word']])"
 Counts = NDArray[np.int64]
@@ -47,8 +49,11 @@ class Rung:
     cold_start_seconds: float | None
 
 
-def ladder(model: KeptModel, test: Corpus) -> Iterator[Rung]:
-    """The costs of a model, then those of its reduced forms, measured on a test set."""
+def ladder(model: KeptModel, test: Corpus, note: Callable[[str], object]) -> Iterator[Rung]:
+    """The costs of a model, of its reduced forms, and of its ONNX file, measured on a test set.
+
+    `note` hears why a network has no ONNX file.
+    """
     tagger = model.tagger
     first = tagger.reduced_to[0] if isinstance(tagger, Reducible) else AS_IT_IS
     expected = _tags(model, test)
@@ -56,9 +61,20 @@ def ladder(model: KeptModel, test: Corpus) -> Iterator[Rung]:
     for weights in tagger.reduced_to[1:] if isinstance(tagger, Reducible) else ():
         with tempfile.TemporaryDirectory() as folder:
             yield _rung(_reduced(model, weights, Path(folder) / "model"), weights, test, expected)
+    if isinstance(tagger, Exportable):
+        with tempfile.TemporaryDirectory() as folder:
+            try:
+                exported = _exported(model, tagger, Path(folder))
+            except UsageError as error:
+                note(f"no row for ONNX: {error}")
+                return
+            yield replace(
+                _rung(exported, ONNX, test, expected, timed=False), cold_start_seconds=_cold_start_of_file(Path(folder))
+            )
 
 
-def _rung(model: KeptModel, weights: str, test: Corpus, expected: NDArray[np.object_]) -> Rung:
+def _rung(model: KeptModel, weights: str, test: Corpus, expected: NDArray[np.object_], *, timed: bool = True) -> Rung:
+    """The costs of a loaded model; `timed` also those of a process that loads its folder, where no file is needed."""
     started = time.process_time()
     tags = _tags(model, test)
     seconds = time.process_time() - started
@@ -73,7 +89,7 @@ def _rung(model: KeptModel, weights: str, test: Corpus, expected: NDArray[np.obj
         p95_ms=float(p95),
         tokens_per_second=test.tokens / max(seconds, 1e-9),
         bytes_on_disk=sum(file.stat().st_size for file in model.folder.rglob("*") if file.is_file()),
-        cold_start_seconds=_cold_start(model.folder) if model.record.origin.file_sha256 is None else None,
+        cold_start_seconds=_cold_start(model.folder) if timed and model.record.origin.file_sha256 is None else None,
     )
 
 
@@ -93,11 +109,31 @@ def _milliseconds(model: KeptModel, words: Sequence[str]) -> float:
 
 def _cold_start(folder: Path) -> float | None:
     """Wall seconds of a process that loads a model and tags a word; None for one that reads more than words."""
+    return _seconds(["-c", _COLD, str(folder)])
+
+
+def _cold_start_of_file(folder: Path) -> float | None:
+    """Wall seconds of a process without seqbench that tags a word with the ONNX file of a folder."""
+    return _seconds([str(PROGRAM), str(_file(folder)), "word"])
+
+
+def _seconds(arguments: Sequence[str]) -> float | None:
+    """Wall seconds of a process of this Python; None if it fails."""
     started = time.perf_counter()
-    done = subprocess.run(  # noqa: S603 -- this Python, with a program of this file
-        [sys.executable, "-c", _COLD, str(folder)], capture_output=True, check=False
+    done = subprocess.run(  # noqa: S603 -- this Python, with a program of this package
+        [sys.executable, *arguments], capture_output=True, check=False
     )
     return None if done.returncode else time.perf_counter() - started
+
+
+def _exported(model: KeptModel, tagger: Exportable, folder: Path) -> KeptModel:
+    """The model as it tags from its ONNX file, which the folder gets. Raises `UsageError` if it cannot be exported."""
+    _file(folder).write_bytes(onnx_of(model))
+    return replace(model, folder=folder, tagger=tagger.exported())
+
+
+def _file(folder: Path) -> Path:
+    return folder / f"model{SUFFIX}"
 
 
 def _reduced(model: KeptModel, weights: str, folder: Path) -> KeptModel:

@@ -23,7 +23,16 @@ def with_members(protocol, method):
 
 def test_what_a_tagger_can_do_beyond_the_two_methods_is_told_by_protocols():
     names = {protocol.__name__ for protocol in PROTOCOLS}
-    assert {"Probabilistic", "Stepwise", "Saveable", "States", "Salient", "Reducible", "Untrained"} <= names
+    assert {
+        "Probabilistic",
+        "Stepwise",
+        "Saveable",
+        "States",
+        "Salient",
+        "Reducible",
+        "Exportable",
+        "Untrained",
+    } <= names
 
 
 @pytest.mark.parametrize("protocol", PROTOCOLS, ids=lambda protocol: protocol.__name__)

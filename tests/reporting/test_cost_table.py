@@ -1,5 +1,7 @@
 """The ladder of a model: accuracies, what fewer bits lose, and the interval of it."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from kept import SMALL, kept, loaded
@@ -42,11 +44,17 @@ def test_the_table_has_a_row_for_each_type(measured):
     assert "12,345" in text
 
 
+def test_a_note_tells_why_there_is_no_row_for_onnx(measured):
+    text = rendered(cost_table(replace(measured, notes=["no row for ONNX: it is not installed"])), "markdown")
+    assert "no row for ONNX: it is not installed" in text
+
+
 def test_the_data_of_the_training_are_tested_on_unless_others_are_named(tmp_path, monkeypatch):
     monkeypatch.setattr(cost_ladder, "_cold_start", lambda _folder: None)
+    monkeypatch.setattr(cost_ladder, "_cold_start_of_file", lambda _folder: None)
     (tmp_path / "small.tsv").write_text("the\tDET\ndog\tNN\n\n" * 20)
     folder = kept(f"lstm({SMALL})", tmp_path / "model", str(tmp_path / "small.tsv"))
-    assert [row["weights"] for row in seqbench.costs(folder)] == ["float32", "bfloat16", "int8"]
+    assert [row["weights"] for row in seqbench.costs(folder)] == ["float32", "bfloat16", "int8", "onnx"]
     assert ladder_of(loaded(folder), "tutorial", Registry.discover()).dataset == "tutorial"
     (tmp_path / "small.tsv").write_text("the\tDET\ndog\tNN\n\n" * 21)
     with pytest.raises(DataError, match="'small' is not what the model was trained on any more; name data with --data"):

@@ -20,9 +20,11 @@ def folder(tmp_path_factory):
 
 def test_a_network_has_a_rung_for_each_type_of_its_weights(folder, monkeypatch):
     monkeypatch.setattr(cost_ladder, "_cold_start", lambda folder: float(folder.is_dir()))
-    model = loaded(folder)
-    rungs = list(ladder(model, TEST))
-    assert [rung.weights for rung in rungs] == ["float32", "bfloat16", "int8"]
+    monkeypatch.setattr(cost_ladder, "_cold_start_of_file", lambda folder: float((folder / "model.onnx").is_file()))
+    model, notes = loaded(folder), []
+    rungs = list(ladder(model, TEST, notes.append))
+    assert [rung.weights for rung in rungs] == ["float32", "bfloat16", "int8", "onnx"]
+    assert (rungs[3].differing, rungs[3].cold_start_seconds, notes) == (0, 1.0, [])
     answers = model.predict(list(TEST.sentences))
     right = [sum(a == b for a, b in zip(own, gold, strict=True)) for own, gold in zip(answers, TEST.tags, strict=True)]
     assert rungs[0].right.tolist() == right
@@ -33,8 +35,18 @@ def test_a_network_has_a_rung_for_each_type_of_its_weights(folder, monkeypatch):
 
 def test_a_model_without_such_types_has_one_rung(tmp_path, monkeypatch):
     monkeypatch.setattr(cost_ladder, "_cold_start", lambda _folder: None)
-    (rung,) = ladder(loaded(kept("baseline", tmp_path / "baseline")), TEST)
+    (rung,) = ladder(loaded(kept("baseline", tmp_path / "baseline")), TEST, pytest.fail)
     assert (rung.weights, rung.cold_start_seconds) == ("as it is", None)
+
+
+def test_a_network_that_cannot_be_exported_has_no_such_rung_and_a_note(folder, monkeypatch):
+    monkeypatch.setattr(cost_ladder, "_cold_start", lambda _folder: None)
+    monkeypatch.setattr("seqbench.neural.onnx_session.find_spec", lambda _name: None)
+    notes = []
+    assert [rung.weights for rung in ladder(loaded(folder), TEST, notes.append)] == ["float32", "bfloat16", "int8"]
+    (note,) = notes
+    assert note.startswith("no row for ONNX: model 'lstm(")
+    assert note.endswith("cannot be exported: ONNX needs onnx and onnxruntime: pip install 'seqbench[onnx]'")
 
 
 @pytest.mark.parametrize("weights", ["bfloat16", "int8"])

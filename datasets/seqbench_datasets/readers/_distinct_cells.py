@@ -43,7 +43,7 @@ class StoredCells:
 
     def words(self) -> CellWords:
         """Words of the cells, and of room behind them."""
-        return CellWords(words_of(self.data), self.starts, self.lengths, self.heads)
+        return CellWords(self.data, words_of(self.data), self.starts, self.lengths, self.heads)
 
 
 def _with(array: NDArray[Value], values: NDArray[Value], place: int) -> NDArray[Value]:

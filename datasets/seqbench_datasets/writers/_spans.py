@@ -30,10 +30,10 @@ def spans_of(tags: Sequence[str]) -> list[tuple[int, int, str]]:
 
 
 def lost_layers(corpus: Corpus) -> list[str]:
-    """What a format without layers does not hold."""
+    """Words for what a format without layers does not hold."""
     return [f"the layer {name!r}" for name in corpus.sentences.layers]
 
 
 def lost_documents(corpus: Corpus) -> list[str]:
-    """What a format without documents does not hold."""
+    """Words for what a format without documents does not hold."""
     return ["the starts of documents"] if len(corpus.documents) else []

@@ -67,7 +67,7 @@ def _starts(corpus: Corpus) -> NDArray[np.uint64]:
 
 
 def _packed(corpus: Corpus, columns: dict[int, NDArray[np.uint64]], strings: list[str]) -> dict[str, object]:
-    """What a file holds."""
+    """Content of a file."""
     attributes = sorted(columns)
     bounds = corpus.sentences.offsets[sorted({0, *corpus.documents.tolist(), len(corpus)})]
     texts = len(bounds) - 1

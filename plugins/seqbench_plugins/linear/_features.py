@@ -169,7 +169,7 @@ class Features:
 
 
 def _combinations(sentences: Sequences, least: int) -> Combinations:
-    """What the forms and layers of train tell, forms of fewer tokens than `least` being rare."""
+    """Features that the forms and layers of train tell, forms of fewer tokens than `least` being rare."""
     counts = np.bincount(sentences.ids, minlength=len(sentences.vocabulary))
     forms = Forms.learn(sentences.vocabulary, counts, least)
     sizes = dict(zip(PROPERTIES, forms.sizes, strict=True))

@@ -145,7 +145,7 @@ class Perceptron:
 
     @property
     def notes(self) -> list[str]:
-        """What is done otherwise for many tags, and for many tokens."""
+        """Sentences on what is done otherwise for many tags, and for many tokens."""
         fitted = learned(self)
         own, tags = fitted.frequent.count, len(fitted.vocabularies.tags)
         notes = []

@@ -21,8 +21,20 @@ def linear_recurrence(decay: Tensor, inputs: Tensor, before: Tensor | None = Non
         decay, inputs = decay.float(), inputs.float()
     if before is None:
         before = torch.zeros_like(inputs[:, 0])
+    if torch.onnx.is_in_onnx_export():  # as a loop of any length, not as so many steps
+        looped: Tensor = torch.jit.script(_looped)(decay.expand_as(inputs), inputs, before)
+        return looped
     states: Tensor = _LinearRecurrence.apply(decay.expand_as(inputs), inputs, before)  # type: ignore[no-untyped-call]
     return states
+
+
+def _looped(decay: Tensor, inputs: Tensor, before: Tensor) -> Tensor:
+    states = []
+    state = before
+    for step in range(inputs.shape[1]):
+        state = torch.addcmul(inputs[:, step], decay[:, step], state)
+        states.append(state)
+    return torch.stack(states, 1)
 
 
 class _LinearRecurrence(torch.autograd.Function):

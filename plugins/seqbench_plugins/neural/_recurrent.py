@@ -146,5 +146,5 @@ class Direction(nn.Module):
 
 def _reordered(states: Tensor, order: Tensor) -> Tensor:
     """Rows (batch, time, width) as they stand in `order` (batch, time); a look-up is faster than `gather`."""
-    starts = states.shape[1] * torch.arange(len(order), device=order.device).unsqueeze(1)
+    starts = states.shape[1] * torch.arange(order.shape[0], device=order.device).unsqueeze(1)
     return nn.functional.embedding(order + starts, states.flatten(0, 1))

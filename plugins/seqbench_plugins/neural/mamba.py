@@ -39,7 +39,7 @@ class SelectiveStateSpace(Recurrence):
     ) -> tuple[Tensor, tuple[Tensor, Tensor]]:
         """See `Recurrence`; the state is the last inputs of the convolution, and (batch, width, states)."""
         new, gate = self.enter(inputs).chunk(2, 2)
-        earlier, memory = before or (new.new_zeros(len(new), self.reach - 1, self.width), None)
+        earlier, memory = before or (new.new_zeros(new.shape[0], self.reach - 1, self.width), None)
         window = torch.cat([earlier, new], 1)  # (batch, reach - 1 + time, width)
         mixed = nn.functional.silu(self.convolution(window.transpose(1, 2)).transpose(1, 2))
         held = self._states(mixed, memory)  # (batch, time, width, states)
