@@ -11,8 +11,11 @@ from seqbench.comparing.calibration import Calibration
 from seqbench.comparing.comparison import BETTER, Comparison
 from seqbench.comparing.error_analysis.agreement import Agreement, agreements
 from seqbench.comparing.error_analysis.slices import Slice, binned_slices
+from seqbench.comparing.multiverse import Multiverse, multiverse
 from seqbench.contracts.hooks import RegisterSection
 from seqbench.reporting.comparison_findings import Findings
+from seqbench.reporting.multiverse_tables import of_the_first
+from seqbench.reporting.multiverse_tables import table as multiverse_table
 from seqbench.reporting.number_format import counted, named
 from seqbench.reporting.page.dataset_report import DatasetReport
 from seqbench.reporting.page.figure import (
@@ -51,6 +54,7 @@ __all__ = [
     "Findings",
     "Manifest",
     "ModelKey",
+    "Multiverse",
     "Predictions",
     "Ranking",
     "Record",
@@ -69,7 +73,10 @@ __all__ = [
     "data",
     "fields",
     "figure",
+    "multiverse",
+    "multiverse_table",
     "named",
+    "of_the_first",
     "safe_line",
     "told_apart",
 ]

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import resource
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -15,16 +17,24 @@ PARTS = ("", "plugins", "datasets")  # the folders of the import packages
 
 
 def environment(checkout: Path) -> dict[str, str]:
-    """Environment in which Python imports seqbench and its plugins from a checkout."""
-    return {**os.environ, "PYTHONPATH": os.pathsep.join(str(checkout.resolve() / part) for part in PARTS)}
+    """Environment in which Python imports seqbench and its plugins from a checkout; compiled files lie elsewhere."""
+    own = {"PYTHONPATH": os.pathsep.join(str(checkout.resolve() / part) for part in PARTS)}
+    own["PYTHONPYCACHEPREFIX"] = str(Path(tempfile.gettempdir(), "seqbench-compiled"))
+    return {name: text for name, text in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"} | own
 
 
 def seconds(arguments: Sequence[str], checkout: Path) -> tuple[float, float]:
     """Wall and CPU seconds of one `seqbench` of a checkout."""
-    began, before = time.perf_counter(), os.times()
+    began, before = time.perf_counter(), _cpu()
     command = [sys.executable, "-P", "-m", "seqbench", *arguments]  # -P: not from the current folder
     subprocess.run(command, env=environment(checkout), check=True, stdout=subprocess.DEVNULL)
-    return time.perf_counter() - began, sum(os.times()[2:4]) - sum(before[2:4])
+    return time.perf_counter() - began, _cpu() - before
+
+
+def _cpu() -> float:
+    """CPU seconds of the processes that have ended, to the microsecond."""
+    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return usage.ru_utime + usage.ru_stime
 
 
 def ratios(commands: Mapping[str, tuple[Sequence[str], Sequence[str]]], before: Path, rounds: int) -> None:

@@ -101,12 +101,19 @@ def register_readers(register: RegisterReader) -> None:
 @hookimpl
 def register_writers(register: RegisterReader) -> None:
     """Name what writes a format, and the file name endings that are written with each."""
-    register("conllu", "seqbench_datasets.writers.conllu:write", [".conllu"], "CoNLL-U, the tags as UPOS")
-    register(
-        "columns", "seqbench_datasets.writers.columns:write", [".tsv", ".conll", ".txt", ".bio"], "columns between TABs"
-    )
+    here = "seqbench_datasets.writers"
+    register("conllu", f"{here}.conllu:write", [".conllu"], "CoNLL-U, the tags as UPOS")
+    register("columns", f"{here}.columns:write", [".tsv", ".conll", ".txt", ".bio"], "columns between TABs")
     register("json-lines", "seqbench_datasets.readers.json_lines:write", [".jsonl"], "one object a line")
     register("slashed", "seqbench_datasets.readers.slashed:write", [".pos", ".tagged"], "word/TAG, a sentence a line")
+    register("csv-table", f"{here}.csv_table:write", [".csv"], "CSV with a header, one token a row")
+    register("conllu-plus", f"{here}.conllu_plus:write", [".conllup"], "CoNLL-U Plus, a column for each layer")
+    register("conll-x", f"{here}.conll_x:write", [".conllx"], "CoNLL-X, the tags as POSTAG")
+    register("conll-2012", f"{here}.conll_2012:write", [".v4_gold_conll"], "CoNLL-2012, spans in brackets")
+    register("opennlp", f"{here}.opennlp:write", [".opennlp"], "<START:type> words <END>")
+    register("annotated-text", f"{here}.annotated_text:write", [".doccano"], "texts with spans, as doccano takes them")
+    register("docbin", f"{here}.docbin:write", [".spacy"], "DocBin of spaCy, a document a text")
+    register("parquet", f"{here}.parquet:write", [".parquet", ".arrow"], "rows of lists, for Hugging Face datasets")
 
 
 @hookimpl

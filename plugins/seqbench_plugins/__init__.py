@@ -123,6 +123,7 @@ def register_sections(register: RegisterSection) -> None:
     register("slices", "seqbench_plugins.sections.slices:section", "accuracy by frequency, sentence length, position")
     register("reliability", "seqbench_plugins.sections.reliability:section", "whether models know when they are wrong")
     register("pairs", "seqbench_plugins.sections.pairs:section", "which of two models is better")
+    register("multiverse", "seqbench_plugins.sections.multiverse:section", "how far a lead hangs on the analysis")
     register("agreement", "seqbench_plugins.sections.agreement:section", "how far models agree, beyond chance")
     register("settings", "seqbench_plugins.sections.settings:section", "hyperparameters of each model")
     register("provenance", "seqbench_plugins.sections.provenance:section", "data, command, machine, versions")

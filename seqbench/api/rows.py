@@ -13,6 +13,7 @@ from seqbench.reporting.comparison_findings import content, typed_in_beside
 from seqbench.reporting.comparison_report import Question, comparable
 from seqbench.reporting.flat_rows import flat
 from seqbench.reporting.layout import Form, Layout
+from seqbench.reporting.multiverse_tables import multiverse_as_json
 from seqbench.reporting.result_tables import summary
 from seqbench.results.listing import list_runs
 from seqbench.results.records import Json
@@ -51,6 +52,11 @@ class Rows(list[dict[str, Json]]):
         runs = comparable(self._stores, self._registry, Question(self._against))
         comparisons: list[dict[str, Json]] = content(runs, self._registry)["comparisons"]
         return comparisons
+
+    @cached_property
+    def multiverse(self) -> list[dict[str, Json]]:
+        """In how many other analyses the better of two models is better: as in `seqbench compare --multiverse`."""
+        return multiverse_as_json(comparable(self._stores, self._registry, Question(self._against)))
 
     def __str__(self) -> str:
         width = shutil.get_terminal_size((80, 24)).columns

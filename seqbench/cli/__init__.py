@@ -10,7 +10,6 @@ import errno
 import sys
 from collections.abc import Sequence
 from importlib import import_module
-from pathlib import Path
 from typing import NoReturn
 
 import click
@@ -143,6 +142,8 @@ def _called(arguments: Sequence[str]) -> int:
 
 def _of_users(error: OSError) -> str:
     """Words for the file that a call of the system refused; none where seqbench's own files may be to blame."""
+    from pathlib import Path
+
     name = error.filename if isinstance(error.filename, str) else ""
     own = not name or Path(name).absolute().is_relative_to(Path(__file__).parents[1])
     return (repr(name) if name else "a file") if error.errno in _OF_DISKS or not own else ""

@@ -20,7 +20,17 @@ def tell_of_unfinished(listing: Listing) -> None:
             echo(f"note: {what}; {row.failures[0].error}", err=True)
 
 
-def tell_of_nothing(listing: Listing) -> bool:
+def tell_of_what_is_missing(compared: Comparable) -> bool:
+    """Whether nothing is compared; that is said, and what is taken as independent or has no multiverse."""
+    nothing = _tell_of_nothing(compared.listing)
+    _tell_of_sentences(compared.unmarked)
+    if compared.question.multiverse and compared.groups:
+        where = ", ".join(group.name for group in compared.groups)
+        echo(f"note: --multiverse is of one test set, and there is none of splits of one dataset: {where}", err=True)
+    return nothing
+
+
+def _tell_of_nothing(listing: Listing) -> bool:
     """Whether no dataset has two finished models, so that nothing is compared; that is said."""
     complete = [[m for m in listing.models_of(d.fingerprint) if m.complete] for d in listing.datasets]
     nothing = all(len(models) <= 1 for models in complete)
@@ -29,7 +39,7 @@ def tell_of_nothing(listing: Listing) -> bool:
     return nothing
 
 
-def tell_of_sentences(unmarked: Sequence[str]) -> None:
+def _tell_of_sentences(unmarked: Sequence[str]) -> None:
     """Say, once, where sentences are taken as independent since nothing tells which belong together."""
     if unmarked:
         where = ", ".join(unmarked)

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import io
 import os
-import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING
 
 import click
 
 from seqbench.errors import SeqbenchError
 from seqbench.reporting import safe_text
-from seqbench.reporting.layout import Layout
+
+if TYPE_CHECKING:
+    from seqbench.reporting.layout import Layout
 
 _OPENING = "seqbench.opening"
 
@@ -77,6 +79,10 @@ def layout(*, wide: bool = False, legend: bool = False) -> Layout:
 
     There are colours on a terminal only, and none with NO_COLOR.
     """
+    import shutil
+
+    from seqbench.reporting.layout import Layout
+
     columns = None if wide else shutil.get_terminal_size((80, 24)).columns
     colour = is_terminal(sys.stdout) and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
     return Layout(width=columns, colour=colour, legend=legend)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from seqbench.comparing import overall_standing
@@ -12,11 +12,13 @@ from seqbench.comparing.across_splits import groups
 from seqbench.comparing.comparison import Comparison
 from seqbench.comparing.dataset_comparison import compared
 from seqbench.comparing.family import corrected
+from seqbench.comparing.multiverse import Multiverse
 from seqbench.comparing.per_tag import scan
 from seqbench.comparing.placements import Place, Placement, placements
 from seqbench.comparing.score_intervals import with_intervals
 from seqbench.comparing.score_table import typed_in
 from seqbench.registry.discovery import Registry
+from seqbench.reporting import multiverse_tables
 from seqbench.reporting.comparison_report import Comparable
 from seqbench.reporting.table import json_text
 from seqbench.results.listing import Listing
@@ -30,13 +32,14 @@ from seqbench.scoring.registered_metrics import countables
 class Findings:
     """All that a comparison of runs found: results with intervals, comparisons corrected together, rankings.
 
-    `placements` are ranks on each dataset, where all pairs were compared.
+    `placements` are ranks on each dataset, where all pairs were compared. `multiverse` is None unless asked for.
     """
 
     results: Results
     comparisons: Sequence[Comparison]
     rankings: Sequence[Ranking]
     placements: Mapping[Place, Placement]
+    multiverse: Sequence[Multiverse] | None = None
 
     def as_json(self) -> dict[str, Json]:
         """Content of the JSON contract, as plain values."""
@@ -45,7 +48,8 @@ class Findings:
         told = self.results.as_json([_plain(c, names) for c in self.comparisons])
         places = [self.placements.get((row.dataset.name, row.key), Placement()) for row in self.results.rows]
         told["rows"] = [{**row, **place.as_json()} for row, place in zip(told["rows"], places, strict=True)]
-        return {**told, "rankings": rankings}
+        analysed = None if self.multiverse is None else multiverse_tables.as_json(self.multiverse, names)
+        return {**told, "rankings": rankings, "multiverse": analysed}
 
 
 def as_json(runs: Comparable, registry: Registry) -> str:
@@ -73,7 +77,10 @@ def findings(runs: Comparable, registry: Registry) -> Findings:
     if runs.question.per_tag:
         comparisons += [c for p in each for c in scan(p, runs.against)]
     rankings = list(runs.rankings(results))
-    return Findings(results=results, comparisons=comparisons, rankings=rankings, placements=placed)
+    result = Findings(results=results, comparisons=comparisons, rankings=rankings, placements=placed)
+    if not runs.question.multiverse:
+        return result
+    return replace(result, multiverse=[m for dataset in runs.listing.datasets for m in runs.multiverse(dataset)])
 
 
 def typed_in_beside(listing: Listing, file: Path | None) -> list[TypedIn]:

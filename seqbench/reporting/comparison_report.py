@@ -11,6 +11,8 @@ from seqbench.comparing.across_splits import Group, groups, pooled
 from seqbench.comparing.comparison import PairTest
 from seqbench.comparing.dataset_comparison import DatasetComparison, compared
 from seqbench.comparing.measured import Measured, Units, measure
+from seqbench.comparing.multiverse import Multiverse, multiverse
+from seqbench.comparing.multiverse_scores import ACCURACY, MACRO_F1, SPAN_F1
 from seqbench.comparing.statistics.rank_tests import HOLM
 from seqbench.contracts.metric import Countable, SpanSettings
 from seqbench.registry.discovery import Registry
@@ -22,6 +24,9 @@ from seqbench.results.rows import Results, read_results
 from seqbench.results.store import Store
 from seqbench.scoring.registered_metrics import countables
 
+_SCORES = {"macro_f1": MACRO_F1, "span-f1": SPAN_F1}
+"""Scores of a multiverse by the metric that a question names first; by another metric it is accuracy."""
+
 
 @dataclass(frozen=True)
 class Question:
@@ -30,7 +35,7 @@ class Question:
     `spans` says how spans are read, None for the way of the runs.
     `pairs`: whether tables of all pairs are wanted, None for only where models are few. `sentences`: whether sentences
     are taken as independent also where documents are marked. `procedure` tests the pairs over several datasets.
-    Differences up to the `rope`, a fraction of 1, count as none.
+    Differences up to the `rope`, a fraction of 1, count as none. `multiverse`: whether other analyses are counted too.
     """
 
     against: str | None = None
@@ -41,6 +46,7 @@ class Question:
     sentences: bool = False
     procedure: str = HOLM
     rope: float | None = None
+    multiverse: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -119,6 +125,14 @@ class Comparable:
         predictions = self.predictions(dataset)
         each = [compared(m, self.against, self.tests) for m in self.measured(predictions)] if predictions else []
         return [comparison for comparison in each if comparison.tests]
+
+    def multiverse(self, dataset: DatasetSummary) -> list[Multiverse]:
+        """Other analyses of the same predictions, counted for each pair of models on a dataset that is no split."""
+        if any(dataset.fingerprint in group.fingerprints for group in self.groups):
+            return []
+        predictions = self.predictions(dataset)
+        score = _SCORES.get(next(iter(self.question.metrics), ACCURACY), ACCURACY)
+        return multiverse(predictions, self.against, score) if predictions else []
 
     def rankings(self, results: Results) -> Iterator[Ranking]:
         """Rankings of the models over several datasets, by each metric."""

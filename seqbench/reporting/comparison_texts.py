@@ -14,6 +14,7 @@ from seqbench.comparing.comparison import Comparison, PairTest
 from seqbench.comparing.dataset_comparison import DatasetComparison
 from seqbench.comparing.family import corrected
 from seqbench.comparing.per_tag import scan
+from seqbench.reporting import multiverse_tables
 from seqbench.reporting.across_datasets_tables import ranks, splits_table
 from seqbench.reporting.comparison_report import Comparable
 from seqbench.reporting.comparison_tables import pairs, scanned, standing
@@ -76,6 +77,8 @@ def _makers(runs: Comparable, form: str) -> Iterator[Callable[[], Part]]:
         yield partial(_of_splits, runs, group)
     for dataset in runs.listing.datasets if runs.question.per_tag else ():
         yield partial(_of_tags, runs, dataset, form)
+    for dataset in runs.listing.datasets if runs.question.multiverse else ():
+        yield partial(_of_analyses, runs, dataset, form)
 
 
 def _of_all(runs: Comparable, form: str) -> Part:
@@ -109,6 +112,22 @@ def _of_tags(runs: Comparable, dataset: DatasetSummary, form: str) -> Part:
     return Part(texts=tuple(_rendered(table, form)))
 
 
+def _of_analyses(runs: Comparable, dataset: DatasetSummary, form: str) -> Part:
+    """A sentence on the closest pair of the best model, and the table of pairs in other analyses."""
+    pairs = runs.multiverse(dataset)
+    if not pairs:
+        return Part()
+    leading = multiverse_tables.of_the_first(pairs)
+    every = runs.against or _all_pairs(runs, len({model for pair in pairs for model in (pair.a, pair.b)}), form)
+    told = _paragraph(multiverse_tables.sentence(leading[0], runs.names), form)
+    return Part(texts=(*told, *_rendered([multiverse_tables.table(pairs if every else leading, runs.names)], form)))
+
+
+def _all_pairs(runs: Comparable, models: int, form: str) -> bool:
+    """Whether tables have all pairs of so many models."""
+    return prints_rows(form) or (models <= FEW_MODELS if runs.question.pairs is None else runs.question.pairs)
+
+
 def _texts_of(runs: Comparable, part: Part, comparisons: Sequence[Comparison], form: str) -> list[str]:
     """The texts of a part whose comparisons are corrected."""
     texts, left = list(part.texts), list(comparisons)
@@ -123,8 +142,7 @@ def _texts_of(runs: Comparable, part: Part, comparisons: Sequence[Comparison], f
 def _texts_of_dataset(runs: Comparable, dataset: DatasetComparison, form: str) -> list[str]:
     """A sentence on who is best, the table of who stands where, and the pairs if they are few or wanted."""
     tables = [standing(dataset, runs.names, runs.against, tiers=prints_rows(form))]
-    few = len(dataset.standings) <= FEW_MODELS
-    if prints_rows(form) or (few if runs.question.pairs is None else runs.question.pairs):
+    if _all_pairs(runs, len(dataset.standings), form):
         tables += pairs(dataset, runs.names)
     return [*_paragraph(verdict(dataset, runs.names, runs.against), form), *_rendered(tables, form)]
 

@@ -22,7 +22,9 @@ from seqbench.registry.discovery import Registry
 from seqbench.reporting import span_tables
 from seqbench.reporting.comparison_findings import content
 from seqbench.reporting.comparison_report import Question, comparable
+from seqbench.reporting.data_frames import pandas_frame, polars_frame
 from seqbench.reporting.flat_rows import flat, flat_seeds
+from seqbench.reporting.multiverse_tables import multiverse_as_json
 from seqbench.reporting.opened_predictions import place_of, sentences_of, words_of
 from seqbench.reporting.planning_tables import needs_as_json
 from seqbench.reporting.result_tables import summary
@@ -45,8 +47,7 @@ Cells = dict[str, Json]
 def open_run(*runs: str | Path, data_dir: str | Path | None = None) -> OpenedRun:
     """The results of one run, or of several together. Raises `StoreError` if a folder holds none.
 
-    Corpora by name, whose words `errors` shows, are looked for in `data_dir` and among those that were fetched before;
-    nothing is fetched.
+    Corpora by name, whose words `errors` shows, come from `data_dir` or from what was fetched before.
     """
     listing = list_runs([Store.open(Path(run)) for run in runs])
     if not listing.stores:
@@ -89,19 +90,11 @@ class OpenedRun:
 
     def to_pandas(self) -> pd.DataFrame:
         """`seeds` as a data frame of pandas, which must be installed."""
-        try:
-            import pandas as pd
-        except ImportError as error:
-            raise UsageError("to_pandas takes pandas: pip install pandas") from error
-        return pd.DataFrame(self.seeds)
+        return pandas_frame(self.seeds)
 
     def to_polars(self) -> pl.DataFrame:
         """`seeds` as a data frame of polars, which must be installed."""
-        try:
-            import polars as pl
-        except ImportError as error:
-            raise UsageError("to_polars takes polars: pip install polars") from error
-        return pl.DataFrame(self.seeds, infer_schema_length=None)
+        return polars_frame(self.seeds)
 
     def predictions(self, model: str, *, seed: int | None = None, dataset: str | None = None) -> list[list[str]]:
         """The tags of each sentence of test, of the first finished seed unless one is named."""
@@ -129,6 +122,13 @@ class OpenedRun:
         runs = comparable(self.listing.stores, registry, Question(against))
         comparisons: list[Cells] = content(runs, registry)["comparisons"]
         return comparisons
+
+    def multiverse(self, against: str | None = None, *, score: str = "accuracy") -> list[Cells]:
+        """In how many other analyses the better of two models is better, as `seqbench compare --multiverse` counts.
+
+        `score` names the better one: accuracy, macro_f1 or span-f1.
+        """
+        return multiverse_as_json(comparable(self.listing.stores, Registry.discover(), Question(against, (score,))))
 
     def errors(
         self, *, right: Sequence[str] = (), wrong: Sequence[str] = (), tag: str | None = None, limit: int = 20

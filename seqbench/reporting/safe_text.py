@@ -8,7 +8,6 @@ escapes what it would take as its own. Letters of any script stay.
 from __future__ import annotations
 
 import re
-from html import escape
 
 _CONTROLS = r"\x00-\x1f\x7f-\x9f"
 _SEPARATORS = r"\u2028\u2029"
@@ -30,6 +29,8 @@ def lines(text: str) -> str:
 
 def markup(text: str) -> str:
     """Text on one line as HTML and SVG hold it."""
+    from html import escape
+
     return escape(line(text))
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from seqbench.reporting.text_width import padded, width, wrapped
 
@@ -27,22 +28,22 @@ class Column:
     words: bool = False
     name: bool = False
 
-    @property
+    @cached_property
     def widest(self) -> int:
         """Columns of text of the widest cell."""
         return max(map(width, self.cells), default=0)
 
-    @property
+    @cached_property
     def natural(self) -> int:
         """Columns of text that the column takes as it is."""
         return max(width(self.title), self.widest)
 
-    @property
+    @cached_property
     def narrow(self) -> int:
         """Columns of text that the column takes when its title is wrapped."""
         return max(self.widest, *(width(word) for word in self.title.split(" ")))
 
-    @property
+    @cached_property
     def least(self) -> int:
         """Columns of text that the column can do with."""
         return min(self.narrow, _NARROWEST) if self.words else self.narrow

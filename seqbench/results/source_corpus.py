@@ -34,7 +34,7 @@ def reread(record: DatasetRecord, registry: Registry) -> Dataset:
 
 
 def _offline(registry: Registry) -> Registry:
-    """Plugins as before, and datasets that fetch nothing."""
+    """Registry of the same plugins, and datasets that fetch nothing."""
     offline = copy(registry)
     offline.access = replace(registry.access, offline=True)
     return offline

@@ -20,6 +20,7 @@ from seqbench.contracts.trial import TrialRequest, TrialResult
 from seqbench.data.corpus import Ids, Sequences
 from seqbench.data.dataset import Dataset
 from seqbench.data.vocabularies import Vocabularies
+from seqbench.errors import cause
 from seqbench.registry import provenance
 from seqbench.registry.discovery import Registry
 from seqbench.registry.entries import Plugin, reason
@@ -67,7 +68,14 @@ def save(tagger: Tagger, request: TrialRequest, dataset: Dataset, metric: DevMet
             "costs": use_costs(tagger, dataset.test.sentences, Path(request.keep)),
         }
     except (Exception, SystemExit) as error:  # noqa: BLE001 -- a stranger's code may raise anything
-        return {"error": f"this model cannot be kept: {reason(error)}"}
+        return {"error": f"this model cannot be kept: {_why(error)}"}
+
+
+def _why(error: BaseException) -> str:
+    """The reason of a failure; of a file that the system refuses, the file and what the system says."""
+    if isinstance(error, OSError) and error.filename:
+        return f"{str(error.filename)!r}: {cause(error)}"
+    return reason(error)
 
 
 def _dev_score(tagger: Tagger, dataset: Dataset, metric: DevMetric) -> float | None:

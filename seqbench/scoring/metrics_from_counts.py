@@ -15,7 +15,7 @@ from seqbench.scoring.sentence_counts import Floats, Integers, accuracy, f1, mac
 from seqbench.scoring.token_subsets import in_new_sentences
 
 _NUMBERS_AT_MOST = 1 << 25  # of a table sentences x tags: more would take more memory than an interval is worth
-_UNITS_OF_A_TAG = 10  # of a tag in fewer sentences or documents, resamples say little and often have none
+UNITS_OF_A_TAG = 10  # of a tag in fewer sentences or documents, resamples say little and often have none
 _TAGS_SHOWN = 3
 
 
@@ -116,13 +116,13 @@ class TagF1:
         rare = np.zeros(len(tags), bool)
         for counts in models:
             occurs = counts.reshape(*counts.shape[:2], -1, 3)[..., 1:].any(-1).sum(1)  # (seeds, tags)
-            rare |= ((occurs > 0) & (occurs < min(_UNITS_OF_A_TAG, counts.shape[1]))).any(0)
+            rare |= ((occurs > 0) & (occurs < min(UNITS_OF_A_TAG, counts.shape[1]))).any(0)
         names = [tag for tag, is_rare in zip(tags, rare.tolist(), strict=True) if is_rare]
         if not names:
             return None
         more = len(names) - _TAGS_SHOWN
         shown = ", ".join(names[:_TAGS_SHOWN]) + (f" and {more} more" if more > 0 else "")
-        return f"the mean hangs on tags that occur in fewer than {_UNITS_OF_A_TAG} of the resampled units ({shown})"
+        return f"the mean hangs on tags that occur in fewer than {UNITS_OF_A_TAG} of the resampled units ({shown})"
 
 
 def _scored(metric: Countable, outcome: Outcome) -> float | None:

@@ -95,6 +95,13 @@ def test_options_have_their_effect(tmp_path):
     assert {c["question"] for c in rows.comparisons} == {"model", "learner", "splits"}
 
 
+def test_rows_have_other_analyses_of_the_same_predictions(tmp_path):
+    (tmp_path / "small.tsv").write_text("".join(f"w{i % 7}\tA\nv{i % 3}\t{'AB'[i % 2]}\n\n" for i in range(30)))
+    (pair,) = run(models="majority,baseline", data="small.tsv").multiverse
+    assert {pair["a"], pair["b"]} == {"majority", "baseline"}
+    assert 0 < pair["holds"] <= pair["analyses"]
+
+
 def test_python_takes_every_option_of_the_command_line():
     printing = {"form", "wide", "legend", "rows", "confusion", "per_tag"}
     of_files = {"plan", "save_plan", "dry_run"}

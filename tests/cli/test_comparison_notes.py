@@ -14,3 +14,9 @@ def test_what_is_not_finished_is_left_out_and_that_is_said(tmp_path):
     done = called("compare", two_datasets(tmp_path / "run"))
     assert "note: a is not compared on some: 1 of 1 seed not finished; " in done.stderr
     assert "no documents are marked in all: its sentences" in done.stderr
+
+
+def test_splits_of_one_dataset_have_no_multiverse_which_is_said(folds):
+    done = called("compare", folds.folder, "--multiverse")
+    assert "note: --multiverse is of one test set, and there is none of splits of one dataset: " in done.stderr
+    assert "how far does it hang" not in done.stdout

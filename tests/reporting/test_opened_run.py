@@ -69,6 +69,11 @@ def test_a_confusion_counts_every_token_of_every_seed(run):
     assert sum(sum(counts.values()) for counts in run.confusion("hmm").values()) == 9
 
 
+def test_other_analyses_are_those_of_compare(run, folder):
+    assert run.multiverse() == printed("compare", folder, "--multiverse")["multiverse"]
+    assert {pair["score"] for pair in run.multiverse("hmm", score="macro_f1")} == {"macro F1"}
+
+
 def test_comparisons_are_those_of_compare(run, folder):
     assert json.loads(json.dumps(run.comparisons())) == printed("compare", folder)["comparisons"]
 

@@ -43,3 +43,17 @@ def test_a_tagger_that_fails_to_save_costs_its_model_alone(tmp_path):
     tagger = Full()
     tagger.fit(data().train, None)
     assert "disk full" in save(tagger, request(tmp_path / "m"), data(), Accuracy())["error"]
+
+
+def test_a_folder_that_cannot_be_made_is_named_without_numbers_of_the_system(tmp_path):
+    (tmp_path / "file").write_text("")
+
+    class Kept(Constant):
+        def save(self, folder):
+            (folder / "learned.txt").write_text(self.tag)
+
+        def load(self, folder):
+            self.tag = (folder / "learned.txt").read_text()
+
+    told = save(Kept(), request(tmp_path / "file" / "m"), data(), Accuracy())["error"]
+    assert told == f"this model cannot be kept: '{tmp_path}/file/m/learned': Not a directory"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,6 +12,7 @@ Positions = NDArray[np.int64]
 
 WORD = 8
 """Bytes of a machine word."""
+_LONG = 256  # bytes; cells of more are few, and are looked at one by one
 _MASKS = np.array([(1 << 8 * length) - 1 for length in range(WORD + 1)], np.uint64)
 _MIX = 0x9E3779B97F4A7C15  # 2**64 over the golden ratio: multiplicative hashing (Knuth, TAOCP 3, 6.4)
 
@@ -31,8 +33,9 @@ class Cells:
 
 @dataclass(frozen=True, eq=False)
 class CellWords:
-    """Cells as runs of eight bytes, each a number: `heads` (cells,) are the first of each."""
+    """Cells of `data` as runs of eight bytes, each a number: `heads` (cells,) are the first of each."""
 
+    data: NDArray[np.uint8]
     words: NDArray[np.uint64]
     starts: Positions
     lengths: Positions
@@ -40,13 +43,13 @@ class CellWords:
 
     @classmethod
     def of(cls, cells: Cells) -> CellWords:
-        words = words_of(np.frombuffer(cells.data + bytes(WORD), np.uint8))
-        lengths = cells.ends - cells.starts
-        return cls(words, cells.starts, lengths, words[cells.starts] & _MASKS.take(lengths, mode="clip"))
+        data = np.frombuffer(cells.data + bytes(WORD), np.uint8)
+        words, lengths = words_of(data), cells.ends - cells.starts
+        return cls(data, words, cells.starts, lengths, words[cells.starts] & _MASKS.take(lengths, mode="clip"))
 
     def take(self, rows: Positions) -> CellWords:
         """Words of these cells."""
-        return CellWords(self.words, self.starts[rows], self.lengths[rows], self.heads[rows])
+        return CellWords(self.data, self.words, self.starts[rows], self.lengths[rows], self.heads[rows])
 
     def word(self, rows: Positions | NDArray[np.int32], place: int) -> NDArray[np.uint64]:
         """Eight bytes of these cells from `place` on, zero behind their ends: (rows,)."""
@@ -61,6 +64,9 @@ class CellWords:
             hashes[rows] = (mixed ^ self.word(rows, place)) * np.uint64(_MIX)
             place += WORD
             rows = rows[self.lengths[rows] > place]
+            if place == _LONG:
+                hashes[rows] = [hash(cell) % (1 << 64) for cell in self._sliced(rows)]
+                break
         return hashes
 
     def equal(self, other: CellWords, others: Positions | NDArray[np.int32]) -> NDArray[np.bool_]:
@@ -74,7 +80,16 @@ class CellWords:
             place += WORD
             alike = alike[same]
             alike = alike[self.lengths[alike] > place]
+            if place == _LONG:
+                pairs = zip(self._sliced(alike), other._sliced(others[alike]), strict=True)
+                equal[alike] = [cell == second for cell, second in pairs]
+                break
         return equal
+
+    def _sliced(self, rows: Positions | NDArray[np.int32]) -> Iterator[bytes]:
+        """Cells at these places as bytes, one after the other."""
+        for start, length in zip(self.starts[rows].tolist(), self.lengths[rows].tolist(), strict=True):
+            yield self.data[start : start + length].tobytes()
 
 
 def words_of(data: NDArray[np.uint8]) -> NDArray[np.uint64]:

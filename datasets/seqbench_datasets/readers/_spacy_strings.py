@@ -12,9 +12,14 @@ _SYMBOLS = Path(__file__).with_name("spacy_symbols.txt")
 
 def strings_by_number(strings: Iterable[str]) -> dict[int, str]:
     """The strings by their numbers, and the empty one by 0."""
+    return {number: text for text, number in numbers_of_strings(strings).items()} | {0: ""}
+
+
+def numbers_of_strings(strings: Iterable[str]) -> dict[str, int]:
+    """The numbers of strings, that of the empty one being 0."""
     lines = _SYMBOLS.read_text(encoding="utf-8").splitlines()
     symbols = {name: int(number) for number, name in (line.split(" ") for line in lines)}
-    return {0: "", **{symbols.get(text) or murmur_hash(text.encode()): text for text in strings if text}}
+    return {text: (symbols.get(text) or murmur_hash(text.encode())) if text else 0 for text in strings}
 
 
 def murmur_hash(data: bytes, seed: int = _SEED) -> int:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     Batches = Callable[[Sequence[str]], Iterator[pa.RecordBatch]]
 
 _ROWS_AT_ONCE = 1_000
+_DOCUMENT = "document"
 _TIMES, _ALWAYS = 200, 1 << 26
 """A file may hold so many times its bytes; so many bytes are always fine."""
 
@@ -36,6 +37,7 @@ def read(
     """The words of each row with the tags of the column asked for, else of `tags`, `ner_tags` or `labels`.
 
     Tags that are numbers get the names that the file itself has for them (`ClassLabel`), unless `names` says others.
+    A row opens a document where its column `document` is true, if that has truth values.
     `DataError` names the file and the row.
     """
     sentences = Sentences(path)
@@ -45,11 +47,16 @@ def read(
         tags_key = key_of(str(path), known, tags or "", TAGS, "tags")
         columns = [words_key, tags_key, *(key_of(str(path), known, name, (), "features") for name in features)]
         named = {name: _class_names(schema, name) for name in columns}
+        opens = schema.names.count(_DOCUMENT) == 1 and str(schema.field(_DOCUMENT).type) == "bool"
         if names:
             named[tags_key] = names.split(",")
-        rows = (row for batch in _bounded(path, batches(columns)) for row in batch.to_pylist())
+        rows = (
+            row for batch in _bounded(path, batches([*columns, *([_DOCUMENT] * opens)])) for row in batch.to_pylist()
+        )
         for number, row in enumerate(rows, start=1):
             texts = {name: texts_of(f"{path}:{number}", row, name, named[name]) for name in columns}
+            if opens and row[_DOCUMENT]:
+                sentences.documents.append(len(sentences.words))
             sentences.add(number, texts[words_key], texts[tags_key], {name: texts[name] for name in features})
     return sentences.corpus()
 
@@ -67,6 +74,8 @@ def _opened(path: Path) -> Iterator[tuple[pa.Schema, Batches]]:
             yield _parquet(path, file) if file.read(4) == b"PAR1" else _arrow(file)
     except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
         raise DataError(f"{path}: cannot be read as Parquet or Arrow: {str(error)[:300]}") from error
+    except MemoryError as error:
+        raise DataError(f"{path}: says that a part of it is larger than the memory of this machine") from error
 
 
 def _parquet(path: Path, file: IO[bytes]) -> tuple[pa.Schema, Batches]:
@@ -102,9 +111,9 @@ def _bounded(path: Path, batches: Iterator[pa.RecordBatch]) -> Iterator[pa.Recor
     """Batches, as long as all of them together are not much larger than the file."""
     size = 0
     for batch in batches:
+        batch.validate(full=True)  # before anything else: offsets that lead out of a buffer would crash this process
         size += batch.nbytes
         _check(path, size)
-        batch.validate(full=True)
         yield batch
 
 

@@ -8,11 +8,14 @@ from pathlib import Path
 from seqbench import Corpus, DataError
 
 
-def write_rows(path: Path, corpus: Corpus, opening: str, row: Callable[[int, Sequence[str]], str]) -> None:
+def write_rows(
+    path: Path, corpus: Corpus, opening: str, row: Callable[[int, Sequence[str]], str], *, first: str = ""
+) -> None:
     """Write each token as a row of its number, word, layers and tag; `opening` goes before a document."""
     documents = set(corpus.documents.tolist())
     parallel = [corpus.sentences, *corpus.sentences.layers.values(), corpus.tags]
     with path.open("w", encoding="utf-8", newline="\n") as file:
+        file.write(first)
         for number, sequences in enumerate(zip(*parallel, strict=True)):
             lines = [opening] if number in documents else []
             for place, cells in enumerate(zip(*sequences, strict=True), start=1):

@@ -7,8 +7,8 @@ with the word itself. After Ratnaparkhi (1996) and Collins (2002). Input layers 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +21,8 @@ Numbers = NDArray[np.int32]
 Template = tuple[tuple[str, int], ...]  # properties, and how many tokens to the right of the token each is
 
 REACH = 2  # no template looks further
+_FEWEST_BUCKETS = 1 << 10
+_MIX = 0x9E3779B97F4A7C15  # 2**64 over the golden ratio: multiplicative hashing (Knuth, TAOCP 3, 6.4)
 OF_WORDS = """
     form; word-2; word-1; word; word+1; word+2; word-1 word; word word+1; word-1 word+1; shape-1; shape; shape+1;
     prefix1; prefix2; prefix3; prefix4; suffix1; suffix2; suffix3; suffix4; suffix5;
@@ -91,6 +93,7 @@ class Features:
     templates: tuple[Template, ...]
     codes: tuple[Ints, ...]  # of each template: the combinations that are known, ascending
     starts: Ints  # (templates + 1,) the first number of each template
+    buckets: int = 0  # of each template of several properties, whose combinations are hashed; 0: each has its number
 
     def check(self, words: int, layers: Mapping[str, int]) -> None:
         """Raises `ValueError` unless the tables are of so many words, and of layers with so many values."""
@@ -105,41 +108,73 @@ class Features:
             raise ValueError(f"{len(self.templates)} templates need as many codes, was: {len(self.codes)}")
         for template, codes in zip(self.templates, self.codes, strict=True):
             check_array("codes", codes, sizes[template[0][0]] if len(template) == 1 else None)
+        hashed = [codes for codes, template in zip(self.codes, self.templates, strict=True) if len(template) > 1]
+        if self.buckets and any(len(codes) != self.buckets for codes in hashed):
+            raise ValueError(f"templates of several properties must have {self.buckets} buckets each")
         if not np.array_equal(self.starts, np.cumsum([0, *(len(codes) + 1 for codes in self.codes)])):
             raise ValueError("starts must be where the templates' features begin")
 
     @classmethod
     def learn(cls, train: Corpus, least: int = 1) -> tuple[Features, Numbers]:
         """The features that at least so many tokens of train have, and those of its tokens."""
-        sentences = train.sentences
-        counts = np.bincount(sentences.ids, minlength=len(sentences.vocabulary))
-        forms = Forms.learn(sentences.vocabulary, counts, least)
-        known = forms.of(sentences.vocabulary)
-        sizes = dict(zip(PROPERTIES, forms.sizes, strict=True))
-        sizes |= {"~" + name: FIRST + len(layer.vocabulary) for name, layer in sentences.layers.items()}
-        templates = tuple(_templates(sentences.layers))
-        combinations = Combinations(forms, known, sizes, templates).codes(sentences)
+        sentences, combinations = train.sentences, _combinations(train.sentences, least)
+        sizes, templates = combinations.sizes, combinations.templates
         columns = [
             (code, np.arange(sizes[template[0][0]])) if len(template) == 1 else _frequent(code, least)
-            for template, code in zip(templates, combinations, strict=True)
+            for template, code in zip(templates, combinations.codes(sentences), strict=True)
         ]
-        codes = tuple(seen for _, seen in columns)
+        features = cls.over(combinations, [seen for _, seen in columns])
+        numbers = np.stack([number for number, _ in columns], 1) + features.starts[:-1]
+        return features, numbers.astype(np.int32)
+
+    @classmethod
+    def hashed(cls, train: Corpus, most: int, least: int = 1) -> Features:
+        """About so many features at most (or few), whose combinations share numbers by chance (Weinberger et al. 2009).
+
+        No token is looked at one by one: this takes the memory and time of the forms alone.
+        """
+        combinations = _combinations(train.sentences, least)
+        sizes = [combinations.sizes[t[0][0]] if len(t) == 1 else None for t in combinations.templates]
+        left = max(0, most - sum(size for size in sizes if size is not None))
+        buckets = max(_FEWEST_BUCKETS, 1 << (left // max(1, sizes.count(None))).bit_length() >> 1)
+        codes = [np.arange(buckets if size is None else size) for size in sizes]
+        return replace(cls.over(combinations, codes), buckets=buckets)
+
+    @classmethod
+    def over(cls, combinations: Combinations, codes: Sequence[Ints]) -> Features:
+        """Features of these combinations of each template."""
         starts = np.cumsum([0, *(len(seen) + 1 for seen in codes)])
-        numbers = np.stack([number for number, _ in columns], 1) + starts[:-1]
-        return cls(forms, known, sizes, templates, codes, starts), numbers.astype(np.int32)
+        parts = (combinations.forms, combinations.known, combinations.sizes, combinations.templates)
+        return cls(*parts, tuple(codes), starts)
 
     def of(self, sentences: Sequences) -> Numbers:
         """(tokens, templates)."""
         numbers = np.empty((len(sentences.ids), len(self.templates)), np.int32)
         combinations = Combinations(self.forms, self.known, self.sizes, self.templates)
         for i, code in enumerate(combinations.codes(sentences)):
-            numbers[:, i] = self.starts[i] + (code if len(self.templates[i]) == 1 else _lookup(self.codes[i], code))
+            numbers[:, i] = self.starts[i] + (code if len(self.templates[i]) == 1 else self._number(i, code))
         return numbers
+
+    def _number(self, template: int, code: Ints) -> Ints:
+        """Numbers of combinations of a template: (tokens,)."""
+        if not self.buckets:
+            return _lookup(self.codes[template], code)
+        mixed = code.astype(np.uint64) * np.uint64(_MIX)
+        return 1 + (mixed >> np.uint64(65 - self.buckets.bit_length())).astype(np.int64)
 
     @property
     def count(self) -> int:
         """The number of features."""
         return int(self.starts[-1])
+
+
+def _combinations(sentences: Sequences, least: int) -> Combinations:
+    """Features that the forms and layers of train tell, forms of fewer tokens than `least` being rare."""
+    counts = np.bincount(sentences.ids, minlength=len(sentences.vocabulary))
+    forms = Forms.learn(sentences.vocabulary, counts, least)
+    sizes = dict(zip(PROPERTIES, forms.sizes, strict=True))
+    sizes |= {"~" + name: FIRST + len(layer.vocabulary) for name, layer in sentences.layers.items()}
+    return Combinations(forms, forms.of(sentences.vocabulary), sizes, tuple(_templates(sentences.layers)))
 
 
 def _frequent(code: Ints, least: int) -> tuple[Ints, Ints]:

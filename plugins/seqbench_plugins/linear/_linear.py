@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -87,10 +88,10 @@ class Linear:
     def _by_steps(self, scores: Weights, kinds: Ints) -> Ints:
         return viterbi_by_steps(scores, lambda t: self.transitions(kinds[:, t : t + 1])[:, 0])
 
-    def best(self, tokens: Tokens) -> NDArray[np.int32]:
-        """The tags of the best sequences: (tokens,)."""
+    def best(self, tokens: Tokens, path: Callable[[Weights, Ints], Ints] | None = None) -> NDArray[np.int32]:
+        """The tags of the best sequences, by `best_path` unless another way is named: (tokens,)."""
         tags = np.zeros(len(tokens.features), np.int32)
         for sentences in equal_lengths(np.diff(tokens.offsets), most_tokens=self.tokens_at_once):
             group = tokens.groups(sentences)
-            tags[group] = self.best_path(self.emissions(tokens.features[group]), tokens.kinds[group])
+            tags[group] = (path or self.best_path)(self.emissions(tokens.features[group]), tokens.kinds[group])
         return tags

@@ -25,10 +25,12 @@ from seqbench import (
 from seqbench_plugins._shared.frequent import FrequentWords
 from seqbench_plugins._shared.limits import Training
 from seqbench_plugins._shared.ragged_arrays import Ints
+from seqbench_plugins.linear._candidates import CANDIDATES, MANY, best_among_candidates
 from seqbench_plugins.linear._features import Features
 from seqbench_plugins.linear._linear import Linear, Tokens
 from seqbench_plugins.linear._progress import Progress
-from seqbench_plugins.linear._viterbi import equal_lengths
+from seqbench_plugins.linear._training_parts import TrainingParts
+from seqbench_plugins.linear._viterbi import Weights, equal_lengths
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,10 +52,20 @@ class Fitted:
         """The tag ids of the best sequences: (tokens,). Raises `DataError` if an input layer of train is missing."""
         self.vocabularies.refuse_missing_layers(sentences)
         kinds = self.frequent.kinds(sentences)
-        return self.model.best(Tokens(self.features.of(sentences), kinds, sentences.offsets))
+        tokens = Tokens(self.features.of(sentences), kinds, sentences.offsets)
+        return self.model.best(tokens, lambda scores, kinds: best_path(self.model, scores, kinds))
+
+
+def best_path(model: Linear, scores: Weights, kinds: Ints, right: Ints | None = None) -> Ints:
+    """The best tags (batch, time): among all tags, or where these are many, among the candidates of each token."""
+    if scores.shape[2] < MANY:
+        return model.best_path(scores, kinds)
+    return best_among_candidates(scores, model.moves, kinds, right)
 
 
 _BATCH = 6  # moves of sentences that are looked at together
+_TAGS_A_SECOND = 5e6
+"""Scores of tags of tokens that are learned from in a second, where tags are many."""
 _TABLES = 1 << 25
 """Weights of transitions, which are held four times while they are learned: 512 MB."""
 
@@ -64,7 +76,9 @@ class Perceptron:
 
     The right sequence must win by a margin: while training, each wrong tag scores `cost` more than it has earned (after
     Taskar et al. 2003). The weights are the average over all batches, in which later ones count more. The seed decides
-    the order of the sentences. Input layers beside the words are features.
+    the order of the sentences. Input layers beside the words are features. With 128 tags or more, the best sequence is
+    sought among 32 candidates of each token: its tags of highest score before transitions count. With five million
+    tokens or more, combinations of words are hashed, and features are made for a part of train at a time.
     """
 
     epochs: Annotated[int, "passes over train", Range(3, 20)] = 8
@@ -82,21 +96,24 @@ class Perceptron:
 
     def fit(self, train: Corpus, conditions: Conditions) -> None:
         """Correct the weights, batch after batch."""
-        features, numbers = Features.learn(train, self.least)
         frequent = FrequentWords.learn(train.sentences, self._own_moves(train))
-        tokens = Tokens(numbers, frequent.kinds(train.sentences), train.sentences.offsets)
-        tags = len(train.tags.vocabulary)
+        parts = TrainingParts.of(train, frequent, self.least)
+        features, tags = parts.features, len(train.tags.vocabulary)
         size = 16 * (features.count + (frequent.kinds_of_moves + _BATCH) * tags) * tags
-        Training(tagger="perceptron", tags=tags, size=size).check()
+        seconds = self.epochs * train.tokens * tags / _TAGS_A_SECOND if tags >= MANY else 0.0
+        Training(tagger="perceptron", tags=tags, size=size, seconds=seconds).check()
         learner = _Learner.of(features.count, frequent.kinds_of_moves, tags, self.cost)
         progress, draw = Progress(conditions), np.random.default_rng(conditions.seed)
-        gold = train.tags.ids.astype(np.int64)
 
         def fitted() -> Fitted:
             return Fitted(Vocabularies.of(train), features, frequent, learner.average())
 
         for epoch in range(1, self.epochs + 1):
-            wrong = sum(learner.correct(tokens, group, gold) for group in self._batches(tokens, draw))
+            wrong = sum(
+                learner.correct(tokens, group, gold)
+                for tokens, gold in parts.drawn(draw)
+                for group in self._batches(tokens, draw)
+            )
             loss = wrong / max(1, train.tokens)
             if progress.report(lambda dev: fitted().tag(dev), epoch=epoch, tokens=train.tokens, loss=loss):
                 break
@@ -128,13 +145,20 @@ class Perceptron:
 
     @property
     def notes(self) -> list[str]:
-        """Whether fewer words have transitions of their own than the field asks for."""
+        """Sentences on what is done otherwise for many tags, and for many tokens."""
         fitted = learned(self)
         own, tags = fitted.frequent.count, len(fitted.vocabularies.tags)
-        if own >= min(self.words, len(fitted.vocabularies.words)):
-            return []
-        why = f"with {tags} tags more tables of transitions would take too much memory"
-        return [f"words={own} in place of {self.words}: {why}"]
+        notes = []
+        if buckets := fitted.features.buckets:
+            notes.append(f"train is large: combinations of words are hashed into {buckets:,} numbers each")
+        if tags >= MANY:
+            notes.append(
+                f"with {tags} tags, the best sequence is sought among the {CANDIDATES} likeliest of each token"
+            )
+        if own < min(self.words, len(fitted.vocabularies.words)):
+            why = f"with {tags} tags more tables of transitions would take too much memory"
+            notes.append(f"words={own} in place of {self.words}: {why}")
+        return notes
 
     def _batches(self, tokens: Tokens, draw: np.random.Generator) -> Iterator[Ints]:
         """Where the tokens of each batch are, in an order of its own for each epoch: (batch, time)."""
@@ -188,7 +212,7 @@ class _Learner:
         features, kinds, right = tokens.features.take(group, 0), tokens.kinds.take(group, 0), gold.take(group)
         scores = model.emissions(features)
         scores.reshape(-1)[np.arange(right.size) * scores.shape[2] + right.reshape(-1)] -= np.float32(self.cost)
-        best = model.best_path(scores, kinds)
+        best = best_path(model, scores, kinds, right)
         wrong = best != right
         if wrong.any():
             moved = wrong[:, 1:] | wrong[:, :-1]

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from seqbench.cli import options
-from seqbench.cli.comparison_notes import all_apply, tell_of_nothing, tell_of_sentences, tell_of_unfinished
+from seqbench.cli.comparison_notes import all_apply, tell_of_unfinished, tell_of_what_is_missing
 from seqbench.cli.published_scores import ScoreTable, compare_scores, draw
 from seqbench.cli.terminal import echo, echo_rendered
 from seqbench.comparing.gate import Gate
@@ -35,6 +35,7 @@ Examples:
   seqbench compare runs/first --metric macro_f1 --metric span-f1
   seqbench compare runs/first --against baseline --per-tag
   seqbench compare runs/first --rope 0.2
+  seqbench compare runs/first --multiverse
   seqbench compare runs/six-corpora --diagram ranks.svg
   seqbench compare --scores published.csv --ranking nemenyi
   seqbench compare runs/old runs/new --fail-if-worse accuracy \\
@@ -83,6 +84,11 @@ SENTENCES = "sentences"
 @options.rope
 @click.option("--pairs", is_flag=True, help="Print the tables of all pairs also for more than four models.")
 @click.option(
+    "--multiverse",
+    is_flag=True,
+    help="Count in how many other analyses the better of two models is better: other scores, slices, seeds, units.",
+)
+@click.option(
     "--units",
     type=click.Choice(("auto", SENTENCES)),
     default="auto",
@@ -112,6 +118,7 @@ def command(  # noqa: PLR0913 -- click hands over one argument an option
     procedure: str,
     rope: float | None,
     pairs: bool,
+    multiverse: bool,
     units: str,
     plugins: tuple[Path, ...],
     form: str,
@@ -129,21 +136,20 @@ def command(  # noqa: PLR0913 -- click hands over one argument an option
         table = ScoreTable(path=scores, procedure=procedure, against=against, rope=rope and rope / 100, diagram=diagram)
         others = {"RUN": runs, "--per-tag": per_tag, "--fail-if-worse": gate_metric, "--summary": summary}
         others |= {"--metric": metrics != ("accuracy",), "--units": units == SENTENCES, "--plugin": plugins}
-        others |= {"--pairs": pairs, "--scheme": scheme, "--without-type": without_types}
+        others |= {"--pairs": pairs, "--multiverse": multiverse, "--scheme": scheme, "--without-type": without_types}
         return compare_scores(table, form, {**others, "--policy": policy != SpanSettings().policy})
     _check_runs(runs, gate_metric, summary)
     stores, registry = [Store.open(folder) for folder in runs], options.registry_of(plugins)
     with uncollected():
         spans, unique = options.spans_of(scheme, policy, without_types), tuple(dict.fromkeys(metrics))
         reading = Question(sentences=units == SENTENCES, spans=spans if spans != SpanSettings() else None)
-        reading = replace(reading, metrics=unique, per_tag=per_tag, pairs=pairs or None)
-        question = replace(reading, against=against, procedure=procedure, rope=rope and rope / 100)
-        compared = comparable(stores, registry, question)
+        reading = replace(reading, metrics=unique, per_tag=per_tag)
+        question = replace(reading, pairs=pairs or None, multiverse=multiverse, rope=rope and rope / 100)
+        compared = comparable(stores, registry, replace(question, against=against, procedure=procedure))
         tell_of_unfinished(compared.listing)
         for text in [as_json(compared, registry)] if form == "json" else comparison_texts(compared, form):
             echo_rendered(text)
-    nothing = tell_of_nothing(compared.listing)
-    tell_of_sentences(compared.unmarked)
+    nothing = tell_of_what_is_missing(compared)
     if diagram:
         draw(diagram, next(compared.rankings(read_results(compared.listing)), None), compared.names)
     if gate_metric:

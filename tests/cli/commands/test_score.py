@@ -34,7 +34,7 @@ def test_the_command_prints_the_tables_and_keeps_the_run(tmp_path):
 def test_the_command_s_json_is_that_of_a_run(tmp_path):
     gold = file(tmp_path, "gold.tsv", GOLD)
     content = json.loads(called("score", gold, gold, "--format", "json").stdout)
-    assert list(content) == ["seqbench", "datasets", "rows", "comparisons", "rankings"]
+    assert list(content) == ["seqbench", "datasets", "rows", "comparisons", "rankings", "multiverse"]
     assert content["rows"][0]["accuracy"]["mean"] == 1.0
     assert content["rows"][0]["spec"] == 'external(file="gold.tsv")'
     assert np.isclose(content["rows"][0]["macro_f1"]["mean"], 1.0)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from seqbench_datasets.readers._cell_index import Cells
 from seqbench_datasets.readers._distinct_cells import DistinctCells
 
-PIECES = ["a", "\0", "é", "12345678", "1234567", "ระบบ", "x" * 100]
+PIECES = ["a", "\0", "é", "12345678", "1234567", "ระบบ", "x" * 100, "x" * 300]
 CELLS = st.lists(st.lists(st.sampled_from(PIECES), min_size=1, max_size=4).map("".join), max_size=40)
 
 
@@ -51,4 +51,5 @@ def test_more_different_cells_than_slots_of_the_table_are_told_apart():
 
 
 def test_cells_that_differ_in_their_last_byte_only_are_told_apart():
-    check(["same" * 20 + chr(number) for number in range(300)] * 2)
+    for length in (80, 256, 255, 257, 264, 3000):
+        check([length * "s" + chr(number) for number in range(300)] * 2)

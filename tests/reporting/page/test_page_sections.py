@@ -59,6 +59,7 @@ def test_a_section_that_fails_is_left_out_with_one_warning(report, section, reas
     for _ in range(2):
         shown = sections.of_dataset(report)
     assert [part.title for part in shown if isinstance(part, Table)] == [
+        f"{report.dataset.name}: how far does it hang on the analysis? Difference in points of accuracy",
         "Hyperparameters",
         "Data",
         "How it was run",

@@ -1,0 +1,130 @@
+"""Every writer: what it writes is read back as the same corpus, and what it does not hold is said."""
+
+from types import MappingProxyType
+
+import numpy as np
+import pytest
+
+from seqbench import Corpus, DataError, Sequences
+from seqbench.registry.data_argument import parsed
+from seqbench.registry.discovery import Registry
+from seqbench.registry.reading import read
+from seqbench.registry.writing import written
+
+WORDS = [["Anna", "Smith", "left"], ["Bonn", "slept"], ["She", "saw", "Bonn", "Łódź", "日本"], ["."]]
+TAGS = [["B-PER", "I-PER", "O"], ["B-LOC", "O"], ["O", "O", "B-LOC", "B-LOC", "I-LOC"], ["O"]]
+POS = [["NNP", "NNP", "VBD"], ["NNP", "VBD"], ["PRP", "VBD", "NNP", "NNP", "X"], ["."]]
+LEMMA = [[word.lower() for word in sentence] for sentence in WORDS]
+DOCUMENTS = "the starts of documents"
+ONE = "that it has no documents: the file is one"
+LAYERS = ["the layer 'pos'", "the layer 'lemma'"]
+LOST = {
+    "x.tsv": [],
+    "x.conllu": LAYERS[:1],
+    "x.jsonl": [],
+    "x.pos": [*LAYERS, DOCUMENTS],
+    "x.csv": [DOCUMENTS],
+    "x.conllup": [],
+    "x.conllx": [*LAYERS[:1], DOCUMENTS],
+    "x.v4_gold_conll": [],
+    "x.opennlp": LAYERS,
+    "x.doccano": LAYERS,
+    "x.spacy": [],
+    "x.parquet": [],
+    "x.arrow": [],
+}
+"""What each format does not hold of a corpus with documents and the layers `pos` and `lemma`."""
+
+
+@pytest.fixture(scope="module")
+def registry():
+    return Registry.discover()
+
+
+def corpus_of(tags, layers=(), documents=()):
+    plain = Sequences.encode(WORDS)
+    encoded = {name: Sequences.encode(values) for name, values in layers}
+    words = Sequences(plain.ids, plain.offsets, plain.vocabulary, MappingProxyType(encoded))
+    return Corpus(words, Sequences.encode(tags), np.array(documents, np.int64))
+
+
+def skip_without_pyarrow(name):
+    if name.endswith((".parquet", ".arrow")):
+        pytest.importorskip("pyarrow", reason="pyarrow is not installed: pip install 'seqbench[parquet]'")
+
+
+def test_every_writer_is_among_these(registry):
+    suffixes = {name.removeprefix("x") for name in LOST}
+    assert all(suffixes.intersection(entry.suffixes) for entry in registry.writers.values())
+
+
+@pytest.mark.parametrize("name", LOST)
+def test_words_tags_documents_and_layers_are_read_back_or_said_to_be_lost(tmp_path, registry, name):
+    skip_without_pyarrow(name)
+    corpus = corpus_of(TAGS, [("pos", POS), ("lemma", LEMMA)], [0, 2])
+    assert written(corpus, tmp_path / name, registry) == LOST[name]
+    kept = [layer for layer in ("pos", "lemma") if f"the layer {layer!r}" not in LOST[name]]
+    features = ",".join(["2", "3"] if name == "x.tsv" else kept)
+    source = f"{tmp_path / name}{'?features=' * bool(features)}{features}"
+    again = read(tmp_path / name, parsed(source), registry)
+    assert (list(again.sentences), list(again.tags)) == (WORDS, TAGS)
+    values = {"pos": POS, "lemma": LEMMA}
+    assert [list(layer) for layer in again.sentences.layers.values()] == [values[layer] for layer in kept]
+    assert again.documents.tolist() == ([] if DOCUMENTS in LOST[name] else [0, 2])
+
+
+@pytest.mark.parametrize("name", LOST)
+def test_a_corpus_without_documents_and_layers_is_read_back_with_the_same_fingerprint(tmp_path, registry, name):
+    skip_without_pyarrow(name)
+    corpus = corpus_of(TAGS)
+    lost = written(corpus, tmp_path / name, registry)
+    again = read(tmp_path / name, parsed(str(tmp_path / name)), registry)
+    assert lost == ([ONE] if again.documents.tolist() == [0] else [])
+    assert Corpus(again.sentences, again.tags).digest() == corpus.digest()
+
+
+@pytest.mark.parametrize("name", ["x.csv", "x.conllup", "x.conllx", "x.spacy", "x.parquet", "x.arrow"])
+def test_tags_that_are_no_spans_are_held_too(tmp_path, registry, name):
+    skip_without_pyarrow(name)
+    written(corpus_of(POS), tmp_path / name, registry)
+    assert list(read(tmp_path / name, parsed(str(tmp_path / name)), registry).tags) == POS
+
+
+@pytest.mark.parametrize("name", ["x.v4_gold_conll", "x.opennlp", "x.doccano"])
+def test_formats_of_spans_refuse_other_tags(tmp_path, registry, name):
+    with pytest.raises(DataError, match="this format holds spans, and 'NNP' is no tag of IOB2 .try --scheme IOB2"):
+        written(corpus_of(POS), tmp_path / name, registry)
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [(name, words) for name in LOST for words in ("a b", "\n", "<END>", "a\tb", " a", '"', "a,b", "x's")],
+)
+def test_odd_words_are_read_back_or_refused_never_changed(tmp_path, registry, name, words):
+    skip_without_pyarrow(name)
+    corpus = Corpus.encode([["c", words]], [["O", "B-X"]])
+    try:
+        written(corpus, tmp_path / name, registry)
+    except DataError:
+        return
+    assert list(read(tmp_path / name, parsed(f"{tmp_path / name}"), registry).sentences) == [["c", words]]
+
+
+@pytest.mark.parametrize(
+    ("name", "layer"), [("x.csv", "tag"), ("x.parquet", "tokens"), ("x.conllup", "a b"), ("x.conllup", "form")]
+)
+def test_a_layer_whose_name_is_taken_is_refused(tmp_path, registry, name, layer):
+    skip_without_pyarrow(name)
+    with pytest.raises(DataError, match=r"cannot be called|need different names"):
+        written(corpus_of(TAGS, [(layer, POS)]), tmp_path / name, registry)
+
+
+def test_spacy_reads_what_was_written_as_the_same(tmp_path, registry):
+    spacy = pytest.importorskip("spacy", reason="spacy is not installed")
+    written(corpus_of(TAGS, [("pos", POS)], [0, 2]), tmp_path / "x.spacy", registry)
+    docs = list(spacy.tokens.DocBin().from_disk(tmp_path / "x.spacy").get_docs(spacy.blank("en").vocab))
+    assert [[token.text for token in sentence] for doc in docs for sentence in doc.sents] == WORDS
+    assert [(entity.text, entity.label_) for doc in docs for entity in doc.ents][:2] == [
+        ("Anna Smith", "PER"),
+        ("Bonn", "LOC"),
+    ]
