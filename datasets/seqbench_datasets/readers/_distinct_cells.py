@@ -91,10 +91,10 @@ class DistinctCells:
         self._fill()
         stored, rows, slots = self.stored.words(), np.arange(len(hashes)), self._slots(hashes)
         while len(rows):
-            found = self.table.take(slots)
-            taken = found >= 0
-            equal = words.equal(stored, found) & taken
-            numbers[rows[equal]] = found[equal]
+            numbered = self.table.take(slots)
+            taken = numbered >= 0
+            equal = words.equal(stored, numbered) & taken
+            numbers[rows[equal]] = numbered[equal]
             left = np.flatnonzero(taken & ~equal)
             words, rows, slots = words.take(left), rows[left], slots[left] + 1 & len(self.table) - 1
         return numbers
