@@ -22,8 +22,8 @@ _AS = {
 }
 OVERLAPS = (
     f"if training sentences add at most {INFLUENCE:g} times the variance of those of test. Of 30 measured pairs of "
-    "taggers 25 kept to that; five, all on data of which nearly all tokens have one tag, did not (3 to 8 times): what is "
-    "shown on such data is not sure"
+    "taggers 25 kept to that; five, all on data of which nearly all tokens have one tag, did not (3 to 8 times): what "
+    "is shown on such data is not sure"
 )
 """What a test over splits takes for granted, and how far that was found to be so."""
 UNDECIDED = "undecided"
