@@ -85,19 +85,26 @@ class DistinctCells:
 
     def _known(self, words: CellWords, hashes: Hashes) -> NDArray[np.int32]:
         """Numbers of cells that are known already, -1 for others: (cells,)."""
-        numbers = np.full(len(hashes), -1, np.int32)
         if not self.cells:
-            return numbers
+            return np.full(len(hashes), -1, np.int32)
         self._fill()
-        stored, rows, slots = self.stored.words(), np.arange(len(hashes)), self._slots(hashes)
+        slots = self._slots(hashes)
+        numbers, left = self._in_slots(words, slots)
+        rows = left
         while len(rows):
-            found = self.table.take(slots)
-            taken = found >= 0
-            equal = words.equal(stored, found) & taken
-            numbers[rows[equal]] = found[equal]
-            left = np.flatnonzero(taken & ~equal)
-            words, rows, slots = words.take(left), rows[left], slots[left] + 1 & len(self.table) - 1
+            words, slots = words.take(left), slots[left] + 1 & len(self.table) - 1
+            numbers[rows], left = self._in_slots(words, slots)
+            rows = rows[left]
         return numbers
+
+    def _in_slots(self, words: CellWords, slots: Positions) -> tuple[NDArray[np.int32], Positions]:
+        """Numbers of cells that are in these slots, -1 for others (cells,), and which slots have other cells."""
+        numbers = self.table.take(slots)
+        equal = words.equal(self.stored.words(), numbers)
+        equal &= numbers >= 0
+        left = np.flatnonzero((numbers >= 0) & ~equal)
+        np.putmask(numbers, ~equal, -1)
+        return numbers, left
 
     def _slots(self, hashes: Hashes) -> Positions:
         return (hashes >> np.uint64(64 - self.bits)).view(np.int64)

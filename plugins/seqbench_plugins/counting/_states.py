@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from seqbench import Corpus, check_array
+from seqbench_plugins._shared.counted import Counted, parts_of
 from seqbench_plugins._shared.ragged_arrays import Ints
 
 PLAIN = 2  # classes for words that are not frequent: without and with a capital
@@ -46,12 +47,13 @@ class States:
         frequent = _frequent(train, most - PLAIN * tags)
         draft = cls(frequent, np.zeros((tags, PLAIN + len(frequent)), np.int64), np.zeros(0))
         classes = draft.classes(train.sentences.vocabulary) * (PLAIN * tags <= most)
-        cells = train.tags.ids * draft.of.shape[1] + classes[train.sentences.ids]
-        seen, state, counts = np.unique(cells, return_inverse=True, return_counts=True)
+        width = draft.of.shape[1]
+        cells = Counted.of(part.tags.ids * width + classes[part.sentences.ids] for part in parts_of(train))
+        seen = cells.codes
         of = np.full(draft.of.shape, -1)
         of.reshape(-1)[seen] = np.arange(len(seen))
         plain = np.where(of[:, :1] >= 0, of[:, :1], of.max(1, keepdims=True))
-        return cls(frequent, np.where(of >= 0, of, plain), np.log(counts / max(1, len(state))))
+        return cls(frequent, np.where(of >= 0, of, plain), np.log(cells.counts / max(1, train.tokens)))
 
     def classes(self, forms: Iterable[str]) -> Ints:
         """The class of each form."""
@@ -64,8 +66,9 @@ def _frequent(train: Corpus, room: int) -> dict[str, int]:
     tags = len(train.tags.vocabulary)
     index: dict[str, int] = {}
     lowered = np.array([index.setdefault(form.lower(), len(index)) for form in train.sentences.vocabulary], np.int64)
-    cells, counts = np.unique(lowered[train.sentences.ids] * tags + train.tags.ids, return_counts=True)
-    total = np.bincount(cells // tags, counts, len(index))
+    counted = Counted.of(lowered[part.sentences.ids] * tags + part.tags.ids for part in parts_of(train))
+    cells = counted.codes
+    total = np.bincount(cells // tags, counted.counts, len(index))
     order = np.argsort(-total, kind="stable")[: max(room, 0)]
     needed = np.cumsum(np.bincount(cells // tags, minlength=len(index))[order])
     words = list(index)

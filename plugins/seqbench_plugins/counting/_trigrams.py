@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -9,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from seqbench import check_array
+from seqbench_plugins._shared.counted import Counted
 from seqbench_plugins._shared.ragged_arrays import Floats, Ints, totals
 
 _LARGEST_TABLE = 1 << 25
@@ -91,15 +93,10 @@ class Trigrams:
             raise ValueError("codes must be ascending")
 
     @classmethod
-    def of(cls, sequence: Ints, offsets: Ints, states: int) -> Trigrams:
-        """Count the states of sentences, which are numbered below `states - 1`."""
-        before = 2 * np.repeat(np.arange(1, len(offsets)), np.diff(offsets))
-        padded = np.full(len(sequence) + 2 * len(offsets) - 1, states - 1)
-        padded[np.arange(len(sequence)) + before] = sequence
-        codes = (padded[:-2] * states + padded[1:-1]) * states + padded[2:]
-        inside = codes % states**2 != states**2 - 1  # not from one sentence into the next
-        seen, counts = np.unique(codes[inside], return_counts=True)
-        return cls(states, seen, counts.astype(float))
+    def of(cls, parts: Iterable[tuple[Ints, Ints]], states: int) -> Trigrams:
+        """Count the states, numbered below `states - 1`, of sentences; each part is a sequence and its offsets."""
+        counted = Counted.of(_triples(sequence, offsets, states) for sequence, offsets in parts)
+        return cls(states, counted.codes, counted.counts.astype(float))
 
     def probabilities(self) -> tuple[Floats, Floats, Floats]:
         """Log P(c | b) where no triple was seen, what an unseen (a, b) adds to it, log P(c | a, b) of the seen triples.
@@ -144,3 +141,13 @@ def ratio(part: Floats, whole: Floats | float) -> Floats:
     """How much of each whole a part is, and 0 where there is nothing to divide by."""
     whole = np.broadcast_to(whole, part.shape)
     return np.divide(part, whole, out=np.zeros(part.shape), where=whole > 0)
+
+
+def _triples(sequence: Ints, offsets: Ints, states: int) -> Ints:
+    """Codes of the triples inside of sentences, each of which begins and ends with the last state."""
+    before = 2 * np.repeat(np.arange(1, len(offsets)), np.diff(offsets))
+    padded = np.full(len(sequence) + 2 * len(offsets) - 1, states - 1)
+    padded[np.arange(len(sequence)) + before] = sequence
+    codes = (padded[:-2] * states + padded[1:-1]) * states + padded[2:]
+    inside: Ints = codes[codes % states**2 != states**2 - 1]  # not from one sentence into the next
+    return inside

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from seqbench import Corpus, Sequences, check_array
+from seqbench_plugins._shared.counted import Counted, parts_of
 from seqbench_plugins._shared.ragged_arrays import Floats
 from seqbench_plugins._shared.suffixes import Smoothing, Suffixes, link
 
@@ -65,5 +66,7 @@ class Lexicon:
 def _pair_counts(train: Corpus) -> Floats:
     """How often each form had each tag: (forms, tags)."""
     forms, tags = len(train.sentences.vocabulary), len(train.tags.vocabulary)
-    cells = train.sentences.ids.astype(np.int64) * tags + train.tags.ids
-    return np.bincount(cells, minlength=forms * tags).reshape(forms, tags).astype(float)
+    cells = Counted.of(part.sentences.ids.astype(np.int64) * tags + part.tags.ids for part in parts_of(train))
+    counts = np.zeros(forms * tags)
+    counts[cells.codes] = cells.counts
+    return counts.reshape(forms, tags)

@@ -22,6 +22,7 @@ from seqbench import (
     read_learned,
     write_learned,
 )
+from seqbench_plugins._shared.counted import Counted, parts_of
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,11 +42,11 @@ class Fitted:
     def of(cls, train: Corpus) -> Fitted:
         """Counts of each pair of word and tag."""
         tags = len(train.tags.vocabulary)
-        pairs = train.sentences.ids.astype(np.int64) * tags + train.tags.ids
-        seen, first, count = np.unique(pairs, return_index=True, return_counts=True)
-        best_last = np.lexsort((-first, count, seen // tags))
+        pairs = Counted.of(part.sentences.ids.astype(np.int64) * tags + part.tags.ids for part in parts_of(train))
+        seen = pairs.codes
+        best_last = np.lexsort((-pairs.first, pairs.counts, seen // tags))
         last_of_word = np.flatnonzero(np.diff(seen[best_last] // tags, append=-1))
-        totals = np.bincount(train.tags.ids, minlength=1)
+        totals = np.bincount(seen % tags, pairs.counts, minlength=1) if tags else np.zeros(1)
         best = np.append(seen[best_last][last_of_word] % tags, totals.argmax()).astype(np.int32)
         return cls(Vocabularies.of(train), best)
 

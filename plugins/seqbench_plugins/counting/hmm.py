@@ -21,6 +21,7 @@ from seqbench import (
     read_learned,
     write_learned,
 )
+from seqbench_plugins._shared.counted import parts_of
 from seqbench_plugins._shared.limits import Training
 from seqbench_plugins._shared.ragged_arrays import Floats, Ints, Ragged
 from seqbench_plugins._shared.suffixes import Smoothing
@@ -129,8 +130,9 @@ class HMM(Deterministic):
         tags, count = len(train.tags.vocabulary), len(states.prior) + 1
         states.check(tags)
         Training(tagger="hmm", tags=tags, size=_BYTES_OF_A_PAIR * count**2).check()
-        sequence = states.of[train.tags.ids, states.classes(train.sentences.vocabulary)[train.sentences.ids]]
-        trigrams = Trigrams.of(sequence, train.tags.offsets, count)
+        classes = states.classes(train.sentences.vocabulary)
+        parts = ((states.of[p.tags.ids, classes[p.sentences.ids]], p.tags.offsets) for p in parts_of(train))
+        trigrams = Trigrams.of(parts, count)
         self._fitted = Fitted(
             vocabularies=Vocabularies.of(train),
             lexicon=Lexicon.learn(train, self._smoothing()),

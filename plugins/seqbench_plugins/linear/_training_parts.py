@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from seqbench import Corpus
+from seqbench_plugins._shared.counted import parts_of
 from seqbench_plugins._shared.frequent import FrequentWords
 from seqbench_plugins._shared.ragged_arrays import Ints
 from seqbench_plugins.linear._features import Features
@@ -44,10 +45,8 @@ class TrainingParts:
         if self.numbers is not None:
             yield self._part(self.train, self.numbers)
             return
-        bounds = np.searchsorted(self.train.sentences.offsets, np.arange(0, self.train.tokens, PART)).tolist()
-        ends = [*bounds[1:], len(self.train)]
-        for number in draw.permutation(len(bounds)).tolist():
-            part = self.train.part(bounds[number], ends[number])
+        parts = list(parts_of(self.train, PART))
+        for part in (parts[number] for number in draw.permutation(len(parts)).tolist()):
             yield self._part(part, self.features.of(part.sentences))
 
     def _part(self, part: Corpus, numbers: NDArray[np.int32]) -> tuple[Tokens, Ints]:

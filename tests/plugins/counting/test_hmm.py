@@ -61,7 +61,7 @@ def cube(transitions):
 
 def counted():
     offsets = sums(np.array([len(s) for s in SEQUENCES]))
-    return Trigrams.of(np.array([x for s in SEQUENCES for x in s]), offsets, 4)
+    return Trigrams.of([(np.array([x for s in SEQUENCES for x in s]), offsets)], 4)
 
 
 @pytest.mark.parametrize("form", [Table.of, lambda sought: sought])
