@@ -41,7 +41,7 @@ class Counted:
         return counted
 
     def joined(self, later: Counted) -> Counted:
-        """These codes and those of later places."""
+        """Codes of both, where the other ones come later."""
         if not len(self.codes):
             return later
         together = np.concatenate([self.codes, later.codes])
