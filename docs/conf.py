@@ -32,6 +32,7 @@ html_title = "seqbench"
 html_static_path = ["_static"]
 html_css_files = ["site.css"]
 html_extra_path = ["generated/extra"]  # pages of seqbench report, see _extensions/leaderboards.py
+html_sidebars = {"generated/leaderboard": []}  # it stands alone in its section
 html_copy_source = False
 html_show_sourcelink = False
 html_theme_options = {

@@ -7,6 +7,7 @@ the counts; the exit code is 1 where anything else was raised.
 
 from __future__ import annotations
 
+import io
 import random
 import sys
 import tempfile
@@ -14,6 +15,7 @@ import time
 import zlib
 from collections import Counter
 from collections.abc import Callable
+from importlib.util import find_spec
 from pathlib import Path
 
 import msgspec
@@ -26,8 +28,13 @@ from seqbench_datasets.readers import (
     conll_2012,
     conll_x,
     conllu,
+    conllu_plus,
+    csv_table,
     docbin,
+    json_lines,
     opennlp,
+    parquet,
+    slashed,
     text,
     webanno,
 )
@@ -141,6 +148,47 @@ SPANS = (
     b'{"id": 1, "text": "EU rejects\\nAnna", "label": [[0, 2, "ORG"], [11, 15, "PER"]]}\n',
     b'{"data": {"text": "EU"}, "annotations": [{"result": [{"value": {"start": 0, "end": 2, "labels": ["A"]}}]}]}\n',
 )
+CONLLU_PLUS = b"# global.columns = ID FORM UPOS NER\n1\tthe\tDET\tO\n2\tdog\tNN\tB-X\n\n1\ta\tDET\t_\n\n"
+CSV = (b"sentence,word,tag\n", b"1,the,DET\n1,dog,NN\n", b'2,"a, b",NN\n', b'3,"c""d",V\n', b"4,e;f,\n")
+JSON_LINES = (
+    b'{"tokens": ["the", "dog"], "tags": ["DET", "NN"]}\n',
+    b'{"words": ["a", "b c"], "ner_tags": [0, 3], "id": "1"}\n',
+    b'[{"tokens": ["a"], "tags": ["X"]}, {"tokens": ["b"], "tags": ["Y"]}]\n',
+)
+SLASHED = (b"the/DET dog/NN\n", b"1/2/CD a_b/NN\n", b"\n", b"the_DET dog_NN\n")
+
+
+def csv_text(draw: random.Random) -> bytes:
+    """A header and a few rows."""
+    return CSV[0] + b"".join(draw.choice(CSV[1:]) for _ in range(draw.randint(1, 4)))
+
+
+def json_text(draw: random.Random) -> bytes:
+    """Objects of one kind, one a line, or a list of them."""
+    return draw.choice([*JSON_LINES[:2], *JSON_LINES]) * draw.randint(1, 3)
+
+
+def conllu_plus_text(draw: random.Random) -> bytes:
+    """A file with its line of columns, perhaps twice."""
+    return CONLLU_PLUS * draw.randint(1, 2)
+
+
+def parquet_bytes(draw: random.Random) -> bytes:
+    """A table of lists, as Parquet or as Arrow's stream."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    columns = {"tokens": [["the", "dog"], ["a"]] * draw.randint(1, 3), "tags": [["DET", "NN"], ["DET"]]}
+    columns["tags"] *= len(columns["tokens"]) // 2
+    table, sink = pa.table(columns), io.BytesIO()
+    if draw.random() < 0.5:  # noqa: PLR2004 -- a coin
+        pq.write_table(table, sink)
+    else:
+        with pa.ipc.new_stream(sink, table.schema) as stream:
+            stream.write_table(table)
+    return sink.getvalue()
+
+
 READERS: dict[str, tuple[Callable[..., Corpus], Callable[[random.Random], bytes], Options]] = {
     "columns": (columns.read, columns_text, sized),
     "conllu": (conllu.read, conllu_text, sized),
@@ -150,8 +198,16 @@ READERS: dict[str, tuple[Callable[..., Corpus], Callable[[random.Random], bytes]
     "webanno": (webanno.read, one_of(WEBANNO), lenient),
     "annotated-text": (annotated_text.read, one_of(*SPANS), lenient),
     "text": (text.read, one_of(b"the dog\n", b"\n", b" a\tb \r\n"), plain),
+    "conllu-plus": (conllu_plus.read, conllu_plus_text, plain),
+    "csv-table": (csv_table.read, csv_text, plain),
+    "json-lines": (json_lines.read, json_text, plain),
+    "slashed": (slashed.read, one_of(*SLASHED), plain),
+    "parquet": (parquet.read, parquet_bytes, plain),
     "docbin": (docbin.read, docbin_bytes, plain),
 }
+
+if find_spec("pyarrow") is None:  # an extra that need not be there
+    del READERS["parquet"]
 
 
 def tried(name: str, inputs: int, seed: int, folder: Path) -> Counter[str]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+import seqbench
 from seqbench.registry.discovery import Registry
 from seqbench.reporting.comparison_findings import content
 from seqbench.reporting.comparison_report import Question, comparable
@@ -18,23 +19,25 @@ Accuracy on test of the [published results](../published.md), made again from th
 site. Ranks are those that a model can have on text like this test set, by the tests of
 [seqbench compare](../comparing.md). Costs were measured on a machine that had other work: compare them roughly.
 """
+WIDE = "---\nhtml_theme.sidebar_secondary.remove: true\n---\n\n"  # tables of eight columns take the room
 TITLES = ("model", "accuracy", "95 % interval", "rank", "unknown words", "seeds", "fit, CPU s", "weights")
 
 
 def leaderboard(registry: Registry) -> str:
     """The page with a table for each corpus, and a link to its page."""
     boards = [_board(name, Store.open(_folder(registry, name)), registry) for name in sorted(registry.published)]
-    return "\n".join([f"# Leaderboard\n\n{ABOUT}", *boards])
+    return "\n".join([f"{WIDE}# Leaderboard\n\n{ABOUT}", *boards])
 
 
 def write_leaderboard_pages(registry: Registry, folder: Path) -> None:
-    """Write the page of each published run that has changed since; sentences are shown without words."""
+    """Write the page of each published run, unless neither it nor seqbench has changed; sentences have no words."""
     folder.mkdir(parents=True, exist_ok=True)
+    code = max(path.stat().st_mtime for path in Path(seqbench.__file__).parent.rglob("*.*"))
     offline = Registry.discover(points=())
     offline.access = replace(offline.access, local=folder, offline=True)
     for name in registry.published:
         run, page = _folder(registry, name), folder / f"{name}.html"
-        if not page.is_file() or page.stat().st_mtime < (run / "run.json").stat().st_mtime:
+        if not page.is_file() or page.stat().st_mtime < max(code, (run / "run.json").stat().st_mtime):
             write_page(Reported(stores=[Store.open(run)], registry=offline, warn=lambda _left_out: None), page)
 
 

@@ -9,11 +9,8 @@ from numpy.typing import NDArray
 
 from seqbench.data.corpus import Sequences
 
-_LOOKS = {
-    "CYRILLIC": ("аеорсухіјѕһԁԛԝАВЕКМНОРСТХІЈЅҮ", "aeopcyxijshdqwABEKMHOPCTXIJSY"),
-    "GREEK": ("οανρΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "oavpABEZHIKMNOPTYX"),
-}
-_LATIN = {ord(sign): latin for signs, letters in _LOOKS.values() for sign, latin in zip(signs, letters, strict=True)}
+_LIKE_LATIN = frozenset("аеорсухіјѕһԁԛԝАВЕКМНОРСТХІЈЅҮοανρΑΒΕΖΗΙΚΜΝΟΡΤΥΧ")
+"""Letters of Cyrillic and of Greek that are drawn as Latin ones."""
 
 
 def homoglyphs(sentences: Sequences) -> NDArray[np.bool_]:
@@ -22,13 +19,13 @@ def homoglyphs(sentences: Sequences) -> NDArray[np.bool_]:
     The letters are those of Cyrillic and Greek that are drawn as Latin ones are (Unicode Technical Standard 39).
     """
     words = sentences.vocabulary.tolist()
-    mixed = np.array([not word.isascii() and _mixed(word) for word in words], bool)
-    return np.asarray(mixed[sentences.ids])
-
-
-def _mixed(word: str) -> bool:
-    if word.translate(_LATIN) == word:
-        return False
-    letters = [sign for sign in word if sign.isalpha()]
-    latin = [sign for sign in letters if unicodedata.name(sign, "").startswith("LATIN")]
-    return bool(latin) and all(sign in latin or ord(sign) in _LATIN for sign in letters)
+    letters = {sign for sign in set("".join(words)) if sign.isalpha()}
+    if _LIKE_LATIN.isdisjoint(letters):
+        return np.zeros(len(sentences.ids), bool)
+    latin = {sign for sign in letters if unicodedata.name(sign, "").startswith("LATIN")}
+    others = letters - latin - _LIKE_LATIN
+    mixed = [
+        not (word.isascii() or _LIKE_LATIN.isdisjoint(word) or latin.isdisjoint(word)) and others.isdisjoint(word)
+        for word in words
+    ]
+    return np.asarray(np.array(mixed, bool)[sentences.ids])

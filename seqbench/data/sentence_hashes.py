@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from seqbench.data.corpus import Offsets, Sequences, Strings, offsets_of
+from seqbench.data.word_forms import forms_of
 
 Hashes = NDArray[np.uint64]
 _BASE = 0x9E3779B97F4A7C15
@@ -86,4 +87,5 @@ class Hashed:
 def _codes(vocabulary: Strings, form: Callable[[str], str]) -> Hashes:
     """A hash of the form of each word, 0 for an empty one (as Python's is): (words,)."""
     words = vocabulary.tolist()
-    return np.array([*map(hash, words if form is str else map(form, words))], np.int64).astype(np.uint64)
+    forms = words if form is str else forms_of(words, form)
+    return np.fromiter(map(hash, forms), np.int64, len(forms)).astype(np.uint64)

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from seqbench.comparing.across_datasets import Ranking
 from seqbench.comparing.comparison import LEVEL, Comparison
 from seqbench.comparing.overall_standing import OverallStanding, improvement, standings
-from seqbench.comparing.statistics.corrected_resampled_t import INFLUENCE
 from seqbench.comparing.statistics.rank_tests import EXACT, HOLM, NEMENYI, SHAFFER
 from seqbench.data.split_options import SIZE
+from seqbench.reporting.comparison_words import OVERLAPS
 from seqbench.reporting.number_format import counted, named, p_value, points, tied
 from seqbench.reporting.practical_tables import practical_pairs, practical_splits_table
 from seqbench.reporting.table import Table
@@ -41,7 +41,7 @@ def splits_table(comparisons: Sequence[Comparison], names: Mapping[ModelKey, str
     test = f"{first.test} (after Nadeau and Bengio 2003); Holm over all tests of this command by this metric"
     notes = [
         f"{test}, level {100 * LEVEL:.0f} %: {_decided(comparisons, names)}.",
-        f"It allows for overlaps, if training sentences add at most {INFLUENCE:g} times the variance of those of test.",
+        f"It allows for overlaps, {OVERLAPS}.",
         *tied(c.difference for c in comparisons),
     ]
     return Table(title, _OF_SPLITS, rows, notes, about={"dataset": first.dataset})

@@ -1,8 +1,8 @@
-"""Tables of datasets: the list of all, and what one holds."""
+"""Tables of one dataset, and of the large files in the cache."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from seqbench.data.dataset import Dataset
@@ -17,19 +17,6 @@ _TAGS = 20
 """So many tags are shown with their shares."""
 _HEADS = ("split", "sentences", "tokens", "forms", "tags", "documents", "mean length", "longest", "repeated", "entropy",
           "unknown %", "ambiguous %", "baseline %")  # fmt: skip
-
-
-def dataset_list(entries: Mapping[str, Entry], form: str) -> str:
-    """Datasets by name, with task, language, tokens of all splits and licence."""
-    heads = ["dataset", "task", "language", "tokens", "licence", "summary", "default", "plugin"]
-    return listing(heads, [_row(name, entry) for name, entry in sorted(entries.items())], form)
-
-
-def _row(name: str, entry: Entry) -> list[str]:
-    about = entry.about
-    tokens = sum(size[1] for size in about.sizes.values())
-    facts = [about.task, about.language, f"{tokens:,}" if tokens else "", about.licence]
-    return [name, *facts, entry.summary, "yes" if entry.default else "", entry.plugin.name]
 
 
 def kept_list(files: Sequence[KeptFile], form: str) -> str:

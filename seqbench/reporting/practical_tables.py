@@ -7,9 +7,8 @@ from dataclasses import astuple
 
 from seqbench.comparing.across_datasets import Ranking
 from seqbench.comparing.comparison import LEVEL, Comparison
-from seqbench.comparing.statistics.corrected_resampled_t import INFLUENCE
 from seqbench.comparing.statistics.rank_tests import EXACT
-from seqbench.reporting.comparison_words import said
+from seqbench.reporting.comparison_words import OVERLAPS, said
 from seqbench.reporting.number_format import named, p_value, points
 from seqbench.reporting.table import Table
 from seqbench.results.model_names import ModelKey
@@ -26,7 +25,7 @@ def practical_splits_table(comparisons: Sequence[Comparison], names: Mapping[Mod
     notes = [
         f"{borders}, level {100 * LEVEL:.0f} % for all tests of this command by this metric together (Bonferroni).",
         "P: posterior of the Bayesian correlated t test (Benavoli et al. 2017), of this pair alone.",
-        f"Both allow for overlaps, if training sentences add at most {INFLUENCE:g} times the variance of test ones.",
+        f"Both allow for overlaps, {OVERLAPS}.",
     ]
     return Table(title, columns, rows, notes, about={"dataset": first.dataset})
 

@@ -132,7 +132,7 @@ def _costs(rows: Sequence[Row]) -> Iterator[Column]:
 
 
 def _shown(cost: Cost, value: float) -> str:
-    return f"{value:.1f}" if cost.unit == "seconds" else _short(value)
+    return f"{value:.1f}" if cost.unit in {"seconds", "milliseconds"} else _short(value)
 
 
 def _short(value: float) -> str:

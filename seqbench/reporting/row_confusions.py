@@ -86,8 +86,9 @@ def _store(listing: Listing, row: Row) -> Store:
 
 def _stored(store: Store, row: Row, name: str, tags: int) -> Integers:
     """The matrix that trials store, summed over them."""
-    matrices = [store.trial_arrays(trial, ("confusion",))["confusion"] for trial in row.finished_trials]
-    if any(matrix.shape != (tags, tags) for matrix in matrices):
+    stored = [store.trial_arrays(trial, ("confusion",)).get("confusion") for trial in row.finished_trials]
+    matrices = [matrix for matrix in stored if matrix is not None and matrix.shape == (tags, tags)]
+    if len(matrices) < len(stored):
         raise StoreError(f"the confusion matrix of {name!r} has not one row for each of {tags} tags; run verify")
     matrix: Integers = np.sum(matrices, axis=0)
     return matrix

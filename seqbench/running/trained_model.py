@@ -31,6 +31,7 @@ from seqbench.results.paths import portable_label
 from seqbench.results.process_identity import temporary
 from seqbench.results.records import Json, Sizes
 from seqbench.running.prediction_check import checked
+from seqbench.running.use_costs import use_costs
 from seqbench.scoring.core_scores import CORE_SCORES
 from seqbench.scoring.reference import Reference
 from seqbench.scoring.selection import dev_score
@@ -61,7 +62,11 @@ def save(tagger: Tagger, request: TrialRequest, dataset: Dataset, metric: DevMet
         tagger.save(learned)
         (vocabulary := Path(request.keep, VOCABULARY)).mkdir()
         write_learned(vocabulary, Vocabularies.of(dataset.train))
-        return {"dev_score": _dev_score(tagger, dataset, metric), "probe": msgspec.to_builtins(_probe(tagger, dataset))}
+        return {
+            "dev_score": _dev_score(tagger, dataset, metric),
+            "probe": msgspec.to_builtins(_probe(tagger, dataset)),
+            "costs": use_costs(tagger, dataset.test.sentences, Path(request.keep)),
+        }
     except (Exception, SystemExit) as error:  # noqa: BLE001 -- a stranger's code may raise anything
         return {"error": f"this model cannot be kept: {_why(error)}"}
 

@@ -26,6 +26,7 @@ from seqbench.registry.discovery import Registry
 from seqbench.registry.entries import reason
 from seqbench.registry.models import made_from, resolve
 from seqbench.registry.specs import parse
+from seqbench.results.records import Json
 from seqbench.running.confidence import Certainty, certainty
 from seqbench.running.kept_trial import failed
 from seqbench.running.left_to_right import check_left_to_right
@@ -73,11 +74,16 @@ def perform(
             result = _measured(tagger, dataset, conditions, recorder)
             if task_of(dataset.source):
                 result = _of_next_words(tagger, dataset, result)
-            return replace(result, kept=save(tagger, request, dataset, conditions.metric)) if request.keep else result
+            return _kept(result, save(tagger, request, dataset, conditions.metric)) if request.keep else result
         except KeyboardInterrupt:
             raise
         except BaseException as error:  # noqa: BLE001 -- a stranger's code may raise anything
             return failed(request, registry, error)
+
+
+def _kept(result: TrialResult, kept: Mapping[str, Json]) -> TrialResult:
+    """The result with what the run must know of its kept model, whose costs of use are among its own."""
+    return replace(result, kept=dict(kept), timings={**result.timings, **kept.get("costs", {})})
 
 
 def _conditions(request: TrialRequest, dataset: Dataset, registry: Registry, recorder: Recorder) -> Conditions:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from statistics import fmean
 from typing import Literal
 
-Unit = Literal["seconds", "a second", "numbers", "bytes"]
+Unit = Literal["seconds", "milliseconds", "a second", "numbers", "bytes"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,6 +71,28 @@ COSTS = (
         meaning="most bytes above what the process held before",
         unit="bytes",
         pooled=max,
+    ),
+    Cost(
+        name="p50_ms",
+        title="p50 ms",
+        meaning="median milliseconds for a sentence by itself, of models that are kept",
+        unit="milliseconds",
+        in_table=False,
+    ),
+    Cost(
+        name="p95_ms",
+        title="p95 ms",
+        meaning="95th percentile of milliseconds for a sentence by itself, of models that are kept",
+        unit="milliseconds",
+        in_table=False,
+    ),
+    Cost(
+        name="bytes_on_disk",
+        title="on disk",
+        meaning="bytes that a kept model has learned, its words included",
+        unit="bytes",
+        pooled=max,
+        in_table=False,
     ),
     Cost(
         name="perplexity",

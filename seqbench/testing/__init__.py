@@ -14,12 +14,14 @@ from collections.abc import Iterator, Sequence
 from seqbench.testing.datasets import DATASETS
 from seqbench.testing.examples import corpus, dev
 from seqbench.testing.metrics import METRICS
+from seqbench.testing.page_sections import SECTIONS
 from seqbench.testing.promise import BrokenPromiseError, Make, Promise, broken_among
 from seqbench.testing.pytest_cases import promised
 from seqbench.testing.readers import READERS
 from seqbench.testing.reporters import REPORTERS
 from seqbench.testing.selection import PROMISES, Subject, subjects
 from seqbench.testing.table_formats import FORMATS
+from seqbench.testing.writers import WRITERS
 
 __all__ = [
     "DATASETS",
@@ -28,6 +30,8 @@ __all__ = [
     "PROMISES",
     "READERS",
     "REPORTERS",
+    "SECTIONS",
+    "WRITERS",
     "BrokenPromiseError",
     "Promise",
     "Subject",

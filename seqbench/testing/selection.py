@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
 
+from seqbench.data.corpus import Corpus
 from seqbench.data.dataset import Splits
 from seqbench.errors import UsageError
 from seqbench.registry.data_argument import Source
@@ -15,6 +16,7 @@ from seqbench.registry.dataset_sources import dataset_of
 from seqbench.registry.discovery import Registry
 from seqbench.registry.entries import Entry
 from seqbench.registry.models import made_from, resolve
+from seqbench.registry.reading import read
 from seqbench.registry.registered_datasets import takes_access
 from seqbench.registry.specs import parse
 from seqbench.reporting.table_formats import loaded
@@ -23,6 +25,7 @@ from seqbench.testing.capabilities import CAPABILITIES
 from seqbench.testing.datasets import DATASETS
 from seqbench.testing.learning import LEARNING
 from seqbench.testing.metrics import METRICS
+from seqbench.testing.page_sections import SECTIONS, PageSection
 from seqbench.testing.predictions import ANSWERS
 from seqbench.testing.promise import Make, Promise
 from seqbench.testing.readers import READERS, FileReader
@@ -30,6 +33,7 @@ from seqbench.testing.reporters import REPORTERS
 from seqbench.testing.saving import SAVING
 from seqbench.testing.side_effects import SURROUNDINGS
 from seqbench.testing.table_formats import FORMATS
+from seqbench.testing.writers import WRITERS, FileWriter
 
 PROMISES = (*ANSWERS, *BATCHES, *LEARNING, *SURROUNDINGS, *CAPABILITIES, *SAVING)
 """The promises of every tagger."""
@@ -70,7 +74,7 @@ def _of_file(registry: Registry, file: Path) -> Iterator[Subject]:
         raise UsageError(str(loss))
     ours = [entry for entry in _entries(registry) if entry.plugin.file == file.resolve()]
     if not ours:
-        raise UsageError(f"{str(file)!r} registers no tagger, dataset, metric, reader, reporter or format")
+        raise UsageError(f"{str(file)!r} registers nothing that can be checked")
     for entry in ours:
         if entry.kind == "tagger":
             yield Subject(entry.name, _tagger(registry, entry.name), PROMISES)
@@ -79,26 +83,42 @@ def _of_file(registry: Registry, file: Path) -> Iterator[Subject]:
 
 
 def _of_entry(entry: Entry, registry: Registry) -> Subject:
-    match entry.kind:
-        case "dataset":
-            return Subject(entry.name, partial(_dataset, entry, registry), DATASETS)
-        case "reader":
-            return Subject(entry.name, partial(_reader, entry), READERS)
-        case "reporter":
-            return Subject(entry.name, partial(_called, entry), REPORTERS)
-        case "format":
-            return Subject(entry.name, partial(loaded, entry.name, registry), FORMATS)
-    return Subject(entry.name, entry.load, METRICS)
+    makes: Mapping[str, tuple[Make, Sequence[Promise]]] = {
+        "dataset": (partial(_dataset, entry, registry), DATASETS),
+        "reader": (partial(_reader, entry), READERS),
+        "writer": (partial(_writer, entry, registry), WRITERS),
+        "reporter": (partial(_called, entry), REPORTERS),
+        "section": (partial(_section, entry), SECTIONS),
+        "format": (partial(loaded, entry.name, registry), FORMATS),
+        "metric": (entry.load, METRICS),
+    }
+    label = f"{entry.name} (writer)" if entry.kind == "writer" else entry.name  # its reader has the same name
+    return Subject(label, *makes[entry.kind])
 
 
 def _entries(registry: Registry) -> list[Entry]:
-    others = (registry.metrics, registry.readers, registry.reporters, registry.formats)
-    kinds = (registry.taggers, registry.datasets, *others)
+    others = (registry.metrics, registry.readers, registry.writers, registry.reporters)
+    kinds = (registry.taggers, registry.datasets, *others, registry.sections, registry.formats)
     return [entry for entries in kinds for entry in entries.values()]
 
 
 def _reader(entry: Entry) -> FileReader:
     return FileReader(entry.load(), *entry.suffixes[:1])
+
+
+def _writer(entry: Entry, registry: Registry) -> FileWriter:
+    """The writer with the reader of its name, or else of its ending."""
+    options = {"reader": entry.name} if entry.name in registry.readers else {}
+    again = partial(_read, options, registry)
+    return FileWriter(entry.load(), again, *entry.suffixes[:1])
+
+
+def _read(options: Mapping[str, str], registry: Registry, path: Path) -> Corpus:
+    return read(path, Source(str(path), options), registry)
+
+
+def _section(entry: Entry) -> PageSection:
+    return PageSection(entry.load(), together=entry.together)
 
 
 def _called(entry: Entry) -> Any:

@@ -6,6 +6,7 @@ import numpy as np
 
 from seqbench import Sequences
 from seqbench.data.sentence_hashes import Hashed
+from seqbench.data.word_forms import without_punctuation
 
 RANDOM = np.random.default_rng(0)
 TEXTS = [["abc"[i] for i in RANDOM.integers(0, 3, RANDOM.integers(0, 6))] for _ in range(60)]
@@ -29,7 +30,7 @@ def test_a_sentence_without_a_word_has_the_hash_of_what_is_left():
 
 
 def test_words_without_a_form_are_left_out():
-    hashed = Hashed.of(Sequences.encode([["a", "!", "b"], ["!"], ["a", "b"]]), lambda word: word.strip("!"))
+    hashed = Hashed.of(Sequences.encode([["a", "!", "b"], ["!"], ["a", "b"]]), without_punctuation)
     assert hashed.lengths.tolist() == [2, 0, 2]
     assert hashed.whole[0] == hashed.whole[2] != hashed.whole[1]
 

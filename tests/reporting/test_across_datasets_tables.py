@@ -26,6 +26,8 @@ def test_pairs_over_splits_stand_in_points_with_what_is_shown_by_them():
     assert table.rows[0] == ["a", "b", "+2.00", "+1.00 to +3.00", "75 %", "0.0050", "0.0100", "1.50"]
     assert table.title.startswith("d, 4 folds: (b) are these ways of learning better, on other samples of such data?")
     assert "level 5 %: shown: a over b; not told apart: a and c." in table.footnotes[0]
+    assert "if training sentences add at most 2 times the variance" in table.footnotes[1]
+    assert table.footnotes[1].endswith("what is shown on such data is not sure.")
 
 
 def test_what_is_not_known_of_a_pair_is_a_dash():

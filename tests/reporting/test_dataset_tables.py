@@ -1,20 +1,14 @@
-"""Datasets in tables."""
+"""One dataset in tables."""
 
 import json
 
 from seqbench import About, Corpus, Dataset
 from seqbench.registry.entries import Entry, Plugin
-from seqbench.reporting.dataset_tables import dataset_list, description, facts
+from seqbench.reporting.dataset_tables import description, facts
 
 ABOUT = About(task="pos", language="eo", licence="CC0-1.0", obligations="nothing", citation="Me (1887).",
               sizes={"train": (2, 9), "test": (1, 1)})  # fmt: skip
 ENTRY = Entry("dataset", "small", "x:y", "a small one", Plugin("mine"), about=ABOUT)
-
-
-def test_a_list_has_what_is_known_without_loading():
-    (row,) = json.loads(dataset_list({"small": ENTRY}, "json"))
-    assert row == {"dataset": "small", "task": "pos", "language": "eo", "tokens": "10", "licence": "CC0-1.0",
-                   "summary": "a small one", "default": "", "plugin": "mine"}  # fmt: skip
 
 
 def test_facts_say_what_the_licence_obliges_to():

@@ -1,10 +1,14 @@
 """Confusions and scores per tag of a row that stands for all folds: one matrix, as scikit-learn counts it."""
 
+import numpy as np
 import pytest
+from runs import registry_of, run_of
+from samples import Constant
 from sklearn.metrics import confusion_matrix, f1_score
 
 from seqbench.comparing.across_splits import pooled
 from seqbench.comparing.pooled_folds import read_all_pooled
+from seqbench.errors import StoreError
 from seqbench.reporting.row_confusions import row_confusions, row_tag_scores
 from seqbench.results.listing import list_runs
 from seqbench.results.rows import read_results
@@ -36,3 +40,14 @@ def test_scores_per_tag_are_of_all_tokens_and_no_mean_of_folds(listing):
         for tag in scored[seed]:
             assert tag.f1 == pytest.approx(f1_score(gold, given, labels=[tag.tag], average="macro"))
             assert tag.support == gold.count(tag.tag)
+
+
+@pytest.mark.parametrize("matrix", [None, np.zeros((1, 1), np.int64)], ids=["gone", "too small"])
+def test_a_trial_without_the_right_matrix_is_one_sentence(tmp_path, matrix):
+    store = run_of(tmp_path / "run", registry_of(constant=Constant), "constant")
+    (trial,) = store.finished_trials()
+    arrays = {name: array for name, array in store.trial_arrays(trial).items() if name != "confusion"}
+    store.write_trial(trial, arrays if matrix is None else {**arrays, "confusion": matrix})
+    listing = list_runs([store])
+    with pytest.raises(StoreError, match="the confusion matrix of 'constant' has not one row for each of"):
+        row_confusions(listing, read_results(listing).rows[0], "constant")

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import json
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+from program import called
 
 OLD = Path(__file__).resolve().parents[1] / "fixtures" / "runs-of-0.1.0"
 RUNS = ["two-seeds", "scored"]
@@ -20,14 +19,9 @@ def old(tmp_path):
     return Path(shutil.copytree(OLD, tmp_path / "old"))
 
 
-def seqbench(*arguments):
-    command = [sys.executable, "-m", "seqbench", *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, text=True, check=False)
-
-
 @pytest.mark.parametrize("name", RUNS)
 def test_show_prints_the_numbers_that_the_old_version_printed(old, name):
-    shown = seqbench("show", old / name, "--format", "json")
+    shown = called("show", old / name, "--format", "json")
     assert shown.returncode == 0, shown.stderr
     before, now = json.loads((OLD / f"{name}.show.json").read_text()), json.loads(shown.stdout)
     for then, row in zip(before["rows"], now["rows"], strict=True):
@@ -40,15 +34,16 @@ def test_show_prints_the_numbers_that_the_old_version_printed(old, name):
 
 @pytest.mark.parametrize("name", RUNS)
 def test_compare_and_errors_read_them(old, name):
-    compared = seqbench("compare", old / name)
+    compared = called("compare", old / name)
     assert compared.returncode == 0, compared.stderr
     assert "who is best?" in compared.stdout
-    errors = seqbench("errors", old / name)
+    errors = called("errors", old / name)
     assert errors.returncode == 0, errors.stderr
     assert "accuracy in %, by kind of token" in errors.stdout
 
 
-def test_verify_finds_the_run_of_an_older_version_right(old):
-    verified = seqbench("verify", old / "two-seeds")
+@pytest.mark.parametrize(("name", "trials"), [("two-seeds", 4), ("scored", 3)])
+def test_verify_finds_the_run_of_an_older_version_right(old, name, trials):
+    verified = called("verify", old / name)
     assert verified.returncode == 0, verified.stdout
-    assert "4 finished trials, no differences" in verified.stdout
+    assert f"{trials} finished trials, no differences" in verified.stdout

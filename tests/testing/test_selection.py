@@ -8,7 +8,18 @@ from seqbench import Corpus, DataAccess, Splits, hookimpl
 from seqbench.errors import UsageError
 from seqbench.registry.discovery import Registry
 from seqbench.registry.registered_datasets import takes_access
-from seqbench.testing import DATASETS, FORMATS, METRICS, PROMISES, READERS, REPORTERS, promised, subjects
+from seqbench.testing import (
+    DATASETS,
+    FORMATS,
+    METRICS,
+    PROMISES,
+    READERS,
+    REPORTERS,
+    SECTIONS,
+    WRITERS,
+    promised,
+    subjects,
+)
 
 QUICK = dict.fromkeys(
     (
@@ -96,13 +107,16 @@ def test_a_name_leads_to_the_promises_of_its_kind():
         "baseline": PROMISES,
         "tutorial": DATASETS,
         "span-f1": METRICS,
-        "conllu": READERS,
+        "conll-x": READERS,
+        "agreement": SECTIONS,
         "mlflow": REPORTERS,
         "latex": FORMATS,
     }
     for name, promises in kinds.items():
         [subject] = subjects(Registry.discover(), name)
         assert subject.promises == promises
+    reader, writer = subjects(Registry.discover(), "conllu")
+    assert (reader.promises, writer.promises) == (READERS, WRITERS)
 
 
 @pytest.mark.parametrize(

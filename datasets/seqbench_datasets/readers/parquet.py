@@ -74,6 +74,8 @@ def _opened(path: Path) -> Iterator[tuple[pa.Schema, Batches]]:
             yield _parquet(path, file) if file.read(4) == b"PAR1" else _arrow(file)
     except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
         raise DataError(f"{path}: cannot be read as Parquet or Arrow: {str(error)[:300]}") from error
+    except MemoryError as error:
+        raise DataError(f"{path}: says that a part of it is larger than the memory of this machine") from error
 
 
 def _parquet(path: Path, file: IO[bytes]) -> tuple[pa.Schema, Batches]:
@@ -109,9 +111,9 @@ def _bounded(path: Path, batches: Iterator[pa.RecordBatch]) -> Iterator[pa.Recor
     """Batches, as long as all of them together are not much larger than the file."""
     size = 0
     for batch in batches:
+        batch.validate(full=True)  # before anything else: offsets that lead out of a buffer would crash this process
         size += batch.nbytes
         _check(path, size)
-        batch.validate(full=True)
         yield batch
 
 

@@ -41,7 +41,7 @@ class Counted:
         return counted
 
     def joined(self, later: Counted) -> Counted:
-        """Codes of both, where the other ones come later."""
+        """Codes of these places and of later ones."""
         if not len(self.codes):
             return later
         together = np.concatenate([self.codes, later.codes])

@@ -1,4 +1,4 @@
-"""`seqbench check NAME|FILE...` tells whether taggers, datasets, metrics, readers and reporters keep their promises."""
+"""`seqbench check NAME|FILE...` tells whether taggers, datasets, metrics, readers and others keep their promises."""
 
 from __future__ import annotations
 
@@ -35,8 +35,8 @@ Examples:
 def command(things: tuple[str, ...], badge: Path | None, plugins: tuple[Path, ...], without: tuple[str, ...]) -> int:
     """Check the promises of `seqbench.testing`; exit code 1 if one is broken.
 
-    NAME is the spec of a tagger, or the name of a dataset, metric, reader or reporter; FILE is a plugin, and all that
-    it registers is checked.
+    NAME is the spec of a tagger, or the name of a dataset, metric, reader, writer, reporter, section or format; FILE is
+    a plugin, and all that it registers is checked.
     """
     registry = options.registry_of(plugins, without)
     checked = broken = 0

@@ -11,14 +11,8 @@ import click
 
 from seqbench.cli import options
 from seqbench.cli.terminal import echo
-from seqbench.data.dataset import Dataset
-from seqbench.errors import DataError
-from seqbench.registry.corpus_cache import clear, kept_files
-from seqbench.registry.data_argument import parsed
-from seqbench.registry.datasets import gold_alone, has_train, load
-from seqbench.registry.discovery import Registry
 from seqbench.registry.entries import Entry
-from seqbench.reporting.dataset_tables import dataset_list, description, facts, kept_list
+from seqbench.reporting.dataset_list import dataset_list
 
 _EXAMPLES = """
 \b
@@ -84,11 +78,13 @@ class _Options(TypedDict):
 def command(**asked: Unpack[_Options]) -> None:
     """List the datasets, or describe one (a name, or a path as for --data)."""
     registry, form = options.registry_of(asked["plugins"], asked["without"]), asked["form"]
-    if asked["cache"] or asked["clear_cache"]:
-        _show_cache(registry, form, clears=asked["clear_cache"])
-        return
-    if asked["name"]:
-        _describe(asked["name"], registry, form)
+    if asked["cache"] or asked["clear_cache"] or asked["name"]:
+        from seqbench.cli.dataset_contents import describe, show_cache
+
+        if asked["name"] and not (asked["cache"] or asked["clear_cache"]):
+            describe(asked["name"], registry, form)
+        else:
+            show_cache(registry, form, clears=asked["clear_cache"])
         return
     search = _Search(task=asked["task"], language=asked["language"], licence=asked["licence"], search=asked["search"])
     fitting = {name: entry for name, entry in registry.datasets.items() if search.fits(entry)}
@@ -97,33 +93,5 @@ def command(**asked: Unpack[_Options]) -> None:
     echo(dataset_list(fitting, form))
 
 
-def _show_cache(registry: Registry, form: str, *, clears: bool) -> None:
-    """Print what is kept encoded, or remove it and print how much that was."""
-    kept = kept_files(registry.access)
-    if not clears:
-        echo(kept_list(kept, form))
-        return
-    clear(registry.access)
-    echo(f"removed {len(kept)} corpora, {sum(file.size for file in kept) / 1e6:,.1f} MB")
-
-
 def _tasks(entries: Mapping[str, Entry]) -> list[str]:
     return sorted({entry.about.task for entry in entries.values() if entry.about.task})
-
-
-def _describe(name: str, registry: Registry, form: str) -> None:
-    """Print what is known of a dataset, then what loading it shows."""
-    entry = registry.datasets.get(parsed(name).name)
-    if entry is not None and form == "table":
-        echo(facts(entry, form) + "\n")
-    echo(description(_loaded(name, registry), form))
-
-
-def _loaded(name: str, registry: Registry) -> Dataset:
-    """Dataset of a name or path; one that can only test has no training set."""
-    try:
-        return load(name, registry)
-    except DataError:
-        if parsed(name).name not in registry.datasets or has_train(name, registry):
-            raise
-        return gold_alone(name, registry)

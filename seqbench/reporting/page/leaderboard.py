@@ -144,7 +144,7 @@ def _costs(rows: Sequence[Row]) -> Iterator[Column]:
 
 def shown(cost: Cost, value: float) -> str:
     """A cost as people read it: seconds with digits, other numbers in thousands and millions."""
-    if cost.unit == "seconds":
+    if cost.unit in {"seconds", "milliseconds"}:
         return f"{value:.1f}" if value >= 1 else f"{value:.2g}"
     letter, power = next(((letter, power) for letter, power in _POWERS if value >= power), ("", 1.0))
     return f"{value / power:.3g}{letter}" if letter else f"{value:.0f}"

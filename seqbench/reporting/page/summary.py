@@ -7,8 +7,8 @@ from dataclasses import replace
 from statistics import median
 
 from seqbench.comparing.across_splits import SPLITS
-from seqbench.comparing.comparison import LEARNER, MODEL, OPEN, SAME, Comparison
-from seqbench.reporting.comparison_words import answer
+from seqbench.comparing.comparison import BETTER, LEARNER, MODEL, OPEN, SAME, Comparison
+from seqbench.reporting.comparison_words import OVERLAPS, answer
 from seqbench.reporting.number_format import counted
 from seqbench.reporting.page.dataset_report import DatasetReport
 from seqbench.results.rows import Row, Score
@@ -74,6 +74,8 @@ def _second(report: DatasetReport, of_question: Sequence[Comparison], ranked: Se
 
 def _undecided(comparisons: Sequence[Comparison], told: str) -> Iterator[str]:
     sizes = [c.detectable for c in comparisons if c.detectable is not None and c.relation == SAME]
+    if any(c.question == SPLITS and c.relation == BETTER for c in comparisons):
+        yield f"what is shown over splits allows for overlaps, {OVERLAPS}"
     reasons = list(dict.fromkeys(c.why for c in comparisons if c.relation == OPEN and c.why and c.why not in told))
     if sizes:
         yield f"differences under {100 * median(sizes):.2f} points would often be missed on these data"

@@ -13,5 +13,5 @@ SPEC.loader.exec_module(reading)
 
 @pytest.mark.parametrize("name", reading.READERS)
 def test_damaged_files_give_a_corpus_or_one_error_with_the_file(tmp_path, name):
-    ends = reading.tried(name, 300, 7, tmp_path)
+    ends = reading.tried(name, 200, 7, tmp_path)
     assert set(ends) == {"read", "refused"}

@@ -3,6 +3,7 @@
 import json
 import re
 
+import numpy as np
 import pytest
 
 from seqbench.errors import DataError
@@ -77,3 +78,12 @@ def test_rows_that_are_no_lists_and_files_that_unpack_without_bound_are_refused(
     parquet.write_table(long, tmp_path / "long.parquet", compression="zstd", use_dictionary=False)
     with pytest.raises(DataError, match=r"unpacks to more than 200 times its size"):
         read(tmp_path / "long.parquet")
+
+
+def test_offsets_that_lead_out_of_a_file_are_refused_before_anything_follows_them(tmp_path):
+    path = written(tmp_path / "stream.arrow")
+    offsets, outside = (np.array([0, 2, last], "<i4").tobytes() for last in (3, 2**30))
+    assert offsets in path.read_bytes()
+    path.write_bytes(path.read_bytes().replace(offsets, outside))
+    with pytest.raises(DataError, match=f"{path}: cannot be read as Parquet or Arrow: .* out of bounds"):
+        read(path)

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from result_rows import results_of, row_of, summary_of
 
+from seqbench.comparing.across_splits import SPLITS
 from seqbench.comparing.comparison import BETTER, LEARNER, MODEL, OPEN, SAME, Comparison
 from seqbench.reporting.page.dataset_report import DatasetReport
 from seqbench.reporting.page.summary import summary
@@ -37,6 +38,13 @@ def test_who_cannot_be_told_apart_is_named_with_the_size_that_would_be_missed():
     assert "the best score is 90.00 % of the test tokens right, by a" in first
     assert first.endswith("a has the best score; not told apart from it: b; worse: c.")
     assert second == "Differences under 1.23 points would often be missed on these data."
+
+
+def test_what_is_shown_over_splits_comes_with_what_it_takes_for_granted():
+    _, second = told(*(pair("a", other, BETTER, question=SPLITS) for other in "bc"))
+    assert second.startswith("What is shown over splits allows for overlaps, if training sentences add at most 2 times")
+    _, second = told(*(pair("a", other, SAME, question=SPLITS) for other in "bc"))
+    assert "allows for overlaps" not in second
 
 
 def test_what_is_not_decided_is_said_with_the_reason():
