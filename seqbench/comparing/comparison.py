@@ -22,6 +22,7 @@ from seqbench.comparing.statistics.estimate import Estimate
 from seqbench.comparing.statistics.paired_tests import floors, mcnemar, randomisation
 from seqbench.comparing.statistics.stochastic_dominance import ENOUGH_SEEDS, almost_stochastic_order
 from seqbench.results.model_names import ModelKey
+from seqbench.scoring.log_loss import PERPLEXITY
 from seqbench.scoring.sentence_counts import Floats
 
 LEVEL = 0.05
@@ -37,6 +38,7 @@ TIE = 1e-12
 class Comparison:
     """Two models on one dataset under one question. Scores and differences are fractions of 1, `a` less `b`.
 
+    Of perplexity, a difference is how much less `a` has.
     `p_adjusted` is Holm's for all that a command tests by one metric; `relation` says what follows; `detectable` is the
     smallest difference that the test so corrected would have found in 80 % of cases; `mcnemar` (mid-p on the tokens of
     the first seeds) is a cross-check of accuracy; `aso` is the bound of almost stochastic order, from five seeds on;
@@ -184,7 +186,7 @@ def _effect(measured: Measured, pair: tuple[int, int], question: str) -> Compari
         question=question,
         test=TESTS[question],
         difference=first - second,
-        error_reduction=error_reduction(first, second),
+        error_reduction=None if measured.metric == PERPLEXITY else error_reduction(first, second),
         metric=measured.metric,
         relation=IDENTICAL if _identical(measured, pair) else None,
     )

@@ -11,10 +11,11 @@ import numpy as np
 
 from seqbench.comparing.measured import Measured, Units
 from seqbench.contracts.metric import Outcome
+from seqbench.data.next_word import task_of
 from seqbench.results.listing import ListedModel, Listing
 from seqbench.results.predictions import Predictions, TagSpace
 from seqbench.results.record_files import Arrays
-from seqbench.scoring.log_loss import LEAST
+from seqbench.scoring.log_loss import LEAST, PERPLEXITY
 from seqbench.scoring.sentence_counts import Counts, Floats, Integers, f1
 
 OF_A_TAG = "f1:"
@@ -24,6 +25,7 @@ QUANTITIES = MappingProxyType(
         LOG_LOSS: (1.0, "nats of log-loss"),
         CALIBRATION_ERROR: (100.0, "points of calibration error"),
         MILLISECONDS: (1.0, "ms a sentence"),
+        PERPLEXITY: (1.0, "of perplexity"),
     }
 )
 """Of quantities that are better the less they are: what a difference is multiplied by to be printed, and its unit."""
@@ -58,11 +60,17 @@ class OneTagF1:
 
 
 def by_probabilities(name: str, listing: Listing, predictions: Predictions, units: Units) -> Measured | None:
-    """The counts of all models by a quantity that probabilities tell; None where they are not stored."""
+    """The counts of all models by a quantity that probabilities tell; None where they are not stored.
+
+    Perplexity is that of next words: None for other tags.
+    """
     space = TagSpace.of(listing.stores, predictions.dataset.fingerprint)
+    if name == PERPLEXITY and not task_of(space.record.source):
+        return None
     counted, score = _COUNTED[name]
     models: list[Integers] = []
-    for model in listing.models:
+    listed = {model.key: model for model in listing.models_of(predictions.dataset.fingerprint)}
+    for model in (listed[key] for key in predictions.keys):
         seeds = [_counts(space, model, number, counted) for number in range(len(model.finished_trials))]
         stored = [counts for counts in seeds if counts is not None]
         if len(stored) < len(seeds):
@@ -102,6 +110,12 @@ def _less_loss(sums: Floats) -> Floats:
     return less
 
 
+def _less_perplexity(sums: Floats) -> Floats:
+    """The perplexity below zero, so that more is better: (..., 2) -> (...)."""
+    less: Floats = -np.exp(-_less_loss(sums))
+    return less
+
+
 def _less_error(sums: Floats) -> Floats:
     """The expected calibration error below zero: (..., 3 * bins) -> (...)."""
     bins = sums.reshape(*sums.shape[:-1], -1, 3)
@@ -110,7 +124,13 @@ def _less_error(sums: Floats) -> Floats:
     return less
 
 
-_COUNTED = MappingProxyType({LOG_LOSS: (_losses, _less_loss), CALIBRATION_ERROR: (_binned, _less_error)})
+_COUNTED = MappingProxyType(
+    {
+        LOG_LOSS: (_losses, _less_loss),
+        PERPLEXITY: (_losses, _less_perplexity),
+        CALIBRATION_ERROR: (_binned, _less_error),
+    }
+)
 
 
 def _by_sentence(counts: Integers, offsets: Integers) -> Integers:

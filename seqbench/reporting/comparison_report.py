@@ -10,6 +10,7 @@ from seqbench.comparing.across_datasets import SHARES, Ranking, ranking
 from seqbench.comparing.across_splits import Group, groups, pooled
 from seqbench.comparing.comparison import PairTest
 from seqbench.comparing.dataset_comparison import DatasetComparison, compared
+from seqbench.comparing.gate_quantities import by_probabilities
 from seqbench.comparing.measured import Measured, Units, measure
 from seqbench.comparing.multiverse import Multiverse, multiverse
 from seqbench.comparing.multiverse_scores import ACCURACY, MACRO_F1, SPAN_F1
@@ -22,6 +23,7 @@ from seqbench.results.predictions import Predictions, TagSpace, read_predictions
 from seqbench.results.records import DatasetSummary
 from seqbench.results.rows import Results, read_results
 from seqbench.results.store import Store
+from seqbench.scoring.log_loss import PERPLEXITY
 from seqbench.scoring.registered_metrics import countables
 
 _SCORES = {"macro_f1": MACRO_F1, "span-f1": SPAN_F1}
@@ -88,17 +90,22 @@ class Comparable:
 
     def measured(self, predictions: Predictions) -> Iterator[Measured]:
         """Counts by each metric of the question; a metric that does not apply to the dataset is left out."""
-        units = Units.of(predictions, sentences=self.question.sentences)
         for name in self.question.metrics:
-            if (measured := measure(predictions, name, self.metrics[name], units)) is not None:
+            if (measured := self._by(name, predictions)) is not None:
                 yield measured
+
+    def _by(self, name: str, predictions: Predictions) -> Measured | None:
+        units = Units.of(predictions, sentences=self.question.sentences)
+        if name == PERPLEXITY:
+            return by_probabilities(name, self.listing, predictions, units)
+        return measure(predictions, name, self.metrics[name], units)
 
     def applies(self, name: str) -> bool:
         """Whether a metric applies to all models of a dataset, or nothing is there that it could apply to."""
         if name == "accuracy":
             return True
         each = [p for dataset in self.listing.datasets if (p := self.predictions(dataset)) is not None]
-        return not each or any(measure(p, name, self.metrics[name]) is not None for p in each)
+        return not each or any(self._by(name, p) is not None for p in each)
 
     @property
     def families(self) -> int:
@@ -160,7 +167,8 @@ def comparable(stores: Sequence[Store], registry: Registry, question: Question) 
     """
     listing = list_runs(stores)
     refuse_different_data(listing.datasets)
-    metrics = countables(registry, question.metrics, wanted=question.metrics)
+    names = [name for name in question.metrics if name != PERPLEXITY]
+    metrics = countables(registry, names, wanted=names)
     complete = {model.key: listing.names[model.key] for model in listing.models if model.complete}
     against = key_named(question.against, complete, "finished model") if question.against is not None else None
     return Comparable(listing=listing, metrics=metrics, question=question, against=against)

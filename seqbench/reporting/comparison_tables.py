@@ -10,11 +10,13 @@ from seqbench.comparing.comparison import LEARNER, LEVEL, MODEL, OPEN, SAME, Com
 from seqbench.comparing.dataset_comparison import DatasetComparison
 from seqbench.comparing.measured import Units
 from seqbench.comparing.ranks import ranks
-from seqbench.reporting.comparison_words import EXPLAINED, SHORT, Names, place, reason_of, said
-from seqbench.reporting.number_format import named, p_value, points, tied
+from seqbench.reporting.comparison_words import EXPLAINED, SHORT, Names, place, reason_of
+from seqbench.reporting.number_format import limits, named, p_value, points, score, tied
+from seqbench.reporting.pair_cells import cells_beside_rope, cells_of
 from seqbench.reporting.table import Table
 from seqbench.results.model_names import ModelKey
 from seqbench.results.predictions import Predictions
+from seqbench.scoring.log_loss import PERPLEXITY
 
 QUESTIONS = {
     MODEL: "(a) are these trained models better on text like this test set?",
@@ -33,8 +35,8 @@ def standing(
     """
     order = sorted(compared.standings, key=lambda s: (s.model != against, -s.mean))
     models = [standing.model for standing in order]
-    columns = [[names[model] for model in models], [f"{100 * s.mean:.2f}" for s in order]]
-    columns += [[_percent(s.interval) for s in order]]
+    columns = [[names[model] for model in models], [score(s.mean, compared.metric) for s in order]]
+    columns += [[limits(s.interval, compared.metric) for s in order]]
     titles = ["model", named(compared.metric), "95 % interval"]
     for question, short in SHORT.items():
         of_question = [c for c in compared.comparisons if c.question == question]
@@ -49,7 +51,7 @@ def standing(
     columns += [[f"{100 * s.p_best:.0f} %" if compared.why is None else "-" for s in order]]
     rows = [list(cells) for cells in zip(*columns, strict=True)]
     what = f"what is better or worse than {names[against]}" if against else "who is best"
-    title = f"{compared.dataset}: {what}? {named(compared.metric)} in %, {compared.units} resampled"
+    title = f"{compared.dataset}: {what}? {named(compared.metric)}{_unit(compared)}, {compared.units} resampled"
     return Table(title, titles, rows, list(_notes(compared, rows)), about=_about(compared))
 
 
@@ -58,8 +60,8 @@ def _about(compared: DatasetComparison) -> dict[str, str]:
     return {"dataset": compared.dataset, "metric": compared.metric}
 
 
-def _percent(interval: tuple[float, float] | None) -> str:
-    return f"{100 * interval[0]:.2f} to {100 * interval[1]:.2f}" if interval else "-"
+def _unit(compared: DatasetComparison) -> str:
+    return " (less is better)" if compared.metric == PERPLEXITY else " in %"
 
 
 def _notes(compared: DatasetComparison, cells: Sequence[Sequence[str]]) -> Iterator[str]:
@@ -104,9 +106,14 @@ def _missed(decided: Sequence[Comparison]) -> str:
     sizes = [c.detectable for c in decided if c.detectable is not None and c.relation == SAME]
     if not sizes:
         return ""
-    size = 100 * median(sizes)
+    size = (1 if decided[0].metric == PERPLEXITY else 100) * median(sizes)
     shown = f"{size:.2f}"
-    return f" Differences under {shown if float(shown) else f'{size:.2g}'} points would often be missed."
+    unit = "" if decided[0].metric == PERPLEXITY else " points"
+    return f" Differences under {shown if float(shown) else f'{size:.2g}'}{unit} would often be missed."
+
+
+def _in_points(metric: str) -> str:
+    return "of " if metric == PERPLEXITY else "in points of "
 
 
 def pairs(compared: DatasetComparison, names: Names) -> Iterator[Table]:
@@ -114,17 +121,17 @@ def pairs(compared: DatasetComparison, names: Names) -> Iterator[Table]:
     for question, words in QUESTIONS.items():
         of_question = [c for c in compared.comparisons if c.question == question]
         if any(c.p is not None for c in of_question):
-            title = f"{compared.dataset}: {words} Differences in points of {named(compared.metric)}"
+            title = f"{compared.dataset}: {words} Differences {_in_points(compared.metric)}{named(compared.metric)}"
             further = ["errors", "McNemar"] if question == MODEL else ["seeds won"]
             columns = ["better", "than", "difference", "95 % interval", further[0]]
             ropes = [c.rope for c in of_question if c.rope is not None]
             if ropes:
-                rows = [_practical(c, names) for c in of_question]
+                rows = [cells_beside_rope(c, names) for c in of_question]
                 notes = [_BORDERS, *_about_pairs(of_question, OPEN)]
                 yield Table(title, [*columns[:4], "p", "p (adj.)", "relation"], rows, notes)
                 continue
             columns += ["p", "p (Holm)", "detectable", *further[1:]]
-            rows = [_cells(c, names) for c in of_question]
+            rows = [cells_of(c, names) for c in of_question]
             notes = [*_explained(question), *_about_pairs(of_question, "-")]
             yield Table(title, columns, rows, notes, about={**_about(compared), "question": question})
 
@@ -135,28 +142,6 @@ def _about_pairs(comparisons: Sequence[Comparison], word: str) -> list[str]:
 
 
 _BORDERS = "p: that the difference lies on the other side of the nearest border of --rope."
-
-
-def _practical(c: Comparison, names: Names) -> list[str]:
-    """Cells of a pair beside a rope."""
-    limits = f"{points(c.ci95[0])} to {points(c.ci95[1])}" if c.ci95 else "-"
-    return [names[c.a], names[c.b], points(c.difference), limits, p_value(c.p), p_value(c.p_adjusted), said(c)]
-
-
-def _cells(c: Comparison, names: Names) -> list[str]:
-    limits = f"{points(c.ci95[0])} to {points(c.ci95[1])}" if c.ci95 else "-"
-    p = [p_value(c.p), p_value(c.p_adjusted)]
-    detectable = f"{100 * c.detectable:.2f}" if c.detectable is not None else "-"
-    further = [_errors(c), p_value(c.mcnemar)] if c.question == MODEL else [_won(c)]
-    return [names[c.a], names[c.b], points(c.difference), limits, further[0], *p, detectable, *further[1:]]
-
-
-def _errors(c: Comparison) -> str:
-    return f"{100 * c.error_reduction:.0f} % fewer" if c.error_reduction is not None else "-"
-
-
-def _won(c: Comparison) -> str:
-    return f"{100 * c.superiority:.0f} %" if c.superiority is not None else "-"
 
 
 def _explained(question: str) -> list[str]:

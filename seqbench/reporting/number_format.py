@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from seqbench.scoring.log_loss import PERPLEXITY
+
 _TIE = 1e-12  # of fractions whose sums ran in another order
 _LEAST = 0.00005  # of what four digits can show
 
@@ -18,6 +20,28 @@ def p_value(value: float | None) -> str:
 def points(difference: float) -> str:
     """A difference of fractions as points of 100, with its sign; none has no sign."""
     return "0.00" if abs(difference) < _TIE else f"{100 * difference:+.2f}"
+
+
+def score(value: float, metric: str) -> str:
+    """A score in %, but a perplexity, which comparisons have below zero, as it is."""
+    return f"{-value:,.2f}" if metric == PERPLEXITY else f"{100 * value:.2f}"
+
+
+def limits(interval: tuple[float, float] | None, metric: str) -> str:
+    """The interval of a score, `-` for none."""
+    if interval is None:
+        return "-"
+    return " to ".join(score(end, metric) for end in ascending(interval, metric))
+
+
+def ascending(interval: tuple[float, float], metric: str) -> tuple[float, float]:
+    """The ends of an interval in the order of what is printed."""
+    return (interval[1], interval[0]) if metric == PERPLEXITY else interval
+
+
+def difference(value: float, metric: str) -> str:
+    """A difference with its sign, in points of 100, but one of perplexities as it is: less is better."""
+    return points(-value / 100) if metric == PERPLEXITY else points(value)
 
 
 def tied(differences: Iterable[float]) -> list[str]:

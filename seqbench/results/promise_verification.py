@@ -12,12 +12,14 @@ import numpy as np
 
 from seqbench.contracts.trial_key import key_of
 from seqbench.data.dataset import Dataset
+from seqbench.data.next_word import task_of
 from seqbench.errors import SeqbenchError
 from seqbench.registry.specs import parse, split
 from seqbench.results.array_check import Arrays
 from seqbench.results.paths import portable_label
 from seqbench.results.records import DatasetRecord, DatasetSummary, Manifest, Sizes, TrialRecord, WantedTrial
 from seqbench.results.store import Store
+from seqbench.scoring.log_loss import PERPLEXITY, perplexity
 from seqbench.scoring.reference import Reference
 
 _NEAR = 1e-4
@@ -95,6 +97,16 @@ def impossible_certainty(arrays: Arrays, reference: Reference) -> Iterator[str]:
     wrong |= squares + _NEAR < sure**2 + np.where(right, 0, of_gold**2)
     if wrong.any():
         yield f"its certainty contradicts itself or its predictions at {int(wrong.sum())} of {len(wrong)} tokens"
+
+
+def unlike_perplexity(record: TrialRecord, arrays: Arrays, dataset: DatasetRecord) -> Iterator[str]:
+    """Whether the perplexity of next words is that of the probabilities that lie here."""
+    if not task_of(dataset.source):
+        return
+    kept = record.timings.get(PERPLEXITY)
+    again = perplexity(arrays["certainty"][1]) if "certainty" in arrays else None
+    if kept != again:
+        yield f"perplexity is not what its probabilities give: {kept!r} is kept, {again!r} comes out"
 
 
 def unlike_corpus(record: DatasetRecord, arrays: Arrays, dataset: Dataset) -> Iterator[str]:

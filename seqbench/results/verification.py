@@ -19,6 +19,7 @@ from seqbench.results.promise_verification import (
     unkept_promises,
     unlike_corpus,
     unlike_identity,
+    unlike_perplexity,
     unlike_predictions,
     unlike_record,
     unnamed_trials,
@@ -121,6 +122,7 @@ def _trial(looked: Looked, trial: WantedTrial) -> Iterator[str]:
     checked_predictions(arrays, store.dataset(trial.dataset), "its .npz")
     yield from unlike_predictions(record, arrays, reference.tags)
     yield from impossible_certainty(arrays, reference)
+    yield from unlike_perplexity(record, arrays, store.dataset(trial.dataset))
     if small and not np.array_equal(confusion(reference.outcome(arrays["predicted"])), arrays["confusion"]):
         yield "the confusion matrix is not that of its predictions"
     again = scored(TrialResult(predicted=arrays["predicted"]), reference, looked.registry)

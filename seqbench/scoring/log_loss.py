@@ -8,6 +8,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+PERPLEXITY = "perplexity"
+"""Name of this score, the less the better: comparisons have it below zero."""
 LEAST = 1e-7
 """A probability below counts as this one: one impossible gold tag does not make the log-loss infinite."""
 

@@ -1,10 +1,12 @@
 """The next word is predicted by models that look back only: what they say, and what they do."""
 
+import json
 import math
 from collections import Counter
 
 import numpy as np
 import pytest
+from program import called
 from runs import registry_of
 
 import seqbench
@@ -98,3 +100,48 @@ def test_the_key_of_a_trial_holds_the_task_and_without_one_is_as_before():
     assert [identity.get("task") for identity in identities] == [None, "next-word", "next-word:2"]
     assert "task" not in identities[0]
     assert len({identity["dataset"] for identity in identities}) == 3
+
+
+class Unigrams(Bigrams):
+    """P(next word), whatever the word."""
+
+    def fit(self, train, conditions):
+        super().fit(train, conditions)
+        counts = np.bincount(train.tags.ids, minlength=len(self.tags)) + 1
+        self.table = np.tile((counts / counts.sum()).astype(np.float32), (self.words + 1, 1))
+
+
+def test_models_are_compared_by_perplexity_and_the_lower_one_is_the_better(tmp_path):
+    rows = run(tmp_path, unigrams=Unigrams, bigrams=Bigrams)
+    perplexity = {row["model"]: row["perplexity"] for row in rows}
+    assert perplexity["bigrams"] < perplexity["unigrams"]
+    done = called("compare", tmp_path / "run", "--metric", "perplexity", "--pairs")
+    assert done.returncode == 0
+    assert "perplexity (less is better)" in done.stdout
+    difference = perplexity["bigrams"] - perplexity["unigrams"]
+    (line,) = [line for line in done.stdout.splitlines() if line.split()[:2] == ["bigrams", "unigrams"]]
+    assert line.split()[2] == f"{difference:+.2f}"
+    assert all(f"{value:.2f}" in done.stdout for value in perplexity.values())
+    compared = json.loads(called("compare", tmp_path / "run", "--metric", "perplexity", "--format", "json").stdout)
+    first = compared["comparisons"][0]
+    assert (first["metric"], first["error_reduction"]) == ("perplexity", None)
+    assert first["difference"] == pytest.approx(-difference, rel=1e-4)
+
+
+def test_perplexity_is_of_next_words_alone(tmp_path):
+    seqbench.run(models={"a": Bigrams, "b": Unigrams}, data=DATA, out=tmp_path / "run", quiet=True)
+    done = called("compare", tmp_path / "run", "--metric", "perplexity")
+    assert done.returncode == 1
+    assert "metric 'perplexity' does not apply to any of these datasets" in done.stderr
+
+
+def test_a_perplexity_that_its_probabilities_do_not_give_is_found_by_verify(tmp_path):
+    run(tmp_path, bigrams=Bigrams)
+    assert "perplexity" not in called("verify", tmp_path / "run").stdout
+    (trial,) = (tmp_path / "run" / "trials").glob("bigrams*.json")
+    content = json.loads(trial.read_text())
+    content["timings"]["perplexity"] *= 0.9
+    trial.write_text(json.dumps(content))
+    done = called("verify", tmp_path / "run")
+    assert done.returncode == 1
+    assert "perplexity is not what its probabilities give" in done.stdout + done.stderr

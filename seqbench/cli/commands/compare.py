@@ -56,7 +56,8 @@ SENTENCES = "sentences"
     default=("accuracy",),
     show_default=True,
     metavar="NAME",
-    help="Compare by this score; repeatable. Scores of the table, or registered metrics that can be recounted.",
+    help="Compare by this score; repeatable. Scores of the table, registered metrics that can be recounted, or "
+    "perplexity of next words.",
 )
 @click.option("--per-tag", is_flag=True, help="Test the F1 of each tag too, corrected for the number of tests.")
 @click.option(
@@ -65,7 +66,7 @@ SENTENCES = "sentences"
     metavar="METRIC|f1:TAG|log-loss|...",
     help="Exit with 1 if a model of the second run is worse than that of its label in the first, or cannot be held "
     "against it: question (a), Holm over labels and datasets, 5 %. A METRIC may be a slice (accuracy_unknown); beside "
-    "metrics there are f1:TAG, log-loss, calibration-error and milliseconds.",
+    "metrics there are f1:TAG, log-loss, perplexity, calibration-error and milliseconds.",
 )
 @click.option(
     "--summary",

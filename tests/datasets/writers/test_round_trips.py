@@ -1,5 +1,6 @@
 """Every writer: what it writes is read back as the same corpus, and what it does not hold is said."""
 
+from contextlib import suppress
 from types import MappingProxyType
 
 import numpy as np
@@ -96,18 +97,14 @@ def test_formats_of_spans_refuse_other_tags(tmp_path, registry, name):
         written(corpus_of(POS), tmp_path / name, registry)
 
 
-@pytest.mark.parametrize(
-    ("name", "words"),
-    [(name, words) for name in LOST for words in ("a b", "\n", "<END>", "a\tb", " a", '"', "a,b", "x's")],
-)
-def test_odd_words_are_read_back_or_refused_never_changed(tmp_path, registry, name, words):
+@pytest.mark.parametrize("name", LOST)
+def test_odd_words_are_read_back_or_refused_never_changed(tmp_path, registry, name):
     skip_without_pyarrow(name)
-    corpus = Corpus.encode([["c", words]], [["O", "B-X"]])
-    try:
-        written(corpus, tmp_path / name, registry)
-    except DataError:
-        return
-    assert list(read(tmp_path / name, parsed(f"{tmp_path / name}"), registry).sentences) == [["c", words]]
+    for words in ("a b", "\n", "<END>", "a\tb", " a", '"', "a,b", "x's"):
+        with suppress(DataError):
+            written(Corpus.encode([["c", words]], [["O", "B-X"]]), tmp_path / name, registry)
+            again = read(tmp_path / name, parsed(f"{tmp_path / name}"), registry)
+            assert list(again.sentences) == [["c", words]]
 
 
 @pytest.mark.parametrize(

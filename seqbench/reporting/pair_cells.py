@@ -1,0 +1,54 @@
+"""Cells of a pair of models in the tables of a comparison."""
+
+from __future__ import annotations
+
+from seqbench.comparing.comparison import MODEL, Comparison
+from seqbench.reporting.comparison_words import Names, said
+from seqbench.reporting.number_format import ascending, difference, p_value
+from seqbench.scoring.log_loss import PERPLEXITY
+
+
+def cells_beside_rope(c: Comparison, names: Names) -> list[str]:
+    """Cells of a pair beside a rope."""
+    interval = _interval(c)
+    return [
+        names[c.a],
+        names[c.b],
+        difference(c.difference, c.metric),
+        interval,
+        p_value(c.p),
+        p_value(c.p_adjusted),
+        said(c),
+    ]
+
+
+def _interval(c: Comparison) -> str:
+    if c.ci95 is None:
+        return "-"
+    return " to ".join(difference(end, c.metric) for end in ascending(c.ci95, c.metric))
+
+
+def cells_of(c: Comparison, names: Names) -> list[str]:
+    """Cells of a pair with the size of the effect and what the test would find."""
+    p = [p_value(c.p), p_value(c.p_adjusted)]
+    factor = 1 if c.metric == PERPLEXITY else 100
+    detectable = f"{factor * c.detectable:.2f}" if c.detectable is not None else "-"
+    further = [_errors(c), p_value(c.mcnemar)] if c.question == MODEL else [_won(c)]
+    return [
+        names[c.a],
+        names[c.b],
+        difference(c.difference, c.metric),
+        _interval(c),
+        further[0],
+        *p,
+        detectable,
+        *further[1:],
+    ]
+
+
+def _errors(c: Comparison) -> str:
+    return f"{100 * c.error_reduction:.0f} % fewer" if c.error_reduction is not None else "-"
+
+
+def _won(c: Comparison) -> str:
+    return f"{100 * c.superiority:.0f} %" if c.superiority is not None else "-"
