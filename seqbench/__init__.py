@@ -12,9 +12,12 @@ from typing import TYPE_CHECKING
 from seqbench.version import __version__
 
 if TYPE_CHECKING:
+    from seqbench.api.probing import probe
+    from seqbench.api.repeating import rerun
     from seqbench.api.running import run
     from seqbench.api.scoring import score
     from seqbench.api.training import train
+    from seqbench.api.tuning import tune
     from seqbench.contracts.datasets import About, DataAccess, Difficulty
     from seqbench.contracts.dev_metric import DevMetric
     from seqbench.contracts.fitted import learned
@@ -134,26 +137,27 @@ __all__ = [
     "merge",
     "open_run",
     "parse",
+    "probe",
     "read_learned",
     "report",
+    "rerun",
     "run",
     "runs",
     "score",
     "states",
     "strings",
     "train",
+    "tune",
     "unknown",
     "unpacked",
     "write_learned",
 ]
 
 _HOMES = {
-    "api.running": ("run",),
-    "api.scoring": ("score",),
-    "api.training": ("train",),
+    "api.probing": ("probe",), "api.repeating": ("rerun",), "api.running": ("run",), "api.scoring": ("score",),
+    "api.training": ("train",), "api.tuning": ("tune",),
     "contracts.datasets": ("About", "DataAccess", "Difficulty"),
-    "contracts.dev_metric": ("DevMetric",),
-    "contracts.fitted": ("learned",),
+    "contracts.dev_metric": ("DevMetric",), "contracts.fitted": ("learned",),
     "contracts.hooks": ("Register", "RegisterDataset", "RegisterReader", "hookimpl"),
     "contracts.hyperparameters": ("Contents", "Continues", "Presets", "Range"),
     "contracts.inspected": ("Demonstrates", "Exportable", "Reducible", "Salient", "States", "StepLosses", "Untrained"),
@@ -169,9 +173,7 @@ _HOMES = {
     "data.origins": ("Origin", "Origins"),
     "data.corpus": ("Corpus", "Ids", "Sequences", "strings"),
     "data.dataset": ("Dataset", "Splits"),
-    "data.plain_objects": ("as_corpus",),
-    "data.packed_files": ("unpacked",),
-    "data.vocabularies": ("Vocabularies",),
+    "data.plain_objects": ("as_corpus",), "data.packed_files": ("unpacked",), "data.vocabularies": ("Vocabularies",),
     "errors": (
         "DataError", "NotFittedError", "PluginError", "PredictionError", "SeqbenchError", "StoreError", "UsageError",
         "unknown",
@@ -180,9 +182,7 @@ _HOMES = {
     "reporting.cost_table": ("costs",),
     "reporting.merged_run": ("merge", "runs"),
     "reporting.opened_run": ("OpenedRun", "open_run"),
-    "serving.exporting": ("export",),
-    "serving.inspection": ("states",),
-    "serving.kept_model": ("KeptModel", "load"),
+    "serving.exporting": ("export",), "serving.inspection": ("states",), "serving.kept_model": ("KeptModel", "load"),
     "registry.specs": ("Spec", "parse"),
     "reporting.page.writing": ("report",),
 }  # fmt: skip

@@ -1,4 +1,4 @@
-"""One model trained and kept from Python: `seqbench.train("lstm", data=..., out="models/first")`."""
+"""One model trained and kept from Python: `seqbench.train(MODEL, data=..., out="models/first")`."""
 
 from __future__ import annotations
 

@@ -45,7 +45,7 @@ COMMANDS = {
     "convert": "write a corpus file in another format or span scheme",
     "models": "list the models, or describe one",
     "datasets": "list the datasets, or describe one",
-    "new-plugin": "write a project for a model, dataset, reader, metric or format of your own",
+    "new-plugin": "write a project for a model, dataset, reader, metric, format or section of your own",
     "check": "check that models, datasets and metrics keep their promises",
     "plugins": "list the plugins and what was lost",
     "skill": "print a page with which an assistant writes and compares a tagger",

@@ -6,7 +6,7 @@ What decides is what `seqbench compare` says of accuracy, corrected over all pai
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -19,6 +19,7 @@ from seqbench.errors import UsageError
 from seqbench.results.listing import Listing, list_runs
 from seqbench.results.paths import portable_label
 from seqbench.results.predictions import read_predictions
+from seqbench.results.records import Json
 from seqbench.results.store import Store
 from seqbench.scoring.core_scores import BY_NAME
 
@@ -63,6 +64,12 @@ class Enough:
             raise UsageError(f"--until takes {DECIDED!r}, or {way}; was: {text!r}")
         width = None if text == DECIDED else float(text) / 100
         return cls(text, most, width, against and portable_label(against))
+
+    @classmethod
+    def planned(cls, plan: Mapping[str, Json]) -> Enough | None:
+        """The rule of the plan that a run keeps; None if its number of seeds was fixed."""
+        until, most, against = (plan.get(name) for name in ("until", "max-seeds", "against"))
+        return cls.of(until, most, against and str(against))
 
     @property
     def looks(self) -> tuple[int, ...]:

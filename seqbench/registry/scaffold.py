@@ -42,6 +42,7 @@ KINDS = {
     "dataset": Kind("datasets", "dataset", "", "a few sentences", ran="seqbench run --models baseline --data $name"),
     "reader": Kind("readers", "reader", "", "word:TAG, a sentence a line", ran="seqbench convert FILE.$name FILE.tsv"),
     "format": Kind("formats", "format", "", "cells between bars", ran="seqbench models --format $name"),
+    "section": Kind("sections", "section", "", "how far the seeds of a model lie apart", ran="seqbench report RUN"),
     "metric": Kind(
         "metrics", "metric", "", "token accuracy at the start of sentences", ran="seqbench run --models baseline"
     ),

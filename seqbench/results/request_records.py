@@ -1,6 +1,9 @@
-"""Records of what a run was asked for beyond its trials: how much to search, and when there are enough seeds."""
+"""Records of what a run was asked for beyond its trials: how much to search, what was tried, when seeds are enough."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 from msgspec import Struct
 
@@ -18,3 +21,13 @@ class SeedsUntil(Struct, frozen=True, kw_only=True):
 
     rule: str
     most: int
+
+
+@dataclass(frozen=True)
+class SearchTrial:
+    """A trial of a search: its number, hyperparameters, dev score (None if it failed), and whether it was pruned."""
+
+    number: int
+    fields: Mapping[str, object]
+    score: float | None
+    pruned: bool = False

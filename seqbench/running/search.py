@@ -17,19 +17,10 @@ from optuna.storages.journal import JournalFileBackend
 from optuna.trial import FrozenTrial, Trial, TrialState
 
 from seqbench.contracts.hyperparameters import Range
+from seqbench.results.request_records import SearchTrial
 
 _APART = 1_000_003  # between the seeds of two trials
 _FULL = 4  # trials that are never pruned, which later ones are held against
-
-
-@dataclass(frozen=True)
-class SearchTrial:
-    """A trial of a search: its number, hyperparameters, dev score (None if it failed), and whether it was pruned."""
-
-    number: int
-    fields: Mapping[str, object]
-    score: float | None
-    pruned: bool = False
 
 
 @dataclass

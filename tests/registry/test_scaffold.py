@@ -8,7 +8,7 @@ import sys
 import pytest
 
 from seqbench.registry.scaffold import KINDS
-from seqbench.testing import DATASETS, METRICS, PROMISES, READERS
+from seqbench.testing import DATASETS, FORMATS, METRICS, PROMISES, READERS, SECTIONS
 
 
 def said(folder, *command, path=""):
@@ -38,7 +38,8 @@ def test_new_plugins_of_all_kinds_work_without_an_edit(tmp_path):
 
     short = [project for project in projects if not project.endswith(("torch", "recurrent"))]
     tested = said(tmp_path, "pytest", "-q", "-p", "no:cacheprovider", "--import-mode=importlib", *short, path=site)
-    assert f"{3 * len(PROMISES) + len(DATASETS) + len(METRICS) + len(READERS)} passed" in tested
+    others = sum(map(len, (DATASETS, METRICS, READERS, FORMATS, SECTIONS)))
+    assert f"{3 * len(PROMISES) + others} passed" in tested
     listed = said(tmp_path, "seqbench", "plugins", "--format", "csv", path=site).splitlines()
     assert {f"my-{kind},seqbench-my-{kind},0.1.0,{told.registers}: my-{kind}" for kind, told in KINDS.items()} <= {
         *listed

@@ -3,7 +3,8 @@
 import pytest
 
 from seqbench import Range
-from seqbench.running.search import Search, SearchTrial
+from seqbench.results.request_records import SearchTrial
+from seqbench.running.search import Search
 
 RANGES = {
     "rate": Range(1e-4, 1.0, log=True),

@@ -152,25 +152,25 @@ class _Reading:
         self.empty += int(np.count_nonzero(empty))
         return _with_underscores(rows.block.data, starts, ends)
 
-    def _chosen(self, rows: Table, found: Seen) -> list[int]:
+    def _chosen(self, rows: Table, first_lines: Seen) -> list[int]:
         """The columns of words, tags and features, from 0."""
-        path, choice, columns = self.file.path, self.choice, found.layout.columns
+        path, choice, columns = self.file.path, self.choice, first_lines.layout.columns
         if columns == 1:
             raise DataError(f"{path}: has one column, expected at least two: the word and its tag")
-        words = column(path, found, choice.words, "words") if choice.words else self._words(rows, found)
-        tags = column(path, found, choice.tags or str(columns), "tags")
-        chosen = [words, tags, *(column(path, found, name, "features") for name in choice.features)]
+        words = column(path, first_lines, choice.words, "words") if choice.words else self._words(rows, first_lines)
+        tags = column(path, first_lines, choice.tags or str(columns), "tags")
+        chosen = [words, tags, *(column(path, first_lines, name, "features") for name in choice.features)]
         if len(set(chosen)) < len(chosen):
             raise DataError(f"{path}: words (column {words + 1}), tags and features must be different columns")
-        if found.header is not None and not choice.header:
-            self.growing.notes.append(f"the first line names the columns: {', '.join(found.names)}")
+        if first_lines.header is not None and not choice.header:
+            self.growing.notes.append(f"the first line names the columns: {', '.join(first_lines.names)}")
         return chosen
 
-    def _words(self, rows: Table, found: Seen) -> int:
+    def _words(self, rows: Table, first_lines: Seen) -> int:
         """The column of the words: not the first where that counts the tokens of each sentence."""
-        if found.names or found.layout.columns <= _PAIR or not _counts(rows):
-            return words_column(found)
-        if found.layout.columns == _CONLLU and found.layout.separator == TAB:
+        if first_lines.names or first_lines.layout.columns <= _PAIR or not _counts(rows):
+            return words_column(first_lines)
+        if first_lines.layout.columns == _CONLLU and first_lines.layout.separator == TAB:
             raise DataError(
                 f"{self.file.path}: has the ten columns of CoNLL-U; read it with ?reader=conllu, or name its columns: "
                 "?words=2&tags=4"

@@ -64,20 +64,20 @@ def seen(block: Block, choice: Choice) -> Seen | None:
     return Seen(Layout(separator, width, choice.comments.encode(), f"{called}, as in line {line}"), names, header)
 
 
-def column(path: Path, found: Seen, name: str, use: str) -> int:
+def column(path: Path, first_lines: Seen, name: str, use: str) -> int:
     """The number, from 0, of a column that goes by number from 1, or by the name that the header has for it."""
-    columns, names = found.layout.columns, [known.casefold() for known in found.names]
+    columns, names = first_lines.layout.columns, [known.casefold() for known in first_lines.names]
     if name.casefold() in names:
         return names.index(name.casefold())
     if name.isdecimal() and 1 <= int(name) <= columns:
         return int(name) - 1
-    named = f", or one of {', '.join(found.names)}" if found.names else ""
+    named = f", or one of {', '.join(first_lines.names)}" if first_lines.names else ""
     raise DataError(f"{path}: has no column {name!r} for {use}; choose a number from 1 to {columns}{named}")
 
 
-def words_column(found: Seen) -> int:
+def words_column(first_lines: Seen) -> int:
     """The column of the words by its name in the header, else the first."""
-    return next((i for i, name in enumerate(found.names) if name.casefold() in _WORDS), 0)
+    return next((i for i, name in enumerate(first_lines.names) if name.casefold() in _WORDS), 0)
 
 
 def first_rows(block: Block, comments: bytes) -> Iterator[tuple[int, bytes]]:

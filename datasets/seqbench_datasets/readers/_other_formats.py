@@ -10,7 +10,7 @@ _WEBANNO = b"#FORMAT=WebAnno TSV 3"
 _JOINTS = (b"###", b"/", b"|", b"_")
 
 
-def refuse_other_formats(whole: Block, block: Block, found: Seen, choice: Choice) -> None:
+def refuse_other_formats(whole: Block, block: Block, first_lines: Seen, choice: Choice) -> None:
     """Raises `DataError` if the first lines are surely of another format; a wish for columns is not questioned.
 
     `whole` is the first block of the file, `block` the same without comments and marks of documents.
@@ -22,9 +22,9 @@ def refuse_other_formats(whole: Block, block: Block, found: Seen, choice: Choice
     if other is not None:
         what, reader = other
         raise DataError(f"{block.path}:{block.line}: {what}; read it with ?reader={reader}")
-    if found.layout.separator == TAB and found.layout.columns == 2:  # noqa: PLR2004 -- the sentence and its tags
+    if first_lines.layout.separator == TAB and first_lines.layout.columns == 2:  # noqa: PLR2004 -- the sentence and its tags
         _refuse_lines_of_sentences(block, rows)
-    if found.layout.separator == SPACE and not choice.separator:
+    if first_lines.layout.separator == SPACE and not choice.separator:
         _refuse_joined_tags(block, rows)
 
 

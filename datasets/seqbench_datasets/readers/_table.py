@@ -177,7 +177,7 @@ def _assigned(  # noqa: PLR0913, PLR0917 -- the parts of one computation
     if len(wrong):
         first = int(wrong[0])
         line = block.text(int(starts[first]), int(ends[first]))
-        found = f"{counts[first]} column{'s' * (int(counts[first]) != 1)}"
-        what = f"{found}, expected {layout.columns} ({layout.expected}): {line}"
+        columns = f"{counts[first]} column{'s' * (int(counts[first]) != 1)}"
+        what = f"{columns}, expected {layout.columns} ({layout.expected}): {line}"
         raise UnevenError(str(block.fault(int(lines[first]), what)))
     return separators[inside].reshape(len(starts), layout.columns - 1)

@@ -21,7 +21,14 @@ Examples:
 
 @click.command("new-plugin", epilog=_EXAMPLES)
 @click.argument("name")
-@click.option("--kind", type=click.Choice(list(KINDS)), default="plain", show_default=True, help="What it starts from.")
+@click.option(
+    "--kind",
+    type=click.Choice(list(KINDS)),
+    metavar="KIND",
+    default="plain",
+    show_default=True,
+    help=f"What it starts from: {', '.join(KINDS)}.",
+)
 def command(name: str, kind: str) -> None:
     """Write a plugin's project into a new folder NAME: code, test, pyproject.toml, README."""
     chosen = KINDS[kind]

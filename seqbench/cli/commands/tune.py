@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,16 +15,14 @@ from seqbench.cli import options
 from seqbench.cli.help_pages import GroupedCommand
 from seqbench.cli.run_progress import new_folder, watched
 from seqbench.cli.tuning_report import print_searches
-from seqbench.data.cross_validation import on_dev
 from seqbench.errors import UsageError
-from seqbench.results.request_records import Effort
+from seqbench.results.request_records import Effort, SearchTrial
 from seqbench.results.store import Store
 from seqbench.running.executors.choose import Ways, executor_for
-from seqbench.running.plan import Plan
-from seqbench.running.request import RunRequest, plan_of, specs_of
+from seqbench.running.request import RunRequest
+from seqbench.running.tuning_request import tuning_of
 
 if TYPE_CHECKING:
-    from seqbench.running.search import SearchTrial
     from seqbench.running.tuning import Tuning
 
 _EXAMPLES = """
@@ -84,36 +82,15 @@ def command(**asked: Any) -> int:
     Models are judged on dev, by --select; the test set is not touched. Trials that fall behind the median of
     earlier ones at the same epoch are stopped. The same command with the same --out goes on where it ended.
     """
-    try:
-        from seqbench.running.tuning import Candidate, Tuning
-    except ImportError as error:
-        raise UsageError("tuning needs Optuna: pip install 'seqbench[tune]'") from error
     trials, seconds = _effort(asked)
     request = _request(asked, seconds)
     registry = options.registry_of((), request.without)
-    plan = _on_dev(plan_of(request, registry, lambda _: None), asked["tune_split"])
-    given = [spec.fields for spec in specs_of(request, registry)]
-    candidates = [Candidate.of(model, fields) for model, fields in zip(plan.models, given, strict=True)]
-    tuning = Tuning(
-        replace(plan, models=[]),
-        candidates,
-        Effort(trials=trials, sampler=asked["sampler"], seed=asked["seed"]),
-        registry,
-        Store.create(asked["out"] or new_folder("tune-")),
-        held_out=asked["tune_split"],
-    )
+    effort = Effort(trials=trials, sampler=asked["sampler"], seed=asked["seed"])
+    store = partial(Store.create, asked["out"] or new_folder("tune-"))
+    tuning = tuning_of(request, registry, effort, store, asked["tune_split"])
     trials_of = _searched(tuning, request.ways, quiet=asked["quiet"])
     print_searches(tuning, trials_of, asked["form"])
     return int(any(trial.score is None for trials in trials_of.values() for trial in trials))
-
-
-def _on_dev(plan: Plan, held_out: float | None) -> Plan:
-    """The plan with dev in the place of test, and the metric that chooses on it."""
-    if len(plan.datasets) > 1:
-        raise UsageError("tuning takes one dataset at a time: name it with --data")
-    dataset = on_dev(plan.datasets[0], held_out)
-    selection = plan.selections[plan.datasets[0].fingerprint]
-    return replace(plan, datasets=[dataset], selections={dataset.fingerprint: selection})
 
 
 def _request(asked: Mapping[str, Any], seconds: float | None) -> RunRequest:

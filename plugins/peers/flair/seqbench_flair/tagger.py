@@ -33,7 +33,8 @@ class FlairTagger(UsesDevice):
         torch.set_num_threads(conditions.threads)
         splits = {"train": self._sentences(train), "dev": self._sentences(conditions.dev or train)}
         corpus = Corpus(
-            **{name: FlairDatapointDataset(found) for name, found in splits.items()}, sample_missing_splits=False
+            **{name: FlairDatapointDataset(sentences) for name, sentences in splits.items()},
+            sample_missing_splits=False,
         )
         words = OneHotEmbeddings.from_corpus(corpus, embedding_length=self.embedding_dim, min_freq=1)
         with tempfile.TemporaryDirectory() as place:
@@ -82,11 +83,11 @@ class FlairTagger(UsesDevice):
     def _sentences(self, corpus):
         from flair.data import Sentence
 
-        found = []
+        sentences = []
         for words, tags in zip(corpus.sentences, corpus.tags, strict=True):
             if len(words):
                 sentence = Sentence(list(words), use_tokenizer=False)
                 for token, tag in zip(sentence, tags, strict=True):
                     token.add_label("tag", tag)
-                found.append(sentence)
-        return found
+                sentences.append(sentence)
+        return sentences

@@ -67,11 +67,11 @@ class StanzaTagger:
 
         told = [[{"id": (i,), "text": word} for i, word in enumerate(words, 1)] for words in sentences]
         data = Dataset(Document(told), trainer.args, None, vocab=trainer.vocab, evaluation=True, sort_during_eval=True)
-        found, places = [], []
+        answers, places = [], []
         for batch in data.to_loader(batch_size=5000):
-            found += trainer.predict(batch)
+            answers += trainer.predict(batch)
             places.extend(batch.idx)
-        return [[self._number(columns[0]) for columns in sentence] for sentence in unsort(found, places)]
+        return [[self._number(columns[0]) for columns in sentence] for sentence in unsort(answers, places)]
 
     def _number(self, text):
         """stanza may answer that there is no tag, which seqbench does not know."""

@@ -1,0 +1,72 @@
+"""How far models get on probes that get harder, from Python: `seqbench.probe(["lstm"], up_to=16)`."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TypedDict, Unpack
+
+from seqbench.api.arguments import specs_of
+from seqbench.api.session import Session, new_run_folder, open_session, progress_shown
+from seqbench.registry.probes import probes_of
+from seqbench.reporting.profile_picture import write_picture
+from seqbench.results.capability_profile import CapabilityProfile
+from seqbench.results.store import Store
+from seqbench.running.executors.choose import Ways
+from seqbench.running.probing import Probing, plan_without_data, training_out
+from seqbench.running.request import RunRequest
+
+_EPOCHS, _SEEDS = 40, 3
+
+
+class ProbeOptions(TypedDict, total=False):
+    """Options of `seqbench probe`, each at its default there if it is left out."""
+
+    probes: Sequence[str]
+    seeds: int | Sequence[int]
+    epochs: int
+    up_to: float
+    device: str
+    jobs: int
+    threads: int
+    plugins: Sequence[str | Path]
+    without: Sequence[str]
+    out: str | Path
+    picture: str | Path
+    quiet: bool
+
+
+def probe(models: str | Iterable[str] | None = None, **options: Unpack[ProbeOptions]) -> CapabilityProfile:
+    """The hardest level of each probe that models master, as `seqbench probe` finds it; `as_json()` has its numbers.
+
+    `models` are specs, else the default ones; `probes` are names, perhaps with options. `picture` is a file to draw the
+    profile in. Raises `UsageError` for what does not fit together.
+    """
+    session = open_session(options.get("without", ()), None, ())
+    registry, epochs = session.registry, options.get("epochs", _EPOCHS)
+    probes = probes_of(list(options.get("probes", ())), registry)
+    if "up_to" in options:
+        probes = [one.up_to(options["up_to"]) for one in probes]
+    request = training_out(_request(models, session, options), registry, epochs)
+    plan = plan_without_data(request, registry, session.notes.append)
+    store = Store.create(Path(options.get("out") or new_run_folder()))
+    with progress_shown(registry, quiet=options.get("quiet", False)):
+        profile = Probing(plan, probes, registry, store, request.ways, epochs).run(session.notes.append)
+    if "picture" in options:
+        write_picture(Path(options["picture"]), profile)
+    return profile
+
+
+def _request(models: str | Iterable[str] | None, session: Session, options: ProbeOptions) -> RunRequest:
+    seeds = options.get("seeds", _SEEDS)
+    return RunRequest(
+        models=specs_of(models, session.registry),
+        seeds=seeds if isinstance(seeds, int) else tuple(seeds),
+        device=options.get("device", "auto"),
+        threads=options.get("threads", 1),
+        plugins=[Path(file) for file in options.get("plugins", ())],
+        without=options.get("without", ()),
+        ways=Ways(options.get("jobs", 1)),
+        command=sys.argv,
+    )

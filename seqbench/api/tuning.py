@@ -1,0 +1,98 @@
+"""A search for hyperparameters from Python: `seqbench.tune(["lstm", "crf"], data=..., trials=20)`."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Literal, TypedDict, Unpack
+
+from seqbench.api.arguments import Data, data_of, seconds_limit, specs_of
+from seqbench.api.session import Session, new_run_folder, open_session, progress_shown
+from seqbench.reporting.search_report import SearchReport
+from seqbench.results.records import Json
+from seqbench.results.request_records import Effort
+from seqbench.results.store import Store
+from seqbench.running.executors.choose import Ways, executor_for
+from seqbench.running.request import RunRequest
+from seqbench.running.searched_model import searched_models
+from seqbench.running.tuning_request import tuning_of
+
+
+class TuneOptions(TypedDict, total=False):
+    """Options of `seqbench tune`, each at its default there if it is left out."""
+
+    data: Data
+    trials: int
+    budget: float | str
+    sampler: Literal["random", "tpe"]
+    seed: int
+    data_dir: str | Path
+    select: str
+    tune_split: float
+    device: str
+    jobs: int
+    threads: int
+    executor: str
+    gpus_per_trial: float
+    timeout: float
+    plugins: Sequence[str | Path]
+    without: Sequence[str]
+    out: str | Path
+    quiet: bool
+
+
+class Searches(list[dict[str, Json]]):
+    """Findings for each model, as in the JSON of `seqbench tune`; `folder` holds all trials, as a run's does."""
+
+    def __init__(self, findings: Iterable[dict[str, Json]], folder: Path) -> None:
+        super().__init__(findings)
+        self.folder = folder
+
+    @property
+    def best(self) -> list[str]:
+        """The spec of the best trial of each model that has one, to be run on test."""
+        return [str(finding["best"]) for finding in self if finding["best"] is not None]
+
+
+def tune(models: str | Iterable[str], **options: Unpack[TuneOptions]) -> Searches:
+    """Search for hyperparameters, with the same effort for every model, as `seqbench tune` does.
+
+    Models are specs, whose own fields stay as they are. They are judged on dev; the test set is not touched. `budget`
+    is the training time of every trial, in seconds or as a text such as "60s". Raises `UsageError` for what does not
+    fit together.
+    """
+    session = open_session(options.get("without", ()), options.get("data_dir"), ())
+    effort = Effort(
+        trials=options.get("trials", 20), sampler=options.get("sampler", "random"), seed=options.get("seed", 0)
+    )
+    request = _request(models, session, options)
+    store = partial(Store.create, Path(options.get("out") or new_run_folder()))
+    tuning = tuning_of(request, session.registry, effort, store, options.get("tune_split"))
+    specs = [candidate.model.spec for candidate in tuning.candidates]
+    with progress_shown(session.registry, quiet=options.get("quiet", False)):
+        executor = executor_for(request.ways, session.registry, tuning.plan.datasets, specs)
+        trials_of = tuning.run(executor, session.notes.append)
+    reports = [SearchReport(model) for model in searched_models(tuning, trials_of)]
+    return Searches((report.plain() for report in reports), tuning.store.folder)
+
+
+def _request(models: str | Iterable[str], session: Session, options: TuneOptions) -> RunRequest:
+    return RunRequest(
+        data=data_of(options.get("data")),
+        models=specs_of(models, session.registry),
+        device=options.get("device", "auto"),
+        threads=options.get("threads", 1),
+        budget=seconds_limit(options.get("budget")),
+        select=options.get("select"),
+        plugins=[Path(file) for file in options.get("plugins", ())],
+        without=options.get("without", ()),
+        ways=Ways(
+            options.get("jobs", 1),
+            timeout=options.get("timeout"),
+            place=options.get("executor", "local"),
+            gpus=options.get("gpus_per_trial"),
+        ),
+        command=sys.argv,
+    )
