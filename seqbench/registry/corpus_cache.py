@@ -50,7 +50,7 @@ class CachedCorpus:
         return cls(file, folder_of(access) / name, state)
 
     def corpus(self, read: Callable[[Path | None], Corpus], tell: Callable[[str], None]) -> Corpus:
-        """Corpus from the cache, else as it is read into the cache, which is said, as is a cache that cannot be written.
+        """Corpus from the cache, else as it is read into it; that is said, as is a cache that cannot be written.
 
         `read` is handed a folder, into which it may write arrays.
         """
