@@ -41,6 +41,7 @@ LAZY = {
     "traceback": "15 ms, needed only for a bug",
     "html": "4 ms of 130, which `--version` need not wait for",
     "pathlib": "8 ms of 130, which `--version` need not wait for",
+    "seqbench.cli.model_description": "imports numpy, which a list of models need not wait for",
     "seqbench.cli.dataset_contents": "imports all that reads data, which a list of datasets need not wait for",
     "seqbench.reporting.layout": "imports dataclasses, 3 ms of 130",
     "shutil": "4 ms of 130, which `--version` need not wait for",

@@ -99,6 +99,12 @@ class Entry:
         return list(dict.fromkeys(package for module, package in self.needs.items() if not exists(module)))
 
     @property
+    def summary_with_needs(self) -> str:
+        """Summary, with the packages that have to be installed first."""
+        missing = " ".join(f"'{package}'" for package in self.missing)
+        return self.summary + (f" (MISSING: pip install {missing})" if missing else "")
+
+    @property
     def module(self) -> str | None:
         """Module that the import path names; None for an object."""
         return self.thing.partition(":")[0] if isinstance(self.thing, str) else None

@@ -1,26 +1,35 @@
-"""Options that several commands share, and the registry that they lead to."""
+"""Options that several commands share, and the registry that they lead to; each is loaded on first use.
 
-from seqbench.cli.options.comparing import against, policy, rope, scheme, scores, spans_of, without_type
-from seqbench.cli.options.data import folds, group, resplits, task, train, train_sizes
-from seqbench.cli.options.notes import noting, warn
-from seqbench.cli.options.plugins import data_dir, plugin, registry_of, without, words_dir
-from seqbench.cli.options.printing import FormatName, beside, confusion, form, per_tag, rows
-from seqbench.cli.options.running import (
-    Seeds,
-    budget,
-    device,
-    epochs,
-    executor,
-    gpus,
-    isolate,
-    jobs,
-    memory,
-    reporter,
-    seconds,
-    select,
-    threads,
-    timeout,
-)
+So a command that only lists loads nothing of what comparing or training needs.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from seqbench.cli.options.comparing import against, policy, rope, scheme, scores, spans_of, without_type
+    from seqbench.cli.options.data import folds, group, resplits, task, train, train_sizes
+    from seqbench.cli.options.notes import noting, warn
+    from seqbench.cli.options.plugins import data_dir, plugin, registry_of, without, words_dir
+    from seqbench.cli.options.printing import FormatName, beside, confusion, form, per_tag, rows
+    from seqbench.cli.options.running import (
+        Seeds,
+        budget,
+        device,
+        epochs,
+        executor,
+        gpus,
+        isolate,
+        jobs,
+        memory,
+        reporter,
+        seconds,
+        select,
+        threads,
+        timeout,
+    )
 
 __all__ = [
     "FormatName",
@@ -64,3 +73,35 @@ __all__ = [
     "without_type",
     "words_dir",
 ]
+
+_HOMES = {
+    "comparing": ("against", "policy", "rope", "scheme", "scores", "spans_of", "without_type"),
+    "data": ("folds", "group", "resplits", "task", "train", "train_sizes"),
+    "notes": ("noting", "warn"),
+    "plugins": ("data_dir", "plugin", "registry_of", "without", "words_dir"),
+    "printing": ("FormatName", "beside", "confusion", "form", "per_tag", "rows"),
+    "running": (
+        "Seeds",
+        "budget",
+        "device",
+        "epochs",
+        "executor",
+        "gpus",
+        "isolate",
+        "jobs",
+        "memory",
+        "reporter",
+        "seconds",
+        "select",
+        "threads",
+        "timeout",
+    ),
+}
+
+
+def __getattr__(name: str) -> object:
+    for home, names in _HOMES.items():
+        if name in names:
+            return getattr(import_module(f"{__name__}.{home}"), name)
+    message = f"module {__name__!r} has no attribute {name!r}"
+    raise AttributeError(message)

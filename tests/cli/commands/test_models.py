@@ -8,7 +8,6 @@ from program import called
 from samples import Constant, dataset
 
 from seqbench import hookimpl
-from seqbench.cli.commands.models import _summary
 from seqbench.errors import UsageError
 from seqbench.registry.discovery import Registry
 from seqbench.running.request import RunRequest, plan_of
@@ -79,7 +78,7 @@ class Needy:
 def test_a_model_that_needs_what_is_not_installed_is_marked():
     registry = Registry()
     registry.add(Needy(), "needy")
-    assert _summary(registry.tagger("mine")) == "of my own (MISSING: pip install 'mine[more]')"
+    assert registry.tagger("mine").summary_with_needs == "of my own (MISSING: pip install 'mine[more]')"
 
 
 def test_it_is_refused_before_anything_runs():
