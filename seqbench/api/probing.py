@@ -1,4 +1,4 @@
-"""How far models get on probes that get harder, from Python: `seqbench.probe(["lstm"], up_to=16)`."""
+"""Levels that models reach on probes that get harder, from Python: `seqbench.probe(["NAME"], up_to=16)`."""
 
 from __future__ import annotations
 
