@@ -1,4 +1,4 @@
-"""Levels that models reach on probes that get harder, from Python: `seqbench.probe(["NAME"], up_to=16)`."""
+"""How far models get on probes that get harder, from Python: `seqbench.probe(["mine"], up_to=16)`."""
 
 from __future__ import annotations
 

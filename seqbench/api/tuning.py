@@ -1,4 +1,4 @@
-"""A search for hyperparameters from Python: `seqbench.tune(["NAME", "OTHER"], data=..., trials=20)`."""
+"""A search for hyperparameters from Python: `seqbench.tune(["mine", "baseline"], data=..., trials=20)`."""
 
 from __future__ import annotations
 

@@ -50,7 +50,7 @@ class CachedCorpus:
         return cls(file, folder_of(access) / name, state)
 
     def corpus(self, read: Callable[[Path | None], Corpus], tell: Callable[[str], None]) -> Corpus:
-        """Corpus from the cache, else as it is read into the cache; a cache that cannot be written is said, and left.
+        """Corpus from the cache, else as it is read into it; that is said, as is a cache that cannot be written.
 
         `read` is handed a folder, into which it may write arrays.
         """
@@ -59,10 +59,14 @@ class CachedCorpus:
             return corpus
         try:
             with self._begun() as begun:
-                return self._kept(begun, read(begun / _ARRAYS))
+                corpus = self._kept(begun, read(begun / _ARRAYS))
         except OSError as error:
             tell(f"{self.file}: cannot be kept encoded in {self.folder.parent}: {error.strerror or error}")
             return read(None)
+        if self.folder.exists():
+            size = f"{_described(self.folder).size / 1e6:,.1f} MB"
+            tell(f"{self.file}: kept encoded in the cache ({size}); 'seqbench datasets --clear-cache' removes it")
+        return corpus
 
     @contextmanager
     def _begun(self) -> Iterator[Path]:

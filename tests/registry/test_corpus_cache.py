@@ -1,6 +1,7 @@
 """Corpora of large files, kept encoded in the cache of the user."""
 
 import os
+from dataclasses import replace
 
 import pytest
 from program import called
@@ -27,7 +28,7 @@ def large(tmp_path, monkeypatch):
 @pytest.fixture
 def registry(tmp_path):
     registry = Registry.discover()
-    registry.access = DataAccess(cache=tmp_path / "cache", tell=pytest.fail)
+    registry.access = DataAccess(cache=tmp_path / "cache")
     return registry
 
 
@@ -40,6 +41,8 @@ def folders(registry):
 
 
 def test_a_large_file_is_read_once_and_opened_from_the_cache_then(large, registry):
+    said = []
+    registry.access = replace(registry.access, tell=said.append)
     first = read(large, parsed(str(large)), registry)
     (kept,) = folders(registry)
     index = folder_of(registry.access) / kept / "arrays" / "corpus.json"
@@ -47,6 +50,8 @@ def test_a_large_file_is_read_once_and_opened_from_the_cache_then(large, registr
     again = read(large, parsed(str(large)), registry)
     assert index.stat().st_mtime_ns == written
     assert again.digest() == first.digest()
+    (sentence,) = said
+    assert sentence.startswith(f"{large}: kept encoded in the cache (0.")
     assert [again.origins[sentence].line for sentence in (0, 1)] == [1, 4]
 
 
