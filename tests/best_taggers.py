@@ -3,7 +3,7 @@
 from collections import defaultdict
 from itertools import product
 
-from seqbench_datasets.probes._sight import ANY, LEFT_TO_RIGHT, Sight
+from seqbench_datasets.probes._ceilings import ANY, LEFT_TO_RIGHT, Sight
 
 SIGHTS = [ANY, LEFT_TO_RIGHT, *(Sight(size, size) for size in range(5))]
 

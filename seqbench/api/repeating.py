@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from seqbench.api.session import open_session
-from seqbench.comparing.stopping import Enough
+from seqbench.comparing.enough_seeds import Enough
 from seqbench.registry.discovery import Registry
 from seqbench.results.rerun_differences import Difference, circumstances, differences
 from seqbench.results.store import Store

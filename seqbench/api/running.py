@@ -14,7 +14,7 @@ from typing import Literal
 from seqbench.api.arguments import Data, Models, beside_of, bytes_limit, data_of, seconds_limit, settings_of, specs_of
 from seqbench.api.rows import Rows
 from seqbench.api.session import Session, Watching, new_run_folder, open_session, watched
-from seqbench.comparing.stopping import Enough
+from seqbench.comparing.enough_seeds import Enough
 from seqbench.comparing.trial_intervals import trial_intervals
 from seqbench.contracts.metric import SpanSettings
 from seqbench.errors import UsageError

@@ -1,22 +1,17 @@
-"""The command line: arguments in, exit code out. One file per command; this is the only place that prints.
-
-Exit codes: 0 all was done; 1 some trials are not finished, nothing is compared, or a check or gate says no; 2 usage or
-input; 70 a bug of seqbench; 130 interrupted.
-"""
+"""The command line: arguments in, exit code out. One file per command; this is the only place that prints."""
 
 from __future__ import annotations
 
-import errno
 import sys
-from collections.abc import Sequence
 from importlib import import_module
 from typing import NoReturn
 
 import click
 
+from seqbench.cli.exit_codes import exit_code
 from seqbench.cli.help_pages import COMMAND_GROUPS, grouped
-from seqbench.cli.terminal import UnreadError, echo, flush, prepare_streams
-from seqbench.errors import SeqbenchError, UsageError, cause, shortened, unknown
+from seqbench.cli.terminal import prepare_streams
+from seqbench.errors import UsageError, unknown
 from seqbench.version import __version__
 
 COMMANDS = {
@@ -57,9 +52,6 @@ _ABOUT = """Compare sequence models on the same data, under the same conditions.
   seqbench run --data my/treebank --seeds 3  on your own train/dev/test files
   seqbench models                            what there is to compare
 """
-USAGE, BUG, INTERRUPTED = 2, 70, 130
-_OF_DISKS = {errno.EIO, errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EFBIG, errno.EMFILE, errno.ENFILE}
-"""Errors that no line of seqbench is to blame for, whatever the file."""
 
 
 class Commands(click.Group):
@@ -103,52 +95,4 @@ def program() -> None:
 def main() -> NoReturn:
     """Run the program and leave with its exit code."""
     prepare_streams()
-    try:
-        code = _called(sys.argv[1:])
-        flush()
-    except UnreadError:
-        code = 0
-    except SeqbenchError as error:
-        code = _complain(str(error))
-    except click.UsageError as error:
-        code = _complain(error.format_message())
-    except (KeyboardInterrupt, click.Abort):
-        echo("interrupted", err=True)
-        exec("")  # noqa: S102 -- else Python, interrupted within `exec`, as dataclasses use it, would end by SIGINT
-        code = INTERRUPTED
-    except Exception:  # noqa: BLE001 -- whatever was not foreseen is a bug, and is shown as one
-        import traceback
-
-        echo(f"{traceback.format_exc()}\nThis is a bug of seqbench {__version__}; please report it.", err=True)
-        code = BUG
-    sys.exit(code)
-
-
-def _called(arguments: Sequence[str]) -> int:
-    """The exit code of the program with these arguments."""
-    try:
-        with program.make_context("seqbench", list(arguments)) as context:
-            code = program.invoke(context)
-    except click.exceptions.Exit as end:  # of --help and --version
-        code = end.exit_code
-    except OSError as error:
-        if error.errno == errno.ENAMETOOLONG:
-            raise UsageError(f"{error.filename!r} is too long for the name of a file; choose a shorter one") from error
-        if file := _of_users(error):
-            raise UsageError(f"{file} cannot be used: {cause(error)}; put this right and try again") from error
-        raise
-    return code if isinstance(code, int) else 0
-
-
-def _of_users(error: OSError) -> str:
-    """Words for the file that a call of the system refused; none where seqbench's own files may be to blame."""
-    from pathlib import Path
-
-    name = error.filename if isinstance(error.filename, str) else ""
-    own = not name or Path(name).absolute().is_relative_to(Path(__file__).parents[1])
-    return (repr(name) if name else "a file") if error.errno in _OF_DISKS or not own else ""
-
-
-def _complain(message: str) -> int:
-    echo(f"seqbench: {shortened(message)}", err=True)
-    return USAGE
+    sys.exit(exit_code(lambda: program.make_context("seqbench", sys.argv[1:]), program.invoke))

@@ -7,7 +7,7 @@ and decoding are here; a tagger with batches of another kind still finds `groupe
 """
 
 from seqbench.neural.batch import Batch, Forms, Shape
-from seqbench.neural.batching import grouped
+from seqbench.neural.batches_by_length import grouped
 from seqbench.neural.best_epoch import Plateau
 from seqbench.neural.crf_layer import ConditionalRandomField
 from seqbench.neural.dev_evaluation import Evaluation, evaluation
@@ -15,10 +15,10 @@ from seqbench.neural.dropout import Dropout
 from seqbench.neural.features import WordFeatures
 from seqbench.neural.kept_network import give_weights, weights_of
 from seqbench.neural.loss import IGNORED, Loss, cross_entropy
+from seqbench.neural.quantized_weights import Weights
 from seqbench.neural.reverse import reverse_within
 from seqbench.neural.schedule import Course, Schedule
 from seqbench.neural.stepwise import Stepping
-from seqbench.neural.stored_weights import Weights
 from seqbench.neural.tagger import NeuralTagger
 from seqbench.neural.training import Trainer, optimizer_of
 from seqbench.neural.training_fields import TRAINING_FIELDS, TrainingFields

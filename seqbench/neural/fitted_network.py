@@ -14,7 +14,7 @@ from seqbench.contracts.tagger import Conditions
 from seqbench.data.corpus import Ids, Sequences
 from seqbench.data.vocabularies import Vocabularies
 from seqbench.neural.batch import Batch
-from seqbench.neural.batching import Encoded, grouped
+from seqbench.neural.batches_by_length import Encoded, grouped
 from seqbench.neural.dev_evaluation import Evaluation, evaluation
 from seqbench.neural.loss import Objective
 from seqbench.neural.scorer import Scorer

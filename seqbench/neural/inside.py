@@ -12,7 +12,7 @@ from torch import Tensor, nn
 
 from seqbench.data.corpus import Sequences
 from seqbench.errors import UsageError
-from seqbench.neural.batching import grouped
+from seqbench.neural.batches_by_length import grouped
 from seqbench.neural.features import WordFeatures
 from seqbench.neural.fitted_network import FittedNetwork
 

@@ -13,7 +13,7 @@ from seqbench.contracts.learned_files import read_learned, write_learned
 from seqbench.data.vocabularies import Vocabularies
 from seqbench.errors import StoreError
 from seqbench.neural.fitted_network import FittedNetwork
-from seqbench.neural.stored_weights import Weights, WeightType, packed, restored
+from seqbench.neural.quantized_weights import Weights, WeightType, packed, restored
 from seqbench.neural.vocabulary import Alphabet
 
 
@@ -21,7 +21,7 @@ from seqbench.neural.vocabulary import Alphabet
 class KeptNetwork:
     """Parts of a `FittedNetwork` that are not built anew; `weights` by their names in the scorer.
 
-    On disk they may have fewer bits (`seqbench.neural.stored_weights`).
+    On disk they may have fewer bits (`seqbench.neural.quantized_weights`).
     """
 
     vocabularies: Vocabularies

@@ -16,7 +16,7 @@ from torch import Tensor
 from seqbench.data.corpus import Sequences
 from seqbench.errors import UsageError
 from seqbench.neural.batch import Batch
-from seqbench.neural.batching import Encoded
+from seqbench.neural.batches_by_length import Encoded
 from seqbench.neural.fitted_network import FittedNetwork
 from seqbench.neural.onnx_translation import tensors_of, translated
 

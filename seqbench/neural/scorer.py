@@ -6,7 +6,7 @@ import torch
 from torch import Tensor, nn
 
 from seqbench.neural.batch import Batch
-from seqbench.neural.precision import Precision
+from seqbench.neural.training_precision import Precision
 
 
 class Scorer(nn.Module):

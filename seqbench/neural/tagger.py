@@ -22,20 +22,20 @@ from seqbench.data.corpus import Corpus, Sequences
 from seqbench.data.vocabularies import Vocabularies
 from seqbench.errors import SeqbenchError
 from seqbench.neural.batch import Shape
-from seqbench.neural.batching import Encoded
+from seqbench.neural.batches_by_length import Encoded
 from seqbench.neural.crf_layer import ConditionalRandomField
 from seqbench.neural.features import WordFeatures
 from seqbench.neural.fitted_network import FittedNetwork
 from seqbench.neural.inside import saliency_of, states_of
 from seqbench.neural.kept_network import KeptNetwork, give_weights
 from seqbench.neural.loss import Loss, Objective, TokenWise
-from seqbench.neural.precision import Precision, refuse_missing
+from seqbench.neural.quantized_weights import WeightType, round_weights
 from seqbench.neural.runtime_fields import RuntimeFields
 from seqbench.neural.scorer import Scorer
 from seqbench.neural.stepwise import Stepping, looks_ahead, reason_against_steps, single
-from seqbench.neural.stored_weights import WeightType, round_weights
 from seqbench.neural.training_batches import TrainingBatches, rarity
 from seqbench.neural.training_fields import TRAINING_FIELDS
+from seqbench.neural.training_precision import Precision, refuse_missing
 from seqbench.neural.vocabulary import Alphabet
 from seqbench.neural.warm_start import WarmStart, learned_folder
 from seqbench.neural.word_vectors import Vectors

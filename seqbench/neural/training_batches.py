@@ -11,7 +11,7 @@ from torch import Tensor
 
 from seqbench.data.corpus import Ids
 from seqbench.neural.batch import Batch
-from seqbench.neural.batching import Encoded, grouped
+from seqbench.neural.batches_by_length import Encoded, grouped
 from seqbench.neural.loss import IGNORED
 
 

@@ -24,7 +24,7 @@ from seqbench.results.paths import portable_label
 from seqbench.running import devices
 from seqbench.running.executors.choose import Ways
 from seqbench.running.executors.plugin_import_check import ImportCheck
-from seqbench.running.left_to_right import refuse_those_that_look_ahead
+from seqbench.running.left_to_right_check import refuse_those_that_look_ahead
 from seqbench.running.plan import Plan
 from seqbench.running.stopping_rule import StoppingRule
 from seqbench.running.trained_model import Keep

@@ -6,7 +6,7 @@ from few_sentences import CORPUS
 
 from seqbench import Sequences
 from seqbench.neural import Shape, WordFeatures
-from seqbench.neural.batching import Encoded
+from seqbench.neural.batches_by_length import Encoded
 from seqbench.neural.features import CharacterConvolution
 from seqbench.neural.vocabulary import Alphabet
 

@@ -6,7 +6,7 @@ import torch
 from few_sentences import CORPUS, SMALL, fitted
 
 from seqbench import learned, make
-from seqbench.neural.precision import trains_in_bfloat16
+from seqbench.neural.training_precision import trains_in_bfloat16
 
 
 @pytest.mark.parametrize(("precision", "trained_in"), [("float32", torch.float32), ("bfloat16", torch.bfloat16)])

@@ -14,8 +14,8 @@ from torch.utils._pytree import tree_leaves
 
 from seqbench import Conditions, Corpus, Probabilistic, SeqbenchError, Sequences, Sized, Tagger, WarmsUp, learned, make
 from seqbench.neural import NeuralTagger, WordFeatures, cross_entropy
-from seqbench.neural.batching import Encoded
-from seqbench.neural.precision import trains_in_bfloat16
+from seqbench.neural.batches_by_length import Encoded
+from seqbench.neural.training_precision import trains_in_bfloat16
 
 SPECS = [
     f"rnn({SMALL})",

@@ -10,7 +10,7 @@ from torch import nn
 
 from seqbench import SeqbenchError
 from seqbench.neural import Evaluation, Plateau, Schedule, Trainer, optimizer_of
-from seqbench.neural.batching import Encoded
+from seqbench.neural.batches_by_length import Encoded
 from seqbench.neural.vocabulary import Alphabet
 
 

@@ -5,7 +5,7 @@ import pytest
 import torch
 from few_sentences import CORPUS
 
-from seqbench.neural.batching import Encoded
+from seqbench.neural.batches_by_length import Encoded
 from seqbench.neural.loss import IGNORED
 from seqbench.neural.training_batches import TrainingBatches, rarity
 from seqbench.neural.vocabulary import Alphabet

@@ -1,6 +1,6 @@
 """The stopping rule of `--until` is one of those that a run takes."""
 
-from seqbench.comparing.stopping import Enough
+from seqbench.comparing.enough_seeds import Enough
 from seqbench.running.stopping_rule import StoppingRule
 
 

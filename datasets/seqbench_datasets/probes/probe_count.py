@@ -8,8 +8,8 @@ from random import Random
 from typing import Annotated
 
 from seqbench import Dataset, Range
+from seqbench_datasets.probes._ceilings import Sight, ceilings_of
 from seqbench_datasets.probes._made import WINDOWS, Band, Lengths, Probe, Seed, Sentence, Tokens, at_least
-from seqbench_datasets.probes._sight import Sight, ceilings_of
 
 
 def probe_count(

@@ -6,9 +6,9 @@ from random import Random
 from typing import Annotated
 
 from seqbench import Dataset, Range
+from seqbench_datasets.probes._ceilings import ceilings_of
 from seqbench_datasets.probes._made import WINDOWS, Band, Lengths, Probe, Seed, Sentence, Tokens, at_least, letters
 from seqbench_datasets.probes._running_product import answers
-from seqbench_datasets.probes._sight import ceilings_of
 
 
 def probe_first_word(

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Annotated
 
 from seqbench import Dataset, Range
+from seqbench_datasets.probes._ceilings import ceilings_of
 from seqbench_datasets.probes._made import WINDOWS, Band, Lengths, Probe, Seed, Tokens, at_least
 from seqbench_datasets.probes._running_product import answers, sentence, symmetric_group
-from seqbench_datasets.probes._sight import ceilings_of
 
 
 def probe_parity(

@@ -12,7 +12,7 @@ import click
 from seqbench.cli import options
 from seqbench.cli.run_progress import carry_out
 from seqbench.cli.terminal import echo
-from seqbench.comparing.stopping import Enough
+from seqbench.comparing.enough_seeds import Enough
 from seqbench.reporting.table import listing
 from seqbench.results.rerun_differences import Difference, circumstances, differences
 from seqbench.results.store import Store

@@ -17,7 +17,7 @@ from seqbench.cli.help_pages import GroupedCommand
 from seqbench.cli.live_page import live_page_of
 from seqbench.cli.printing import Wanted, check_labels, note_next_steps, print_results
 from seqbench.cli.run_progress import carry_out, kept_models, new_folder
-from seqbench.comparing.stopping import MOST_SEEDS, Enough
+from seqbench.comparing.enough_seeds import MOST_SEEDS, Enough
 from seqbench.comparing.trial_intervals import trial_intervals
 from seqbench.contracts.quantities import seeds_of
 from seqbench.errors import UsageError

@@ -8,8 +8,8 @@ from best_taggers import SIGHTS, best, of_words
 
 from seqbench import Corpus, UsageError
 from seqbench_datasets.probes._bracket_paths import Paths
+from seqbench_datasets.probes._ceilings import ANY, LEFT_TO_RIGHT, Sight, expected_accuracy
 from seqbench_datasets.probes._running_product import answers
-from seqbench_datasets.probes._sight import ANY, LEFT_TO_RIGHT, Sight, expected_accuracy
 from seqbench_datasets.probes.probe_agree import NUMBERS, sentence
 from seqbench_datasets.probes.probe_agree import right as agreeing
 from seqbench_datasets.probes.probe_brackets import right as closing

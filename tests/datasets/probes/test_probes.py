@@ -10,10 +10,10 @@ from best_taggers import SIGHTS, best, of_words
 from seqbench import UsageError
 from seqbench.registry.datasets import load
 from seqbench.registry.discovery import Registry
+from seqbench_datasets.probes._ceilings import ANY, LEFT_TO_RIGHT, Sight, expected_accuracy
 from seqbench_datasets.probes._interleaved_chains import TAGS, Chains
 from seqbench_datasets.probes._running_product import answers, symmetric_group
 from seqbench_datasets.probes._running_product import product as after
-from seqbench_datasets.probes._sight import ANY, LEFT_TO_RIGHT, Sight, expected_accuracy
 from seqbench_datasets.probes.probe_agree import probe_agree
 from seqbench_datasets.probes.probe_ambiguity import probe_ambiguity
 from seqbench_datasets.probes.probe_brackets import probe_brackets

@@ -7,7 +7,7 @@ from few_sentences import CORPUS
 
 from seqbench import Sequences
 from seqbench.neural import Shape
-from seqbench.neural.batching import Encoded
+from seqbench.neural.batches_by_length import Encoded
 from seqbench.neural.vocabulary import Alphabet
 from seqbench_plugins.neural.cnn import CNNTagger
 

@@ -4,7 +4,7 @@ import pytest
 from few_sentences import SMALL, fitted
 
 from seqbench import SeqbenchError, make
-from seqbench.neural.precision import refuse_missing, trains_in_bfloat16
+from seqbench.neural.training_precision import refuse_missing, trains_in_bfloat16
 
 
 @pytest.mark.skipif(trains_in_bfloat16("cpu"), reason="this processor has bfloat16 products")

@@ -7,7 +7,7 @@ import pytest
 from compared_runs import CORPUS, registry_to_compare
 
 from seqbench import Dataset
-from seqbench.comparing.stopping import Enough
+from seqbench.comparing.enough_seeds import Enough
 from seqbench.errors import UsageError
 from seqbench.registry.models import resolve
 from seqbench.registry.specs import parse

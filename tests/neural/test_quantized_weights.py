@@ -7,7 +7,7 @@ from kept import SMALL
 from torch import nn
 
 from seqbench import Conditions, Corpus, make
-from seqbench.neural.stored_weights import packed, restored, round_weights
+from seqbench.neural.quantized_weights import packed, restored, round_weights
 
 NAMES = ["weight", "bias", "zero"]
 

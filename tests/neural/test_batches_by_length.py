@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from seqbench.neural import grouped
-from seqbench.neural.batching import Encoded
+from seqbench.neural.batches_by_length import Encoded
 from seqbench.neural.vocabulary import Alphabet
 from seqbench_plugins.neural.lstm import LSTMTagger
 
