@@ -51,7 +51,7 @@ def read(
         if names:
             named[tags_key] = names.split(",")
         rows = (
-            row for batch in _bounded(path, batches([*columns, *([_DOCUMENT] * opens)])) for row in batch.to_pylist()
+            row for batch in _bounded(path, batches([*columns, *([_DOCUMENT] * opens)])) for row in _rows(path, batch)
         )
         for number, row in enumerate(rows, start=1):
             texts = {name: texts_of(f"{path}:{number}", row, name, named[name]) for name in columns}
@@ -115,6 +115,15 @@ def _bounded(path: Path, batches: Iterator[pa.RecordBatch]) -> Iterator[pa.Recor
         size += batch.nbytes
         _check(path, size)
         yield batch
+
+
+def _rows(path: Path, batch: pa.RecordBatch) -> list[dict[str, object]]:
+    """Rows of a batch. Raises `DataError` for values that pyarrow cannot hand to Python, as intervals of months."""
+    try:
+        rows: list[dict[str, object]] = batch.to_pylist()
+    except KeyError as error:
+        raise DataError(f"{path}: holds values of a type that pyarrow cannot read (Arrow's type {error})") from error
+    return rows
 
 
 def _check(path: Path, size: int) -> None:

@@ -87,3 +87,13 @@ def test_offsets_that_lead_out_of_a_file_are_refused_before_anything_follows_the
     path.write_bytes(path.read_bytes().replace(offsets, outside))
     with pytest.raises(DataError, match=f"{path}: cannot be read as Parquet or Arrow: .* out of bounds"):
         read(path)
+
+
+def test_a_type_that_pyarrow_has_no_values_for_is_one_sentence(tmp_path):
+    path, texts = tmp_path / "months.arrow", pa.table({"tokens": ROWS["tokens"], "tags": ROWS["pos"]})
+    with pa.ipc.new_stream(path, texts.schema) as writer:
+        writer.write_table(texts)
+    text, interval = (b"\x00\x00\x01" + bytes([number]) for number in (5, 11))  # of a field in the schema
+    path.write_bytes(path.read_bytes().replace(text, interval, 1))
+    with pytest.raises(DataError, match=f"{path}: holds values of a type that pyarrow cannot read"):
+        read(path)
