@@ -59,7 +59,7 @@ with interruptible("to go on: seqbench run", grace=0.1):
 def test_an_interruption_within_code_made_of_text_ends_with_130_as_any_other(tmp_path):
     (tmp_path / "interrupted.py").write_text("""
 from seqbench import cli
-cli._called = lambda _: exec("raise KeyboardInterrupt")
+cli.program.invoke = lambda _: exec("raise KeyboardInterrupt")
 cli.main()
 """)
     assert ended("", "-m", "interrupted", cwd=tmp_path).returncode == 130
