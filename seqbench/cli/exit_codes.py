@@ -29,6 +29,9 @@ def exit_code(context: Callable[[], click.Context], invoke: Callable[[click.Cont
         code = 0
     except SeqbenchError as error:
         code = _complain(str(error))
+    except click.exceptions.NoArgsIsHelpError as error:
+        echo(error.format_message(), err=True)
+        code = USAGE
     except click.UsageError as error:
         code = _complain(error.format_message())
     except (KeyboardInterrupt, click.Abort):

@@ -143,10 +143,11 @@ class _Reader:
 
     def _dataclass(self, kind: Hint, value: Json, path: str) -> Hint:
         hints = typing.get_type_hints(kind, include_extras=True)
-        names = [field.name for field in dataclasses.fields(kind) if field.init]
-        if not isinstance(value, dict) or set(value) != set(names):
-            raise ValueError(f"{path or kind.__name__!r} must have the fields {', '.join(names)}")
-        parts = {name: self.made(hints[name], value[name], _joined(path, name)) for name in names}
+        fields = {field.name: field for field in dataclasses.fields(kind) if field.init}
+        needed = {name for name, field in fields.items() if _is_required(field)}
+        if not isinstance(value, dict) or not needed <= set(value) <= set(fields):
+            raise ValueError(f"{path or kind.__name__!r} must have the fields {', '.join(fields)}")
+        parts = {name: self.made(hints[name], part, _joined(path, name)) for name, part in value.items()}
         return kind(**parts)
 
     def _container(self, origin: Hint, arguments: tuple[Hint, ...], value: Json, path: str) -> Hint:
@@ -158,6 +159,11 @@ class _Reader:
             raise TypeError(f"{path!r} must be a list")
         make = partial(self.made, arguments[0])
         return origin(make(part, _joined(path, number)) for number, part in enumerate(value))
+
+
+def _is_required(field: dataclasses.Field[Any]) -> bool:
+    """Whether a field has no default; those with one may be missing in folders of older versions."""
+    return field.default is field.default_factory is dataclasses.MISSING
 
 
 def _holds_arrays(kind: Hint) -> bool:

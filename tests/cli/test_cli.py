@@ -52,6 +52,12 @@ def ending(monkeypatch, error):
     return called()
 
 
+def test_the_program_alone_prints_its_whole_help():
+    done = called()
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == called("--help").stdout.replace("Usage: __main__.py", "Usage: seqbench")
+
+
 def test_what_nobody_foresaw_is_a_bug_with_its_traceback(monkeypatch):
     done = ending(monkeypatch, ZeroDivisionError("on purpose"))
     assert (done.returncode, done.stdout) == (70, "")

@@ -58,7 +58,9 @@ with interruptible("to go on: seqbench run", grace=0.1):
 
 def test_an_interruption_within_code_made_of_text_ends_with_130_as_any_other(tmp_path):
     (tmp_path / "interrupted.py").write_text("""
+import sys
 from seqbench import cli
+sys.argv = ["seqbench", "models"]
 cli.program.invoke = lambda _: exec("raise KeyboardInterrupt")
 cli.main()
 """)

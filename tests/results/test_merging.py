@@ -13,7 +13,7 @@ from seqbench.results.store import Store
 from seqbench.results.verification import verify
 
 OTHER = Dataset.of("other", train=dataset().test, test=dataset().train)
-TIMES = ("seconds", "per_second", "memory", "_ms")
+TIMES = ("seconds", "per_second", "memory", "_ms", "on_disk")  # the last of kept models alone
 
 
 def registry():

@@ -9,7 +9,8 @@ from seqbench.scoring.costs import COSTS
 def test_costs_are_those_that_every_finished_trial_tells(tmp_path):
     store = run_of(tmp_path / "run", registry_of(constant=Constant), "constant", data=dataset())
     (trial,) = store.finished_trials()
-    assert set(trial.timings) == {cost.name for cost in COSTS} - {"perplexity"}  # of next words alone
+    of_others = {"perplexity", "p50_ms", "p95_ms", "bytes_on_disk"}  # of next words, and of models that are kept
+    assert set(trial.timings) == {cost.name for cost in COSTS} - of_others
 
 
 def test_every_cost_has_a_name_a_title_and_a_meaning_of_its_own():
@@ -20,5 +21,5 @@ def test_every_cost_has_a_name_a_title_and_a_meaning_of_its_own():
 def test_several_seeds_cost_their_mean_and_need_as_much_memory_as_the_greatest():
     pooled = {cost.name: cost.pooled([1.0, 5.0]) for cost in COSTS}
     greatest = {name for name, value in pooled.items() if value == 5}
-    assert greatest == {"parameters", "peak_memory_bytes"}
+    assert greatest == {"parameters", "peak_memory_bytes", "bytes_on_disk"}
     assert {value for name, value in pooled.items() if name not in greatest} == {3.0}
