@@ -36,7 +36,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         run = sys.argv[1] if len(sys.argv) > 1 else f"{folder}/run"
         if len(sys.argv) == 1:
-            seqbench("run", "--models", MODELS, "--device", "cpu", "--isolate", "--quiet", "--out", run)
+            seqbench("run", "--models", MODELS, "--device", "cpu", "--quiet", "--out", run)
         table = seqbench("show", run)
     TABLE.write_text(table, encoding="utf-8")
     readme = ROOT / "README.md"
