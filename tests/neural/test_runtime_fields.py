@@ -26,6 +26,7 @@ def test_it_is_a_row_of_the_table_that_is_tested_against_its_parent(tmp_path):
     assert {(pair["a"], pair["b"]) for pair in content["comparisons"]} == {("parent", "fast")}
 
 
+@pytest.mark.slow
 def test_it_is_kept_and_loaded_with_the_same_answers(tmp_path, monkeypatch):
     counted = []
     scores = onnx_session.Session.scores

@@ -183,6 +183,7 @@ def test_numbers_that_make_no_sense_are_refused():
         HMM(form_smoothing=0)
 
 
+@pytest.mark.slow
 def test_a_tag_set_of_thousands_takes_no_table_of_all_triples():
     names = [f"T{number}" for number in range(1500)]
     words = [f"w{number}" for number in range(1500)]
