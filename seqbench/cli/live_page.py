@@ -89,8 +89,9 @@ def _show(state: PageState, folders: Sequence[Path], make: Callable[[], str]) ->
         return
     try:
         html = make()
-    except SeqbenchError as error:
-        state.show(f"{status}; the page could not be made: {error}")
+    except Exception as error:  # noqa: BLE001 -- trials come and go while they are read; the next look may find all whole
+        said = str(error) if isinstance(error, SeqbenchError) else f"{type(error).__name__}: {error}"
+        state.show(f"{status}; the page could not be made: {said}")
     else:
         state.show(status, html)
 

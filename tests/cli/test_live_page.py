@@ -47,13 +47,16 @@ def test_what_is_finished_is_shown(run, monkeypatch):
     assert browser.answer == "<p>finished"
 
 
-def test_a_page_that_cannot_be_made_is_told(run, monkeypatch):
+@pytest.mark.parametrize(
+    ("error", "said"), [(StoreError("run.json is torn"), "run.json is torn"), (KeyError("gone"), "KeyError: 'gone'")]
+)
+def test_a_page_that_cannot_be_made_is_told(run, monkeypatch, error, said):
     def fails():
-        raise StoreError("run.json is torn")
+        raise error
 
     browser = lookup(monkeypatch, "state")
     serve_page([run], fails, while_input=True)
-    assert "1 of 1 trial finished; the page could not be made: run.json is torn" in browser.answer
+    assert f"1 of 1 trial finished; the page could not be made: {said}" in browser.answer
 
 
 def test_live_goes_with_no_file(run):

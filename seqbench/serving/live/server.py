@@ -86,5 +86,5 @@ class _Handler(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(body)
 
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 -- the name that the library gave it
+    def log_message(self, *_: object, **__: object) -> None:
         """Write nothing: standard error is the run's."""
