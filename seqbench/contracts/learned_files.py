@@ -39,8 +39,9 @@ _DAMAGED = (OSError, ValueError, TypeError, LookupError, ArithmeticError, Recurs
 def write_learned(folder: Path, learned: object) -> None:
     """Write a dataclass into an existing folder; its fields with `init=False` are left out, and made again by reading.
 
-    Fields may hold numbers, texts, arrays, arrays of str, dataclasses, and tuples, lists or mappings of these. Raises
-    `StoreError` if a text is no Unicode, or the folder cannot be written.
+    A field with `metadata={"added": True}` and a default may be missing in what an older version wrote. Fields may hold
+    numbers, texts, arrays, arrays of str, dataclasses, and tuples, lists or mappings of these. Raises `StoreError` if a
+    text is no Unicode, or the folder cannot be written.
     """
     arrays: Arrays = {}
     values = _plain(learned, "", arrays)
@@ -162,8 +163,8 @@ class _Reader:
 
 
 def _is_required(field: dataclasses.Field[Any]) -> bool:
-    """Whether a field has no default; those with one may be missing in folders of older versions."""
-    return field.default is field.default_factory is dataclasses.MISSING
+    """Whether a field must be there; one with the metadata `added` may be missing in folders of older versions."""
+    return not field.metadata.get("added")
 
 
 def _holds_arrays(kind: Hint) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -93,7 +93,8 @@ class Features:
     templates: tuple[Template, ...]
     codes: tuple[Ints, ...]  # of each template: the combinations that are known, ascending
     starts: Ints  # (templates + 1,) the first number of each template
-    buckets: int = 0  # of each template of several properties, whose combinations are hashed; 0: each has its number
+    buckets: int = field(default=0, metadata={"added": True})
+    """Buckets of each template of several properties, whose combinations are hashed; 0: each has its number."""
 
     def check(self, words: int, layers: Mapping[str, int]) -> None:
         """Raises `ValueError` unless the tables are of so many words, and of layers with so many values."""
