@@ -6,9 +6,9 @@ nothing and never imports torch or scikit-learn; what all torch taggers share is
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING
 
+from seqbench.lazy_names import loading
 from seqbench.version import __version__
 
 if TYPE_CHECKING:
@@ -187,13 +187,7 @@ _HOMES = {
     "reporting.page.writing": ("report",),
 }  # fmt: skip
 
-
-def __getattr__(name: str) -> object:
-    for home, names in _HOMES.items():
-        if name in names:
-            return getattr(import_module(f"seqbench.{home}"), name)
-    message = f"module 'seqbench' has no attribute {name!r}"
-    raise AttributeError(message)
+__getattr__ = loading(__name__, _HOMES)
 
 
 def __dir__() -> list[str]:

@@ -17,16 +17,6 @@ def ended(code: str, *arguments: str, cwd: Path | None = None) -> subprocess.Com
     return subprocess.run(command, capture_output=True, text=True, check=False, timeout=60, cwd=cwd)
 
 
-@pytest.fixture
-def signals():
-    """What signals do is as before afterwards."""
-    numbers = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
-    before = {number: signal.getsignal(number) for number in numbers}
-    yield numbers
-    for number, handler in before.items():
-        signal.signal(number, handler)
-
-
 def test_a_second_signal_ends_the_process_without_a_traceback():
     done = ended("""
 import os, signal

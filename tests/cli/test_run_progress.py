@@ -66,16 +66,6 @@ def test_on_a_terminal_bars_listen_to_the_run_unless_users_want_quiet(tmp_path, 
             assert ("progress" in registry.plugins) != quiet
 
 
-@pytest.fixture
-def signals():
-    """What signals do is as before afterwards."""
-    numbers = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
-    before = {number: signal.getsignal(number) for number in numbers}
-    yield numbers
-    for number, handler in before.items():
-        signal.signal(number, handler)
-
-
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT], ids=str)
 def test_a_signal_says_how_to_go_on(number, signals, tmp_path, capsys):
     store = Store.create(tmp_path / "run")

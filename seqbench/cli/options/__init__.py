@@ -5,8 +5,9 @@ So a command that only lists loads nothing of what comparing or training needs.
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING
+
+from seqbench.lazy_names import loading
 
 if TYPE_CHECKING:
     from seqbench.cli.options.comparing import against, policy, rope, scheme, scores, spans_of, without_type
@@ -98,10 +99,4 @@ _HOMES = {
     ),
 }
 
-
-def __getattr__(name: str) -> object:
-    for home, names in _HOMES.items():
-        if name in names:
-            return getattr(import_module(f"{__name__}.{home}"), name)
-    message = f"module {__name__!r} has no attribute {name!r}"
-    raise AttributeError(message)
+__getattr__ = loading(__name__, _HOMES)
