@@ -15,7 +15,7 @@ from seqbench.cli.interruption import interruptible
 from seqbench.cli.terminal import echo, is_terminal
 from seqbench.registry.discovery import Registry
 from seqbench.reporting import safe_text
-from seqbench.results.model_folder import is_kept
+from seqbench.results.model_folder import is_kept, read_record
 from seqbench.results.store import Store
 from seqbench.running import runner
 from seqbench.running.executors.choose import Ways, executor_for
@@ -75,7 +75,13 @@ def resuming(arguments: Sequence[str], folder: Path) -> str:
 
 
 def kept_models(store: Store) -> list[str]:
-    """Lines that say which models a run keeps, and how to use one."""
+    """Lines that say which models a run keeps, and how to use one: that with the best accuracy."""
     folders = sorted(folder for folder in (store.folder / "models").glob("*") if is_kept(folder))
-    use = [f"use one: echo 'some words' | seqbench tag {folders[0]}"] if folders else []
+    use = [f"use one: echo 'some words' | seqbench tag {max(folders, key=_accuracy)}"] if folders else []
     return [*(f"kept: {folder}" for folder in folders), *use]
+
+
+def _accuracy(model: Path) -> float:
+    """Accuracy of a kept model on test, 0 if it tells none."""
+    score = read_record(model).scores.get("accuracy")
+    return (score and score.value) or 0.0

@@ -49,7 +49,8 @@ def table(pairs: Sequence[Multiverse], names: Names) -> Table:
     rows = [_cells(pair, names, units) for pair in _ordered(pairs)]
     title = f"{first.dataset}: how far does it hang on the analysis? Difference in points of {first.score}"
     about = {"dataset": first.dataset, "metric": first.score}
-    return Table(title, [*columns, "the other way", "holds least with"], rows, list(_notes(pairs, units)), about=about)
+    columns += ["the other way", "holds least with"]
+    return Table(title, columns, rows, list(_notes(pairs, units)), texts=columns[:2] + columns[-1:], about=about)
 
 
 def _cells(pair: Multiverse, names: Names, units: Sequence[str]) -> list[str]:

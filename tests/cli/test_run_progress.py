@@ -7,10 +7,11 @@ import re
 import signal
 
 import pytest
+from program import SENTENCE, called
 from runs import plan_of, registry_of
 from samples import Constant
 
-from seqbench.cli.run_progress import carry_out, new_folder, resuming, watched
+from seqbench.cli.run_progress import carry_out, kept_models, new_folder, resuming, watched
 from seqbench.contracts.hooks import hookimpl
 from seqbench.results.store import Store
 from seqbench.running.executors.choose import Ways
@@ -26,6 +27,16 @@ def test_a_run_that_is_given_no_folder_has_one_of_its_day_and_of_no_other_run():
     assert re.fullmatch(r"runs/\d{4}-\d\d-\d\d-[0-9a-f]{6}", str(first))
     assert re.fullmatch(r"runs/\d{4}-\d\d-\d\d-tune-[0-9a-f]{6}", str(second))
     assert new_folder() != first
+
+
+def test_of_the_kept_models_the_most_accurate_one_is_to_be_used(tmp_path):
+    (tmp_path / "data.tsv").write_text(SENTENCE * 6)
+    models = ["--models", "a=majority,b=baseline", "--keep", "all"]
+    ran = called("run", "--data", "data.tsv", *models, "--out", "r", "--quiet", cwd=tmp_path)
+    assert ran.returncode == 0, ran.stderr
+    *kept, use = kept_models(Store.open(tmp_path / "r"))
+    assert [line.split("/")[-1][0] for line in kept] == ["a", "b"]
+    assert use == f"use one: echo 'some words' | seqbench tag {kept[1].removeprefix('kept: ')}"
 
 
 class Interrupting:

@@ -1,6 +1,7 @@
 """Counts of analyses as a sentence, a table and JSON."""
 
 import json
+from dataclasses import replace
 
 import pytest
 from compared_runs import registry_to_compare, store_of
@@ -9,7 +10,9 @@ from seqbench.comparing.multiverse import Counted, Multiverse
 from seqbench.reporting.comparison_findings import as_json as findings_as_json
 from seqbench.reporting.comparison_report import Question, comparable
 from seqbench.reporting.comparison_texts import comparison_texts
+from seqbench.reporting.layout import Form, Layout
 from seqbench.reporting.multiverse_tables import as_json, of_the_first, sentence, table
+from seqbench.reporting.table import TERMINAL, rendered
 from seqbench.results.model_names import ModelKey
 
 A, B, C = (ModelKey("run", name) for name in "abc")
@@ -48,6 +51,15 @@ def test_a_row_has_the_tests_by_each_unit_and_notes_say_what_counts_are_not():
     ]
     assert made.rows[0][:8] == ["lstm", "gru", "+1.00", "212 of 240", "1", "90 of 120", "50 of 120", "3 of 240"]
     assert made.footnotes[-1].endswith("no probability that a model is better.")
+
+
+def test_the_table_fits_a_terminal_of_80_columns():
+    slices = [("slice", name) for name in ("unknown words", "ambiguous words", "shorter sentences")]
+    pair = pair_of(A, B)
+    pair = replace(pair, choices={**pair.choices, **dict.fromkeys(slices, counted(40, 15))})
+    text = rendered(table([pair], NAMES), Form(TERMINAL, Layout(width=80)))
+    assert text.count("(15 of 40)") == 3
+    assert max(map(len, text.splitlines())) <= 80
 
 
 def test_the_pairs_of_the_best_model_come_first_and_of_these_the_closest():
