@@ -12,11 +12,13 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
+from seqbench.contracts.hyperparameters import fields_of
 from seqbench.contracts.metric import SpanSettings
 from seqbench.contracts.trial_key import RESULT_VERSION
 from seqbench.errors import SeqbenchError
 from seqbench.registry.discovery import Registry
-from seqbench.results.records import DatasetSummary, Manifest, ModelSummary
+from seqbench.registry.specs import parse
+from seqbench.results.records import DatasetSummary, Manifest
 from seqbench.results.saving import spans_of
 from seqbench.results.store import Store
 
@@ -57,7 +59,7 @@ def published_beside(stores: Sequence[Store], registry: Registry) -> Published:
     for name, entry in sorted(registry.published.items()):
         try:
             store = Store.open(Path(str(entry.load())))
-            part = _part(own, store, notes)
+            part = _part(own, store, notes, registry)
         except SeqbenchError as error:
             notes.append(f"published results {name!r} are left out: {error}")
             continue
@@ -71,7 +73,7 @@ def published_beside(stores: Sequence[Store], registry: Registry) -> Published:
     return Published(fitting, notes)
 
 
-def _part(own: Own, store: Store, notes: list[str]) -> Manifest | None:
+def _part(own: Own, store: Store, notes: list[str], registry: Registry) -> Manifest | None:
     """The part of a published run that goes with the own ones; None where nothing does."""
     manifest = store.manifest()
     notes += _other_data(own, manifest)
@@ -82,18 +84,28 @@ def _part(own: Own, store: Store, notes: list[str]) -> Manifest | None:
         return None
     alike = [d for d in datasets if own.spans.get(d.fingerprint) in (None, spans_of(store.dataset(d.fingerprint)))]
     notes += [f"published results for {d.name} read spans in another way" for d in datasets if d not in alike]
-    models = [model for model in manifest.models if not _is_double(own, model, alike, notes)]
-    prints, labels = {d.fingerprint for d in alike}, {model.label for model in models}
+    prints = {dataset.fingerprint for dataset in alike}
+    specs = {spec for fingerprint, spec in own.specs if fingerprint in prints}
+    doubles = [model for model in manifest.models if any(_is_same(spec, model.spec, registry) for spec in specs)]
+    here = "is left out: the same model with the same settings is here already"
+    notes += [f"published {model.label} {here}" for model in doubles]
+    models = [model for model in manifest.models if model not in doubles]
+    labels = {model.label for model in models}
     trials = tuple(t for t in manifest.trials if t.dataset in prints and t.label in labels)
     return replace(manifest, datasets=tuple(alike), models=tuple(models), trials=trials) if trials else None
 
 
-def _is_double(own: Own, model: ModelSummary, datasets: Sequence[DatasetSummary], notes: list[str]) -> bool:
-    """Whether the own runs have the same model, with the same hyperparameters, on one of these datasets."""
-    double = any((dataset.fingerprint, model.spec) in own.specs for dataset in datasets)
-    if double:
-        notes.append(f"published {model.label} is left out: the same model with the same settings is here already")
-    return double
+def _is_same(own: str, published: str, registry: Registry) -> bool:
+    """Whether two canonical specs are one: fields that the published one lacks are newer, and have their defaults."""
+    if own == published or own.partition("(")[0] != published.partition("(")[0]:
+        return own == published
+    try:
+        mine, theirs = parse(own), parse(published)
+        known = fields_of(registry.tagger(mine.name).load())
+    except SeqbenchError:  # of a model that is not installed any more
+        return False
+    newer = {name: known[name].default for name in set(mine.fields) - set(theirs.fields) if name in known}
+    return {**newer, **theirs.fields} == mine.fields
 
 
 def _other_data(own: Own, manifest: Manifest) -> Iterator[str]:

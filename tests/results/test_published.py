@@ -51,6 +51,17 @@ def test_models_that_the_run_does_not_have_stand_beside_its_own(own, theirs):
     assert [row.status for row in read([own, *published.stores]).rows] == ["finished"] * 3
 
 
+def test_a_model_that_was_published_before_a_field_was_added_is_the_one_that_has_its_default(own, theirs):
+    models = [with_fields(model, spec=model.spec.replace("tag='NN'", "")) for model in theirs.manifest().models]
+    theirs.write_manifest(with_fields(theirs.manifest(), models=models))
+    known = registry(theirs=theirs.folder)
+    default = run_of(own.folder.parent / "default", known, "same=constant(tag='NN')", "other=constant(tag='DET')")
+    published = published_beside([default], known)
+    assert published.notes[0] == "published n@1 is left out: the same model with the same settings is here already"
+    assert labels([default, *published.stores]) == ["same", "other", "s@1", "c@1"]
+    assert labels([own, *published_beside([own], known).stores]) == ["mine", "s@1", "n@1"]
+
+
 def test_version_day_and_machine_are_told_and_what_is_here_already(own, theirs):
     manifest = with_fields(theirs.manifest(), seqbench="0.0.9", started="2026-01-31T10:00:00+00:00")
     theirs.write_manifest(with_fields(manifest, machine={"processor": "a slow one"}))
