@@ -1,7 +1,7 @@
 """A run with one plugin of each bad kind: each costs its own trials, is named with its reason, and harms nobody.
 
-All kinds in one run take minutes, for each plugin is imported in processes of its own: `pytest -m slow`. Every ninth
-of them is run with the other tests.
+All kinds in one run take minutes, for each plugin is imported in processes of its own: `pytest -m slow`. Every
+thirtieth of them is run with the other tests.
 """
 
 import json
@@ -139,7 +139,7 @@ def good_trials(folder):
     return {p.name: p.read_bytes() if p.suffix == ".npz" else without_times(p) for p in files}
 
 
-@pytest.mark.parametrize("every", [15, pytest.param(1, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("every", [30, pytest.param(1, marks=pytest.mark.slow)])
 def test_every_bad_plugin_costs_its_own_trials_and_is_named_with_its_reason(tmp_path, every):
     corpus = tmp_path / "small.tsv"
     corpus.write_text(SENTENCE * 30)

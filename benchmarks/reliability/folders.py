@@ -76,6 +76,7 @@ EVIL: tuple[Any, ...] = (
     "[" * 2000,
 )
 MEMORY = 3 << 30
+LARGE = 1_000_000  # values of an array that is changed again: more memory is to be that of the command
 BUG = 70
 
 
@@ -164,7 +165,7 @@ def change_arrays(path: Path, drawn: random.Random) -> None:
     with np.load(path) as archive:
         arrays = {name: archive[name] for name in archive}
     name = drawn.choice(list(arrays))
-    array = arrays[name]
+    array = arrays[name] if arrays[name].size <= LARGE else np.zeros(LARGE, np.int8)
     changes: list[Callable[[], Any]] = [
         lambda: array[:-1],
         lambda: array.astype(np.float64) * np.nan,

@@ -111,8 +111,10 @@ def register_writers(register: RegisterReader) -> None:
     register("conll-x", f"{here}.conll_x:write", [".conllx"], "CoNLL-X, the tags as POSTAG")
     register("conll-2012", f"{here}.conll_2012:write", [".v4_gold_conll"], "CoNLL-2012, spans in brackets")
     register("opennlp", f"{here}.opennlp:write", [".opennlp"], "<START:type> words <END>")
-    register("annotated-text", f"{here}.annotated_text:write", [".doccano"], "texts with spans, as doccano takes them")
+    register("annotated-text", f"{here}.annotated_text:write", [".doccano", ".labelstudio"], "texts with spans")
     register("docbin", f"{here}.docbin:write", [".spacy"], "DocBin of spaCy, a document a text")
+    register("text", f"{here}.text:write", [".sentences"], "the words alone, a sentence a line")
+    register("webanno", f"{here}.webanno:write", [".webanno"], "TSV 3 of WebAnno and INCEpTION")
     register("parquet", f"{here}.parquet:write", [".parquet", ".arrow"], "rows of lists, for Hugging Face datasets")
 
 

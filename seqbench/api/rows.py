@@ -15,7 +15,7 @@ from seqbench.reporting.flat_rows import flat
 from seqbench.reporting.layout import Form, Layout
 from seqbench.reporting.multiverse_tables import multiverse_as_json
 from seqbench.reporting.result_tables import summary
-from seqbench.results.listing import list_runs
+from seqbench.results.listing import Listing, list_runs
 from seqbench.results.records import Json
 from seqbench.results.rows import Results, read_results
 from seqbench.results.store import Store
@@ -41,22 +41,25 @@ class Rows(list[dict[str, Json]]):
         super().__init__(flat(row, self.results.name(row), absent=None) for row in self.results.rows)
 
     @cached_property
+    def _listing(self) -> Listing:
+        return list_runs(self._stores)
+
+    @cached_property
     def results(self) -> Results:
         """Results by seed, with failures and notes."""
-        listing = list_runs(self._stores)
-        return replace(read_results(listing), beside=typed_in_beside(listing, self._typed))
+        return replace(read_results(self._listing), beside=typed_in_beside(self._listing, self._typed))
 
     @cached_property
     def comparisons(self) -> list[dict[str, Json]]:
         """The comparisons of all pairs of models (or of each with `against`), as in the JSON of `seqbench compare`."""
-        runs = comparable(self._stores, self._registry, Question(self._against))
+        runs = comparable(self._listing.stores, self._registry, Question(self._against))
         comparisons: list[dict[str, Json]] = content(runs, self._registry)["comparisons"]
         return comparisons
 
     @cached_property
     def multiverse(self) -> list[dict[str, Json]]:
         """In how many other analyses the better of two models is better: as in `seqbench compare --multiverse`."""
-        return multiverse_as_json(comparable(self._stores, self._registry, Question(self._against)))
+        return multiverse_as_json(comparable(self._listing.stores, self._registry, Question(self._against)))
 
     def __str__(self) -> str:
         width = shutil.get_terminal_size((80, 24)).columns

@@ -65,7 +65,7 @@ def print_results(stores: Sequence[Store], wanted: Wanted, registry: Callable[[]
     typed = typed_in_beside(listing, wanted.beside)
     if wanted.form == "json":
         plugins = registry()
-        compared = findings(comparable(stores, plugins, Question(wanted.against)), plugins)
+        compared = findings(comparable(listing.stores, plugins, Question(wanted.against)), plugins)
         told = replace(compared, results=replace(compared.results, beside=typed)).as_json()
         if wanted.per_tag or confusion_of:
             results = read_results(listing)
@@ -78,7 +78,7 @@ def print_results(stores: Sequence[Store], wanted: Wanted, registry: Callable[[]
     if wanted.compared and not prints_rows(wanted.form):
         echo()
         question = Question(wanted.against, pairs=wanted.pairs)
-        for text in comparison_texts(comparable(stores, registry(), question), wanted.form):
+        for text in comparison_texts(comparable(listing.stores, registry(), question), wanted.form):
             echo_rendered(text)
     return _exit_code(listing)
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from seqbench.comparing.comparison import BETTER, IDENTICAL, LEARNER, LEVEL, MODEL, OPEN, SAME, Comparison, PairTest
 from seqbench.comparing.practical_relations import within_rope
 from seqbench.comparing.statistics.corrections import holm
+from seqbench.comparing.statistics.estimate import Estimate
 from seqbench.results.model_names import ModelKey
 
 
@@ -68,5 +69,10 @@ def _asked(test: PairTest, adjusted: float, level: float) -> Comparison:
         relation=relation,
         why=why,
         ci95=estimate.interval(1 - LEVEL * test.share) if estimate else None,
-        detectable=estimate.detectable(level * test.share) if estimate and not why else None,
+        detectable=None if why else _detectable(estimate, level * test.share),
     )
+
+
+def _detectable(estimate: Estimate | None, level: float) -> float | None:
+    """The difference that the test finds in most cases; None where no unit differs, for then nothing is known of it."""
+    return (estimate.detectable(level) or None) if estimate else None

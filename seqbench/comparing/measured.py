@@ -100,7 +100,8 @@ class Measured:
 
     def learners_on(self, drawn: Resampled) -> list[Learner]:
         """The learner behind each model, on these resampled test sets."""
-        columns = zip(self.scores, drawn.models.T, drawn.by_text.tolist(), strict=True)
+        by_model = np.ascontiguousarray(drawn.models.T)
+        columns = zip(self.scores, by_model, drawn.by_text.tolist(), strict=True)
         return [Learner(scores=s, on_resampled=resampled, by_text=b) for s, resampled, b in columns]
 
     @property

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 hookspec = pluggy.HookspecMarker("seqbench")
 hookimpl = pluggy.HookimplMarker("seqbench")
 
+THE_TAGS = "the tags"
+"""The sentence by which a writer of words alone says that tags are lost."""
+
 
 class Register(Protocol):
     """Adds a tagger, metric or reporter by its name, with the thing or an import path and a summary of one line."""
@@ -86,7 +89,10 @@ def register_readers(register: RegisterReader) -> None:
 
 @hookspec
 def register_writers(register: RegisterReader) -> None:
-    """Add writers: functions `write(path, corpus)` for one kind of file that return what is lost, as sentences."""
+    """Add writers: functions `write(path, corpus)` for one kind of file that return what is lost, as sentences.
+
+    What was written must read back with the same words and tags; tags may differ where "the tags" are said to be lost.
+    """
 
 
 @hookspec

@@ -24,6 +24,7 @@ from seqbench.reporting.side_by_side import side_by_side
 from seqbench.reporting.table import Table, drawing, paragraph, rendered
 from seqbench.reporting.table_formats import prints_rows
 from seqbench.results.records import DatasetSummary, Json
+from seqbench.results.rows import Results
 from seqbench.scoring.core_scores import BY_NAME
 
 FEW_MODELS = 4
@@ -50,9 +51,11 @@ class Part:
 def comparison_texts(runs: Comparable, form: str) -> list[str]:
     """Tables for each dataset with two models, in one of the table's formats.
 
-    All tables are made before the first can be printed: a broken file is told alone.
+    All tables are made before the first can be printed: a broken file is told alone. Of several datasets every trial is
+    read first, once for all processes.
     """
-    makers: list[Callable[[], Part]] = [partial(_of_all, runs, form)]  # the longest: it is begun first
+    results = runs.results() if len(runs.listing.datasets) > 1 else None
+    makers: list[Callable[[], Part]] = [partial(_of_all, runs, results, form)]
     makers += _makers(runs, form)
     if all(name in BY_NAME for name in runs.question.metrics):
         plain: list[Json] = side_by_side(lambda make: msgspec.to_builtins(make()), makers)
@@ -81,12 +84,10 @@ def _makers(runs: Comparable, form: str) -> Iterator[Callable[[], Part]]:
         yield partial(_of_analyses, runs, dataset, form)
 
 
-def _of_all(runs: Comparable, form: str) -> Part:
-    """Tables of all datasets together, with the diagram if the format can have it; reads every trial."""
-    if len(runs.listing.datasets) <= 1:  # one dataset alone has no rank
-        return Part()
+def _of_all(runs: Comparable, results: Results | None, form: str) -> Part:
+    """Tables of all datasets together, with the diagram if the format can have it; one dataset alone has no rank."""
     texts = []
-    for ranked in runs.rankings(runs.results()):
+    for ranked in runs.rankings(results) if results else ():
         texts += _rendered(ranks(ranked, runs.names), form)
         if form == "table":
             texts.append(as_text(ranked, runs.names) + "\n")

@@ -49,7 +49,7 @@ def checked_trial(arrays: Arrays, names: Collection[str], place: str) -> Arrays:
     if "certainty" in arrays:
         sure = arrays["certainty"]
         known = sure.dtype.kind == "f" and sure.ndim == 2 and len(sure) == 3  # noqa: PLR2004 -- numbers a token
-        _check(known and bool(((sure >= 0) & (sure <= 1)).all()), what, "certainty")
+        _check(known and (not sure.size or bool(sure.min() >= 0 and sure.max() <= 1)), what, "certainty")
     return arrays
 
 

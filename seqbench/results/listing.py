@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from seqbench.errors import UsageError
 from seqbench.results.model_names import ModelKey, distinct_names, pooled_keys
 from seqbench.results.records import DatasetSummary, Manifest, ModelSummary, WantedTrial
+from seqbench.results.run_reading import readings
 from seqbench.results.store import Store
 
 
@@ -78,8 +79,11 @@ def status_of(finished: int, wanted: int) -> str:
 
 
 def list_runs(stores: Sequence[Store]) -> Listing:
-    """The listing of these runs, in the order of their manifests; a run that is given twice counts once."""
-    distinct = tuple({store.folder.resolve(): store for store in stores}.values())
+    """The listing of these runs, in the order of their manifests; a run that is given twice counts once.
+
+    Its stores are readings, which see each run as it was when it was read first.
+    """
+    distinct = tuple(readings(stores))
     manifests = [(store, store.manifest()) for store in distinct]
     datasets: dict[str, DatasetSummary] = {}
     for _store, manifest in manifests:

@@ -27,6 +27,8 @@ _LOCAL = struct.Struct("<26x2H")  # of a member's own header: lengths of its nam
 _NPY = b"\x93NUMPY\x01\x00"
 _STORED, _DEFLATED = 0, 8
 _LARGEST = 1 << 28
+_AT_ONCE = 1 << 20
+_MOST_DEFLATED = 1100  # bytes that a deflated one stands for: the format's limit is 1,032
 _TYPES = re.compile(r"[<>|=]?([biufc]\d{1,2}|[SU]\d{1,6})")
 _UNREADABLE = (
     ArithmeticError,
@@ -84,6 +86,7 @@ def _members(content: bytes, names: Collection[str]) -> Iterator[tuple[str, byte
     """Name and bytes of each array. Raises `ValueError` for a format that this module does not know."""
     mark, *_, count, _size, position, comment = _END.unpack_from(content, len(content) - _END.size)
     _known(mark == b"PK\x05\x06" and comment == 0)
+    total = 0
     for _ in range(count):
         mark, *_, method, _time, _date, _crc, packed, whole, name, extra, note, _disk, _inner, _outer, start = (
             _ENTRY.unpack_from(content, position)
@@ -93,15 +96,33 @@ def _members(content: bytes, names: Collection[str]) -> Iterator[tuple[str, byte
         position += _ENTRY.size + name + extra + note
         if not names or called in names:
             start += _LOCAL.size + sum(_LOCAL.unpack_from(content, start))
+            total += whole
+            _refuse(total)
             yield called, _unpacked(content[start : start + packed], method, whole)
 
 
 def _unpacked(content: bytes, method: int, size: int) -> bytes:
     _known(method in (_STORED, _DEFLATED))
-    _refuse(size)
-    unpacked = zlib.decompressobj(-zlib.MAX_WBITS).decompress(content, size + 1) if method == _DEFLATED else content
+    unpacked = content if method == _STORED else _inflated(content, size)
     _known(len(unpacked) == size)
     return unpacked
+
+
+def _inflated(content: bytes, size: int) -> bytes:
+    """Bytes of what was deflated; of a large array they are put together in place, as zlib would hold them twice."""
+    _known(size <= _MOST_DEFLATED * len(content))
+    stream = zlib.decompressobj(-zlib.MAX_WBITS)
+    if size <= _AT_ONCE:
+        return stream.decompress(content, size + 1)
+    file = io.BytesIO()
+    for start in range(0, len(content), _AT_ONCE):
+        part = stream.decompress(content[start : start + _AT_ONCE], _AT_ONCE)
+        while part and file.tell() <= size:
+            file.write(part)
+            part = stream.decompress(stream.unconsumed_tail, _AT_ONCE)
+        if stream.eof or part:
+            break
+    return file.getvalue()
 
 
 def _array(npy: bytes) -> AnyArray:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -169,11 +170,14 @@ class TagSpace:
             raise StoreError(f"data/{trial.dataset}.json is not in {str(store.folder)!r}; run it again with its --out")
         name = f"{trial.label}, seed {trial.seed}"
         arrays = checked_predictions(store.trial_arrays(store.required_trial(trial), names), record, name)
-        places = self._places(store)
+        places = self._places[store]
         return arrays if places is None else {**arrays, "predicted": places[arrays["predicted"]]}
 
-    def _places(self, store: Store) -> NDArray[np.int32] | None:
-        """Place in `tags` of each tag of one run; None if all places are those in the run."""
+    @cached_property
+    def _places(self) -> Mapping[Store, NDArray[np.int32] | None]:
+        """Places in `tags` of the tags of each run; None if all places are those in the run."""
         index = {tag: place for place, tag in enumerate(self.tags)}
-        places = np.array([index[tag] for tag in self.records[store].tags], np.int32)
-        return None if np.array_equal(places, np.arange(len(places))) else places
+        every = {
+            store: np.array([index[tag] for tag in record.tags], np.int32) for store, record in self.records.items()
+        }
+        return {store: None if np.array_equal(p, np.arange(len(p))) else p for store, p in every.items()}

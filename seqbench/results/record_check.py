@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from msgspec import Struct
 
@@ -62,14 +62,13 @@ def _numbers(record: TrialRecord) -> None:
     for score in CORE_SCORES:
         _fraction(record.score(score.name), score.name)
     for tag in record.per_tag:
-        for part in ("precision", "recall", "f1"):
-            _fraction(getattr(tag, part), part)
-    _finite([record.score(name) for name in record.scores], "scores")
+        if not (0 <= tag.precision <= 1 and 0 <= tag.recall <= 1 and 0 <= tag.f1 <= 1):
+            raise ValueError(f"precision, recall and f1 of tag {tag.tag[:40]!r} must be from 0 to 1")
+    _finite([score for score in record.scores.values() if not isinstance(score, tuple)], "scores")
     _finite(record.metrics.values(), "metrics")
     _finite(record.timings.values(), "timings")
     _known(all((value or 0) >= 0 for value in record.timings.values()), "timings must be at least 0")
-    for step in record.curve:
-        _finite(step.values(), "curve")
+    _finite([value for step in record.curve for value in step.values()], "curve")
 
 
 def _name(text: str, what: str) -> None:
@@ -81,8 +80,10 @@ def _fraction(value: Json, name: str) -> None:
     _known(value is None or 0 <= value <= 1, f"{name} must be from 0 to 1")
 
 
-def _finite(values: Iterable[Json] | Sequence[Json], name: str) -> None:
-    _known(all(value is None or abs(value) < _LARGEST for value in values), f"{name} must be finite numbers")
+def _finite(values: Iterable[Json], name: str) -> None:
+    for value in values:  # of thousands of trials a generator takes three times as long
+        if value is not None and not -_LARGEST < value < _LARGEST:
+            raise ValueError(f"{name} must be finite numbers")
 
 
 def _known(right: object, message: str) -> None:

@@ -78,15 +78,18 @@ def required_record(path: str, kind: type[Record]) -> Record:
 
 def read_arrays(place: str, sha256: str, names: Collection[str]) -> Arrays:
     """The arrays of the .npz at a place, or those of these names. Raises `StoreError` if its SHA-256 is another."""
-    beside = f"the file that '{Path(place).name}.json' was written with"
     try:
         content = content_of(f"{place}.npz")
     except OSError as error:
-        message = f"'{place}.npz', {beside}, cannot be read: {cause(error)}"
+        message = f"'{place}.npz', {_beside(place)}, cannot be read: {cause(error)}"
         raise StoreError(f"{message}; {ANEW}") from error
     if hashlib.sha256(content).hexdigest() != sha256:
-        raise StoreError(f"'{place}.npz' is not {beside}; {ANEW}")
+        raise StoreError(f"'{place}.npz' is not {_beside(place)}; {ANEW}")
     try:
         return npz.arrays(content, names)
     except ValueError as error:
         raise StoreError(f"'{place}.npz' cannot be read: {error}; {ANEW}") from error
+
+
+def _beside(place: str) -> str:
+    return f"the file that '{Path(place).name}.json' was written with"

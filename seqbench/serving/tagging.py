@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -59,6 +61,10 @@ class Tagging:
 
     def tag(self, sentences: Iterable[Sentence], tokens: int = BLOCK_TOKENS) -> Iterator[list[Tagged]]:
         """Blocks of tagged sentences, each of about so many tokens."""
+        with _searched_no_more():
+            yield from self._tagged(sentences, tokens)
+
+    def _tagged(self, sentences: Iterable[Sentence], tokens: int) -> Iterator[list[Tagged]]:
         for block in _blocks(sentences, tokens):
             answers = [self._answers(model, block) for model in self.models]
             tags = map(list, zip(*(tags for tags, _ in answers), strict=True))
@@ -89,6 +95,16 @@ class Tagging:
         rows = _named(model.tags, best, np.take_along_axis(table, best, 1))
         ends = encoded.offsets.tolist()
         return [rows[start:stop] for start, stop in pairwise(ends)]
+
+
+@contextmanager
+def _searched_no_more() -> Iterator[None]:
+    """Within this context Python looks for garbage among new objects only: those of the models stay anyhow."""
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
 
 
 def _named(tags: Sequence[str], best: NDArray[np.int64], values: NDArray[np.float32]) -> list[Distribution]:

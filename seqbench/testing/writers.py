@@ -14,6 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
+from seqbench.contracts.hooks import THE_TAGS
 from seqbench.data.corpus import Corpus
 from seqbench.errors import SeqbenchError
 from seqbench.testing.examples import corpus
@@ -58,9 +59,11 @@ def _reads_back(make: Make) -> None:
     writer = make()
     example = _example(writer)
     with _place(writer) as path:
-        writer.write(path, example)
+        lost = writer.write(path, example)
         again = writer.read(path)
     pairs = {"words": (again.sentences, example.sentences), "tags": (again.tags, example.tags)}
+    if THE_TAGS in lost:
+        del pairs["tags"]
     for what, (read, own) in pairs.items():
         first = next(((a, b) for a, b in zip(map(list, own), map(list, read), strict=False) if a != b), None)
         require(first is None, f"the {what} {first and first[0]!r} read back as {first and first[1]!r}")

@@ -56,3 +56,8 @@ def test_a_test_that_cannot_reach_the_level_is_not_decided():
     (c,) = corrected([replace(made(0.2), floor=0.1)])
     assert (c.relation, c.detectable) == (OPEN, None)
     assert c.why == "so few units with different answers give no p under 0.1, and 0.05 is needed for so many tests"
+
+
+def test_where_no_unit_differs_no_difference_is_said_to_be_often_missed():
+    (comparison,) = corrected([replace(made(1.0), estimate=Estimate(0.0, (Part(0.0, 1e9),)))])
+    assert (comparison.relation, comparison.detectable) == (SAME, None)

@@ -113,7 +113,7 @@ def test_odd_input_is_coped_with(spec):
             assert {tag for t in tags for tag in t} <= set(corpus.tags.vocabulary)
 
 
-@pytest.mark.parametrize("cell", ["lstm", "rnn"])
+@pytest.mark.parametrize("cell", ["lstm", pytest.param("rnn", marks=pytest.mark.slow)])
 def test_a_few_sentences_are_learned(cell):
     tagger = fitted(make(f"{cell}(embedding_dim=16, hidden_dim=16, epochs=2, dropout=0.1)"))
     assert list(tagger.predict(CORPUS.sentences)) == list(CORPUS.tags)
@@ -154,7 +154,7 @@ def accuracies_on_dev(tag):
 
 
 def test_the_best_epoch_by_dev_is_kept_and_told():
-    found = [accuracies_on_dev(tag) for tag in ("NN", "DET", "V", "ADV")]
+    found = [accuracies_on_dev(tag) for tag in ("NN", "V")]
     assert all(kept == pytest.approx(max(told)) for told, kept in found)
     assert any(told[-1] < max(told) for told, _ in found)
 

@@ -117,7 +117,7 @@ def corpus(numbers):
 def test_words_that_train_never_had_are_tagged_by_their_vectors(file, kind):
     swapped = Sequences.encode([[VERBS[n]] for n in range(20, 40)] + [[NOUNS[n]] for n in range(20, 40)])
     further = {"subwords": False} if kind is LSTMTagger else {}
-    tagger = kind(epochs=4, word_dropout=50.0, vectors=file, **further)
+    tagger = kind(epochs=2, min_steps=60, word_dropout=50.0, vectors=file, **further)
     tagger.fit(corpus(range(20)), Conditions())
     found = [tags[0] for tags in tagger.predict(swapped)]
     assert found == ["V"] * 20 + ["N"] * 20
@@ -135,7 +135,7 @@ def test_how_much_of_train_has_a_vector_is_told(file):
 
 
 def test_the_vectors_of_the_file_are_not_changed_by_training(file):
-    tagger = LSTMTagger(epochs=1, vectors=file)
+    tagger = LSTMTagger(epochs=1, min_steps=10, vectors=file)
     tagger.fit(corpus(range(20)), Conditions())
     again = Vectors.read(Path(file))
     assert (learned(tagger).alphabet.vectors.matrix == again.matrix).all()

@@ -170,7 +170,7 @@ def test_a_trial_of_a_built_in_tagger_has_one_key_from_this_installation_and_fro
     [
         pytest.param("seqbench_plugins/counting/hmm.py", {"hmm"}, {"baseline", "crf"}, marks=pytest.mark.slow),
         ("seqbench_plugins/_shared/suffixes.py", {"hmm", "crf"}, {"baseline"}),
-        ("seqbench/scoring/core_scores.py", set(), {"baseline", "hmm", "crf"}),
+        pytest.param("seqbench/scoring/core_scores.py", set(), {"baseline", "hmm", "crf"}, marks=pytest.mark.slow),
         pytest.param("seqbench/data/corpus.py", {"baseline", "hmm", "crf"}, set(), marks=pytest.mark.slow),
         pytest.param("seqbench/contracts/hooks.py", {"baseline", "hmm", "crf"}, set(), marks=pytest.mark.slow),
     ],

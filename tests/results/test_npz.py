@@ -1,6 +1,7 @@
 """Arrays read without numpy's own reader, against it."""
 
 import io
+import tracemalloc
 import zipfile
 
 import numpy as np
@@ -79,6 +80,36 @@ def test_a_small_file_that_unpacks_to_more_than_a_run_has_is_refused(method, mon
         file.writestr("x.npy", bytes(1001))
     with pytest.raises(ValueError, match="it unpacks to 1,001 bytes, more than the 1,000 of any run"):
         arrays(buffer.getvalue())
+
+
+def test_several_arrays_that_unpack_to_more_than_a_run_has_are_refused_before_they_are_made(monkeypatch):
+    monkeypatch.setattr("seqbench.results.npz._LARGEST", 1_000_000)
+    written = archive(x=np.zeros(600_000, np.int8), y=np.zeros(600_000, np.int8))
+    assert same(arrays(written, ("y",)), {"y": np.zeros(600_000, np.int8)})
+    with pytest.raises(ValueError, match=r"it unpacks to 1,200,\d{3} bytes"):
+        arrays(written)
+
+
+def test_a_large_array_is_unpacked_without_a_second_copy_in_memory():
+    expected = np.tile(np.arange(6), 2_000_000).astype(np.int8)
+    written = archive(x=expected)
+    tracemalloc.start()
+    try:
+        array = arrays(written)["x"]
+        most = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert np.array_equal(array, expected)
+    assert most < 1.5 * expected.nbytes
+
+
+@pytest.mark.parametrize("told", [b"\x40\x00\x00\x7f", b"\x40\x00\x00\x00"])
+def test_an_array_whose_size_is_told_wrong_is_refused(told):
+    written = archive(x=np.zeros(5_000_000, np.int8))
+    size = (5_000_128).to_bytes(4, "little")
+    assert size in written
+    with pytest.raises(ValueError, match="no arrays that can be read|it unpacks to"):
+        arrays(written.replace(size, told))
 
 
 @pytest.mark.parametrize("content", [b"", b"PK", b"nothing", b"\0" * 100])

@@ -1,5 +1,7 @@
 """Tagging in blocks: the same answers as at once, however small the blocks are."""
 
+import gc
+
 import pytest
 from kept import WORDS, kept, loaded
 
@@ -31,6 +33,15 @@ def test_text_is_read_no_further_than_the_block_that_is_tagged(models):
 
     next(Tagging(models=models[:1]).tag(endless(), 30))
     assert len(read) == 10
+
+
+def test_while_text_is_tagged_what_was_there_before_is_not_searched_for_garbage(models):
+    before = gc.get_freeze_count()
+    blocks = Tagging(models=models[:1]).tag([Sentence(WORDS[0]), Sentence(WORDS[1])], 1)
+    next(blocks)
+    assert gc.get_freeze_count() > before + 10_000
+    assert len(list(blocks)) == 1
+    assert gc.get_freeze_count() == 0
 
 
 def test_models_stand_side_by_side_and_differences_are_marked(models):

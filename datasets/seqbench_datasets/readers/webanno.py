@@ -16,6 +16,7 @@ _FORMAT = "#FORMAT=WebAnno TSV 3"
 _LAYER = re.compile(r"#T_(SP|CH|RL)=([^|]+)(?:\|(.*))?")
 _TOKEN = re.compile(r"(\d+)-(\d+)")
 _VALUE = re.compile(r"(.*?)(?:\[(\d+)\])?", re.DOTALL)
+_STACKED = re.compile(r"(?:\\.|[^|])*", re.DOTALL)
 _BEFORE = 3  # cells before the features: number, place, word
 _OF_TOKENS = ("POS", "Lemma", "MorphologicalFeatures", "Stem")
 
@@ -72,7 +73,7 @@ def read(  # noqa: PLR0913 -- all behind `features` are options of a path
             wanted = [header.column(path, name) for name in (tags or "1", *features)]
             cells = _cells(path, line, text, len(header.names))
             if cells:
-                stacked += "|" in cells[_BEFORE + wanted[0]]
+                stacked += _of_first(cells[_BEFORE + wanted[0]]) != cells[_BEFORE + wanted[0]]
                 before = rows[-1] if rows else []
                 rows.append(_row(header, cells, wanted, before))
     _flush(sentences, line, rows, features)
@@ -113,9 +114,15 @@ def _row(header: _Header, cells: list[str], wanted: list[int], before: list[str]
     return [cells[2], tag, *(value for value, _ in values[1:]), number]
 
 
+def _of_first(cell: str) -> str:
+    """The cell up to the first `|` that is not escaped."""
+    match = _STACKED.match(cell)
+    return match[0] if match else cell
+
+
 def _first(cell: str) -> tuple[str, str]:
     """The first value of a cell and the number of its span, if it has one; escapes are undone."""
-    match = _VALUE.fullmatch(cell.partition("|")[0])
+    match = _VALUE.fullmatch(_of_first(cell))
     value, number = (match[1], match[2] or "") if match else (cell, "")
     return ("_" if value == "_" else re.sub(r"\\(.)", r"\1", value)), number
 

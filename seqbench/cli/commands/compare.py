@@ -155,7 +155,8 @@ def command(  # noqa: PLR0913 -- click hands over one argument an option
         draw(diagram, next(compared.rankings(read_results(compared.listing)), None), compared.names)
     if gate_metric:
         metrics = (gate_metric,) if is_score(gate_metric) else ()
-        return _gate(comparable(stores, registry, replace(reading, metrics=metrics)), stores, gate_metric, summary)
+        again = comparable(compared.listing.stores, registry, replace(reading, metrics=metrics))
+        return _gate(again, stores, gate_metric, summary)
     return int(nothing or not all_apply(compared))
 
 

@@ -59,13 +59,13 @@ def _saddle(unit: Floats, wanted: Floats) -> tuple[Floats, Floats]:
     """
     saddle = wanted / np.square(unit).sum(1)
     curved = np.empty_like(saddle)
-    left = np.arange(len(unit))
+    left, squares = np.arange(len(unit)), np.square(unit)
     for _ in range(_STEPS):
-        expected = np.tanh(saddle[left, None] * unit[left])
-        curved[left] = (np.square(unit[left]) * (1 - np.square(expected))).sum(1)
-        missing = wanted[left] - (unit[left] * expected).sum(1)
+        expected = np.tanh(saddle[left, None] * unit)
+        missing = wanted[left] - (unit * expected).sum(1)
+        curved[left] = (squares * (1 - np.square(expected))).sum(1)
         far = missing > _CLOSE * wanted[left]
-        left, missing = left[far], missing[far]
+        left, missing, unit, squares = left[far], missing[far], unit[far], squares[far]
         if not len(left):
             break
         saddle[left] += missing / curved[left]

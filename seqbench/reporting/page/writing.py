@@ -63,7 +63,7 @@ class Reported:
         """The page as one document."""
         runs, compared = self.findings()
         sections = PageSections.of(self.registry, self.warn)
-        return page(runs.listing, compared, _words(self.stores, self.registry, self.warn), sections)
+        return page(runs.listing, compared, _words(runs.listing.stores, self.registry, self.warn), sections)
 
 
 def write_page(reported: Reported, out: Path | None) -> Path:

@@ -27,8 +27,10 @@ def test_an_estimate_without_error_is_certain():
     assert Estimate(1e30, (Part(1.0, 300), Part(1.0, 300))).p == pytest.approx(0, abs=1e-30)
 
 
-@pytest.mark.parametrize("freedom", [1, 2, 4])
-@pytest.mark.parametrize("share", [0.1, 0.5, 0.9])
+@pytest.mark.parametrize(
+    "freedom", [1, pytest.param(2, marks=pytest.mark.slow), pytest.param(4, marks=pytest.mark.slow)]
+)
+@pytest.mark.parametrize("share", [pytest.param(0.1, marks=pytest.mark.slow), 0.5, 0.9])
 def test_equal_scores_are_rejected_in_no_more_than_five_of_a_hundred_whatever_the_parts(freedom, share):
     random, rounds = np.random.default_rng(1), 4000
     values = random.normal(0, 1, rounds)

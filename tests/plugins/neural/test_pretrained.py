@@ -1,5 +1,6 @@
 """Pretrained encoders, on the one of conftest.py: two layers, a WordPiece vocabulary of letters and a few words."""
 
+from importlib.util import find_spec
 from itertools import pairwise
 
 import numpy as np
@@ -11,7 +12,7 @@ from seqbench.testing import broken_promises
 from seqbench_plugins.neural._encoder_input import Examples
 from seqbench_plugins.neural._subwords import windows
 
-transformers = pytest.importorskip("transformers")
+pytestmark = pytest.mark.skipif(find_spec("transformers") is None, reason="needs transformers")
 
 TRAIN = Corpus.encode(
     [["the", "dog", "ate", "the", "apple"], ["dogs", "read"], ["it", "ate", "that", "book"], ["reading", "it"]] * 4,
@@ -23,6 +24,12 @@ def tagger(encoder, **fields):
     from seqbench_plugins.neural.pretrained import Pretrained
 
     return Pretrained(**{"model": encoder, "epochs": 4, "learning_rate": 3e-3, "min_steps": 40, **fields})
+
+
+def own_tokenizer(encoder):
+    import transformers  # seconds, and only where it is used
+
+    return transformers.AutoTokenizer.from_pretrained(encoder)
 
 
 @pytest.fixture(scope="module")
@@ -44,7 +51,7 @@ def test_words_are_read_as_the_library_s_own_tokenizer_aligns_them(fitted, encod
     import torch
 
     sentence = ["the", "dogs", "zap", "reading", "it"]
-    own = transformers.AutoTokenizer.from_pretrained(encoder)
+    own = own_tokenizer(encoder)
     encoded = own(sentence, is_split_into_words=True, return_tensors="pt")
     first = [encoded.word_ids().index(word) for word in range(len(sentence))]
     with torch.inference_mode():
@@ -149,7 +156,7 @@ def test_the_mean_of_a_word_is_that_of_its_sub_words_in_the_library(encoder):
 
     fitted = trained(encoder, pooling="mean")
     sentence = ["the", "dogs", "zap", "reading", "it"]
-    own = transformers.AutoTokenizer.from_pretrained(encoder)
+    own = own_tokenizer(encoder)
     encoded = own(sentence, is_split_into_words=True, return_tensors="pt")
     with torch.inference_mode():
         states = learned(fitted).network.encoder(**encoded).last_hidden_state[0]
