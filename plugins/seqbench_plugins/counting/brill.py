@@ -88,7 +88,7 @@ class BrillTagger(Deterministic):
 
     @property
     def parameters(self) -> int:
-        """Those of the first guess, and four numbers a rule."""
+        """Parameters of the first guess, and four numbers a rule."""
         fitted = learned(self)
         return fitted.lexicon.parameters + fitted.rules.rows.size
 
