@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import zip_longest
 from pathlib import Path
 
 from seqbench.contracts.hooks import THE_TAGS
-from seqbench.data.corpus import Corpus
+from seqbench.data.corpus import Corpus, Sequences
 from seqbench.data.regular_files import opened
 from seqbench.data.splits import suffix_of
 from seqbench.errors import DataError, UsageError, unknown
@@ -27,21 +28,40 @@ def written(corpus: Corpus, file: Path, registry: Registry, name: str | None = N
         lost = [str(part) for part in entry.load()(file, corpus)]
     except OSError as error:
         raise DataError(f"{file}: cannot be written: {error.strerror or error}") from error
-    reader = {"reader": entry.name} if entry.name in registry.readers else {}
-    again = read(file, Source(str(file), reader), registry)
+    again = _read_back(file, entry, registry)
     pairs = ((again.sentences, corpus.sentences), (again.tags, corpus.tags))[: 1 if THE_TAGS in lost else 2]
-    if any(list(a) != list(b) for a, b in pairs) or (
-        not lost and again.documents.tolist() != corpus.documents.tolist()
-    ):
-        raise DataError(f"{file}: does not read back as what was written; this format cannot hold the corpus")
+    different = next((number for a, b in pairs if (number := _first_difference(a, b)) is not None), None)
+    if different is not None:
+        raise DataError(f"{file}: {_REFUSED}: sentence {different + 1:,} comes back as another")
+    if not lost and again.documents.tolist() != corpus.documents.tolist():
+        raise DataError(f"{file}: {_REFUSED}: its documents come back as others")
     return lost
+
+
+_REFUSED = "does not read back as what was written; this format cannot hold the corpus"
+
+
+def _read_back(file: Path, entry: Entry, registry: Registry) -> Corpus:
+    reader = {"reader": entry.name} if entry.name in registry.readers else {}
+    try:
+        return read(file, Source(str(file), reader), registry)
+    except DataError as error:
+        raise DataError(f"{_REFUSED}, which was written to {error}") from error
+
+
+def _first_difference(again: Sequences, before: Sequences) -> int | None:
+    """Number of the first sentence that differs."""
+    parallel = zip_longest(again, before)
+    return next((number for number, (a, b) in enumerate(parallel) if a != b), None)
 
 
 def _writer(file: Path, registry: Registry, name: str | None) -> Entry:
     if name is not None:
-        if name not in registry.writers:
+        by_suffix = (entry for entry in registry.writers.values() if f".{name}" in entry.suffixes)
+        entry = registry.writers.get(name) or next(by_suffix, None)
+        if entry is None:
             raise unknown("writer", name, registry.writers)
-        return registry.writers[name]
+        return entry
     fitting = next((entry for entry in registry.writers.values() if suffix_of(file) in entry.suffixes), None)
     if fitting is None:
         known = ", ".join(suffix for entry in registry.writers.values() for suffix in entry.suffixes)

@@ -32,6 +32,8 @@ def _ordered(pairs: Sequence[Multiverse]) -> list[Multiverse]:
 
 def sentence(pair: Multiverse, names: Names) -> str:
     """One plain sentence on a pair."""
+    if pair.whole.tied == pair.whole.analyses:
+        return f"{pair.dataset}: {names[pair.a]} and {names[pair.b]} have the same score in all analyses."
     told = f"{names[pair.a]} > {names[pair.b]} holds in {pair.whole.holds} of {_analyses(pair.whole.analyses)}"
     flips = _flips(pair)
     return f"{pair.dataset}: {told}, least often with {flips}." if flips else f"{pair.dataset}: {told}."
@@ -45,7 +47,7 @@ def table(pairs: Sequence[Multiverse], names: Names) -> Table:
     """A row for each pair (at least one): in how many analyses the first is better, and what flips that."""
     first = pairs[0]
     units = [value for kind, value in first.choices if kind == UNIT]
-    columns = ["better", "than", "difference", "holds", "tied", *(f"significant by {unit}" for unit in units)]
+    columns = ["first", "second", "difference", "holds", "tied", *(f"significant by {unit}" for unit in units)]
     rows = [_cells(pair, names, units) for pair in _ordered(pairs)]
     title = f"{first.dataset}: how far does it hang on the analysis? Difference in points of {first.score}"
     about = {"dataset": first.dataset, "metric": first.score}

@@ -64,3 +64,19 @@ def test_what_a_format_cannot_hold_is_said_or_refused(registry, tmp_path):
         written(corpus, tmp_path / "x.doc", registry, "column")
     with pytest.raises(DataError, match="cannot be written"):
         written(corpus, tmp_path / "none" / "x.jsonl", registry)
+
+
+def test_a_word_that_a_format_cannot_hold_is_placed_in_what_is_read(registry, tmp_path):
+    corpus = corpus_of([[("a", "DT", "X")], [("b", "DT", "X"), ("  ", "DT", "X")]])
+    with pytest.raises(
+        DataError, match="format cannot hold the corpus, which was written to .*x.csv:4: a word or a tag"
+    ):
+        written(corpus, tmp_path / "x.csv", registry)
+    with pytest.raises(DataError, match="a word or tag of this format cannot be '  ', as in sentence 2"):
+        written(corpus, tmp_path / "x.spacy", registry)
+    with pytest.raises(DataError, match="sentence 2: a word of this format cannot be '<END>'"):
+        written(corpus_of([[("a", "", "O")], [("<END>", "", "O")]]), tmp_path / "x", registry, "opennlp")
+
+
+def test_a_writer_is_named_or_its_suffix_is(registry, tmp_path):
+    assert written(corpus_of([[("a", "DT", "X")]]), tmp_path / "x", registry, "csv") == []

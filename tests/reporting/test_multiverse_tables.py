@@ -40,6 +40,12 @@ def test_a_sentence_says_in_how_many_analyses_and_which_choices_flip_them():
     )
 
 
+def test_two_models_with_one_score_throughout_are_called_equal():
+    whole = counted(6, 0)
+    equal = replace(pair_of(A, B, 0.0), whole=replace(whole, tied=6))
+    assert sentence(equal, NAMES) == "ewt: lstm and gru have the same score in all analyses."
+
+
 def test_a_row_has_the_tests_by_each_unit_and_notes_say_what_counts_are_not():
     made = table([pair_of(A, B)], NAMES)
     assert made.columns[3:8] == [

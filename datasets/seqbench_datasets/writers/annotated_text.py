@@ -29,7 +29,10 @@ def write(path: Path, corpus: Corpus) -> list[str]:
         else:
             for text, labels in items:
                 file.write(json.dumps({"text": text, "label": labels}, ensure_ascii=False) + "\n")
-    return [*lost_layers(corpus), *([] if len(corpus.documents) else ["that it has no documents: the file is one"])]
+    return [
+        *lost_layers(corpus),
+        *([] if len(corpus.documents) else ["that no documents are marked: the whole file is one"]),
+    ]
 
 
 def _item(document: Corpus) -> tuple[str, list[tuple[int, int, str]]]:

@@ -27,7 +27,7 @@ def write(path: Path, corpus: Corpus) -> list[str]:
             file.write("\n")
         file.write("#end document\n")
     lost = [f"the layer {name!r}" for name in corpus.sentences.layers if name not in _PLACES]
-    return lost if len(corpus.documents) else [*lost, "that it has no documents: the file is one"]
+    return lost if len(corpus.documents) else [*lost, "that no documents are marked: the whole file is one"]
 
 
 def brackets(tags: list[str]) -> list[str]:

@@ -40,14 +40,15 @@ def write(path: Path, corpus: Corpus) -> list[str]:
         columns[_ENT_IOB] = marks[0]
     path.write_bytes(zlib.compress(msgspec.msgpack.encode(_packed(corpus, columns, sorted(numbers)))))
     lost = [f"the layer {name!r}" for name in corpus.sentences.layers if name not in kept]
-    return lost if len(corpus.documents) else [*lost, "that it has no documents: the file is one"]
+    return lost if len(corpus.documents) else [*lost, "that no documents are marked: the whole file is one"]
 
 
 def _texts(path: Path, sequences: Sequences) -> NDArray[np.object_]:
     forms = sequences.vocabulary
-    for form in forms:
+    for number, form in enumerate(forms):
         if not form or form.isspace():
-            raise DataError(f"{path}: a word or tag of this format cannot be {form!r}")
+            sentence = np.searchsorted(sequences.offsets, np.argmax(sequences.ids == number), "right")
+            raise DataError(f"{path}: a word or tag of this format cannot be {form!r}, as in sentence {sentence:,}")
     return forms[sequences.ids]
 
 

@@ -14,17 +14,19 @@ def write(path: Path, corpus: Corpus) -> list[str]:
     opening = set(corpus.documents.tolist()) - {0}
     with path.open("w", encoding="utf-8", newline="\n") as file:
         for number, (words, tags) in enumerate(zip(corpus.sentences, corpus.tags, strict=True)):
-            file.write("\n" * (number in opening) + " ".join(_pieces(path, words, tags)) + "\n")
+            file.write(
+                "\n" * (number in opening) + " ".join(_pieces(f"{path}: sentence {number + 1:,}", words, tags)) + "\n"
+            )
     alone = ["that it is one document"] if corpus.documents.tolist() == [0] else []
     return [*lost_layers(corpus), *alone]
 
 
-def _pieces(path: Path, words: list[str], tags: list[str]) -> list[str]:
+def _pieces(sentence: str, words: list[str], tags: list[str]) -> list[str]:
     """Words, those of a span between its marks."""
     pieces = list(words)
     for word in words:
         if len(word.split()) != 1 or word.startswith("<START") or word == "<END>":
-            raise DataError(f"{path}: a word of this format cannot be {word!r}")
+            raise DataError(f"{sentence}: a word of this format cannot be {word!r}")
     for start, end, kind in spans_of(tags):
         pieces[start] = f"<START:{kind}> {pieces[start]}"
         pieces[end - 1] += " <END>"

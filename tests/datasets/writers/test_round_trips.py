@@ -18,7 +18,7 @@ TAGS = [["B-PER", "I-PER", "O"], ["B-LOC", "O"], ["O", "O", "B-LOC", "B-LOC", "I
 POS = [["NNP", "NNP", "VBD"], ["NNP", "VBD"], ["PRP", "VBD", "NNP", "NNP", "X"], ["."]]
 LEMMA = [[word.lower() for word in sentence] for sentence in WORDS]
 DOCUMENTS = "the starts of documents"
-ONE = "that it has no documents: the file is one"
+ONE = "that no documents are marked: the whole file is one"
 LAYERS = ["the layer 'pos'", "the layer 'lemma'"]
 LOST = {
     "x.tsv": [],
