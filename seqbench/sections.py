@@ -12,6 +12,7 @@ from seqbench.comparing.comparison import BETTER, Comparison
 from seqbench.comparing.error_analysis.agreement import Agreement, agreements
 from seqbench.comparing.error_analysis.slices import Slice, binned_slices
 from seqbench.comparing.multiverse import Multiverse, multiverse
+from seqbench.contracts.convergence import Convergence
 from seqbench.contracts.hooks import RegisterSection
 from seqbench.reporting.comparison_findings import Findings
 from seqbench.reporting.multiverse_tables import of_the_first
@@ -30,8 +31,10 @@ from seqbench.reporting.page.figure import (
     figure,
     told_apart,
 )
+from seqbench.reporting.profile_tables import profile_table
 from seqbench.reporting.safe_text import line as safe_line
 from seqbench.reporting.table import Table
+from seqbench.results.capability_profile import CapabilityProfile, ProbeAxis, ProbeCell
 from seqbench.results.model_names import ModelKey
 from seqbench.results.predictions import Predictions
 from seqbench.results.records import DatasetSummary, Manifest, TagScore, TrialRecord
@@ -46,7 +49,9 @@ __all__ = [
     "MOST_ROWS",
     "Agreement",
     "Calibration",
+    "CapabilityProfile",
     "Comparison",
+    "Convergence",
     "DatasetReport",
     "DatasetSummary",
     "Drawing",
@@ -56,6 +61,8 @@ __all__ = [
     "ModelKey",
     "Multiverse",
     "Predictions",
+    "ProbeAxis",
+    "ProbeCell",
     "Ranking",
     "Record",
     "RegisterSection",
@@ -77,6 +84,7 @@ __all__ = [
     "multiverse_table",
     "named",
     "of_the_first",
+    "profile_table",
     "safe_line",
     "told_apart",
 ]

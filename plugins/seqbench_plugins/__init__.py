@@ -44,6 +44,7 @@ def register_taggers(register: Register) -> None:
     )
     register("majority", "seqbench_plugins.counting.majority:Majority", "the most frequent tag for every token")
     register("hmm", "seqbench_plugins.counting.hmm:HMM", "hidden Markov model of second order (TnT and better)")
+    register("brill", "seqbench_plugins.counting.brill:BrillTagger", "rules that correct a first guess (Brill 1995)")
     register(
         "perceptron", "seqbench_plugins.linear.perceptron:Perceptron", "structured averaged perceptron (Collins 2002)"
     )
@@ -129,6 +130,7 @@ def register_sections(register: RegisterSection) -> None:
     register("provenance", "seqbench_plugins.sections.provenance:section", "data, command, machine, versions")
     register("ranks", "seqbench_plugins.sections.ranks:section", "mean ranks over datasets", together=True)
     register("sizes", "seqbench_plugins.sections.sizes:section", "accuracy by size of the training set", together=True)
+    register("probes", "seqbench_plugins.sections.probes:section", "how far models get on probes", together=True)
 
 
 @hookimpl

@@ -17,7 +17,7 @@ from seqbench.running.executors.choose import Ways
 from seqbench.running.probing import Probing, plan_without_data, training_out
 from seqbench.running.request import RunRequest
 
-_EPOCHS, _SEEDS = 40, 3
+_EPOCHS, _SEEDS = 25, 3
 
 
 class ProbeOptions(TypedDict, total=False):

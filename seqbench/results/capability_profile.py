@@ -1,4 +1,4 @@
-"""Capability profile: how far each model gets on each probe, by bisection over the levels of the probe."""
+"""Capability profile: how far each model gets on each probe, level by level of the probe."""
 
 from __future__ import annotations
 
@@ -68,20 +68,18 @@ class Reach:
     limit: str
 
 
-def bisected(levels: int, near: Mapping[int, bool]) -> tuple[int, int]:
-    """The last level known to be near and the first known not to be, by bisection: (-1, levels) to begin with.
+def bracketed(levels: int, near: Mapping[int, bool]) -> tuple[int, int]:
+    """The last level known to be near and the first known not to be; (-1, levels) where nothing is known.
 
-    Where the two are neighbours the search is over, else the level in the middle is to be tried next.
+    Where the two are neighbours the search is over. Levels above one that is not near do not count.
     """
-    low, high = -1, levels
-    while high - low > 1 and (middle := (low + high) // 2) in near:
-        low, high = (middle, high) if near[middle] else (low, middle)
-    return low, high
+    high = min((level for level, reached in near.items() if not reached), default=levels)
+    return max((level for level in near if level < high), default=-1), high
 
 
 def reach(levels: int, cells: Mapping[int, ProbeCell], *, of_sight: bool) -> Reach:
     """How far the cells of one seed get, by their levels."""
-    low, high = bisected(levels, {level: cell.near(of_sight=of_sight) for level, cell in cells.items()})
+    low, high = bracketed(levels, {level: cell.near(of_sight=of_sight) for level, cell in cells.items()})
     if high - low > 1:
         return Reach(low, "unknown")
     if high == levels:

@@ -1,4 +1,4 @@
-"""Probing: trials at the levels of probes that bisection asks for, round by round, in one run folder that resumes."""
+"""Probing: trials at the levels of probes that the search asks for, round by round, in one run folder that resumes."""
 
 from __future__ import annotations
 
@@ -17,15 +17,17 @@ from seqbench.registry.discovery import Registry
 from seqbench.registry.models import Model
 from seqbench.registry.probes import Probe
 from seqbench.registry.specs import Spec
-from seqbench.results.capability_profile import CapabilityProfile, ProbeAxis, ProbeCell, bisected
+from seqbench.results.capability_profile import CapabilityProfile, ProbeAxis, ProbeCell, bracketed
 from seqbench.results.store import Store
 from seqbench.running import devices, runner
 from seqbench.running.executors.choose import Ways, executor_for
+from seqbench.running.level_search import next_level
 from seqbench.running.plan import Cell, Plan, requests
 from seqbench.running.request import Note, RunRequest, models_of, specs_of
 
 _MET = 0.0025  # so near to its ceiling on dev, a training ends
 _OUT: Mapping[str, object] = {"schedule": "constant", "anneal_factor": 0.5, "anneal_patience": 2}
+_SMALL: Mapping[str, object] = {"embedding_dim": 32, "hidden_dim": 64, "subwords": False}
 
 Search = tuple[str, str, int]
 """Text of a probe, label of a model, seed."""
@@ -34,7 +36,8 @@ Search = tuple[str, str, int]
 def training_out(request: RunRequest, registry: Registry, epochs: int) -> RunRequest:
     """The request with what trains a model out: so many epochs, no dropout, a learning rate that falls on plateaus.
 
-    Fields that a model does not have are left out; what a spec sets itself stays.
+    Models are small, and read no parts of words, since words of probes have none. Fields that a model does not have
+    are left out; what a spec sets itself stays.
     """
     specs, models = specs_of(request, registry), models_of(request, registry, lambda _: None)
     out = [_with_fields(spec, model, epochs) for spec, model in zip(specs, models, strict=True)]
@@ -43,7 +46,7 @@ def training_out(request: RunRequest, registry: Registry, epochs: int) -> RunReq
 
 def _with_fields(spec: Spec, model: Model, epochs: int) -> Spec:
     no_dropout = {name: 0.0 for name, value in model.fields.items() if name.endswith("dropout") and value}
-    settings = {"epochs": epochs, **_OUT, **no_dropout}
+    settings = {"epochs": epochs, **_OUT, **_SMALL, **no_dropout}
     own = {name: value for name, value in settings.items() if name in model.fields}
     return Spec(spec.label, spec.name, {**own, **spec.fields})
 
@@ -99,21 +102,25 @@ class Probing:
     def _wanted(self) -> dict[tuple[Probe, int], list[tuple[Model, int]]]:
         """The models and seeds that are to be tried next, by probe and level."""
         wanted = defaultdict(list)
-        for probe, model, seed in self._searches:
-            for level in self._next(self.cells[probe.text, model.label, seed], len(probe.levels)):
-                wanted[probe.text, level].append((model, seed))
+        for search in self._searches:
+            for level in self._next(*search):
+                wanted[search[0].text, level].append(search[1:])
         by_text = {probe.text: probe for probe in self.probes}
         return {(by_text[text], level): pairs for (text, level), pairs in wanted.items()}
 
-    @staticmethod
-    def _next(cells: Mapping[int, ProbeCell], levels: int) -> set[int]:
-        """The levels in the middle of what is not known yet: against each of the two ceilings."""
+    def _next(self, probe: Probe, model: Model, seed: int) -> set[int]:
+        """The levels to try next, against each of the two ceilings; other seeds wait for where the first one ends."""
+        first = next(other for same, known, other in self._searches if (same, known) == (probe, model))
         wanted = set()
         for of_sight in (False, True):
-            low, high = bisected(levels, {level: cell.near(of_sight=of_sight) for level, cell in cells.items()})
-            if high - low > 1:
-                wanted.add((low + high) // 2)
-        return wanted
+            ended, near = (self._near((probe.text, model.label, s), of_sight=of_sight) for s in (first, seed))
+            level = next_level(len(probe.levels), near, bracketed(len(probe.levels), ended)[0])
+            wanted.add(next_level(len(probe.levels), ended) if seed == first else level)
+        over = seed == first or not self._next(probe, model, first)
+        return {level for level in wanted if level is not None} if over else set()
+
+    def _near(self, search: Search, *, of_sight: bool) -> dict[int, bool]:
+        return {level: cell.near(of_sight=of_sight) for level, cell in self.cells[search].items()}
 
     def _round(self, wanted: Mapping[tuple[Probe, int], Sequence[tuple[Model, int]]]) -> None:
         """Run the trials of one round, and take their results."""

@@ -18,6 +18,7 @@ CONTENDERS = [
     "baseline",
     "majority",
     "hmm",
+    "brill",
     "hmm(lexicalized=True, decode='posterior')",
     "crf(iterations=20)",
     "perceptron",

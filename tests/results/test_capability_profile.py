@@ -1,13 +1,11 @@
 """How far a model gets, from the trials of a profile."""
 
-import pytest
-
 from seqbench.results.capability_profile import (
     CapabilityProfile,
     ProbeAxis,
     ProbeCell,
     Reach,
-    bisected,
+    bracketed,
     interval,
     reach,
 )
@@ -21,15 +19,11 @@ def cell(level, accuracy, *, own=1.0, trained_out=True, seed=0):
     return ProbeCell(**same, **facts, ceiling=1.0, ceiling_of_sight=own)
 
 
-@pytest.mark.parametrize("count", range(1, 12))
-def test_bisection_finds_the_last_level_in_few_steps(count):
-    for last in range(-1, count):
-        near = {}
-        while (span := bisected(count, near))[1] - span[0] > 1:
-            middle = sum(span) // 2
-            near[middle] = middle <= last
-        assert span == (last, last + 1)
-        assert len(near) <= count.bit_length()
+def test_the_levels_known_so_far_are_a_bracket_whatever_their_order():
+    assert bracketed(4, {}) == (-1, 4)
+    assert bracketed(4, {2: False, 0: True}) == (0, 2)
+    assert bracketed(4, {1: True}) == (1, 4)
+    assert bracketed(4, {1: False, 3: True}) == (-1, 1)
 
 
 def test_an_accuracy_is_near_within_a_point_and_two_standard_errors():

@@ -7,14 +7,15 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor, nn
 
-from seqbench_plugins.neural._heads import HeadedTagger, from_heads, in_heads
+from seqbench_plugins.neural._heads import CHUNK, HeadedTagger, from_heads, in_heads
 from seqbench_plugins.neural._recurrence import Recurrence
 
 
 class GatedDelta(Recurrence):
     """`S = a S + b k (v - a k S)`: all fades by `a`, and what the key `k` gives moves to `v` by the share `b`.
 
-    The answer to a query is `q S`; queries and keys have the length 1.
+    The answer to a query is `q S`; queries and keys have the length 1. What the tokens of a chunk write follows from
+    one triangular system of equations.
     """
 
     def __init__(self, width: int, heads: int) -> None:
@@ -28,17 +29,32 @@ class GatedDelta(Recurrence):
         """See `Recurrence`; the state is (batch, heads, size, size)."""
         queries, keys, values = (in_heads(part, self.heads) for part in self.enter(inputs).chunk(3, 2))
         queries, keys = nn.functional.normalize(queries, dim=3), nn.functional.normalize(keys, dim=3)
-        keep, write = in_heads(self.gates(inputs).sigmoid(), 2 * self.heads).chunk(2, 1)  # (batch, heads, time, 1)
-        written = keys * write
+        gates = in_heads(self.gates(inputs), 2 * self.heads)  # (batch, 2 * heads, time, 1)
+        fading, write = nn.functional.logsigmoid(gates[:, : self.heads]), gates[:, self.heads :].sigmoid()
         size = keys.shape[3]
         memory = keys.new_zeros(*keys.shape[:2], size, size) if before is None else before
         outputs = []
-        for q, k, w, v, a in zip(*(part.unbind(2) for part in (queries, keys, written, values, keep)), strict=True):
-            faded = a.unsqueeze(3) * memory
-            change = v.unsqueeze(2) - k.unsqueeze(2) @ faded  # (batch, heads, 1, size)
-            memory = faded + w.unsqueeze(3) * change
-            outputs.append(q.unsqueeze(2) @ memory)
+        for part in zip(*(torch.split(p, CHUNK, 2) for p in (queries, keys, values, fading, write)), strict=True):
+            answers, memory = _chunk(part, memory)
+            outputs.append(answers)
         return from_heads(torch.cat(outputs, 2)), memory
+
+
+def _chunk(part: tuple[Tensor, ...], memory: Tensor) -> tuple[Tensor, Tensor]:
+    """Answers of a chunk (batch, heads, time, size), and the memory behind it.
+
+    A token writes `b (v - a k S)`, where `S` is the memory before the chunk, faded, and all that the tokens before it
+    wrote, faded: so many unknowns, each with the ones before it in its equation.
+    """
+    queries, keys, values, fading, write = part
+    faded = fading.cumsum(2)  # logarithms of what is left of the memory before the chunk: (batch, heads, time, 1)
+    left = (faded - faded.transpose(2, 3)).tril().exp().tril()  # at a token, of what another before it wrote
+    known = write * (values - faded.exp() * (keys @ memory))
+    system = (write * left * (keys @ keys.transpose(2, 3))).tril(-1)
+    written = torch.linalg.solve_triangular(system, known, upper=False, unitriangular=True)
+    answers = faded.exp() * (queries @ memory) + (left * (queries @ keys.transpose(2, 3))) @ written
+    last = faded[:, :, -1:]
+    return answers, last.exp() * memory + (keys * (last - faded).exp()).transpose(2, 3) @ written
 
 
 @dataclass(kw_only=True)

@@ -59,7 +59,7 @@ class _Options(TypedDict):
     "--seeds", type=options.Seeds(), default=3, show_default=True, metavar="N|A-B|A,B,...", help="Seeds, as for run."
 )
 @click.option(
-    "--epochs", type=click.IntRange(1, 100_000), default=40, show_default=True, metavar="N",
+    "--epochs", type=click.IntRange(1, 100_000), default=25, show_default=True, metavar="N",
     help="Most epochs of every trial; a trial ends when dev rises no more, or the ceiling is met.",
 )  # fmt: skip
 @click.option("--up-to", type=float, metavar="LEVEL", help="Leave out harder levels than this.")

@@ -4,9 +4,12 @@ import numpy as np
 import pytest
 
 from seqbench import Conditions, make
+from seqbench_datasets.probes.probe_ambiguity import probe_ambiguity
 from seqbench_datasets.probes.probe_echo import probe_echo
 from seqbench_datasets.probes.probe_lookahead import probe_lookahead
+from seqbench_datasets.probes.probe_parity import probe_parity
 from seqbench_datasets.probes.probe_permutation import probe_permutation
+from seqbench_datasets.probes.probe_recall import probe_recall
 
 SMALL = "embedding_dim=16, dropout=0, word_dropout=0, learning_rate=0.005"
 
@@ -37,6 +40,7 @@ def test_a_diagonal_recurrence_fails_where_steps_do_not_commute(model, low, high
     assert low <= accuracy(spec, permutations) <= high
 
 
+@pytest.mark.slow
 def test_what_reads_from_left_to_right_cannot_look_ahead_and_what_reads_from_both_ends_can():
     data = probe_lookahead(k=2, tokens=3000)
     one, both = (
@@ -52,3 +56,26 @@ def test_what_sees_two_words_to_either_side_knows_no_word_four_back():
     data = probe_echo(delay=4, tokens=3000)
     ceiling = data.ceilings.window[2]
     assert accuracy(f"feedforward({SMALL}, hidden_dim=32, epochs=2)", data) <= ceiling + chance(ceiling, data)
+
+
+def test_a_hidden_markov_model_comes_near_the_ceiling_of_its_own_process_and_recalls_nothing():
+    own, pairs = probe_ambiguity(tokens=100_000), probe_recall(pairs=4, tokens=3000)
+    ceiling = own.ceilings.any  # of a tagger that knows the process; the model has its words from train
+    assert ceiling - 0.03 < accuracy("hmm", own) < ceiling + chance(ceiling, own)
+    assert accuracy("hmm", pairs) < 0.8
+
+
+@pytest.mark.slow
+def test_a_delta_rule_recalls_a_pair_more_than_a_state_of_fixed_size():
+    data = probe_recall(pairs=2, tokens=20_000)
+    both = "hidden_dim=64, embedding_dim=32, dropout=0, word_dropout=0, subwords=False, schedule='constant'"
+    assert accuracy(f"gated-delta({both}, layers=2, bidirectional=False, epochs=14)", data) > 0.95
+    assert accuracy(f"rnn({both}, learning_rate=0.01, epochs=10)", data) < 0.9
+
+
+@pytest.mark.slow
+def test_a_recurrence_carries_a_bit_beyond_the_lengths_of_train_and_a_transformer_does_not():
+    data = probe_parity(length=4, band=4, tokens=8000)
+    small = "hidden_dim=32, embedding_dim=16, dropout=0, word_dropout=0, epochs=6"
+    assert accuracy(f"lstm({small}, learning_rate=0.01, subwords=False, bidirectional=False)", data) > 0.95
+    assert accuracy(f"transformer({small}, inner_dropout=0, heads=4)", data) < 0.85
