@@ -109,7 +109,7 @@ def ranking(
     names = {dataset.fingerprint: dataset.name for dataset in chosen.values()}
     known: dict[ModelKey, dict[str, Score]] = {row.key: {} for row in results.rows}
     for row in results.rows:
-        score = row.score(metric)
+        score = row.comparable_score(metric)
         if score is not None and score.mean is not None:
             known[row.key][row.dataset.fingerprint] = score
     left_out = {m: [names[f] for f in names if f not in scores] for m, scores in known.items()}

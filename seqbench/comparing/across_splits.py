@@ -23,6 +23,7 @@ from seqbench.results.model_names import ModelKey
 from seqbench.results.records import DatasetSummary
 from seqbench.results.rows import Results, Row, Score, TrialFailure
 from seqbench.scoring.costs import COSTS
+from seqbench.scoring.log_loss import PERPLEXITY
 from seqbench.scoring.sentence_counts import Floats
 
 SPLITS = "splits"
@@ -139,7 +140,7 @@ def _compared(group: Group, pair: tuple[ModelKey, ModelKey], both: Floats, metri
         test=f"corrected resampled t test, {len(scores)} splits",
         difference=first - second,
         p=estimate.p,
-        error_reduction=error_reduction(first, second),
+        error_reduction=None if metric == PERPLEXITY else error_reduction(first, second),
         superiority=float(np.mean((differences > 0) + 0.5 * (differences == 0))),
         metric=metric,
     )
@@ -158,7 +159,7 @@ def _rows(group: Group, model: ModelKey, results: Results) -> list[Row | None]:
 
 def _scores(group: Group, model: ModelKey, results: Results, metric: str) -> list[float | None]:
     rows = _rows(group, model, results)
-    return [_mean(row.score(metric)) if row else None for row in rows]
+    return [_mean(row.comparable_score(metric)) if row else None for row in rows]
 
 
 def _mean(score: Score | None) -> float | None:

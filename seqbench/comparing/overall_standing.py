@@ -15,6 +15,7 @@ from seqbench.comparing.statistics import bounded_mean, interquartile_mean, rank
 from seqbench.comparing.statistics.effect_sizes import superiority
 from seqbench.comparing.statistics.estimate import Estimate
 from seqbench.results.model_names import ModelKey
+from seqbench.scoring.log_loss import PERPLEXITY
 from seqbench.scoring.sentence_counts import Floats
 
 _DRAWS = 10_000
@@ -100,7 +101,9 @@ def as_json(ranking: Ranking, names: Mapping[ModelKey, str]) -> dict[str, object
         "rank": {label: [standing.rank.first, standing.rank.last] for label, standing in ordered.items()},
         "tier": {label: standing.rank.tier for label, standing in ordered.items()},
         "p_best": {label: standing.p_best for label, standing in ordered.items()},
-        "interquartile_mean": {label: _estimate(standing.middle) for label, standing in ordered.items()},
+        "interquartile_mean": {
+            label: _estimate(ranking.metric, standing.middle) for label, standing in ordered.items()
+        },
         "friedman_p": ranking.friedman,
         "pairs": [_pair(ranking, pair, labels) for pair in ranking.pairs],
         "practical_pairs": [_practical(pair, labels) for pair in ranking.practical],
@@ -110,8 +113,12 @@ def as_json(ranking: Ranking, names: Mapping[ModelKey, str]) -> dict[str, object
     }
 
 
-def _estimate(estimate: Estimate | None) -> dict[str, object] | None:
-    return {"mean": estimate.value, "ci95": list(estimate.interval())} if estimate else None
+def _estimate(metric: str, estimate: Estimate | None) -> dict[str, object] | None:
+    """A mean with its interval as numbers of the metric: those of perplexity are above zero again."""
+    if estimate is None:
+        return None
+    sign = -1 if metric == PERPLEXITY else 1
+    return {"mean": sign * estimate.value, "ci95": sorted(sign * end for end in estimate.interval())}
 
 
 def _practical(pair: PracticalPair, labels: list[str]) -> dict[str, object]:

@@ -1,62 +1,20 @@
-"""Results over splits, training sizes and datasets as tables and in words."""
+"""Results over training sizes and datasets as tables and in words."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
 from seqbench.comparing.across_datasets import Ranking
-from seqbench.comparing.comparison import LEVEL, Comparison
+from seqbench.comparing.comparison import LEVEL
 from seqbench.comparing.overall_standing import OverallStanding, improvement, standings
 from seqbench.comparing.statistics.rank_tests import EXACT, HOLM, NEMENYI, SHAFFER
 from seqbench.data.split_options import SIZE
-from seqbench.reporting.comparison_words import OVERLAPS
-from seqbench.reporting.number_format import counted, named, p_value, points, tied
-from seqbench.reporting.practical_tables import practical_pairs, practical_splits_table
+from seqbench.reporting.number_format import counted, limits, named, p_value, score, unit
+from seqbench.reporting.practical_tables import practical_pairs
 from seqbench.reporting.table import Table
 from seqbench.results.model_names import ModelKey
 from seqbench.results.records import DatasetSummary
 from seqbench.results.rows import Results, Score
-
-
-def splits_table(comparisons: Sequence[Comparison], names: Mapping[ModelKey, str]) -> Table:
-    """The pairs of models over the splits of one dataset."""
-    if comparisons[0].rope is not None:
-        return practical_splits_table(comparisons, names)
-    rows = [
-        [
-            names[c.a],
-            names[c.b],
-            points(c.difference),
-            f"{points(c.ci95[0])} to {points(c.ci95[1])}" if c.ci95 else "-",
-            f"{100 * c.superiority:.0f} %" if c.superiority is not None else "-",
-            p_value(c.p),
-            p_value(c.p_adjusted),
-            f"{100 * c.detectable:.2f}" if c.detectable is not None else "-",
-        ]
-        for c in comparisons
-    ]
-    first = comparisons[0]
-    what = "(b) are these ways of learning better, on other samples of such data?"
-    title = f"{first.dataset}: {what} Differences in points of {named(first.metric)}"
-    test = f"{first.test} (after Nadeau and Bengio 2003); Holm over all tests of this command by this metric"
-    notes = [
-        f"{test}, level {100 * LEVEL:.0f} %: {_decided(comparisons, names)}.",
-        f"It allows for overlaps, {OVERLAPS}.",
-        *tied(c.difference for c in comparisons),
-    ]
-    return Table(title, _OF_SPLITS, rows, notes, about={"dataset": first.dataset})
-
-
-_OF_SPLITS = ["better", "than", "difference", "95 % interval", "splits won", "p", "p (Holm)", "detectable"]
-
-
-def _decided(comparisons: Sequence[Comparison], names: Mapping[ModelKey, str]) -> str:
-    apart = [
-        f"{names[c.a]} over {names[c.b]}" for c in comparisons if c.p_adjusted is not None and c.p_adjusted <= LEVEL
-    ]
-    rest = [f"{names[c.a]} and {names[c.b]}" for c in comparisons if c.p_adjusted is None or c.p_adjusted > LEVEL]
-    shown = [f"shown: {', '.join(apart)}"] if apart else []
-    return "; ".join([*shown, *([f"not told apart: {', '.join(rest)}"] if rest else [])])
 
 
 def learning_curves(pooled: Results, metric: str) -> Iterator[Table]:
@@ -97,11 +55,12 @@ def ranks(ranking: Ranking, names: Mapping[ModelKey, str]) -> Iterator[Table]:
     """The mean ranks over all datasets, then the pairs."""
     stood = standings(ranking)
     middle = [_IQM] * any(standing.middle for standing in stood)
+    shown = [[score(value, ranking.metric) for value in scores] for scores in ranking.scores.T.tolist()]
     rows = [
-        [*_standing(standing, names, middle), *(f"{100 * score:.2f}" for score in ranking.scores[:, model])]
+        [*_standing(standing, names), *_middle(standing, ranking.metric, middle), *shown[model]]
         for model, standing in zip(ranking.order, stood, strict=True)
     ]
-    title = f"all {len(ranking.datasets)} datasets: mean ranks by {named(ranking.metric)} in %"
+    title = f"all {len(ranking.datasets)} datasets: mean ranks by {named(ranking.metric)}{unit(ranking.metric)}"
     left_out = [f"left out: {names[m]}, without a score on {', '.join(d)}." for m, d in ranking.left_out.items()]
     columns = ["model", "mean rank", "95 % interval", "rank", "P(best)", *middle, *ranking.datasets]
     yield Table(title, columns, rows, [*_together(ranking), _FOR_OTHERS, *(_MIDDLE for _ in middle), *left_out])
@@ -118,17 +77,18 @@ _FOR_OTHERS = (
 _MIDDLE = "IQM: interquartile mean of all seeds on these datasets, its 95 % interval over seeds (Agarwal et al. 2021)."
 
 
-def _standing(standing: OverallStanding, names: Mapping[ModelKey, str], middle: Sequence[str]) -> Iterator[str]:
+def _standing(standing: OverallStanding, names: Mapping[ModelKey, str]) -> Iterator[str]:
     """Cells of a model before its scores."""
     low, high = standing.interval
     yield from (names[standing.model], f"{standing.mean_rank:.2f}", f"{low:.2f} to {high:.2f}")
     yield from (str(standing.rank), f"{100 * standing.p_best:.0f} %")
-    for _ in middle:
-        if standing.middle is None:
-            yield "-"
-            continue
-        low, high = standing.middle.interval()
-        yield f"{100 * standing.middle.value:.2f} ({100 * low:.2f} to {100 * high:.2f})"
+
+
+def _middle(standing: OverallStanding, metric: str, columns: Sequence[str]) -> list[str]:
+    """Cells of the interquartile mean, one for each of these columns: one or none."""
+    middle = standing.middle
+    shown = "-" if middle is None else f"{score(middle.value, metric)} ({limits(middle.interval(), metric)})"
+    return [shown for _ in columns]
 
 
 def _pairs(ranking: Ranking, names: Mapping[ModelKey, str]) -> Table:

@@ -11,7 +11,7 @@ from seqbench.comparing.dataset_comparison import DatasetComparison
 from seqbench.comparing.measured import Units
 from seqbench.comparing.ranks import ranks
 from seqbench.reporting.comparison_words import EXPLAINED, SHORT, Names, place, reason_of
-from seqbench.reporting.number_format import limits, named, p_value, points, score, tied
+from seqbench.reporting.number_format import in_points, limits, named, p_value, points, score, tied, unit
 from seqbench.reporting.pair_cells import cells_beside_rope, cells_of
 from seqbench.reporting.table import Table
 from seqbench.results.model_names import ModelKey
@@ -51,17 +51,13 @@ def standing(
     columns += [[f"{100 * s.p_best:.0f} %" if compared.why is None else "-" for s in order]]
     rows = [list(cells) for cells in zip(*columns, strict=True)]
     what = f"what is better or worse than {names[against]}" if against else "who is best"
-    title = f"{compared.dataset}: {what}? {named(compared.metric)}{_unit(compared)}, {compared.units} resampled"
+    title = f"{compared.dataset}: {what}? {named(compared.metric)}{unit(compared.metric)}, {compared.units} resampled"
     return Table(title, titles, rows, list(_notes(compared, rows)), about=_about(compared))
 
 
 def _about(compared: DatasetComparison) -> dict[str, str]:
     """Subject that all rows of a table share."""
     return {"dataset": compared.dataset, "metric": compared.metric}
-
-
-def _unit(compared: DatasetComparison) -> str:
-    return " (less is better)" if compared.metric == PERPLEXITY else " in %"
 
 
 def _notes(compared: DatasetComparison, cells: Sequence[Sequence[str]]) -> Iterator[str]:
@@ -108,12 +104,8 @@ def _missed(decided: Sequence[Comparison]) -> str:
         return ""
     size = (1 if decided[0].metric == PERPLEXITY else 100) * median(sizes)
     shown = f"{size:.2f}"
-    unit = "" if decided[0].metric == PERPLEXITY else " points"
-    return f" Differences under {shown if float(shown) else f'{size:.2g}'}{unit} would often be missed."
-
-
-def _in_points(metric: str) -> str:
-    return "of " if metric == PERPLEXITY else "in points of "
+    points_of = "" if decided[0].metric == PERPLEXITY else " points"
+    return f" Differences under {shown if float(shown) else f'{size:.2g}'}{points_of} would often be missed."
 
 
 def pairs(compared: DatasetComparison, names: Names) -> Iterator[Table]:
@@ -121,7 +113,7 @@ def pairs(compared: DatasetComparison, names: Names) -> Iterator[Table]:
     for question, words in QUESTIONS.items():
         of_question = [c for c in compared.comparisons if c.question == question]
         if any(c.p is not None for c in of_question):
-            title = f"{compared.dataset}: {words} Differences {_in_points(compared.metric)}{named(compared.metric)}"
+            title = f"{compared.dataset}: {words} Differences {in_points(compared.metric)}{named(compared.metric)}"
             further = ["errors", "McNemar"] if question == MODEL else ["seeds won"]
             columns = ["better", "than", "difference", "95 % interval", further[0]]
             ropes = [c.rope for c in of_question if c.rope is not None]

@@ -15,7 +15,8 @@ from seqbench.comparing.dataset_comparison import DatasetComparison
 from seqbench.comparing.family import corrected
 from seqbench.comparing.per_tag import scan
 from seqbench.reporting import multiverse_tables
-from seqbench.reporting.across_datasets_tables import ranks, splits_table
+from seqbench.reporting.across_datasets_tables import ranks
+from seqbench.reporting.across_splits_tables import splits_table
 from seqbench.reporting.comparison_report import Comparable
 from seqbench.reporting.comparison_tables import pairs, scanned, standing
 from seqbench.reporting.comparison_words import verdict

@@ -44,6 +44,21 @@ def difference(value: float, metric: str) -> str:
     return points(-value / 100) if metric == PERPLEXITY else points(value)
 
 
+def size(value: float | None, metric: str) -> str:
+    """A size of differences in points of 100, of perplexities as it is, `-` for none."""
+    return "-" if value is None else f"{(1 if metric == PERPLEXITY else 100) * value:.2f}"
+
+
+def unit(metric: str) -> str:
+    """Text behind the name of a metric, over its scores."""
+    return " (less is better)" if metric == PERPLEXITY else " in %"
+
+
+def in_points(metric: str) -> str:
+    """Text before the name of a metric, over its differences."""
+    return "of " if metric == PERPLEXITY else "in points of "
+
+
 def tied(differences: Iterable[float]) -> list[str]:
     """Note on what no difference means beside pairs of a better and a worse model, if there is one."""
     alike = any(abs(difference) < _TIE for difference in differences)

@@ -4,25 +4,24 @@ from __future__ import annotations
 
 from seqbench.comparing.comparison import MODEL, Comparison
 from seqbench.reporting.comparison_words import Names, said
-from seqbench.reporting.number_format import ascending, difference, p_value
-from seqbench.scoring.log_loss import PERPLEXITY
+from seqbench.reporting.number_format import ascending, difference, p_value, size
 
 
 def cells_beside_rope(c: Comparison, names: Names) -> list[str]:
     """Cells of a pair beside a rope."""
-    interval = _interval(c)
     return [
         names[c.a],
         names[c.b],
         difference(c.difference, c.metric),
-        interval,
+        interval(c),
         p_value(c.p),
         p_value(c.p_adjusted),
         said(c),
     ]
 
 
-def _interval(c: Comparison) -> str:
+def interval(c: Comparison) -> str:
+    """The interval of a difference, `-` for none."""
     if c.ci95 is None:
         return "-"
     return " to ".join(difference(end, c.metric) for end in ascending(c.ci95, c.metric))
@@ -31,17 +30,15 @@ def _interval(c: Comparison) -> str:
 def cells_of(c: Comparison, names: Names) -> list[str]:
     """Cells of a pair with the size of the effect and what the test would find."""
     p = [p_value(c.p), p_value(c.p_adjusted)]
-    factor = 1 if c.metric == PERPLEXITY else 100
-    detectable = f"{factor * c.detectable:.2f}" if c.detectable is not None else "-"
     further = [_errors(c), p_value(c.mcnemar)] if c.question == MODEL else [_won(c)]
     return [
         names[c.a],
         names[c.b],
         difference(c.difference, c.metric),
-        _interval(c),
+        interval(c),
         further[0],
         *p,
-        detectable,
+        size(c.detectable, c.metric),
         *further[1:],
     ]
 

@@ -13,6 +13,7 @@ from seqbench.results.records import DatasetSummary, FailureRecord, Json, TrialR
 from seqbench.results.store import Store
 from seqbench.scoring.core_scores import CORE_SCORES
 from seqbench.scoring.costs import COSTS
+from seqbench.scoring.log_loss import PERPLEXITY
 from seqbench.version import __version__
 
 _LAST_LINES = 4
@@ -98,6 +99,13 @@ class Row:
     def score(self, name: str) -> Score | None:
         """The score of a registered metric or of the core; None where there is none of this name."""
         return self.metrics.get(name) or self.scores.get(name)
+
+    def comparable_score(self, name: str) -> Score | None:
+        """The score of which more is better: a perplexity is below zero, and other scores are as they are."""
+        if name != PERPLEXITY:
+            return self.score(name)
+        values = [trial.timings.get(name) if trial else None for trial in self.trials]
+        return Score.of([None if value is None else -value for value in values])
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace as with_fields
 from rankings import ranking_of
 from result_rows import results_of, row_of, summary_of
 
@@ -73,3 +74,28 @@ def test_pairs_with_one_model_are_a_family_of_their_own():
 def test_models_are_in_one_clique_where_no_two_are_told_apart():
     assert ranking_of([[0.9, 0.8, 0.1]] * 2).cliques == [[0, 1, 2]]  # two datasets can tell no pair apart
     assert ranking_of([[0.9, 0.5, 0.1]] * 8).cliques == []
+
+
+def with_perplexity(row, per_seed):
+    trials = [
+        with_fields(trial, timings={"perplexity": value}) for trial, value in zip(row.trials, per_seed, strict=True)
+    ]
+    return replace(row, trials=trials)
+
+
+def test_of_perplexity_less_is_better_over_datasets():
+    rows = [
+        with_perplexity(row_of(label, [0.5, 0.5], summary_of(name)), values)
+        for name, by_model in {
+            "one": {"a": [9.0, 11.0], "b": [20.0, 22.0]},
+            "two": {"a": [7.0, 7.0], "b": [8.0, 8.0]},
+        }.items()
+        for label, values in by_model.items()
+    ]
+    ranked = ranking(results_of(*rows), "perplexity")
+    assert ranked.scores.tolist() == [[-10.0, -21.0], [-7.0, -8.0]]
+    assert ranked.mean_ranks == [1.0, 2.0]
+    assert (
+        ranking(results_of(*(row_of(label, [0.5], summary_of(name)) for name in "de" for label in "ab")), "perplexity")
+        is None
+    )

@@ -96,3 +96,12 @@ def test_the_interquartile_mean_takes_three_seeds():
     assert first.value == pytest.approx(0.91)
     low, high = first.interval()
     assert low < 0.91 < high
+
+
+def test_the_interquartile_mean_of_perplexities_is_above_zero_in_json():
+    plain = ranking_of([[-8.0, -9.0]] * 2, "ab")
+    seeds = [[score + np.array([-0.5, 0.0, 0.5]) for score in row] for row in plain.scores]
+    content = as_json(replace(plain, metric="perplexity", of_seeds=seeds), names_of(plain))
+    low, high = content["interquartile_mean"]["a"]["ci95"]
+    assert low < content["interquartile_mean"]["a"]["mean"] < high
+    assert content["interquartile_mean"]["a"]["mean"] == pytest.approx(8.0)

@@ -1,38 +1,14 @@
-"""Splits, training sizes and datasets as tables and in words."""
+"""Training sizes and datasets as tables and in words."""
 
+from dataclasses import replace
+
+import numpy as np
 import pytest
 from rankings import names_of, ranking_of
 from result_rows import results_of, row_of, summary_of
 
-from seqbench.comparing.comparison import Comparison
-from seqbench.reporting.across_datasets_tables import learning_curves, ranks, splits_table
-from seqbench.results.model_names import ModelKey
+from seqbench.reporting.across_datasets_tables import learning_curves, ranks
 from seqbench.results.records import SplitSizes
-
-A, B, C = (ModelKey("run", label) for label in "abc")
-NAMES = {key: key.label for key in (A, B, C)}
-
-
-def comparison(a, b, p_adjusted, **further):
-    known = {"ci95": (0.01, 0.03), "p": p_adjusted / 2, "superiority": 0.75, "detectable": 0.015, **further}
-    return Comparison(
-        a=a, b=b, dataset="d, 4 folds", question="splits", test="corrected resampled t test, 4 splits",
-        difference=0.02, p_adjusted=p_adjusted, **known,
-    )  # fmt: skip
-
-
-def test_pairs_over_splits_stand_in_points_with_what_is_shown_by_them():
-    table = splits_table([comparison(A, B, 0.01), comparison(A, C, 0.4)], NAMES)
-    assert table.rows[0] == ["a", "b", "+2.00", "+1.00 to +3.00", "75 %", "0.0050", "0.0100", "1.50"]
-    assert table.title.startswith("d, 4 folds: (b) are these ways of learning better, on other samples of such data?")
-    assert "level 5 %: shown: a over b; not told apart: a and c." in table.footnotes[0]
-    assert "if training sentences add at most 2 times the variance" in table.footnotes[1]
-    assert table.footnotes[1].endswith("what is shown on such data is not sure.")
-
-
-def test_what_is_not_known_of_a_pair_is_a_dash():
-    (row,) = splits_table([comparison(A, B, 0.4, ci95=None, superiority=None, detectable=None)], NAMES).rows
-    assert row == ["a", "b", "+2.00", "-", "-", "0.2000", "0.4000", "-"]
 
 
 def sized(size, sentences):
@@ -87,3 +63,12 @@ def test_two_models_have_no_friedman_test_and_many_datasets_can_tell_a_pair_apar
     leading, pairs = ranks(ranking, names_of(ranking))
     assert leading.footnotes[0] == "Friedman's test takes three or more models."
     assert not any("no pair can be told apart" in note for note in pairs.footnotes)
+
+
+def test_perplexities_stand_as_they_are_and_less_is_better():
+    plain = ranking_of([[-40.5, -1234.0, -50.0]] * 4)
+    seeds = [[np.array([score] * 3) for score in scores] for scores in plain.scores]
+    leading, _ = ranks(replace(plain, metric="perplexity", of_seeds=seeds), names_of(plain))
+    assert leading.title == "all 4 datasets: mean ranks by perplexity (less is better)"
+    assert [row[0] for row in leading.rows] == ["a", "c", "b"]
+    assert leading.rows[2][5:7] == ["1,234.00 (1,234.00 to 1,234.00)", "1,234.00"]

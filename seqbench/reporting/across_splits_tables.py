@@ -1,0 +1,54 @@
+"""Comparisons over the splits of one dataset as a table."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from seqbench.comparing.comparison import LEVEL, Comparison
+from seqbench.reporting.comparison_words import OVERLAPS
+from seqbench.reporting.number_format import difference, in_points, named, p_value, size, tied
+from seqbench.reporting.pair_cells import interval
+from seqbench.reporting.practical_tables import practical_splits_table
+from seqbench.reporting.table import Table
+from seqbench.results.model_names import ModelKey
+
+
+def splits_table(comparisons: Sequence[Comparison], names: Mapping[ModelKey, str]) -> Table:
+    """The pairs of models over the splits of one dataset."""
+    if comparisons[0].rope is not None:
+        return practical_splits_table(comparisons, names)
+    rows = [
+        [
+            names[c.a],
+            names[c.b],
+            difference(c.difference, c.metric),
+            interval(c),
+            f"{100 * c.superiority:.0f} %" if c.superiority is not None else "-",
+            p_value(c.p),
+            p_value(c.p_adjusted),
+            size(c.detectable, c.metric),
+        ]
+        for c in comparisons
+    ]
+    first = comparisons[0]
+    what = "(b) are these ways of learning better, on other samples of such data?"
+    title = f"{first.dataset}: {what} Differences {in_points(first.metric)}{named(first.metric)}"
+    test = f"{first.test} (after Nadeau and Bengio 2003); Holm over all tests of this command by this metric"
+    notes = [
+        f"{test}, level {100 * LEVEL:.0f} %: {_decided(comparisons, names)}.",
+        f"It allows for overlaps, {OVERLAPS}.",
+        *tied(c.difference for c in comparisons),
+    ]
+    return Table(title, _OF_SPLITS, rows, notes, about={"dataset": first.dataset})
+
+
+_OF_SPLITS = ["better", "than", "difference", "95 % interval", "splits won", "p", "p (Holm)", "detectable"]
+
+
+def _decided(comparisons: Sequence[Comparison], names: Mapping[ModelKey, str]) -> str:
+    apart = [
+        f"{names[c.a]} over {names[c.b]}" for c in comparisons if c.p_adjusted is not None and c.p_adjusted <= LEVEL
+    ]
+    rest = [f"{names[c.a]} and {names[c.b]}" for c in comparisons if c.p_adjusted is None or c.p_adjusted > LEVEL]
+    shown = [f"shown: {', '.join(apart)}"] if apart else []
+    return "; ".join([*shown, *([f"not told apart: {', '.join(rest)}"] if rest else [])])

@@ -1,0 +1,37 @@
+"""Comparisons over the splits of one dataset as a table."""
+
+from seqbench.comparing.comparison import Comparison
+from seqbench.reporting.across_splits_tables import splits_table
+from seqbench.results.model_names import ModelKey
+
+A, B, C = (ModelKey("run", label) for label in "abc")
+NAMES = {key: key.label for key in (A, B, C)}
+
+
+def comparison(a, b, p_adjusted, **further):
+    known = {"ci95": (0.01, 0.03), "p": p_adjusted / 2, "superiority": 0.75, "detectable": 0.015, **further}
+    return Comparison(
+        a=a, b=b, dataset="d, 4 folds", question="splits", test="corrected resampled t test, 4 splits",
+        difference=0.02, p_adjusted=p_adjusted, **known,
+    )  # fmt: skip
+
+
+def test_pairs_over_splits_stand_in_points_with_what_is_shown_by_them():
+    table = splits_table([comparison(A, B, 0.01), comparison(A, C, 0.4)], NAMES)
+    assert table.rows[0] == ["a", "b", "+2.00", "+1.00 to +3.00", "75 %", "0.0050", "0.0100", "1.50"]
+    assert table.title.startswith("d, 4 folds: (b) are these ways of learning better, on other samples of such data?")
+    assert "level 5 %: shown: a over b; not told apart: a and c." in table.footnotes[0]
+    assert "if training sentences add at most 2 times the variance" in table.footnotes[1]
+    assert table.footnotes[1].endswith("what is shown on such data is not sure.")
+
+
+def test_what_is_not_known_of_a_pair_is_a_dash():
+    (row,) = splits_table([comparison(A, B, 0.4, ci95=None, superiority=None, detectable=None)], NAMES).rows
+    assert row == ["a", "b", "+2.00", "-", "-", "0.2000", "0.4000", "-"]
+
+
+def test_differences_of_perplexities_stand_as_they_are():
+    table = splits_table([comparison(A, B, 0.01, metric="perplexity")], NAMES)
+    assert table.title.endswith("Differences of perplexity")
+    assert table.rows[0][2:4] == ["-0.02", "-0.03 to -0.01"]
+    assert table.rows[0][-1] == "0.01"
