@@ -107,7 +107,6 @@ def test_a_name_leads_to_the_promises_of_its_kind():
         "baseline": PROMISES,
         "tutorial": DATASETS,
         "span-f1": METRICS,
-        "webanno": READERS,
         "agreement": SECTIONS,
         "mlflow": REPORTERS,
         "latex": FORMATS,
