@@ -9,8 +9,8 @@ from dataclasses import dataclass, field, replace
 from seqbench_datasets.readers._byte_blocks import Block
 
 _MARKS = (b"-DOCSTART-", b"#begin document", b"#end document")
-_COMMENT = re.compile(rb"# ?(?:id|sent_id|newdoc|newpar|newsent)\b|# ?[\w.-]+ ?= ?|#\t\S*(?:://|\d\d-\d\d)")
-_OPENS = re.compile(rb"# ?(?:document_id|newdoc)\b")
+_COMMENT = re.compile(rb"# ?(?:id|sent_id|newdoc|newpar|newsent)\b|# ?[\w.:-]+ ?= ?|#\t\S*(?:://|\d\d-\d\d)")
+_OPENS = re.compile(rb"# ?(?:[\w-]+:)?(?:document_id|newdoc)\b")
 
 
 @dataclass
