@@ -103,9 +103,8 @@ def _by_split(files: Iterable[Path]) -> dict[str, list[Path]]:
 
 def _of_folders(folder: Path, suffixes: Sequence[str]) -> dict[str, list[Path]]:
     """Files of the folders that are called like splits."""
-    folders = sorted(inner for inner in folder.iterdir() if inner.is_dir() and not inner.name.startswith("."))
     by_split: dict[str, list[Path]] = {}
-    for split, inner in _by_split(folders).items():
+    for split, inner in _by_split(_folders(folder)).items():
         files = [file for part in inner for file in _listed(part) if not _NO_DATA.search(file.name)]
         fitting = [file for file in files if suffix_of(file) in suffixes]
         if fitting:
@@ -120,7 +119,13 @@ def _without(needed: str, folder: Path, files: Sequence[Path], suffixes: Sequenc
             f"{folder}: no reader is known for {file.name!r} (known: {known}); name the one to use with ?reader=NAME"
         )
     listed = ", ".join(file.name for file in files[:_NAMED]) or "nothing"
-    return DataError(f"{folder}: has no {needed} file (such as {needed}.conllu or {needed}.txt); found: {listed}")
+    inner = next((part for part in _folders(folder) if needed in _by_split(_listed(part))), None)
+    hint = f"; {str(inner)!r} has one: name that folder" if inner else ""
+    return DataError(f"{folder}: has no {needed} file (such as {needed}.conllu or {needed}.txt); found: {listed}{hint}")
+
+
+def _folders(folder: Path) -> list[Path]:
+    return sorted(inner for inner in folder.iterdir() if inner.is_dir() and not inner.name.startswith("."))
 
 
 def _unused(files: Sequence[Path], used: Mapping[str, Sequence[Path]], suffixes: Sequence[str]) -> Iterator[str]:

@@ -27,7 +27,9 @@ def lines(*words):
 def folder(path, **files):
     path.mkdir(exist_ok=True)
     for name, text in files.items():
-        (path / name.replace("__", ".").replace("_", "-")).write_text(text)
+        file = path / name.replace("__", ".").replace("_", "-")
+        file.parent.mkdir(exist_ok=True)
+        file.write_text(text)
     return path
 
 
@@ -111,6 +113,7 @@ def test_the_choice_of_columns_changes_the_fingerprint_and_is_kept_in_the_source
         ({"train__tsv": lines("a"), "train__conllu": "x"}, "could both be train"),
         ({"dev__tsv": lines("a"), "notes__md": ""}, r"has no train file .* found: dev\.tsv, notes\.md"),
         ({}, "found: nothing"),
+        ({"data/train__tsv": lines("a")}, "found: nothing; '.*data' has one: name that folder"),
     ],
 )
 def test_a_folder_that_is_no_dataset_says_what_was_found(registry, tmp_path, files, why):

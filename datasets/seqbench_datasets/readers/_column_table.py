@@ -22,6 +22,7 @@ from seqbench_datasets.readers._layout import (
     Seen,
     column,
     seen,
+    tags_column,
     words_column,
 )
 from seqbench_datasets.readers._other_formats import refuse_other_formats
@@ -154,17 +155,22 @@ class _Reading:
 
     def _chosen(self, rows: Table, first_lines: Seen) -> list[int]:
         """The columns of words, tags and features, from 0."""
-        path, choice, columns = self.file.path, self.choice, first_lines.layout.columns
-        if columns == 1:
+        path, choice = self.file.path, self.choice
+        if first_lines.layout.columns == 1:
             raise DataError(f"{path}: has one column, expected at least two: the word and its tag")
         words = column(path, first_lines, choice.words, "words") if choice.words else self._words(rows, first_lines)
-        tags = column(path, first_lines, choice.tags or str(columns), "tags")
+        tags = column(path, first_lines, choice.tags, "tags") if choice.tags else self._tags(first_lines)
         chosen = [words, tags, *(column(path, first_lines, name, "features") for name in choice.features)]
         if len(set(chosen)) < len(chosen):
             raise DataError(f"{path}: words (column {words + 1}), tags and features must be different columns")
         if first_lines.header is not None and not choice.header:
             self.growing.notes.append(f"the first line names the columns: {', '.join(first_lines.names)}")
         return chosen
+
+    def _tags(self, first_lines: Seen) -> int:
+        number, note = tags_column(first_lines)
+        self.growing.notes += [note] if note else []
+        return number
 
     def _words(self, rows: Table, first_lines: Seen) -> int:
         """The column of the words: not the first where that counts the tokens of each sentence."""

@@ -17,8 +17,12 @@ _LOOKED_AT = 100
 _NAMED = {"": None, "tab": "\t", "space": " ", "blank": "blank"}
 _WORDS = frozenset({"token", "tokens", "word", "words", "form"})
 _OTHERS = re.compile(
-    r"pos|u?pos_?tag|[ux]pos|tags?|ner(_tags?)?|ne|label|chunk|lemma|iob|bio|ne-[\w-]+|misc|o?gold", re.IGNORECASE
+    r"pos|u?pos_?tag|[ux]pos|tags?|ner(_tags?)?|ne|label|chunk|lemma|iob|bio|nel?-[\w-]+|misc|o?gold", re.IGNORECASE
 )
+
+
+_TAGS = re.compile(r"tags?|ner(_tags?)?|ne(-[\w-]+)?|label|iob|bio", re.IGNORECASE)
+_REMARKS = "misc"
 
 
 @dataclass(frozen=True)
@@ -78,6 +82,16 @@ def column(path: Path, first_lines: Seen, name: str, use: str) -> int:
 def words_column(first_lines: Seen) -> int:
     """The column of the words by its name in the header, else the first."""
     return next((i for i, name in enumerate(first_lines.names) if name.casefold() in _WORDS), 0)
+
+
+def tags_column(first_lines: Seen) -> tuple[int, str | None]:
+    """The last column, and no note; but where the header calls that one remarks, the first of tags, and a note."""
+    last, names = first_lines.layout.columns - 1, first_lines.names
+    if names and names[-1].casefold() == _REMARKS:
+        named = next((number for number, name in enumerate(names[:-1]) if number and _TAGS.fullmatch(name)), None)
+        if named is not None:
+            return named, f"the tags are column {names[named]!r}, not {names[-1]!r}; ?tags= names another"
+    return last, None
 
 
 def first_rows(block: Block, comments: bytes) -> Iterator[tuple[int, bytes]]:

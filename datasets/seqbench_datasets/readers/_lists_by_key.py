@@ -10,6 +10,17 @@ WORDS = ("tokens", "words", "token", "word")
 TAGS = ("tags", "ner_tags", "labels", "pos_tags", "upos", "chunk_tags", "tag", "label", "ner")
 
 
+_SPANS = ("label", "labels", "entities", "spans", "annotations", "completions")
+
+
+def is_annotated(item: Mapping[str, object]) -> bool:
+    """Whether an object is surely a text with spans by character, as Label Studio and doccano export them."""
+    data = item.get("data", item)
+    if not isinstance(data, Mapping) or any(isinstance(item.get(name), list) for name in WORDS):
+        return False
+    return isinstance(data.get("text"), str) and any(isinstance(item.get(name), list) for name in _SPANS)
+
+
 def key_of(where: str, item: Mapping[str, object], wanted: str, usual: tuple[str, ...], use: str) -> str:
     """The key that is wanted, else the first usual one. Raises `DataError` if there is none."""
     key = wanted or next((name for name in usual if name in item), "")

@@ -7,6 +7,7 @@ from seqbench_datasets.readers._byte_blocks import Block
 from seqbench_datasets.readers._layout import SPACE, TAB, Choice, Seen, first_rows
 
 _WEBANNO = b"#FORMAT=WebAnno TSV 3"
+_CONLL_2012 = 11  # columns at least
 _JOINTS = (b"###", b"/", b"|", b"_")
 
 
@@ -34,8 +35,12 @@ def _reader_of(rows: list[bytes]) -> tuple[str, str] | None:
         return "is in WebAnno's TSV 3", "webanno"
     if any(b"<START" in row and b"<END>" in row for row in rows):
         return "marks spans by <START:type> and <END>, as OpenNLP does", "opennlp"
-    if rows[0].startswith(b"#begin document") and len({len(row.split()) for row in rows[1:] if row[:1] != b"#"}) > 1:
-        return "has more columns in some sentences than in others, as CoNLL-2012 does", "conll-2012"
+    if rows[0].startswith(b"#begin document"):
+        tokens = [row.split() for row in rows[1:] if row[:1] != b"#"]
+        if len({len(cells) for cells in tokens}) > 1:
+            return "has more columns in some sentences than in others, as CoNLL-2012 does", "conll-2012"
+        if tokens and all(len(cells) >= _CONLL_2012 and cells[1].isdigit() and cells[2].isdigit() for cells in tokens):
+            return "has the columns of CoNLL-2012: document, part, number, word", "conll-2012"
     return None
 
 

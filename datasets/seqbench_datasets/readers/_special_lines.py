@@ -9,8 +9,8 @@ from dataclasses import dataclass, field, replace
 from seqbench_datasets.readers._byte_blocks import Block
 
 _MARKS = (b"-DOCSTART-", b"#begin document", b"#end document")
-_COMMENT = re.compile(rb"# ?(?:id|sent_id|newdoc|newpar|newsent)\b|# ?[\w.-]+ ?= ?|#\t\S*(?:://|\d\d-\d\d)")
-_OPENS = re.compile(rb"# ?(?:document_id|newdoc)\b")
+_COMMENT = re.compile(rb"# ?(?:id|sent_id|newdoc|newpar|newsent)\b|# ?[\w.:-]+ ?= ?|#\t\S*(?:://|\d\d-\d\d)")
+_OPENS = re.compile(rb"# ?(?:[\w-]+:)?(?:document_id|newdoc)\b")
 
 
 @dataclass
@@ -43,7 +43,7 @@ class SpecialLines:
     def _without_documents(self, data: bytes) -> bytes:
         lines = [line for mark in _MARKS for line in _beginning(data, mark) if not _goes_on(data, line[0] + len(mark))]
         opening = [start for start, _ in lines if not data.startswith(_MARKS[-1], start)]
-        self.documents = sorted(data.count(b"\n", 0, start) for start in opening)
+        self.documents = _lines_of(data, opening)
         return _blanked(data, sorted(lines))
 
     def _without_comments(self, data: bytes) -> bytes:
@@ -60,7 +60,7 @@ class SpecialLines:
         if comments:
             self.example = self.example or data[slice(*comments[0])].decode().strip()[:40]
         opening = [start for start, _ in comments if _OPENS.match(data, start)]
-        self.documents = sorted([*self.documents, *(data.count(b"\n", 0, start) for start in opening)])
+        self.documents = sorted([*self.documents, *_lines_of(data, opening)])
         return _blanked(data, comments)
 
 
@@ -73,6 +73,16 @@ def _beginning(data: bytes, begin: bytes) -> Iterator[tuple[int, int]]:
         start = data.find(b"\n" + begin, end) + 1
         if not start:
             return
+
+
+def _lines_of(data: bytes, places: Sequence[int]) -> list[int]:
+    """Numbers of the lines, from 0, that begin at these places; each part of the data is counted once."""
+    lines, line, counted = list[int](), 0, 0
+    for place in sorted(places):
+        line += data.count(b"\n", counted, place)
+        lines.append(line)
+        counted = place
+    return lines
 
 
 def _goes_on(data: bytes, place: int) -> bool:

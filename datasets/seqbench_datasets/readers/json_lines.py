@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 from typing import Annotated
 
 from seqbench import Corpus, DataError
+from seqbench_datasets.readers import annotated_text
 from seqbench_datasets.readers._bad_lines import BadLines
 from seqbench_datasets.readers._byte_blocks import Encoding, Member, SkipBad, TextFile
-from seqbench_datasets.readers._lists_by_key import TAGS, WORDS, key_of, texts_of
+from seqbench_datasets.readers._lists_by_key import TAGS, WORDS, is_annotated, key_of, texts_of
 from seqbench_datasets.readers._sentences import Sentences, numbered_lines
 
 _DEEP = (ValueError, RecursionError)
@@ -32,13 +34,16 @@ def read(  # noqa: PLR0913 -- all behind `features` are options of a path
     """The words under `tokens` (or `words`) with the tags under `tags`, `ner_tags`, `labels` or the key asked for.
 
     `features` are further keys. An object with `"document": true` opens a document. Numbers as tags are named by
-    `names`, else they stay numbers as text. `DataError` names file, line and what was expected.
+    `names`, else they stay numbers as text. Texts with spans are read as `annotated_text` does.
+    `DataError` names file, line and what was expected.
     """
     sentences, named = Sentences(path, BadLines(bool(skip_bad))), names.split(",") if names else []
     for line, text, item in _items(path, TextFile(path, encoding, member=member)):
         where = f"{path}:{line}"
         with sentences.line(line, text):
             content = _object(where, text, item)
+            if not sentences.words and not (tags or features or words) and is_annotated(content):
+                return _with_spans(path, encoding, member, skip_bad)
             words_key = key_of(where, content, words, WORDS, "words")
             tags_key = key_of(where, content, tags or "", TAGS, "tags")
             layers = {name: texts_of(where, content, name, []) for name in features}
@@ -47,6 +52,13 @@ def read(  # noqa: PLR0913 -- all behind `features` are options of a path
             tokens, tagged = texts_of(where, content, words_key, []), texts_of(where, content, tags_key, named)
             sentences.add(line, tokens, tagged, layers)
     return sentences.corpus()
+
+
+def _with_spans(path: Path, encoding: str, member: str, skip_bad: SkipBad) -> Corpus:
+    """The corpus of texts with spans, and a note on what they are."""
+    corpus = annotated_text.read(path, encoding=encoding, member=member, skip_bad=skip_bad)
+    note = "holds texts with spans by character: read as by ?reader=annotated-text"
+    return replace(corpus, notes=(*corpus.notes, note))
 
 
 def write(path: Path, corpus: Corpus) -> list[str]:

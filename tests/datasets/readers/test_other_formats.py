@@ -135,7 +135,7 @@ def test_another_format_under_a_suffix_of_columns_is_refused_with_its_reader(tmp
         ("x.doccano", '{"text": "a b", "label": [[0, 3, "X"], [2, 3, "Y"]]}\n', ":1: the span 'Y' from 2 on overlaps"),
         ("x.doccano", '{"label": []}\n', ":1: has no text under 'text'"),
         ("x.doccano", '{"text": "a", "label": [["0", 1, "X"]]}\n', ":1: expected a span with start, end and label"),
-        ("x.jsonl", '{"text": "a", "label": [[0, 1, "X"]]}\n', r"\?reader=annotated-text"),
+        ("x.jsonl", '{"text": "a"}\n', r"\?reader=annotated-text"),
         ("x.opennlp", "<START:PER> Anna\n", r":1: the span of type 'PER' has no <END>"),
         ("x.opennlp", "a\n<START:A> <START:B> b <END>\n", r":2: <START:B> stands inside of another span"),
         ("x.opennlp", "a <END>\n", ":1: <END> ends no span"),
@@ -150,3 +150,46 @@ def test_another_format_under_a_suffix_of_columns_is_refused_with_its_reader(tmp
 def test_what_is_wrong_is_named_with_its_line(tmp_path, registry, name, text, why):
     with pytest.raises(DataError, match=why):
         corpus_of(tmp_path, registry, name, text)
+
+
+HIPE = (
+    "TOKEN\tNE-COARSE-LIT\tNE-COARSE-METO\tNEL-LIT\tMISC\n"
+    "# hipe2022:document_id = a-1\n# hipe2022:language = de\nAm\tO\tO\t_\t_\nRhein\tB-loc\tO\tQ584\tEndOfLine\n\n"
+    "# hipe2022:document_id = a-2\nBonn\tB-loc\tO\tQ586\t_\n"
+)
+
+
+def test_hipe_2022_has_a_header_its_tags_are_not_the_remarks_and_its_comments_open_documents(tmp_path, registry):
+    corpus = corpus_of(tmp_path, registry, "HIPE-2022-train-de.tsv", HIPE)
+    assert (list(corpus.sentences), list(corpus.tags)) == ([["Am", "Rhein"], ["Bonn"]], [["O", "B-loc"], ["B-loc"]])
+    assert corpus.documents.tolist() == [0, 1]
+    assert "the tags are column 'NE-COARSE-LIT', not 'MISC'; ?tags= names another" in corpus.notes
+    remarks = corpus_of(tmp_path, registry, "HIPE-2022-train-de.tsv?tags=MISC", HIPE)
+    assert list(remarks.tags) == [["_", "EndOfLine"], ["_"]]
+
+
+def test_conll_2012_under_the_name_of_columns_is_refused_though_all_sentences_are_as_wide(tmp_path, registry):
+    even = "\n".join(line for line in CONLL_2012.split("\n") if "(0)" not in line and "left" not in line)
+    even = even.replace("bc/x 0 0 Bonn NNP (TOP*) - - - Sp (LOC) -", "bc/x 0 0 Bonn NNP (TOP*) - - - Sp (LOC) * -")
+    with pytest.raises(DataError, match=r"has the columns of CoNLL-2012.*\?reader=conll-2012"):
+        corpus_of(tmp_path, registry, "x.conll", even)
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("x.json", json.dumps(TASKS)),
+        ("x.json", json.dumps([{"id": 1, "text": JOINT, "label": VALUES, "annotator": 1}])),
+        ("x.jsonl", json.dumps({"id": 1, "text": JOINT, "label": PLACES, "Comments": []}) + "\n"),
+        ("x.jsonl", json.dumps({"id": 1, "text": JOINT, "entities": OFFSETS, "relations": []}) + "\n"),
+    ],
+)
+def test_exports_of_annotation_tools_are_read_under_the_names_that_the_tools_give_them(tmp_path, registry, name, text):
+    corpus = corpus_of(tmp_path, registry, name, text)
+    assert (list(corpus.sentences), list(corpus.tags)) == (WORDS, TAGS)
+    assert corpus.notes == ("holds texts with spans by character: read as by ?reader=annotated-text",)
+
+
+def test_an_object_with_words_and_a_text_is_no_text_with_spans(tmp_path, registry):
+    item = {"text": "a b", "tokens": ["a", "b"], "labels": ["X", "Y"]}
+    assert list(corpus_of(tmp_path, registry, "x.jsonl", json.dumps(item)).tags) == [["X", "Y"]]
