@@ -11,7 +11,7 @@ from seqbench.comparing.calibration import Calibration
 from seqbench.comparing.comparison import BETTER, Comparison
 from seqbench.comparing.error_analysis.agreement import Agreement, agreements
 from seqbench.comparing.error_analysis.slices import Slice, binned_slices
-from seqbench.comparing.multiverse import Multiverse, multiverse
+from seqbench.comparing.multiverse import Multiverse, beside_the_best, multiverse
 from seqbench.contracts.convergence import Convergence
 from seqbench.contracts.hooks import RegisterSection
 from seqbench.reporting.comparison_findings import Findings
@@ -74,6 +74,7 @@ __all__ = [
     "TrialRecord",
     "Value",
     "agreements",
+    "beside_the_best",
     "binned_slices",
     "by_model",
     "counted",

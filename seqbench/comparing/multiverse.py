@@ -89,6 +89,14 @@ def multiverse(predictions: Predictions, against: ModelKey | None = None, score:
     return list(table.counted())
 
 
+def beside_the_best(predictions: Predictions, score: str = ACCURACY) -> list[Multiverse]:
+    """Analyses counted for each model beside that which is best by the first analysis: those of `multiverse`."""
+    if len(predictions.keys) < len("ab"):
+        return []
+    first, every = next(ways(predictions, score)), next(seed_choices(predictions.models))
+    return multiverse(predictions, predictions.keys[int((every.weights @ first.linear.scores).argmax())], score)
+
+
 @dataclass(eq=False)
 class _Table:
     """Choices, differences and p of all analyses as they are made: each a column (pairs,), NaN where there is none."""

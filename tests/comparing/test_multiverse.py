@@ -10,7 +10,7 @@ from scipy.stats import t as student
 from seqeval.metrics import f1_score as span_f1
 from seqeval.scheme import IOB2
 
-from seqbench.comparing.multiverse import Counted, multiverse
+from seqbench.comparing.multiverse import Counted, beside_the_best, multiverse
 from seqbench.scoring.reference import Reference
 
 TAGS = ("B-X", "I-X", "B-Y", "I-Y", "O")
@@ -176,3 +176,16 @@ def test_fewer_than_six_documents_test_nothing_but_count(predictions):
     documents, sentences = (pair.choices["unit", kind] for kind in ("documents", "sentences"))
     assert (documents.holds, documents.tested) == (sentences.holds, 0)
     assert sentences.tested > 0
+
+
+def test_the_pairs_of_the_best_model_are_those_of_all_pairs(predictions):
+    pairs = multiverse(predictions)
+    (best,) = [key for key in predictions.keys if sum(pair.a == key for pair in pairs) == len(predictions.keys) - 1]
+    assert [str(pair) for pair in beside_the_best(predictions)] == [str(pair) for pair in pairs if pair.a == best]
+    assert beside_the_best(replace(predictions, models=predictions.models[:1])) == []
+
+
+def test_of_models_that_tie_the_first_is_the_best(predictions):
+    first = predictions.models[0]
+    tied = replace(predictions, models=[first, replace(first, key=replace(first.key, label="again"))])
+    assert [pair.a for pair in beside_the_best(tied)] == [pair.a for pair in multiverse(tied)] == [first.key]

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from seqbench.sections import DatasetReport, Table, multiverse, multiverse_table, of_the_first
+from seqbench.sections import DatasetReport, Table, beside_the_best, multiverse_table, of_the_first
 
 
 def section(report: DatasetReport) -> Iterator[Table]:
     """The best model beside each other one, where all tokens were predicted by the same models: not over folds."""
     if report.predictions is None or report.predictions.folds:
         return
-    if pairs := of_the_first(multiverse(report.predictions.complete())):
+    if pairs := of_the_first(beside_the_best(report.predictions.complete())):
         yield multiverse_table(pairs, report.names)

@@ -7,6 +7,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from threadpoolctl import threadpool_limits
+
 from seqbench.comparing.across_splits import pooled
 from seqbench.comparing.error_analysis.words import Words
 from seqbench.errors import DataError, UsageError
@@ -55,7 +57,8 @@ class Reported:
     def findings(self) -> tuple[Comparable, Findings]:
         """The runs as they are compared, and what was found."""
         runs = comparable(self.stores, self.registry, Question())
-        compared = findings(runs, self.registry)
+        with threadpool_limits(1):  # matrices are so small that threads wait longer than they work
+            compared = findings(runs, self.registry)
         results = replace(compared.results, beside=typed_in_beside(runs.listing, self.beside))
         return runs, replace(compared, results=results)
 
@@ -63,7 +66,8 @@ class Reported:
         """The page as one document."""
         runs, compared = self.findings()
         sections = PageSections.of(self.registry, self.warn)
-        return page(runs.listing, compared, _words(runs.listing.stores, self.registry, self.warn), sections)
+        with threadpool_limits(1):
+            return page(runs.listing, compared, _words(runs.listing.stores, self.registry, self.warn), sections)
 
 
 def write_page(reported: Reported, out: Path | None) -> Path:

@@ -4,8 +4,10 @@ import pytest
 from program import SENTENCE, called
 from reported import Guess
 from runs import registry_of
+from threadpoolctl import threadpool_info, threadpool_limits
 
 import seqbench
+from seqbench import hookimpl
 from seqbench.errors import UsageError
 from seqbench.reporting.page.writing import Reported, write_page
 
@@ -38,3 +40,22 @@ def test_python_writes_the_page_that_the_command_writes(tmp_path):
     assert path.read_text() == (tmp_path / "r/report.html").read_text()
     with pytest.raises(UsageError, match="got none"):
         seqbench.report([])
+
+
+def test_numpy_works_in_one_thread_for_the_sections_of_the_page(run):
+    threads = set()
+
+    class Threads:
+        @hookimpl
+        def register_sections(self, register):
+            register("threads", section, "")
+
+    def section(_report):
+        threads.update(pool["num_threads"] for pool in threadpool_info())
+        return []
+
+    registry = registry_of(guess=Guess)
+    registry.add(Threads(), "threads")
+    with threadpool_limits(2):
+        Reported(stores=[run], registry=registry, warn=lambda _: None).page()
+    assert threads == {1}
