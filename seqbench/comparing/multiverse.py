@@ -91,7 +91,7 @@ def multiverse(predictions: Predictions, against: ModelKey | None = None, score:
 
 def beside_the_best(predictions: Predictions, score: str = ACCURACY) -> list[Multiverse]:
     """Analyses counted for each model beside that which is best by the first analysis: those of `multiverse`."""
-    if len(predictions.keys) < len("ab"):
+    if not predictions.keys[1:]:
         return []
     first, every = next(ways(predictions, score)), next(seed_choices(predictions.models))
     return multiverse(predictions, predictions.keys[int((every.weights @ first.linear.scores).argmax())], score)

@@ -5,6 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Self
+
+_MET = 0.0025  # so near to its ceiling on dev, a training ends
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -17,6 +20,11 @@ class Convergence:
     target: float
     patience: int = 6
     gain: float = 0.002
+
+    @classmethod
+    def near(cls, ceiling: float) -> Self:
+        """Rules of a training that ends where dev is all but at a ceiling."""
+        return cls(target=ceiling - _MET)
 
     @property
     def rule(self) -> Mapping[str, float]:

@@ -25,7 +25,6 @@ from seqbench.running.level_search import next_level
 from seqbench.running.plan import Cell, Plan, requests
 from seqbench.running.request import Note, RunRequest, models_of, specs_of
 
-_MET = 0.0025  # so near to its ceiling on dev, a training ends
 _OUT: Mapping[str, object] = {"schedule": "constant", "anneal_factor": 0.5, "anneal_patience": 2}
 _SMALL: Mapping[str, object] = {"embedding_dim": 32, "hidden_dim": 64, "subwords": False}
 
@@ -111,13 +110,14 @@ class Probing:
     def _next(self, probe: Probe, model: Model, seed: int) -> set[int]:
         """The levels to try next, against each of the two ceilings; other seeds wait for where the first one ends."""
         first = next(other for same, known, other in self._searches if (same, known) == (probe, model))
-        wanted = set()
+        if seed != first and self._next(probe, model, first):
+            return set()
+        levels, wanted = len(probe.levels), set()
         for of_sight in (False, True):
-            ended, near = (self._near((probe.text, model.label, s), of_sight=of_sight) for s in (first, seed))
-            level = next_level(len(probe.levels), near, bracketed(len(probe.levels), ended)[0])
-            wanted.add(next_level(len(probe.levels), ended) if seed == first else level)
-        over = seed == first or not self._next(probe, model, first)
-        return {level for level in wanted if level is not None} if over else set()
+            near, ended = (self._near((probe.text, model.label, s), of_sight=of_sight) for s in (seed, first))
+            expected = None if seed == first else bracketed(levels, ended)[0]
+            wanted.add(next_level(levels, near, expected))
+        return {level for level in wanted if level is not None}
 
     def _near(self, search: Search, *, of_sight: bool) -> dict[int, bool]:
         return {level: cell.near(of_sight=of_sight) for level, cell in self.cells[search].items()}
@@ -126,7 +126,7 @@ class Probing:
         """Run the trials of one round, and take their results."""
         data = {key: self._dataset(*key) for key in wanted}
         cells: dict[Cell, Convergence] = {
-            (data[key].fingerprint, model.label, seed): Convergence(target=_ceilings(data[key], model)[1] - _MET)
+            (data[key].fingerprint, model.label, seed): Convergence.near(_ceilings(data[key], model)[1])
             for key, pairs in wanted.items()
             for model, seed in pairs
         }

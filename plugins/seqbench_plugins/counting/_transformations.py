@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from math import prod
 
 import numpy as np
 from numpy.typing import NDArray
 
-from seqbench import check_array
+from seqbench import DataError, check_array
 from seqbench_plugins._shared.ragged_arrays import Ints
 
-TEMPLATES: tuple[tuple[str, ...], ...] = (
-    ("tag-1",), ("tag+1",), ("tag-2",), ("tag+2",), ("tag-1", "tag-2"), ("tag+1", "tag+2"), ("tag-1", "tag+1"),
-    ("word",), ("word-1",), ("word+1",), ("word", "tag-1"), ("word", "tag+1"),
+TEMPLATES: tuple[tuple[tuple[str, int], ...], ...] = (
+    (("tag", -1),), (("tag", 1),), (("tag", -2),), (("tag", 2),),
+    (("tag", -1), ("tag", -2)), (("tag", 1), ("tag", 2)), (("tag", -1), ("tag", 1)),
+    (("word", 0),), (("word", -1),), (("word", 1),), (("word", 0), ("tag", -1)), (("word", 0), ("tag", 1)),
 )  # fmt: skip
-"""What each kind of context looks at, by distance from the token that is changed."""
+"""What each kind of context looks at: words or tags, each at a distance from the token that is changed."""
 _COLUMNS = 4  # template, context, from, to
 
 
@@ -47,11 +49,20 @@ class Surroundings:
         """The number of the context of each token: (tokens,)."""
         codes = np.zeros(len(tags), np.int64)
         with_none = np.append(tags, self.tags)
-        for part in TEMPLATES[template]:
-            place = self.at[int(part.lstrip("wordtag") or 0)]
-            values, size = (self.forms, self.words) if part.startswith("word") else (with_none, self.tags)
-            codes = codes * (size + 1) + values[place]
+        for kind, distance in TEMPLATES[template]:
+            values, size = (self.forms, self.words) if kind == "word" else (with_none, self.tags)
+            codes = codes * (size + 1) + values[self.at[distance]]
         return codes
+
+    def check(self) -> None:
+        """Raises `DataError` if so many words and tags have more rules than 64 bits can number."""
+        size = {"word": self.words + 1, "tag": self.tags + 1}
+        contexts = max(prod(size[kind] for kind, _ in template) for template in TEMPLATES)
+        if contexts * self.tags**2 > np.iinfo(np.int64).max:
+            raise DataError(
+                f"{self.tags:,} tags beside {self.words:,} words have more rules than 64 bits can number; "
+                "choose a column with fewer tags (?tags=COLUMN), or another tagger"
+            )
 
 
 @dataclass(frozen=True, eq=False)
@@ -84,8 +95,9 @@ def learn(
 ) -> Transformations:
     """The rules that each correct most, at least `least` tokens more than they spoil, while `more` is true.
 
-    `more` hears the number of rules and the share of tokens that are wrong.
+    `more` hears the number of rules and the share of tokens that are wrong. Raises `DataError` as `Surroundings.check`.
     """
+    around.check()
     rows: list[Ints] = []
     while more(len(rows), float(np.mean(tags != gold)) if len(tags) else 0.0):
         gain, row = max((_best(template, tags, gold, around) for template in range(len(TEMPLATES))), key=lambda b: b[0])

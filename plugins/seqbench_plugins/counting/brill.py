@@ -20,11 +20,13 @@ from seqbench import (
     read_learned,
     write_learned,
 )
+from seqbench_plugins._shared.limits import Training
 from seqbench_plugins._shared.ragged_arrays import Ints
 from seqbench_plugins._shared.suffixes import Smoothing
 from seqbench_plugins.counting._transformations import Surroundings, Transformations, learn
 from seqbench_plugins.counting._word_tag_counts import Lexicon
 
+_BYTES_OF_A_PAIR = 40  # of a word and a tag: counts, probabilities, and what is between them
 _SMOOTHING = Smoothing(suffix_length=5, rare=10, suffix=6.0, lower=3.0, form=0.5)
 
 
@@ -60,7 +62,9 @@ class BrillTagger(Deterministic):
             raise ValueError(f"rules must be 0 or more and gain at least 1, was: {self.rules}, {self.gain}")
 
     def fit(self, train: Corpus, conditions: Conditions) -> None:
-        """Learn the first guess, then rule after rule."""
+        """Learn the first guess, then rule after rule. Raises `DataError` where so many tags cannot be learned."""
+        words, tags = len(train.sentences.vocabulary), len(train.tags.vocabulary)
+        Training(tagger="brill", tags=tags, size=_BYTES_OF_A_PAIR * words * tags).check()
         vocabularies, lexicon = Vocabularies.of(train), Lexicon.learn(train, _SMOOTHING)
 
         def more(count: int, wrong: float) -> bool:

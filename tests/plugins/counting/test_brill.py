@@ -3,7 +3,9 @@
 import numpy as np
 import pytest
 
-from seqbench import Conditions, Corpus, UsageError, make
+from seqbench import Conditions, Corpus, DataError, UsageError, make
+from seqbench_plugins._shared import limits
+from seqbench_plugins.counting._transformations import Surroundings, learn
 
 TRAIN = Corpus.encode(
     [["to", "book"], ["a", "book"], ["the", "book"], ["to", "walk"], ["a", "walk"], ["the", "walk"]],
@@ -42,3 +44,16 @@ def test_each_rule_is_the_one_that_corrects_most_where_those_before_it_err():
 def test_what_cannot_be_is_refused():
     with pytest.raises(UsageError, match="gain at least 1, was: 5, 0"):
         make("brill(rules=5, gain=0)")
+
+
+def test_so_many_tags_that_their_rules_cannot_be_numbered_are_refused():
+    around = Surroundings.of(np.zeros(1, np.int64), np.array([0, 1]), words=10, tags=10**5)
+    with pytest.raises(DataError, match="100,000 tags beside 10 words have more rules than 64 bits can number"):
+        learn(np.zeros(1, np.int64), np.ones(1, np.int64), around, 1, lambda *_: True)
+
+
+def test_tags_that_the_machine_has_no_memory_for_are_refused_with_the_figure(monkeypatch):
+    monkeypatch.setattr(limits, "_physical", lambda: 1 << 20)
+    words = [[f"w{n}" for n in range(200)]]
+    with pytest.raises(DataError, match="with 200 tags, training brill would take"):
+        make("brill").fit(Corpus.encode(words, words), Conditions())
