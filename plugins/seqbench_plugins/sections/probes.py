@@ -124,11 +124,11 @@ def _ceilings(probe: ProbedLevels) -> Iterator[Record]:
 def _chart(probe: ProbedLevels, results: Results) -> Drawing:
     import altair as alt
 
-    records = list(_records(probe, results))
-    x = alt.X("level:Q", title=probe.option, scale=alt.Scale(type="log", base=2, nice=False))
+    levels = alt.Axis(values=[float(_options(dataset)[probe.option]) for dataset in probe.datasets])
+    x = alt.X("level:Q", title=probe.option, axis=levels, scale=alt.Scale(type="log", base=2, nice=False))
     y = alt.Y("mean:Q", title="accuracy in %", scale=alt.Scale(zero=False))
-    colour, shape = by_model(list(dict.fromkeys(safe_line(str(record["model"])) for record in records)))
-    base = alt.Chart(data(records))
+    colour, shape = by_model(list(dict.fromkeys(safe_line(results.name(row)) for row in results.rows)))
+    base = alt.Chart(data(_records(probe, results)))
     band = base.mark_area(opacity=0.15).encode(x=x, y=alt.Y("low:Q"), y2=alt.Y2("high:Q"), color=colour)
     dots = base.mark_point(filled=True, size=60).encode(
         x=x, y=y, color=colour, shape=shape, tooltip=fields("model:N", "level:Q", "mean:Q", "low:Q", "high:Q")

@@ -36,3 +36,12 @@ def test_options_that_are_words_tell_probes_apart_and_other_data_is_left_out():
     titles = [part.title for part in section(findings_of(*groups, other))]
     assert titles[:2] == ["How far on probe-echo?group=S3", "How far on probe-echo?group=S5"]
     assert list(section(findings_of(other, level(2, [0.5])))) == []
+
+
+def test_a_model_has_one_colour_in_all_pictures_and_ticks_are_levels():
+    rows = [level(n, [0.5], probe=probe, label=label) for probe, label in (("p", "a"), ("q", "b")) for n in (2, 16)]
+    first, second, _ = section(findings_of(*rows))
+    for picture in (first, second):
+        line = next(layer for layer in picture.spec["layer"] if "color" in layer["encoding"])["encoding"]
+        assert line["color"]["scale"]["domain"] == ["a", "b"]
+        assert line["x"]["axis"]["values"] == [2, 16]
