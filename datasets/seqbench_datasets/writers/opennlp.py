@@ -14,9 +14,8 @@ def write(path: Path, corpus: Corpus) -> list[str]:
     opening = set(corpus.documents.tolist()) - {0}
     with path.open("w", encoding="utf-8", newline="\n") as file:
         for number, (words, tags) in enumerate(zip(corpus.sentences, corpus.tags, strict=True)):
-            file.write(
-                "\n" * (number in opening) + " ".join(_pieces(f"{path}: sentence {number + 1:,}", words, tags)) + "\n"
-            )
+            pieces = _pieces(f"{path}: sentence {number + 1:,}", words, tags)
+            file.write("\n" * (number in opening) + " ".join(pieces) + "\n")
     alone = ["that it is one document"] if corpus.documents.tolist() == [0] else []
     return [*lost_layers(corpus), *alone]
 
