@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from seqbench.results.external import Call, gold_of, predictions, write
+from seqbench.results.external_predictions import Call, gold_of, predictions, write
 from seqbench.results.rows import read
 
 GOLD = "the\tD\ndog\tN\nruns\tV\n\nit\tN\nruns\tV\n\n"

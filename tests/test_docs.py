@@ -31,7 +31,7 @@ ELSEWHERE = {
     "pytest": "tests/registry/test_scaffold.py runs the tests of new plugins",
     "-c plugins/peers": "other toolkits: tests/plugins/test_peers.py",
     "tensorboard --logdir": "it serves pages until it is stopped",
-    "--keep best": "tests/running/test_keeping.py keeps models",
+    "--keep best": "tests/running/test_keeping_models.py keeps models",
     "seqbench train": "tests/cli/commands/test_train.py",
     "seqbench tag": "tests/cli/commands/test_tag.py",
     "seqbench probe": "tests/cli/commands/test_probe.py",

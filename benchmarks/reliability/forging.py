@@ -32,7 +32,7 @@ from seqbench.contracts.trial import DatasetReference, Failure, TrialRequest, Tr
 from seqbench.errors import PredictionError
 from seqbench.running.executors.attempts import Attempt, End
 from seqbench.running.executors.messages import plain_result
-from seqbench.running.executors.supervisor import Crew, Post
+from seqbench.running.executors.worker_pool import PooledWorker, WorkerPool
 from seqbench.running.executors.worker_process import WorkerProcess
 from seqbench.running.result_check import checked_result
 from seqbench.scoring.reference import Reference
@@ -148,16 +148,16 @@ class Forger:
 def end_of(line: bytes) -> str:
     """How the run takes a line."""
     reference, forger = Reference.of(DATASET), Forger.start()
-    with forger.channel, Crew(lambda _request, _told: False) as crew:
+    with forger.channel, WorkerPool(lambda _request, _told: False) as pool:
         attempt = Attempt(REQUEST, {"memory": None}, alone=True)
-        post = Post(forger.worker, attempt, time.monotonic())
-        crew.posts.append(post)
-        crew._selector.register(forger.worker.channel, 1, post)  # noqa: SLF001 -- in the place of `give`
+        pooled = PooledWorker(forger.worker, attempt, time.monotonic())
+        pool.workers.append(pooled)
+        pool._selector.register(forger.worker.channel, 1, pooled)  # noqa: SLF001 -- in the place of `give`
         forger.channel.sendall(line)
         ends: list[End] = []
         until = time.monotonic() + QUIET
         while not ends and time.monotonic() < until:
-            ends += crew.wait()
+            ends += pool.wait()
         if not ends:
             return "no end"
         if ends[0].result is None:

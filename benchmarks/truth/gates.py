@@ -21,7 +21,7 @@ from simulated_runs import SCALE, Floats, Shape, Text
 from seqbench import Corpus, Dataset, TrialResult
 from seqbench.comparing.gate import WORSE, Gate
 from seqbench.comparing.gate_quantities import MILLISECONDS, OF_A_TAG, QUANTITIES, OneTagF1, by_probabilities
-from seqbench.comparing.measured import Measured, Units, measure
+from seqbench.comparing.unit_counts import Measured, Units, measure
 from seqbench.registry.discovery import Registry
 from seqbench.registry.models import resolve
 from seqbench.registry.specs import parse

@@ -10,7 +10,7 @@ from seqbench.contracts.quantities import bytes_of, seconds_of
 from seqbench.data.dataset import Dataset
 from seqbench.errors import UsageError
 from seqbench.registry.discovery import Registry
-from seqbench.registry.handed_over import Factory, hand_over, refuse_estimator
+from seqbench.registry.handed_over_taggers import Factory, hand_over, refuse_estimator
 from seqbench.registry.specs import Spec, parse
 from seqbench.reporting.beside import Beside
 

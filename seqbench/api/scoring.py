@@ -10,7 +10,7 @@ from seqbench.api.rows import Rows
 from seqbench.api.session import new_run_folder, open_session
 from seqbench.contracts.metric import SpanSettings
 from seqbench.registry.odd_span_tags import check_scheme
-from seqbench.results import external
+from seqbench.results import external_predictions
 from seqbench.results.store import Store
 
 
@@ -35,12 +35,13 @@ def score(gold: str | Path, *predictions: str | Path, **options: Unpack[ScoreOpt
     for file in options.get("plugins", ()):
         registry.add_file(Path(file))
     trained, wrong = options.get("train"), options.get("missing") == "wrong"
-    dataset, text = external.gold_of(str(gold), None if trained is None else str(trained), registry)
+    dataset, text = external_predictions.gold_of(str(gold), None if trained is None else str(trained), registry)
     listed = [str(prediction) for prediction in predictions]
-    dataset, scored = external.predictions(listed, dataset, text, registry, missing_is_wrong=wrong)
+    dataset, scored = external_predictions.predictions(listed, dataset, text, registry, missing_is_wrong=wrong)
     policy, types = options.get("policy", "conlleval"), tuple(options.get("without_types", ()))
     spans = SpanSettings(scheme=options.get("scheme"), policy=policy, without=types)
     check_scheme(dataset, spans)
     store = Store.create(Path(options.get("out") or new_run_folder()))
-    external.write(store, dataset, scored, registry, external.Call(["score", str(gold), *listed], spans))
+    call = external_predictions.Call(["score", str(gold), *listed], spans)
+    external_predictions.write(store, dataset, scored, registry, call)
     return Rows([store], registry, None, notes)

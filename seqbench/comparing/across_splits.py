@@ -15,7 +15,7 @@ import numpy as np
 from msgspec.structs import replace as with_fields
 
 from seqbench.comparing.comparison import Comparison, PairTest
-from seqbench.comparing.family import corrected as corrected_family
+from seqbench.comparing.corrected_tests import corrected as corrected_family
 from seqbench.comparing.statistics.corrected_resampled_t import Splits, corrected
 from seqbench.comparing.statistics.effect_sizes import error_reduction
 from seqbench.data.split_options import FOLD, RESPLIT

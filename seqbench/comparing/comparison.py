@@ -13,14 +13,14 @@ from itertools import combinations
 
 import numpy as np
 
-from seqbench.comparing.looked_tests import counted_looks, looked, looks_at
-from seqbench.comparing.measured import DRAWS, Measured
+from seqbench.comparing.interim_tests import counted_looks, looked, looks_at
 from seqbench.comparing.statistics import t_test_over_seeds
 from seqbench.comparing.statistics.alpha_spending import Looks
 from seqbench.comparing.statistics.effect_sizes import error_reduction, superiority
 from seqbench.comparing.statistics.estimate import Estimate
 from seqbench.comparing.statistics.paired_tests import floors, mcnemar, randomisation
 from seqbench.comparing.statistics.stochastic_dominance import ENOUGH_SEEDS, almost_stochastic_order
+from seqbench.comparing.unit_counts import DRAWS, Measured
 from seqbench.results.model_names import ModelKey
 from seqbench.scoring.log_loss import PERPLEXITY
 from seqbench.scoring.sentence_counts import Floats

@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from seqbench.comparing.comparison import Comparison, PairTest, learners_tested, models_tested, pairs_of
-from seqbench.comparing.family import corrected
-from seqbench.comparing.looked_tests import told
-from seqbench.comparing.measured import DRAWS, Measured
+from seqbench.comparing.corrected_tests import corrected
+from seqbench.comparing.interim_tests import told
 from seqbench.comparing.ranks import best_shares
 from seqbench.comparing.score_intervals import intervals
+from seqbench.comparing.unit_counts import DRAWS, Measured
 from seqbench.results.model_names import ModelKey
 from seqbench.scoring.sentence_counts import Floats
 

@@ -13,8 +13,8 @@ from typing import TypeAlias
 from seqbench.comparing.across_datasets import SHARES
 from seqbench.comparing.comparison import BETTER, IDENTICAL, LEARNER, Comparison
 from seqbench.comparing.dataset_comparison import DatasetComparison, compared, corrected_together
-from seqbench.comparing.measured import measure
 from seqbench.comparing.statistics.alpha_spending import FIRST_LOOK, looks_up_to
+from seqbench.comparing.unit_counts import measure
 from seqbench.errors import UsageError
 from seqbench.results.listing import Listing, list_runs
 from seqbench.results.paths import portable_label

@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from seqbench.comparing import across_splits
 from seqbench.comparing.across_splits import groups
 from seqbench.comparing.comparison import BETTER, LEVEL, OPEN, Comparison, PairTest, models_tested, pairs_of
-from seqbench.comparing.family import corrected
+from seqbench.comparing.corrected_tests import corrected
 from seqbench.comparing.gate_quantities import MILLISECONDS, QUANTITIES
 from seqbench.comparing.gate_speed import slower
-from seqbench.comparing.measured import Measured
+from seqbench.comparing.unit_counts import Measured
 from seqbench.results.listing import ListedModel, Listing
 from seqbench.results.predictions import Predictions, read_predictions
 from seqbench.results.records import DatasetSummary

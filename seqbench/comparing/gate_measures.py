@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from seqbench.comparing.gate_quantities import OF_A_TAG, QUANTITIES, OneTagF1, by_probabilities
-from seqbench.comparing.measured import Measured, Units, measure
+from seqbench.comparing.unit_counts import Measured, Units, measure
 from seqbench.results.listing import Listing
 from seqbench.results.predictions import Predictions
 

@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 import numpy as np
 
-from seqbench.comparing.measured import Measured, Units
+from seqbench.comparing.unit_counts import Measured, Units
 from seqbench.contracts.metric import Outcome
 from seqbench.data.next_word import task_of
 from seqbench.results.listing import ListedModel, Listing

@@ -14,10 +14,10 @@ from itertools import combinations
 import numpy as np
 
 from seqbench.comparing.comparison import LEVEL, TIE
-from seqbench.comparing.measured import Units
 from seqbench.comparing.multiverse_scores import ACCURACY, SCORE, Way, ways
 from seqbench.comparing.multiverse_seeds import SeedChoice, seed_choices
 from seqbench.comparing.statistics.linear_scores import two_sided
+from seqbench.comparing.unit_counts import Units
 from seqbench.contracts.metric import Flags
 from seqbench.results.model_names import ModelKey
 from seqbench.results.predictions import Predictions

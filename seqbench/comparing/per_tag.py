@@ -8,9 +8,9 @@ from dataclasses import replace
 import numpy as np
 
 from seqbench.comparing.comparison import MODEL, TESTS, Comparison, pairs_of
-from seqbench.comparing.measured import DRAWS, Measured, measure
 from seqbench.comparing.statistics.corrections import benjamini_hochberg
 from seqbench.comparing.statistics.paired_tests import randomisation
+from seqbench.comparing.unit_counts import DRAWS, Measured, measure
 from seqbench.contracts.metric import Flags
 from seqbench.results.model_names import ModelKey
 from seqbench.results.predictions import Predictions

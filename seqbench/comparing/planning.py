@@ -10,10 +10,10 @@ import numpy as np
 
 from seqbench.comparing.across_datasets import Ranking
 from seqbench.comparing.comparison import LEVEL, pairs_of
-from seqbench.comparing.measured import Measured
 from seqbench.comparing.statistics import t_test_over_seeds
 from seqbench.comparing.statistics.sample_sizes import seeds_needed, units_needed
 from seqbench.comparing.statistics.t_test_over_seeds import Learner
+from seqbench.comparing.unit_counts import Measured
 from seqbench.results.model_names import ModelKey
 
 _BY_RANKS = math.pi / 3  # observations for one of a t test, if they are normal (Lehmann 1975)

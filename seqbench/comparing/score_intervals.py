@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import TypeAlias
 
-from seqbench.comparing.measured import DRAWS, Measured, Units, measure
 from seqbench.comparing.statistics.bootstrap import Resampled, summaries
 from seqbench.comparing.statistics.t_test_over_seeds import score
+from seqbench.comparing.unit_counts import DRAWS, Measured, Units, measure
 from seqbench.contracts.metric import Countable
 from seqbench.results.model_names import ModelKey
 from seqbench.results.predictions import Predictions

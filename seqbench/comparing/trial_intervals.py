@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from seqbench.comparing.measured import DRAWS
 from seqbench.comparing.statistics.bootstrap import Resampled, summaries
 from seqbench.comparing.statistics.t_test_over_seeds import Learner, score
+from seqbench.comparing.unit_counts import DRAWS
 from seqbench.data.corpus import Ids
 from seqbench.scoring.core_scores import CORE_SCORES
 from seqbench.scoring.reference import Reference

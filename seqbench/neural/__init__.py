@@ -16,7 +16,7 @@ from seqbench.neural.features import WordFeatures
 from seqbench.neural.kept_network import give_weights, weights_of
 from seqbench.neural.loss import IGNORED, Loss, cross_entropy
 from seqbench.neural.quantized_weights import Weights
-from seqbench.neural.reverse import reverse_within
+from seqbench.neural.reversed_sentences import reverse_within
 from seqbench.neural.schedule import Course, Schedule
 from seqbench.neural.stepwise import Stepping
 from seqbench.neural.tagger import NeuralTagger

@@ -13,7 +13,7 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
-from seqbench.neural.reverse import reverse_within
+from seqbench.neural.reversed_sentences import reverse_within
 
 
 @dataclass(frozen=True)

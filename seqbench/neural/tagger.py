@@ -26,12 +26,12 @@ from seqbench.neural.batches_by_length import Encoded
 from seqbench.neural.crf_layer import ConditionalRandomField
 from seqbench.neural.features import WordFeatures
 from seqbench.neural.fitted_network import FittedNetwork
-from seqbench.neural.inside import saliency_of, states_of
 from seqbench.neural.kept_network import KeptNetwork, give_weights
 from seqbench.neural.loss import Loss, Objective, TokenWise
 from seqbench.neural.quantized_weights import WeightType, round_weights
 from seqbench.neural.runtime_fields import RuntimeFields
 from seqbench.neural.scorer import Scorer
+from seqbench.neural.states_and_gradients import saliency_of, states_of
 from seqbench.neural.stepwise import Stepping, looks_ahead, reason_against_steps, single
 from seqbench.neural.training_batches import TrainingBatches, rarity
 from seqbench.neural.training_fields import TRAINING_FIELDS

@@ -10,8 +10,8 @@ from seqbench.comparing import overall_standing
 from seqbench.comparing.across_datasets import Ranking
 from seqbench.comparing.across_splits import groups
 from seqbench.comparing.comparison import Comparison
+from seqbench.comparing.corrected_tests import corrected
 from seqbench.comparing.dataset_comparison import compared
-from seqbench.comparing.family import corrected
 from seqbench.comparing.multiverse import Multiverse
 from seqbench.comparing.per_tag import scan
 from seqbench.comparing.placements import Place, Placement, placements

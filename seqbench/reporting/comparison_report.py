@@ -11,10 +11,10 @@ from seqbench.comparing.across_splits import Group, groups, pooled
 from seqbench.comparing.comparison import PairTest
 from seqbench.comparing.dataset_comparison import DatasetComparison, compared
 from seqbench.comparing.gate_quantities import by_probabilities
-from seqbench.comparing.measured import Measured, Units, measure
 from seqbench.comparing.multiverse import Multiverse, multiverse
 from seqbench.comparing.multiverse_scores import ACCURACY, MACRO_F1, SPAN_F1
 from seqbench.comparing.statistics.rank_tests import HOLM
+from seqbench.comparing.unit_counts import Measured, Units, measure
 from seqbench.contracts.metric import Countable, SpanSettings
 from seqbench.registry.discovery import Registry
 from seqbench.results.listing import Listing, list_runs, refuse_different_data

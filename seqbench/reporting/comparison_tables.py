@@ -8,8 +8,8 @@ from statistics import median
 
 from seqbench.comparing.comparison import LEARNER, LEVEL, MODEL, OPEN, SAME, Comparison
 from seqbench.comparing.dataset_comparison import DatasetComparison
-from seqbench.comparing.measured import Units
 from seqbench.comparing.ranks import ranks
+from seqbench.comparing.unit_counts import Units
 from seqbench.reporting.comparison_words import EXPLAINED, SHORT, Names, place, reason_of
 from seqbench.reporting.number_format import in_points, limits, named, p_value, points, score, tied, unit
 from seqbench.reporting.pair_cells import cells_beside_rope, cells_of

@@ -11,8 +11,8 @@ import msgspec
 
 from seqbench.comparing.across_splits import Group
 from seqbench.comparing.comparison import Comparison, PairTest
+from seqbench.comparing.corrected_tests import corrected
 from seqbench.comparing.dataset_comparison import DatasetComparison
-from seqbench.comparing.family import corrected
 from seqbench.comparing.per_tag import scan
 from seqbench.reporting import multiverse_tables
 from seqbench.reporting.across_datasets_tables import ranks

@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from seqbench.comparing.comparison import LEVEL, TIE
-from seqbench.comparing.measured import ENOUGH_DOCUMENTS
 from seqbench.comparing.multiverse import SEEDS, UNIT, Choice, Counted, Multiverse
+from seqbench.comparing.unit_counts import ENOUGH_DOCUMENTS
 from seqbench.reporting.comparison_report import Comparable
 from seqbench.reporting.number_format import points
 from seqbench.reporting.table import Table

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from seqbench.comparing.across_datasets import Ranking
-from seqbench.comparing.measured import Measured
 from seqbench.comparing.planning import DatasetNeed, Need, datasets_needed, needs
+from seqbench.comparing.unit_counts import Measured
 from seqbench.reporting.comparison_report import Comparable
 from seqbench.reporting.number_format import named
 from seqbench.reporting.table import Table

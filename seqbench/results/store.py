@@ -25,7 +25,6 @@ from seqbench.errors import StoreError
 from seqbench.results.array_check import checked_dataset, checked_trial
 from seqbench.results.file_names import file_name, older_file_name
 from seqbench.results.files import explained, holds_something
-from seqbench.results.locks import one_at_a_time
 from seqbench.results.merged_manifest import merged
 from seqbench.results.paths import resolved_source
 from seqbench.results.process_identity import left
@@ -39,6 +38,7 @@ from seqbench.results.record_files import (
     write_record,
 )
 from seqbench.results.records import DatasetRecord, DatasetSummary, FailureRecord, Manifest, TrialRecord, WantedTrial
+from seqbench.results.trial_locks import one_at_a_time
 
 Located = TypeVar("Located", DatasetSummary, DatasetRecord)
 

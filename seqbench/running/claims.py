@@ -12,8 +12,8 @@ from typing import Self
 from seqbench.contracts.trial import TrialRequest
 from seqbench.errors import StoreError
 from seqbench.results.files import explained
-from seqbench.results.locks import Locks
 from seqbench.results.store import Store
+from seqbench.results.trial_locks import Locks
 
 _PAUSE = 0.5  # seconds between two looks at trials that others hold
 

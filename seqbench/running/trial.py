@@ -28,11 +28,11 @@ from seqbench.registry.models import made_from, resolve
 from seqbench.registry.specs import parse
 from seqbench.results.records import Json
 from seqbench.running.confidence import Certainty, certainty
-from seqbench.running.kept_trial import failed
 from seqbench.running.left_to_right_check import check_left_to_right
 from seqbench.running.prediction_check import checked
 from seqbench.running.resources import PeakMemory, Stopwatch, process_is_fresh
 from seqbench.running.trained_model import save
+from seqbench.running.trial_end import failed
 from seqbench.scoring.log_loss import perplexity
 from seqbench.scoring.selection import dev_metric
 

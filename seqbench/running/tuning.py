@@ -26,15 +26,15 @@ from seqbench.registry.discovery import Registry
 from seqbench.registry.models import Model
 from seqbench.registry.specs import written
 from seqbench.results.files import explained
-from seqbench.results.locks import Locks
 from seqbench.results.records import Manifest, ModelSummary, TrialRecord
 from seqbench.results.request_records import Effort, SearchTrial
 from seqbench.results.saving import save_dataset
 from seqbench.results.store import Store
+from seqbench.results.trial_locks import Locks
 from seqbench.running.executors.executor import Executor
-from seqbench.running.kept_trial import Keeper
 from seqbench.running.plan import Plan, manifest, requests
 from seqbench.running.search import Search
+from seqbench.running.trial_end import Keeper
 from seqbench.running.tuning_scores import TuningScores
 from seqbench.scoring.reference import Reference
 

@@ -8,7 +8,7 @@ from samples import ShareOfFirst
 
 from seqbench import Corpus, Dataset
 from seqbench.comparing.gate import MISSING, PASSED, UNDECIDED, WORSE, Gate
-from seqbench.comparing.measured import measure
+from seqbench.comparing.unit_counts import measure
 from seqbench.results.listing import list_runs
 from seqbench.results.store import Store
 from seqbench.scoring.metrics_from_counts import TagF1, TokenAccuracy

@@ -10,7 +10,7 @@ from seqbench import Dataset
 from seqbench.comparing.calibration import Binning, calibrations
 from seqbench.comparing.gate import PASSED, UNDECIDED, WORSE, Gate
 from seqbench.comparing.gate_quantities import CALIBRATION_ERROR, LOG_LOSS, OneTagF1, by_probabilities
-from seqbench.comparing.measured import Units, measure
+from seqbench.comparing.unit_counts import Units, measure
 from seqbench.reporting.gate_summary import gate_lines, markdown
 from seqbench.results.listing import list_runs
 from seqbench.results.predictions import read_predictions

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from seqbench.comparing.comparison import BETTER, EQUAL, IDENTICAL, OPEN, SAME, Comparison, PairTest
-from seqbench.comparing.family import corrected
+from seqbench.comparing.corrected_tests import corrected
 from seqbench.comparing.practical_relations import within_rope
 from seqbench.comparing.statistics.estimate import Estimate, Part
 from seqbench.results.model_names import ModelKey

@@ -3,9 +3,9 @@
 import numpy as np
 from compared_runs import examined, store_of
 
-from seqbench.comparing.measured import measure
 from seqbench.comparing.score_intervals import intervals
 from seqbench.comparing.statistics.t_test_over_seeds import score
+from seqbench.comparing.unit_counts import measure
 from seqbench.scoring.metrics_from_counts import TagF1
 
 

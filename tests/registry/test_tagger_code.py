@@ -169,7 +169,7 @@ def test_a_trial_of_a_built_in_tagger_has_one_key_from_this_installation_and_fro
     ("path", "touched", "untouched"),
     [
         pytest.param("seqbench_plugins/counting/hmm.py", {"hmm"}, {"baseline", "crf"}, marks=pytest.mark.slow),
-        ("seqbench_plugins/_shared/suffixes.py", {"hmm", "crf"}, {"baseline"}),
+        ("seqbench_plugins/_shared/unknown_words.py", {"hmm", "crf"}, {"baseline"}),
         pytest.param("seqbench/scoring/core_scores.py", set(), {"baseline", "hmm", "crf"}, marks=pytest.mark.slow),
         pytest.param("seqbench/data/corpus.py", {"baseline", "hmm", "crf"}, set(), marks=pytest.mark.slow),
         pytest.param("seqbench/contracts/hooks.py", {"baseline", "hmm", "crf"}, set(), marks=pytest.mark.slow),

@@ -5,9 +5,9 @@ from runs import plan_of, registry_of, run_of
 from samples import Seeded
 
 from seqbench.contracts.trial import Failure, TrialResult
-from seqbench.results.locks import Locks
 from seqbench.results.saving import save_trial
 from seqbench.results.store import Store
+from seqbench.results.trial_locks import Locks
 from seqbench.running.claims import Claims
 from seqbench.running.plan import requests
 

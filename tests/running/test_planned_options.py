@@ -8,7 +8,7 @@ from stored_trials import manifest
 
 from seqbench import Spec
 from seqbench.contracts.metric import SpanSettings
-from seqbench.registry.handed_over import hand_over
+from seqbench.registry.handed_over_taggers import hand_over
 from seqbench.running.executors.choose import Ways
 from seqbench.running.planned_options import planned_options
 from seqbench.running.repeated_request import repeated

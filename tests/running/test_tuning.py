@@ -17,7 +17,7 @@ from seqbench.results.request_records import Effort
 from seqbench.results.rows import read
 from seqbench.results.store import Store
 from seqbench.running.executors.inline import Inline
-from seqbench.running.executors.worker_pool import Workers
+from seqbench.running.executors.local_processes import LocalProcesses
 from seqbench.running.plan import Plan
 from seqbench.running.tuning import Candidate, Tuning
 
@@ -172,7 +172,7 @@ def test_a_result_that_the_journal_has_not_heard_of_is_taken(file, tmp_path, mon
 def test_what_falls_behind_is_stopped(file, tmp_path, way):
     tuning = tuning_of(file, tmp_path / "t", 12)
     (dataset,) = tuning.plan.datasets
-    workers = Workers(tuning.registry, {dataset.fingerprint: dataset}, jobs=2)
+    workers = LocalProcesses(tuning.registry, {dataset.fingerprint: dataset}, jobs=2)
     (found,) = tuning.run(here(tuning) if way == "here" else workers, said_nothing).values()
     pruned = [one for one in found if one.pruned]
     assert pruned
@@ -183,7 +183,7 @@ def test_what_falls_behind_is_stopped(file, tmp_path, way):
 
 
 def test_two_processes_do_not_tune_in_one_folder(file, tmp_path):
-    from seqbench.results.locks import Locks
+    from seqbench.results.trial_locks import Locks
 
     tuning = tuning_of(file, tmp_path / "t", 1)
     with Locks() as locks:

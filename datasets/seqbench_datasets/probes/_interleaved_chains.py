@@ -12,7 +12,7 @@ from random import Random
 import numpy as np
 from numpy.typing import NDArray
 
-from seqbench_datasets.probes._made import Sentence, letters
+from seqbench_datasets.probes._probe_dataset import Sentence, letters
 
 TAGS = "ADJ", "NOUN", "PREP", "VERB"
 _FOLLOWS = 0.8  # how often the next tag of the list follows; each of the others follows as often as the others

@@ -8,7 +8,7 @@ from random import Random
 from string import ascii_lowercase
 
 from seqbench_datasets.probes._ceilings import Sight
-from seqbench_datasets.probes._made import Sentence
+from seqbench_datasets.probes._probe_dataset import Sentence
 
 Element = tuple[int, ...]
 """A permutation: what stands at each place moves to the place that it holds."""

@@ -7,7 +7,7 @@ from random import Random
 from typing import Annotated
 
 from seqbench import Ceilings, Dataset, Range
-from seqbench_datasets.probes._made import WINDOWS, Band, Lengths, Probe, Seed, Sentence, Tokens, at_least
+from seqbench_datasets.probes._probe_dataset import WINDOWS, Band, Lengths, Probe, Seed, Sentence, Tokens, at_least
 
 NUMBERS = "singular", "plural"
 

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from seqbench import Ceilings, Dataset, Range, UsageError
 from seqbench_datasets.probes._interleaved_chains import Chains
-from seqbench_datasets.probes._made import WINDOWS, Band, Lengths, Probe, Seed, Tokens, at_least
+from seqbench_datasets.probes._probe_dataset import WINDOWS, Band, Lengths, Probe, Seed, Tokens, at_least
 
 _SHORTEST, _LONGEST = 10, 20
 

@@ -8,7 +8,17 @@ from typing import Annotated
 
 from seqbench import Ceilings, Dataset, Range
 from seqbench_datasets.probes._bracket_paths import Paths
-from seqbench_datasets.probes._made import WINDOWS, Band, Lengths, Probe, Seed, Sentence, Tokens, at_least, letters
+from seqbench_datasets.probes._probe_dataset import (
+    WINDOWS,
+    Band,
+    Lengths,
+    Probe,
+    Seed,
+    Sentence,
+    Tokens,
+    at_least,
+    letters,
+)
 
 
 def sentence(length: int, types: int, depth: int, random: Random) -> Sentence:

@@ -7,7 +7,17 @@ from typing import Annotated
 
 from seqbench import Dataset, Range
 from seqbench_datasets.probes._ceilings import ceilings_of
-from seqbench_datasets.probes._made import WINDOWS, Band, Lengths, Probe, Seed, Sentence, Tokens, at_least, letters
+from seqbench_datasets.probes._probe_dataset import (
+    WINDOWS,
+    Band,
+    Lengths,
+    Probe,
+    Seed,
+    Sentence,
+    Tokens,
+    at_least,
+    letters,
+)
 from seqbench_datasets.probes._running_product import answers
 
 

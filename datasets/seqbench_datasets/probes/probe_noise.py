@@ -6,7 +6,17 @@ from random import Random
 from typing import Annotated
 
 from seqbench import Ceilings, Dataset, Range, UsageError
-from seqbench_datasets.probes._made import WINDOWS, Band, Lengths, Probe, Seed, Sentence, Tokens, at_least, letters
+from seqbench_datasets.probes._probe_dataset import (
+    WINDOWS,
+    Band,
+    Lengths,
+    Probe,
+    Seed,
+    Sentence,
+    Tokens,
+    at_least,
+    letters,
+)
 
 _SHORTEST, _LONGEST = 5, 15
 

@@ -9,7 +9,17 @@ from random import Random
 from typing import Annotated
 
 from seqbench import Ceilings, Dataset, Range
-from seqbench_datasets.probes._made import WINDOWS, Band, Lengths, Probe, Seed, Sentence, Tokens, at_least, letters
+from seqbench_datasets.probes._probe_dataset import (
+    WINDOWS,
+    Band,
+    Lengths,
+    Probe,
+    Seed,
+    Sentence,
+    Tokens,
+    at_least,
+    letters,
+)
 
 NOTHING = "-"
 

@@ -1,1 +1,1 @@
-"""Parts of taggers of several families: forms, suffixes, ragged arrays, frequencies."""
+"""Parts of taggers of several families: unknown and frequent words, word shapes, ragged arrays, counts by part."""

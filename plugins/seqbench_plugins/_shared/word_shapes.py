@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from seqbench_plugins._shared.suffixes import shape
+from seqbench_plugins._shared.unknown_words import shape
 
 Numbers = NDArray[np.int32]
 RARE, ABSENT, OUTSIDE, FIRST = 0, 1, 2, 3  # seen too seldom or never; too short for it; beyond the sentence; the rest

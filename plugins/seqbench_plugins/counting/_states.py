@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from seqbench import Corpus, check_array
-from seqbench_plugins._shared.counted import Counted, parts_of
+from seqbench_plugins._shared.counts_by_part import Counted, parts_of
 from seqbench_plugins._shared.ragged_arrays import Ints
 
 PLAIN = 2  # classes for words that are not frequent: without and with a capital

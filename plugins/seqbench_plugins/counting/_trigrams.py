@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from seqbench import check_array
-from seqbench_plugins._shared.counted import Counted
+from seqbench_plugins._shared.counts_by_part import Counted
 from seqbench_plugins._shared.ragged_arrays import Floats, Ints, totals
 
 _LARGEST_TABLE = 1 << 25

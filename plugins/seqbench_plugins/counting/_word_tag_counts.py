@@ -8,9 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from seqbench import Corpus, Sequences, check_array
-from seqbench_plugins._shared.counted import Counted, parts_of
+from seqbench_plugins._shared.counts_by_part import Counted, parts_of
 from seqbench_plugins._shared.ragged_arrays import Floats
-from seqbench_plugins._shared.suffixes import Smoothing, Suffixes, link
+from seqbench_plugins._shared.unknown_words import Smoothing, Suffixes, link
 
 
 @dataclass(frozen=True, eq=False)

@@ -22,7 +22,7 @@ from seqbench import (
     read_learned,
     write_learned,
 )
-from seqbench_plugins._shared.counted import Counted, parts_of
+from seqbench_plugins._shared.counts_by_part import Counted, parts_of
 
 
 @dataclass(frozen=True, eq=False)

@@ -20,9 +20,9 @@ from seqbench import (
     read_learned,
     write_learned,
 )
-from seqbench_plugins._shared.limits import Training
 from seqbench_plugins._shared.ragged_arrays import Ints
-from seqbench_plugins._shared.suffixes import Smoothing
+from seqbench_plugins._shared.training_memory import Training
+from seqbench_plugins._shared.unknown_words import Smoothing
 from seqbench_plugins.counting._transformations import Surroundings, Transformations, learn
 from seqbench_plugins.counting._word_tag_counts import Lexicon
 

@@ -21,11 +21,11 @@ from seqbench import (
     read_learned,
     write_learned,
 )
-from seqbench_plugins._shared.counted import parts_of
-from seqbench_plugins._shared.limits import Training
+from seqbench_plugins._shared.counts_by_part import parts_of
 from seqbench_plugins._shared.ragged_arrays import Floats, Ints, Ragged
-from seqbench_plugins._shared.suffixes import Smoothing
-from seqbench_plugins.counting._emission import LexicalMoves
+from seqbench_plugins._shared.training_memory import Training
+from seqbench_plugins._shared.unknown_words import Smoothing
+from seqbench_plugins.counting._lexical_transitions import LexicalMoves
 from seqbench_plugins.counting._states import States
 from seqbench_plugins.counting._trellis import Chain, Moves, Trellis
 from seqbench_plugins.counting._trigrams import Transitions, Trigrams

@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from seqbench import Corpus
-from seqbench_plugins._shared.counted import parts_of
-from seqbench_plugins._shared.frequent import FrequentWords
+from seqbench_plugins._shared.counts_by_part import parts_of
+from seqbench_plugins._shared.frequent_words import FrequentWords
 from seqbench_plugins._shared.ragged_arrays import Ints
 from seqbench_plugins.linear._features import Features
 from seqbench_plugins.linear._linear import Tokens

@@ -22,7 +22,7 @@ from seqbench import (
     read_learned,
     write_learned,
 )
-from seqbench_plugins._shared.limits import Training
+from seqbench_plugins._shared.training_memory import Training
 from seqbench_plugins.linear._features import Features
 from seqbench_plugins.linear._linear import Linear, Tokens
 from seqbench_plugins.linear._marginals import marginals

@@ -22,9 +22,9 @@ from seqbench import (
     read_learned,
     write_learned,
 )
-from seqbench_plugins._shared.frequent import FrequentWords
-from seqbench_plugins._shared.limits import Training
+from seqbench_plugins._shared.frequent_words import FrequentWords
 from seqbench_plugins._shared.ragged_arrays import Ints
+from seqbench_plugins._shared.training_memory import Training
 from seqbench_plugins.linear._candidates import CANDIDATES, MANY, best_among_candidates
 from seqbench_plugins.linear._features import Features
 from seqbench_plugins.linear._linear import Linear, Tokens

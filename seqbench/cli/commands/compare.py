@@ -14,8 +14,8 @@ from seqbench.cli.published_scores import ScoreTable, compare_scores, draw
 from seqbench.cli.terminal import echo, echo_rendered
 from seqbench.comparing.gate import Gate
 from seqbench.comparing.gate_measures import GateMeasure, is_score
-from seqbench.comparing.measured import Measured
 from seqbench.comparing.statistics.rank_tests import HOLM, PROCEDURES
+from seqbench.comparing.unit_counts import Measured
 from seqbench.contracts.metric import SpanSettings
 from seqbench.errors import UsageError
 from seqbench.reporting.comparison_findings import as_json

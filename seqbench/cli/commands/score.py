@@ -14,7 +14,7 @@ from seqbench.cli import options
 from seqbench.cli.printing import Wanted, check_labels, print_results
 from seqbench.registry.discovery import Registry
 from seqbench.registry.odd_span_tags import check_scheme
-from seqbench.results import external
+from seqbench.results import external_predictions
 from seqbench.results.store import Store
 
 _EXAMPLES = """
@@ -86,13 +86,13 @@ def command(**arguments: Any) -> int:
 
 
 def _scored(wanted: ScoreOptions, store: Store, registry: Registry) -> int:
-    dataset, gold = external.gold_of(wanted.gold, wanted.train, registry)
-    dataset, predictions = external.predictions(
+    dataset, gold = external_predictions.gold_of(wanted.gold, wanted.train, registry)
+    dataset, predictions = external_predictions.predictions(
         wanted.predictions, dataset, gold, registry, missing_is_wrong=wanted.missing == "wrong"
     )
     check_labels(wanted.confusion, [prediction.label for prediction in predictions])
     spans = options.spans_of(wanted.scheme, wanted.policy, wanted.without_types)
     check_scheme(dataset, spans)
-    external.write(store, dataset, predictions, registry, external.Call(sys.argv[1:], spans))
+    external_predictions.write(store, dataset, predictions, registry, external_predictions.Call(sys.argv[1:], spans))
     printed = Wanted(wanted.form, wanted.confusion, wanted.per_tag, compared=True, pairs=None)
     return print_results([store], printed, lambda: registry)

@@ -10,13 +10,13 @@ from seqbench.errors import UsageError
 from seqbench.registry.discovery import Registry
 from seqbench.running.executors.executor import Executor
 from seqbench.running.executors.inline import Inline
+from seqbench.running.executors.local_processes import LocalProcesses, strangers
 from seqbench.running.executors.ray_cluster import Cluster
-from seqbench.running.executors.worker_pool import Workers, strangers
 
 
 @dataclass(frozen=True)
 class Ways:
-    """Ways to run trials: `jobs` at once, in processes of their own if `isolate`; limits as of `Workers`.
+    """Ways to run trials: `jobs` at once, in processes of their own if `isolate`; limits as of `LocalProcesses`.
 
     `place` is "local", "ray" or "ray:ADDRESS"; `gpus` are those of a trial, on a cluster. Raises `UsageError` for what
     does not go together.
@@ -47,7 +47,7 @@ class Ways:
 
 
 def executor_for(ways: Ways, registry: Registry, datasets: Sequence[Dataset], specs: Sequence[str]) -> Executor:
-    """Workers if they are asked for, or if one of the models is a stranger's; else this process.
+    """Worker processes if they are asked for, or if one of the models is a stranger's; else this process.
 
     A tagger that was handed over in Python exists in this process only. Raises `UsageError` if one is to run elsewhere.
     """
@@ -62,7 +62,7 @@ def executor_for(ways: Ways, registry: Registry, datasets: Sequence[Dataset], sp
     if ways.place != "local":
         return _cluster(ways, registry, by_fingerprint)
     if ways.apart or (plugins and not here):
-        return Workers(registry, by_fingerprint, ways.jobs, ways.timeout, ways.memory, ways.isolate)
+        return LocalProcesses(registry, by_fingerprint, ways.jobs, ways.timeout, ways.memory, ways.isolate)
     return Inline(registry, by_fingerprint)
 
 

@@ -23,8 +23,8 @@ from seqbench.registry.models import Model, resolve, unresolved
 from seqbench.registry.specs import Spec, parse, written
 from seqbench.results.records import Json
 from seqbench.running.executors.descendants import ended_with_an_error
+from seqbench.running.executors.local_processes import needed_by, strangers
 from seqbench.running.executors.messages import FORGED, Message
-from seqbench.running.executors.worker_pool import needed_by, strangers
 from seqbench.running.executors.worker_process import WorkerProcess
 
 _PATIENCE = 120.0  # seconds that a plugin may take to be imported

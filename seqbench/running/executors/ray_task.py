@@ -23,9 +23,9 @@ from seqbench.registry import provenance
 from seqbench.registry.discovery import Registry
 from seqbench.registry.entries import reason
 from seqbench.registry.tagger_code import code_of
+from seqbench.running.executors.local_processes import choosing, entries_in, strangers
 from seqbench.running.executors.messages import Message, plain_result, request_of
 from seqbench.running.executors.shared_dataset import dataset_in
-from seqbench.running.executors.worker_pool import choosing, entries_in, strangers
 from seqbench.running.trial import perform
 
 _MATTER = ("python", "seqbench", "numpy", "torch")

@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from seqbench.comparing.looked_tests import over_looks
+from seqbench.comparing.interim_tests import over_looks
 from seqbench.comparing.statistics.alpha_spending import Looks, looks_up_to
 from seqbench.comparing.statistics.t_test_over_seeds import Learner, difference
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from seqbench import Conditions, Corpus, DataError, UsageError, make
-from seqbench_plugins._shared import limits
+from seqbench_plugins._shared import training_memory
 from seqbench_plugins.counting._transformations import Surroundings, learn
 
 TRAIN = Corpus.encode(
@@ -53,7 +53,7 @@ def test_so_many_tags_that_their_rules_cannot_be_numbered_are_refused():
 
 
 def test_tags_that_the_machine_has_no_memory_for_are_refused_with_the_figure(monkeypatch):
-    monkeypatch.setattr(limits, "_physical", lambda: 1 << 20)
+    monkeypatch.setattr(training_memory, "_physical", lambda: 1 << 20)
     words = [[f"w{n}" for n in range(200)]]
     with pytest.raises(DataError, match="with 200 tags, training brill would take"):
         make("brill").fit(Corpus.encode(words, words), Conditions())

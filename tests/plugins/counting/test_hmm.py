@@ -8,8 +8,8 @@ import pytest
 
 from seqbench import Conditions, Corpus, Dataset, learned
 from seqbench_plugins._shared.ragged_arrays import sums
-from seqbench_plugins._shared.suffixes import Smoothing, Suffixes, shape
-from seqbench_plugins.counting._emission import LexicalMoves
+from seqbench_plugins._shared.unknown_words import Smoothing, Suffixes, shape
+from seqbench_plugins.counting._lexical_transitions import LexicalMoves
 from seqbench_plugins.counting._trigrams import Sought, Table, Trigrams
 from seqbench_plugins.counting.hmm import HMM
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from seqbench import Conditions, Corpus
-from seqbench_plugins._shared.frequent import FrequentWords
+from seqbench_plugins._shared.frequent_words import FrequentWords
 from seqbench_plugins.linear import _training_parts
 from seqbench_plugins.linear._features import Features
 from seqbench_plugins.linear.perceptron import Perceptron

@@ -9,8 +9,8 @@ from seqbench.errors import UsageError
 from seqbench.registry.discovery import Registry
 from seqbench.running.executors.choose import Ways, executor_for
 from seqbench.running.executors.inline import Inline
+from seqbench.running.executors.local_processes import LocalProcesses
 from seqbench.running.executors.ray_cluster import Cluster
-from seqbench.running.executors.worker_pool import Workers
 
 
 @pytest.fixture
@@ -23,8 +23,10 @@ def test_one_stranger_brings_all_trials_into_workers_and_none_does_without(regis
         return type(executor_for(Ways(**ways), registry, [dataset()], specs))
 
     assert chosen("baseline") is Inline
-    assert chosen("baseline", "odd") is Workers
-    assert chosen("baseline", jobs=2) is chosen("baseline", timeout=6.0) is chosen("baseline", memory=1) is Workers
+    assert chosen("baseline", "odd") is LocalProcesses
+    assert (
+        chosen("baseline", jobs=2) is chosen("baseline", timeout=6.0) is chosen("baseline", memory=1) is LocalProcesses
+    )
 
 
 def test_a_tagger_of_this_process_cannot_go_elsewhere():

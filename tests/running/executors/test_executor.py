@@ -10,11 +10,11 @@ from samples import dataset
 from seqbench.registry.discovery import Registry
 from seqbench.running.executors.executor import Executor
 from seqbench.running.executors.inline import Inline
+from seqbench.running.executors.local_processes import LocalProcesses
 from seqbench.running.executors.ray_cluster import Cluster
-from seqbench.running.executors.worker_pool import Workers
 from seqbench.running.plan import requests
 
-EXECUTORS = [Inline, Workers]
+EXECUTORS = [Inline, LocalProcesses]
 
 
 def run(executor, trials, begin=lambda _: None, progress=lambda *_: None):

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from seqbench import Corpus, Sequences, check_array
-from seqbench_plugins._shared.frequent import FrequentWords
+from seqbench_plugins._shared.frequent_words import FrequentWords
 from seqbench_plugins._shared.ragged_arrays import Floats, Ints
 
 NUMBERS_AT_MOST = 2**24  # in each table: with a large tag set, fewer words have one

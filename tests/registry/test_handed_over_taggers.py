@@ -7,7 +7,7 @@ from sklearn.tree import DecisionTreeClassifier
 from seqbench import hookimpl
 from seqbench.errors import UsageError
 from seqbench.registry.discovery import Registry
-from seqbench.registry.handed_over import hand_over
+from seqbench.registry.handed_over_taggers import hand_over
 from seqbench.registry.models import resolve
 
 

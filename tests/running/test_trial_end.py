@@ -8,9 +8,9 @@ from seqbench.contracts.trial import TrialResult
 from seqbench.errors import SeqbenchError, StoreError
 from seqbench.results.rows import read
 from seqbench.results.store import Store
-from seqbench.running.kept_trial import Keeper, failed
 from seqbench.running.plan import requests
 from seqbench.running.runner import run
+from seqbench.running.trial_end import Keeper, failed
 from seqbench.scoring.reference import Reference
 
 

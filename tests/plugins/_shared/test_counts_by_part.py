@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from seqbench import Conditions, Corpus, make
-from seqbench_plugins._shared import counted
-from seqbench_plugins._shared.counted import Counted, parts_of
+from seqbench_plugins._shared import counts_by_part
+from seqbench_plugins._shared.counts_by_part import Counted, parts_of
 
 WORDS = [[f"w{(3 * number + place) % 17}" for place in range(number % 6)] for number in range(80)]
 CORPUS = Corpus.encode(WORDS, [[f"T{(int(w[1:]) + (place > 2)) % 3}" for place, w in enumerate(s)] for s in WORDS])
@@ -34,8 +34,8 @@ def test_parts_hold_every_sentence_once_in_order(tokens):
 @pytest.mark.parametrize("spec", ["baseline", "hmm"])
 def test_what_is_learned_does_not_hang_on_the_size_of_parts(spec, monkeypatch, tmp_path):
     learned = []
-    for size in (counted.PART, 7):
-        monkeypatch.setattr(counted, "PART", size)
+    for size in (counts_by_part.PART, 7):
+        monkeypatch.setattr(counts_by_part, "PART", size)
         tagger = make(spec)
         tagger.fit(CORPUS, Conditions())
         folder = tmp_path / str(size)

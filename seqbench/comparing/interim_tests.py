@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from seqbench.comparing.measured import Measured
 from seqbench.comparing.statistics import t_test_over_seeds
 from seqbench.comparing.statistics.alpha_spending import Looks, at_look, looks_up_to
 from seqbench.comparing.statistics.estimate import Estimate
 from seqbench.comparing.statistics.t_test_over_seeds import Learner
+from seqbench.comparing.unit_counts import Measured
 
 _LEVEL = 0.05
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from seqbench import Conditions, Corpus, DataError, Sequences, make
-from seqbench_plugins._shared.limits import Training
+from seqbench_plugins._shared.training_memory import Training
 
 
 def many_tags(count, tokens=1_000):

@@ -6,7 +6,7 @@ from compared_runs import CORPUS, UNITS, WORDS, examined, store_of
 from samples import ShareOfFirst
 
 from seqbench import Corpus, Dataset
-from seqbench.comparing.measured import Units, measure
+from seqbench.comparing.unit_counts import Units, measure
 from seqbench.errors import SeqbenchError
 from seqbench.scoring.metrics_from_counts import TokenAccuracy
 

@@ -10,7 +10,7 @@ from seqbench import hookimpl
 from seqbench.errors import UsageError
 from seqbench.results.rows import read
 from seqbench.results.store import Store
-from seqbench.running.looks import first_look, next_look
+from seqbench.running.interim_looks import first_look, next_look
 from seqbench.running.runner import run
 
 

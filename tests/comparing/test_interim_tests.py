@@ -8,7 +8,7 @@ from compared_runs import examined, store_of
 
 from seqbench.comparing.comparison import LEARNER, MODEL
 from seqbench.comparing.dataset_comparison import compare, compared
-from seqbench.comparing.looked_tests import looked, looks_at, over_looks, told
+from seqbench.comparing.interim_tests import looked, looks_at, over_looks, told
 from seqbench.comparing.statistics.alpha_spending import Looks, looks_up_to
 from seqbench.comparing.statistics.t_test_over_seeds import Learner
 

@@ -9,7 +9,7 @@ from sklearn.metrics import accuracy_score, f1_score
 
 from seqbench.errors import SeqbenchError, StoreError
 from seqbench.registry.discovery import Registry
-from seqbench.results.external import gold_of
+from seqbench.results.external_predictions import gold_of
 from seqbench.results.store import Store
 from seqbench.scoring.costs import COSTS
 

@@ -10,7 +10,7 @@ from threading import Barrier, Thread
 
 import pytest
 
-from seqbench.results.locks import Locks
+from seqbench.results.trial_locks import Locks
 
 
 def test_a_lock_is_held_by_one(tmp_path):
@@ -45,7 +45,9 @@ def test_of_many_that_want_a_lock_at_once_one_gets_it(tmp_path):
 
 def dead(folder):
     """The owner of a lock that a process left behind."""
-    code = "import sys, pathlib; from seqbench.results.locks import Locks; Locks().take(pathlib.Path(sys.argv[1]))"
+    code = (
+        "import sys, pathlib; from seqbench.results.trial_locks import Locks\nLocks().take(pathlib.Path(sys.argv[1]))"
+    )
     left = folder / "left.lock"
     subprocess.run([sys.executable, "-c", code, left], check=True)
     owner = json.loads(left.read_text())
