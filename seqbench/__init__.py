@@ -23,15 +23,7 @@ if TYPE_CHECKING:
     from seqbench.contracts.fitted import learned
     from seqbench.contracts.hooks import Register, RegisterDataset, RegisterReader, hookimpl
     from seqbench.contracts.hyperparameters import Contents, Continues, Presets, Range
-    from seqbench.contracts.inspected import (
-        Demonstrates,
-        Exportable,
-        Reducible,
-        Salient,
-        States,
-        StepLosses,
-        Untrained,
-    )
+    from seqbench.contracts.inspected import Demonstrates, Exportable, Reducible, Salient, States, StepLosses, Untrained
     from seqbench.contracts.learned_files import check_array, read_learned, write_learned
     from seqbench.contracts.metric import Countable, Outcome
     from seqbench.contracts.plain_sentences import accepts_lists
