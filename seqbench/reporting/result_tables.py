@@ -11,8 +11,9 @@ from seqbench.reporting.flat_rows import flat_rows
 from seqbench.reporting.layout import layout_of
 from seqbench.reporting.table import ABSENT, Table, rendered, rows_text
 from seqbench.reporting.table_formats import prints_rows
-from seqbench.results.records import DatasetSummary, TagScore
+from seqbench.results.records import DatasetSummary
 from seqbench.results.rows import Results, Row, Score, TypedIn
+from seqbench.results.trial_scores import TagScore
 from seqbench.scoring.core_scores import CORE_SCORES
 from seqbench.scoring.costs import COSTS, Cost
 from seqbench.scoring.sentence_counts import Integers

@@ -12,9 +12,9 @@ from seqbench.data.corpus import Ids
 from seqbench.errors import StoreError
 from seqbench.results.listing import Listing
 from seqbench.results.predictions import Predictions, TagSpace
-from seqbench.results.records import TagScore
 from seqbench.results.rows import Row
 from seqbench.results.store import Store
+from seqbench.results.trial_scores import TagScore
 from seqbench.scoring.reference import AnyIds
 from seqbench.scoring.sentence_counts import Integers
 from seqbench.scoring.tag_scores import MOST_IN_MATRIX, frequent_pairs, tag_scores
