@@ -118,9 +118,8 @@ Examples:
 @options.select
 @options.reporter
 @click.option("--fresh", is_flag=True, help="Run all trials, as if none were finished.")
-@click.option(
-    "--keep", type=click.Choice(["best", "all"]), help="Keep models: of each its best seed on dev, or all seeds."
-)
+@click.option("--keep", type=click.Choice(["best", "all"]), help="Keep models: the best seed on dev of each, or all.")
+@click.option("--cold-start", is_flag=True, help="Also time a new process that loads each kept model and tags a word.")
 @click.option("--live", is_flag=True, help="Serve the page of the results on this machine while trials run.")
 @click.option("--dry-run", is_flag=True, help="Print the trials, what is there already and the time left; run nothing.")
 @click.option(
@@ -193,7 +192,7 @@ def _request(given: Mapping[str, Any], planned: Mapping[str, Any]) -> RunRequest
         seeds=seeds_of(str(given["seeds"])),
         ways=Ways(*ways),
         spans=options.spans_of(given["scheme"], given["policy"], given["without_types"]),
-        keep=Keep(given["keep"], trial_intervals) if given["keep"] else None,
+        keep=Keep.of(given["keep"], trial_intervals, cold_start=given["cold_start"]),
         until=Enough.of(given["until"], given["max_seeds"], given["against"]),
         command=sys.argv[1:],
         planned=planned,
