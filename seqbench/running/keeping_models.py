@@ -127,7 +127,7 @@ class Keeping:
     def _choose(self, trials: Sequence[TrialRequest]) -> None:
         """Leave the model with the highest score on dev, of equals the one of the lowest seed."""
         places = {trial.key: self._place(trial) for trial in trials}
-        records = {key: read_record(place) for key, place in places.items()}
+        records = {key: read_record(path) for key, path in places.items()}
         best = max(records, key=lambda key: (_score(records[key]), -records[key].seed))
         if len(trials) > 1 and records[best].dev_score is None:
             self.note(f"note: {records[best].label}: there is no dev data to choose by; its first seed is kept")

@@ -175,10 +175,10 @@ def _trained_on(dataset: Dataset) -> TrainedOn:
     )
 
 
-def put(folder: Path, place: Path) -> None:
+def put(folder: Path, target: Path) -> None:
     """Put a whole folder in its place; one that lies there goes."""
-    old = temporary(place.with_name(f"{place.name}.old"))
-    if place.exists():
-        place.rename(old)
-    folder.rename(place)
+    old = temporary(target.with_name(f"{target.name}.old"))
+    if target.exists():
+        target.rename(old)
+    folder.rename(target)
     shutil.rmtree(old, ignore_errors=True)

@@ -13,7 +13,8 @@ from torch import Tensor, nn
 from seqbench import Range, UsageError
 from seqbench.neural import Batch, Dropout, NeuralTagger, Shape, WordFeatures, reverse_within
 
-Given, Answer = ParamSpec("Given"), TypeVar("Answer")
+Given = ParamSpec("Given")
+Answer = TypeVar("Answer")
 State = Any
 """What a recurrence carries from token to token: tensors, as its own forward gives and takes them."""
 

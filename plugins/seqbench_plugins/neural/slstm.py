@@ -34,15 +34,22 @@ class ScalarLSTM(Recurrence):
         entering = in_heads(self.enter(inputs), self.heads)  # (batch, heads, time, 4 * size)
         nothing = entering.new_zeros(*entering.shape[:2], self.width // self.heads)
         memory = before or (nothing, nothing, nothing, torch.full_like(nothing, -math.inf))
-        outputs, memory = of_any_length(_token_by_token)(entering, self.again.to(nothing.dtype), memory)
+        again = self.again.to(nothing.dtype)
+        if torch.onnx.is_in_onnx_export():
+            outputs, memory = of_any_length(_token_by_token)(entering, again, memory)
+        else:
+            outputs, memory = _stepped(list(entering.unbind(2)), again, memory)
         return from_heads(outputs), memory
 
 
 def _token_by_token(entering: Tensor, again: Tensor, memory: Memory) -> tuple[Tensor, Memory]:
+    """Outputs and memory as `_stepped` gives them; ONNX has `unbind` for a known number of tokens alone."""
+    return _stepped([entering[:, :, step] for step in range(entering.shape[2])], again, memory)
+
+
+def _stepped(tokens: list[Tensor], again: Tensor, memory: Memory) -> tuple[Tensor, Memory]:
     """The outputs (batch, heads, time, size), and the memory behind the last token."""
     outputs = []
-    steps = range(entering.shape[2])
-    tokens = [entering[:, :, step] for step in steps] if torch.jit.is_scripting() else list(entering.unbind(2))
     for token in tokens:
         memory = _step(token, again, memory)
         outputs.append(memory[0])
