@@ -118,9 +118,8 @@ Examples:
 @options.select
 @options.reporter
 @click.option("--fresh", is_flag=True, help="Run all trials, as if none were finished.")
-@click.option(
-    "--keep", type=click.Choice(["best", "all"]), help="Keep models: of each its best seed on dev, or all seeds."
-)
+@click.option("--keep", type=click.Choice(["best", "all"]), help="Keep models: the best seed on dev of each, or all.")
+@click.option("--cold-start", is_flag=True, help="Also time a new process that loads each kept model and tags a word.")
 @click.option("--live", is_flag=True, help="Serve the page of the results on this machine while trials run.")
 @click.option("--dry-run", is_flag=True, help="Print the trials, what is there already and the time left; run nothing.")
 @click.option(
@@ -193,7 +192,7 @@ def _request(arguments: Mapping[str, Any], planned: Mapping[str, Any]) -> RunReq
         seeds=seeds_of(str(arguments["seeds"])),
         ways=Ways(*ways),
         spans=options.spans_of(arguments["scheme"], arguments["policy"], arguments["without_types"]),
-        keep=Keep(arguments["keep"], trial_intervals) if arguments["keep"] else None,
+        keep=Keep.of(arguments["keep"], trial_intervals, cold_start=arguments["cold_start"]),
         until=Enough.of(arguments["until"], arguments["max_seeds"], arguments["against"]),
         command=sys.argv[1:],
         planned=planned,
