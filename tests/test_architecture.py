@@ -22,7 +22,7 @@ PRONOUN = re.compile(
     r"All of|Of)\b"
 )
 
-EMPTY_WORDS = {"found", "there"}
+EMPTY_WORDS = {"asked", "found", "given", "one", "place", "there", "told", "wanted"}
 
 LAZY = {
     "torch": "two seconds",

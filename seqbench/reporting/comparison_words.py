@@ -73,8 +73,8 @@ def _first(first: ModelKey, comparisons: Sequence[Comparison], against: ModelKey
 def verdict(compared: DatasetComparison, names: Names, against: ModelKey | None = None) -> str:
     """One plain sentence on a dataset by one metric, for both questions."""
     looked = f" {compared.looked[0].upper()}{compared.looked[1:]}." if compared.looked else ""
-    told = answer(compared, names, against)
-    return f"{compared.dataset}, {named(compared.metric)}{_counted_as_none(compared)}: {told}.{looked}"
+    sentence = answer(compared, names, against)
+    return f"{compared.dataset}, {named(compared.metric)}{_counted_as_none(compared)}: {sentence}.{looked}"
 
 
 def answer(compared: DatasetComparison, names: Names, against: ModelKey | None = None) -> str:
@@ -112,9 +112,9 @@ def _said(compared: DatasetComparison, question: str, names: Names, against: Mod
         TIED: f"{names[first]} has the best score, tied with {', '.join(others.get(TIED, others.get(IDENTICAL, [])))}",
         COMPARED: "",
     }.get(words[first], "")
-    told = [begin] * bool(begin) + list(_parts(others, words[first], names[first]))
+    sentences = [begin] * bool(begin) + list(_parts(others, words[first], names[first]))
     reason = reason_of([c for c in of_question if first in (c.a, c.b)])
-    return "; ".join(told) + (f", as {reason}" if OPEN in others and reason else "")
+    return "; ".join(sentences) + (f", as {reason}" if OPEN in others and reason else "")
 
 
 def _undecided(comparisons: Sequence[Comparison]) -> str:

@@ -103,9 +103,9 @@ def _counted(answers: Answers) -> tuple[tuple[str, ...], Integers]:
     if len(shown) > MOST_IN_MATRIX:
         wrong = [pair for pair in counted if pair[0] != pair[1]][:_PAIRS_SHOWN]
         shown = sorted({tag for pair in wrong for tag in pair[:2]})
-    place = {tag: number for number, tag in enumerate(shown)}
+    index = {tag: number for number, tag in enumerate(shown)}
     matrix = np.zeros((len(shown), len(shown)), np.int64)
     for i, j, tokens in counted:
-        if i in place and j in place:
-            matrix[place[i], place[j]] = tokens
+        if i in index and j in index:
+            matrix[index[i], index[j]] = tokens
     return tuple(answers.tags[tag] for tag in shown), matrix

@@ -101,5 +101,5 @@ def dataset_reports(listing: Listing, findings: Findings, words: FindWords) -> I
 
 def _having(manifests: Sequence[Manifest], parts: Sequence[DatasetSummary]) -> list[Manifest]:
     """The manifests that name one of these datasets."""
-    wanted = {part.fingerprint for part in parts}
-    return [manifest for manifest in manifests if wanted & {dataset.fingerprint for dataset in manifest.datasets}]
+    fingerprints = {part.fingerprint for part in parts}
+    return [manifest for manifest in manifests if fingerprints & {dataset.fingerprint for dataset in manifest.datasets}]
