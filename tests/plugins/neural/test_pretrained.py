@@ -133,7 +133,7 @@ def test_what_is_no_encoder_is_refused_with_its_name(tmp_path):
 
 
 def test_it_keeps_every_promise_of_a_tagger(encoder):
-    broken = broken_promises(lambda: tagger(encoder, epochs=1, min_steps=20))
+    broken = broken_promises(lambda: tagger(encoder, epochs=1, min_steps=6))
     assert [(promise.name, why) for promise, why in broken] == []
 
 
