@@ -128,7 +128,7 @@ class DatasetRecord(Struct, frozen=True, kw_only=True):
     npz_sha256: str = ""
 
 
-class TagScore(Struct, frozen=True, kw_only=True):
+class TagScore(Struct, frozen=True, kw_only=True, gc=False):
     """Precision, recall, F1 and number of gold tokens of one tag."""
 
     tag: str
