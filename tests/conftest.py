@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import string
@@ -20,6 +21,17 @@ SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
 
 hypothesis.settings.register_profile("seqbench", deadline=None, derandomize=True, max_examples=25)
 hypothesis.settings.load_profile("seqbench")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Iterator[None]:
+    """What is imported and collected stays to the end: it is no garbage, and need not be searched again and again."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -46,11 +46,13 @@ def row_answers(listing: Listing, row: Row) -> Answers | None:
 
 
 def row_confusions(listing: Listing, row: Row, name: str) -> tuple[tuple[str, ...], Integers] | None:
-    """Tags and confusion matrix of a row, summed over seeds; None for a model that did not finish on every fold.
+    """Tags and confusion matrix of a row, summed over seeds; None for a model that did not finish, on any fold.
 
     Of more than `MOST_IN_MATRIX` tags those of the most frequent confusions.
     """
     if not _stands_for_folds(listing, row):
+        if not row.finished_trials:
+            return None
         store = _store(listing, row)
         tags = TagSpace.of([store], row.dataset.fingerprint).tags
         if len(tags) <= MOST_IN_MATRIX:
