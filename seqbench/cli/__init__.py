@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import atexit
+import gc
 import sys
 from importlib import import_module
 from typing import NoReturn
@@ -95,4 +97,5 @@ def program() -> None:
 def main() -> NoReturn:
     """Run the program and leave with its exit code."""
     prepare_streams()
+    atexit.register(gc.freeze)  # at its end Python would look for garbage among all objects, twice
     sys.exit(exit_code(lambda: program.make_context("seqbench", sys.argv[1:]), program.invoke))

@@ -99,16 +99,14 @@ def models_tested(measured: Measured, pairs: Sequence[tuple[int, int]], family: 
     if measured.units.undecided:
         return [_undecided(measured, pair, MODEL, measured.units.undecided) for pair in pairs]
     p = randomisation(measured.counts, pairs, DRAWS, LEVEL / max(1, family) / 2).tolist()
-    drawn = np.ascontiguousarray(measured.resampled.models.T)
-    tests = []
-    for (a, b), raw, floor in zip(pairs, p, floors(measured.counts, pairs), strict=True):
-        comparison = replace(_effect(measured, (a, b), MODEL), p=raw)
-        text = t_test_over_seeds.by_text(drawn[a] - drawn[b], measured.counts.units)
-        estimate = None if measured.unsteady else Estimate(comparison.difference, (text,))
-        if measured.metric == "accuracy":
-            comparison = replace(comparison, mcnemar=mcnemar(*(measured.right(m) for m in (a, b))).mid_p)
+    tests, by_token = [], measured.metric == "accuracy"
+    right = [measured.right(model) for model in range(len(measured.models))] if by_token else []
+    for pair, raw, floor in zip(pairs, p, floors(measured.counts, pairs), strict=True):
+        check = mcnemar(*(right[model] for model in pair)).mid_p if by_token else None
+        comparison = replace(_effect(measured, pair, MODEL), p=raw, mcnemar=check)
+        estimate = None if measured.unsteady else Estimate(comparison.difference, (measured.by_text(pair),))
         test = PairTest(comparison, estimate, floor=floor, step=measured.step)
-        tests.append(_at_each_look(measured, (a, b), test))
+        tests.append(_at_each_look(measured, pair, test))
     return tests
 
 
@@ -136,11 +134,12 @@ def _learner_tested(measured: Measured, pair: tuple[int, int]) -> PairTest:
     looks = looks_at(measured, pair)
     if looks is not None:
         return _learner_looked_at(measured, pair, looks)
-    estimate = t_test_over_seeds.difference(measured.learners[a], measured.learners[b], measured.counts.units)
+    learners, text = (measured.learners[a], measured.learners[b]), measured.by_text(pair)
+    estimate = t_test_over_seeds.difference(*learners, measured.counts.units, text)
     comparison = replace(
         _effect(measured, pair, LEARNER),
         p=estimate.p,
-        superiority=superiority(*(measured.scores[model].tolist() for model in pair)),
+        superiority=superiority(*(measured.scores[model] for model in pair)),
         aso=_order(*(measured.scores[model] for model in pair)),
     )
     return PairTest(comparison, estimate, step=measured.step)
@@ -153,7 +152,7 @@ def _learner_looked_at(measured: Measured, pair: tuple[int, int], looks: Looks) 
         return _undecided(measured, pair, LEARNER, f"seeds are looked at from {looks.planned[0]} of each model on")
     method = f"group-sequential t test over text and seeds, {counted_looks(looks)}"
     comparison = replace(_effect(measured, pair, LEARNER), p=result.p, test=method)
-    comparison = replace(comparison, superiority=superiority(*(measured.scores[model].tolist() for model in pair)))
+    comparison = replace(comparison, superiority=superiority(*(measured.scores[model] for model in pair)))
     return PairTest(comparison, result.estimate, step=measured.step, share=result.share)
 
 

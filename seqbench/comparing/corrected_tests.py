@@ -25,7 +25,7 @@ def corrected(tests: Sequence[PairTest], times: int = 1, rope: float | None = No
         of_metric = [number for number, test in enumerate(tests) if test.comparison.metric == metric]
         numbers = [number for number in of_metric if _is_asked(tests[number].comparison)]
         adjusted = [min(1.0, times * p) for p in holm([tests[number].comparison.p or 0.0 for number in numbers])]
-        comparisons |= {number: _unasked(tests[number]) for number in of_metric}
+        comparisons |= {number: _unasked(tests[number]) for number in set(of_metric).difference(numbers)}
         still = {_pair(tests[number]) for number, p in zip(numbers, adjusted, strict=True) if p > LEVEL}
         for number, p in zip(numbers, adjusted, strict=True):
             comparisons[number] = _asked(tests[number], p, LEVEL / times / _left(tests[number], still))

@@ -85,7 +85,7 @@ def improvement(ranking: Ranking, first: int, second: int) -> tuple[float, tuple
     """
     if not ranking.of_seeds:
         return None
-    shares = np.array([superiority(of[first].tolist(), of[second].tolist()) for of in ranking.of_seeds])
+    shares = np.array([superiority(of[first], of[second]) for of in ranking.of_seeds])
     return float(shares.mean()), bounded_mean.interval(shares, 0, 1)
 
 

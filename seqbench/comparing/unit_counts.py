@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 from seqbench.comparing.statistics.bootstrap import Resampled
+from seqbench.comparing.statistics.estimate import Part
 from seqbench.comparing.statistics.resampling import Draws
-from seqbench.comparing.statistics.t_test_over_seeds import Learner
+from seqbench.comparing.statistics.t_test_over_seeds import Learner, by_text
 from seqbench.contracts.metric import Countable
 from seqbench.data.corpus import Offsets
 from seqbench.errors import SeqbenchError
@@ -72,6 +73,7 @@ class Measured:
     metric: str
     counts: Counts
     unsteady: str | None = None
+    _by_text: dict[tuple[int, int], Part] = field(default_factory=dict, init=False, repr=False)
 
     @property
     def models(self) -> list[ModelPredictions]:
@@ -97,6 +99,13 @@ class Measured:
     def learners(self) -> list[Learner]:
         """The learner behind each model."""
         return self.learners_on(self.resampled)
+
+    def by_text(self, pair: tuple[int, int]) -> Part:
+        """The part of the error of a pair's difference that is by the text."""
+        if pair not in self._by_text:
+            first, second = (self.learners[number].on_resampled for number in pair)
+            self._by_text[pair] = by_text(first - second, self.counts.units)
+        return self._by_text[pair]
 
     def learners_on(self, drawn: Resampled) -> list[Learner]:
         """The learner behind each model, on these resampled test sets."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from importlib import import_module
 from itertools import groupby
 
 import msgspec
@@ -59,6 +60,7 @@ def comparison_texts(runs: Comparable, form: str) -> list[str]:
     makers: list[Callable[[], Part]] = [partial(_of_all, runs, results, form)]
     makers += _makers(runs, form)
     if all(name in BY_NAME for name in runs.question.metrics):
+        import_module("scipy.special")  # once, before processes are forked that all need it
         plain: list[Json] = side_by_side(lambda make: msgspec.to_builtins(make()), makers)
         last, *others = msgspec.convert(plain, list[Part])
     else:  # what a plugin's metric uses need not survive a fork

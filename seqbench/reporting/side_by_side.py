@@ -119,11 +119,16 @@ def _processors() -> int:
 
 @contextmanager
 def uncollected() -> Iterator[None]:
-    """Within this context Python looks for no garbage: thousands of files make millions of objects, none in a cycle."""
+    """Within this context Python looks for no garbage: thousands of files make millions of objects, none in a cycle.
+
+    Objects that were made within count as old at its end: else Python would look at all of them at once.
+    """
     was = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
         if was:
+            gc.freeze()
+            gc.unfreeze()
             gc.enable()

@@ -84,6 +84,8 @@ def _flags(array: NDArray[np.bool_], shape: tuple[int, ...]) -> bool:
 
 
 def _within(array: AnyArray, end: int) -> bool:
+    if array.dtype.kind == "u":  # of thousands of trials each look at all tokens counts
+        return bool(array.itemsize * 8 < end.bit_length()) or not array.size or int(array.max()) < end
     return not array.size or (int(array.min()) >= 0 and int(array.max()) < end)
 
 

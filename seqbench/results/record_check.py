@@ -11,6 +11,7 @@ from seqbench.results.records import DatasetRecord, FailureRecord, Json, Manifes
 from seqbench.scoring.core_scores import CORE_SCORES
 
 _PART_OF_A_PATH = re.compile(r"[\w-]{1,64}", re.ASCII)
+_SHARES = tuple(score.name for score in CORE_SCORES)
 _LARGEST = 1e100
 _SEEDS = 2**63
 
@@ -59,16 +60,20 @@ def _dataset(record: DatasetRecord) -> None:
 
 
 def _numbers(record: TrialRecord) -> None:
-    for score in CORE_SCORES:
-        _fraction(record.score(score.name), score.name)
+    scores = record.scores
+    for name in _SHARES:
+        score = scores.get(name)
+        if score is not None and not isinstance(score, tuple) and not 0 <= score <= 1:
+            raise ValueError(f"{name} must be from 0 to 1")
     for tag in record.per_tag:
         if not (0 <= tag.precision <= 1 and 0 <= tag.recall <= 1 and 0 <= tag.f1 <= 1):
             raise ValueError(f"precision, recall and f1 of tag {tag.tag[:40]!r} must be from 0 to 1")
-    _finite([score for score in record.scores.values() if not isinstance(score, tuple)], "scores")
+    _finite([score for score in scores.values() if not isinstance(score, tuple)], "scores")
     _finite(record.metrics.values(), "metrics")
     _finite(record.timings.values(), "timings")
-    _known(all((value or 0) >= 0 for value in record.timings.values()), "timings must be at least 0")
-    _finite([value for step in record.curve for value in step.values()], "curve")
+    _known(min(filter(None, record.timings.values()), default=0) >= 0, "timings must be at least 0")
+    for step in record.curve:
+        _finite(step.values(), "curve")
 
 
 def _name(text: str, what: str) -> None:

@@ -60,9 +60,11 @@ class RunReading(Store):
 
         Raises `StoreError` as `Store.trial`, and if the trial was finished and is gone.
         """
-        if not self.is_finished(trial):
-            return None
-        return _once(self._memory.trials, _name(trial), lambda: self._still_there(trial))
+        name = _name(trial)
+        known = self._memory.trials.get(name)
+        if known is None and self.is_finished(trial):
+            known = self._memory.trials[name] = self._still_there(trial)
+        return known
 
     def _still_there(self, trial: TrialName) -> TrialRecord:
         record = super().trial(trial)

@@ -9,7 +9,7 @@ from msgspec import Struct
 Number: TypeAlias = int | float
 
 
-class TagScore(Struct, frozen=True, kw_only=True):
+class TagScore(Struct, frozen=True, kw_only=True, gc=False):
     """Precision, recall, F1 and number of gold tokens of one tag."""
 
     tag: str

@@ -13,7 +13,6 @@ import numpy as np
 
 from seqbench.contracts.metric import Countable, Flags, Outcome
 from seqbench.scoring.metrics_from_counts import SentenceAccuracy, TagF1, TokenAccuracy
-from seqbench.scoring.tag_scores import TagCounts
 from seqbench.scoring.token_subsets import in_new_sentences
 
 
@@ -32,10 +31,13 @@ class CoreScore:
 
 
 def accuracy(outcome: Outcome, where: Flags | None = None) -> float | None:
-    """The share of right tokens among those chosen (tokens,), None where none is."""
-    right = outcome.gold == outcome.predicted
-    chosen = right if where is None else right[where]
-    return float(np.mean(chosen)) if len(chosen) else None
+    """The share of right tokens among those chosen (tokens,), None where none is; scikit-learn's accuracy."""
+    from sklearn.metrics import accuracy_score
+
+    chosen = np.ones(len(outcome.gold), bool) if where is None else where
+    if not chosen.any():
+        return None
+    return float(accuracy_score(outcome.gold[chosen], outcome.predicted[chosen]))
 
 
 def _beside_train(where: Callable[[Outcome], Flags | None]) -> Callable[[Outcome], float | None]:
@@ -44,8 +46,11 @@ def _beside_train(where: Callable[[Outcome], Flags | None]) -> Callable[[Outcome
 
 
 def macro_f1(outcome: Outcome) -> float:
-    """The mean F1 of the tags that are in gold or prediction."""
-    return float(np.mean(TagCounts.of(outcome).f1))
+    """The mean F1 of the tags that are in gold or prediction; scikit-learn's, with 0 for a division by 0."""
+    from sklearn.metrics import f1_score
+
+    labels = np.union1d(outcome.gold, outcome.predicted)
+    return float(f1_score(outcome.gold, outcome.predicted, labels=labels, average="macro", zero_division=0))
 
 
 def sentence_accuracy(outcome: Outcome) -> float | None:

@@ -1,4 +1,4 @@
-"""Scores of each tag and the confusion matrix: scikit-learn's to the last bit, without the seconds of its import."""
+"""Scores of each tag and the confusion matrix, as scikit-learn counts them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 from seqbench.contracts.metric import Outcome
 from seqbench.data.corpus import Ids
 from seqbench.scoring.reference import AnyIds
-from seqbench.scoring.sentence_counts import Floats
 
 MOST_IN_MATRIX = 1_000
 """Different tags whose confusions a trial stores as a matrix; those of more are counted from its predictions."""
@@ -28,51 +27,27 @@ class TagScores:
     support: int
 
 
-@dataclass(frozen=True, kw_only=True)
-class TagCounts:
-    """Ids of the tags that are in gold or prediction (tags,), and of each its tokens: right, in prediction, in gold."""
-
-    ids: NDArray[np.int64]
-    right: NDArray[np.int64]
-    predicted: NDArray[np.int64]
-    gold: NDArray[np.int64]
-
-    @classmethod
-    def of(cls, outcome: Outcome) -> TagCounts:
-        """Counts over all tokens of an outcome."""
-        gold, predicted = outcome.gold, outcome.predicted
-        right, in_prediction, in_gold = (
-            np.bincount(ids, minlength=len(outcome.tags)) for ids in (gold[gold == predicted], predicted, gold)
-        )
-        ids = np.flatnonzero(in_gold + in_prediction)
-        return cls(ids=ids, right=right[ids], predicted=in_prediction[ids], gold=in_gold[ids])
-
-    @property
-    def f1(self) -> Floats:
-        """F1 of each tag: (tags,)."""
-        return 2.0 * self.right / (self.gold + self.predicted)
-
-    def share_of(self, tokens: NDArray[np.int64]) -> Floats:
-        """Right tokens of each tag as a share of these, 0 where there are none: (tags,)."""
-        return np.divide(self.right, tokens, out=np.zeros(len(tokens)), where=tokens > 0)
-
-
 def tag_scores(outcome: Outcome) -> list[TagScores]:
     """The scores of every tag that is in gold or prediction, in the order of the ids."""
-    counts = TagCounts.of(outcome)
-    columns = (counts.share_of(counts.predicted), counts.share_of(counts.gold), counts.f1, counts.gold)
-    names = [outcome.tags[tag] for tag in counts.ids.tolist()]
+    from sklearn.metrics import precision_recall_fscore_support
+
+    labels = np.union1d(outcome.gold, outcome.predicted)
+    columns = precision_recall_fscore_support(outcome.gold, outcome.predicted, labels=labels, zero_division=0)
+    names = [outcome.tags[label] for label in labels]
     return [
-        TagScores(tag=tag, precision=precision, recall=recall, f1=f1, support=support)
-        for tag, precision, recall, f1, support in zip(names, *(column.tolist() for column in columns), strict=True)
+        TagScores(tag=tag, precision=float(precision), recall=float(recall), f1=float(f1), support=int(support))
+        for tag, precision, recall, f1, support in zip(names, *columns, strict=True)
     ]
 
 
 def confusion(outcome: Outcome) -> NDArray[np.int64]:
     """How often gold tag i was tagged j: (tags, tags)."""
-    tags = len(outcome.tags)
-    pairs = outcome.gold.astype(np.int64) * tags + outcome.predicted
-    return np.bincount(pairs, minlength=tags * tags).reshape(tags, tags)
+    from sklearn.metrics import confusion_matrix
+
+    if len(outcome.tags) == 1:  # scikit-learn warns of it
+        return np.array([[len(outcome.gold)]])
+    matrix: NDArray[np.int64] = confusion_matrix(outcome.gold, outcome.predicted, labels=np.arange(len(outcome.tags)))
+    return matrix
 
 
 def frequent_pairs(gold: Ids, predicted: Sequence[AnyIds], tags: int) -> list[tuple[int, int, int]]:

@@ -1,5 +1,6 @@
 """Work on several datasets at once: nobody can see it from the results."""
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -11,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from seqbench.reporting import side_by_side as module
-from seqbench.reporting.side_by_side import side_by_side
+from seqbench.reporting.side_by_side import side_by_side, uncollected
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="elsewhere nothing is forked")
 several = pytest.mark.skipif(module._processors() < 2, reason="takes two processors")
@@ -150,3 +151,12 @@ def test_nothing_is_left_running_when_this_process_is_interrupted():
     with pytest.raises(KeyboardInterrupt):
         side_by_side(work, range(4))
     assert multiprocessing.active_children() == []
+
+
+def test_what_was_made_while_nothing_was_collected_counts_as_old():
+    """Else the next object that is made would let Python look at all of them."""
+    with uncollected():
+        made = [[] for _ in range(20_000)]
+        assert not gc.isenabled()
+    assert gc.isenabled()
+    assert gc.get_count()[0] < len(made)

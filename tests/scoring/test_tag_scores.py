@@ -7,9 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from samples import outcome_of
-from sklearn.metrics import accuracy_score, confusion_matrix, f1_score, precision_recall_fscore_support
 
-from seqbench.scoring.core_scores import accuracy, macro_f1
 from seqbench.scoring.tag_scores import confusion, confusion_by_name, frequent_pairs, tag_scores
 
 
@@ -23,23 +21,6 @@ def test_one_tag_alone_has_a_confusion_of_one_number():
 
 
 IDS = st.integers(0, 2)
-
-
-@pytest.mark.parametrize("tags", [1, 2, 17, 300])
-def test_every_score_is_that_of_scikit_learn_to_the_last_bit(tags):
-    drawn = np.random.default_rng(tags)
-    for tokens in (1, 2, 10, 1000):
-        gold, predicted = drawn.integers(0, tags, (2, tokens))
-        predicted = np.where(drawn.random(tokens) < 0.6, gold, predicted)
-        outcome = outcome_of(gold, predicted, tags=[f"t{number}" for number in range(tags)])
-        ids = np.union1d(gold, predicted)
-        columns = precision_recall_fscore_support(gold, predicted, labels=ids, zero_division=0)
-        scores = [(s.tag, s.precision, s.recall, s.f1, s.support) for s in tag_scores(outcome)]
-        assert scores == [(f"t{tag}", *row) for tag, *row in zip(ids, *columns, strict=True)]
-        macro = f1_score(gold, predicted, labels=ids, average="macro", zero_division=0)
-        assert (accuracy(outcome), macro_f1(outcome)) == (accuracy_score(gold, predicted), macro)
-        if tags > 1:  # scikit-learn warns of one
-            assert np.array_equal(confusion(outcome), confusion_matrix(gold, predicted, labels=np.arange(tags)))
 
 
 @given(st.lists(st.tuples(IDS, IDS), min_size=1, max_size=20))

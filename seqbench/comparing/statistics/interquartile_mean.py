@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 
 from seqbench.comparing.statistics.estimate import Estimate, Part
-from seqbench.scoring.sentence_counts import Floats
+from seqbench.scoring.sentence_counts import Floats, Integers
 
 ENOUGH_SEEDS = 3
 """Fewer seeds of a dataset tell too little of how far seeds spread."""
 _DRAWS = 2000
 _CUT = 0.25
+_KEPT = 2000  # scores of which the places that are drawn are kept for the next model
 
 
 def interquartile_mean(scores: Floats) -> Floats:
@@ -34,16 +36,31 @@ def estimate(of_datasets: Sequence[Floats]) -> Estimate | None:
     """
     if min(map(len, of_datasets)) < ENOUGH_SEEDS:
         return None
-    random, freedom = np.random.default_rng(0), [len(scores) - 1 for scores in of_datasets]
-    drawn = [_spread(scores, random) for scores in of_datasets]
+    freedom = [len(scores) - 1 for scores in of_datasets]
+    places = _places(tuple(map(len, of_datasets)))
+    drawn = [_spread(scores, chosen) for scores, chosen in zip(of_datasets, places, strict=True)]
     error = float(np.std(interquartile_mean(np.concatenate(drawn, axis=1)), ddof=1))
     value = float(interquartile_mean(np.concatenate(of_datasets)))
     return Estimate(value, (Part(error**2, max(min(freedom), sum(freedom) / 3)),))
 
 
-def _spread(scores: Floats, random: np.random.Generator) -> Floats:
-    """Draws of as many scores with replacement (draws, n), whose mean varies as that of all does."""
+def _spread(scores: Floats, chosen: Integers) -> Floats:
+    """The scores at these places (draws, n), spread so that their mean varies as that of all does."""
     count = len(scores)
-    drawn = scores[random.integers(0, count, (_DRAWS, count))]
-    spread: Floats = scores.mean() + (drawn - scores.mean()) * (count / (count - 1)) ** 0.5
-    return spread
+    spread: Floats = scores.mean() + (scores - scores.mean()) * (count / (count - 1)) ** 0.5
+    return spread[chosen]
+
+
+def _places(counts: tuple[int, ...]) -> Sequence[Integers]:
+    """Places that are drawn with replacement from so many of each dataset, the same for every model."""
+    return _kept_places(counts) if sum(counts) <= _KEPT else _drawn_places(counts)
+
+
+def _drawn_places(counts: tuple[int, ...]) -> Sequence[Integers]:
+    random = np.random.default_rng(0)
+    return [random.integers(0, count, (_DRAWS, count)) for count in counts]
+
+
+@lru_cache(maxsize=1)
+def _kept_places(counts: tuple[int, ...]) -> Sequence[Integers]:
+    return _drawn_places(counts)

@@ -47,13 +47,13 @@ class Learner:
         return [Part(self.seeds_variance, len(self.scores) - 1)] if len(self.scores) > 1 else []
 
 
-def difference(first: Learner, second: Learner, units: int) -> Estimate:
+def difference(first: Learner, second: Learner, units: int, text: Part | None = None) -> Estimate:
     """The difference between two learners, whose error adds up that of the text and that of each learner's seeds.
 
-    A model of one seed is taken as deterministic.
+    A model of one seed is taken as deterministic. `text` is the part by the text, where it is known already.
     """
     apart = float(first.scores.mean() - second.scores.mean())
-    text = by_text(first.on_resampled - second.on_resampled, units)
+    text = text or by_text(first.on_resampled - second.on_resampled, units)
     return Estimate(apart, (text, *first.seeds_part, *second.seeds_part))
 
 

@@ -58,3 +58,18 @@ def test_the_detectable_difference_is_found_in_eighty_of_a_hundred(freedom, leve
     size = Estimate(0.0, (Part(1.0, freedom),)).detectable(level)
     seen = random.normal(size, 1, 200_000) / error
     assert np.mean(np.abs(seen) > stats.t.ppf(1 - level / 2, freedom)) == pytest.approx(0.8, abs=0.03)
+
+
+def test_p_of_several_parts_is_that_of_all_halvings_to_the_last_digit():
+    """Newton's method only says which halvings need no reach."""
+    random = np.random.default_rng(7)
+    for _ in range(100):
+        parts = [
+            Part(float(v), float(f)) for v, f in zip(random.random(3) + 1e-4, random.integers(1, 500, 3), strict=True)
+        ]
+        found = Estimate(float(10 ** random.uniform(-2, 1.5)), tuple(parts))
+        low, high = np.log(1e-40), 0.0
+        while high - low > 1e-9:
+            middle = (low + high) / 2
+            low, high = (middle, high) if found.reach(np.exp(middle)) > found.value else (low, middle)
+        assert found.p == pytest.approx(np.exp((low + high) / 2), rel=1e-15) or found.reach(1e-40) <= found.value
