@@ -118,7 +118,7 @@ def _split(places: Sequence[Path]) -> tuple[list[Path], Path]:
 
 
 def _is_onnx(path: Path) -> bool:
-    """Whether a place is a file as `seqbench export` writes it, by its ending."""
+    """Whether a path is that of a file as `seqbench export` writes it, by its ending."""
     return path.suffix == SUFFIX
 
 
