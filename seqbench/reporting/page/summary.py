@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from statistics import median
 
 from seqbench.comparing.across_splits import SPLITS
 from seqbench.comparing.comparison import BETTER, LEARNER, MODEL, OPEN, SAME, Comparison
 from seqbench.reporting.comparison_words import OVERLAPS, answer
-from seqbench.reporting.number_format import counted
+from seqbench.reporting.number_format import counted, missed
 from seqbench.reporting.page.dataset_report import DatasetReport
 from seqbench.results.rows import Row, Score
 
@@ -78,7 +77,7 @@ def _undecided(comparisons: Sequence[Comparison], told: str) -> Iterator[str]:
         yield f"what is shown over splits allows for overlaps, {OVERLAPS}"
     reasons = list(dict.fromkeys(c.why for c in comparisons if c.relation == OPEN and c.why and c.why not in told))
     if sizes:
-        yield f"differences under {100 * median(sizes):.2f} points would often be missed on these data"
+        yield f"{missed(sizes, comparisons[0].metric)} would often be missed on these data"
     yield from (f"some pairs are not decided: {reason}" for reason in reasons[:1])
 
 
