@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from seqbench.contracts.learned_files import check_array, read_learned, write_learned
     from seqbench.contracts.metric import Countable, Outcome
     from seqbench.contracts.plain_sentences import accepts_lists
+    from seqbench.contracts.pretrained_taggers import Pretrained
     from seqbench.contracts.tagger import (
         Composite,
         Conditions,
@@ -98,6 +99,7 @@ __all__ = [
     "PluginError",
     "PredictionError",
     "Presets",
+    "Pretrained",
     "Probabilistic",
     "Range",
     "Reducible",
@@ -164,6 +166,7 @@ _HOMES = {
     "contracts.learned_files": ("check_array", "read_learned", "write_learned"),
     "contracts.metric": ("Countable", "Outcome"),
     "contracts.plain_sentences": ("accepts_lists",),
+    "contracts.pretrained_taggers": ("Pretrained",),
     "contracts.tagger": (
         "Composite", "Conditions", "Deterministic", "LooksAhead", "Noted", "Probabilistic", "Saveable", "Sighted",
         "Sized", "Stepwise", "Tagger", "UsesDevice", "WarmsUp",

@@ -37,8 +37,9 @@ from seqbench.reporting.table import Table
 from seqbench.results.capability_profile import CapabilityProfile, ProbeAxis, ProbeCell
 from seqbench.results.model_names import ModelKey
 from seqbench.results.predictions import Predictions
-from seqbench.results.records import DatasetSummary, Manifest, TagScore, TrialRecord
+from seqbench.results.records import DatasetSummary, Manifest, TrialRecord
 from seqbench.results.rows import Results, Row
+from seqbench.results.trial_scores import TagScore
 from seqbench.scoring.core_scores import BY_NAME
 from seqbench.scoring.costs import COSTS
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import string
+import sys
 from collections.abc import Iterator
+from importlib import metadata
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +21,33 @@ SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
 
 hypothesis.settings.register_profile("seqbench", deadline=None, derandomize=True, max_examples=25)
 hypothesis.settings.load_profile("seqbench")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Iterator[None]:
+    """What is imported and collected stays to the end: it is no garbage, and need not be searched again and again."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.enable()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def installed_plugins() -> Iterator[None]:
+    """Entry points are read once for each search path: those of 200 distributions take longer than most tests."""
+    read, known = metadata.entry_points, {}
+
+    def entry_points(**group: str) -> Any:
+        key = (*sys.path, *group.items())
+        if key not in known:
+            known[key] = read(**group)
+        return known[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(metadata, "entry_points", entry_points)
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from seqbench.comparing.trial_intervals import trial_intervals
@@ -15,9 +16,9 @@ WORDS = [["The", "dog", "ate", "the", "apple"], ["Everybody", "read", "that", "z
 SMALL = "embedding_dim=8, hidden_dim=8, epochs=1, min_steps=10"
 
 
-def kept(spec: str, folder: Path, data: str = "tutorial", seed: int = 0) -> Path:
+def kept(spec: str, folder: Path, data: str = "tutorial", seed: int = 0, plugins: Sequence[Path] = ()) -> Path:
     """The folder of a model that was trained and kept."""
-    registry = Registry.discover()
+    registry = Registry.discover(plugins)
     plan = plan_of(RunRequest(data=[data], models=[spec], seeds=(seed,)), registry, lambda _note: None)
     train(plan, registry, folder, trial_intervals, Ways())
     return folder

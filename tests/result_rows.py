@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from seqbench.contracts.trial import DatasetReference
 from seqbench.results.model_names import ModelKey
-from seqbench.results.records import DatasetSummary, TagScore, TrialRecord
+from seqbench.results.records import DatasetSummary, TrialRecord
 from seqbench.results.rows import Results, Row, Score
+from seqbench.results.trial_scores import TagScore
 from seqbench.scoring.core_scores import CORE_SCORES
 from seqbench.scoring.costs import COSTS
 

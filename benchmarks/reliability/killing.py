@@ -1,11 +1,13 @@
 """Runs killed at random moments, again and again, until they are done.
 
-    python benchmarks/reliability/killing.py [KILLS]
+    python benchmarks/reliability/killing.py [KILLS] [SEED] [WAY...]
 
-A run of 24 short trials is killed by SIGKILL with --jobs 1 (in its process), with --jobs 2 (worker processes), and as
-two processes on one folder. After each kill every file must be whole; at the end every trial that was ever finished
-must be there as it was, none may have begun after it was finished, and predictions and scores must be those of a run
-that nobody disturbed. As root, the same with a disk that fills up and with one that turns read-only.
+A run of 24 short trials is killed by SIGKILL with `--jobs 1` (in its process), with `--jobs 2` (worker processes), and
+as two processes on one folder. The command runs in a child of this process, which has imported what it needs; a plugin
+that only the child finds as an installed one writes down what happens. After each kill every file must be whole; at the
+end every trial that was ever finished must be there as it was, none may have begun after it was finished, and
+predictions and scores must be those of a run that nobody disturbed. As root, the same with a disk that fills up and
+with one that turns read-only.
 """
 
 from __future__ import annotations
@@ -14,16 +16,20 @@ import hashlib
 import json
 import os
 import random
+import signal
 import subprocess
 import sys
 import tempfile
 import time
+import traceback
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
+from seqbench import cli
 from seqbench.results.record_files import read_arrays
 from seqbench.results.rows import read
 from seqbench.results.store import Store
@@ -54,7 +60,61 @@ def trial_finished(trial, result):
 EPOCHS, SEEDS = (1, 2, 3, 4), 6
 LIFE = (0.3, 1.1)  # a process is killed after this part of the time of an undisturbed run, at random
 PATIENCE = 1.05  # ... and after so much more with each kill, so that a busy machine gets there as well
+WAYS: dict[str, tuple[int, Sequence[str]]]
+WAYS = {"--jobs 1": (1, ()), "--jobs 2": (1, ("--jobs", "2")), "two processes": (2, ())}
 LEFT = 4.0  # seconds after which no worker of a killed run may be left
+
+
+WARM = ("seqbench.cli.commands.run", "seqbench_plugins.linear.perceptron", "sklearn.metrics", "tabulate")
+
+
+@dataclass
+class Command:
+    """A command in a child of this process, and the file that it prints to."""
+
+    process: int
+    output: Path
+    code: int | None = None
+
+    @classmethod
+    def start(cls, arguments: list[str], folder: Path, output: Path, environment: dict[str, str]) -> Command:
+        """The command, begun without another start of Python; what is installed in the folder is found."""
+        process = os.fork()
+        if process == 0:
+            sys.path.insert(0, str(folder))
+            _called(arguments, output, environment)
+        return cls(process, output)
+
+    def ended(self, *, wait: bool = False) -> bool:
+        """Whether the command has ended; `code` is its exit code then, or the negative number of the signal."""
+        if self.code is None:
+            process, status = os.waitpid(self.process, 0 if wait else os.WNOHANG)
+            self.code = os.waitstatus_to_exitcode(status) if process else None
+        return self.code is not None
+
+    def kill(self) -> None:
+        """End the command at once."""
+        os.kill(self.process, signal.SIGKILL)
+        self.ended(wait=True)
+
+
+def _called(arguments: list[str], output: Path, environment: dict[str, str]) -> NoReturn:
+    code = 70
+    try:
+        written = os.open(output, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
+        os.dup2(written, 1)
+        os.dup2(written, 2)
+        os.environ.update(environment)
+        sys.argv = ["seqbench", *arguments]
+        cli.main()
+    except SystemExit as end:
+        code = int(end.code or 0)
+    except BaseException:  # noqa: BLE001 -- whatever it is, the exit code tells of it
+        traceback.print_exc()
+    finally:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(code)
 
 
 @dataclass
@@ -63,6 +123,7 @@ class Place:
 
     folder: Path
     seen: dict[str, str] = field(default_factory=dict)
+    started: int = 0
 
     @property
     def run(self) -> Path:
@@ -74,19 +135,14 @@ class Place:
         """What the plugin wrote."""
         return self.folder / "log"
 
-    def start(self, *further: str) -> subprocess.Popen[str]:
+    def start(self, *further: str) -> Command:
         """The command of a user, in a process of its own."""
         models = ",".join(f"p{epochs}=perceptron(epochs={epochs})" for epochs in EPOCHS)
         command = ["run", "--data", str(self.folder / "small.tsv"), "--models", models, "--seeds", str(SEEDS)]
-        plugin = ["--plugin", str(self.folder / "events.py"), "--device", "cpu", "--out", str(self.run)]
+        further = ("--device", "cpu", "--out", str(self.run), *further)
         marks = {"KILLING_LOG": str(self.log), "KILLING_FOLDER": str(self.run)}
-        return subprocess.Popen(
-            [sys.executable, "-m", "seqbench", *command, *plugin, *further],
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            env={**os.environ, **marks},
-        )
+        self.started += 1
+        return Command.start([*command, *further], self.folder, self.folder / f"printed{self.started}", marks)
 
     def check_files(self) -> None:
         """Every file with its final name is whole, and every finished trial is as it was when it was seen first."""
@@ -136,12 +192,16 @@ def new_place(folder: Path, name: str) -> Place:
     """A folder with a small corpus and the plugin that writes down what happens."""
     place = Place(folder / name)
     place.folder.mkdir()
-    (place.folder / "events.py").write_text(PLUGIN)
+    (place.folder / "killing_events.py").write_text(PLUGIN)
+    about = place.folder / "killing_events-1.dist-info"
+    about.mkdir()
+    (about / "METADATA").write_text("Metadata-Version: 2.1\nName: killing-events\nVersion: 1\n")
+    (about / "entry_points.txt").write_text("[seqbench]\nkilling-events = killing_events\n")
     drawn = random.Random(0)  # noqa: S311 -- a corpus, no secret
     words = [
         (f"{stem}{ending}", tag) for stem in "abcdefgh" for ending, tag in (("ed", "V"), ("er", "N"), ("ly", "ADV"))
     ]
-    lines = ["".join(f"{w}\t{t}\n" for w, t in drawn.choices(words, k=12)) for _ in range(150)]
+    lines = ["".join(f"{w}\t{t}\n" for w, t in drawn.choices(words, k=12)) for _ in range(60)]
     (place.folder / "small.tsv").write_text("\n".join(lines))
     return place
 
@@ -156,15 +216,13 @@ def disturbed(place: Place, way: tuple[int, Sequence[str]], whole: float, drawn:
     while running:
         time.sleep(0.02)
         for number, (process, until) in enumerate(running):
-            if process.poll() is not None:
-                if process.returncode != 0:
-                    raise SystemExit(f"exit code {process.returncode}:\n{process.communicate()[0]}")
-                process.communicate()
+            if process.ended():
+                if process.code != 0:
+                    raise SystemExit(f"exit code {process.code}:\n{process.output.read_text()}")
                 del running[number]
                 break
             if time.monotonic() > until:
                 process.kill()
-                process.communicate()
                 kills += 1
                 place.check_files()
                 running[number] = (place.start(*further), _until(drawn, whole * PATIENCE**kills))
@@ -195,17 +253,24 @@ def compare(expected: dict[str, Any], found: dict[str, Any]) -> None:
             raise SystemExit(f"{part} differ:\n{content}\n{found[part]}")
 
 
-def killed(folder: Path, least: int) -> None:
-    """The three ways, in turns, until each was killed often enough."""
+def duration(place: Place, *further: str) -> float:
+    """Seconds that a run takes that nobody disturbs."""
+    began, process = time.monotonic(), place.start(*further)
+    process.ended(wait=True)
+    if process.code != 0:
+        raise SystemExit(f"the run that nobody disturbs has failed:\n{process.output.read_text()}")
+    return time.monotonic() - began
+
+
+def killed(folder: Path, kills_of_way: int, seed: int, chosen: Sequence[str]) -> None:
+    """These ways, in turns, until each was killed often enough."""
     whole = new_place(folder, "whole")
-    began = time.monotonic()
-    if whole.start().wait() != 0:
-        raise SystemExit("the run that nobody disturbs has failed")
-    seconds = time.monotonic() - began
-    ways: dict[str, tuple[int, Sequence[str]]]
-    ways = {"--jobs 1": (1, ()), "--jobs 2": (1, ("--jobs", "2")), "two processes": (2, ())}
-    drawn = random.Random(1)  # noqa: S311 -- moments, no secret
-    for name, way in ways.items():
+    duration(whole)
+    drawn = random.Random(seed)  # noqa: S311 -- moments, no secret
+    for name in chosen:
+        way = WAYS[name]
+        seconds = duration(new_place(folder, f"{name.replace(' ', '')}-whole"), *way[1])
+        least = kills_of_way
         kills = runs = finished = begun = 0
         while kills < least:
             place = new_place(folder, f"{name.replace(' ', '')}-{runs}")
@@ -220,7 +285,7 @@ def killed(folder: Path, least: int) -> None:
             compare(whole.outcome(), place.outcome())
             runs, finished, begun = runs + 1, finished + counts[0], begun + counts[1]
         trials = len(EPOCHS) * SEEDS
-        print(f"{name}: {kills} kills in {runs} runs of {trials} trials; {begun} began, {finished} ended")
+        print(f"{name}: {kills} kills in {runs} runs of {trials} trials; {begun} began, {finished} ended", flush=True)
     print("none began after it was finished, all files were whole, all results are those of the undisturbed run")
 
 
@@ -236,16 +301,17 @@ def full_and_read_only(folder: Path) -> None:
             while len(list(place.run.glob("trials/*.json"))) < 3:  # noqa: PLR2004 -- some are done
                 time.sleep(0.01)
             disturb(place)
-            said = process.communicate()[0]
+            process.ended(wait=True)
+            said = process.output.read_text()
             done = len(list(place.run.glob("trials/*.json")))
             place.check_files()
             _mounted("remount,rw", place.run)
             (place.run / "filler").unlink(missing_ok=True)
             again = place.start("--quiet")
-            again.communicate()
+            again.ended(wait=True)
             place.check_files()
-            if (process.returncode, again.returncode) != (2, 0):
-                raise SystemExit(f"{name}: exit codes {process.returncode} and {again.returncode}: {said}")
+            if (process.code, again.code) != (2, 0):
+                raise SystemExit(f"{name}: exit codes {process.code} and {again.code}: {said}")
             compare(whole.outcome(), place.outcome())
             print(f"{name}: exit code 2 after {done} trials, which are whole; later it went on to the end; it said:")
             print(f"  {said.strip()}")
@@ -272,9 +338,13 @@ def _mounted(options: str, folder: Path) -> int:
 
 def main() -> None:
     """Kill, and where it is allowed fill and forbid."""
-    least = -(-int(sys.argv[1] if len(sys.argv) > 1 else 210) // 3)
-    with tempfile.TemporaryDirectory(prefix="killing-") as folder:
-        killed(Path(folder), least)
+    kills, seed = [*map(int, sys.argv[1:3]), *(210, 1)[len(sys.argv[1:3]) :]]
+    chosen = sys.argv[3:] or [*WAYS]
+    for module in WARM:
+        import_module(module)
+    memory = Path("/dev/shm")  # noqa: S108 -- files in memory are quicker, and the folder has a name of its own
+    with tempfile.TemporaryDirectory(prefix="killing-", dir=memory if memory.is_dir() else None) as folder:
+        killed(Path(folder), -(-kills // len(chosen)), seed, chosen)
         if os.geteuid() == 0:
             full_and_read_only(Path(folder))
         else:

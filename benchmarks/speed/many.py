@@ -30,9 +30,10 @@ from seqbench import Corpus, Dataset
 from seqbench.contracts.trial import DatasetReference, TrialResult
 from seqbench.contracts.trial_key import key_of
 from seqbench.registry.discovery import Registry
-from seqbench.results.records import ModelSummary, Scores, TrialRecord, WantedTrial
+from seqbench.results.records import ModelSummary, TrialRecord, WantedTrial
 from seqbench.results.saving import save_dataset
 from seqbench.results.store import Store
+from seqbench.results.trial_scores import Scores
 from seqbench.running.plan import Plan, manifest
 from seqbench.scoring.reference import Reference
 from seqbench.scoring.scored_trial import scored

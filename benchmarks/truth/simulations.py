@@ -83,7 +83,7 @@ def public_part() -> Comparable:
     """What does not change from round to round: the registered metrics, and the question with all pairs."""
     registry = Registry.discover()
     empty = Listing(stores=(), datasets=(), models=(), names={}, metrics={})
-    metrics = countables(registry, METRICS, wanted=METRICS)
+    metrics = countables(registry, METRICS, metrics=METRICS)
     return Comparable(listing=empty, metrics=metrics, question=Question(pairs=True), against=None)
 
 

@@ -47,10 +47,10 @@ def under_conditions(estimator: Estimator, conditions: Conditions) -> Estimator:
     if not hasattr(estimator, "get_params"):
         return estimator
     fields = estimator.get_params()
-    wanted = {"random_state": conditions.seed}
+    parameters = {"random_state": conditions.seed}
     if conditions.threads > 1:  # without, an estimator has one
-        wanted["n_jobs"] = conditions.threads
-    chosen = {name: wanted[last] for name in fields if (last := name.rpartition("__")[2]) in wanted}
+        parameters["n_jobs"] = conditions.threads
+    chosen = {name: parameters[last] for name in fields if (last := name.rpartition("__")[2]) in parameters}
     unset = {name: value for name, value in chosen.items() if fields[name] is None}
     if unset and hasattr(estimator, "set_params"):
         estimator.set_params(**unset)

@@ -47,7 +47,7 @@ def probe(models: str | Iterable[str] | None = None, **options: Unpack[ProbeOpti
     registry, epochs = session.registry, options.get("epochs", _EPOCHS)
     probes = probes_of(list(options.get("probes", ())), registry)
     if "up_to" in options:
-        probes = [one.up_to(options["up_to"]) for one in probes]
+        probes = [probe.up_to(options["up_to"]) for probe in probes]
     request = training_out(_request(models, session, options), registry, epochs)
     plan = plan_without_data(request, registry, session.notes.append)
     store = Store.create(Path(options.get("out") or new_run_folder()))

@@ -68,6 +68,7 @@ def run(  # noqa: PLR0913 -- each is an option of `seqbench run`, named where it
     without_types: Sequence[str] = (),
     add: str | Path | None = None,
     keep: Literal["best", "all"] | None = None,
+    cold_start: bool = False,
     live: bool = False,
     quiet: bool = False,
 ) -> Rows:
@@ -105,7 +106,7 @@ def run(  # noqa: PLR0913 -- each is an option of `seqbench run`, named where it
         ways=Ways(jobs, isolate, timeout, bytes_limit(memory), executor, gpus_per_trial),
         against=against,
         spans=SpanSettings(scheme=scheme, policy=policy, without=tuple(without_types)),
-        keep=Keep(keep, trial_intervals) if keep else None,
+        keep=Keep.of(keep, trial_intervals, cold_start=cold_start),
     )
     request = replace(request, task=task, fresh=fresh, until=Enough.of(until, max_seeds, against))
     return _carried_out(request, session, (out, add), Watching(quiet, live), beside=beside_of(beside))

@@ -91,7 +91,7 @@ def _request(models: str | Iterable[str], session: Session, options: TuneOptions
         ways=Ways(
             options.get("jobs", 1),
             timeout=options.get("timeout"),
-            place=options.get("executor", "local"),
+            executor=options.get("executor", "local"),
             gpus=options.get("gpus_per_trial"),
         ),
         command=sys.argv,

@@ -53,12 +53,12 @@ def interruptible(farewell: str, grace: float = _GRACE) -> Iterator[None]:
 @contextmanager
 def _watched(farewell: str, grace: float) -> Iterator[None]:
     """Context within which a thread hears of signals at once, whatever the main thread is at."""
-    hears, told = socket.socketpair()
-    told.settimeout(0)
+    receiver, sender = socket.socketpair()
+    sender.settimeout(0)
     left = Event()
-    with hears, told:
-        before = signal.set_wakeup_fd(told.fileno(), warn_on_full_buffer=False)
-        Thread(target=_watch, args=(hears.detach(), left, farewell, grace), daemon=True).start()
+    with receiver, sender:
+        before = signal.set_wakeup_fd(sender.fileno(), warn_on_full_buffer=False)
+        Thread(target=_watch, args=(receiver.detach(), left, farewell, grace), daemon=True).start()
         try:
             yield
         finally:
@@ -66,16 +66,16 @@ def _watched(farewell: str, grace: float) -> Iterator[None]:
             signal.set_wakeup_fd(before)
 
 
-def _watch(hears: int, left: Event, farewell: str, grace: float) -> None:
+def _watch(receiver: int, left: Event, farewell: str, grace: float) -> None:
     """Wait for a signal, or for the end of the context, which closes the other end of the socket."""
     try:
-        while heard := os.read(hears, 1):
+        while heard := os.read(receiver, 1):
             if heard[0] in _SIGNALS and not left.wait(grace):
                 with suppress(OSError):
                     os.write(2, f"{farewell}\n".encode(errors="backslashreplace"))
                 _end()
     finally:
-        os.close(hears)
+        os.close(receiver)
 
 
 def _leave(_number: int, _frame: object) -> None:

@@ -28,11 +28,11 @@ _WAIT = 10.0  # seconds that browsers have to get the last version
 _LOWER = 5  # by how much the priority is lower than that of trials
 
 
-def live_page_of(store: Store, registry: Registry, given: Mapping[str, Any]) -> AbstractContextManager[None]:
+def live_page_of(store: Store, registry: Registry, arguments: Mapping[str, Any]) -> AbstractContextManager[None]:
     """Context in which the run of this call has a live page, if the call has --live."""
-    if not given["live"]:
+    if not arguments["live"]:
         return nullcontext()
-    return live_page(store.folder, options.noting(quiet=False), given["plugins"], registry.access.local)
+    return live_page(store.folder, options.noting(quiet=False), arguments["plugins"], registry.access.local)
 
 
 def serve_page(folders: Sequence[Path], make: Callable[[], str], *, while_input: bool) -> None:

@@ -44,51 +44,50 @@ class Wanted:
     beside: Path | None = None
 
     @classmethod
-    def of(cls, given: Mapping[str, Json], *, compared: bool) -> Wanted:
+    def of(cls, arguments: Mapping[str, Json], *, compared: bool) -> Wanted:
         """The wishes that the options of a command state, with labels as records have them."""
-        against = given.get("against")
-        confusion = [portable_label(label) for label in given["confusion"]]
-        beside = given.get("beside", Beside()).file
-        return cls(
-            given["form"], confusion, given["per_tag"], compared, against and portable_label(against), beside=beside
-        )
+        against = arguments.get("against")
+        confusion = [portable_label(label) for label in arguments["confusion"]]
+        beside = arguments.get("beside", Beside()).file
+        label = against and portable_label(against)
+        return cls(arguments["form"], confusion, arguments["per_tag"], compared, label, beside=beside)
 
 
-def print_results(stores: Sequence[Store], wanted: Wanted, registry: Callable[[], Registry]) -> int:
+def print_results(stores: Sequence[Store], printed: Wanted, registry: Callable[[], Registry]) -> int:
     """Print results as wanted; the exit code says whether all trials finished.
 
     Predictions are read, and a registry asked for, only where intervals or comparisons are wanted.
     """
     listing = list_runs(stores)
     refuse_different_data(listing.datasets)
-    confusion_of = {key_named(text, listing.names) for text in wanted.confusion}
-    typed = typed_in_beside(listing, wanted.beside)
-    if wanted.form == "json":
+    confusion_of = {key_named(text, listing.names) for text in printed.confusion}
+    typed = typed_in_beside(listing, printed.beside)
+    if printed.form == "json":
         plugins = registry()
-        compared = findings(comparable(listing.stores, plugins, Question(wanted.against)), plugins)
-        told = replace(compared, results=replace(compared.results, beside=typed)).as_json()
-        if wanted.per_tag or confusion_of:
+        compared = findings(comparable(listing.stores, plugins, Question(printed.against)), plugins)
+        document = replace(compared, results=replace(compared.results, beside=typed)).as_json()
+        if printed.per_tag or confusion_of:
             results = read_results(listing)
-            told |= further_json(listing, results, confusion_of=confusion_of, tags=wanted.per_tag)
-        echo_rendered(json_text(told))
+            document |= further_json(listing, results, confusion_of=confusion_of, tags=printed.per_tag)
+        echo_rendered(json_text(document))
         return _exit_code(listing)
     results = replace(read_results(listing), beside=typed)
-    for text in results_texts(listing, results, wanted.form, confusion_of=confusion_of, tags=wanted.per_tag):
+    for text in results_texts(listing, results, printed.form, confusion_of=confusion_of, tags=printed.per_tag):
         echo_rendered(text)
-    if wanted.compared and not prints_rows(wanted.form):
+    if printed.compared and not prints_rows(printed.form):
         echo()
-        question = Question(wanted.against, pairs=wanted.pairs)
-        for text in comparison_texts(comparable(listing.stores, registry(), question), wanted.form):
+        question = Question(printed.against, pairs=printed.pairs)
+        for text in comparison_texts(comparable(listing.stores, registry(), question), printed.form):
             echo_rendered(text)
     return _exit_code(listing)
 
 
-def note_next_steps(store: Store, wanted: Wanted, note: Callable[[str], None]) -> None:
+def note_next_steps(store: Store, printed: Wanted, note: Callable[[str], None]) -> None:
     """Tell people what to do with a run next; programs are told nothing."""
-    if wanted.form == "table":
+    if printed.form == "table":
         context = click.get_current_context(silent=True)
         data_dir = context.meta.get("seqbench.data_dir") if context else None
-        note("\n" + "\n".join(next_steps(store.folder, layout_of(wanted.form).width, data_dir)))
+        note("\n" + "\n".join(next_steps(store.folder, layout_of(printed.form).width, data_dir)))
 
 
 def _exit_code(listing: Listing) -> int:

@@ -28,8 +28,8 @@ class ScoreTable:
 
 def compare_scores(table: ScoreTable, form: str, others: Mapping[str, object]) -> int:
     """Print the ranking of a table. Raises `UsageError` for options or runs (`others`) that it takes no notice of."""
-    if given := [name for name, value in others.items() if value]:
-        raise UsageError(f"--scores ranks a table of scores alone; leave out {', '.join(given)}")
+    if options := [name for name, value in others.items() if value]:
+        raise UsageError(f"--scores ranks a table of scores alone; leave out {', '.join(options)}")
     ranking = ranking_of_table(table.path, table.procedure, table.against, table.rope)
     for text in score_table_texts(ranking, form):
         echo_rendered(text)

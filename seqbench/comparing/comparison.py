@@ -116,8 +116,8 @@ def _at_each_look(measured: Measured, pair: tuple[int, int], test: PairTest) -> 
     if looks is None or test.comparison.p is None:
         return test
     many = len(looks.planned)
-    told = f"{TESTS[MODEL]}, corrected for {counted_looks(looks)}"
-    comparison = replace(test.comparison, p=min(1.0, many * test.comparison.p), test=told)
+    method = f"{TESTS[MODEL]}, corrected for {counted_looks(looks)}"
+    comparison = replace(test.comparison, p=min(1.0, many * test.comparison.p), test=method)
     return replace(test, comparison=comparison, floor=many * test.floor, share=1 / many)
 
 
@@ -150,8 +150,8 @@ def _learner_looked_at(measured: Measured, pair: tuple[int, int], looks: Looks) 
     result = looked(measured, pair, looks)
     if result is None:
         return _undecided(measured, pair, LEARNER, f"seeds are looked at from {looks.planned[0]} of each model on")
-    told = f"group-sequential t test over text and seeds, {counted_looks(looks)}"
-    comparison = replace(_effect(measured, pair, LEARNER), p=result.p, test=told)
+    method = f"group-sequential t test over text and seeds, {counted_looks(looks)}"
+    comparison = replace(_effect(measured, pair, LEARNER), p=result.p, test=method)
     comparison = replace(comparison, superiority=superiority(*(measured.scores[model] for model in pair)))
     return PairTest(comparison, result.estimate, step=measured.step, share=result.share)
 

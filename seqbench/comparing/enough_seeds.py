@@ -81,10 +81,10 @@ class Enough:
         listing = list_runs([run])
         each = list(self._compared(listing))
         origins = {dataset.origin or dataset.name for dataset in listing.datasets}
-        told = corrected_together([comparison for _, comparison in each], SHARES if len(origins) > 1 else 1)
+        corrected = corrected_together([comparison for _, comparison in each], SHARES if len(origins) > 1 else 1)
         seeded = {(model.fingerprint, model.key.label) for model in listing.models if not model.deterministic}
         needy: dict[Cell, str] = {}
-        for (fingerprint, _), comparison in zip(each, told, strict=True):
+        for (fingerprint, _), comparison in zip(each, corrected, strict=True):
             for c in comparison.comparisons:
                 cells = [(fingerprint, key.label) for key in (c.a, c.b)]
                 if c.question == LEARNER and self._is_open(c):

@@ -43,7 +43,7 @@ def placements(compared: Sequence[DatasetComparison], comparisons: Sequence[Comp
                 of_model.setdefault(dataset.metric, {})[question] = rank
         for standing in dataset.standings if dataset.why is None else ():
             shares.setdefault((dataset.dataset, standing.model), {})[dataset.metric] = standing.p_best
-    return {place: Placement(ranked[place], shares.get(place, {})) for place in ranked}
+    return {key: Placement(ranked[key], shares.get(key, {})) for key in ranked}
 
 
 def _by_question(

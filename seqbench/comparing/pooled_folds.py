@@ -89,7 +89,7 @@ def _restricted(fold: Predictions, seeds: dict[ModelKey, list[int]]) -> Predicti
 
 def _places(tags: Sequence[str], of_all: Sequence[str]) -> AnyIds:
     """The place among all tags of each tag of a fold."""
-    index = {tag: place for place, tag in enumerate(of_all)}
+    index = {tag: position for position, tag in enumerate(of_all)}
     return np.array([index[tag] for tag in tags], np.min_scalar_type(len(of_all)))
 
 

@@ -34,13 +34,13 @@ class _Names:
     def of(self, use: str, known: Sequence[str]) -> str:
         """The name for a use among those that are known. Raises `DataError` if there is none."""
         usual = {"words": _WORDS, "tags": _TAGS, "sentence": _SENTENCES}[use]
-        wanted: str = getattr(self, use)
-        name = wanted or next((name for name in known if str(name).casefold() in usual), "")
+        key: str = getattr(self, use)
+        name = key or next((name for name in known if str(name).casefold() in usual), "")
         if name in known:
             return name
         columns = [str(column) for column in known]
-        if wanted:
-            raise DataError(str(unknown(f"column for {use}", wanted, columns, listed="Columns")))
+        if key:
+            raise DataError(str(unknown(f"column for {use}", key, columns, listed="Columns")))
         raise DataError(
             f"no column for {use} is named {usual[0]!r}, {usual[1]!r} or as else is usual; name it with "
             f"{use}='COLUMN'. Columns: {', '.join(columns) or 'none'}."

@@ -93,8 +93,8 @@ def completed(gold: Text, other: Text) -> tuple[Text, int]:
     if len(other.corpus) > len(words):
         check_aligned(gold, other)
     lengths[: len(other.corpus)] = np.minimum(other.corpus.sentences.lengths, words.lengths[: len(other.corpus)])
-    place = np.arange(len(words.ids)) - np.repeat(words.offsets[:-1], words.lengths)
-    here = place < np.repeat(lengths, words.lengths)  # (tokens of gold,)
+    position = np.arange(len(words.ids)) - np.repeat(words.offsets[:-1], words.lengths)
+    here = position < np.repeat(lengths, words.lengths)  # (tokens of gold,)
     cut = Sequences(words.ids[here], offsets_of(lengths[: len(other.corpus)]), words.vocabulary)
     check_aligned(replace(gold, corpus=Corpus(cut, cut), path=None), other)
     tags = other.corpus.tags

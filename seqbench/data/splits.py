@@ -139,14 +139,14 @@ def _unused(files: Sequence[Path], used: Mapping[str, Sequence[Path]], suffixes:
 
 
 def with_all_splits(
-    name: str | Path, known: Mapping[str, Corpus], wanted: Sequence[str] = ("test", "dev")
+    name: str | Path, known: Mapping[str, Corpus], parts: Sequence[str] = ("test", "dev")
 ) -> tuple[dict[str, Corpus], list[str]]:
     """Train and the splits that are wanted, with notes: test, then dev, are cut from the end of train if missing.
 
     Raises `DataError` if train is too small to be cut.
     """
     splits, notes = dict(known), []
-    for missing in (split for split in wanted if split not in known):
+    for missing in (split for split in parts if split not in known):
         train = splits["train"]
         if len(train) < _SMALLEST:
             why = f": {doubt}" if (doubt := no_sentence_ends(known["train"], _SMALLEST)) else ""

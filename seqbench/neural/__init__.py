@@ -12,7 +12,7 @@ from seqbench.neural.best_epoch import Plateau
 from seqbench.neural.crf_layer import ConditionalRandomField
 from seqbench.neural.dev_evaluation import Evaluation, evaluation
 from seqbench.neural.dropout import Dropout
-from seqbench.neural.features import WordFeatures
+from seqbench.neural.features import CharacterConvolution, WordFeatures
 from seqbench.neural.kept_network import give_weights, weights_of
 from seqbench.neural.loss import IGNORED, Loss, cross_entropy
 from seqbench.neural.quantized_weights import Weights
@@ -22,12 +22,15 @@ from seqbench.neural.stepwise import Stepping
 from seqbench.neural.tagger import NeuralTagger
 from seqbench.neural.training import Trainer, optimizer_of
 from seqbench.neural.training_fields import TRAINING_FIELDS, TrainingFields
+from seqbench.neural.vocabulary import Alphabet
 from seqbench.neural.warm_start import KnownTags, learned_folder
 
 __all__ = [
     "IGNORED",
     "TRAINING_FIELDS",
+    "Alphabet",
     "Batch",
+    "CharacterConvolution",
     "ConditionalRandomField",
     "Course",
     "Dropout",

@@ -50,7 +50,7 @@ class Session:
 
     def scores(self, batch: Batch) -> Tensor:
         """The scores (batch, time, tags) of a batch, on its device."""
-        names = {one.name for one in self._run.get_inputs()}
+        names = {tensor.name for tensor in self._run.get_inputs()}
         arrays = {name: ids.cpu().numpy() for name, ids in tensors_of(batch).items() if name in names}
         return torch.from_numpy(self._run.run(["scores"], arrays)[0]).to(batch.words.device)
 
@@ -122,6 +122,6 @@ def _cut(values: list[str], lengths: tuple[int, ...]) -> list[list[str]]:
     """Sentences of these lengths from values, which are repeated."""
     ends = np.cumsum(lengths)
     return [
-        [values[place % len(values)] for place in range(end - length, end)]
+        [values[position % len(values)] for position in range(end - length, end)]
         for end, length in zip(ends.tolist(), lengths, strict=True)
     ]

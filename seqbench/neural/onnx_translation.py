@@ -82,11 +82,11 @@ class _Positional(nn.Module):
 
     def forward(self, *tensors: Tensor) -> Tensor:
         """The scores (batch, time, tags)."""
-        given = dict(zip(self.names, tensors, strict=True))
-        lengths, index, words = given["lengths"], given["index"], given["words"]
-        forms = Forms(index, words, given["cased"], given["affixes"], given["characters"], given.get("vectors"))
+        inputs = dict(zip(self.names, tensors, strict=True))
+        lengths, index, words = inputs["lengths"], inputs["index"], inputs["words"]
+        forms = Forms(index, words, inputs["cased"], inputs["affixes"], inputs["characters"], inputs.get("vectors"))
         mask = torch.arange(index.shape[1]) < lengths.unsqueeze(1)
-        layers = {name.removeprefix(_LAYER): given[name] for name in self.names if name.startswith(_LAYER)}
+        layers = {name.removeprefix(_LAYER): inputs[name] for name in self.names if name.startswith(_LAYER)}
         scores: Tensor = self.network(Batch(words[index], lengths, mask, forms, layers))
         return scores
 

@@ -15,6 +15,7 @@ from seqbench.contracts.tagger import Report, Step
 from seqbench.errors import SeqbenchError
 from seqbench.neural.best_epoch import BestEpoch, Plateau
 from seqbench.neural.dev_evaluation import Evaluation
+from seqbench.neural.eager_optimizers import SGD, Adam, AdamW
 from seqbench.neural.loss import Loss
 from seqbench.neural.schedule import Schedule
 
@@ -123,11 +124,11 @@ def optimizer_of(
     """
     weights = [*network.parameters()] if isinstance(network, nn.Module) else [dict(group) for group in network]
     if kind == "sgd":
-        return torch.optim.SGD(weights, learning_rate, weight_decay=weight_decay)
+        return SGD(weights, learning_rate, weight_decay=weight_decay)
     betas = 0.9, 0.98
     if weight_decay:
-        return torch.optim.AdamW(weights, learning_rate, betas, weight_decay=weight_decay, fused=True)
-    return torch.optim.Adam(weights, learning_rate, betas, fused=True)
+        return AdamW(weights, learning_rate, betas, weight_decay=weight_decay, fused=True)
+    return Adam(weights, learning_rate, betas, fused=True)
 
 
 def diverged(loss: float, epoch: int, rate: float) -> SeqbenchError:

@@ -7,6 +7,7 @@ from typing import Any
 
 from seqbench.contracts import tagger
 from seqbench.contracts.capability import has_methods
+from seqbench.contracts.pretrained_taggers import Pretrained
 
 _WORDS = {
     tagger.Probabilistic: "probabilities of tags",
@@ -19,6 +20,7 @@ _WORDS = {
     tagger.WarmsUp: "warms up",
     tagger.Composite: "is made of others",
     tagger.Noted: "has notes",
+    Pretrained: "learned from other texts too",
 }
 
 

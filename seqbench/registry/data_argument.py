@@ -77,7 +77,7 @@ def with_options(text: str, **options: str) -> str:
 
 def _cut(text: str) -> tuple[str, str]:
     """Name or path, and the options as text: cut behind the longest path that exists, else at the first `?`."""
-    marks = [place for place, character in enumerate(text) if character == "?"]
+    marks = [position for position, character in enumerate(text) if character == "?"]
     for end in [len(text), *reversed(marks)] if marks else []:
         if text[:end] and exists(path_of(text[:end])):
             return text[:end], text[end + 1 :]

@@ -123,8 +123,8 @@ def _complete(splits: Splits, source: str, others: Mapping[str, str]) -> Dataset
     if splits.train is None:
         way = f"name a corpus to learn from: --train NAME, or '{splits.name}?train=NAME'"
         raise DataError(f"dataset {splits.name!r} has no training set; {way}")
-    wanted = ("test",) if others.get("dev") == NO_DEV else ("test", "dev")
-    corpora, cut = with_all_splits(Path(source.partition("?")[0]), splits.existing(), wanted)
+    parts = ("test",) if others.get("dev") == NO_DEV else ("test", "dev")
+    corpora, cut = with_all_splits(Path(source.partition("?")[0]), splits.existing(), parts)
     _check_layers(splits.name, corpora)
     return Dataset.of(
         splits.name,

@@ -19,7 +19,7 @@ from seqbench.errors import PluginError, UsageError, unknown
 from seqbench.registry.entries import Entry, Intake, Loss, Plugin, reason
 from seqbench.registry.hook_functions import hashable, refuse_silent
 from seqbench.registry.plugin_files import import_file, name_of
-from seqbench.registry.source_modules import exists
+from seqbench.registry.source_modules import existing
 from seqbench.registry.standard_output import spared
 
 KINDS = ("taggers", "datasets", "readers", "writers", "metrics", "reporters", "sections", "formats", "published")
@@ -72,7 +72,8 @@ class Registry:
         if absent and points is None:  # another machine may have fewer
             raise unknown("installed plugin", absent[0], installed.names)
         for point in sorted(installed, key=lambda p: p.name):
-            name, version = (point.dist.name, point.dist.version) if point.dist else (None, None)
+            about = point.dist.metadata if point.dist else None  # parsed anew at each access
+            name, version = (about["Name"], about["Version"]) if about is not None else (None, None)
             plugin = Plugin(point.name, name, version, module=point.module)
             chosen = points is None or not plugin.from_outside or plugin.name in points
             if chosen and plugin.name not in without:
@@ -162,7 +163,7 @@ class Registry:
             return
         self.plugins[plugin.name] = plugin
         modules = {entry.module for entries in registered.values() for entry in entries.values()}
-        known = {module for module in modules if module and exists(module)}
+        known = existing(module for module in modules if module)
         for kind, entries in registered.items():
             getattr(self, kind).update(
                 (name, entry) for name, entry in entries.items() if self._has_module(entry, known)

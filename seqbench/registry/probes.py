@@ -44,12 +44,12 @@ class Probe:
 
 def probes_of(texts: Sequence[str], registry: Registry) -> list[Probe]:
     """The probes of these texts, else the default ones. Raises `UsageError` if one is no probe."""
-    wanted = texts or [name for name, entry in registry.datasets.items() if _is_default(entry)]
-    if not wanted:
+    names = texts or [name for name, entry in registry.datasets.items() if _is_default(entry)]
+    if not names:
         raise UsageError("no probe is registered as default; name one with --probes")
-    if len(set(wanted)) < len(wanted):
-        raise UsageError(f"a probe is named twice in {', '.join(wanted)}; leave one")
-    return [_probe(text, registry) for text in wanted]
+    if len(set(names)) < len(names):
+        raise UsageError(f"a probe is named twice in {', '.join(names)}; leave one")
+    return [_probe(text, registry) for text in names]
 
 
 def _is_default(entry: Entry) -> bool:

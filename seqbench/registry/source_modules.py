@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from importlib.machinery import ModuleSpec, PathFinder
-from itertools import accumulate
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -59,14 +58,26 @@ def find(name: str, parent: SourceModule | None = None, beside: Path | None = No
 
 def exists(name: str) -> bool:
     """Whether an import of this module would locate it, as far as that can be told without importing anything."""
-    if name in sys.modules or name.partition(".")[0] in sys.stdlib_module_names:
-        return True
-    parent = None
-    for prefix in accumulate(name.split("."), "{}.{}".format):
-        parent = find(prefix, parent)
-        if parent is None:
-            return False
-    return True
+    return bool(existing([name]))
+
+
+def existing(names: Iterable[str]) -> set[str]:
+    """Modules of these names that an import would locate; packages that several of them share are located once."""
+    located: dict[str, SourceModule | None] = {}
+    return {name for name in names if _is_there(name) or _located(name, located)}
+
+
+def _is_there(name: str) -> bool:
+    return name in sys.modules or name.partition(".")[0] in sys.stdlib_module_names
+
+
+def _located(name: str, located: dict[str, SourceModule | None]) -> SourceModule | None:
+    """Module of this name, located inside its parent, which is kept in `located` for the next one."""
+    if name not in located:
+        outer = name.rpartition(".")[0]
+        parent = _located(outer, located) if outer else None
+        located[name] = None if outer and parent is None else find(name, parent)
+    return located[name]
 
 
 def _outermost(name: str, beside: Path | None) -> ModuleSpec | None:

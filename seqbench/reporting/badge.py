@@ -29,9 +29,9 @@ class Badge:
         kept = self.promises - self.broken
         return f"{kept} promises kept" if not self.broken else f"{kept} of {self.promises} promises kept"
 
-    def markdown(self, place: str) -> str:
+    def markdown(self, address: str) -> str:
         """Line of Markdown that shows the badge from this place."""
-        return f"![{self.left}: {self.right}](<{place}>)"
+        return f"![{self.left}: {self.right}](<{address}>)"
 
     def svg(self) -> str:
         """Picture of the badge; it refers to nothing outside itself."""
@@ -53,5 +53,5 @@ class Badge:
 def _part(words: str, start: int, width: int, colour: str) -> str:
     """Half of the badge: words on a ground of one colour, as wide as they were reckoned whatever the font."""
     ground = f'<rect x="{start}" width="{width}" height="{_HEIGHT}" fill="{colour}"/>'
-    place = f'x="{start + _MARGIN}" y="14" textLength="{width - 2 * _MARGIN}" fill="white"'
-    return f"{ground}<text {place}>{escape(words)}</text>"
+    attributes = f'x="{start + _MARGIN}" y="14" textLength="{width - 2 * _MARGIN}" fill="white"'
+    return f"{ground}<text {attributes}>{escape(words)}</text>"

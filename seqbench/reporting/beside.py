@@ -20,9 +20,9 @@ class Beside:
     file: Path | None = None
 
     @classmethod
-    def of(cls, wanted: Iterable[str | Path]) -> Beside:
+    def of(cls, names: Iterable[str | Path]) -> Beside:
         """The wishes of `--beside`, each the word "published" or a file. Raises `UsageError` for a second file."""
-        named = list(dict.fromkeys(map(str, wanted)))
+        named = list(dict.fromkeys(map(str, names)))
         files = [Path(name) for name in named if name != PUBLISHED]
         if len(files) > 1:
             raise UsageError(f"--beside takes one file of scores, was: {', '.join(map(str, files))}; put them into one")

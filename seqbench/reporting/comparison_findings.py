@@ -45,11 +45,12 @@ class Findings:
         """Content of the JSON contract, as plain values."""
         names = self.results.names
         rankings = [overall_standing.as_json(ranked, names) for ranked in self.rankings]
-        told = self.results.as_json([_plain(c, names) for c in self.comparisons])
+        document = self.results.as_json([_plain(c, names) for c in self.comparisons])
         places = [self.placements.get((row.dataset.name, row.key), Placement()) for row in self.results.rows]
-        told["rows"] = [{**row, **place.as_json()} for row, place in zip(told["rows"], places, strict=True)]
+        rows = zip(document["rows"], places, strict=True)
+        document["rows"] = [{**row, **placement.as_json()} for row, placement in rows]
         analysed = None if self.multiverse is None else multiverse_tables.as_json(self.multiverse, names)
-        return {**told, "rankings": rankings, "multiverse": analysed}
+        return {**document, "rankings": rankings, "multiverse": analysed}
 
 
 def as_json(runs: Comparable, registry: Registry) -> str:

@@ -179,7 +179,7 @@ def comparable(stores: Sequence[Store], registry: Registry, question: Question) 
     listing = list_runs(stores)
     refuse_different_data(listing.datasets)
     names = [name for name in question.metrics if name != PERPLEXITY]
-    metrics = countables(registry, names, wanted=names)
+    metrics = countables(registry, names, metrics=names)
     complete = {model.key: listing.names[model.key] for model in listing.models if model.complete}
     against = key_named(question.against, complete, "finished model") if question.against is not None else None
     return Comparable(listing=listing, metrics=metrics, question=question, against=against)

@@ -69,8 +69,8 @@ def comparison_texts(runs: Comparable, form: str) -> list[str]:
     comparisons = iter(
         corrected([test for part in parts for test in part.all_tests], runs.families, runs.question.rope)
     )
-    told = [(part, [next(comparisons) for _ in part.all_tests]) for part in parts]
-    return [text for part, of_part in told for text in _texts_of(runs, part, of_part, form)]
+    tested = [(part, [next(comparisons) for _ in part.all_tests]) for part in parts]
+    return [text for part, of_part in tested for text in _texts_of(runs, part, of_part, form)]
 
 
 def _makers(runs: Comparable, form: str) -> Iterator[Callable[[], Part]]:
@@ -123,8 +123,8 @@ def _of_analyses(runs: Comparable, dataset: DatasetSummary, form: str) -> Part:
         return Part()
     leading = multiverse_tables.of_the_first(pairs)
     every = runs.against or _all_pairs(runs, len({model for pair in pairs for model in (pair.a, pair.b)}), form)
-    told = _paragraph(multiverse_tables.sentence(leading[0], runs.names), form)
-    return Part(texts=(*told, *_rendered([multiverse_tables.table(pairs if every else leading, runs.names)], form)))
+    sentence = _paragraph(multiverse_tables.sentence(leading[0], runs.names), form)
+    return Part(texts=(*sentence, *_rendered([multiverse_tables.table(pairs if every else leading, runs.names)], form)))
 
 
 def _all_pairs(runs: Comparable, models: int, form: str) -> bool:

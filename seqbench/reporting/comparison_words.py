@@ -74,9 +74,9 @@ def _first(first: ModelKey, comparisons: Sequence[Comparison], against: ModelKey
 def verdict(compared: DatasetComparison, names: Names, against: ModelKey | None = None) -> str:
     """One plain sentence on a dataset by one metric, for both questions."""
     looked = f" {compared.looked[0].upper()}{compared.looked[1:]}." if compared.looked else ""
-    told = answer(compared, names, against)
+    sentence = answer(compared, names, against)
     head = f"{compared.dataset}, {named(compared.metric)}{_counted_as_none(compared)}"
-    return f"{head}: {told}.{looked}{_of_few_seeds(compared)}"
+    return f"{head}: {sentence}.{looked}{_of_few_seeds(compared)}"
 
 
 def _of_few_seeds(compared: DatasetComparison) -> str:
@@ -85,8 +85,8 @@ def _of_few_seeds(compared: DatasetComparison) -> str:
     sizes = [c.detectable for c in open_pairs if c.detectable is not None]
     if not sizes or not 1 < compared.fewest_seeds <= _FEW_SEEDS:
         return ""
-    told = f"with {compared.fewest_seeds} seeds {missed(sizes, compared.metric)} would often be missed"
-    return f" Not told apart does not mean equal: as a way of learning, {told}."
+    words = f"with {compared.fewest_seeds} seeds {missed(sizes, compared.metric)} would often be missed"
+    return f" Not told apart does not mean equal: as a way of learning, {words}."
 
 
 def answer(compared: DatasetComparison, names: Names, against: ModelKey | None = None) -> str:
@@ -124,9 +124,9 @@ def _said(compared: DatasetComparison, question: str, names: Names, against: Mod
         TIED: f"{names[first]} has the best score, tied with {', '.join(others.get(TIED, others.get(IDENTICAL, [])))}",
         COMPARED: "",
     }.get(words[first], "")
-    told = [begin] * bool(begin) + list(_parts(others, words[first], names[first]))
+    sentences = [begin] * bool(begin) + list(_parts(others, words[first], names[first]))
     reason = reason_of([c for c in of_question if first in (c.a, c.b)])
-    return "; ".join(told) + (f", as {reason}" if OPEN in others and reason else "")
+    return "; ".join(sentences) + (f", as {reason}" if OPEN in others and reason else "")
 
 
 def _undecided(comparisons: Sequence[Comparison]) -> str:

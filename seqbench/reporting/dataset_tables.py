@@ -36,8 +36,8 @@ def facts(entry: Entry, form: str) -> str:
         "citation": about.citation,
         "published": sizes,
     }
-    told = [f"{entry.name}: {entry.summary}", *(f"{name:<9} {text}" for name, text in lines.items() if text)]
-    return _fitting("\n".join(told), form)
+    lines_of_entry = [f"{entry.name}: {entry.summary}", *(f"{name:<9} {text}" for name, text in lines.items() if text)]
+    return _fitting("\n".join(lines_of_entry), form)
 
 
 def description(dataset: Dataset, form: str) -> str:

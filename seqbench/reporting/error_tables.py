@@ -57,7 +57,7 @@ def tokens(report: ErrorReport, chosen: Chosen) -> Table:
     title = f"{report.predictions.dataset.name}: tokens with {chosen.described(report.names)}"
     columns = ["sentence", "token", "gold", *(report.names[model] for model in models), "text", *_read_at(listed)]
     body = [
-        [*_where(case), *(case.given[model] for model in models), case.marked(_REACH), *_origin(case, listed)]
+        [*_where(case), *(case.predicted[model] for model in models), case.marked(_REACH), *_origin(case, listed)]
         for case in listed
     ]
     notes = [*notes * bool(_means(report)), *_cut(report, number, "tokens", always=True)]
@@ -90,7 +90,13 @@ def suspects(report: ErrorReport) -> Table:
     shown = [case for case, _ in listed]
     columns = ["sentence", "token", "gold", "all models", "suspicion", "text", *_read_at(shown)]
     body = [
-        [*_where(case), case.given[report.models[0]], f"{suspicion:.1f}", case.marked(_REACH), *_origin(case, shown)]
+        [
+            *_where(case),
+            case.predicted[report.models[0]],
+            f"{suspicion:.1f}",
+            case.marked(_REACH),
+            *_origin(case, shown),
+        ]
         for case, suspicion in listed
     ]
     trials = sum(len(model.ids) for model in report.predictions.models)

@@ -65,8 +65,8 @@ def _numbers(case: GateCase) -> list[str]:
     if c is None or c.p_adjusted is None or case.change is None:
         return ["-", "-"]
     change = case.change + 0.0  # no -0.00
-    told = f"{QUANTITIES[c.metric][0] * change:+.3g}" if c.metric in QUANTITIES else points(change)
-    return [told, f"{c.p_adjusted:.4f}"]
+    amount = f"{QUANTITIES[c.metric][0] * change:+.3g}" if c.metric in QUANTITIES else points(change)
+    return [amount, f"{c.p_adjusted:.4f}"]
 
 
 def junit(result: GateResult) -> str:

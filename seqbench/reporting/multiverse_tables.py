@@ -34,9 +34,9 @@ def sentence(pair: Multiverse, names: Names) -> str:
     """One plain sentence on a pair."""
     if pair.whole.tied == pair.whole.analyses:
         return f"{pair.dataset}: {names[pair.a]} and {names[pair.b]} have the same score in all analyses."
-    told = f"{names[pair.a]} > {names[pair.b]} holds in {pair.whole.holds} of {_analyses(pair.whole.analyses)}"
+    sentence = f"{names[pair.a]} > {names[pair.b]} holds in {pair.whole.holds} of {_analyses(pair.whole.analyses)}"
     flips = _flips(pair)
-    return f"{pair.dataset}: {told}, least often with {flips}." if flips else f"{pair.dataset}: {told}."
+    return f"{pair.dataset}: {sentence}, least often with {flips}." if flips else f"{pair.dataset}: {sentence}."
 
 
 def _analyses(number: int) -> str:
@@ -69,8 +69,8 @@ def _of(number: int, all_of_them: int) -> str:
 
 def _flips(pair: Multiverse) -> str:
     """The choices that flip a pair most often, each with the analyses that hold."""
-    told = [(named(choice), pair.choices[choice]) for choice in pair.flipping]
-    return ", ".join(f"{name} ({_of(counted.holds, counted.analyses)})" for name, counted in told)
+    choices = [(named(choice), pair.choices[choice]) for choice in pair.flipping]
+    return ", ".join(f"{name} ({_of(counted.holds, counted.analyses)})" for name, counted in choices)
 
 
 def named(choice: Choice) -> str:

@@ -51,14 +51,14 @@ def needs_as_json(runs: Comparable, size: float) -> Iterator[dict[str, Json]]:
             names = {"a": runs.names[need.a], "b": runs.names[need.b]}
             yield {**head, **names, "units": need.units, "seeds": need.seeds, "seeds_known": need.seeds_known}
     for ranking in runs.rankings(runs.results()):
-        for wanted in datasets_needed(ranking, size):
-            names = {"a": runs.names[wanted.a], "b": runs.names[wanted.b]}
+        for size_needed in datasets_needed(ranking, size):
+            names = {"a": runs.names[size_needed.a], "b": runs.names[size_needed.b]}
             yield {
                 "dataset": "all datasets",
                 "metric": ranking.metric,
                 "kind": "dataset",
                 **names,
-                "units": wanted.datasets,
+                "units": size_needed.datasets,
             }
 
 

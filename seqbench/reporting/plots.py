@@ -60,8 +60,8 @@ def _against_cost(_listing: Listing, results: Results, layout: Layout) -> Iterat
             yield f"{text}\nno other is as good in less time: {safe_text.line(', '.join(front))}"
 
 
-def _beats(one: tuple[float, float], other: tuple[float, float]) -> bool:
-    return one != other and one[0] <= other[0] and one[1] >= other[1]
+def _beats(point: tuple[float, float], other: tuple[float, float]) -> bool:
+    return point != other and point[0] <= other[0] and point[1] >= other[1]
 
 
 def _by_size(_listing: Listing, results: Results, layout: Layout) -> Iterator[str]:

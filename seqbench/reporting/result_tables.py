@@ -11,10 +11,11 @@ from seqbench.reporting.flat_rows import flat_rows
 from seqbench.reporting.layout import layout_of
 from seqbench.reporting.table import ABSENT, Table, rendered, rows_text
 from seqbench.reporting.table_formats import prints_rows
-from seqbench.results.records import DatasetSummary, TagScore
+from seqbench.results.records import DatasetSummary
 from seqbench.results.rows import Results, Row, Score, TypedIn
+from seqbench.results.trial_scores import TagScore
 from seqbench.scoring.core_scores import CORE_SCORES
-from seqbench.scoring.costs import COSTS, Cost
+from seqbench.scoring.costs import COSTS, OF_USE, Cost
 from seqbench.scoring.sentence_counts import Integers
 
 Column: TypeAlias = tuple[str, Sequence[str]]
@@ -124,11 +125,11 @@ def _percent(score: Score, *, marked: bool) -> str:
 
 
 def _costs(rows: Sequence[Row]) -> Iterator[Column]:
-    """The costs that a column of the main table is kept for, as far as any row knows them."""
+    """The costs that a column of the main table is kept for, as far as any row knows them; those of use together."""
+    known = {cost.name for cost in COSTS for row in rows if row.costs[cost.name] is not None}
     for cost in COSTS:
-        values = [row.costs[cost.name] for row in rows]
-        if cost.in_table and any(value is not None for value in values):
-            yield cost.title, [ABSENT if value is None else _shown(cost, value) for value in values]
+        if cost.in_table and (cost.name in known or (cost.name in OF_USE and known & OF_USE)):
+            yield cost.title, [ABSENT if (n := row.costs[cost.name]) is None else _shown(cost, n) for row in rows]
 
 
 def _shown(cost: Cost, value: float) -> str:

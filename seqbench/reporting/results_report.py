@@ -45,19 +45,19 @@ def further_json(
     """Further results as plain values: `per_tag` of each finished trial and `confusions`, each where it is wanted."""
     together = [row for row in pooled(results, folds_alone=True).rows if row not in results.rows]
     rows = [row for row in [*together, *results.rows] if row.status != "failed"]
-    told: dict[str, Json] = {}
+    document: dict[str, Json] = {}
     if tags:
-        told["per_tag"] = [
+        document["per_tag"] = [
             {**_named(row, results), "seed": seed, "tags": to_builtins(scored)}
             for row in rows
             for seed, scored in row_tag_scores(listing, row).items()
         ]
     if confusion_of:
         each = [(row, row_confusions(listing, row, results.name(row))) for row in rows if row.key in confusion_of]
-        told["confusions"] = [
+        document["confusions"] = [
             {**_named(row, results), "tags": list(both[0]), "matrix": both[1].tolist()} for row, both in each if both
         ]
-    return told
+    return document
 
 
 def _named(row: Row, results: Results) -> dict[str, Json]:

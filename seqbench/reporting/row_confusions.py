@@ -12,9 +12,9 @@ from seqbench.data.corpus import Ids
 from seqbench.errors import StoreError
 from seqbench.results.listing import Listing
 from seqbench.results.predictions import Predictions, TagSpace
-from seqbench.results.records import TagScore
 from seqbench.results.rows import Row
 from seqbench.results.store import Store
+from seqbench.results.trial_scores import TagScore
 from seqbench.scoring.reference import AnyIds
 from seqbench.scoring.sentence_counts import Integers
 from seqbench.scoring.tag_scores import MOST_IN_MATRIX, frequent_pairs, tag_scores
@@ -46,11 +46,13 @@ def row_answers(listing: Listing, row: Row) -> Answers | None:
 
 
 def row_confusions(listing: Listing, row: Row, name: str) -> tuple[tuple[str, ...], Integers] | None:
-    """Tags and confusion matrix of a row, summed over seeds; None for a model that did not finish on every fold.
+    """Tags and confusion matrix of a row, summed over seeds; None for a model that did not finish, on any fold.
 
     Of more than `MOST_IN_MATRIX` tags those of the most frequent confusions.
     """
     if not _stands_for_folds(listing, row):
+        if not row.finished_trials:
+            return None
         store = _store(listing, row)
         tags = TagSpace.of([store], row.dataset.fingerprint).tags
         if len(tags) <= MOST_IN_MATRIX:
@@ -101,9 +103,9 @@ def _counted(answers: Answers) -> tuple[tuple[str, ...], Integers]:
     if len(shown) > MOST_IN_MATRIX:
         wrong = [pair for pair in counted if pair[0] != pair[1]][:_PAIRS_SHOWN]
         shown = sorted({tag for pair in wrong for tag in pair[:2]})
-    place = {tag: number for number, tag in enumerate(shown)}
+    index = {tag: number for number, tag in enumerate(shown)}
     matrix = np.zeros((len(shown), len(shown)), np.int64)
     for i, j, tokens in counted:
-        if i in place and j in place:
-            matrix[place[i], place[j]] = tokens
+        if i in index and j in index:
+            matrix[index[i], index[j]] = tokens
     return tuple(answers.tags[tag] for tag in shown), matrix

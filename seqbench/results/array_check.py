@@ -37,9 +37,9 @@ def checked_dataset(arrays: Arrays, record: DatasetRecord) -> Arrays:
     return arrays
 
 
-def checked_trial(arrays: Arrays, names: Collection[str], place: str) -> Arrays:
+def checked_trial(arrays: Arrays, names: Collection[str], name: str) -> Arrays:
     """The arrays of a trial, each well formed. Raises `StoreError` if one that was asked for is not there."""
-    what = f"'{place}.npz'"
+    what = f"'{name}.npz'"
     _require(arrays, names, what)
     if "predicted" in arrays:
         predicted = arrays["predicted"]

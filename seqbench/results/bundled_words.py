@@ -45,7 +45,7 @@ class Terms:
         return cls(text, all(_FREE.match(a.licence) and not _NO_CHANGES.search(a.licence) for a in known))
 
 
-def packed_words(record: DatasetRecord, registry: Registry, run: Path, place: str) -> str | None:
+def packed_words(record: DatasetRecord, registry: Registry, run: Path, name: str) -> str | None:
     """The source of a dataset's words once they are written to a place in a run's folder, None if no format holds them.
 
     The words there are those of the record: its fingerprint is that of what is read back. Raises `DataError` if the
@@ -54,9 +54,9 @@ def packed_words(record: DatasetRecord, registry: Registry, run: Path, place: st
     reread(record, registry)
     whole, drawn = _whole(record, registry)
     for number, suffix in enumerate(_suffixes(registry)):
-        folder = run / place / str(number)
+        folder = run / name / str(number)
         for options in _written(whole, folder, suffix, registry, alone="train" not in record.splits):
-            path = f"{place}/{number}" if "train" in record.splits else f"{place}/{number}/test{suffix}"
+            path = f"{name}/{number}" if "train" in record.splits else f"{name}/{number}/test{suffix}"
             text = f"{path}?{urlencode(options | drawn)}" if options | drawn else path
             if _reads_back(record, f"{run}/{text}", registry):
                 return f"./{text}"

@@ -98,9 +98,9 @@ def _contents(
                 yield f"{part}/{path.name}", _content(path, store.folder, sources)
     kept = {source.partition("?")[0].removeprefix("./") for source in sources.values()}
     for path in sorted(folder.rglob("*")):
-        place = path.relative_to(folder).as_posix()
-        if path.is_file() and any(place == source or place.startswith(f"{source}/") for source in kept):
-            yield place, path.read_bytes()
+        relative = path.relative_to(folder).as_posix()
+        if path.is_file() and any(relative == source or relative.startswith(f"{source}/") for source in kept):
+            yield relative, path.read_bytes()
 
 
 def _content(path: Path, run: Path, sources: dict[str, str]) -> bytes:

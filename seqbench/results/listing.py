@@ -71,9 +71,9 @@ class Listing:
         )
 
 
-def status_of(finished: int, wanted: int) -> str:
+def status_of(finished: int, planned: int) -> str:
     """Status for so many finished trials of those that were wanted: finished, partly_failed or failed."""
-    if finished == wanted:
+    if finished == planned:
         return "finished"
     return "partly_failed" if finished else "failed"
 

@@ -63,12 +63,12 @@ def _refuse_other_settings(store: Store, seen: dict[str, tuple[DatasetRecord, St
             raise UsageError(f"dataset {record.name!r} has another {part!r} in {_name(first)} than in {_name(store)}")
 
 
-def _difference(first: Store, one: WantedTrial, second: Store, other: WantedTrial) -> str:
+def _difference(first: Store, trial: WantedTrial, second: Store, other: WantedTrial) -> str:
     """Difference between the identities of two trials, as far as both are finished."""
-    records = [first.trial(one), second.trial(other)]
+    records = [first.trial(trial), second.trial(other)]
     identities = [record.identity for record in records if record is not None]
     if len(identities) < len(records):
-        return f"keys {one.key} and {other.key}"
+        return f"keys {trial.key} and {other.key}"
     a, b = identities
     parts = [name for name in dict.fromkeys([*a, *b]) if a.get(name) != b.get(name)]
     return f"{' and '.join(parts)} differ; {_RENAME}"
@@ -95,8 +95,8 @@ def holders_of(stores: Sequence[Store], manifests: Sequence[Manifest]) -> dict[W
 
 def _refuse_other_answers(trial: WantedTrial, first: Store, second: Store) -> None:
     """Raises `UsageError` if two runs have other predictions for one trial."""
-    one, other = (store.trial_arrays(store.required_trial(trial), ("predicted",)) for store in (first, second))
-    if not np.array_equal(one["predicted"], other["predicted"]):
+    arrays, other = (store.trial_arrays(store.required_trial(trial), ("predicted",)) for store in (first, second))
+    if not np.array_equal(arrays["predicted"], other["predicted"]):
         both = f"{_name(first)} than in {_name(second)}"
         why = f"under the same key {trial.key}: the tagger draws without its seed, or the machines calculate otherwise"
         raise UsageError(f"{trial.label!r}, seed {trial.seed}, has other predictions in {both} {why}")

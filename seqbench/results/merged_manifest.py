@@ -15,8 +15,8 @@ def merged(earlier: Manifest, now: Manifest, same: Callable[[WantedTrial], bool]
     A trial of an earlier request whose label the new one uses for something else (`same` says no: another spec, other
     conditions, changed code) is superseded: its file stays, and it counts for no row.
     """
-    labels, wanted = {model.label for model in now.models}, set(now.trials)
-    before = [trial for trial in earlier.trials if trial not in wanted]
+    labels, named = {model.label for model in now.models}, set(now.trials)
+    before = [trial for trial in earlier.trials if trial not in named]
     kept = [trial for trial in before if trial.label not in labels or same(trial)]
     replaced = dict.fromkeys([*(earlier.superseded or ()), *(trial for trial in before if trial not in kept)])
     datasets = {part.fingerprint: part for part in (*earlier.datasets, *now.datasets)}
@@ -39,8 +39,8 @@ def merged(earlier: Manifest, now: Manifest, same: Callable[[WantedTrial], bool]
 
 def _in_order(trials: Sequence[WantedTrial], datasets: Sequence[str], labels: Sequence[str]) -> list[WantedTrial]:
     """Trials by dataset, model and seed."""
-    place = {name: number for number, name in enumerate(labels)}
-    return sorted(trials, key=lambda trial: (datasets.index(trial.dataset), place[trial.label], trial.seed))
+    index = {name: number for number, name in enumerate(labels)}
+    return sorted(trials, key=lambda trial: (datasets.index(trial.dataset), index[trial.label], trial.seed))
 
 
 def _requests(earlier: Manifest, now: Manifest) -> tuple[EarlierRequest, ...]:

@@ -72,9 +72,9 @@ def _copy(trial: WantedTrial, holders: Sequence[Store], target: Store) -> None:
     elif failure is not None:
         target.write_failure(failure)
     for holder in holders:
-        kept, place = (place_of(run.folder, trial.label, trial.seed, trial.key) for run in (holder, target))
-        if kept.is_dir() and not place.exists():
-            shutil.copytree(kept, place, symlinks=True)
+        kept, path = (place_of(run.folder, trial.label, trial.seed, trial.key) for run in (holder, target))
+        if kept.is_dir() and not path.exists():
+            shutil.copytree(kept, path, symlinks=True)
 
 
 def _copy_dataset(source: Store, fingerprint: str, target: Store) -> None:
@@ -84,8 +84,8 @@ def _copy_dataset(source: Store, fingerprint: str, target: Store) -> None:
 
 def _moved(record: TrialRecord, source: Store) -> TrialRecord:
     """A record whose data are found from another folder, too."""
-    place = resolved_source(record.dataset.source, [source.folder, Path()])
-    return replace(record, dataset=with_parts(record.dataset, source=place))
+    source_path = resolved_source(record.dataset.source, [source.folder, Path()])
+    return replace(record, dataset=with_parts(record.dataset, source=source_path))
 
 
 def _manifest(stores: Sequence[Store], manifests: Sequence[Manifest], command: Sequence[str]) -> Manifest:

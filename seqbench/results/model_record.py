@@ -6,7 +6,8 @@ from typing import Annotated
 
 from msgspec import Meta, Struct, field
 
-from seqbench.results.records import Number, Sizes
+from seqbench.results.records import Sizes
+from seqbench.results.trial_scores import Number
 
 FORMAT = 1
 """Raised when folders are written that an older seqbench cannot read."""

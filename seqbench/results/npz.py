@@ -60,9 +60,9 @@ def _by_numpy(content: bytes, names: Collection[str]) -> Mapping[str, AnyArray]:
     """Arrays of a file that another program wrote; none is read that says it is larger than what a run has."""
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         members = {info.filename.removesuffix(".npy"): info for info in archive.infolist()}
-        wanted = {name: info for name, info in members.items() if not names or name in names}
-        _refuse(sum(info.file_size for info in wanted.values()))
-        return {name: _any_array(archive.read(info)) for name, info in wanted.items()}
+        chosen = {name: info for name, info in members.items() if not names or name in names}
+        _refuse(sum(info.file_size for info in chosen.values()))
+        return {name: _any_array(archive.read(info)) for name, info in chosen.items()}
 
 
 def _any_array(npy: bytes) -> AnyArray:

@@ -176,7 +176,7 @@ class TagSpace:
     @cached_property
     def _places(self) -> Mapping[Store, NDArray[np.int32] | None]:
         """Places in `tags` of the tags of each run; None if all places are those in the run."""
-        index = {tag: place for place, tag in enumerate(self.tags)}
+        index = {tag: position for position, tag in enumerate(self.tags)}
         every = {
             store: np.array([index[tag] for tag in record.tags], np.int32) for store, record in self.records.items()
         }

@@ -37,10 +37,10 @@ def unkept_promises(manifest: Manifest) -> Iterator[str]:
         seeds[trial.dataset, trial.label].add(trial.seed)
     plan = manifest.plan
     most = max((max(each) + 1 for each in seeds.values()), default=0)
-    wanted = most if plan is None else plan.get("seeds", 1)
+    seed_count = most if plan is None else plan.get("seeds", 1)
     for dataset in manifest.datasets:
         for model in manifest.models:
-            number = 1 if model.deterministic else wanted if isinstance(wanted, int) else most
+            number = 1 if model.deterministic else seed_count if isinstance(seed_count, int) else most
             here = seeds[dataset.fingerprint, model.label]
             if len(here) != number or max(here, default=-1) >= number:
                 yield f"run.json names other seeds of {model.label} on {dataset.name} than were asked for"

@@ -76,20 +76,20 @@ def required_record(path: str, kind: type[Record]) -> Record:
     return record
 
 
-def read_arrays(place: str, sha256: str, names: Collection[str]) -> Arrays:
+def read_arrays(path: str, sha256: str, names: Collection[str]) -> Arrays:
     """The arrays of the .npz at a place, or those of these names. Raises `StoreError` if its SHA-256 is another."""
     try:
-        content = content_of(f"{place}.npz")
+        content = content_of(f"{path}.npz")
     except OSError as error:
-        message = f"'{place}.npz', {_beside(place)}, cannot be read: {cause(error)}"
+        message = f"'{path}.npz', {_beside(path)}, cannot be read: {cause(error)}"
         raise StoreError(f"{message}; {ANEW}") from error
     if hashlib.sha256(content).hexdigest() != sha256:
-        raise StoreError(f"'{place}.npz' is not {_beside(place)}; {ANEW}")
+        raise StoreError(f"'{path}.npz' is not {_beside(path)}; {ANEW}")
     try:
         return npz.arrays(content, names)
     except ValueError as error:
-        raise StoreError(f"'{place}.npz' cannot be read: {error}; {ANEW}") from error
+        raise StoreError(f"'{path}.npz' cannot be read: {error}; {ANEW}") from error
 
 
-def _beside(place: str) -> str:
-    return f"the file that '{Path(place).name}.json' was written with"
+def _beside(path: str) -> str:
+    return f"the file that '{Path(path).name}.json' was written with"

@@ -13,10 +13,10 @@ from msgspec import Struct, field
 from seqbench.contracts.trial import DatasetReference
 from seqbench.data.ceilings import Ceilings
 from seqbench.results.request_records import Effort, SeedsUntil
+from seqbench.results.trial_scores import FIRST_SCORES, Number, Scores, TagScore
 
 Json: TypeAlias = Any
 """Whatever JSON can hold: values that are kept and compared, and never looked into."""
-Number: TypeAlias = int | float
 
 
 class SplitSizes(Struct, frozen=True, kw_only=True):
@@ -128,24 +128,11 @@ class DatasetRecord(Struct, frozen=True, kw_only=True):
     npz_sha256: str = ""
 
 
-class TagScore(Struct, frozen=True, kw_only=True, gc=False):
-    """Precision, recall, F1 and number of gold tokens of one tag."""
-
-    tag: str
-    precision: float
-    recall: float
-    f1: float
-    support: int
-
-
-Scores: TypeAlias = dict[str, Number | tuple[TagScore, ...] | None]
-"""The core's scores by name, with `tokens`, `correct`, and `per_tag`."""
-
-
 class TrialRecord(Struct, frozen=True, kw_only=True):
     """A finished trial: its identity (what `key` hashes), scores, costs and learning curve.
 
-    `npz_sha256` is that of the arrays beside it: predicted, confusion, perhaps certainty.
+    `score_names` are the core's scores that the version which wrote the record computed: one that is not among them was
+    added to seqbench later. `npz_sha256` is that of the arrays beside it: predicted, confusion, perhaps certainty.
     """
 
     seqbench: str
@@ -155,6 +142,7 @@ class TrialRecord(Struct, frozen=True, kw_only=True):
     seed: int
     dataset: DatasetReference
     scores: Scores
+    score_names: tuple[str, ...] = FIRST_SCORES
     metrics: dict[str, Number | None]
     timings: dict[str, Number | None] = field(default_factory=dict)
     curve: tuple[dict[str, Number], ...] = ()

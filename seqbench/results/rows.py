@@ -149,8 +149,8 @@ class Results:
         """The JSON contract of run, show and compare."""
         datasets = [dataset_as_json(dataset) for dataset in self.datasets]
         rows = [self._row_as_json(row) for row in self.rows]
-        told = {"seqbench": __version__, "datasets": datasets, "rows": rows, "comparisons": list(comparisons)}
-        return {**told, "typed_in": [asdict(typed) for typed in self.beside]} if self.beside else told
+        document = {"seqbench": __version__, "datasets": datasets, "rows": rows, "comparisons": list(comparisons)}
+        return {**document, "typed_in": [asdict(typed) for typed in self.beside]} if self.beside else document
 
     def _row_as_json(self, row: Row) -> dict[str, object]:
         return {
@@ -180,8 +180,8 @@ def read_results(listing: Listing) -> Results:
 
 
 def _row(model: ListedModel, dataset: DatasetSummary) -> Row:
-    wanted = zip(model.trials, model.finished, strict=True)
-    trials = [model.store.trial(trial) if finished else None for trial, finished in wanted]
+    pairs = zip(model.trials, model.finished, strict=True)
+    trials = [model.store.trial(trial) if finished else None for trial, finished in pairs]
     metrics = dict.fromkeys(name for trial in trials if trial for name in trial.metrics)
     return Row(
         key=model.key,

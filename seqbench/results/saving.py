@@ -95,8 +95,8 @@ def _head(trial: TrialRequest) -> dict[str, Json]:
 
 
 def _finished(trial: TrialRequest, result: TrialResult) -> TrialRecord:
-    parts = ("scores", "metrics", "timings", "curve", "notes")
-    return msgspec.convert({**_head(trial), **{part: getattr(result, part) for part in parts}}, TrialRecord)
+    parts = {part: getattr(result, part) for part in ("scores", "metrics", "timings", "curve", "notes")}
+    return msgspec.convert({**_head(trial), **parts, "score_names": tuple(result.scores)}, TrialRecord)
 
 
 def _failed(trial: TrialRequest, failure: Failure) -> FailureRecord:

@@ -188,20 +188,20 @@ class Store:
     def _place(self, trial: TrialName) -> str:
         """The path of a trial without an ending, as text: of thousands of trials that is much quicker."""
         name, older = file_name(trial.label), older_file_name(trial.label)
-        place = self._named(name, trial)
-        if name != older and not holds_something(f"{place}.json") and self._is_of(self._named(older, trial), trial):
+        path = self._named(name, trial)
+        if name != older and not holds_something(f"{path}.json") and self._is_of(self._named(older, trial), trial):
             return self._named(older, trial)
-        return place
+        return path
 
     def _named(self, name: str, trial: TrialName) -> str:
         return f"{self.folder}/trials/{name}-s{trial.seed}-{trial.key}"
 
     @staticmethod
-    def _is_of(place: str, trial: TrialName) -> bool:
+    def _is_of(path: str, trial: TrialName) -> bool:
         """Whether a trial lies at a place of older versions, whose names several labels shared."""
-        if not holds_something(f"{place}.json"):
+        if not holds_something(f"{path}.json"):
             return False
-        record = read_record(f"{place}.json", TrialRecord)
+        record = read_record(f"{path}.json", TrialRecord)
         return record is not None and record.label == trial.label
 
     def is_finished(self, trial: TrialName) -> bool:
@@ -235,8 +235,8 @@ class Store:
 
         Raises `StoreError` if they are not those that its record was written with.
         """
-        place = self._place(trial)
-        return checked_trial(read_arrays(place, trial.npz_sha256, names), names, place)
+        path = self._place(trial)
+        return checked_trial(read_arrays(path, trial.npz_sha256, names), names, path)
 
     def write_trial(self, record: TrialRecord, arrays: Arrays) -> None:
         """Keep a finished trial; what it left when it failed before goes."""

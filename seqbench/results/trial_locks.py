@@ -80,8 +80,8 @@ class Locks:
         owner = _read(path)
         if not owner:
             return f"its lock {path.name!r} names no process and is taken over after {self.patience:g} seconds"
-        place = "" if owner.get("machine") == machine() else f" of machine {str(owner.get('machine')).split(' ')[0]!r}"
-        return f"process {owner.get('process')}{place} has worked on it since {owner.get('since', 'an unknown time')}"
+        where = "" if owner.get("machine") == machine() else f" of machine {str(owner.get('machine')).split(' ')[0]!r}"
+        return f"process {owner.get('process')}{where} has worked on it since {owner.get('since', 'an unknown time')}"
 
     def holds(self, path: Path) -> bool:
         """Whether a lock is still this process's: while it was suspended, another may have taken it over."""

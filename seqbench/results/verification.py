@@ -24,9 +24,10 @@ from seqbench.results.promise_verification import (
     unlike_record,
     unnamed_trials,
 )
-from seqbench.results.records import DatasetSummary, Manifest, Scores, TrialRecord, WantedTrial
+from seqbench.results.records import DatasetSummary, Manifest, TrialRecord, WantedTrial
 from seqbench.results.source_corpus import reread
 from seqbench.results.store import Store
+from seqbench.results.trial_scores import Scores
 from seqbench.scoring.reference import Reference
 from seqbench.scoring.scored_trial import scored
 from seqbench.scoring.tag_scores import MOST_IN_MATRIX, confusion
@@ -127,13 +128,15 @@ def _trial(looked: Looked, trial: WantedTrial) -> Iterator[str]:
         yield "the confusion matrix is not that of its predictions"
     again = scored(TrialResult(predicted=arrays["predicted"]), reference, looked.registry)
     recomputed = replace(record, scores=msgspec.convert(again.scores, Scores), metrics=dict(again.metrics))
-    yield from _differing_scores(record, recomputed)
+    yield from _differing_scores(record, recomputed, looked.verification)
     yield from _differing_metrics(record, recomputed, looked)
 
 
-def _differing_scores(kept: TrialRecord, again: TrialRecord) -> Iterator[str]:
+def _differing_scores(kept: TrialRecord, again: TrialRecord, verification: Verification) -> Iterator[str]:
     for name in again.scores:
-        if name not in kept.scores:
+        if name not in kept.scores and name not in kept.score_names:
+            verification.unknown.append(f"{name}: there are trials made before seqbench computed it")
+        elif name not in kept.scores:
             yield f"{name} is not there"
         elif kept.score(name) != again.score(name):
             yield _difference(name, kept.score(name), again.score(name))

@@ -118,9 +118,9 @@ def _refuse_other_models(plan: Plan, manifest: Manifest) -> None:
     for model in plan.models:
         before, now = specs.get(model.label), portable_label(model.spec)
         if before is not None and before != now:
-            had, wanted = differing(before, now)
+            had, has = differing(before, now)
             raise UsageError(
-                f"the run has {had} under the label {model.label!r} already; give {wanted} another: NEW=NAME(...)"
+                f"the run has {had} under the label {model.label!r} already; give {has} another: NEW=NAME(...)"
             )
 
 

@@ -19,6 +19,7 @@ from seqbench.contracts.trial import TrialRequest, TrialResult
 from seqbench.data.dataset import Dataset
 from seqbench.errors import SeqbenchError
 from seqbench.registry.discovery import Registry
+from seqbench.results.cold_start import COLD_START, cold_start_seconds
 from seqbench.results.model_folder import is_kept, place_of, read_record, write_model
 from seqbench.results.model_record import ModelRecord
 from seqbench.results.process_identity import temporary
@@ -94,9 +95,28 @@ class Keeping:
             shutil.rmtree(folder, ignore_errors=True)
 
     def choose(self, trials: Sequence[TrialRequest]) -> None:
-        """Leave the best one of the kept seeds of each model, where that is what is to be kept."""
-        if self.keep is None or self.keep.which == "all":
-            return
+        """Leave the best one of the kept seeds of each model, where that is what is to be kept.
+
+        The cold start of the models that stay is measured, where that is wanted.
+        """
+        if self.keep is not None and self.keep.which == "best":
+            self._choose_best(trials)
+        if self.keep is not None and self.keep.cold_start:
+            self._measure_cold_starts(trials)
+
+    def _measure_cold_starts(self, trials: Sequence[TrialRequest]) -> None:
+        """Write into the trial of each kept model how long a new process takes to load it and to tag a word."""
+        for trial in trials:
+            record = self.store.trial(trial)
+            if record is None or not is_kept(self._place(trial)) or record.timings.get(COLD_START) is not None:
+                continue
+            seconds = cold_start_seconds(self._place(trial))
+            if seconds is None:
+                self.note(f"note: {trial.name}: no cold start, since a new process cannot tag words alone with it")
+            timings = {**record.timings, COLD_START: seconds}
+            self.store.write_trial(structs.replace(record, timings=timings), self.store.trial_arrays(record))
+
+    def _choose_best(self, trials: Sequence[TrialRequest]) -> None:
         groups: dict[tuple[str, str], list[TrialRequest]] = defaultdict(list)
         for trial in trials:
             if is_kept(self._place(trial)):
@@ -107,7 +127,7 @@ class Keeping:
     def _choose(self, trials: Sequence[TrialRequest]) -> None:
         """Leave the model with the highest score on dev, of equals the one of the lowest seed."""
         places = {trial.key: self._place(trial) for trial in trials}
-        records = {key: read_record(place) for key, place in places.items()}
+        records = {key: read_record(path) for key, path in places.items()}
         best = max(records, key=lambda key: (_score(records[key]), -records[key].seed))
         if len(trials) > 1 and records[best].dev_score is None:
             self.note(f"note: {records[best].label}: there is no dev data to choose by; its first seed is kept")

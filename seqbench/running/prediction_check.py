@@ -26,7 +26,7 @@ def checked(answer: Any, sentences: Sequences, tags: Strings) -> Ids:
     if length and is_id(first := next(iter(answer))):
         raise PredictionError(f"predict gave the number {first} where the tags of a sentence belong; {IDS_ARE_NO_TAGS}")
     _same("sentences", length, len(sentences), "all sentences")
-    ids = [_sentence_ids(given, number, n, index) for number, (given, n) in _numbered(answer, sentences)]
+    ids = [_sentence_ids(predicted, number, n, index) for number, (predicted, n) in _numbered(answer, sentences)]
     return np.concatenate([np.zeros(0, np.int32), *ids])
 
 
@@ -55,15 +55,15 @@ def _checked_ids(answer: Sequences, sentences: Sequences, tags: Strings) -> Ids:
     return answer.ids.astype(np.int32)
 
 
-def _sentence_ids(given: Any, number: int, length: int, index: dict[str, int]) -> Ids:
-    _same("tags", _length(given), length, f"sentence {number}")
-    for tag in given:
+def _sentence_ids(predicted: Any, number: int, length: int, index: dict[str, int]) -> Ids:
+    _same("tags", _length(predicted), length, f"sentence {number}")
+    for tag in predicted:
         if is_id(tag):
             raise PredictionError(f"predict gave the number {tag} in sentence {number}; {IDS_ARE_NO_TAGS}")
         if not isinstance(tag, str) or tag not in index:
             message = f"predict gave the tag {tag!r} in sentence {number}, which is no tag of the training set"
             raise PredictionError(message)
-    return np.array([index[tag] for tag in given], np.int32)
+    return np.array([index[tag] for tag in predicted], np.int32)
 
 
 def _length(answer: Any) -> int:
@@ -74,7 +74,7 @@ def _length(answer: Any) -> int:
         raise PredictionError(message) from None
 
 
-def _same(what: str, given: int, expected: int, where: str) -> None:
-    if given != expected:
-        message = f"predict gave {given} {what} for {where}, expected {expected}"
+def _same(what: str, length: int, expected: int, where: str) -> None:
+    if length != expected:
+        message = f"predict gave {length} {what} for {where}, expected {expected}"
         raise PredictionError(message)

@@ -74,10 +74,10 @@ class Probing:
     def run(self, note: Callable[[str], None]) -> CapabilityProfile:
         """Run round after round until every bisection is over."""
         number = 0
-        while wanted := self._wanted():
+        while missing := self._wanted():
             number += 1
-            note(f"round {number}: {sum(map(len, wanted.values()))} trials")
-            self._round(wanted)
+            note(f"round {number}: {sum(map(len, missing.values()))} trials")
+            self._round(missing)
         return self.profile
 
     @property
@@ -100,34 +100,34 @@ class Probing:
 
     def _wanted(self) -> dict[tuple[Probe, int], list[tuple[Model, int]]]:
         """The models and seeds that are to be tried next, by probe and level."""
-        wanted = defaultdict(list)
+        missing = defaultdict(list)
         for search in self._searches:
             for level in self._next(*search):
-                wanted[search[0].text, level].append(search[1:])
+                missing[search[0].text, level].append(search[1:])
         by_text = {probe.text: probe for probe in self.probes}
-        return {(by_text[text], level): pairs for (text, level), pairs in wanted.items()}
+        return {(by_text[text], level): pairs for (text, level), pairs in missing.items()}
 
     def _next(self, probe: Probe, model: Model, seed: int) -> set[int]:
         """The levels to try next, against each of the two ceilings; other seeds wait for where the first one ends."""
         first = next(other for same, known, other in self._searches if (same, known) == (probe, model))
         if seed != first and self._next(probe, model, first):
             return set()
-        levels, wanted = len(probe.levels), set()
+        levels, missing = len(probe.levels), set()
         for of_sight in (False, True):
             near, ended = (self._near((probe.text, model.label, s), of_sight=of_sight) for s in (seed, first))
             expected = None if seed == first else bracketed(levels, ended)[0]
-            wanted.add(next_level(levels, near, expected))
-        return {level for level in wanted if level is not None}
+            missing.add(next_level(levels, near, expected))
+        return {level for level in missing if level is not None}
 
     def _near(self, search: Search, *, of_sight: bool) -> dict[int, bool]:
         return {level: cell.near(of_sight=of_sight) for level, cell in self.cells[search].items()}
 
-    def _round(self, wanted: Mapping[tuple[Probe, int], Sequence[tuple[Model, int]]]) -> None:
+    def _round(self, missing: Mapping[tuple[Probe, int], Sequence[tuple[Model, int]]]) -> None:
         """Run the trials of one round, and take their results."""
-        data = {key: self._dataset(*key) for key in wanted}
+        data = {key: self._dataset(*key) for key in missing}
         cells: dict[Cell, Convergence] = {
             (data[key].fingerprint, model.label, seed): Convergence.near(_ceilings(data[key], model)[1])
-            for key, pairs in wanted.items()
+            for key, pairs in missing.items()
             for model, seed in pairs
         }
         models = [model for model in self.plan.models if any(label == model.label for _, label, _ in cells)]
@@ -135,7 +135,7 @@ class Probing:
         executor = executor_for(self.ways, self.registry, plan.datasets, [model.spec for model in models])
         runner.run(plan, self.registry, self.store, lambda _: None, executor)
         trials = {(trial.dataset.fingerprint, trial.label, trial.seed): trial for trial in requests(plan)}
-        for (probe, level), pairs in wanted.items():
+        for (probe, level), pairs in missing.items():
             dataset = data[probe, level]
             for model, seed in pairs:
                 trial = trials[dataset.fingerprint, model.label, seed]

@@ -33,13 +33,13 @@ class Repetition:
     carry_out: Callable[[Plan, Ways, Registry, Store], object]
 
     def of(
-        self, manifest: Manifest, asked: Asked, rule_of: Callable[[Mapping[str, Json]], StoppingRule | None]
+        self, manifest: Manifest, overrides: Asked, rule_of: Callable[[Mapping[str, Json]], StoppingRule | None]
     ) -> Store:
         """The new run, with all that was ever asked of the old one; `rule_of` a plan says how many seeds are enough.
 
         Raises `UsageError` if the data are others in number than those of the run.
         """
-        run, plugins, data = asked
+        run, plugins, data = overrides
         records = planned_requests(manifest)
         requests = [
             _moved(replace(repeated(record, run, plugins), until=rule_of(record.plan or {})), data)

@@ -114,7 +114,7 @@ def _refuse_contradictions(request: RunRequest) -> None:
         raise UsageError("--folds and --resplits are two ways to split the same data; choose one")
     if request.group and not (request.folds or request.resplits):
         raise UsageError("--group keeps documents together in folds or random splits; add --folds K or --resplits N")
-    if request.keep and request.ways.place != "local":
+    if request.keep and request.ways.executor != "local":
         raise UsageError("--keep is for trials on this machine; leave it out with --executor ray")
     if request.until and request.seeds != 1:
         raise UsageError("--until chooses the number of seeds; leave out --seeds, and set the most by --max-seeds")
@@ -147,20 +147,20 @@ def selections_of(
     datasets: Sequence[Dataset], request: RunRequest, registry: Registry, note: Note
 ) -> dict[str, Selection]:
     """The selections of datasets that have dev, by fingerprint; what users might not expect is noted, once a corpus."""
-    wanted, scheme = request.select, request.spans.scheme
-    selections = {dataset.fingerprint: selection_of(wanted, dataset, registry, scheme) for dataset in datasets}
-    notes = [_about(selections[dataset.fingerprint], dataset, wanted) for dataset in datasets]
+    metric, scheme = request.select, request.spans.scheme
+    selections = {dataset.fingerprint: selection_of(metric, dataset, registry, scheme) for dataset in datasets}
+    notes = [_about(selections[dataset.fingerprint], dataset, metric) for dataset in datasets]
     for text in dict.fromkeys(text for text in notes if text):
         note(text)
     return {fingerprint: selection for fingerprint, selection in selections.items() if selection is not None}
 
 
-def _about(selection: Selection | None, dataset: Dataset, wanted: str | None) -> str | None:
+def _about(selection: Selection | None, dataset: Dataset, metric: str | None) -> str | None:
     """A note on a selection, None if it is what users expect."""
     if selection is None:
         name = dataset.origin or dataset.name
-        return None if wanted is None else f"note: --select has no effect on {name}, which has no dev data"
-    return told(selection, dataset) if wanted is None and selection.scheme else None
+        return None if metric is None else f"note: --select has no effect on {name}, which has no dev data"
+    return told(selection, dataset) if metric is None and selection.scheme else None
 
 
 def models_of(request: RunRequest, registry: Registry, note: Note) -> list[Model]:

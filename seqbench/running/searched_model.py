@@ -50,4 +50,4 @@ class SearchedModel:
 
 def searched_models(tuning: Tuning, trials_of: Mapping[str, Sequence[SearchTrial]]) -> list[SearchedModel]:
     """The models of a search with their trials, by label."""
-    return [SearchedModel(tuning, one, trials_of[one.model.label]) for one in tuning.candidates]
+    return [SearchedModel(tuning, candidate, trials_of[candidate.model.label]) for candidate in tuning.candidates]

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Literal, TypeAlias
+from typing import Literal, Self, TypeAlias
 
 import msgspec
 import numpy as np
@@ -20,7 +20,7 @@ from seqbench.contracts.trial import TrialRequest, TrialResult
 from seqbench.data.corpus import Ids, Sequences
 from seqbench.data.dataset import Dataset
 from seqbench.data.vocabularies import Vocabularies
-from seqbench.errors import cause
+from seqbench.errors import UsageError, cause
 from seqbench.registry import provenance
 from seqbench.registry.discovery import Registry
 from seqbench.registry.entries import Plugin, reason
@@ -44,10 +44,21 @@ _PROBED = 8
 
 @dataclass(frozen=True)
 class Keep:
-    """Choice of the models of a run that are kept, and how the intervals of their scores are found."""
+    """Choice of the models of a run that are kept, and how the intervals of their scores are found.
+
+    `cold_start`: also measure how long a new process takes to load each of them and to tag a word.
+    """
 
     which: Literal["best", "all"]
     intervals: Intervals
+    cold_start: bool = False
+
+    @classmethod
+    def of(cls, which: Literal["best", "all"] | None, intervals: Intervals, *, cold_start: bool) -> Self | None:
+        """The choice, None where no model is kept. Raises `UsageError` if there is no model to measure."""
+        if which is None and cold_start:
+            raise UsageError("--cold-start measures the models that a run keeps; add --keep best, or leave it out")
+        return cls(which, intervals, cold_start) if which else None
 
 
 def save(tagger: Tagger, request: TrialRequest, dataset: Dataset, metric: DevMetric) -> dict[str, Json]:
@@ -164,10 +175,10 @@ def _trained_on(dataset: Dataset) -> TrainedOn:
     )
 
 
-def put(folder: Path, place: Path) -> None:
+def put(folder: Path, target: Path) -> None:
     """Put a whole folder in its place; one that lies there goes."""
-    old = temporary(place.with_name(f"{place.name}.old"))
-    if place.exists():
-        place.rename(old)
-    folder.rename(place)
+    old = temporary(target.with_name(f"{target.name}.old"))
+    if target.exists():
+        target.rename(old)
+    folder.rename(target)
     shutil.rmtree(old, ignore_errors=True)

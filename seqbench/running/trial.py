@@ -30,6 +30,7 @@ from seqbench.results.records import Json
 from seqbench.running.confidence import Certainty, certainty
 from seqbench.running.left_to_right_check import check_left_to_right
 from seqbench.running.prediction_check import checked
+from seqbench.running.pretraining_notes import pretraining_notes
 from seqbench.running.resources import PeakMemory, Stopwatch, process_is_fresh
 from seqbench.running.trained_model import save
 from seqbench.running.trial_end import failed
@@ -114,7 +115,8 @@ def _measured(tagger: Tagger, dataset: Dataset, conditions: Conditions, recorder
     sure, doubts = _certainty(tagger, dataset, predicted)
     costs = _costs(dataset, recorder, fit, predict)
     size = {"parameters": tagger.parameters if isinstance(tagger, Sized) else None, "peak_memory_bytes": peak}
-    notes = (*(map(str, tagger.notes) if isinstance(tagger, Noted) else ()), *doubts)
+    own = map(str, tagger.notes) if isinstance(tagger, Noted) else ()
+    notes = (*pretraining_notes(tagger, dataset), *own, *doubts)
     timings = {**costs, **size}
     curve = tuple(recorder.curve)
     return TrialResult(timings=timings, curve=curve, notes=notes, predicted=predicted, certainty=sure)

@@ -44,7 +44,7 @@ def _shown(value: object) -> str:
     return repr(value)[:_SHOWN] if isinstance(value, str | float) else f"something of type {type(value).__name__!r}"
 
 
-def countables(registry: Registry, names: Sequence[str], wanted: Sequence[str] = ()) -> Mapping[str, Countable]:
+def countables(registry: Registry, names: Sequence[str], metrics: Sequence[str] = ()) -> Mapping[str, Countable]:
     """The core's scores, and those registered metrics of these names that can be recounted.
 
     Raises `UsageError` if one of `wanted` is not there, or is no more than a number for a whole test set.
@@ -52,7 +52,7 @@ def countables(registry: Registry, names: Sequence[str], wanted: Sequence[str] =
     core = {name: score.counted for name, score in BY_NAME.items()}
     loaded = {name: _countable(registry, name) for name in names if name not in core}
     further = {name: metric for name, metric in loaded.items() if metric is not None}
-    for name in wanted:
+    for name in metrics:
         if name not in core and name not in registry.metrics:
             raise unknown("metric", name, [*core, *registry.metrics])
         if name not in core and name not in further:

@@ -29,7 +29,7 @@ Metric: TypeAlias = Callable[[Outcome], float | None]
 
 
 def selection_of(
-    wanted: str | None, dataset: Dataset, registry: Registry, scheme_name: str | None = None
+    metric: str | None, dataset: Dataset, registry: Registry, scheme_name: str | None = None
 ) -> Selection | None:
     """The selection of a dataset, None if it has no dev; by default span F1 where tags are spans, else accuracy.
 
@@ -37,18 +37,18 @@ def selection_of(
 
     Raises `UsageError` if there is no such metric, or if it gives no number on dev.
     """
-    _check_name(wanted, registry)
+    _check_name(metric, registry)
     if dataset.dev is None or not dataset.dev.tokens:
         return None
     known = scheme(scheme_name) if scheme_name else scheme_of(dataset.train.tags)
     spans = Selection(SPAN_F1, known.name) if known else None
-    if wanted is None:
+    if metric is None:
         return spans if spans and _highest(spans, dataset, registry) > 0 else Selection(ACCURACY)
-    if wanted == SPAN_F1 and spans is None:
+    if metric == SPAN_F1 and spans is None:
         raise UsageError(f"--select {SPAN_F1} needs tags that are spans, and those of {dataset.name!r} are not")
-    selection = spans if spans and wanted == SPAN_F1 else Selection(wanted, code=_code(wanted, registry))
+    selection = spans if spans and metric == SPAN_F1 else Selection(metric, code=_code(metric, registry))
     if not np.isfinite(_highest(selection, dataset, registry)):
-        raise UsageError(f"--select {wanted} gives no number on dev of {dataset.name!r}; choose another metric")
+        raise UsageError(f"--select {metric} gives no number on dev of {dataset.name!r}; choose another metric")
     return selection
 
 
@@ -110,10 +110,10 @@ class SpanF1:
         return scores(sums)[..., 2]
 
 
-def _check_name(wanted: str | None, registry: Registry) -> None:
+def _check_name(metric: str | None, registry: Registry) -> None:
     names = [*BY_NAME, SPAN_F1, *registry.metrics]
-    if wanted is not None and wanted not in names:
-        raise unknown("metric", wanted, dict.fromkeys(names))
+    if metric is not None and metric not in names:
+        raise unknown("metric", metric, dict.fromkeys(names))
 
 
 def _code(name: str, registry: Registry) -> str:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -20,6 +18,7 @@ from seqbench.contracts.tagger import Probabilistic, Saveable
 from seqbench.data.corpus import Corpus
 from seqbench.errors import StoreError, UsageError
 from seqbench.registry.specs import parse, written
+from seqbench.results.cold_start import cold_start_seconds, seconds_of_process
 from seqbench.results.model_folder import LEARNED, VOCABULARY, write_model
 from seqbench.results.model_record import Probe
 from seqbench.serving.exporting import PROGRAM, SUFFIX, onnx_of
@@ -28,7 +27,6 @@ from seqbench.serving.kept_model import KeptModel
 AS_IT_IS = "as it is"
 ONNX = "onnx"
 _ASKED = 200  # sentences that are tagged one by one
-_COLD = "import sys, seqbench; seqbench.load(sys.argv[1]).predict([['word']])"
 Counts = NDArray[np.int64]
 
 
@@ -89,7 +87,7 @@ def _rung(model: KeptModel, weights: str, test: Corpus, expected: NDArray[np.obj
         p95_ms=float(p95),
         tokens_per_second=test.tokens / max(seconds, 1e-9),
         bytes_on_disk=sum(file.stat().st_size for file in model.folder.rglob("*") if file.is_file()),
-        cold_start_seconds=_cold_start(model.folder) if timed and model.record.origin.file_sha256 is None else None,
+        cold_start_seconds=cold_start_seconds(model.folder) if timed and not model.record.origin.file_sha256 else None,
     )
 
 
@@ -107,23 +105,9 @@ def _milliseconds(model: KeptModel, words: Sequence[str]) -> float:
     return 1000 * (time.perf_counter() - started)
 
 
-def _cold_start(folder: Path) -> float | None:
-    """Wall seconds of a process that loads a model and tags a word; None for one that reads more than words."""
-    return _seconds(["-c", _COLD, str(folder)])
-
-
 def _cold_start_of_file(folder: Path) -> float | None:
     """Wall seconds of a process without seqbench that tags a word with the ONNX file of a folder."""
-    return _seconds([str(PROGRAM), str(_file(folder)), "word"])
-
-
-def _seconds(arguments: Sequence[str]) -> float | None:
-    """Wall seconds of a process of this Python; None if it fails."""
-    started = time.perf_counter()
-    done = subprocess.run(  # noqa: S603 -- this Python, with a program of this package
-        [sys.executable, *arguments], capture_output=True, check=False
-    )
-    return None if done.returncode else time.perf_counter() - started
+    return seconds_of_process([str(PROGRAM), str(_file(folder)), "word"])
 
 
 def _exported(model: KeptModel, tagger: Exportable, folder: Path) -> KeptModel:

@@ -65,7 +65,7 @@ class Model:
     @cached_property
     def names(self) -> list[str]:
         """The inputs that this network has."""
-        return [one.name for one in self.session.get_inputs()]
+        return [tensor.name for tensor in self.session.get_inputs()]
 
     def _affixes(self, low: str) -> list[int]:
         lengths = self.known["affix_lengths"]

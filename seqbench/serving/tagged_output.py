@@ -42,7 +42,7 @@ class Output:
     def _columns(self, tagged: Tagged) -> str:
         """A word a line with the tag of each model; what the file had before stays before it."""
         sentence = tagged.sentence
-        heads = [sentence.lines[place] for place in sentence.places] if sentence.places else sentence.words
+        heads = [sentence.lines[index] for index in sentence.places] if sentence.places else sentence.words
         columns: list[Sequence[str]] = [heads, *tagged.tags]
         columns += [[self._cell(token) for token in several] for several in tagged.distributions]
         if len(tagged.tags) > 1:
@@ -66,8 +66,8 @@ class Output:
             yield ""
             return
         by_place = dict(zip(sentence.places, tags, strict=True))
-        for place, line in enumerate(sentence.lines):
-            yield _with_tag(line, self.column, by_place[place]) if place in by_place else line
+        for index, line in enumerate(sentence.lines):
+            yield _with_tag(line, self.column, by_place[index]) if index in by_place else line
         yield ""
 
     def _json(self, tagged: Tagged) -> Iterator[str]:

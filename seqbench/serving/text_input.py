@@ -37,7 +37,7 @@ class Sentence:
 
     def column(self, number: int) -> list[str]:
         """The values of a column, by number from 0. Raises `DataError` if a line has no such column."""
-        rows = [cells(self.lines[place]) for place in self.places]
+        rows = [cells(self.lines[index]) for index in self.places]
         if any(number >= len(row) for row in rows):
             raise DataError(f"a line has no column {number + 1}: {self.lines[self.places[0]]!r}")
         return [row[number] for row in rows]
@@ -104,15 +104,15 @@ def _of_columns(lines: Iterable[str], word: int, name: str, *, conllu: bool) -> 
         yield sentence
 
 
-def _json_words(line: str, place: str) -> list[str]:
+def _json_words(line: str, where: str) -> list[str]:
     """The words of a line of JSON: a list, or an object with `words` or `tokens`."""
     try:
         content = json.loads(line)
     except (ValueError, RecursionError) as error:
-        raise DataError(f"{place}: no JSON: {error}") from error
+        raise DataError(f"{where}: no JSON: {error}") from error
     words = content.get("words", content.get("tokens")) if isinstance(content, dict) else content
     if not isinstance(words, list) or not all(isinstance(word, str) for word in words):
-        raise DataError(f"{place}: a line must be a list of words, or an object with 'words', was: {line[:60]!r}")
+        raise DataError(f"{where}: a line must be a list of words, or an object with 'words', was: {line[:60]!r}")
     return words
 
 

@@ -47,8 +47,8 @@ class PageSection:
 class _OneTag(Tagger):
     """Gives every token the first tag of train, or the last."""
 
-    def __init__(self, place: int) -> None:
-        self._place, self._tag = place, ""
+    def __init__(self, position: int) -> None:
+        self._place, self._tag = position, ""
 
     def fit(self, train: Corpus, conditions: Conditions) -> None:
         for epoch in (1, 2):
@@ -65,8 +65,8 @@ class _Models:
     @hookimpl
     def register_taggers(self, register: Register) -> None:
         """Name both."""
-        for place, name in zip((0, -1), _SPECS, strict=True):
-            register(name, lambda place=place: _OneTag(place), f"the {name} tag")
+        for position, name in zip((0, -1), _SPECS, strict=True):
+            register(name, lambda position=position: _OneTag(position), f"the {name} tag")
 
 
 @cache

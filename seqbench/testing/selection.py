@@ -128,8 +128,8 @@ def _called(entry: Entry) -> Any:
 def _dataset(entry: Entry, registry: Registry) -> object:
     """Result of a dataset's function; splits that lack are cut from train, as for `--data`."""
     make = entry.load()
-    given = make(registry.access) if takes_access(make) else make()
-    return dataset_of(Source(entry.name, {}), registry) if isinstance(given, Splits) else given
+    dataset = make(registry.access) if takes_access(make) else make()
+    return dataset_of(Source(entry.name, {}), registry) if isinstance(dataset, Splits) else dataset
 
 
 def _tagger(registry: Registry, text: str) -> Make:

@@ -36,9 +36,9 @@ def _devices() -> list[str]:
     return ["cpu", *["cuda"] * torch.cuda.is_available(), *numbered, *["mps"] * torch.backends.mps.is_available()]
 
 
-def _matches(device: str, wanted: str) -> bool:
+def _matches(device: str, expected: str) -> bool:
     """Whether a tensor's device is the wanted one; a kind without a number stands for each of its devices."""
-    return device == wanted or device.partition(":")[0] == wanted
+    return device == expected or device.partition(":")[0] == expected
 
 
 def _tensors(thing: Any, path: str, seen: set[int], depth: int = 7) -> Iterator[tuple[str, str]]:

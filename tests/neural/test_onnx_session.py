@@ -20,7 +20,8 @@ OTHERS = [
     f"rnn({SMALL}, layers=2, subwords=False)", f"gru({SMALL}, bidirectional=False)", f"cnn({SMALL}, crf=True)",
     f"feedforward({TINY})", f"mingru({SMALL})", f"minlstm({SMALL})",
 ]  # fmt: skip
-REFUSED = [f"{name}({SMALL})" for name in ("ssm", "linear-attention", "gated-delta", "mlstm", "slstm")]
+LOOPS = [f"ssm({SMALL})", f"slstm({SMALL})"]
+CHUNKS = [f"linear-attention({SMALL})", f"gated-delta({SMALL})", f"mlstm({SMALL})"]
 
 
 def both(spec, words):
@@ -42,11 +43,11 @@ def test_networks_of_other_kinds_have_the_same_probabilities(spec):
     np.testing.assert_allclose(exported, expected, rtol=0, atol=1e-4)
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("spec", REFUSED)
-def test_built_ins_whose_loops_cannot_be_translated_are_refused(spec):
-    with pytest.raises(UsageError, match="^the network cannot be exported to ONNX: "):
-        fitted(spec).exported()
+@pytest.mark.parametrize("spec", [*LOOPS, *(pytest.param(spec, marks=pytest.mark.slow) for spec in CHUNKS)])
+def test_recurrences_become_loops_of_any_length_with_the_same_probabilities(spec):
+    words = [*sentences(20, 40, seed=2), ["a"], [], ["a"] * 150]  # longer than two chunks
+    expected, exported = both(spec, words)
+    np.testing.assert_allclose(exported, expected, rtol=0, atol=1e-4)
 
 
 class Loop(nn.Module):

@@ -15,11 +15,13 @@ import pytest
 ROOT = Path(__file__).parents[2]
 PACKAGES = {"seqbench": ".", "seqbench_plugins": "plugins", "seqbench_datasets": "datasets"}
 PROGRAM = """
-import contextlib, importlib.util, io, json, os, sys
+import contextlib, functools, importlib.util, io, json, os, sys
+from importlib import metadata
 from seqbench.cli import main
 from seqbench.registry.discovery import KINDS, Registry
 
 EVERY = int(sys.argv[1])
+metadata.entry_points = functools.cache(metadata.entry_points)  # those of 200 distributions, for each of many lists
 CHECKED = ({"majority", "baseline"}, {"tutorial"}, {"span-f1", "accuracy-without-o"})  # one of each, for they are quick
 
 

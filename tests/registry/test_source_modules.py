@@ -6,7 +6,7 @@ import zipfile
 import pytest
 from distributions import write
 
-from seqbench.registry.source_modules import SourceModule, exists, find
+from seqbench.registry.source_modules import SourceModule, existing, exists, find
 
 FILES = {
     "located_package/__init__.py": "1 / 0",
@@ -103,3 +103,18 @@ def test_whether_a_module_exists_is_told_without_importing_it(folder, name, expe
     monkeypatch.setitem(sys.modules, "only_in_memory", type(sys)("only_in_memory"))
     assert exists(name) is expected
     assert not any(loaded.startswith("located_") for loaded in sys.modules)
+
+
+def test_several_modules_at_once_are_those_that_are_there_one_by_one(folder):
+    names = [
+        *(f"located_{end}" for end in ("package.module", "package.none", "package.plain.inner", "alone", "alone.x"))
+    ]
+    names += ["json", "no_such_module.part", "located_spread.module"]
+    assert existing(names) == {name for name in names if exists(name)}
+    assert existing(names) == {
+        "located_package.module",
+        "located_package.plain.inner",
+        "located_alone",
+        "json",
+        "located_spread.module",
+    }

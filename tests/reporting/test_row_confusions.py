@@ -51,3 +51,15 @@ def test_a_trial_without_the_right_matrix_is_one_sentence(tmp_path, matrix):
     listing = list_runs([store])
     with pytest.raises(StoreError, match="the confusion matrix of 'constant' has not one row for each of"):
         row_confusions(listing, read_results(listing).rows[0], "constant")
+
+
+class Fails(Constant):
+    """Learns nothing."""
+
+    def fit(self, train, conditions):
+        raise ValueError("not today")
+
+
+def test_a_row_without_a_finished_trial_has_no_matrix(tmp_path):
+    listing = list_runs([run_of(tmp_path / "run", registry_of(broken=Fails), "broken")])
+    assert row_confusions(listing, read_results(listing).rows[0], "broken") is None

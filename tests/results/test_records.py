@@ -4,7 +4,8 @@ import msgspec
 import pytest
 from stored_trials import manifest, trial
 
-from seqbench.results.records import DatasetRecord, FailureRecord, Manifest, TagScore, TrialRecord
+from seqbench.results.records import DatasetRecord, FailureRecord, Manifest, TrialRecord
+from seqbench.results.trial_scores import TagScore
 
 SCORED = TagScore(tag="A", precision=0.5, recall=1.0, f1=2 / 3, support=4)
 MANIFEST = {

@@ -158,9 +158,23 @@ def test_whatever_was_changed_is_found(store, forge, why):
     assert any(why in wrong for wrong in verify(store, Registry.discover(points=())).wrong)
 
 
+def test_a_trial_lists_all_scores_that_it_has(store):
+    assert all(record.score_names == tuple(record.scores) for record in store.finished_trials("*"))
+
+
 def test_an_honest_run_is_right(store):
     verification = verify(store, Registry.discover(points=()))
     assert (verification.trials, verification.wrong, verification.unknown) == (3, [], [])
+
+
+def test_a_score_that_is_younger_than_a_trial_is_not_compared_and_that_is_said(store):
+    (record,) = store.finished_trials("baseline-*")
+    names = tuple(name for name in record.score_names if name != "macro_f1")
+    older = replace(record, scores={name: record.scores[name] for name in names}, score_names=names)
+    store.write_trial(older, store.trial_arrays(record))
+    verification = verify(store, Registry.discover(points=()))
+    assert verification.wrong == []
+    assert verification.unknown == ["macro_f1: there are trials made before seqbench computed it"]
 
 
 def test_a_trial_that_is_not_finished_is_not_looked_at_and_that_is_said(store):

@@ -56,9 +56,9 @@ def test_the_core_s_scores_can_be_recounted_and_so_can_metrics_with_counts():
 def test_a_metric_that_is_wanted_must_be_there_and_be_countable():
     registry = metrics(plain=lambda outcome: 0.5)
     with pytest.raises(UsageError, match="no metric is named 'plian'. Did you mean 'plain'"):
-        countables(registry, ["plian"], wanted=["plian"])
+        countables(registry, ["plian"], metrics=["plian"])
     with pytest.raises(UsageError, match="metric 'plain' cannot be recounted from sentences"):
-        countables(registry, ["plain"], wanted=["plain"])
+        countables(registry, ["plain"], metrics=["plain"])
 
 
 def test_a_metric_that_cannot_be_imported_is_left_out_and_loses_its_plugin():

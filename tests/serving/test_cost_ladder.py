@@ -19,7 +19,7 @@ def folder(tmp_path_factory):
 
 
 def test_a_network_has_a_rung_for_each_type_of_its_weights(folder, monkeypatch):
-    monkeypatch.setattr(cost_ladder, "_cold_start", lambda folder: float(folder.is_dir()))
+    monkeypatch.setattr(cost_ladder, "cold_start_seconds", lambda folder: float(folder.is_dir()))
     monkeypatch.setattr(cost_ladder, "_cold_start_of_file", lambda folder: float((folder / "model.onnx").is_file()))
     model, notes = loaded(folder), []
     rungs = list(ladder(model, TEST, notes.append))
@@ -34,13 +34,13 @@ def test_a_network_has_a_rung_for_each_type_of_its_weights(folder, monkeypatch):
 
 
 def test_a_model_without_such_types_has_one_rung(tmp_path, monkeypatch):
-    monkeypatch.setattr(cost_ladder, "_cold_start", lambda _folder: None)
+    monkeypatch.setattr(cost_ladder, "cold_start_seconds", lambda _folder: None)
     (rung,) = ladder(loaded(kept("baseline", tmp_path / "baseline")), TEST, pytest.fail)
     assert (rung.weights, rung.cold_start_seconds) == ("as it is", None)
 
 
 def test_a_network_that_cannot_be_exported_has_no_such_rung_and_a_note(folder, monkeypatch):
-    monkeypatch.setattr(cost_ladder, "_cold_start", lambda _folder: None)
+    monkeypatch.setattr(cost_ladder, "cold_start_seconds", lambda _folder: None)
     monkeypatch.setattr("seqbench.neural.onnx_session.find_spec", lambda _name: None)
     notes = []
     assert [rung.weights for rung in ladder(loaded(folder), TEST, notes.append)] == ["float32", "bfloat16", "int8"]
@@ -56,8 +56,3 @@ def test_a_reduced_model_is_kept_and_loaded_with_the_same_answers(folder, tmp_pa
     assert f"weights='{weights}'" in again.record.spec
     words = [list(words) for words in TEST.sentences]
     np.testing.assert_array_equal(again.predict_proba(words), reduced.predict_proba(words))
-
-
-def test_a_new_process_loads_and_tags(folder, tmp_path):
-    assert cost_ladder._cold_start(folder) > 0
-    assert cost_ladder._cold_start(tmp_path) is None

@@ -17,13 +17,39 @@ def test_a_tagger_that_cannot_be_exported_is_refused_before_it_is_loaded(tmp_pat
     assert not (tmp_path / "x.onnx").exists()
 
 
+TURNING = """
+import torch
+from seqbench import hookimpl
+from seqbench.neural import NeuralTagger, WordFeatures
+
+class Network(torch.nn.Module):
+    def __init__(self, shape):
+        super().__init__()
+        self.features = WordFeatures(shape, embedding_dim=8, characters="none")
+        self.output = torch.nn.Linear(self.features.width, shape.tags)
+
+    def forward(self, batch):
+        states = self.features(batch)
+        return self.output(torch.complex(states, states).angle())
+
+class Turning(NeuralTagger):
+    def build(self, shape):
+        return Network(shape)
+
+@hookimpl
+def register_taggers(register):
+    register("turning", Turning, "angles")
+"""
+
+
 def test_a_network_that_cannot_be_translated_is_refused_and_nothing_is_written(tmp_path):
-    folder = kept(f"ssm({TINY}, hidden_dim=8)", tmp_path / "model")
+    (tmp_path / "turning.py").write_text(TURNING)
+    folder = kept("turning(epochs=1, min_steps=1)", tmp_path / "model", plugins=[tmp_path / "turning.py"])
     with pytest.raises(
-        UsageError, match=r"^model 'ssm\(.*\)' cannot be exported: the network cannot be exported to ONNX: "
+        UsageError, match=r"^model 'turning\(.*\)' cannot be exported: the network cannot be exported to ONNX: "
     ):
-        export(folder, out=tmp_path / "x.onnx")
-    assert [path.name for path in tmp_path.iterdir()] == ["model"]
+        export(folder, out=tmp_path / "x.onnx", plugins=[tmp_path / "turning.py"])
+    assert not list(tmp_path.glob("x.*"))
 
 
 def test_files_that_are_there_are_not_written_over(tmp_path):

@@ -63,7 +63,7 @@ class _Places:
 
     @property
     def layer_names(self) -> tuple[str, ...]:
-        return tuple(str(place + 1) for place in self.layers)
+        return tuple(str(column + 1) for column in self.layers)
 
 
 def _number(path: Path, name: str | int) -> int:
@@ -125,7 +125,7 @@ class _Lines:
         if self.blanks_end_documents and not self._open:
             self._open = True
             self._open_document()
-        self.text.add(self._word(cells), self._tag(cells), tuple(cells[place] for place in self.places.layers))
+        self.text.add(self._word(cells), self._tag(cells), tuple(cells[column] for column in self.places.layers))
         end = self.rules.sentence_end
         if end is not None and len(cells) >= end.column and end.mark in cells[end.column - 1]:
             self.text.end()

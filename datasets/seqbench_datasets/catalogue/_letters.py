@@ -32,7 +32,7 @@ def read_morphemes(path: Path, entry: CatalogueEntry, _choice: Choice) -> Readin
         changed += joined != word
         words.append(list(word))
         begins = set(_begins(word, [part for part in morphemes if part]))
-        tags.append(["B" if place in begins else "I" for place in range(len(word))])
+        tags.append(["B" if position in begins else "I" for position in range(len(word))])
     differ = "words differ from their morphemes and were aligned letter by letter"
     note = f"{path.name}: {changed:,} of {len(words):,} {differ}"
     return Reading.of(Corpus.encode(words, tags), (note,) if changed else ())
@@ -68,21 +68,21 @@ def aligned(word: str, other: str) -> list[int]:
     costs = [list(range(len(word) + 1))]
     for row, letter in enumerate(other):
         line, above = [row + 1], costs[-1]
-        for place, own in enumerate(word):
-            line.append(min(above[place] + (letter != own), above[place + 1] + 1, line[place] + 1))
+        for position, own in enumerate(word):
+            line.append(min(above[position] + (letter != own), above[position + 1] + 1, line[position] + 1))
         costs.append(line)
     return _traced(word, other, costs)
 
 
 def _traced(word: str, other: str, costs: list[list[int]]) -> list[int]:
-    places, place, row = [0] * len(other), len(word), len(other)
+    places, position, row = [0] * len(other), len(word), len(other)
     while row:
-        if place and costs[row][place] == costs[row - 1][place - 1] + (word[place - 1] != other[row - 1]):
-            row, place = row - 1, place - 1
-            places[row] = place
-        elif costs[row][place] == costs[row - 1][place] + 1:
+        if position and costs[row][position] == costs[row - 1][position - 1] + (word[position - 1] != other[row - 1]):
+            row, position = row - 1, position - 1
+            places[row] = position
+        elif costs[row][position] == costs[row - 1][position] + 1:
             row -= 1
-            places[row] = place
+            places[row] = position
         else:
-            place -= 1
+            position -= 1
     return places

@@ -101,11 +101,11 @@ def cut(corpus: Corpus, rule: Cut) -> tuple[Corpus, str]:
     words = corpus.sentences.vocabulary[corpus.sentences.ids].tolist()
     tags = corpus.tags.vocabulary[corpus.tags.ids].tolist()
     ends, begin = [0], 0
-    for place in range(1, len(words)):
-        due = words[place - 1] in rule.after or place - begin >= rule.longest
-        if due and (tags[place - 1] == "O" or not tags[place].startswith("I-")):
-            ends.append(place)
-            begin = place
+    for position in range(1, len(words)):
+        due = words[position - 1] in rule.after or position - begin >= rule.longest
+        if due and (tags[position - 1] == "O" or not tags[position].startswith("I-")):
+            ends.append(position)
+            begin = position
     offsets = np.array([*ends, len(words)], np.int64)
     starts = np.searchsorted(offsets, corpus.sentences.offsets[corpus.documents])
     sentences = Sequences(corpus.sentences.ids, offsets, corpus.sentences.vocabulary)

@@ -116,9 +116,9 @@ def _words() -> dict[str, dict[str, int]]:
 
 def _mixed(first: str, second: str) -> list[str]:
     """Both lists, taking turns, so that neither is the rare one."""
-    one, two = first.split(), second.split()
-    turns = [word for pair in zip(one, two, strict=False) for word in pair]
-    return list(dict.fromkeys(turns + one + two))
+    words, others = first.split(), second.split()
+    turns = [word for pair in zip(words, others, strict=False) for word in pair]
+    return list(dict.fromkeys(turns + words + others))
 
 
 def _zipf(words: Iterable[str]) -> dict[str, int]:

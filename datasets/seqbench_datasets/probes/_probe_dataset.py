@@ -60,12 +60,12 @@ class Probe:
     def splits(self, tokens: int, seed: int) -> dict[str, Corpus]:
         """Train, dev and test: at least so many tokens and a fifth of them, in whole rounds of the lengths."""
         random = Random(seed)  # noqa: S311 -- nothing secret, and the same on every machine
-        wanted = {
+        sizes = {
             "train": (self.lengths.train, tokens),
             "dev": (self.lengths.train, tokens // 5),
             "test": (self.lengths.test, tokens // 5),
         }
-        return {split: self._corpus(lengths, size, random) for split, (lengths, size) in wanted.items()}
+        return {split: self._corpus(lengths, size, random) for split, (lengths, size) in sizes.items()}
 
     def dataset(self, splits: Mapping[str, Corpus], ceilings: Ceilings) -> Dataset:
         """The dataset of these splits."""

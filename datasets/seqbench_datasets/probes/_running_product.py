@@ -21,7 +21,7 @@ def symmetric_group(size: int) -> list[Element]:
 
 def product(first: Element, then: Element) -> Element:
     """One permutation after another."""
-    return tuple(then[place] for place in first)
+    return tuple(then[position] for position in first)
 
 
 def sentence(group: Sequence[Element], length: int, random: Random) -> Sentence:
@@ -44,4 +44,4 @@ def answers(position: int, sight: Sight, elements: int) -> Mapping[Hashable, flo
 
 
 def _named(element: Element) -> str:
-    return "".join(ascii_lowercase[place] for place in element)
+    return "".join(ascii_lowercase[position] for position in element)

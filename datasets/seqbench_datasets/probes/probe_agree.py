@@ -17,7 +17,7 @@ def sentence(length: int, distractors: int, random: Random) -> Sentence:
     between = length - 1 - length // 2
     nouns = set(random.sample(range(between), min(distractors, between)))
     first = random.choice(NUMBERS)
-    middle = [random.choice(NUMBERS) if place in nouns else "other" for place in range(between)]
+    middle = [random.choice(NUMBERS) if position in nouns else "other" for position in range(between)]
     verbs = length // 2
     return [first, *middle, *["verb"] * verbs], ["-"] * (1 + between) + [first] * verbs
 

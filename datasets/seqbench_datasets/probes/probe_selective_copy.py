@@ -37,7 +37,7 @@ class Stream:
         chosen = sorted(random.sample(range(self.places), self.items))
         words = [letters(random.randrange(self.symbols)) for _ in range(self.items)]
         said = dict(zip(chosen, words, strict=True))
-        stream = [said.get(place, ".") for place in range(self.places)]
+        stream = [said.get(position, ".") for position in range(self.places)]
         return [*stream, *["?"] * self.items], [NOTHING] * self.places + words
 
     def right(self, window: int) -> float:

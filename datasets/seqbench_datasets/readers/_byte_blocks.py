@@ -88,12 +88,12 @@ class _LongLineError(Exception):
 
 def _behind(data: bytes, lines: int) -> int:
     """The place behind so many lines."""
-    place = 0
+    position = 0
     for _ in range(lines):
-        place = data.find(b"\n", place) + 1
-        if not place:
+        position = data.find(b"\n", position) + 1
+        if not position:
             return len(data)
-    return place
+    return position
 
 
 def _whole_lines(reads: Iterator[bytes]) -> Iterator[bytes]:
@@ -161,10 +161,10 @@ def _decoded(file: TextFile, reads: Iterator[bytes]) -> Iterator[bytes]:
 
 def _readable(data: bytes) -> int:
     """How many bytes come before the first one that is not UTF-8; the last byte is a newline."""
-    view, place = memoryview(data), 0
-    while place < len(data):
+    view, position = memoryview(data), 0
+    while position < len(data):
         try:
-            place += codecs.utf_8_decode(view[place : place + _PIECE], "strict", False)[1]  # noqa: FBT003 -- not final
+            position += codecs.utf_8_decode(view[position : position + _PIECE], "strict", False)[1]  # noqa: FBT003 -- not final
         except UnicodeDecodeError as error:
-            return place + error.start
-    return place
+            return position + error.start
+    return position

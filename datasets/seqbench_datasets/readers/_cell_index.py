@@ -51,20 +51,20 @@ class CellWords:
         """Words of these cells."""
         return CellWords(self.data, self.words, self.starts[rows], self.lengths[rows], self.heads[rows])
 
-    def word(self, rows: Positions | NDArray[np.int32], place: int) -> NDArray[np.uint64]:
+    def word(self, rows: Positions | NDArray[np.int32], start: int) -> NDArray[np.uint64]:
         """Eight bytes of these cells from `place` on, zero behind their ends: (rows,)."""
-        return self.words[self.starts[rows] + place] & _MASKS.take(self.lengths[rows] - place, mode="clip")
+        return self.words[self.starts[rows] + start] & _MASKS.take(self.lengths[rows] - start, mode="clip")
 
     def hashes(self) -> NDArray[np.uint64]:
         """A number of each cell, rarely the same for different ones: (cells,)."""
-        hashes, place = self.heads * np.uint64(_MIX), WORD
-        rows = np.flatnonzero(self.lengths > place)
+        hashes, start = self.heads * np.uint64(_MIX), WORD
+        rows = np.flatnonzero(self.lengths > start)
         while len(rows):
             mixed = hashes[rows] ^ hashes[rows] >> np.uint64(32)
-            hashes[rows] = (mixed ^ self.word(rows, place)) * np.uint64(_MIX)
-            place += WORD
-            rows = rows[self.lengths[rows] > place]
-            if place == _LONG:
+            hashes[rows] = (mixed ^ self.word(rows, start)) * np.uint64(_MIX)
+            start += WORD
+            rows = rows[self.lengths[rows] > start]
+            if start == _LONG:
                 hashes[rows] = [hash(cell) % (1 << 64) for cell in self._sliced(rows)]
                 break
         return hashes
@@ -73,14 +73,14 @@ class CellWords:
         """Whether these cells are the same bytes as the `others` of the other words: (cells,)."""
         equal: NDArray[np.bool_] = other.heads.take(others) == self.heads
         equal &= other.lengths.take(others) == self.lengths
-        alike, place = np.flatnonzero(equal & (self.lengths > WORD)), WORD
+        alike, start = np.flatnonzero(equal & (self.lengths > WORD)), WORD
         while len(alike):
-            same = self.word(alike, place) == other.word(others[alike], place)
+            same = self.word(alike, start) == other.word(others[alike], start)
             equal[alike[~same]] = False
-            place += WORD
+            start += WORD
             alike = alike[same]
-            alike = alike[self.lengths[alike] > place]
-            if place == _LONG:
+            alike = alike[self.lengths[alike] > start]
+            if start == _LONG:
                 pairs = zip(self._sliced(alike), other._sliced(others[alike]), strict=True)
                 equal[alike] = [cell == second for cell, second in pairs]
                 break

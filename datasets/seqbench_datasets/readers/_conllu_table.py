@@ -22,7 +22,7 @@ _DIGITS = 12  # as many are looked at in all lines together; longer IDs, one by 
 _NO_WORD = re.compile(rb"[0-9]+[-.][0-9]+")
 _SHORT_RANGE = re.compile(rb"^\d+-\d+(?:\t[^\t\n]*){0,8}$", re.MULTILINE)
 _SENT_ID = b"# sent_id = "
-_FIRST, _LAST = (int.from_bytes(_SENT_ID[place : place + 8], "little") for place in (0, 4))
+_FIRST, _LAST = (int.from_bytes(_SENT_ID[position : position + 8], "little") for position in (0, 4))
 _DOCUMENT = re.compile(rb"# newdoc(?:[ \t]+id[ \t]*=[ \t]*([^\n]*))?[ \t\n]")
 
 
@@ -162,9 +162,9 @@ def _words(rows: Table) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
     starts = rows.starts
     lengths = rows.separators[:, 0] - starts
     words = lengths > 0
-    for place in range(min(int(lengths.max(initial=0)), _DIGITS)):
-        digit = data[np.minimum(starts + place, len(data) - 1)] - ord("0") < 10  # noqa: PLR2004 -- unsigned: below 0 is large
-        words &= digit | (lengths <= place)
+    for position in range(min(int(lengths.max(initial=0)), _DIGITS)):
+        digit = data[np.minimum(starts + position, len(data) - 1)] - ord("0") < 10  # noqa: PLR2004 -- unsigned: below 0 is large
+        words &= digit | (lengths <= position)
     words &= lengths <= _DIGITS
     wrong = np.zeros(len(words), bool)
     for row in np.flatnonzero(~words).tolist():

@@ -46,13 +46,13 @@ class StoredCells:
         return CellWords(self.data, words_of(self.data), self.starts, self.lengths, self.heads)
 
 
-def _with(array: NDArray[Value], values: NDArray[Value], place: int) -> NDArray[Value]:
+def _with(array: NDArray[Value], values: NDArray[Value], position: int) -> NDArray[Value]:
     """The array with these values from a place on; it is copied into a larger one where there is no room for them."""
-    if len(array) < place + len(values):
-        larger = np.zeros(2 * (place + len(values)), array.dtype)
-        larger[:place] = array[:place]
+    if len(array) < position + len(values):
+        larger = np.zeros(2 * (position + len(values)), array.dtype)
+        larger[:position] = array[:position]
         array = larger
-    array[place : place + len(values)] = values
+    array[position : position + len(values)] = values
     return array
 
 

@@ -110,14 +110,14 @@ def first_rows(block: Block, comments: bytes) -> Iterator[tuple[int, bytes]]:
 
 def _separator(name: str, rows: Sequence[bytes]) -> int:
     """The byte between cells: TAB where most lines have one, else the space."""
-    wanted = _NAMED.get(name, name)
-    if wanted is None:
+    character = _NAMED.get(name, name)
+    if character is None:
         return TAB if 2 * sum(b"\t" in row for row in rows) >= len(rows) else SPACE
-    if wanted == "blank":
+    if character == "blank":
         return SPACE
-    if len(wanted) != 1 or not wanted.isascii() or wanted.isalnum() or wanted in "\r\n":
+    if len(character) != 1 or not character.isascii() or character.isalnum() or character in "\r\n":
         raise UsageError(f"the separator must be tab, space, blank (both) or one ASCII character, was: {name!r}")
-    return ord(wanted)
+    return ord(character)
 
 
 def _columns(row: bytes, separator: int) -> int:

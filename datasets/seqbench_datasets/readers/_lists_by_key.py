@@ -21,14 +21,14 @@ def is_annotated(item: Mapping[str, object]) -> bool:
     return isinstance(data.get("text"), str) and any(isinstance(item.get(name), list) for name in _SPANS)
 
 
-def key_of(where: str, item: Mapping[str, object], wanted: str, usual: tuple[str, ...], use: str) -> str:
+def key_of(where: str, item: Mapping[str, object], chosen: str, usual: tuple[str, ...], use: str) -> str:
     """The key that is wanted, else the first usual one. Raises `DataError` if there is none."""
-    key = wanted or next((name for name in usual if name in item), "")
+    key = chosen or next((name for name in usual if name in item), "")
     if key not in item:
         known = ", ".join(map(repr, list(item)[:10])) or "nothing"
         if "text" in item or "data" in item:
             known += "; texts with spans are read with ?reader=annotated-text"
-        raise DataError(f"{where}: has no key {wanted or usual[0]!r} for {use}; it has {known}")
+        raise DataError(f"{where}: has no key {chosen or usual[0]!r} for {use}; it has {known}")
     return key
 
 

@@ -78,16 +78,16 @@ def _beginning(data: bytes, begin: bytes) -> Iterator[tuple[int, int]]:
 def _lines_of(data: bytes, places: Sequence[int]) -> list[int]:
     """Numbers of the lines, from 0, that begin at these places; each part of the data is counted once."""
     lines, line, counted = list[int](), 0, 0
-    for place in sorted(places):
-        line += data.count(b"\n", counted, place)
+    for position in sorted(places):
+        line += data.count(b"\n", counted, position)
         lines.append(line)
-        counted = place
+        counted = position
     return lines
 
 
-def _goes_on(data: bytes, place: int) -> bool:
+def _goes_on(data: bytes, position: int) -> bool:
     """Whether a word goes on there."""
-    return data[place : place + 1].isalnum() or data[place : place + 1] in {b"-", b"_"}
+    return data[position : position + 1].isalnum() or data[position : position + 1] in {b"-", b"_"}
 
 
 def _blanked(data: bytes, lines: Sequence[tuple[int, int]]) -> bytes:

@@ -105,7 +105,7 @@ def _tokens(where: str, text: str, spans: list[Span]) -> list[tuple[int, int, st
 
 def _cut(start: int, end: int, edges: set[int]) -> Iterator[tuple[int, int]]:
     """Parts of a token between the edges of spans."""
-    places = [start, *(place for place in range(start + 1, end) if place in edges), end]
+    places = [start, *(position for position in range(start + 1, end) if position in edges), end]
     yield from pairwise(places)
 
 

@@ -72,7 +72,7 @@ def read(  # noqa: PLR0913 -- all behind `features` are options of a path
     opened = _Opened()
     for line, cells in rows:
         blank = not any(cell.strip() for cell in cells)
-        if not blank and (len(cells) != len(names) or not all(cells[place].strip() for place in (word, *chosen))):
+        if not blank and (len(cells) != len(names) or not all(cells[column].strip() for column in (word, *chosen))):
             sentences.refuse(line, ",".join(cells), _fault(cells, len(names)))
             continue
         if blank or opened.begins(f"{path}:{line}", "" if cut is None else cells[cut].strip()):
@@ -81,7 +81,7 @@ def read(  # noqa: PLR0913 -- all behind `features` are options of a path
         if blank:
             opened = _Opened()
         else:
-            buffer.append([cells[place].strip() for place in (word, *chosen)])
+            buffer.append([cells[column].strip() for column in (word, *chosen)])
     _flush(sentences, start, buffer, features)
     return sentences.corpus()
 

@@ -102,7 +102,7 @@ class _Table:
         if missing:
             raise DataError(f"{self.path}: broken DocBin: {name!r} has a number that is none of its strings")
         forms = [known[number] or "_" for number in used.tolist()]
-        return [forms[place] for place in places.tolist()]
+        return [forms[position] for position in places.tolist()]
 
 
 def read(path: Path, *, tags: str | None = None, features: tuple[str, ...] = ()) -> Corpus:
@@ -118,12 +118,12 @@ def read(path: Path, *, tags: str | None = None, features: tuple[str, ...] = ())
     firsts, blanks = np.flatnonzero(opening).tolist(), 0
     parts = zip(firsts, [*firsts[1:], len(words)], strict=True)
     for number, (start, stop) in enumerate(parts, start=1):
-        kept = [place for place in range(start, stop) if not words[place].isspace()]
+        kept = [position for position in range(start, stop) if not words[position].isspace()]
         blanks += stop - start - len(kept)
         if start in texts:
             sentences.documents.append(len(sentences.words))
-        further = {name: [values[place] for place in kept] for name, values in layers.items()}
-        sentences.add(number, [words[place] for place in kept], [tagged[place] for place in kept], further)
+        further = {name: [values[position] for position in kept] for name, values in layers.items()}
+        sentences.add(number, [words[position] for position in kept], [tagged[position] for position in kept], further)
     return sentences.corpus((f"{blanks:,} tokens of blanks alone are left out",) if blanks else ())
 
 

@@ -44,9 +44,9 @@ def read(  # noqa: PLR0913 -- all behind `features` are options of a path
                 )
             parts = [_parted(path, line, piece, joint, whole=whole) for piece in pieces]
             places = {name: _place(path, line, name, parts) for name in features}
-            place = _place(path, line, tags, parts) if tags else -1
+            column = _place(path, line, tags, parts) if tags else -1
             layers = {name: [part[number] for part in parts] for name, number in places.items()}
-            sentences.add(line, [part[0] for part in parts], [part[place] for part in parts], layers)
+            sentences.add(line, [part[0] for part in parts], [part[column] for part in parts], layers)
     return sentences.corpus(tuple(notes))
 
 

@@ -70,12 +70,12 @@ def read(  # noqa: PLR0913 -- all behind `features` are options of a path
             rows = []
             continue
         with sentences.line(line, text):
-            wanted = [header.column(path, name) for name in (tags or "1", *features)]
+            columns = [header.column(path, name) for name in (tags or "1", *features)]
             cells = _cells(path, line, text, len(header.names))
             if cells:
-                stacked += _of_first(cells[_BEFORE + wanted[0]]) != cells[_BEFORE + wanted[0]]
+                stacked += _of_first(cells[_BEFORE + columns[0]]) != cells[_BEFORE + columns[0]]
                 before = rows[-1] if rows else []
-                rows.append(_row(header, cells, wanted, before))
+                rows.append(_row(header, cells, columns, before))
     _flush(sentences, line, rows, features)
     note = f"{stacked:,} tokens have several values of the feature: the first one is read"
     return sentences.corpus((note,) if stacked else ())
@@ -104,13 +104,13 @@ def _cells(path: Path, line: int, text: str, features: int) -> list[str]:
     return cells
 
 
-def _row(header: _Header, cells: list[str], wanted: list[int], before: list[str]) -> list[str]:
+def _row(header: _Header, cells: list[str], columns: list[int], before: list[str]) -> list[str]:
     """Word, tags and layers of a token, and behind them the number of its span, for the next token."""
-    values = [_first(cells[_BEFORE + number]) for number in wanted]
+    values = [_first(cells[_BEFORE + number]) for number in columns]
     number = f"{values[0][1]}:{values[0][0]}" if values[0][1] else ""
     goes_on = bool(number) and bool(before) and before[-1] == number
     kind = values[0][0]
-    tag = kind if header.plain[wanted[0]] else "O" if kind == "_" else f"{'I' if goes_on else 'B'}-{kind}"
+    tag = kind if header.plain[columns[0]] else "O" if kind == "_" else f"{'I' if goes_on else 'B'}-{kind}"
     return [cells[2], tag, *(value for value, _ in values[1:]), number]
 
 

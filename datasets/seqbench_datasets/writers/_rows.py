@@ -18,9 +18,9 @@ def write_rows(
         file.write(first)
         for number, sequences in enumerate(zip(*parallel, strict=True)):
             lines = [opening] if number in documents else []
-            for place, cells in enumerate(zip(*sequences, strict=True), start=1):
+            for position, cells in enumerate(zip(*sequences, strict=True), start=1):
                 _check(path, cells)
-                lines.append(row(place, cells) + "\n")
+                lines.append(row(position, cells) + "\n")
             file.write("".join(lines) + "\n")
 
 

@@ -21,11 +21,11 @@ def check_iob2(path: Path, corpus: Corpus) -> None:
 def spans_of(tags: Sequence[str]) -> list[tuple[int, int, str]]:
     """First token, the one behind the last, and type of each span."""
     spans: list[tuple[int, int, str]] = []
-    for place, tag in enumerate(tags):
+    for position, tag in enumerate(tags):
         if tag[0] == "B":
-            spans.append((place, place + 1, tag[2:]))
-        elif tag[0] == "I" and spans and spans[-1][1:] == (place, tag[2:]):
-            spans[-1] = (spans[-1][0], place + 1, tag[2:])
+            spans.append((position, position + 1, tag[2:]))
+        elif tag[0] == "I" and spans and spans[-1][1:] == (position, tag[2:]):
+            spans[-1] = (spans[-1][0], position + 1, tag[2:])
     return spans
 
 

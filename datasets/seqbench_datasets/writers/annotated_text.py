@@ -51,12 +51,12 @@ def _task(number: int, text: str, labels: list[tuple[int, int, str]]) -> Mapping
     """A task with one annotation, as Label Studio exports and imports it for its template of named entities."""
     result = [
         {
-            "id": f"{number}-{place}",
+            "id": f"{number}-{label_number}",
             "from_name": "label",
             "to_name": "text",
             "type": "labels",
             "value": {"start": start, "end": end, "text": text[start:end], "labels": [kind]},
         }
-        for place, (start, end, kind) in enumerate(labels, start=1)
+        for label_number, (start, end, kind) in enumerate(labels, start=1)
     ]
     return {"id": number, "data": {"text": text}, "annotations": [{"id": number, "result": result}]}

@@ -46,8 +46,8 @@ def _rows(path: Path, words: list[str], marks: list[str], layers: dict[int, list
     rows = []
     for number, (word, mark) in enumerate(zip(words, marks, strict=True)):
         cells = ["x", "0", str(number), word, *"-*----", mark, "-"]
-        for place, layer in layers.items():
-            cells[place] = layer[number]
+        for column, layer in layers.items():
+            cells[column] = layer[number]
         if any(len(cell.split()) != 1 for cell in cells):
             raise DataError(f"{path}: a cell of this format cannot have a blank, was: {cells}")
         rows.append(" ".join(cells) + "\n")

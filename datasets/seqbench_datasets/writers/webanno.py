@@ -24,7 +24,7 @@ def write(path: Path, corpus: Corpus) -> list[str]:
         if name in _TAKEN or not re.fullmatch(r"[\w-]+", name):
             raise DataError(f"{path}: a feature of this format cannot be called {name!r}")
     parallel = zip(corpus.sentences, corpus.tags, *layers.values(), strict=True)
-    place = spans_before = 0
+    position = spans_before = 0
     with path.open("w", encoding="utf-8", newline="\n") as file:
         file.write(f"#FORMAT=WebAnno TSV 3.3\n#T_SP={_SPANS if spans else _PARTS}\n")
         file.write("#T_SP=" + "|".join(["webanno.custom.Layers", *layers]) + "\n\n\n" if layers else "\n\n")
@@ -33,19 +33,19 @@ def write(path: Path, corpus: Corpus) -> list[str]:
             features = [_numbered(tags, spans_before) if spans else map(_escaped, tags)]
             columns = zip(*features, *(map(_escaped, layer) for layer in values), strict=True)
             file.write(f"#Text={' '.join(words)}\n")
-            file.writelines(_rows(number, place, words, columns))
+            file.writelines(_rows(number, position, words, columns))
             file.write("\n")
-            place += _length(" ".join(words)) + 1
+            position += _length(" ".join(words)) + 1
             spans_before += len(spans_of(tags)) if spans else 0
     return lost_documents(corpus)
 
 
-def _rows(number: int, place: int, words: Sequence[str], columns: Iterator[tuple[str, ...]]) -> Iterator[str]:
+def _rows(number: int, position: int, words: Sequence[str], columns: Iterator[tuple[str, ...]]) -> Iterator[str]:
     """A line for each token: its number, where it lies in the text, the word and its features."""
     for token, (word, cells) in enumerate(zip(words, columns, strict=True), start=1):
-        end = place + _length(word)
-        yield "\t".join([f"{number}-{token}", f"{place}-{end}", word, *cells]) + "\n"
-        place = end + 1
+        end = position + _length(word)
+        yield "\t".join([f"{number}-{token}", f"{position}-{end}", word, *cells]) + "\n"
+        position = end + 1
 
 
 def _numbered(tags: Sequence[str], before: int) -> list[str]:

@@ -36,8 +36,8 @@ class Forms:
             rows = np.array([index.setdefault(of(form), len(index)) for form in listed], np.int64)
             often = np.bincount(rows, counts, len(index)) >= least
             numbers = np.where(often, FIRST - 1 + np.cumsum(often), RARE).tolist()
-            told = zip(index, numbers, strict=True)
-            tables.append({text: number for text, number in told if text is not None})
+            pairs = zip(index, numbers, strict=True)
+            tables.append({text: number for text, number in pairs if text is not None})
         return cls(tuple(tables))
 
     def of(self, forms: Iterable[str]) -> Numbers:

@@ -16,6 +16,7 @@ from seqbench import (
     Corpus,
     Deterministic,
     Noted,
+    Pretrained,
     Probabilistic,
     Saveable,
     Sequences,
@@ -124,6 +125,12 @@ class Ensemble:
         """The notes of the members, each with the member's spec."""
         by_member = [member.notes if isinstance(member, Noted) else () for member in learned(self).members]
         return [f"{spec}: {note}" for spec, notes in zip(self.members, by_member, strict=True) for note in notes]
+
+    @property
+    def trained_on(self) -> Sequence[str]:
+        """The texts beside train that members learned from, each once."""
+        texts = [text for member in self._members if isinstance(member, Pretrained) for text in member.trained_on]
+        return list(dict.fromkeys(texts))
 
     def warm_up(self, conditions: Conditions) -> None:
         """Warm up every member that needs it."""

@@ -117,8 +117,8 @@ def _best(template: int, tags: Ints, gold: Ints, around: Surroundings) -> tuple[
     moves, corrected = np.unique(moments[wrong] * around.tags + gold[wrong], return_counts=True)
     known, which = np.unique(moves // around.tags, return_inverse=True)
     right = moments[~wrong]
-    place = np.minimum(np.searchsorted(known, right), len(known) - 1)
-    spoilt = np.bincount(place[known[place] == right], minlength=len(known))
+    index = np.minimum(np.searchsorted(known, right), len(known) - 1)
+    spoilt = np.bincount(index[known[index] == right], minlength=len(known))
     gains = corrected - spoilt[which]
     best = int(gains.argmax())
     moment, new = divmod(int(moves[best]), around.tags)

@@ -40,7 +40,7 @@ class Chain:
 class Trellis:
     """The pairs of candidates of every token; token 0 and pair 0 stand for what is before each sentence.
 
-    Of each pair: its token, the place of its right candidate in the corpus (-1 for pair 0), its two states, its log
+    Of each pair: its token, the position of its right candidate in the corpus (-1 for pair 0), its two states, its log
     weight. `tokens` are in the order of the trellis: their places in the corpus.
     """
 
@@ -50,7 +50,7 @@ class Trellis:
     candidates: Ints  # (tokens + 1,) how many each has
     starts: Ints  # (tokens + 2,) the pairs of each
     token: Ints  # (pairs,)
-    place: Ints
+    position: Ints
     left: Ints
     right: Ints
     scores: Floats
@@ -81,7 +81,7 @@ class Trellis:
             candidates=candidates,
             starts=sums(counts),
             token=token,
-            place=places[right],
+            position=places[right],
             left=states[left],
             right=states[right],
             scores=scores,
@@ -117,7 +117,7 @@ class Trellis:
             self._normalise(backward, before, before + len(reached))
         joint = (forward * backward)[1:]
         total = np.bincount(self.token[1:], joint)[self.token[1:]]
-        return totals(joint / total, self.place[1:], len(joint) and int(self.place.max()) + 1)
+        return totals(joint / total, self.position[1:], len(joint) and int(self.position.max()) + 1)
 
     def _positions(self) -> list[tuple[int, int]]:
         """The first and the last pair of each position."""
@@ -149,7 +149,7 @@ class Trellis:
         for start, stop in zip(self.steps[-2::-1], self.steps[:0:-1], strict=True):
             ending = np.arange(start + len(pair), stop) + 1
             pair = np.append(pair, self._best_of(best, ending))
-            chosen[self.tokens[start:stop]] = self.place[pair]
+            chosen[self.tokens[start:stop]] = self.position[pair]
             pair = pointer[pair]
         return chosen
 

@@ -122,8 +122,8 @@ def one_hot(numbers: NDArray[np.int32], features: int) -> csr_matrix:
 
 def _trained(classifier: Any, rows: csr_matrix, tags: NDArray[np.int32]) -> list[str]:
     """Train a classifier; a note if it was stopped before its weights had settled."""
-    with warnings.catch_warnings(record=True) as told:
+    with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
         classifier.fit(rows, tags)
-    unsettled = any(issubclass(warning.category, ConvergenceWarning) for warning in told)
+    unsettled = any(issubclass(warning.category, ConvergenceWarning) for warning in caught)
     return ["training was stopped before its weights had settled; raise iterations"] if unsettled else []

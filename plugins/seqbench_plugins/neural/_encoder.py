@@ -9,6 +9,7 @@ from safetensors import SafetensorError
 from torch import Tensor, nn
 
 from seqbench import SeqbenchError, UsageError
+from seqbench.neural import Alphabet, CharacterConvolution
 from seqbench_plugins.neural._encoder_input import Read
 from seqbench_plugins.neural._subwords import Subwords
 
@@ -16,13 +17,32 @@ Pooling = Literal["first", "mean"]
 
 
 class Network(nn.Module):
-    """An encoder and an affine map from the state of each word: that of its first sub-word, or the mean of all."""
+    """An encoder and an affine map from the state of each word: that of its first sub-word, or the mean of all.
 
-    def __init__(self, encoder: Any, tags: int, dropout: float, pooling: Pooling = "first") -> None:
+    With `alphabet` a convolution over the characters of each word, as they are written, is read twice: it is added to
+    the embedding of the word's first sub-word, by a map that begins with zeros, and stands beside the word's state.
+    """
+
+    def __init__(
+        self, encoder: Any, tags: int, dropout: float, pooling: Pooling = "first", alphabet: Alphabet | None = None
+    ) -> None:
         super().__init__()
         self.encoder, self.pooling = encoder, pooling
         self.dropout = nn.Dropout(dropout)
-        self.output = nn.Linear(encoder.config.hidden_size, tags)
+        width = encoder.config.hidden_size
+        self.characters: CharacterConvolution | None = None
+        if alphabet is not None:
+            self.characters = CharacterConvolution(len(alphabet.characters) + 2)
+            self.into = nn.Linear(self.characters.width, encoder.get_input_embeddings().embedding_dim, bias=False)
+            nn.init.zeros_(self.into.weight)
+            width += self.characters.width
+        self.output = nn.Linear(width, tags)
+
+    @property
+    def new_parts(self) -> dict[str, nn.Module]:
+        """The parts beside the encoder, which begin untrained."""
+        read = {} if self.characters is None else {"characters": self.characters, "into": self.into}
+        return {"output": self.output, **read}
 
     def forward(self, read: Read) -> Tensor:
         """Read -> (batch, words, tags)."""
@@ -32,7 +52,18 @@ class Network(nn.Module):
 
     def words(self, read: Read) -> Tensor:
         """Read -> (batch, words, width)."""
-        states: Tensor = self.encoder(input_ids=read.ids, attention_mask=read.attention).last_hidden_state
+        if self.characters is None or read.index is None:
+            return self._pooled(self.encoder(input_ids=read.ids, attention_mask=read.attention).last_hidden_state, read)
+        forms = nn.functional.embedding(read.index, self.characters(read.characters))  # (batch, words, filters)
+        real = torch.arange(forms.shape[1], device=forms.device) < read.lengths.unsqueeze(1)
+        added = self.into(forms) * real.unsqueeze(2)
+        embeddings = self.encoder.get_input_embeddings()(read.ids)
+        inputs = embeddings.scatter_add(1, read.first.unsqueeze(2).expand_as(added), added)
+        states = self.encoder(inputs_embeds=inputs, attention_mask=read.attention).last_hidden_state
+        return torch.cat([self._pooled(states, read), forms], 2)
+
+    def _pooled(self, states: Tensor, read: Read) -> Tensor:
+        """(batch, sub-words, width) -> (batch, words, width)."""
         if self.pooling == "first":
             return states.gather(1, read.first.unsqueeze(2).expand(-1, -1, states.shape[2]))
         places = torch.arange(states.shape[1], device=states.device)

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from seqbench import Sequences
+from seqbench.neural import Alphabet
 from seqbench_plugins.neural._subwords import Subwords, Window, windows
 
 
@@ -18,7 +19,8 @@ class Read:
     """A batch: `ids` and `attention` (batch, sub-words), `first` and `stop` (batch, words) where words begin and end.
 
     `lengths` (batch,) are the words that are tagged here; `states` (batch, words, width), where they are known already,
-    are those of the words.
+    are those of the words. `characters` (forms, length) are those of the batch's forms, `index` (batch, words) leads
+    from a word to its form.
     """
 
     ids: Tensor
@@ -27,13 +29,16 @@ class Read:
     stop: Tensor
     lengths: Tensor
     states: Tensor | None = None
+    characters: Tensor | None = None
+    index: Tensor | None = None
 
 
 @dataclass(frozen=True, eq=False)
 class Examples:
     """All windows of a corpus: `pieces` (forms,) are the sub-words of forms, `forms` (tokens,) the forms of tokens.
 
-    `states` (tokens, width) are those of an encoder that is not trained, once they are known.
+    `states` (tokens, width) are those of an encoder that is not trained, once they are known; `characters` (forms,
+    length) are the ids of each form's characters where the network reads them.
     """
 
     subwords: Subwords
@@ -42,9 +47,10 @@ class Examples:
     windows: list[Window]
     lengths: NDArray[np.int64]
     states: NDArray[np.float32] | None = None
+    characters: NDArray[np.int64] | None = None
 
     @classmethod
-    def of(cls, sentences: Sequences, subwords: Subwords) -> Examples:
+    def of(cls, sentences: Sequences, subwords: Subwords, alphabet: Alphabet | None = None) -> Examples:
         """Sub-words are looked up once for each distinct form; `lengths` count those of each window."""
         compact = sentences.compact()
         pieces = subwords.of_forms(compact)
@@ -54,7 +60,8 @@ class Examples:
         ends = np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)
         special = len(subwords.opening) + len(subwords.closing)
         lengths = np.array([ends[w.stop] - ends[w.start] + special for w in all_windows], np.int64)
-        return cls(subwords, pieces, forms, all_windows, lengths)
+        characters = None if alphabet is None else alphabet.lexicon(compact.vocabulary).characters
+        return cls(subwords, pieces, forms, all_windows, lengths, characters=characters)
 
     def batch(self, group: NDArray[np.int64], device: str) -> tuple[Read, NDArray[np.int64], NDArray[np.bool_]]:
         """The windows with these numbers; the places of their words (batch, words), and which of these are words."""
@@ -82,7 +89,16 @@ class Examples:
         read = Read(*tensors)
         if self.states is not None:
             read = replace(read, states=torch.from_numpy(self.states[places]).to(device))
+        if self.characters is not None:
+            read = self._with_characters(read, self.characters, places)
         return read, places, mask
+
+    def _with_characters(self, read: Read, characters: NDArray[np.int64], places: NDArray[np.int64]) -> Read:
+        distinct, index = np.unique(np.array(self.forms)[places], return_inverse=True)
+        own = characters[distinct]
+        own = own[:, : max(1, int((own > 0).sum(1).max()))]
+        parts = (torch.from_numpy(array).to(read.ids.device) for array in (own, index.reshape(places.shape)))
+        return replace(read, characters=next(parts), index=next(parts))
 
     def note(self, sentences: Sequences) -> str:
         """Sub-words a word, and how many words hold an unknown one."""

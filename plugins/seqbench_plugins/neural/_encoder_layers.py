@@ -40,14 +40,17 @@ def freeze(encoder: Any, layers: int) -> None:
             weights.requires_grad_(layers > 0 and depth_of[name] > layers)
 
 
-def groups(network: Any, decay: float) -> Iterator[dict[str, Any]]:
-    """Groups of trained weights with their `share` of the learning rate: `decay` of that of the layer above."""
+def groups(network: Any, decay: float, new: float = 1.0) -> Iterator[dict[str, Any]]:
+    """Groups of trained weights with their `share` of the learning rate: `decay` of that of the layer above.
+
+    What does not belong to the encoder has the share `new`.
+    """
     depth_of = depths(network.encoder) if decay < 1 else {}
     top = network.encoder.config.num_hidden_layers + 1
     shares: dict[float, list[nn.Parameter]] = {}
     for name, weights in network.named_parameters():
         inner = name.removeprefix("encoder.")
-        share = decay ** (top - depth_of[inner]) if inner in depth_of and inner != name else 1.0
+        share = new if inner == name else decay ** (top - depth_of[inner]) if depth_of else 1.0
         if weights.requires_grad:
             shares.setdefault(share, []).append(weights)
     for share, weights_of_share in shares.items():

@@ -11,8 +11,8 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from seqbench import Conditions, Corpus, Ids, StoreError, Vocabularies, read_learned
-from seqbench.neural import Evaluation, KnownTags, Weights, evaluation, give_weights, grouped, weights_of
+from seqbench import Conditions, Corpus, Ids, Sequences, StoreError, Vocabularies, read_learned
+from seqbench.neural import Alphabet, Evaluation, KnownTags, Weights, evaluation, give_weights, grouped, weights_of
 from seqbench_plugins.neural._encoder import Network
 from seqbench_plugins.neural._encoder_input import Examples
 from seqbench_plugins.neural._subwords import Subwords
@@ -23,12 +23,18 @@ ENCODER = "encoder"
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Kept:
-    """The affine map of a trained encoder on disk; the encoder lies beside it in the form of its library."""
+    """The parts of a trained network beside the encoder, which lies beside them in the form of its library.
+
+    `alphabet` and the weights `characters`, `into` are there if the network reads characters.
+    """
 
     vocabularies: Vocabularies
     output: Weights
     notes: tuple[str, ...]
     threads: int
+    alphabet: Alphabet | None = None
+    characters: Weights | None = None
+    into: Weights | None = None
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -42,6 +48,11 @@ class Fitted:
     batch_tokens: int
     notes: tuple[str, ...]
     threads: int
+    alphabet: Alphabet | None = None
+
+    def examples(self, sentences: Sequences) -> Examples:
+        """Sentences as the network reads them."""
+        return Examples.of(sentences, self.subwords, self.alphabet)
 
     def best(self, examples: Examples) -> Ids:
         """The tag id of each token: (tokens,)."""
@@ -62,7 +73,7 @@ class Fitted:
         dev = conditions.dev
         if dev is None or not dev.tokens:
             return None
-        examples = Examples.of(dev.sentences, self.subwords)
+        examples = self.examples(dev.sentences)
         if remember:
             examples = self.remembered(examples)
         return lambda: evaluation(self.best(examples), dev, conditions.metric)

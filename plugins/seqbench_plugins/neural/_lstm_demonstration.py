@@ -18,8 +18,8 @@ def demonstration(seed: int) -> Sequence[str]:
     start = torch.randn(1, 1, _SIZE), torch.randn(1, 1, _SIZE)
     lines, state, outputs = [f"one LSTM layer, {_LENGTH} inputs of {_SIZE} numbers, one after the other:"], start, []
     with torch.inference_mode():
-        for number, one in enumerate(inputs, start=1):
-            output, state = layer(one.view(1, 1, -1), state)
+        for number, row in enumerate(inputs, start=1):
+            output, state = layer(row.view(1, 1, -1), state)
             outputs.append(output)
             lines.append(f"  after input {number}: hidden state {_numbers(state[0])}  cell state {_numbers(state[1])}")
         whole, last = layer(inputs, start)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import abc
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Annotated, Any, cast
+from typing import Annotated, Any, ParamSpec, TypeVar, cast
 
 import torch
 from torch import Tensor, nn
@@ -12,8 +13,18 @@ from torch import Tensor, nn
 from seqbench import Range, UsageError
 from seqbench.neural import Batch, Dropout, NeuralTagger, Shape, WordFeatures, reverse_within
 
+Given = ParamSpec("Given")
+Answer = TypeVar("Answer")
 State = Any
 """What a recurrence carries from token to token: tensors, as its own forward gives and takes them."""
+
+
+def of_any_length(loop: Callable[Given, Answer]) -> Callable[Given, Answer]:
+    """A loop over tokens; while a network becomes an ONNX file, a loop of it for as many tokens as a batch then has."""
+    if not torch.onnx.is_in_onnx_export():
+        return loop
+    scripted: Callable[Given, Answer] = torch.jit.script(loop)
+    return scripted
 
 
 class Recurrence(nn.Module, abc.ABC):

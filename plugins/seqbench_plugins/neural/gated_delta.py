@@ -8,7 +8,10 @@ import torch
 from torch import Tensor, nn
 
 from seqbench_plugins.neural._heads import CHUNK, HeadedTagger, from_heads, in_heads
-from seqbench_plugins.neural._recurrence import Recurrence
+from seqbench_plugins.neural._recurrence import Recurrence, of_any_length
+
+Parts = tuple[Tensor, Tensor, Tensor, Tensor, Tensor]
+"""Queries, keys, values, logarithms of what is left, and shares that are written: (batch, heads, time, ...)."""
 
 
 class GatedDelta(Recurrence):
@@ -33,11 +36,32 @@ class GatedDelta(Recurrence):
         fading, write = nn.functional.logsigmoid(gates[:, : self.heads]), gates[:, self.heads :].sigmoid()
         size = keys.shape[3]
         memory = keys.new_zeros(*keys.shape[:2], size, size) if before is None else before
-        outputs = []
-        for part in zip(*(torch.split(p, CHUNK, 2) for p in (queries, keys, values, fading, write)), strict=True):
-            answers, memory = _chunk(part, memory)
-            outputs.append(answers)
-        return from_heads(torch.cat(outputs, 2)), memory
+        parts = queries, keys, values, fading, write
+        loop = of_any_length(_token_by_token) if torch.onnx.is_in_onnx_export() else _in_chunks
+        outputs, memory = loop(parts, memory)
+        return from_heads(outputs), memory
+
+
+def _in_chunks(parts: Parts, memory: Tensor) -> tuple[Tensor, Tensor]:
+    """Answers of all tokens (batch, heads, time, size), and the memory behind them."""
+    outputs = []
+    for part in zip(*(torch.split(p, CHUNK, 2) for p in parts), strict=True):
+        answers, memory = _chunk(part, memory)
+        outputs.append(answers)
+    return torch.cat(outputs, 2), memory
+
+
+def _token_by_token(parts: Parts, memory: Tensor) -> tuple[Tensor, Tensor]:
+    """Answers and memory as `_in_chunks` gives them, without systems of equations, which ONNX has not."""
+    queries, keys, values, fading, write = parts
+    outputs = []
+    for step in range(queries.shape[2]):
+        after = step + 1
+        key, value, share = keys[:, :, step:after], values[:, :, step:after], write[:, :, step:after]
+        memory = fading[:, :, step:after].exp() * memory
+        memory = memory + key.transpose(2, 3) @ (share * (value - key @ memory))
+        outputs.append(queries[:, :, step:after] @ memory)
+    return torch.cat(outputs, 2), memory
 
 
 def _chunk(part: tuple[Tensor, ...], memory: Tensor) -> tuple[Tensor, Tensor]:

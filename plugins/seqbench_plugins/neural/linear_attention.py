@@ -8,7 +8,7 @@ import torch
 from torch import Tensor, nn
 
 from seqbench_plugins.neural._heads import CHUNK, HeadedTagger, from_heads, in_heads
-from seqbench_plugins.neural._recurrence import Recurrence
+from seqbench_plugins.neural._recurrence import Recurrence, of_any_length
 
 
 class LinearAttention(Recurrence):
@@ -28,12 +28,19 @@ class LinearAttention(Recurrence):
         queries, keys = nn.functional.elu(queries) + 1, nn.functional.elu(keys) + 1
         values = torch.cat([values, torch.ones_like(values[..., :1])], 3)
         memory = keys.new_zeros(*keys.shape[:2], keys.shape[3], values.shape[3]) if before is None else before
-        outputs = []
-        for q, k, v in zip(*(torch.split(part, CHUNK, 2) for part in (queries, keys, values)), strict=True):
-            outputs.append((q @ k.transpose(2, 3)).tril() @ v + q @ memory)
-            memory = memory + k.transpose(2, 3) @ v
-        sums = torch.cat(outputs, 2)
+        sums, memory = of_any_length(_summed)(queries, keys, values, memory, CHUNK)
         return from_heads(sums[..., :-1] / sums[..., -1:]), memory
+
+
+def _summed(queries: Tensor, keys: Tensor, values: Tensor, memory: Tensor, chunk: int) -> tuple[Tensor, Tensor]:
+    """Sums of values for each query, with the sum of their weights as last column, and the memory behind the tokens."""
+    outputs = []
+    for start in range(0, queries.shape[2], chunk):
+        end = start + chunk
+        q, k, v = queries[:, :, start:end], keys[:, :, start:end], values[:, :, start:end]
+        outputs.append((q @ k.transpose(2, 3)).tril() @ v + q @ memory)
+        memory = memory + k.transpose(2, 3) @ v
+    return torch.cat(outputs, 2), memory
 
 
 @dataclass(kw_only=True)

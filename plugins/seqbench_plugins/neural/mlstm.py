@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import torch
 from torch import Tensor, nn
 
 from seqbench_plugins.neural._heads import CHUNK, HeadedTagger, from_heads, in_heads
-from seqbench_plugins.neural._recurrence import Recurrence
+from seqbench_plugins.neural._recurrence import Recurrence, of_any_length
 
+Parts = tuple[Tensor, Tensor, Tensor, Tensor, Tensor]
 Memory = tuple[Tensor, Tensor]
 """Pairs of key and value with the sum of keys as last column (batch, heads, size, size + 1), and the logarithm of
 the factor that the memory has to be multiplied by (batch, heads, 1)."""
@@ -38,15 +38,24 @@ class MatrixLSTM(Recurrence):
         keys, values = keys / math.sqrt(keys.shape[3]), torch.cat([values, torch.ones_like(values[..., :1])], 3)
         forget, enter = (in_heads(part, self.heads).squeeze(3) for part in self.gates(inputs).chunk(2, 2))
         memory = before or (keys.new_zeros(*keys.shape[:2], keys.shape[3], values.shape[3]), keys.new_zeros(1, 1, 1))
-        outputs = []
         parts = queries, keys, values, nn.functional.logsigmoid(forget), enter
-        for chunk in zip(*(torch.split(part, CHUNK, 2) for part in parts), strict=True):
-            output, memory = _remembered(chunk, memory)
-            outputs.append(output)
-        return leave.sigmoid() * from_heads(torch.cat(outputs, 2)), memory
+        outputs, memory = of_any_length(_in_chunks)(parts, memory, CHUNK)
+        return leave.sigmoid() * from_heads(outputs), memory
 
 
-def _remembered(chunk: Sequence[Tensor], memory: Memory) -> tuple[Tensor, Memory]:
+def _in_chunks(parts: Parts, memory: Memory, size: int) -> tuple[Tensor, Memory]:
+    """The answers to tokens (batch, heads, time, size) in chunks of a size, and the memory behind them."""
+    queries, keys, values, forget, enter = parts
+    outputs = []
+    for start in range(0, queries.shape[2], size):
+        end = start + size
+        q, k, v = queries[:, :, start:end], keys[:, :, start:end], values[:, :, start:end]
+        output, memory = _remembered((q, k, v, forget[:, :, start:end], enter[:, :, start:end]), memory)
+        outputs.append(output)
+    return torch.cat(outputs, 2), memory
+
+
+def _remembered(chunk: Parts, memory: Memory) -> tuple[Tensor, Memory]:
     """The answers to a chunk (batch, heads, chunk, size), and the memory behind it.
 
     The chunk has queries, keys, values with ones behind them, and the logarithms of both gates (batch, heads, chunk).

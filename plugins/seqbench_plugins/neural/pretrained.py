@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import numpy as np
 import torch
@@ -28,6 +28,7 @@ from seqbench import (
 from seqbench.neural import (
     IGNORED,
     TRAINING_FIELDS,
+    Alphabet,
     KnownTags,
     TrainingFields,
     cross_entropy,
@@ -63,14 +64,21 @@ class Pretrained(TrainingFields):
     pooling: Annotated[Pooling, "the state of a word: that of its first sub-word, or the mean of all"] = "first"
     rising: Annotated[float, "share of the steps in which the learning rate rises"] = 0.1
     layer_decay: Annotated[float, "learning rate of a layer, as a share of that of the layer above"] = 1.0
+    new_rate: Annotated[float, "learning rate of what was not pretrained, as a multiple of that of the encoder"] = 1.0
+    characters: Annotated[
+        Literal["none", "cnn"], "a convolution over the characters of each word, for what the sub-words do not tell"
+    ] = "none"
     freeze: Annotated[
         int, "lowest layers that stay as they are, with the embeddings; -1: all, each sentence is encoded once"
     ] = 0
+    trained_on: Annotated[list[str], "names of the texts that the encoder learned from, which tables tell"] = field(
+        default_factory=list
+    )
     warm_start: Annotated[
         str,
         "folder of a kept model of this encoder, whose weights training begins with in place of those of `model`",
         Contents(),
-        Continues((*TRAINING_FIELDS, "dropout", "window", "rising", "layer_decay", "freeze")),
+        Continues((*TRAINING_FIELDS, "dropout", "window", "rising", "layer_decay", "new_rate", "freeze")),
     ] = ""
     _fitted: Fitted | None = field(default=None, init=False, repr=False, compare=False)
 
@@ -83,9 +91,15 @@ class Pretrained(TrainingFields):
             raise ValueError(f"freeze must be -1 or more, was: {self.freeze}")
         if not 0 < self.layer_decay <= 1:
             raise ValueError(f"layer_decay must be above 0 and at most 1, was: {self.layer_decay}")
+        if self.new_rate <= 0:
+            raise ValueError(f"new_rate must be above 0, was: {self.new_rate}")
+        if self.freeze == -1 and self.characters != "none":
+            raise ValueError("characters are read into the encoder, which freeze=-1 leaves out; leave one of them out")
         self.require_share("rising")
         if self.warm_start:
             learned_folder(self.warm_start)
+            if self.characters != "none":
+                raise ValueError("warm_start takes over no characters; leave one of them out")
 
     def fit(self, train: Corpus, conditions: Conditions) -> None:
         """Load the encoder and train it; the epoch that is best on dev is kept, where there is dev."""
@@ -105,20 +119,25 @@ class Pretrained(TrainingFields):
     def predict(self, sentences: Sequences) -> Sequences:
         """The most probable tag of each token."""
         fitted = learned(self)
-        ids = fitted.best(Examples.of(sentences, fitted.subwords))
+        ids = fitted.best(fitted.examples(sentences))
         return Sequences(ids, sentences.offsets, fitted.vocabularies.tags)
 
     @accepts_lists
     def predict_proba(self, sentences: Sequences) -> NDArray[np.float32]:
         """The softmax of each token's scores: (tokens, tags)."""
         fitted = learned(self)
-        return fitted.probabilities(Examples.of(sentences, fitted.subwords))
+        return fitted.probabilities(fitted.examples(sentences))
 
     def save(self, folder: Path) -> None:
         """See `seqbench.Saveable`; the folder `encoder` in it is one that `model` of another tagger may name."""
         fitted = learned(self)
-        output = weights_of(fitted.network.output)
-        kept = Kept(vocabularies=fitted.vocabularies, output=output, notes=fitted.notes, threads=fitted.threads)
+        kept = Kept(
+            vocabularies=fitted.vocabularies,
+            notes=fitted.notes,
+            threads=fitted.threads,
+            alphabet=fitted.alphabet,
+            **{name: weights_of(part) for name, part in fitted.network.new_parts.items()},
+        )
         write_learned(folder, kept)
         fitted.network.encoder.save_pretrained(folder / ENCODER)
         fitted.subwords.tokenizer.save_pretrained(folder / ENCODER)
@@ -128,8 +147,9 @@ class Pretrained(TrainingFields):
         kept = read_learned(folder, Kept)
         torch.set_num_threads(kept.threads)
         encoder, subwords = loaded(str(folder / ENCODER), self.window)
-        network = Network(encoder, len(kept.vocabularies.tags), self.dropout, self.pooling)
-        give_weights(network.output, kept.output)
+        network = Network(encoder, len(kept.vocabularies.tags), self.dropout, self.pooling, kept.alphabet)
+        for name, part in network.new_parts.items():
+            give_weights(part, getattr(kept, name) or {})
         network.eval()
         self._fitted = Fitted(
             vocabularies=kept.vocabularies,
@@ -139,6 +159,7 @@ class Pretrained(TrainingFields):
             batch_tokens=self.batch_tokens,
             notes=kept.notes,
             threads=kept.threads,
+            alphabet=kept.alphabet,
         )
 
     @property
@@ -160,9 +181,11 @@ class Pretrained(TrainingFields):
         """The encoder with an affine map to the tags of train, on its device, and train as it reads it."""
         parent = learned_folder(self.warm_start) if self.warm_start else None
         encoder, subwords = loaded(str(parent / ENCODER) if parent else self.model, self.window)
-        network = Network(encoder, len(train.tags.vocabulary), self.dropout, self.pooling)
-        examples = Examples.of(train.sentences, subwords)
-        notes = [examples.note(train.sentences), *self.training_notes(conditions)]
+        alphabet = None if self.characters == "none" else Alphabet.of(train.sentences)
+        network = Network(encoder, len(train.tags.vocabulary), self.dropout, self.pooling, alphabet)
+        examples = Examples.of(train.sentences, subwords, alphabet)
+        unnamed = ["pretrained on texts that are not named: trained_on=['NAME', ...] names them"]
+        notes = [*unnamed * (not self.trained_on), examples.note(train.sentences), *self.training_notes(conditions)]
         if parent:
             tags = KnownTags.of(begin_with(network, parent, train), train)
             notes.append(f"warm start from {Path(self.warm_start).name!r}, which knows {'; '.join(tags.texts)}")
@@ -174,6 +197,7 @@ class Pretrained(TrainingFields):
             batch_tokens=self.batch_tokens,
             notes=tuple(notes),
             threads=conditions.threads,
+            alphabet=alphabet,
         )
         return fitted, examples
 
@@ -181,7 +205,7 @@ class Pretrained(TrainingFields):
         count = len(grouped(batches.examples.lengths, self.batch_tokens))
         trainer = self.trainer(fitted.network, cross_entropy, count)
         trainer.schedule = replace(trainer.schedule, rising=self.rising)
-        shares = groups(fitted.network, self.layer_decay)
+        shares = groups(fitted.network, self.layer_decay, self.new_rate)
         trainer.optimizer = optimizer_of(shares, self.optimizer, self.learning_rate, self.weight_decay)
         trainer.fit(batches, fitted.evaluator(conditions, remember=self.freeze < 0), conditions.report)
 

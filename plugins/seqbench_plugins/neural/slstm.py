@@ -9,7 +9,7 @@ import torch
 from torch import Tensor, nn
 
 from seqbench_plugins.neural._heads import HeadedTagger, from_heads, in_heads
-from seqbench_plugins.neural._recurrence import Recurrence
+from seqbench_plugins.neural._recurrence import Recurrence, of_any_length
 
 Memory = tuple[Tensor, Tensor, Tensor, Tensor]
 """Output, cell, sum of gates and the logarithm of their factor, (batch, heads, size) each."""
@@ -33,18 +33,39 @@ class ScalarLSTM(Recurrence):
         """See `Recurrence`."""
         entering = in_heads(self.enter(inputs), self.heads)  # (batch, heads, time, 4 * size)
         nothing = entering.new_zeros(*entering.shape[:2], self.width // self.heads)
-        output, cell, total, factor = before or (nothing, nothing, nothing, torch.full_like(nothing, -math.inf))
-        outputs = []
-        for token in entering.unbind(2):
-            seen = token + torch.einsum("bhi,hij->bhj", output, self.again.to(output.dtype)).to(token.dtype)
-            enter, forget, leave, new = seen.chunk(4, 2)
-            kept = nn.functional.logsigmoid(forget) + factor
-            factor = torch.maximum(kept, enter).detach()  # no output hangs on it
-            entered, kept = (enter - factor).exp(), (kept - factor).exp()
-            cell, total = kept * cell + entered * new.tanh(), kept * total + entered
-            output = leave.sigmoid() * cell / total
-            outputs.append(output)
-        return from_heads(torch.stack(outputs, 2)), (output, cell, total, factor)
+        memory = before or (nothing, nothing, nothing, torch.full_like(nothing, -math.inf))
+        again = self.again.to(nothing.dtype)
+        if torch.onnx.is_in_onnx_export():
+            outputs, memory = of_any_length(_token_by_token)(entering, again, memory)
+        else:
+            outputs, memory = _stepped(list(entering.unbind(2)), again, memory)
+        return from_heads(outputs), memory
+
+
+def _token_by_token(entering: Tensor, again: Tensor, memory: Memory) -> tuple[Tensor, Memory]:
+    """Outputs and memory as `_stepped` gives them; ONNX has `unbind` for a known number of tokens alone."""
+    return _stepped([entering[:, :, step] for step in range(entering.shape[2])], again, memory)
+
+
+def _stepped(tokens: list[Tensor], again: Tensor, memory: Memory) -> tuple[Tensor, Memory]:
+    """The outputs (batch, heads, time, size), and the memory behind the last token."""
+    outputs = []
+    for token in tokens:
+        memory = _step(token, again, memory)
+        outputs.append(memory[0])
+    return torch.stack(outputs, 2), memory
+
+
+def _step(token: Tensor, again: Tensor, memory: Memory) -> Memory:
+    """The memory behind a token (batch, heads, 4 * size)."""
+    output, cell, total, factor = memory
+    seen = token + torch.einsum("bhi,hij->bhj", output, again)
+    enter, forget, leave, new = seen.chunk(4, 2)
+    kept = nn.functional.logsigmoid(forget) + factor
+    factor = torch.maximum(kept, enter).detach()  # no output hangs on it
+    entered, kept = (enter - factor).exp(), (kept - factor).exp()
+    cell, total = kept * cell + entered * new.tanh(), kept * total + entered
+    return leave.sigmoid() * cell / total, cell, total, factor
 
 
 @dataclass(kw_only=True)

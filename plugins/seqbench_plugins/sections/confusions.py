@@ -120,10 +120,10 @@ def _errors(predictions: Predictions, key: ModelKey) -> NDArray[np.float64]:
 
 def _matrix(predictions: Predictions, key: ModelKey, shown: Sequence[int]) -> NDArray[np.float64]:
     """(gold, predicted) tokens of the tags that are shown, a mean over seeds."""
-    place = np.full(len(predictions.tags), -1)
-    place[list(shown)] = np.arange(len(shown))
+    index = np.full(len(predictions.tags), -1)
+    index[list(shown)] = np.arange(len(shown))
     ids = predictions.of(key).ids
-    gold, predicted = np.broadcast_to(place[predictions.reference.gold], ids.shape), place[ids]
+    gold, predicted = np.broadcast_to(index[predictions.reference.gold], ids.shape), index[ids]
     both = (gold >= 0) & (predicted >= 0)
     codes = gold[both] * len(shown) + predicted[both]
     counts = np.bincount(codes, minlength=len(shown) ** 2).reshape(len(shown), len(shown))

@@ -38,11 +38,12 @@ def _matrix(records: Sequence[Record], order: Sequence[str]) -> Drawing:
     import altair as alt
 
     questions, words = (list(dict.fromkeys(str(r[key]) for r in records)) for key in ("question", "relation"))
-    asked = alt.param(name="asked", value=questions[0], bind=alt.binding_select(options=questions, name="question: "))
+    select = alt.binding_select(options=questions, name="question: ")
+    question = alt.param(name="chosen", value=questions[0], bind=select)
     scale = alt.Scale(domain=words, range=[_COLOURS.get(word, _OTHER) for word in words])
     base = (
         alt.Chart(data(records))
-        .transform_filter("datum.question === asked")
+        .transform_filter("datum.question === chosen")
         .encode(
             x=alt.X("than:N", sort=order, title="than", axis=alt.Axis(labelAngle=-60)),
             y=alt.Y("model:N", sort=order, title=None),
@@ -54,7 +55,7 @@ def _matrix(records: Sequence[Record], order: Sequence[str]) -> Drawing:
     legend = alt.Legend(orient="bottom", title=None)
     cells = base.mark_rect(stroke="white").encode(color=alt.Color("relation:N", scale=scale, legend=legend))
     numbers = base.mark_text(color="white", fontSize=10).encode(text=alt.Text("points:Q", format="+.1f"))
-    return alt.layer(cells, numbers).add_params(asked).properties(width=alt.Step(_CELL + 6), height=alt.Step(_CELL))
+    return alt.layer(cells, numbers).add_params(question).properties(width=alt.Step(_CELL + 6), height=alt.Step(_CELL))
 
 
 def _both_ways(report: DatasetReport, c: Comparison) -> Iterator[Record]:

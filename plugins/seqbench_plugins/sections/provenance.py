@@ -35,7 +35,7 @@ def _data(report: DatasetReport) -> Iterator[tuple[str, str]]:
 
 def _run(run: Manifest) -> Iterator[list[str]]:
     """The rows of a run, as far as its manifest tells."""
-    told = {
+    facts = {
         "command": " ".join(["seqbench", *run.command]) if run.command else "",
         "begun": run.started,
         "seqbench": run.seqbench,
@@ -44,4 +44,4 @@ def _run(run: Manifest) -> Iterator[list[str]]:
         "machine": ", ".join(f"{name} {value}" for name, value in run.machine.items() if value),
         "versions": ", ".join(f"{name} {version}" for name, version in run.versions.items() if version),
     }
-    yield from ([name, text] for name, text in told.items() if text)
+    yield from ([name, text] for name, text in facts.items() if text)

@@ -76,10 +76,10 @@ def _seeds(report: DatasetReport, rows: Sequence[Row]) -> Figure:
 
 
 def _per_seed(report: DatasetReport, rows: Sequence[Row]) -> Iterator[Record]:
-    for place, row in enumerate(rows, start=1):
+    for row_number, row in enumerate(rows, start=1):
         for number, value in enumerate(row.scores["accuracy"].per_seed):
             seed = row.seeds[number] if number < len(row.seeds) else number
-            yield {"model": report.names[row.key], "place": place, "seed": seed, "score": 100 * (value or 0.0)}
+            yield {"model": report.names[row.key], "place": row_number, "seed": seed, "score": 100 * (value or 0.0)}
 
 
 def _best(models: int) -> alt.Parameter:
@@ -92,11 +92,11 @@ def _best(models: int) -> alt.Parameter:
 
 
 def _means(report: DatasetReport, rows: Sequence[Row]) -> Iterator[Record]:
-    for place, row in enumerate(rows, start=1):
+    for row_number, row in enumerate(rows, start=1):
         score = row.scores["accuracy"]
         mean = 100 * (score.mean or 0.0)
         low, high = (100 * limit for limit in score.ci95) if score.ci95 else (mean, mean)
-        yield {"model": report.names[row.key], "place": place, "score": mean, "low": low, "high": high}
+        yield {"model": report.names[row.key], "place": row_number, "score": mean, "low": low, "high": high}
 
 
 def _against_cost(report: DatasetReport, rows: Sequence[Row]) -> Iterator[Figure]:
@@ -138,7 +138,7 @@ def _limits() -> list[alt.Tooltip]:
 
 def _costs(report: DatasetReport, rows: Sequence[Row]) -> Iterator[Record]:
     """A record for each model and each cost of which less is better and that all know."""
-    places = {row.key: place for place, row in enumerate(rows, start=1)}
+    places = {row.key: row_number for row_number, row in enumerate(rows, start=1)}
     for cost in COSTS:
         values = {row.key: value for row in rows if (value := row.costs.get(cost.name)) is not None and value > 0}
         if cost.unit != "a second" and values:
@@ -156,8 +156,8 @@ def _costs(report: DatasetReport, rows: Sequence[Row]) -> Iterator[Record]:
                 }
 
 
-def _beats(one: tuple[float, float], other: tuple[float, float]) -> bool:
-    return one != other and one[0] <= other[0] and one[1] >= other[1]
+def _beats(point: tuple[float, float], other: tuple[float, float]) -> bool:
+    return point != other and point[0] <= other[0] and point[1] >= other[1]
 
 
 def _kinds(report: DatasetReport, rows: Sequence[Row]) -> Iterator[Figure]:
@@ -184,10 +184,10 @@ def _kinds(report: DatasetReport, rows: Sequence[Row]) -> Iterator[Figure]:
 
 def _by_kind(report: DatasetReport, rows: Sequence[Row]) -> Iterator[Record]:
     for name in _KINDS:
-        for place, row in enumerate(rows, start=1):
+        for row_number, row in enumerate(rows, start=1):
             score = row.scores[name]
             if score.mean is not None:
                 low, high = score.ci95 or (score.mean, score.mean)
                 kind = "all" if name == "accuracy" else BY_NAME[name].title
                 scaled = {"score": 100 * score.mean, "low": 100 * low, "high": 100 * high}
-                yield {"model": report.names[row.key], "place": place, "kind": kind, **scaled}
+                yield {"model": report.names[row.key], "place": row_number, "kind": kind, **scaled}

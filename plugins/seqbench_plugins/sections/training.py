@@ -69,8 +69,8 @@ def _chart(records: Sequence[Record], title: str) -> Drawing:
     timed = any(record["seconds"] is not None for record in records)
     axis = alt.param(name="along", value=_AXES[0], bind=alt.binding_radio(options=list(_AXES), name="along: "))
     picked = alt.selection_point(name="picked", fields=["model"], bind="legend")
-    place = f"along === '{_AXES[0]}' ? datum.epoch : datum.seconds" if timed else "datum.epoch"
-    base = alt.Chart(data(records)).transform_calculate(place=place).transform_filter("isValid(datum.place)")
+    position = f"along === '{_AXES[0]}' ? datum.epoch : datum.seconds" if timed else "datum.epoch"
+    base = alt.Chart(data(records)).transform_calculate(place=position).transform_filter("isValid(datum.place)")
     whole = f"datum.value % 1{f' && along === {_AXES[0]!r}' if timed else ''} ? '' : format(datum.value, '~g')"
     epochs = alt.Axis(labelExpr=whole)  # an epoch is a whole number, whatever the ticks between them
     x = alt.X("place:Q", title="epochs, or seconds where chosen" if timed else "epochs", axis=epochs)

@@ -41,14 +41,14 @@ def command(*, source: str, target: str, scheme: str | None, plugins: tuple[Path
     path, read = load_file(source, registry)
     corpus = read(path)
     corpus = corpus if scheme is None else _in_scheme(corpus, scheme, source)
-    wanted = parsed(target)
-    if Path(wanted.name).exists() and Path(wanted.name).samefile(path):
+    argument = parsed(target)
+    if Path(argument.name).exists() and Path(argument.name).samefile(path):
         raise UsageError(f"{target!r} is the file that is read; write to another one")
     for note in corpus.notes:
         echo(f"note: {source}: {note}", err=True)
-    for part in written(corpus, Path(wanted.name), registry, wanted.options.get("writer")):
-        echo(f"note: {wanted.name} does not hold {part}", err=True)
-    echo(f"{len(corpus):,} sentences, {corpus.tokens:,} tokens: {wanted.name}")
+    for part in written(corpus, Path(argument.name), registry, argument.options.get("writer")):
+        echo(f"note: {argument.name} does not hold {part}", err=True)
+    echo(f"{len(corpus):,} sentences, {corpus.tokens:,} tokens: {argument.name}")
 
 
 def _in_scheme(corpus: Corpus, name: str, source: str) -> Corpus:

@@ -75,18 +75,18 @@ class _Options(TypedDict):
 @options.plugin
 @options.without
 @options.form
-def command(**asked: Unpack[_Options]) -> None:
+def command(**arguments: Unpack[_Options]) -> None:
     """List the datasets, or describe one (a name, or a path as for --data)."""
-    registry, form = options.registry_of(asked["plugins"], asked["without"]), asked["form"]
-    if asked["cache"] or asked["clear_cache"] or asked["name"]:
+    registry, form = options.registry_of(arguments["plugins"], arguments["without"]), arguments["form"]
+    if arguments["cache"] or arguments["clear_cache"] or arguments["name"]:
         from seqbench.cli.dataset_contents import describe, show_cache
 
-        if asked["name"] and not (asked["cache"] or asked["clear_cache"]):
-            describe(asked["name"], registry, form)
+        if arguments["name"] and not (arguments["cache"] or arguments["clear_cache"]):
+            describe(arguments["name"], registry, form)
         else:
-            show_cache(registry, form, clears=asked["clear_cache"])
+            show_cache(registry, form, clears=arguments["clear_cache"])
         return
-    search = _Search(task=asked["task"], language=asked["language"], licence=asked["licence"], search=asked["search"])
+    search = _Search(**{name: arguments[name] for name in ("task", "language", "licence", "search")})
     fitting = {name: entry for name, entry in registry.datasets.items() if search.fits(entry)}
     if not fitting:
         options.warn(f"no dataset fits; tasks are {', '.join(_tasks(registry.datasets))}")

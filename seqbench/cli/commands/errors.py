@@ -67,27 +67,27 @@ def command(**arguments: Any) -> None:
 
     A run keeps no words. They are read again from where the corpus was, which must not have changed since.
     """
-    wanted = ErrorOptions(**arguments)
-    listing = list_runs([Store.open(folder) for folder in wanted.runs])
-    right, wrong = ([key_named(text, listing.names) for text in texts] for texts in (wanted.right, wanted.wrong))
-    chosen = Chosen(right, wrong, wanted.tag)
-    reports = [_report(predictions, listing, wanted) for predictions in read_all_pooled(listing)]
+    settings = ErrorOptions(**arguments)
+    listing = list_runs([Store.open(folder) for folder in settings.runs])
+    right, wrong = ([key_named(text, listing.names) for text in texts] for texts in (settings.right, settings.wrong))
+    chosen = Chosen(right, wrong, settings.tag)
+    reports = [_report(predictions, listing, settings) for predictions in read_all_pooled(listing)]
     _check_tag(chosen.tag, reports)
     fitting = [report for report in reports if report.fits(chosen)]
-    echo_rendered(_json(fitting, chosen) if wanted.form == "json" else _text(fitting, chosen, wanted.form))
+    echo_rendered(_json(fitting, chosen) if settings.form == "json" else _text(fitting, chosen, settings.form))
 
 
-def _report(predictions: Predictions, listing: Listing, wanted: ErrorOptions) -> ErrorReport:
+def _report(predictions: Predictions, listing: Listing, settings: ErrorOptions) -> ErrorReport:
     for key in predictions.left_out:
         options.warn(f"{predictions.dataset.name}: {listing.names[key]} did not finish on every fold and is left out")
-    words = _words(predictions, listing, wanted)
-    return ErrorReport(predictions=predictions, words=words, limit=wanted.limit, names=listing.names)
+    words = _words(predictions, listing, settings)
+    return ErrorReport(predictions=predictions, words=words, limit=settings.limit, names=listing.names)
 
 
-def _words(predictions: Predictions, listing: Listing, wanted: ErrorOptions) -> Words | None:
+def _words(predictions: Predictions, listing: Listing, settings: ErrorOptions) -> Words | None:
     """The words of the predictions, or None after saying why they are not known."""
     try:
-        return Words.read(predictions, listing.stores, options.registry_of(wanted.plugins))
+        return Words.read(predictions, listing.stores, options.registry_of(settings.plugins))
     except DataError as error:
         options.warn(f"{error}; sentences, frequencies in train and suspects are left out")
         return None

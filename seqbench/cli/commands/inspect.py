@@ -73,33 +73,34 @@ class _Options(TypedDict):
 @options.words_dir
 @options.plugin
 @options.without
-def command(**given: Unpack[_Options]) -> None:
+def command(**arguments: Unpack[_Options]) -> None:
     """Look inside a kept model, or inside a SPEC that is trained on --data first.
 
     For each word: how probable each tag is, the hidden state, and on which words the decision leans. With --data the
     whole way is shown: word indices, scores before training, the loss of every sentence, scores after training.
     """
-    registry = options.registry_of(given["plugins"], given["without"])
-    words = tokenizer_of(given["tokenizer"])(given["text"])
+    registry = options.registry_of(arguments["plugins"], arguments["without"])
+    words = tokenizer_of(arguments["tokenizer"])(arguments["text"])
     if not words:
         raise UsageError("the text has no word to look at")
-    if given["data"]:
-        inspected = _trained(given["model"], load(given["data"], registry), registry, words, given["seed"] or 0)
-        if given["before"]:
+    if arguments["data"]:
+        dataset, seed = load(arguments["data"], registry), arguments["seed"] or 0
+        inspected = _trained(arguments["model"], dataset, registry, words, seed)
+        if arguments["before"]:
             inspected.untrained()  # which was printed, unless this raises
     else:
-        if given["seed"] is not None:
+        if arguments["seed"] is not None:
             raise UsageError("--seed is that of a training: write --data too, or leave it out")
-        inspected = _loaded(Path(given["model"]), registry)
-        if given["before"]:
+        inspected = _loaded(Path(arguments["model"]), registry)
+        if arguments["before"]:
             echo(_distribution("before training", inspected.untrained(), words))
-        echo(_distribution("after training" if given["before"] else "", inspected, words))
+        echo(_distribution("after training" if arguments["before"] else "", inspected, words))
     echo(f"predicted: {' '.join(f'{w}/{t}' for w, t in zip(words, inspected.predicted(words), strict=True))}\n")
-    if given["steps"]:
+    if arguments["steps"]:
         echo(_steps(inspected, words))
     if isinstance(inspected.tagger, States):
-        echo(_states(inspected, words, given["states"]))
-    elif given["states"]:
+        echo(_states(inspected, words, arguments["states"]))
+    elif arguments["states"]:
         inspected.states(words)
     if isinstance(inspected.tagger, Salient):
         echo(_saliency(inspected, words))

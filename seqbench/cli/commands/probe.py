@@ -72,39 +72,39 @@ class _Options(TypedDict):
 @click.option("--picture", type=click.Path(path_type=Path), metavar="FILE.svg", help="Draw the profile, too.")
 @options.form
 @click.option("--quiet", "-q", is_flag=True, help="No progress and no notes on standard error.")
-def command(**asked: Unpack[_Options]) -> int:
+def command(**arguments: Unpack[_Options]) -> int:
     """Find how far each model gets: the longest distance, the most pairs, within one point of the ceiling.
 
     Each probe gets harder level by level; bisection finds the hardest level that a model masters, for each seed. The
     folder is a run's, which `seqbench show` prints; the same command with the same --out goes on where it ended.
     """
-    registry, note = options.registry_of((), asked["without"]), options.noting(quiet=asked["quiet"])
-    texts = [text for listed in asked["probes"] for text in listed.split(",") if text]
+    registry, note = options.registry_of((), arguments["without"]), options.noting(quiet=arguments["quiet"])
+    texts = [text for listed in arguments["probes"] for text in listed.split(",") if text]
     probes = probes_of(texts, registry)
-    if (hardest := asked["up_to"]) is not None:
+    if (hardest := arguments["up_to"]) is not None:
         probes = [probe.up_to(hardest) for probe in probes]
-    request = training_out(_request(asked), registry, asked["epochs"])
+    request = training_out(_request(arguments), registry, arguments["epochs"])
     plan = plan_without_data(request, registry, note)
-    store = Store.create(asked["out"] or new_folder("probe-"))
+    store = Store.create(arguments["out"] or new_folder("probe-"))
     note(f"run folder: {store.folder}")
-    probing = Probing(plan, probes, registry, store, request.ways, asked["epochs"])
-    with watched(registry, store, quiet=asked["quiet"]) as tell:
+    probing = Probing(plan, probes, registry, store, request.ways, arguments["epochs"])
+    with watched(registry, store, quiet=arguments["quiet"]) as tell:
         profile = probing.run(tell)
-    _print(profile, asked["form"])
-    if asked["picture"]:
-        write_picture(asked["picture"], profile)
+    _print(profile, arguments["form"])
+    if arguments["picture"]:
+        write_picture(arguments["picture"], profile)
     return int(any(cell.accuracy is None for cell in profile.cells))
 
 
-def _request(asked: _Options) -> RunRequest:
+def _request(arguments: _Options) -> RunRequest:
     return RunRequest(
-        models=asked["models"],
-        seeds=seeds_of(str(asked["seeds"])),
-        device=asked["device"],
-        threads=asked["threads"],
-        plugins=asked["plugins"],
-        without=asked["without"],
-        ways=Ways(asked["jobs"]),
+        models=arguments["models"],
+        seeds=seeds_of(str(arguments["seeds"])),
+        device=arguments["device"],
+        threads=arguments["threads"],
+        plugins=arguments["plugins"],
+        without=arguments["without"],
+        ways=Ways(arguments["jobs"]),
         command=sys.argv[1:],
     )
 

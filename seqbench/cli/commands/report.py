@@ -54,36 +54,37 @@ Examples:
 @options.beside
 @options.words_dir
 @options.plugin
-def command(**given: Json) -> None:
+def command(**arguments: Json) -> None:
     """Write one page that says which model, how sure, where and why.
 
     The page is one file that opens from disk and makes no request. Words are read again from where the corpus was;
     where that is gone, its sentences are shown as numbers.
     """
-    folders = given["runs"] or [last_run(Path("runs"))]
-    _refuse_two_of(given)
-    registry = options.registry_of(given["plugins"])
-    if given["live"]:
-        serve_page(folders, lambda: _reported(folders, given, registry).page(), while_input=given["while_input"])
+    folders = arguments["runs"] or [last_run(Path("runs"))]
+    _refuse_two_of(arguments)
+    registry = options.registry_of(arguments["plugins"])
+    if arguments["live"]:
+        while_input = arguments["while_input"]
+        serve_page(folders, lambda: _reported(folders, arguments, registry).page(), while_input=while_input)
         return
-    reported = _reported(folders, given, registry)
+    reported = _reported(folders, arguments, registry)
     with uncollected():
-        if given["latex"]:
+        if arguments["latex"]:
             echo_rendered(paper_text(reported))
-        elif given["figures"]:
-            echo(f"{counted(len(write_pictures(reported, given['figures'])), 'file')} in {given['figures']}")
+        elif arguments["figures"]:
+            echo(f"{counted(len(write_pictures(reported, arguments['figures'])), 'file')} in {arguments['figures']}")
         else:
-            echo(str(write_page(reported, given["out"])))
+            echo(str(write_page(reported, arguments["out"])))
 
 
-def _refuse_two_of(given: Json) -> None:
+def _refuse_two_of(arguments: Json) -> None:
     """Raise `UsageError` if two options ask for different things."""
-    if sum(map(bool, (given["out"], given["figures"], given["latex"], given["live"]))) > 1:
+    if sum(map(bool, (arguments["out"], arguments["figures"], arguments["latex"], arguments["live"]))) > 1:
         raise UsageError("--out, --figures, --latex and --live each ask for something else; give one of them")
 
 
-def _reported(folders: Sequence[Path], given: Json, registry: Registry) -> Reported:
+def _reported(folders: Sequence[Path], arguments: Json, registry: Registry) -> Reported:
     """The runs as they are now."""
     opened = [Store.open(folder) for folder in folders]
-    stores = with_published(opened, given["beside"], lambda: registry, options.noting(quiet=False))
-    return Reported(stores=stores, registry=registry, warn=options.warn, beside=given["beside"].file)
+    stores = with_published(opened, arguments["beside"], lambda: registry, options.noting(quiet=False))
+    return Reported(stores=stores, registry=registry, warn=options.warn, beside=arguments["beside"].file)

@@ -118,16 +118,15 @@ Examples:
 @options.select
 @options.reporter
 @click.option("--fresh", is_flag=True, help="Run all trials, as if none were finished.")
-@click.option(
-    "--keep", type=click.Choice(["best", "all"]), help="Keep models: of each its best seed on dev, or all seeds."
-)
+@click.option("--keep", type=click.Choice(["best", "all"]), help="Keep models: the best seed on dev of each, or all.")
+@click.option("--cold-start", is_flag=True, help="Also time a new process that loads each kept model and tags a word.")
 @click.option("--live", is_flag=True, help="Serve the page of the results on this machine while trials run.")
 @click.option("--dry-run", is_flag=True, help="Print the trials, what is there already and the time left; run nothing.")
 @click.option(
     "--save-plan", type=click.Path(path_type=Path), metavar="FILE.toml", help="Write these options as a plan, too."
 )
 @click.pass_context
-def command(context: click.Context, /, **given: Any) -> int:
+def command(context: click.Context, /, **arguments: Any) -> int:
     """Train and compare models on the same data, under the same conditions.
 
     Without --models the default models run, without --data the built-in dataset. Results go to standard output and
@@ -135,66 +134,66 @@ def command(context: click.Context, /, **given: Any) -> int:
     A plan holds options by their names (models = ["a", "b"]); what stands on the command line wins over it.
     """
     planned = plan_files.settings(context)
-    request, wanted = _request(given, planned), Wanted.of(given, compared=True)
-    registry, note = options.registry_of((), request.without), options.noting(quiet=given["quiet"])
-    if given["add"]:
-        return _add(context, request, wanted, registry)
+    request, printed = _request(arguments, planned), Wanted.of(arguments, compared=True)
+    registry, note = options.registry_of((), request.without), options.noting(quiet=arguments["quiet"])
+    if arguments["add"]:
+        return _add(context, request, printed, registry)
     plan = plan_of(request, registry, note)
-    check_labels(wanted.confusion, [model.label for model in plan.models])
-    if given["save_plan"]:
-        plan_files.write(given["save_plan"], planned)
-        note(f"plan: {given['save_plan']}")
-    folder = given["out"] or new_folder()
-    if given["dry_run"]:
-        return print_forecast(plan, Store(folder), given["jobs"], wanted.form)
+    check_labels(printed.confusion, [model.label for model in plan.models])
+    if arguments["save_plan"]:
+        plan_files.write(arguments["save_plan"], planned)
+        note(f"plan: {arguments['save_plan']}")
+    folder = arguments["out"] or new_folder()
+    if arguments["dry_run"]:
+        return print_forecast(plan, Store(folder), arguments["jobs"], printed.form)
     note(f"run folder: {(store := Store.create(folder)).folder}")
-    for text in given["reporters"]:
+    for text in arguments["reporters"]:
         attach(registry, text)
-    with live_page_of(store, registry, given):
-        own = carry_out(plan, request.ways, registry, store, quiet=given["quiet"])
-    return _report(own, given, wanted, registry)
+    with live_page_of(store, registry, arguments):
+        own = carry_out(plan, request.ways, registry, store, quiet=arguments["quiet"])
+    return _report(own, arguments, printed, registry)
 
 
-def _add(context: click.Context, request: RunRequest, wanted: Wanted, registry: Registry) -> int:
+def _add(context: click.Context, request: RunRequest, printed: Wanted, registry: Registry) -> int:
     """Add the models to a run, and print the results of all of it."""
-    given, note = context.params, options.noting(quiet=context.params["quiet"])
-    stated = {name for name in given if context.get_parameter_source(name) != ParameterSource.DEFAULT}
+    arguments, note = context.params, options.noting(quiet=context.params["quiet"])
+    stated = {name for name in arguments if context.get_parameter_source(name) != ParameterSource.DEFAULT}
     for name in stated & {"out", "save_plan"}:
         raise UsageError(f"--add names the run that gets the models; leave --{name.replace('_', '-')} out")
     spans = {"spans"} if stated & {"scheme", "policy", "without_types"} else set()
-    store = Store.open(given["add"])
+    store = Store.open(arguments["add"])
     plans = Addition(request=request, store=store, stated=stated | spans).plans(registry, note)
-    if given["dry_run"]:
-        return max(print_forecast(plan, store, given["jobs"], wanted.form) for plan in plans)
-    for text in given["reporters"]:
+    if arguments["dry_run"]:
+        return max(print_forecast(plan, store, arguments["jobs"], printed.form) for plan in plans)
+    for text in arguments["reporters"]:
         attach(registry, text)
-    with live_page_of(store, registry, given):
+    with live_page_of(store, registry, arguments):
         for plan in plans:
-            carry_out(plan, request.ways, registry, store, quiet=given["quiet"])
-    return _report(store, given, wanted, registry)
+            carry_out(plan, request.ways, registry, store, quiet=arguments["quiet"])
+    return _report(store, arguments, printed, registry)
 
 
-def _report(store: Store, given: Mapping[str, Any], wanted: Wanted, registry: Registry) -> int:
+def _report(store: Store, arguments: Mapping[str, Any], printed: Wanted, registry: Registry) -> int:
     """Print the results, and what to do next; the exit code."""
-    note = options.noting(quiet=given["quiet"])
-    code = print_results(with_published([store], given["beside"], lambda: registry, note), wanted, lambda: registry)
-    for line in kept_models(store) if given["keep"] else ():
+    note, beside = options.noting(quiet=arguments["quiet"]), arguments["beside"]
+    code = print_results(with_published([store], beside, lambda: registry, note), printed, lambda: registry)
+    for line in kept_models(store) if arguments["keep"] else ():
         note(line)
-    note_next_steps(store, wanted, note)
+    note_next_steps(store, printed, note)
     return code
 
 
-def _request(given: Mapping[str, Any], planned: Mapping[str, Any]) -> RunRequest:
-    ways = (given[name] for name in ("jobs", "isolate", "timeout", "memory", "executor", "gpus_per_trial"))
+def _request(arguments: Mapping[str, Any], planned: Mapping[str, Any]) -> RunRequest:
+    ways = (arguments[name] for name in ("jobs", "isolate", "timeout", "memory", "executor", "gpus_per_trial"))
     same = ("data", "models", "folds", "resplits", "group", "train_sizes", "device", "threads", "epochs", "settings")
     further = ("train", "task", "budget", "select", "plugins", "without", "against", "fresh")
     return RunRequest(
-        **{name: given[name] for name in (*same, *further)},
-        seeds=seeds_of(str(given["seeds"])),
+        **{name: arguments[name] for name in (*same, *further)},
+        seeds=seeds_of(str(arguments["seeds"])),
         ways=Ways(*ways),
-        spans=options.spans_of(given["scheme"], given["policy"], given["without_types"]),
-        keep=Keep(given["keep"], trial_intervals) if given["keep"] else None,
-        until=Enough.of(given["until"], given["max_seeds"], given["against"]),
+        spans=options.spans_of(arguments["scheme"], arguments["policy"], arguments["without_types"]),
+        keep=Keep.of(arguments["keep"], trial_intervals, cold_start=arguments["cold_start"]),
+        until=Enough.of(arguments["until"], arguments["max_seeds"], arguments["against"]),
         command=sys.argv[1:],
         planned=planned,
     )

@@ -77,22 +77,22 @@ def command(**arguments: Any) -> int:
     given again is another seed of the same system. Each file may be in another format that seqbench reads (columns,
     CoNLL-U); 'FILE?tags=3' chooses the column. All must have the words and sentences of the gold.
     """
-    wanted = ScoreOptions(**arguments)
-    registry = options.registry_of(wanted.plugins)
-    if wanted.out:
-        return _scored(wanted, Store.create(wanted.out), registry)
+    settings = ScoreOptions(**arguments)
+    registry = options.registry_of(settings.plugins)
+    if settings.out:
+        return _scored(settings, Store.create(settings.out), registry)
     with TemporaryDirectory() as folder:
-        return _scored(wanted, Store.create(Path(folder)), registry)
+        return _scored(settings, Store.create(Path(folder)), registry)
 
 
-def _scored(wanted: ScoreOptions, store: Store, registry: Registry) -> int:
-    dataset, gold = external_predictions.gold_of(wanted.gold, wanted.train, registry)
+def _scored(settings: ScoreOptions, store: Store, registry: Registry) -> int:
+    dataset, gold = external_predictions.gold_of(settings.gold, settings.train, registry)
     dataset, predictions = external_predictions.predictions(
-        wanted.predictions, dataset, gold, registry, missing_is_wrong=wanted.missing == "wrong"
+        settings.predictions, dataset, gold, registry, missing_is_wrong=settings.missing == "wrong"
     )
-    check_labels(wanted.confusion, [prediction.label for prediction in predictions])
-    spans = options.spans_of(wanted.scheme, wanted.policy, wanted.without_types)
+    check_labels(settings.confusion, [prediction.label for prediction in predictions])
+    spans = options.spans_of(settings.scheme, settings.policy, settings.without_types)
     check_scheme(dataset, spans)
     external_predictions.write(store, dataset, predictions, registry, external_predictions.Call(sys.argv[1:], spans))
-    printed = Wanted(wanted.form, wanted.confusion, wanted.per_tag, compared=True, pairs=None)
+    printed = Wanted(settings.form, settings.confusion, settings.per_tag, compared=True, pairs=None)
     return print_results([store], printed, lambda: registry)

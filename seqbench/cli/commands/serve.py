@@ -65,7 +65,7 @@ class _Options(TypedDict):
 @click.option("--quiet", is_flag=True, help="Log nothing.")
 @options.plugin
 @options.without
-def command(**given: Unpack[_Options]) -> None:
+def command(**arguments: Unpack[_Options]) -> None:
     """Serve kept models: POST /tag, GET /models, /health, /metrics, /openapi.json, and a page at /.
 
     A line of JSON for each request goes to standard error; words are not logged. SIGINT or SIGTERM ends the server
@@ -78,11 +78,12 @@ def command(**given: Unpack[_Options]) -> None:
     except ImportError as error:
         raise UsageError("seqbench serve takes starlette and uvicorn: pip install 'seqbench[serve]'") from error
 
-    local = given["host"] in LOOPBACK
-    token = _token(given["host"], given["token"], local=local)
-    log, limits = _quiet if given["quiet"] else _log, _limits(given)
-    app = application(named(_models(given)), limits, Guard(token, LOOPBACK if local else frozenset()), log)
-    serve(app, Address(given["host"], given["port"]), limits, log, lambda address: echo(f"serving on {address}"))
+    local = arguments["host"] in LOOPBACK
+    token = _token(arguments["host"], arguments["token"], local=local)
+    log, limits = _quiet if arguments["quiet"] else _log, _limits(arguments)
+    app = application(named(_models(arguments)), limits, Guard(token, LOOPBACK if local else frozenset()), log)
+    address = Address(arguments["host"], arguments["port"])
+    serve(app, address, limits, log, lambda address: echo(f"serving on {address}"))
 
 
 def _token(host: str, token: str | None, *, local: bool) -> str | None:
@@ -93,20 +94,20 @@ def _token(host: str, token: str | None, *, local: bool) -> str | None:
     return token
 
 
-def _models(given: _Options) -> list[KeptModel]:
+def _models(arguments: _Options) -> list[KeptModel]:
     """The models, each folder once."""
-    registry = options.registry_of(given["plugins"], given["without"])
-    return [load_model(folder, registry) for folder in dict.fromkeys(given["places"])]
+    registry = options.registry_of(arguments["plugins"], arguments["without"])
+    return [load_model(folder, registry) for folder in dict.fromkeys(arguments["places"])]
 
 
-def _limits(given: _Options) -> Limits:
+def _limits(arguments: _Options) -> Limits:
     own = Limits()
     return Limits(
-        body=bytes_of(given["body"], "--most-bytes"),
-        tokens=given["tokens"],
-        waiting=given["waiting"],
-        seconds=seconds_of(given["seconds"], "--timeout"),
-        batch=own.batch if given["batching"] else 0,
+        body=bytes_of(arguments["body"], "--most-bytes"),
+        tokens=arguments["tokens"],
+        waiting=arguments["waiting"],
+        seconds=seconds_of(arguments["seconds"], "--timeout"),
+        batch=own.batch if arguments["batching"] else 0,
     )
 
 

@@ -51,19 +51,20 @@ _NEEDED = {
 )  # fmt: skip
 @options.beside
 @options.plugin
-def command(**given: Any) -> int:
+def command(**arguments: Any) -> int:
     """Print the results of runs again; without a name those of the last run in runs/."""
-    if given["kinds"]:
+    if arguments["kinds"]:
         _refuse_options_of_tables()
-    opened = [Store.open(folder) for folder in given["runs"] or [last_run(Path("runs"))]]
+    opened = [Store.open(folder) for folder in arguments["runs"] or [last_run(Path("runs"))]]
     stores = with_published(
-        opened, given["beside"], lambda: options.registry_of(given["plugins"]), options.noting(quiet=False)
+        opened, arguments["beside"], lambda: options.registry_of(arguments["plugins"]), options.noting(quiet=False)
     )
     with uncollected():
-        if given["kinds"]:
-            return _plotted(stores, given["kinds"], given["form"])
-        wanted = Wanted(given["form"], given["confusion"], given["per_tag"], beside=given["beside"].file)
-        return print_results(stores, wanted, lambda: options.registry_of(given["plugins"]))
+        if arguments["kinds"]:
+            return _plotted(stores, arguments["kinds"], arguments["form"])
+        beside = arguments["beside"].file
+        printed = Wanted(arguments["form"], arguments["confusion"], arguments["per_tag"], beside=beside)
+        return print_results(stores, printed, lambda: options.registry_of(arguments["plugins"]))
 
 
 def _refuse_options_of_tables() -> None:

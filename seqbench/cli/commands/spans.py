@@ -57,13 +57,13 @@ def command(**arguments: Any) -> None:
     A span is right if its first token, last token and type are. Tags that no scheme allows are read as conlleval does
     (and seqeval, unless told otherwise), or strictly: then only spans written as the scheme writes them count.
     """
-    wanted = SpanOptions(**arguments)
-    listing = list_runs([Store.open(folder) for folder in wanted.runs])
-    confusion_of = {key_named(text, listing.names) for text in wanted.confusion}
-    rows = span_rows(listing, SpanReading(wanted.scheme, wanted.policy, wanted.without_types))
+    settings = SpanOptions(**arguments)
+    listing = list_runs([Store.open(folder) for folder in settings.runs])
+    confusion_of = {key_named(text, listing.names) for text in settings.confusion}
+    rows = span_rows(listing, SpanReading(settings.scheme, settings.policy, settings.without_types))
     if not rows:
         raise UsageError(_why_no_spans(listing))
-    if wanted.form == "json":
+    if settings.form == "json":
         echo_rendered(_json(listing, rows))
         return
     shown = []
@@ -72,9 +72,9 @@ def command(**arguments: Any) -> None:
             names = [listing.names[row.model.key] for row in same]
             named = list(zip(same, names, strict=True))
             shown.append(span_tables.overview(same, listing.names))
-            shown += [span_tables.per_type(row, name) for row, name in named if wanted.per_type]
+            shown += [span_tables.per_type(row, name) for row, name in named if settings.per_type]
             shown += [span_tables.type_confusion(row, name) for row, name in named if row.model.key in confusion_of]
-    echo_rendered("\n\n".join(rendered(table, wanted.form) for table in shown))
+    echo_rendered("\n\n".join(rendered(table, settings.form) for table in shown))
 
 
 def _json(listing: Listing, rows: Sequence[SpanRow]) -> str:

@@ -16,9 +16,11 @@ from seqbench.cli.terminal import echo, echo_rendered, is_terminal, layout
 from seqbench.data.regular_files import opened
 from seqbench.errors import DataError, UsageError
 from seqbench.results.model_folder import is_kept
-from seqbench.serving.kept_model import KeptModel, load_model
+from seqbench.serving.exporting import SUFFIX
+from seqbench.serving.kept_model import load_model
+from seqbench.serving.onnx_model import load_onnx
 from seqbench.serving.tagged_output import DIFFERENT, Output, OutputFormat
-from seqbench.serving.tagging import BLOCK_TOKENS, Tagging
+from seqbench.serving.tagging import BLOCK_TOKENS, LoadedModel, Tagging
 from seqbench.serving.text_input import SUFFIXES, InputFormat, column_number, lines_of, sentences_of, tokenizer_of
 
 _EXAMPLES = """
@@ -70,28 +72,29 @@ class _Options(TypedDict):
 @click.option("--nbest", type=click.IntRange(min=1), metavar="K", help="The K most probable tags of each token.")
 @options.plugin
 @options.without
-def command(**given: Unpack[_Options]) -> None:
+def command(**arguments: Unpack[_Options]) -> None:
     """Tag new text with a kept model, or with several side by side.
 
     The text comes from a file or from standard input, and is tagged as it comes, whatever its length. Where several
-    models tag, a last column marks the words on which they differ.
+    models tag, a last column marks the words on which they differ. A file of `seqbench export` is a model too, which
+    starts at once, since it needs no torch.
     """
-    folders, file = _split(given["places"])
-    registry = options.registry_of(given["plugins"], given["without"])
-    source = given["source"] or _format_of(file)
-    tokenizer = tokenizer_of(given["tokenizer"])
-    models = [load_model(folder, registry) for folder in folders]
-    nbest = _told_tags(given, models)
+    folders, file = _split(arguments["places"])
+    registry = options.registry_of(arguments["plugins"], arguments["without"])
+    source = arguments["source"] or _format_of(file)
+    tokenizer = tokenizer_of(arguments["tokenizer"])
+    models = [load_onnx(place) if _is_onnx(place) else load_model(place, registry) for place in folders]
+    nbest = _told_tags(arguments, models)
     tagging = Tagging(models=models, form=source, nbest=nbest)
     seen = is_terminal(sys.stdout)
-    form = given["target"] or _usual_form(source, nbest if len(models) == 1 else None, seen=seen)
+    form = arguments["target"] or _usual_form(source, nbest if len(models) == 1 else None, seen=seen)
     _refuse_without_effect(source, form, nbest)
     output = Output(
         form=form,
-        labels=_labels([model.record.label for model in models], folders),
-        column=column_number(given["column"], "conllu"),
+        labels=_labels([model.label for model in models], folders),
+        column=column_number(arguments["column"], "conllu"),
         colour=layout().colour,
-        all_tags=given["nbest"] is not None,
+        all_tags=arguments["nbest"] is not None,
     )
     if len(models) > 1:
         _tell_order(output)
@@ -104,19 +107,26 @@ def command(**given: Unpack[_Options]) -> None:
 
 def _split(places: Sequence[Path]) -> tuple[list[Path], Path]:
     """The models, and the file, which is the last of the places unless that is a model too."""
-    models = [place for place in places if is_kept(place)]
-    rest = [place for place in places if not is_kept(place)]
+    models = [place for place in places if is_kept(place) or _is_onnx(place)]
+    rest = [place for place in places if place not in models]
     if not models or len(rest) > 1 or (rest and rest[0] != places[-1]):
         wrong = rest[0] if rest else places[0]
-        raise UsageError(f"{str(wrong)!r} is no model: it has no model.json; write MODEL... [FILE|-]")
+        raise UsageError(
+            f"{str(wrong)!r} is no model: it has no model.json and is no .onnx file; write MODEL... [FILE|-]"
+        )
     return models, rest[0] if rest else Path("-")
 
 
-def _told_tags(given: _Options, models: Sequence[KeptModel]) -> int:
+def _is_onnx(place: Path) -> bool:
+    """Whether a place is a file as `seqbench export` writes it, by its ending."""
+    return place.suffix == SUFFIX
+
+
+def _told_tags(arguments: _Options, models: Sequence[LoadedModel]) -> int:
     """How many tags of each token are told with their probabilities, 0 for none; JSON has room for all of them."""
-    if given["nbest"] or not given["probabilities"]:
-        return given["nbest"] or 0
-    return max(len(model.tags) for model in models) if given["target"] == "jsonl" else 1
+    if arguments["nbest"] or not arguments["probabilities"]:
+        return arguments["nbest"] or 0
+    return max(len(model.tags) for model in models) if arguments["target"] == "jsonl" else 1
 
 
 def _usual_form(source: InputFormat, nbest: int | None, *, seen: bool) -> OutputFormat:

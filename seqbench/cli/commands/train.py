@@ -57,23 +57,23 @@ class _Options(TypedDict):
 @options.plugin
 @options.without
 @click.option("--quiet", "-q", is_flag=True, help="No progress and no notes on standard error.")
-def command(**given: Unpack[_Options]) -> None:
+def command(**arguments: Unpack[_Options]) -> None:
     """Train one model and keep it in a folder, which `seqbench tag`, `seqbench inspect` and `seqbench.load` read."""
-    out, quiet = given["out"], given["quiet"]
+    out, quiet = arguments["out"], arguments["quiet"]
     refuse_other_files(out)
     request = RunRequest(
-        data=[given["data"]] if given["data"] else [],
-        models=[given["model"]],
-        seeds=(given["seed"],),
-        device=given["device"],
-        threads=given["threads"],
-        epochs=given["epochs"],
-        budget=given["budget"],
-        plugins=list(given["plugins"]),
-        without=given["without"],
+        data=[arguments["data"]] if arguments["data"] else [],
+        models=[arguments["model"]],
+        seeds=(arguments["seed"],),
+        device=arguments["device"],
+        threads=arguments["threads"],
+        epochs=arguments["epochs"],
+        budget=arguments["budget"],
+        plugins=list(arguments["plugins"]),
+        without=arguments["without"],
         command=sys.argv[1:],
     )
-    registry = options.registry_of((), given["without"])
+    registry = options.registry_of((), arguments["without"])
     plan = plan_of(request, registry, options.noting(quiet=quiet))
     if len(plan.models) != 1 or len(plan.datasets) != 1:
         raise UsageError("train makes one model on one dataset; 'seqbench run --keep all' keeps many")

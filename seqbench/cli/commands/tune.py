@@ -76,26 +76,27 @@ def _budgets(context: click.Context, parameter: click.Parameter, texts: Sequence
 @click.option("--out", type=click.Path(path_type=Path), metavar="DIR", help="The folder; what is finished is kept.")
 @options.form
 @click.option("--quiet", "-q", is_flag=True, help="No progress and no notes on standard error.")
-def command(**asked: Any) -> int:
+def command(**arguments: Any) -> int:
     """Search for hyperparameters, with the same effort for every model.
 
     Models are judged on dev, by --select; the test set is not touched. Trials that fall behind the median of
     earlier ones at the same epoch are stopped. The same command with the same --out goes on where it ended.
     """
-    trials, seconds = _effort(asked)
-    request = _request(asked, seconds)
+    trials, seconds = _effort(arguments)
+    request = _request(arguments, seconds)
     registry = options.registry_of((), request.without)
-    effort = Effort(trials=trials, sampler=asked["sampler"], seed=asked["seed"])
-    store = partial(Store.create, asked["out"] or new_folder("tune-"))
-    tuning = tuning_of(request, registry, effort, store, asked["tune_split"])
-    trials_of = _searched(tuning, request.ways, quiet=asked["quiet"])
-    print_searches(tuning, trials_of, asked["form"])
+    effort = Effort(trials=trials, sampler=arguments["sampler"], seed=arguments["seed"])
+    store = partial(Store.create, arguments["out"] or new_folder("tune-"))
+    tuning = tuning_of(request, registry, effort, store, arguments["tune_split"])
+    trials_of = _searched(tuning, request.ways, quiet=arguments["quiet"])
+    print_searches(tuning, trials_of, arguments["form"])
     return int(any(trial.score is None for trials in trials_of.values() for trial in trials))
 
 
-def _request(asked: Mapping[str, Any], seconds: float | None) -> RunRequest:
-    ways = Ways(asked["jobs"], timeout=asked["timeout"], place=asked["executor"], gpus=asked["gpus_per_trial"])
-    same = {name: asked[name] for name in ("data", "models", "device", "threads", "plugins", "without", "select")}
+def _request(arguments: Mapping[str, Any], seconds: float | None) -> RunRequest:
+    jobs, timeout, executor = (arguments[name] for name in ("jobs", "timeout", "executor"))
+    ways = Ways(jobs, timeout=timeout, executor=executor, gpus=arguments["gpus_per_trial"])
+    same = {name: arguments[name] for name in ("data", "models", "device", "threads", "plugins", "without", "select")}
     return RunRequest(**same, ways=ways, budget=seconds, command=sys.argv[1:])
 
 
@@ -109,10 +110,10 @@ def _searched(tuning: Tuning, ways: Ways, *, quiet: bool) -> Mapping[str, list[S
         return tuning.run(executor, note)
 
 
-def _effort(given: Mapping[str, Any]) -> tuple[int, float | None]:
+def _effort(arguments: Mapping[str, Any]) -> tuple[int, float | None]:
     """Trials of each model, and seconds of each trial."""
-    counts = [budget for budget in given["budgets"] if isinstance(budget, int)]
-    times = [budget for budget in given["budgets"] if isinstance(budget, float)]
-    if len(counts) > 1 or len(times) > 1 or (counts and given["trials"]):
+    counts = [budget for budget in arguments["budgets"] if isinstance(budget, int)]
+    times = [budget for budget in arguments["budgets"] if isinstance(budget, float)]
+    if len(counts) > 1 or len(times) > 1 or (counts and arguments["trials"]):
         raise UsageError("give trials once, as --trials 20 or as --budget 20trials, and a time once, as --budget 60s")
-    return (counts[0] if counts else given["trials"] or 20), (times[0] if times else None)
+    return (counts[0] if counts else arguments["trials"] or 20), (times[0] if times else None)

@@ -85,7 +85,7 @@ beside = click.option(
     "--beside",
     multiple=True,
     metavar="published|FILE.csv",
-    callback=lambda _context, _parameter, wanted: Beside.of(wanted),
+    callback=lambda _context, _parameter, names: Beside.of(names),
     help="Show published results on the same data too, or accuracies that were typed in (a model in each row, a "
     "dataset in each column) as marked rows; repeatable.",
 )

@@ -95,8 +95,8 @@ class ErrorReport:
 
     def _case(self, case: Case) -> dict[str, object]:
         origin = vars(case.origin) if case.origin else {"file": None, "line": None, "sent_id": None}
-        own = {name: value for name, value in vars(case).items() if name != "origin"}
-        return {**own, "given": self._named(case.given), **origin}
+        own = {name: value for name, value in vars(case).items() if name not in {"origin", "predicted"}}
+        return {**own, "given": self._named(case.predicted), **origin}
 
     def _named(self, of_models: Mapping[ModelKey, Value]) -> dict[str, Value]:
         return {self.names[model]: value for model, value in of_models.items()}

@@ -18,14 +18,14 @@ from seqbench.results.predictions import Predictions
 class Case:
     """A token of the test set: `sentence` and `token` count from 1; `words` is None where they are no longer known.
 
-    `given` has the tag that most seeds of each model gave; `origin` is where the sentence was read.
+    `predicted` has the tag that most seeds of each model gave; `origin` is where the sentence was read.
     """
 
     sentence: int
     token: int
     words: list[str] | None
     gold: str
-    given: dict[ModelKey, str]
+    predicted: dict[ModelKey, str]
     origin: Origin | None = None
 
     def marked(self, reach: int) -> str:

@@ -96,8 +96,8 @@ def border_ranks(differences: Floats, rope: float) -> tuple[float, str]:
 
 def _edges(ascending: Floats, rope: float) -> tuple[Integers, Integers]:
     """For each difference, how many lie under and how many up to the one with which it makes twice the rope."""
-    wanted = np.round(2 * rope - ascending, 12)
-    return np.searchsorted(ascending, wanted, "left"), np.searchsorted(ascending, wanted, "right")
+    values = np.round(2 * rope - ascending, 12)
+    return np.searchsorted(ascending, values, "left"), np.searchsorted(ascending, values, "right")
 
 
 def _over(weights: Floats, edges: tuple[Integers, Integers]) -> Floats:

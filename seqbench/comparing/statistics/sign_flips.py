@@ -38,9 +38,9 @@ def _tail_of(sizes: Integers, totals: Integers) -> Floats:
     if not len(between):
         return p
     unit = sizes[between] / step[between, None]
-    wanted = totals[between] / step[between] - 0.5
-    saddle, curved = _saddle(unit, wanted)
-    w = np.sqrt(2 * np.maximum(saddle * wanted - _log_cosh(saddle[:, None] * unit).sum(1), _CLOSE))
+    target = totals[between] / step[between] - 0.5
+    saddle, curved = _saddle(unit, target)
+    w = np.sqrt(2 * np.maximum(saddle * target - _log_cosh(saddle[:, None] * unit).sum(1), _CLOSE))
     u = 2 * np.sinh(saddle / 2) * np.sqrt(curved)
     point = np.exp(-(w**2) / 2) / np.sqrt(2 * np.pi)
     p[between] = np.clip(2 * (ndtr(-w) + point * (1 / u - 1 / w)), np.finfo(float).tiny, 1)
@@ -52,19 +52,19 @@ def _log_cosh(values: Floats) -> Floats:
     return result
 
 
-def _saddle(unit: Floats, wanted: Floats) -> tuple[Floats, Floats]:
+def _saddle(unit: Floats, target: Floats) -> tuple[Floats, Floats]:
     """Tilt (pairs,) under which the expected sum of a row is `wanted`, and the variance of the sum under that tilt.
 
     Newton's method from a tilt that is too small: the expected sum is concave, so that no step goes too far.
     """
-    saddle = wanted / np.square(unit).sum(1)
+    saddle = target / np.square(unit).sum(1)
     curved = np.empty_like(saddle)
     left, squares = np.arange(len(unit)), np.square(unit)
     for _ in range(_STEPS):
         expected = np.tanh(saddle[left, None] * unit)
-        missing = wanted[left] - (unit * expected).sum(1)
+        missing = target[left] - (unit * expected).sum(1)
         curved[left] = (squares * (1 - np.square(expected))).sum(1)
-        far = missing > _CLOSE * wanted[left]
+        far = missing > _CLOSE * target[left]
         left, missing, unit, squares = left[far], missing[far], unit[far], squares[far]
         if not len(left):
             break

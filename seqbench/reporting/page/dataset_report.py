@@ -16,8 +16,9 @@ from seqbench.reporting.row_confusions import pooled_tag_scores
 from seqbench.results.listing import Listing
 from seqbench.results.model_names import ModelKey
 from seqbench.results.predictions import Predictions
-from seqbench.results.records import DatasetSummary, Manifest, TagScore
+from seqbench.results.records import DatasetSummary, Manifest
 from seqbench.results.rows import Results, Row
+from seqbench.results.trial_scores import TagScore
 
 FindWords = Callable[[Predictions], Words | None]
 """The words of predictions, None where they are no longer known."""
@@ -100,5 +101,5 @@ def dataset_reports(listing: Listing, findings: Findings, words: FindWords) -> I
 
 def _having(manifests: Sequence[Manifest], parts: Sequence[DatasetSummary]) -> list[Manifest]:
     """The manifests that name one of these datasets."""
-    wanted = {part.fingerprint for part in parts}
-    return [manifest for manifest in manifests if wanted & {dataset.fingerprint for dataset in manifest.datasets}]
+    fingerprints = {part.fingerprint for part in parts}
+    return [manifest for manifest in manifests if fingerprints & {dataset.fingerprint for dataset in manifest.datasets}]

@@ -23,7 +23,7 @@ def write_figures(folder: Path, figures: Sequence[tuple[str, Figure]]) -> list[P
         raise UsageError(f"cannot write pictures to {str(folder)!r}: {error.strerror or error}") from error
 
 
-def _written(place: Path, figure: Figure) -> Iterator[Path]:
+def _written(folder: Path, figure: Figure) -> Iterator[Path]:
     import vl_convert
 
     width = {"width": _WIDTH} if figure.spec["width"] == "container" else {}
@@ -33,6 +33,6 @@ def _written(place: Path, figure: Figure) -> Iterator[Path]:
         ".pdf": vl_convert.vegalite_to_pdf(spec),
     }
     for ending, content in drawings.items():
-        path = place.with_name(place.name + ending)
+        path = folder.with_name(folder.name + ending)
         path.write_bytes(content)
         yield path

@@ -21,8 +21,8 @@ def summary(report: DatasetReport) -> list[str]:
     ranked = [row for row in report.rows if row.scores["accuracy"].mean is not None]
     if not ranked:
         return [f"No model finished on {report.dataset.name}.", _second(report, [], [])]
-    told = _first(report, ranked[0])
-    return [told, _second(report, asked(report)[1], ranked, told)]
+    first = _first(report, ranked[0])
+    return [first, _second(report, asked(report)[1], ranked, first)]
 
 
 def asked(report: DatasetReport) -> tuple[str, list[Comparison]]:
@@ -62,20 +62,20 @@ def _listed(names: Sequence[str]) -> str:
     return f"{', '.join(shown[:-1])} and {shown[-1]}" if len(shown) > 1 else shown[0]
 
 
-def _second(report: DatasetReport, of_question: Sequence[Comparison], ranked: Sequence[Row], told: str = "") -> str:
+def _second(report: DatasetReport, of_question: Sequence[Comparison], ranked: Sequence[Row], first: str = "") -> str:
     """Sentence on differences that are not decided beside those `told`, on failures, and on findings of the audit."""
-    parts = [*_undecided(of_question, told), *_unfinished(report), *_audited(report)]
+    parts = [*_undecided(of_question, first), *_unfinished(report), *_audited(report)]
     if not parts:
         parts = ["nothing failed, and the audit of the data found nothing"] if ranked else ["nothing can be said"]
     text = "; ".join(part.rstrip(".") for part in parts)
     return f"{text[0].upper()}{text[1:]}."
 
 
-def _undecided(comparisons: Sequence[Comparison], told: str) -> Iterator[str]:
+def _undecided(comparisons: Sequence[Comparison], first: str) -> Iterator[str]:
     sizes = [c.detectable for c in comparisons if c.detectable is not None and c.relation == SAME]
     if any(c.question == SPLITS and c.relation == BETTER for c in comparisons):
         yield f"what is shown over splits allows for overlaps, {OVERLAPS}"
-    reasons = list(dict.fromkeys(c.why for c in comparisons if c.relation == OPEN and c.why and c.why not in told))
+    reasons = list(dict.fromkeys(c.why for c in comparisons if c.relation == OPEN and c.why and c.why not in first))
     if sizes:
         yield f"{missed(sizes, comparisons[0].metric)} would often be missed on these data"
     yield from (f"some pairs are not decided: {reason}" for reason in reasons[:1])

@@ -22,7 +22,7 @@ class Suspect:
     token: int
     context: str
     gold: str
-    given: str
+    predicted: str
     suspicion: float
     origin: str = ""
 
@@ -42,7 +42,7 @@ def _suspect(case: Case, suspicion: float) -> Suspect:
         token=case.token,
         context=safe_text.line(case.marked(_REACH)),
         gold=safe_text.line(case.gold),
-        given=safe_text.line(next(iter(case.given.values()))),
+        predicted=safe_text.line(next(iter(case.predicted.values()))),
         suspicion=suspicion,
         origin=safe_text.line(origin_text(case.origin)),
     )

@@ -18,21 +18,21 @@ from seqbench.running.executors.ray_cluster import Cluster
 class Ways:
     """Ways to run trials: `jobs` at once, in processes of their own if `isolate`; limits as of `LocalProcesses`.
 
-    `place` is "local", "ray" or "ray:ADDRESS"; `gpus` are those of a trial, on a cluster. Raises `UsageError` for what
-    does not go together.
+    `executor` is "local", "ray" or "ray:ADDRESS"; `gpus` are those of a trial, on a cluster. Raises `UsageError` for
+    what does not go together.
     """
 
     jobs: int = 1
     isolate: bool = False
     timeout: float | None = None
     memory: int | None = None
-    place: str = "local"
+    executor: str = "local"
     gpus: float | None = None
 
     def __post_init__(self) -> None:
-        engine, colon, address = self.place.partition(":")
-        if self.place != "local" and (engine != "ray" or (colon and not address)):
-            raise UsageError(f"--executor must be local, ray or ray:ADDRESS, was: {self.place!r}")
+        engine, colon, address = self.executor.partition(":")
+        if self.executor != "local" and (engine != "ray" or (colon and not address)):
+            raise UsageError(f"--executor must be local, ray or ray:ADDRESS, was: {self.executor!r}")
         if engine == "ray" and (self.timeout is not None or self.memory is not None):
             raise UsageError(
                 "--timeout and --memory are for trials on this machine; leave them out with --executor ray"
@@ -59,7 +59,7 @@ def executor_for(ways: Ways, registry: Registry, datasets: Sequence[Dataset], sp
             f"{', '.join(here)} is known to this process only, which worker processes cannot run; "
             "put it into a file and load that with --plugin FILE.py"
         )
-    if ways.place != "local":
+    if ways.executor != "local":
         return _cluster(ways, registry, by_fingerprint)
     if ways.apart or (plugins and not here):
         return LocalProcesses(registry, by_fingerprint, ways.jobs, ways.timeout, ways.memory, ways.isolate)
@@ -67,5 +67,5 @@ def executor_for(ways: Ways, registry: Registry, datasets: Sequence[Dataset], sp
 
 
 def _cluster(ways: Ways, registry: Registry, datasets: Mapping[str, Dataset]) -> Executor:
-    address = ways.place.partition(":")[2]
+    address = ways.executor.partition(":")[2]
     return Cluster(registry, datasets, address, ways.gpus, ways.jobs)

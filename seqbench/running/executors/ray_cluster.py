@@ -146,7 +146,7 @@ def _check_machines(ray: Any, shipped: Shipped) -> None:
         ray.remote(_told).options(num_cpus=0, scheduling_strategy=NodeAffinitySchedulingStrategy(node, soft=True))
         for node in nodes
     ]
-    wrong = [told for told in ray.get([check.remote(shipped) for check in checks], timeout=_PATIENCE) if told]
+    wrong = [reply for reply in ray.get([check.remote(shipped) for check in checks], timeout=_PATIENCE) if reply]
     if wrong:
         raise UsageError("; ".join(dict.fromkeys(wrong)))
 

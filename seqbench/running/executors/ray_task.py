@@ -93,10 +93,10 @@ def refuse_other_code(shipped: Shipped, registry: Registry) -> None:
 
 def _placed(private: Path, name: str, content: bytes) -> Path:
     """A plugin file of the run on this machine; the name is one part of a path, and files of one name lie apart."""
-    place = private / hashlib.sha256(content).hexdigest()[:16] / Path(name).name
-    place.parent.mkdir(mode=0o700, exist_ok=True)
-    place.write_bytes(content)
-    return place
+    path = private / hashlib.sha256(content).hexdigest()[:16] / Path(name).name
+    path.parent.mkdir(mode=0o700, exist_ok=True)
+    path.write_bytes(content)
+    return path
 
 
 def _nobody(_told: Mapping[str, float]) -> None:

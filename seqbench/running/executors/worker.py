@@ -82,14 +82,14 @@ class Worker:
                 os._exit(1)
 
     def _load(self, message: Message) -> None:
-        points, files, without = wanted = message["points"], message["files"], message["without"]
-        if self.loaded != wanted:
+        points, files, without = plugins = message["points"], message["files"], message["without"]
+        if self.loaded != plugins:
             self.registry = Registry.discover([Path(file) for file in files], points=points, without=without)
-            self.loaded = wanted
+            self.loaded = plugins
 
-    def _tell(self, key: str, told: Mapping[str, float]) -> bool:
+    def _tell(self, key: str, report: Mapping[str, float]) -> bool:
         """Pass a report on; whether the run has asked for this trial to stop."""
-        send(self.channel, {"say": "progress", "told": told})
+        send(self.channel, {"say": "progress", "told": report})
         return key in self.stopped
 
     @staticmethod

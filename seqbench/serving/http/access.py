@@ -84,8 +84,8 @@ class Access:
         path = scope["path"] if scope["path"] in self._paths else "other"
         self._metrics.request(path, status, seconds)
         tokens = scope.get("state", {}).get("tokens")
-        told = {"status": status, "ms": round(1000 * seconds, 2), **({} if tokens is None else {"tokens": tokens})}
-        self._log({**event, **told})
+        entry = {"status": status, "ms": round(1000 * seconds, 2), **({} if tokens is None else {"tokens": tokens})}
+        self._log({**event, **entry})
 
 
 class _Answer:

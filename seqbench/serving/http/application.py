@@ -60,8 +60,8 @@ class Served:
         sentences, labels = sentences_of(body, self.limits), self._labels(body)
         answers = await asyncio.gather(*(self.batchers[label].tag(sentences, body.nbest) for label in labels))
         request.state.tokens = sum(map(len, sentences))
-        told = [list(zip(*(answer.tags[n] for answer in answers), strict=True)) for n in range(len(sentences))]
-        differing = [[number for number, tags in enumerate(rows) if len(set(tags)) > 1] for rows in told]
+        columns = [list(zip(*(answer.tags[n] for answer in answers), strict=True)) for n in range(len(sentences))]
+        differing = [[number for number, tags in enumerate(rows) if len(set(tags)) > 1] for rows in columns]
         return _json(
             TagResponse(sentences=sentences, models=dict(zip(labels, answers, strict=True)), differing=differing)
         )

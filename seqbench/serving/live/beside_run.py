@@ -25,13 +25,13 @@ def live_page(
     start.
     """
     files = [part for file in plugins for part in ("--plugin", str(file))]
-    place = {} if corpora is None else {"SEQBENCH_DATA": str(corpora)}
+    variables = {} if corpora is None else {"SEQBENCH_DATA": str(corpora)}
     process = subprocess.Popen(  # noqa: S603 -- this very Python
         [sys.executable, "-P", "-m", "seqbench", "report", str(folder), "--live", "--while-input", *files],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         start_new_session=True,
-        env={**os.environ, **place},
+        env={**os.environ, **variables},
         text=True,
     )
     with process:

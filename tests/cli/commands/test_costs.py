@@ -9,7 +9,7 @@ from seqbench.serving import cost_ladder
 
 
 def test_it_prints_a_table_for_each_model_and_json_for_all(tmp_path, monkeypatch):
-    monkeypatch.setattr(cost_ladder, "_cold_start", lambda _folder: None)
+    monkeypatch.setattr(cost_ladder, "cold_start_seconds", lambda _folder: None)
     folders = [kept(spec, tmp_path / spec) for spec in ("baseline", "majority")]
     done = called("costs", *folders)
     assert done.returncode == 0, done.stderr

@@ -45,7 +45,7 @@ def test_the_tokens_chosen_are_counted_and_the_first_of_them_listed():
     report = report_of("DET NN V V NN NN", limit=1)
     number, (first,) = report.tokens(Chosen(wrong=[KEY["m0"]]))
     assert number == 2
-    assert (first.sentence, first.token, first.gold, first.given) == (1, 4, "NN", {KEY["m0"]: "V"})
+    assert (first.sentence, first.token, first.gold, first.predicted) == (1, 4, "NN", {KEY["m0"]: "V"})
 
 
 def test_suspects_are_counted_and_the_first_of_them_listed_with_their_suspicion(report):

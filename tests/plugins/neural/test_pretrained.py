@@ -96,7 +96,8 @@ def test_windows_cover_every_word_once_with_context_on_both_sides():
 
 
 def test_how_well_the_sub_words_fit_is_told(fitted):
-    (note,) = fitted.notes
+    unnamed, note = fitted.notes
+    assert unnamed == "pretrained on texts that are not named: trained_on=['NAME', ...] names them"
     assert note == (
         "1.15 sub-words a word in train, 0.0 % of its words hold an unknown one; "
         "0 further windows for sentences longer than 22 sub-words"
@@ -132,7 +133,7 @@ def test_what_is_no_encoder_is_refused_with_its_name(tmp_path):
 
 
 def test_it_keeps_every_promise_of_a_tagger(encoder):
-    broken = broken_promises(lambda: tagger(encoder, epochs=1, min_steps=20))
+    broken = broken_promises(lambda: tagger(encoder, epochs=1, min_steps=6))
     assert [(promise.name, why) for promise, why in broken] == []
 
 
@@ -238,3 +239,34 @@ def test_another_encoder_or_way_to_read_words_is_refused_before_training(encoder
             make(f"pretrained({model}{fields}, warm_start={str(parent)!r})")
     with pytest.raises(UsageError, match="warm_start='nothing' is no kept model"):
         make(f"pretrained(model={encoder!r}, warm_start='nothing')")
+
+
+def test_characters_tell_apart_what_the_sub_words_do_not(encoder, tmp_path):
+    case = Corpus.encode([["dog", "Dog"], ["Dog", "it"], ["it", "dog"]] * 8, [["a", "B"], ["B", "c"], ["c", "a"]] * 8)
+    model = tagger(encoder, characters="cnn", new_rate=5.0, epochs=8)
+    model.fit(case, Conditions())
+    assert list(model.predict(Sequences.encode([["dog", "Dog", "it"]]))) == [["a", "B", "c"]]
+    model.save(tmp_path)
+    again = tagger(encoder, characters="cnn")
+    again.load(tmp_path)
+    assert (again.predict_proba(case.sentences) == model.predict_proba(case.sentences)).all()
+    together = model.predict_proba(case.sentences)
+    alone = np.concatenate([model.predict_proba(case.sentences[i : i + 1]) for i in range(len(case.sentences))])
+    assert together == pytest.approx(alone, abs=1e-5)
+
+
+def test_what_is_new_learns_at_its_own_rate(encoder):
+    from seqbench_plugins.neural._encoder_layers import groups
+
+    network = learned(trained(encoder)).network
+    assert {group["share"]: len(group["params"]) for group in groups(network, 1.0, 4.0)}[4.0] == 2
+    with pytest.raises(ValueError, match="new_rate must be above 0, was: 0"):
+        tagger(encoder, new_rate=0)
+
+
+@pytest.mark.parametrize("fields", [{"freeze": -1}, {"warm_start": "."}])
+def test_characters_where_they_cannot_be_learned_are_refused(encoder, fields, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "learned").mkdir()
+    with pytest.raises(ValueError, match="characters.*leave one of them out"):
+        tagger(encoder, characters="cnn", **fields)

@@ -10,8 +10,8 @@ def test_suspects_are_tokens_on_which_all_agree_against_gold(report):
     suspects = suspect_list(report)
     assert suspects
     for suspect in suspects:
-        assert suspect.given == TAGS[0]
-        assert suspect.gold != suspect.given
+        assert suspect.predicted == TAGS[0]
+        assert suspect.gold != suspect.predicted
         assert safe_text.line(suspect.context) == suspect.context
     assert [s.suspicion for s in suspects] == sorted((s.suspicion for s in suspects), reverse=True)
 

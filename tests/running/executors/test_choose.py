@@ -38,7 +38,7 @@ def test_a_tagger_of_this_process_cannot_go_elsewhere():
 
 def test_the_executor_is_the_one_asked_for():
     registry = Registry.discover()
-    chosen = executor_for(Ways(place="ray:10.0.0.1:6379", gpus=0.5), registry, [dataset()], ["baseline"])
+    chosen = executor_for(Ways(executor="ray:10.0.0.1:6379", gpus=0.5), registry, [dataset()], ["baseline"])
     assert isinstance(chosen, Cluster)
     assert (chosen.address, chosen.gpus) == ("10.0.0.1:6379", 0.5)
 
@@ -46,9 +46,9 @@ def test_the_executor_is_the_one_asked_for():
 @pytest.mark.parametrize(
     ("ways", "why"),
     [
-        ({"place": "dask"}, "--executor must be local, ray or ray:ADDRESS, was: 'dask'"),
-        ({"place": "ray:"}, "--executor must be local, ray or ray:ADDRESS, was: 'ray:'"),
-        ({"place": "ray", "timeout": 3.0}, "--timeout and --memory are for trials on this machine"),
+        ({"executor": "dask"}, "--executor must be local, ray or ray:ADDRESS, was: 'dask'"),
+        ({"executor": "ray:"}, "--executor must be local, ray or ray:ADDRESS, was: 'ray:'"),
+        ({"executor": "ray", "timeout": 3.0}, "--timeout and --memory are for trials on this machine"),
         ({"gpus": 1.0}, "--gpus-per-trial is for trials on a cluster; add --executor ray"),
     ],
 )
@@ -65,4 +65,4 @@ def test_limits_of_trials_reach_the_workers(registry):
 
 def test_what_needs_no_process_of_its_own_is_known():
     assert not Ways().apart
-    assert all(ways.apart for ways in (Ways(jobs=2), Ways(isolate=True), Ways(timeout=1.0), Ways(place="ray")))
+    assert all(ways.apart for ways in (Ways(jobs=2), Ways(isolate=True), Ways(timeout=1.0), Ways(executor="ray")))

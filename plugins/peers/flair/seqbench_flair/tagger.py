@@ -37,9 +37,9 @@ class FlairTagger(UsesDevice):
             sample_missing_splits=False,
         )
         words = OneHotEmbeddings.from_corpus(corpus, embedding_length=self.embedding_dim, min_freq=1)
-        with tempfile.TemporaryDirectory() as place:
+        with tempfile.TemporaryDirectory() as folder:
             tagger = SequenceTagger(
-                embeddings=StackedEmbeddings([words, CharacterEmbeddings(self._characters(train, place))]),
+                embeddings=StackedEmbeddings([words, CharacterEmbeddings(self._characters(train, folder))]),
                 tag_dictionary=corpus.make_label_dictionary("tag", add_unk=False),
                 tag_type="tag",
                 hidden_size=self.hidden_dim,
@@ -47,7 +47,7 @@ class FlairTagger(UsesDevice):
                 tag_format="BIO",
             )
             ModelTrainer(tagger, corpus).train(
-                place,
+                folder,
                 learning_rate=self.learning_rate,
                 mini_batch_size=self.batch_size,
                 max_epochs=self.epochs,
@@ -67,15 +67,15 @@ class FlairTagger(UsesDevice):
         answers = iter(filled)
         return [self._tags(next(answers), usual) if len(words) else [] for words in sentences]
 
-    def _characters(self, train, place):
+    def _characters(self, train, folder):
         """A file with train's characters; flair would fetch a list of common ones."""
         from flair.data import Dictionary
 
         dictionary = Dictionary()
         for character in sorted({character for word in train.sentences.vocabulary for character in word}):
             dictionary.add_item(character)
-        dictionary.save(f"{place}/characters")
-        return f"{place}/characters"
+        dictionary.save(f"{folder}/characters")
+        return f"{folder}/characters"
 
     def _tags(self, sentence, usual):
         return [token.get_label("found", zero_tag_value=usual).value for token in sentence]

@@ -35,8 +35,8 @@ class SpacyTagger:
             if accuracy > best[0]:
                 with pipeline.use_params(optimizer.averages):
                     best = (accuracy, pipeline.to_bytes())
-            told = {"dev_accuracy": accuracy} if conditions.dev else {}
-            if conditions.report(epoch=epoch, tokens=train.tokens, loss=losses["tagger"] / train.tokens, **told):
+            report = {"dev_accuracy": accuracy} if conditions.dev else {}
+            if conditions.report(epoch=epoch, tokens=train.tokens, loss=losses["tagger"] / train.tokens, **report):
                 break
         pipeline.from_bytes(best[1])
 
@@ -60,5 +60,6 @@ class SpacyTagger:
     def _accuracy(self, dev, optimizer):
         with learned(self)[0].use_params(optimizer.averages):
             answers = self.predict(dev.sentences)
-        right = sum(a == b for one, two in zip(answers, dev.tags, strict=True) for a, b in zip(one, two, strict=True))
+        pairs = zip(answers, dev.tags, strict=True)
+        right = sum(a == b for predicted, gold in pairs for a, b in zip(predicted, gold, strict=True))
         return right / max(dev.tokens, 1)

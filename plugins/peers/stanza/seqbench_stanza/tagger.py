@@ -28,20 +28,20 @@ class StanzaTagger:
         stanza.logger.setLevel(logging.ERROR)
         torch.set_num_threads(conditions.threads)
         tags = list(train.tags.vocabulary)
-        with tempfile.TemporaryDirectory() as place:
-            self._write(train, tags, Path(place) / "train.conllu")
-            self._write(conditions.dev or train, tags, Path(place) / "dev.conllu")
-            tagger.main(self._arguments(place, conditions.seed))
-            self._fitted = Trainer(model_file=f"{place}/model.pt", device="cpu", args={}), tags
+        with tempfile.TemporaryDirectory() as folder:
+            self._write(train, tags, Path(folder) / "train.conllu")
+            self._write(conditions.dev or train, tags, Path(folder) / "dev.conllu")
+            tagger.main(self._arguments(folder, conditions.seed))
+            self._fitted = Trainer(model_file=f"{folder}/model.pt", device="cpu", args={}), tags
 
-    def _arguments(self, place, seed):
-        told = {
+    def _arguments(self, folder, seed):
+        settings = {
             "mode": "train",
             "lang": "xx",
             "shorthand": "xx_mine",
-            "train_file": f"{place}/train.conllu",
-            "eval_file": f"{place}/dev.conllu",
-            "save_dir": place,
+            "train_file": f"{folder}/train.conllu",
+            "eval_file": f"{folder}/dev.conllu",
+            "save_dir": folder,
             "save_name": "model.pt",
             "max_steps": self.steps,
             "max_steps_before_stop": self.patience,
@@ -49,8 +49,8 @@ class StanzaTagger:
             "batch_size": self.batch_size,
             "seed": seed,
         }
-        given = [text for name, value in told.items() for text in (f"--{name}", str(value))]
-        return [*given, "--no_pretrain", "--fix_eval_interval", "--cpu"]
+        options = [text for name, value in settings.items() for text in (f"--{name}", str(value))]
+        return [*options, "--no_pretrain", "--fix_eval_interval", "--cpu"]
 
     def predict(self, sentences):
         """stanza's tags; a sentence without a word is not shown to it."""
@@ -65,8 +65,9 @@ class StanzaTagger:
         from stanza.models.common.utils import unsort
         from stanza.models.pos.data import Dataset
 
-        told = [[{"id": (i,), "text": word} for i, word in enumerate(words, 1)] for words in sentences]
-        data = Dataset(Document(told), trainer.args, None, vocab=trainer.vocab, evaluation=True, sort_during_eval=True)
+        documents = [[{"id": (i,), "text": word} for i, word in enumerate(words, 1)] for words in sentences]
+        document = Document(documents)
+        data = Dataset(document, trainer.args, None, vocab=trainer.vocab, evaluation=True, sort_during_eval=True)
         answers, places = [], []
         for batch in data.to_loader(batch_size=5000):
             answers += trainer.predict(batch)
@@ -77,10 +78,10 @@ class StanzaTagger:
         """stanza may answer that there is no tag, which seqbench does not know."""
         return int(text[1:]) if text and text.startswith("T") else 0
 
-    def _write(self, corpus, tags, place):
+    def _write(self, corpus, tags, folder):
         """CoNLL-U with the tag's number in the column of universal tags, so that any tag set will do."""
         numbers = {tag: f"T{number}" for number, tag in enumerate(tags)}
-        with place.open("w", encoding="utf-8") as file:
+        with folder.open("w", encoding="utf-8") as file:
             for words, own in zip(corpus.sentences, corpus.tags, strict=True):
                 for i, (word, tag) in enumerate(zip(words, own, strict=True), 1):
                     columns = (

@@ -1,0 +1,20 @@
+"""What is told of models that learned from other texts than train."""
+
+from runs import dataset
+from samples import Constant
+
+from seqbench.running.pretraining_notes import pretraining_notes
+
+
+class Informed(Constant):
+    trained_on = ("wikipedia", "News")
+
+
+def test_texts_are_named_and_one_that_is_the_dataset_is_marked():
+    assert list(pretraining_notes(Constant(), dataset())) == []
+    notes = list(pretraining_notes(Informed(), dataset(name="news")))
+    assert notes == [
+        "pretrained on wikipedia, News",
+        "it was pretrained on 'News', which is this dataset: it may have seen the test text",
+    ]
+    assert list(pretraining_notes(Informed(), dataset())) == notes[:1]
