@@ -21,12 +21,9 @@ def tell_of_unfinished(listing: Listing) -> None:
 
 
 def tell_of_what_is_missing(compared: Comparable) -> bool:
-    """Whether nothing is compared; that is said, and what is taken as independent or has no multiverse."""
+    """Whether nothing is compared; that is said, and what is taken as independent."""
     nothing = _tell_of_nothing(compared.listing)
     _tell_of_sentences(compared.unmarked)
-    if compared.question.multiverse and compared.groups:
-        where = ", ".join(group.name for group in compared.groups)
-        echo(f"note: --multiverse is of one test set, and there is none of splits of one dataset: {where}", err=True)
     return nothing
 
 

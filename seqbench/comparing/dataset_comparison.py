@@ -33,7 +33,7 @@ class DatasetComparison:
     """Models on one dataset by one metric, and their pairs: `tests` as made, `comparisons` once they are corrected.
 
     `units` says what is resampled, `why` what keeps scores from having an interval, and `looked` that seeds were
-    chosen by looking.
+    chosen by looking. `fewest_seeds` are those of the model with the fewest, of those that have seeds.
     """
 
     dataset: str
@@ -44,6 +44,7 @@ class DatasetComparison:
     comparisons: list[Comparison]
     why: str | None = None
     looked: str | None = None
+    fewest_seeds: int = 0
 
 
 def compared(measured: Measured, against: ModelKey | None = None, family: int | None = None) -> DatasetComparison:
@@ -69,6 +70,7 @@ def compared(measured: Measured, against: ModelKey | None = None, family: int | 
         comparisons=[],
         why=measured.units.undecided or measured.unsteady,
         looked=told(measured),
+        fewest_seeds=min((len(model.ids) for model in measured.models if not model.deterministic), default=0),
     )
 
 

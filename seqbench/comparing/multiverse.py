@@ -55,7 +55,7 @@ class Multiverse:
     """Two models on a dataset, first the better by the first analysis, which is of all words, sentences and seeds.
 
     `score` and `difference` (a fraction of 1) are those of the first analysis. `choices` counts the analyses of each
-    choice.
+    choice. `over_splits`: of all splits together, of which no analysis is tested.
     """
 
     a: ModelKey
@@ -65,6 +65,7 @@ class Multiverse:
     difference: float
     whole: Counted
     choices: Mapping[Choice, Counted]
+    over_splits: bool = False
 
     @property
     def flipping(self) -> list[Choice]:
@@ -77,7 +78,10 @@ class Multiverse:
 
 
 def multiverse(predictions: Predictions, against: ModelKey | None = None, score: str = ACCURACY) -> list[Multiverse]:
-    """Analyses counted for all pairs of models, or for each model beside one; `score` is that of the first analysis."""
+    """Analyses counted for all pairs of models, or for each model beside one; `score` is that of the first analysis.
+
+    Of splits of one dataset no analysis is tested, and no unit is chosen: their training sets overlap.
+    """
     keys = predictions.keys
     every = list(combinations(range(len(keys)), 2))
     pairs = [pair for pair in every if against is None or against in (keys[pair[0]], keys[pair[1]])]
@@ -110,9 +114,10 @@ class _Table:
 
     def add(self, way: Way) -> None:
         """Add the analyses of one way to score: all choices of seeds and units."""
-        for units in _units(self.predictions):
+        over_splits = bool(self.predictions.folds)
+        for units in _units(self.predictions, alone=over_splits):
             unsteady, influence = way.unsteady(_unit_of(units)), way.linear.by_unit(units.starts)
-            used = 0 if units.undecided else _number_used(way.used, units)
+            used = 0 if units.undecided or over_splits else _number_used(way.used, units)
             for seeds in self.seeds:
                 applies = seeds.applies(self.pairs)
                 first, second = self.pairs[applies].T
@@ -142,6 +147,7 @@ class _Table:
                 difference=float(turned[0]),
                 whole=_counted(turned, of_p),
                 choices={choice: counted for choice, counted in counts.items() if counted.analyses},
+                over_splits=bool(self.predictions.folds),
             )
 
 
@@ -158,11 +164,11 @@ def _counted(differences: Floats, p: Floats) -> Counted:
     )
 
 
-def _units(predictions: Predictions) -> Iterator[Units]:
-    """Sentences, and documents where two or more are marked."""
+def _units(predictions: Predictions, *, alone: bool) -> Iterator[Units]:
+    """Sentences, and documents where two or more are marked, unless sentences are wanted alone."""
     sentences = Units.of(predictions, sentences=True)
     yield sentences
-    if sentences.marked:
+    if sentences.marked and not alone:
         yield Units.of(predictions)
 
 

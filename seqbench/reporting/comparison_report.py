@@ -13,9 +13,11 @@ from seqbench.comparing.dataset_comparison import DatasetComparison, compared
 from seqbench.comparing.gate_quantities import by_probabilities
 from seqbench.comparing.multiverse import Multiverse, multiverse
 from seqbench.comparing.multiverse_scores import ACCURACY, MACRO_F1, SPAN_F1
+from seqbench.comparing.pooled_folds import pooled_predictions
 from seqbench.comparing.statistics.rank_tests import HOLM
 from seqbench.comparing.unit_counts import Measured, Units, measure
 from seqbench.contracts.metric import Countable, SpanSettings
+from seqbench.errors import UsageError
 from seqbench.registry.discovery import Registry
 from seqbench.results.listing import Listing, list_runs, refuse_different_data
 from seqbench.results.model_names import ModelKey, key_named
@@ -134,12 +136,19 @@ class Comparable:
         return [comparison for comparison in each if comparison.tests]
 
     def multiverse(self, dataset: DatasetSummary) -> list[Multiverse]:
-        """Other analyses of the same predictions, counted for each pair of models on a dataset that is no split."""
-        if any(dataset.fingerprint in group.fingerprints for group in self.groups):
-            return []
-        predictions = self.predictions(dataset)
+        """Other analyses of the same predictions, counted for each pair of models; of splits at the first of them."""
+        predictions = self._whole(dataset)
         score = _SCORES.get(next(iter(self.question.metrics), ACCURACY), ACCURACY)
         return multiverse(predictions, self.against, score) if predictions else []
+
+    def _whole(self, dataset: DatasetSummary) -> Predictions | None:
+        """Predictions of a dataset, or at the first split of one those of all splits, one behind the other."""
+        group = next((group for group in self.groups if dataset.fingerprint in group.fingerprints), None)
+        if group is None:
+            return self.predictions(dataset)
+        each = [self.predictions(split) for split in group.datasets] if dataset == group.datasets[0] else []
+        known = [predictions for predictions in each if predictions is not None]
+        return pooled_predictions(group.whole, known) if len(known) == len(group.datasets) else None
 
     def rankings(self, results: Results) -> Iterator[Ranking]:
         """Rankings of the models over several datasets, by each metric."""
@@ -162,9 +171,11 @@ class Comparable:
 def comparable(stores: Sequence[Store], registry: Registry, question: Question) -> Comparable:
     """Runs ready to be compared.
 
-    Raises `UsageError` if the runs have different data of one name, if a metric cannot be recounted, or if nothing
-    finished under the label that all is to be compared with.
+    Raises `UsageError` if the runs have different data of one name, if a metric cannot be recounted or is not in the
+    points of a rope, or if nothing finished under the label that all is to be compared with.
     """
+    if question.rope is not None and PERPLEXITY in question.metrics:
+        raise UsageError(f"--rope is in points, and a difference of {PERPLEXITY} is not; leave out one of the two")
     listing = list_runs(stores)
     refuse_different_data(listing.datasets)
     names = [name for name in question.metrics if name != PERPLEXITY]

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from statistics import median
 
 from seqbench.comparing.comparison import LEARNER, LEVEL, MODEL, OPEN, SAME, Comparison
 from seqbench.comparing.dataset_comparison import DatasetComparison
 from seqbench.comparing.ranks import ranks
 from seqbench.comparing.unit_counts import Units
 from seqbench.reporting.comparison_words import EXPLAINED, SHORT, Names, place, reason_of
-from seqbench.reporting.number_format import in_points, limits, named, p_value, points, score, tied, unit
+from seqbench.reporting.number_format import in_points, limits, missed, named, p_value, points, score, tied, unit
 from seqbench.reporting.pair_cells import cells_beside_rope, cells_of
 from seqbench.reporting.table import Table
 from seqbench.results.model_names import ModelKey
 from seqbench.results.predictions import Predictions
-from seqbench.scoring.log_loss import PERPLEXITY
 
 QUESTIONS = {
     MODEL: "(a) are these trained models better on text like this test set?",
@@ -102,10 +100,8 @@ def _missed(decided: Sequence[Comparison]) -> str:
     sizes = [c.detectable for c in decided if c.detectable is not None and c.relation == SAME]
     if not sizes:
         return ""
-    size = (1 if decided[0].metric == PERPLEXITY else 100) * median(sizes)
-    shown = f"{size:.2f}"
-    points_of = "" if decided[0].metric == PERPLEXITY else " points"
-    return f" Differences under {shown if float(shown) else f'{size:.2g}'}{points_of} would often be missed."
+    text = missed(sizes, decided[0].metric)
+    return f" {text[0].upper()}{text[1:]} would often be missed."
 
 
 def pairs(compared: DatasetComparison, names: Names) -> Iterator[Table]:

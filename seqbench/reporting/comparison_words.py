@@ -9,7 +9,7 @@ from seqbench.comparing.across_splits import SPLITS
 from seqbench.comparing.comparison import BETTER, EQUAL, IDENTICAL, LEARNER, MODEL, OPEN, SAME, TIE, Comparison
 from seqbench.comparing.dataset_comparison import DatasetComparison
 from seqbench.comparing.statistics.corrected_resampled_t import INFLUENCE
-from seqbench.reporting.number_format import named
+from seqbench.reporting.number_format import missed, named
 from seqbench.results.model_names import ModelKey
 
 Names: TypeAlias = Mapping[ModelKey, str]
@@ -27,6 +27,7 @@ OVERLAPS = (
 )
 """What a test over splits takes for granted, and how far that was found to be so."""
 UNDECIDED = "undecided"
+_FEW_SEEDS = 3
 BEST, LEADS, TIED, WORSE, COMPARED = "best", "leads", "tied", "worse", "compared with"
 EXPLAINED = {
     LEADS: "has the best score, which is not shown to be better than all others.",
@@ -74,7 +75,18 @@ def verdict(compared: DatasetComparison, names: Names, against: ModelKey | None 
     """One plain sentence on a dataset by one metric, for both questions."""
     looked = f" {compared.looked[0].upper()}{compared.looked[1:]}." if compared.looked else ""
     sentence = answer(compared, names, against)
-    return f"{compared.dataset}, {named(compared.metric)}{_counted_as_none(compared)}: {sentence}.{looked}"
+    head = f"{compared.dataset}, {named(compared.metric)}{_counted_as_none(compared)}"
+    return f"{head}: {sentence}.{looked}{_of_few_seeds(compared)}"
+
+
+def _of_few_seeds(compared: DatasetComparison) -> str:
+    """Sentence on what two or three seeds would miss, where they tell a pair of learners not apart."""
+    open_pairs = [c for c in compared.comparisons if c.question == LEARNER and c.relation == SAME]
+    sizes = [c.detectable for c in open_pairs if c.detectable is not None]
+    if not sizes or not 1 < compared.fewest_seeds <= _FEW_SEEDS:
+        return ""
+    words = f"with {compared.fewest_seeds} seeds {missed(sizes, compared.metric)} would often be missed"
+    return f" Not told apart does not mean equal: as a way of learning, {words}."
 
 
 def answer(compared: DatasetComparison, names: Names, against: ModelKey | None = None) -> str:

@@ -83,13 +83,21 @@ def _notes(pairs: Sequence[Multiverse], units: Sequence[str]) -> Iterator[str]:
     """Notes: what an analysis is, what is counted, and what the counts do not say."""
     yield f"An analysis is one choice of each kind: {'; '.join(_kinds(pairs))}. {_SAME}"
     yield "holds: the first model has the better score, which the unit has no part in."
-    yield f"significant: p of at most {100 * LEVEL:.0f} % in a t test of the analysis alone, question (a), {_TESTED}"
-    yield "the other way: significant, but the second model is better."
+    if pairs[0].over_splits:
+        yield _UNTESTED
+    else:
+        level = f"p of at most {100 * LEVEL:.0f} %"
+        yield f"significant: {level} in a t test of the analysis alone, question (a), {_TESTED}"
+        yield "the other way: significant, but the second model is better."
     if len(units) > 1:
         yield "By sentences differences look surer than they are: sentences of one document share their fate."
     yield "Analyses share most of their tokens: their number is no probability that a model is better."
 
 
+_UNTESTED = (
+    "Not tested, and no choice of units: training sets of splits overlap, which a test of one analysis does not allow "
+    "for. Test sets of all splits count as one, so that a sentence that several have counts as often."
+)
 _SAME = "The same tokens count once, and scores of spans have no slices of words."
 _TESTED = (
     f"corrected for nothing. Not tested are means over tags of which one is in fewer than {UNITS_OF_A_TAG} units, and "

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from statistics import median
 
 from seqbench.scoring.log_loss import PERPLEXITY
 
 _TIE = 1e-12  # of fractions whose sums ran in another order
+_ALL_POINTS = 100
 _LEAST = 0.00005  # of what four digits can show
 
 
@@ -47,6 +49,16 @@ def difference(value: float, metric: str) -> str:
 def size(value: float | None, metric: str) -> str:
     """A size of differences in points of 100, of perplexities as it is, `-` for none."""
     return "-" if value is None else f"{(1 if metric == PERPLEXITY else 100) * value:.2f}"
+
+
+def missed(sizes: Sequence[float], metric: str) -> str:
+    """Words for the differences that are often missed: those under the median of these sizes, with its unit."""
+    number = (1 if metric == PERPLEXITY else 100) * median(sizes)
+    if metric != PERPLEXITY and number >= _ALL_POINTS:
+        return "differences of any size"
+    shown = f"{number:.2f}"
+    of = " of perplexity" if metric == PERPLEXITY else " points"
+    return f"differences under {shown if float(shown) else f'{number:.2g}'}{of}"
 
 
 def unit(metric: str) -> str:

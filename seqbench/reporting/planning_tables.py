@@ -7,11 +7,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from seqbench.comparing.across_datasets import Ranking
 from seqbench.comparing.planning import DatasetNeed, Need, datasets_needed, needs
 from seqbench.comparing.unit_counts import Measured
+from seqbench.errors import UsageError
 from seqbench.reporting.comparison_report import Comparable
 from seqbench.reporting.number_format import named
 from seqbench.reporting.table import Table
 from seqbench.results.model_names import ModelKey
 from seqbench.results.records import Json
+from seqbench.scoring.log_loss import PERPLEXITY
 
 
 def planning_table(measured: Measured, needed: Sequence[Need], size: float, names: Mapping[ModelKey, str]) -> Table:
@@ -32,7 +34,9 @@ def planning_table(measured: Measured, needed: Sequence[Need], size: float, name
 
 
 def needs_of(runs: Comparable, size: float) -> Iterator[tuple[Measured, list[Need]]]:
-    """Needs of each pair on each dataset on which there is one."""
+    """Needs of each pair on each dataset on which there is one. Raises `UsageError` if the metric has no points."""
+    if PERPLEXITY in runs.question.metrics:
+        raise UsageError(f"--detect is in points, and a difference of {PERPLEXITY} is not; plan by another --metric")
     each = [p for dataset in runs.listing.datasets if (p := runs.predictions(dataset)) is not None]
     for measured in (m for predictions in each for m in runs.measured(predictions)):
         if needed := list(needs(measured, size, runs.tests, runs.against)):

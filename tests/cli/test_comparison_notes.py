@@ -1,5 +1,7 @@
 """Notes of `seqbench compare`."""
 
+import json
+
 from compared_runs import store_of, two_datasets
 from program import called
 
@@ -16,7 +18,11 @@ def test_what_is_not_finished_is_left_out_and_that_is_said(tmp_path):
     assert "no documents are marked in all: its sentences" in done.stderr
 
 
-def test_splits_of_one_dataset_have_no_multiverse_which_is_said(folds):
+def test_analyses_over_splits_are_counted_together_and_not_tested_which_is_said(folds):
     done = called("compare", folds.folder, "--multiverse")
-    assert "note: --multiverse is of one test set, and there is none of splits of one dataset: " in done.stderr
-    assert "how far does it hang" not in done.stdout
+    assert done.stdout.count("how far does it hang") == 1
+    assert "Not tested, and no choice of units: training sets of splits overlap" in " ".join(done.stdout.split())
+    (pair, *_) = json.loads(called("compare", folds.folder, "--multiverse", "--format", "json").stdout)["multiverse"]
+    assert pair["analyses"] >= pair["holds"] > 0
+    assert (pair["tested"], pair["significant"], pair["against"]) == (0, 0, 0)
+    assert [c["value"] for c in pair["choices"] if c["kind"] == "unit"] == ["sentences"]

@@ -29,3 +29,8 @@ def test_runs_on_different_data_of_one_name_are_refused_with_both_fingerprints(t
     ]
     with pytest.raises(UsageError, match=r"is not the same in these runs: [0-9a-f]{32} and [0-9a-f]{32}"):
         examined(stores)
+
+
+def test_a_rope_of_points_is_refused_for_perplexities(store):
+    with pytest.raises(UsageError, match="--rope is in points, and a difference of perplexity is not"):
+        comparable_runs(store, metrics=("perplexity",), rope=0.002)

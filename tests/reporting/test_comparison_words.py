@@ -14,14 +14,14 @@ def pair(a, b, relation, question="model", **further):
     return Comparison(a=a, b=b, dataset="d", question=question, relation=relation, **known)
 
 
-def told(*comparisons, scores=(0.9, 0.8, 0.7), against=None):
+def told(*comparisons, scores=(0.9, 0.8, 0.7), against=None, seeds=0):
     standings = [
         Standing(model=model, mean=mean, interval=None, deterministic=False, p_best=0.0)
         for model, mean in zip((A, B, C), scores, strict=False)
     ]
     made = DatasetComparison(
         dataset="d", metric="macro_f1", units="9 sentences", standings=standings, tests=[],
-        comparisons=list(comparisons),
+        comparisons=list(comparisons), fewest_seeds=seeds,
     )  # fmt: skip
     return verdict(made, NAMES, against)
 
@@ -54,3 +54,14 @@ def test_an_exact_tie_and_equal_predictions_are_called_so():
 def test_all_beside_one_model_are_told_as_better_or_worse_than_it():
     said = told(pair(A, B, BETTER), pair(B, C, BETTER), against=B)
     assert said == "d, macro F1: on text like this test set better than b: a; worse than b: c."
+
+
+def test_of_two_or_three_seeds_not_told_apart_is_not_to_be_read_as_equal():
+    pairs = [pair(A, B, SAME, "learner", detectable=0.35)]
+    said = told(*pairs, scores=(0.9, 0.8), seeds=2)
+    assert said.endswith(
+        "not told apart from it: b. Not told apart does not mean equal: as a way of learning, "
+        "with 2 seeds differences under 35.00 points would often be missed."
+    )
+    assert "does not mean equal" not in told(*pairs, scores=(0.9, 0.8), seeds=5)
+    assert "does not mean equal" not in told(pair(A, B, BETTER, "learner"), scores=(0.9, 0.8), seeds=2)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from seqbench.reporting.number_format import counted, named, p_value, points, tied
+from seqbench.reporting.number_format import counted, missed, named, p_value, points, tied
 
 
 @pytest.mark.parametrize(
@@ -32,3 +32,10 @@ def test_metrics_are_named_as_people_write_them():
 
 def test_one_is_singular_and_thousands_are_set_off():
     assert [counted(number, "pair") for number in (0, 1, 2, 1234)] == ["0 pairs", "1 pair", "2 pairs", "1,234 pairs"]
+
+
+def test_differences_that_are_missed_are_told_in_the_unit_of_the_metric():
+    assert missed([0.35, 0.01, 0.9], "accuracy") == "differences under 35.00 points"
+    assert missed([0.00001], "accuracy") == "differences under 0.001 points"
+    assert missed([1.09], "accuracy") == "differences of any size"
+    assert missed([12.5], "perplexity") == "differences under 12.50 of perplexity"

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from statistics import median
 
 from seqbench.comparing.across_splits import SPLITS
 from seqbench.comparing.comparison import BETTER, LEARNER, MODEL, OPEN, SAME, Comparison
 from seqbench.reporting.comparison_words import OVERLAPS, QUESTION_PHRASES, answer
-from seqbench.reporting.number_format import counted
+from seqbench.reporting.number_format import counted, missed
 from seqbench.reporting.page.dataset_report import DatasetReport
 from seqbench.results.rows import Row, Score
 
@@ -64,7 +63,7 @@ def _listed(names: Sequence[str]) -> str:
 
 
 def _second(report: DatasetReport, of_question: Sequence[Comparison], ranked: Sequence[Row], first: str = "") -> str:
-    """Sentence on differences that are not decided beside those `told`, on failures, and on findings of the audit."""
+    """Sentence on what is not decided and is not in the `first` one, on failures, and on findings of the audit."""
     parts = [*_undecided(of_question, first), *_unfinished(report), *_audited(report)]
     if not parts:
         parts = ["nothing failed, and the audit of the data found nothing"] if ranked else ["nothing can be said"]
@@ -79,7 +78,7 @@ def _undecided(comparisons: Sequence[Comparison], first: str) -> Iterator[str]:
     reasons = list(dict.fromkeys(c.why for c in comparisons if c.relation == OPEN and c.why and c.why not in first))
     if sizes:
         question = QUESTION_PHRASES[comparisons[0].question]
-        yield f"{question}, differences under {100 * median(sizes):.2f} points would often be missed on these data"
+        yield f"{question}, {missed(sizes, comparisons[0].metric)} would often be missed on these data"
     yield from (f"some pairs are not decided: {reason}" for reason in reasons[:1])
 
 
