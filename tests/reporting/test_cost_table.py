@@ -50,7 +50,7 @@ def test_a_note_tells_why_there_is_no_row_for_onnx(measured):
 
 
 def test_the_data_of_the_training_are_tested_on_unless_others_are_named(tmp_path, monkeypatch):
-    monkeypatch.setattr(cost_ladder, "_cold_start", lambda _folder: None)
+    monkeypatch.setattr(cost_ladder, "cold_start_seconds", lambda _folder: None)
     monkeypatch.setattr(cost_ladder, "_cold_start_of_file", lambda _folder: None)
     (tmp_path / "small.tsv").write_text("the\tDET\ndog\tNN\n\n" * 20)
     folder = kept(f"lstm({SMALL})", tmp_path / "model", str(tmp_path / "small.tsv"))

@@ -39,5 +39,5 @@ def test_a_plugin_that_was_lost_is_named_with_the_reason(tmp_path):
 def test_of_many_things_of_a_kind_a_terminal_shows_the_first_and_says_how_many_more_there_are():
     printed = called("plugins").stdout
     assert " more (in --format json); readers: " in printed
-    assert "wnut17" not in printed
-    assert "wnut17" in called("plugins", "--format", "csv").stdout
+    assert "conll2003-german" not in printed
+    assert "conll2003-german" in called("plugins", "--format", "csv").stdout
