@@ -44,12 +44,12 @@ class OnnxModel:
 
     @property
     def tagger(self) -> OnnxModel:
-        """What tags encoded sentences: this model."""
+        """Tagger of encoded sentences: this model itself."""
         return self
 
     @property
     def encoder(self) -> OnnxModel:
-        """What encodes sentences: this model."""
+        """Encoder of sentences: this model itself."""
         return self
 
     def encode(self, sentences: Sentences, layers: Mapping[str, Sentences] | None = None) -> Sequences:

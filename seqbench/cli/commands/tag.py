@@ -83,7 +83,7 @@ def command(**arguments: Unpack[_Options]) -> None:
     registry = options.registry_of(arguments["plugins"], arguments["without"])
     source = arguments["source"] or _format_of(file)
     tokenizer = tokenizer_of(arguments["tokenizer"])
-    models = [load_onnx(place) if _is_onnx(place) else load_model(place, registry) for place in folders]
+    models = [load_onnx(path) if _is_onnx(path) else load_model(path, registry) for path in folders]
     nbest = _told_tags(arguments, models)
     tagging = Tagging(models=models, form=source, nbest=nbest)
     seen = is_terminal(sys.stdout)
@@ -107,8 +107,8 @@ def command(**arguments: Unpack[_Options]) -> None:
 
 def _split(places: Sequence[Path]) -> tuple[list[Path], Path]:
     """The models, and the file, which is the last of the places unless that is a model too."""
-    models = [place for place in places if is_kept(place) or _is_onnx(place)]
-    rest = [place for place in places if place not in models]
+    models = [path for path in places if is_kept(path) or _is_onnx(path)]
+    rest = [path for path in places if path not in models]
     if not models or len(rest) > 1 or (rest and rest[0] != places[-1]):
         wrong = rest[0] if rest else places[0]
         raise UsageError(
@@ -117,9 +117,9 @@ def _split(places: Sequence[Path]) -> tuple[list[Path], Path]:
     return models, rest[0] if rest else Path("-")
 
 
-def _is_onnx(place: Path) -> bool:
-    """Whether a place is a file as `seqbench export` writes it, by its ending."""
-    return place.suffix == SUFFIX
+def _is_onnx(path: Path) -> bool:
+    """Whether a path is that of a file as `seqbench export` writes it, by its ending."""
+    return path.suffix == SUFFIX
 
 
 def _told_tags(arguments: _Options, models: Sequence[LoadedModel]) -> int:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from seqbench.comparing.across_splits import SPLITS
 from seqbench.comparing.comparison import BETTER, LEARNER, MODEL, OPEN, SAME, Comparison
-from seqbench.reporting.comparison_words import OVERLAPS, answer
+from seqbench.reporting.comparison_words import OVERLAPS, QUESTION_PHRASES, answer
 from seqbench.reporting.number_format import counted, missed
 from seqbench.reporting.page.dataset_report import DatasetReport
 from seqbench.results.rows import Row, Score
@@ -77,7 +77,8 @@ def _undecided(comparisons: Sequence[Comparison], first: str) -> Iterator[str]:
         yield f"what is shown over splits allows for overlaps, {OVERLAPS}"
     reasons = list(dict.fromkeys(c.why for c in comparisons if c.relation == OPEN and c.why and c.why not in first))
     if sizes:
-        yield f"{missed(sizes, comparisons[0].metric)} would often be missed on these data"
+        question = QUESTION_PHRASES[comparisons[0].question]
+        yield f"{question}, {missed(sizes, comparisons[0].metric)} would often be missed on these data"
     yield from (f"some pairs are not decided: {reason}" for reason in reasons[:1])
 
 
