@@ -15,7 +15,7 @@ from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import stdtr, stdtrit
+from scipy.special import stdtrit
 
 from seqbench.comparing.statistics.alpha_spending import looks_up_to, nominal_levels
 
@@ -40,7 +40,11 @@ SETTINGS = (
     Setting("seeds alike, text as uncertain as ten seeds", text=float(np.sqrt(0.2))),
     Setting("one model's seeds vary twice as much", spreads=(1.0, 2.0)),
     Setting("one model's seeds vary four times as much", spreads=(1.0, 4.0)),
+    Setting("one model's seeds vary twenty times as much", spreads=(0.05, 1.0)),
+    Setting("twenty times as much, text as uncertain as ten seeds", spreads=(0.05, 1.0), text=float(np.sqrt(0.1))),
+    Setting("twenty times as much, text a tenth of it", spreads=(0.05, 1.0), text=0.1),
     Setting("against a deterministic model", spreads=(0.0, 1.0)),
+    Setting("against a deterministic model, text a tenth of its seeds", spreads=(0.0, 1.0), text=0.1),
 )
 
 
@@ -75,16 +79,24 @@ def fixed(setting: Setting, scores: Sequence[Floats], effect: float) -> Outcome:
     return Outcome(found, sum(FIXED if spread else 1 for spread in setting.spreads))
 
 
+def reach(level: float, text: tuple[Floats, int], seeds: Sequence[tuple[Floats, Floats | int]]) -> Floats:
+    """The difference that a look at a level finds, from variances with degrees of freedom: of the text, of seeds."""
+    total = sum(variance for variance, _ in seeds)
+    alone = np.maximum.reduce([variance for variance, _ in seeds]) > 0.8 * total
+    less = 1 + 0.25 * alone if len(seeds) > 1 else 0.5
+    freedom = np.maximum(1, total**2 / sum(variance**2 / df for variance, df in seeds) - less)
+    by_text = text[0] * stdtrit(text[1], level / 2) ** 2
+    return np.sqrt(by_text + total * stdtrit(freedom, level / 2) ** 2)
+
+
 def stops(setting: Setting, scores: Sequence[Floats], effect: float) -> tuple[NDArray[np.bool_], NDArray[np.int64]]:
     """Whether each round ends in a difference, and with how many seeds of a model that has any: (rounds,)."""
     looks = looks_up_to(MOST)
     (levels,) = nominal_levels(looks, np.array([LEVEL]))
     rejects = []
     for look, level in zip(looks, levels.tolist(), strict=True):
-        difference, variances = parts(setting, scores, look)
-        total = sum(variance for variance, _ in variances)
-        freedom = total**2 / sum(variance**2 / df for variance, df in variances) - 1
-        rejects.append(2 * stdtr(np.maximum(1, freedom), -np.abs(difference + effect) / np.sqrt(total)) <= level)
+        difference, (text, *seeds) = parts(setting, scores, look)
+        rejects.append(np.abs(difference + effect) >= reach(level, text, seeds))
     rejected = np.array(rejects)  # (looks, rounds)
     decided = rejected.any(0)
     return decided, np.where(decided, np.array(looks)[rejected.argmax(0)], MOST)

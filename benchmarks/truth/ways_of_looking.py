@@ -13,8 +13,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.special import chdtri, ndtr, ndtri, stdtr
-from seeds_until_decided import LEVEL, MOST, SETTINGS, UNITS, Floats, Outcome, Setting, drawn, effect_of, fixed
+from scipy.special import chdtri, ndtr, ndtri
+from seeds_until_decided import LEVEL, MOST, SETTINGS, UNITS, Floats, Outcome, Setting, drawn, effect_of, fixed, reach
 
 from seqbench.comparing.statistics.alpha_spending import looks_up_to
 
@@ -75,14 +75,11 @@ def outcome(way: Way, setting: Setting, scores: Sequence[Floats], effect: float,
         if number:
             own = _further(way, setting, scores, own, look)
         means, variances = _of_seeds(scores, own)
-        text = setting.text**2 * UNITS / (UNITS - 1)
-        total = text + sum(variances)
-        squares = text**2 / (UNITS - 1) + sum(
-            np.divide(v**2, n - 1, out=np.zeros(len(v)), where=n > 1) for v, n in zip(variances, own, strict=True)
-        )
-        freedom = np.maximum(1, total**2 / squares - 1)
+        text = np.full(len(rounds), setting.text**2 * UNITS / (UNITS - 1)), UNITS - 1
+        each = zip(variances, own, setting.spreads, strict=True)
+        seeds = [(variance, count - 1) for variance, count, spread in each if spread]
         trials = np.where(decided, trials, own[0] + own[1])
-        decided |= 2 * stdtr(freedom, -np.abs(means[0] - means[1] + effect) / np.sqrt(total)) <= level
+        decided |= np.abs(means[0] - means[1] + effect) >= reach(level, text, seeds)
     return Outcome(float(decided.mean()), float(trials.mean()))
 
 

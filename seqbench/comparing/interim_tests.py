@@ -58,7 +58,7 @@ def over_looks(a: Learner, b: Learner, units: int, looks: Looks) -> Looked | Non
 def _estimate(a: Learner, b: Learner, units: int) -> Estimate:
     """The difference of two learners at a look."""
     text = t_test_over_seeds.by_text(a.on_resampled - b.on_resampled, units)
-    return at_look(float(a.scores.mean() - b.scores.mean()), (text, *a.seeds_part, *b.seeds_part))
+    return at_look(float(a.scores.mean() - b.scores.mean()), text, (*a.seeds_part, *b.seeds_part))
 
 
 def _first(learner: Learner, seeds: int) -> Learner:

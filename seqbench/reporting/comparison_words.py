@@ -15,7 +15,7 @@ from seqbench.results.model_names import ModelKey
 Names: TypeAlias = Mapping[ModelKey, str]
 
 SHORT = {MODEL: "(a) these models", LEARNER: "(b) these learners"}
-_AS = {
+QUESTION_PHRASES = {
     MODEL: "on text like this test set",
     LEARNER: "as a way of learning",
     SPLITS: "on other samples of such data",
@@ -81,12 +81,12 @@ def answer(compared: DatasetComparison, names: Names, against: ModelKey | None =
     """Answers of the comparisons to each question that was put, the same wherever they are read."""
     parts = [
         (question, _said(compared, question, names, against))
-        for question in _AS
+        for question in QUESTION_PHRASES
         if any(c.question == question for c in compared.comparisons)
     ]
     if len(parts) > 1 and len({text for _, text in parts}) == 1:
-        return f"{parts[0][1]}, {' and '.join(_AS[question] for question, _ in parts)}"
-    return "; ".join(f"{_AS[question]} {text}" for question, text in parts)
+        return f"{parts[0][1]}, {' and '.join(QUESTION_PHRASES[question] for question, _ in parts)}"
+    return "; ".join(f"{QUESTION_PHRASES[question]} {text}" for question, text in parts)
 
 
 def _counted_as_none(compared: DatasetComparison) -> str:

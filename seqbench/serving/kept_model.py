@@ -41,6 +41,16 @@ class KeptModel:
     encoder: Encoder
 
     @property
+    def label(self) -> str:
+        """The label of the model."""
+        return self.record.label
+
+    @property
+    def layers(self) -> tuple[str, ...]:
+        """The columns that it reads beside the words."""
+        return tuple(self.record.layers)
+
+    @property
     def tags(self) -> list[str]:
         """The tags of the training set, in the order of the columns of `predict_proba`."""
         return list(self.record.tags)

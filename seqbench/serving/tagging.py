@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,12 +16,16 @@ from seqbench.contracts.tagger import Probabilistic
 from seqbench.data.corpus import Sequences
 from seqbench.errors import PredictionError, UsageError
 from seqbench.serving.kept_model import KeptModel
+from seqbench.serving.onnx_model import OnnxModel
 from seqbench.serving.text_input import InputFormat, Sentence, column_number
 
 BLOCK_TOKENS = 20_000
 
+LoadedModel: TypeAlias = KeptModel | OnnxModel
+
 Distribution = list[tuple[str, float]]
 """Tags of a token with their probabilities, the most probable one first."""
+Told: TypeAlias = list[list[Distribution]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,21 +46,19 @@ class Tagged:
 class Tagging:
     """Models that tag side by side, of a text in a format; `nbest`: how many tags of each token are told, 0 for one."""
 
-    models: Sequence[KeptModel]
+    models: Sequence[LoadedModel]
     form: InputFormat = "text"
     nbest: int = 0
 
     def __post_init__(self) -> None:
         for model in self.models if self.nbest else ():
             if not isinstance(model.tagger, Probabilistic):
-                raise UsageError(
-                    f"model {model.record.label!r} has no probabilities; leave out --probabilities and --nbest"
-                )
+                raise UsageError(f"model {model.label!r} has no probabilities; leave out --probabilities and --nbest")
         for model in self.models:
-            for layer in model.record.layers:
+            for layer in model.layers:
                 if self.form in ("text", "jsonl"):
                     raise UsageError(
-                        f"model {model.record.label!r} reads the column {layer!r} beside the words, which {self.form} "
+                        f"model {model.label!r} reads the column {layer!r} beside the words, which {self.form} "
                         "has not; use --from columns or conllu"
                     )
 
@@ -74,22 +77,21 @@ class Tagging:
             several = map(list, zip(*(several for _, several in answers), strict=True))
             yield list(map(Tagged, block, tags, several))
 
-    def _answers(self, model: KeptModel, block: Sequence[Sentence]) -> tuple[list[list[str]], list[list[Distribution]]]:
+    def _answers(self, model: LoadedModel, block: Sequence[Sentence]) -> tuple[list[list[str]], Told]:
         """The tags of each sentence and, where they are told, the most probable tags of each of its tokens."""
         layers = {
-            name: [sentence.column(column_number(name, self.form)) for sentence in block]
-            for name in model.record.layers
+            name: [sentence.column(column_number(name, self.form)) for sentence in block] for name in model.layers
         }
         encoded = model.encoder.encode([sentence.words for sentence in block], layers)
         tags = [list(answer) for answer in model.tagger.predict(encoded)]
         if [len(answer) for answer in tags] != encoded.lengths.tolist():
-            raise PredictionError(f"model {model.record.label!r} did not give one tag to every token")
+            raise PredictionError(f"model {model.label!r} did not give one tag to every token")
         return tags, self._most_probable(model, encoded) if self.nbest else []
 
-    def _most_probable(self, model: KeptModel, encoded: Sequences) -> list[list[Distribution]]:
+    def _most_probable(self, model: LoadedModel, encoded: Sequences) -> list[list[Distribution]]:
         """The most probable tags of each token, sentence by sentence."""
         if not isinstance(model.tagger, Probabilistic):
-            raise UsageError(f"model {model.record.label!r} has no probabilities")
+            raise UsageError(f"model {model.label!r} has no probabilities")
         table = np.asarray(model.tagger.predict_proba(encoded))
         best = np.argsort(-table, axis=1, kind="stable")[:, : self.nbest]
         rows = _named(model.tags, best, np.take_along_axis(table, best, 1))

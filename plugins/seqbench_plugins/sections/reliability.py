@@ -28,8 +28,15 @@ def section(report: DatasetReport) -> Iterator[Figure]:
     records = [record for calibration in shown for record in _records(report, calibration)]
     if records:
         about = "Tokens of all seeds in bins of confidence. On the dashed line a model is right as often as it is sure;"
-        about += " below it, the model is too sure of itself."
-        yield figure("reliability", "Do the models know when they are wrong?", about, _chart(records))
+        about += f" below it, the model is too sure of itself. Calibration error, in points: {_errors(report, shown)}."
+        names = [safe_line(report.names[row.key]) for row in report.rows[:MOST_ROWS]]
+        yield figure("reliability", "Do the models know when they are wrong?", about, _chart(records, names))
+
+
+def _errors(report: DatasetReport, shown: Sequence[Calibration]) -> str:
+    """The calibration error of each model, the smallest first."""
+    ordered = sorted(shown, key=lambda calibration: calibration.calibration_error)
+    return ", ".join(f"{safe_line(report.names[c.model])} {100 * c.calibration_error:.2f}" for c in ordered)
 
 
 def _records(report: DatasetReport, calibration: Calibration) -> Iterator[Record]:
@@ -40,10 +47,10 @@ def _records(report: DatasetReport, calibration: Calibration) -> Iterator[Record
             yield {"model": report.names[calibration.model], "tokens": tokens, **shares}
 
 
-def _chart(records: Sequence[Record]) -> Drawing:
+def _chart(records: Sequence[Record], names: Sequence[str]) -> Drawing:
     import altair as alt
 
-    colour, shape = by_model(list(dict.fromkeys(safe_line(str(record["model"])) for record in records)))
+    colour, shape = by_model(names)
     x = alt.X("sure:Q", title="mean confidence in %", scale=alt.Scale(domain=[0, 100]))
     y = alt.Y("right:Q", title="right in %", scale=alt.Scale(domain=[0, 100]))
     base = alt.Chart(data(records))

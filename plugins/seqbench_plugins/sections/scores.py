@@ -124,7 +124,12 @@ def _cost_chart(records: Sequence[Record], names: Sequence[str]) -> Drawing:
         front.mark_line(interpolate="step-after", strokeDash=[4, 3], opacity=0.7).encode(x=x, y=y),
         points.mark_rule(opacity=0.5).encode(x=x, y=alt.Y("low:Q"), y2=alt.Y2("high:Q"), color=colour),
         points.mark_point(filled=True, size=90, opacity=1).encode(x=x, y=y, color=colour, shape=shape, tooltip=tooltip),
-        front.mark_text(dx=8, dy=-9, align="left", limit=110).encode(x=x, y=y, text=alt.Text("model:N")),
+        *(
+            front.transform_filter(f"datum.place % 2 === {odd}")
+            .mark_text(dx=8, dy=offset, align="left", limit=110)
+            .encode(x=x, y=y, text=alt.Text("model:N"))
+            for odd, offset in ((1, -9), (0, 12))  # names of neighbours in rank, above and below
+        ),
     )
     return chart.add_params(choice, _best(len(names))).properties(height=320)
 

@@ -78,9 +78,10 @@ def _chart(records: Sequence[Record], title: str) -> Drawing:
     colour, shape = by_model(list(dict.fromkeys(safe_line(str(record["model"])) for record in records)))
     shown = alt.when(picked)
     line = base.mark_line().encode(x=x, y=y, color=colour, opacity=shown.then(alt.value(1)).otherwise(alt.value(0.1)))
+    numbers = [alt.Tooltip(f"{part}:Q", format=".4~g") for part in ("mean", "low", "high")]
     dots = base.mark_point(filled=True, size=60).encode(
         x=x, y=y, color=colour, shape=shape, opacity=shown.then(alt.value(1)).otherwise(alt.value(0.1)),
-        tooltip=fields("model:N", "epoch:Q", alt.Tooltip("mean:Q", format=".4~g"), "low:Q", "high:Q"),
+        tooltip=fields("model:N", "epoch:Q", *numbers),
     )  # fmt: skip
     band = base.mark_area().encode(
         x=x, y=alt.Y("low:Q"), y2=alt.Y2("high:Q"), color=colour,

@@ -16,9 +16,11 @@ from seqbench.cli.terminal import echo, echo_rendered, is_terminal, layout
 from seqbench.data.regular_files import opened
 from seqbench.errors import DataError, UsageError
 from seqbench.results.model_folder import is_kept
-from seqbench.serving.kept_model import KeptModel, load_model
+from seqbench.serving.exporting import SUFFIX
+from seqbench.serving.kept_model import load_model
+from seqbench.serving.onnx_model import load_onnx
 from seqbench.serving.tagged_output import DIFFERENT, Output, OutputFormat
-from seqbench.serving.tagging import BLOCK_TOKENS, Tagging
+from seqbench.serving.tagging import BLOCK_TOKENS, LoadedModel, Tagging
 from seqbench.serving.text_input import SUFFIXES, InputFormat, column_number, lines_of, sentences_of, tokenizer_of
 
 _EXAMPLES = """
@@ -74,13 +76,14 @@ def command(**arguments: Unpack[_Options]) -> None:
     """Tag new text with a kept model, or with several side by side.
 
     The text comes from a file or from standard input, and is tagged as it comes, whatever its length. Where several
-    models tag, a last column marks the words on which they differ.
+    models tag, a last column marks the words on which they differ. A file of `seqbench export` is a model too, which
+    starts at once, since it needs no torch.
     """
     folders, file = _split(arguments["places"])
     registry = options.registry_of(arguments["plugins"], arguments["without"])
     source = arguments["source"] or _format_of(file)
     tokenizer = tokenizer_of(arguments["tokenizer"])
-    models = [load_model(folder, registry) for folder in folders]
+    models = [load_onnx(path) if _is_onnx(path) else load_model(path, registry) for path in folders]
     nbest = _told_tags(arguments, models)
     tagging = Tagging(models=models, form=source, nbest=nbest)
     seen = is_terminal(sys.stdout)
@@ -88,7 +91,7 @@ def command(**arguments: Unpack[_Options]) -> None:
     _refuse_without_effect(source, form, nbest)
     output = Output(
         form=form,
-        labels=_labels([model.record.label for model in models], folders),
+        labels=_labels([model.label for model in models], folders),
         column=column_number(arguments["column"], "conllu"),
         colour=layout().colour,
         all_tags=arguments["nbest"] is not None,
@@ -104,15 +107,22 @@ def command(**arguments: Unpack[_Options]) -> None:
 
 def _split(places: Sequence[Path]) -> tuple[list[Path], Path]:
     """The models, and the file, which is the last of the places unless that is a model too."""
-    models = [path for path in places if is_kept(path)]
-    rest = [path for path in places if not is_kept(path)]
+    models = [path for path in places if is_kept(path) or _is_onnx(path)]
+    rest = [path for path in places if path not in models]
     if not models or len(rest) > 1 or (rest and rest[0] != places[-1]):
         wrong = rest[0] if rest else places[0]
-        raise UsageError(f"{str(wrong)!r} is no model: it has no model.json; write MODEL... [FILE|-]")
+        raise UsageError(
+            f"{str(wrong)!r} is no model: it has no model.json and is no .onnx file; write MODEL... [FILE|-]"
+        )
     return models, rest[0] if rest else Path("-")
 
 
-def _told_tags(arguments: _Options, models: Sequence[KeptModel]) -> int:
+def _is_onnx(path: Path) -> bool:
+    """Whether a place is a file as `seqbench export` writes it, by its ending."""
+    return path.suffix == SUFFIX
+
+
+def _told_tags(arguments: _Options, models: Sequence[LoadedModel]) -> int:
     """How many tags of each token are told with their probabilities, 0 for none; JSON has room for all of them."""
     if arguments["nbest"] or not arguments["probabilities"]:
         return arguments["nbest"] or 0

@@ -21,6 +21,8 @@ from seqbench.scoring.sentence_counts import Floats
 FIRST_LOOK, EACH_UP_TO, GROWTH = 4, 12, 1.2
 """Looks are at 4 seeds, then with each further seed up to 12, then with a fifth more seeds at least."""
 _SPENT = 0.95  # of the level: normal theory is a little too easy on few seeds
+_LESS_BY_ONE, _LESS_BY_TWO, _LESS_UNEQUAL = 0.5, 1.0, 0.25  # degrees of freedom
+_MOSTLY = 0.8  # of the variance by seeds: more than that is almost all
 _NODES = 48  # of an integral over all that goes on
 _HALVINGS = 40
 _WIDEST = 40.0  # standard errors
@@ -101,12 +103,18 @@ class Looks:
         return min(each, default=1.0)
 
 
-def at_look(value: float, parts: Sequence[Part]) -> Estimate:
-    """The estimate that is tested at a look: one part, with Satterthwaite's degrees of freedom (1946) less one.
+def at_look(value: float, text: Part, seeds: Sequence[Part]) -> Estimate:
+    """The estimate that is tested at a look: the part by the text, and one by the seeds of all models together.
 
-    Without that one, unequal variances of few seeds reject too often where it is tested again and again.
+    The seeds have Satterthwaite's degrees of freedom (1946) less one half for a single model, less one for two: few
+    seeds of unequal variances reject too often where they are tested again and again, most so where one model has
+    almost all of the variance, which takes another quarter. The text keeps a quantile of its own: a variance that all
+    looks share, and that is known well, would else lend its degrees of freedom to that of few seeds.
     """
-    variance = sum(part.variance for part in parts)
-    squares = sum(part.variance**2 / part.freedom for part in parts)
-    freedom = variance**2 / squares - 1 if squares > 0 else 1.0
-    return Estimate(value, (Part(variance, max(1.0, freedom)),))
+    variance = sum(part.variance for part in seeds)
+    squares = sum(part.variance**2 / part.freedom for part in seeds)
+    if not squares > 0:
+        return Estimate(value, (text, Part(variance, 1.0)))
+    alone = max(part.variance for part in seeds) > _MOSTLY * variance
+    less = (_LESS_BY_TWO + _LESS_UNEQUAL * alone) if len(seeds) > 1 else _LESS_BY_ONE
+    return Estimate(value, (text, Part(variance, max(1.0, variance**2 / squares - less))))

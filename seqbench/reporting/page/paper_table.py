@@ -8,6 +8,7 @@ from statistics import fmean
 from seqbench.comparing.comparison import IDENTICAL, SAME
 from seqbench.registry.specs import parse
 from seqbench.reporting import safe_text
+from seqbench.reporting.comparison_words import QUESTION_PHRASES
 from seqbench.reporting.page.dataset_report import DatasetReport
 from seqbench.reporting.page.summary import asked
 from seqbench.results.model_names import ModelKey
@@ -22,7 +23,7 @@ _ESCAPES = str.maketrans(
 _FIRST, _SECOND, _TIED = r"\textbf{%s}", r"\underline{%s}", r"$^\dagger$"
 _NOTES = (
     "% accuracy in %, mean (standard deviation over seeds); needs \\usepackage{booktabs}",
-    "% bold: best of a column; underlined: second; dagger: not told apart from the best by the test of the page",
+    "% bold: best of a column; underlined: second; dagger: not told apart from the best",
 )
 
 
@@ -39,6 +40,7 @@ def paper_table(reports: Sequence[DatasetReport]) -> str:
     heads = [escaped(report.dataset.name) for report in reports]
     lines = [
         *_NOTES,
+        *(f"% dagger in {escaped(r.dataset.name)}: {QUESTION_PHRASES[asked(r)[0]]}" for r in reports if r.comparisons),
         rf"\begin{{tabular}}{{l{'r' * len(columns)}}}",
         r"\toprule",
         " & ".join(["model", *heads]) + r" \\",

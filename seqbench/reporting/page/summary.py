@@ -8,7 +8,7 @@ from statistics import median
 
 from seqbench.comparing.across_splits import SPLITS
 from seqbench.comparing.comparison import BETTER, LEARNER, MODEL, OPEN, SAME, Comparison
-from seqbench.reporting.comparison_words import OVERLAPS, answer
+from seqbench.reporting.comparison_words import OVERLAPS, QUESTION_PHRASES, answer
 from seqbench.reporting.number_format import counted
 from seqbench.reporting.page.dataset_report import DatasetReport
 from seqbench.results.rows import Row, Score
@@ -78,7 +78,8 @@ def _undecided(comparisons: Sequence[Comparison], first: str) -> Iterator[str]:
         yield f"what is shown over splits allows for overlaps, {OVERLAPS}"
     reasons = list(dict.fromkeys(c.why for c in comparisons if c.relation == OPEN and c.why and c.why not in first))
     if sizes:
-        yield f"differences under {100 * median(sizes):.2f} points would often be missed on these data"
+        question = QUESTION_PHRASES[comparisons[0].question]
+        yield f"{question}, differences under {100 * median(sizes):.2f} points would often be missed on these data"
     yield from (f"some pairs are not decided: {reason}" for reason in reasons[:1])
 
 

@@ -41,7 +41,7 @@ def test_looks_keep_the_level_and_save_trials(simulation):
     assert twice.found > 0.999
 
 
-@pytest.mark.parametrize("number", [1, 3, 4])
+@pytest.mark.parametrize("number", [1, 3, 4, 8])
 def test_all_rounds_at_once_are_decided_as_the_command_decides_each(simulation, number):
     setting = simulation.SETTINGS[number]
     scores = simulation.drawn(setting, 12, np.random.default_rng(number))

@@ -5,7 +5,7 @@ import pytest
 from scipy import stats
 
 from seqbench.comparing.statistics.alpha_spending import Looks, at_look, looks_up_to, nominal_levels
-from seqbench.comparing.statistics.estimate import Part
+from seqbench.comparing.statistics.estimate import Estimate, Part
 
 
 def test_looks_are_at_each_seed_up_to_twelve_and_then_at_a_fifth_more():
@@ -37,11 +37,23 @@ def test_p_over_all_looks_is_the_level_at_which_one_of_them_rejects():
     assert looks.overall_p({}) == looks.overall_p({4: 1.0}) == 1.0
 
 
-def test_the_estimate_of_a_look_has_one_degree_of_freedom_less_than_welch():
+def test_the_seeds_of_a_look_have_one_degree_of_freedom_less_than_welch():
     first, second = np.array([3.0, 5.0, 4.0, 9.0]), np.array([1.0, 2.0, 2.5, 1.5])
     parts = [Part(float(scores.var(ddof=1)) / 4, 3) for scores in (first, second)]
-    estimate = at_look(float(first.mean() - second.mean()), parts)
+    no_text = Part(0.0, 300)
+    estimate = at_look(float(first.mean() - second.mean()), no_text, parts)
     welch = stats.ttest_ind(first, second, equal_var=False)
     assert estimate.value / estimate.error == pytest.approx(welch.statistic)
-    assert estimate.parts[0].freedom == pytest.approx(welch.df - 1)
-    assert at_look(1.0, [Part(0.0, 3)]).p == 0.0
+    assert parts[0].variance > 0.8 * sum(part.variance for part in parts)
+    assert estimate.parts[1].freedom == pytest.approx(welch.df - 1.25)
+    assert at_look(1.0, no_text, [Part(1.0, 3), Part(1.0, 3)]).parts[1].freedom == 5
+    assert at_look(1.0, no_text, [Part(1.0, 3)]).parts[1].freedom == 2.5
+    assert at_look(1.0, no_text, [Part(0.0, 3)]).p == 0.0
+
+
+def test_a_text_that_is_known_well_lends_nothing_to_few_seeds():
+    """Else a small variance by seeds, small by chance, would count as that of many: 6 in 100 equal pairs told apart."""
+    text, seeds = Part(1.0, 999), Part(1.0, 3)
+    found = at_look(3.0, text, [seeds])
+    assert found.parts == (text, Part(1.0, 2.5))
+    assert found.p > Estimate(3.0, (Part(2.0, 10.9),)).p

@@ -20,14 +20,15 @@ def test_best_second_and_tied_are_marked_in_a_table_of_models_and_datasets():
     other = summary_of("x&y")
     second = DatasetReport(dataset=other, results=results_of(replace(rows[2], dataset=other)), comparisons=[])
     lines = paper_table([first, second]).splitlines()
-    assert lines[2:6] == [r"\begin{tabular}{lrr}", r"\toprule", r"model & data & x\&y \\", r"\midrule"]
-    assert lines[6:10] == [
+    assert lines[2] == "% dagger in data: as a way of learning"
+    assert lines[3:7] == [r"\begin{tabular}{lrr}", r"\toprule", r"model & data & x\&y \\", r"\midrule"]
+    assert lines[7:11] == [
         r"c & 50.00 (0.00) & 50.00 (0.00) \\",
         r"a\_1 & \textbf{91.00} (1.41) & -- \\",
         r"b & \underline{90.00}$^\dagger$ (0.00) & -- \\",
         r"d & -- & -- \\",
     ]
-    assert lines[10:] == [r"\bottomrule", r"\end{tabular}"]
+    assert lines[11:] == [r"\bottomrule", r"\end{tabular}"]
 
 
 def test_latex_obeys_no_name():

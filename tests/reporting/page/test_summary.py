@@ -37,7 +37,7 @@ def test_who_cannot_be_told_apart_is_named_with_the_size_that_would_be_missed():
     first, second = told(pair("a", "b", SAME, detectable=0.0123), pair("a", "c", BETTER))
     assert "the best score is 90.00 % of the test tokens right, by a" in first
     assert first.endswith("a has the best score; not told apart from it: b; worse: c.")
-    assert second == "Differences under 1.23 points would often be missed on these data."
+    assert second == "As a way of learning, differences under 1.23 points would often be missed on these data."
 
 
 def test_what_is_shown_over_splits_comes_with_what_it_takes_for_granted():
