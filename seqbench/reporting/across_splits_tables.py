@@ -42,7 +42,7 @@ def splits_table(comparisons: Sequence[Comparison], names: Mapping[ModelKey, str
     return Table(title, _OF_SPLITS, rows, notes, about={"dataset": first.dataset})
 
 
-_OF_SPLITS = ["better", "than", "difference", "95 % interval", "splits won", "p", "p (Holm)", "detectable"]
+_OF_SPLITS = ["ahead", "behind", "difference", "95 % interval", "splits won", "p", "p (Holm)", "detectable"]
 
 
 def _decided(comparisons: Sequence[Comparison], names: Mapping[ModelKey, str]) -> str:

@@ -9,7 +9,7 @@ from seqbench.comparing.comparison import LEARNER, LEVEL, MODEL, OPEN, SAME, Com
 from seqbench.comparing.dataset_comparison import DatasetComparison
 from seqbench.comparing.ranks import ranks
 from seqbench.comparing.unit_counts import Units
-from seqbench.reporting.comparison_words import EXPLAINED, SHORT, Names, place, reason_of
+from seqbench.reporting.comparison_words import EXPLAINED, QUESTION_PHRASES, SHORT, Names, place, reason_of
 from seqbench.reporting.number_format import in_points, limits, missed, named, p_value, points, score, tied, unit
 from seqbench.reporting.pair_cells import cells_beside_rope, cells_of
 from seqbench.reporting.table import Table
@@ -50,7 +50,7 @@ def standing(
     rows = [list(cells) for cells in zip(*columns, strict=True)]
     what = f"what is better or worse than {names[against]}" if against else "who is best"
     title = f"{compared.dataset}: {what}? {named(compared.metric)}{unit(compared.metric)}, {compared.units} resampled"
-    return Table(title, titles, rows, list(_notes(compared, rows)), about=_about(compared))
+    return Table(title, titles, rows, list(_notes(compared, rows)), about=_about(compared), legend=_STANDING)
 
 
 def _about(compared: DatasetComparison) -> dict[str, str]:
@@ -61,9 +61,12 @@ def _about(compared: DatasetComparison) -> dict[str, str]:
 def _notes(compared: DatasetComparison, cells: Sequence[Sequence[str]]) -> Iterator[str]:
     """Test and power under each question, then the words of the table."""
     for question, short in SHORT.items():
-        decided = [c for c in compared.comparisons if c.question == question and c.p_adjusted is not None]
+        of_question = [c for c in compared.comparisons if c.question == question]
+        decided = [c for c in of_question if c.p_adjusted is not None]
         if decided:
             yield _tested(short, decided)
+        elif of_question:
+            yield f"{short}: {QUESTION_PHRASES[question]}; no test was made."
     if compared.why:
         yield f"No interval: {compared.why}."
     words = {cell for row in cells for cell in row}
@@ -111,17 +114,18 @@ def pairs(compared: DatasetComparison, names: Names) -> Iterator[Table]:
         if any(c.p is not None for c in of_question):
             title = f"{compared.dataset}: {words} Differences {in_points(compared.metric)}{named(compared.metric)}"
             further = ["errors", "McNemar"] if question == MODEL else ["seeds won"]
-            columns = ["better", "than", "difference", "95 % interval", further[0]]
+            columns = ["ahead", "behind", "difference", "95 % interval", further[0]]
             ropes = [c.rope for c in of_question if c.rope is not None]
             if ropes:
                 rows = [cells_beside_rope(c, names) for c in of_question]
                 notes = [_BORDERS, *_about_pairs(of_question, OPEN)]
-                yield Table(title, [*columns[:4], "p", "p (adj.)", "relation"], rows, notes)
+                yield Table(title, [*columns[:4], "p", "p (adj.)", "relation"], rows, notes, legend=_PAIRS)
                 continue
             columns += ["p", "p (Holm)", "detectable", *further[1:]]
             rows = [cells_of(c, names) for c in of_question]
-            notes = [*_explained(question), *_about_pairs(of_question, "-")]
-            yield Table(title, columns, rows, notes, about={**_about(compared), "question": question})
+            notes = [_AHEAD, *_explained(question), *_about_pairs(of_question, "-")]
+            about = {**_about(compared), "question": question}
+            yield Table(title, columns, rows, notes, about=about, legend=_PAIRS)
 
 
 def _about_pairs(comparisons: Sequence[Comparison], word: str) -> list[str]:
@@ -129,7 +133,20 @@ def _about_pairs(comparisons: Sequence[Comparison], word: str) -> list[str]:
     return [*_open(comparisons, word), *tied(c.difference for c in comparisons)]
 
 
-_BORDERS = "p: that the difference lies on the other side of the nearest border of --rope."
+_BORDERS = "p: how often data would say so much if the difference lay at the nearest border of --rope."
+_AHEAD = "ahead: has the better score of the two; p (Holm) tells whether that is more than chance."
+_STANDING = {
+    "model": "the label of the model",
+    "95 % interval": "the scores on other text of this kind that go with these data",
+    "P(best)": "how often the model has the best score where text and seeds are drawn anew; no test of any difference",
+}
+_PAIRS = {
+    "difference": "the score of the model ahead less that of the one behind",
+    "95 % interval": "the differences on other text of this kind that go with these data, for this pair by itself",
+    "p": "how often models that are equal would differ so much by chance",
+    "p (Holm)": "p after the correction for all tests of this command by this metric; under 0.05 it is told",
+    "p (adj.)": "p after the correction for all tests of this command by this metric",
+}
 
 
 def _explained(question: str) -> list[str]:
@@ -157,7 +174,7 @@ def scanned(predictions: Predictions, tests: Sequence[Comparison], names: Names)
     ]
     return Table(
         title,
-        ["tag", "better", "than", "difference", "p", "p (BH)"],
+        ["tag", "ahead", "behind", "difference", "p", "p (BH)"],
         rows,
         notes,
         about={"dataset": predictions.dataset.name},

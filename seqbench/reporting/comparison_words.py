@@ -28,6 +28,7 @@ OVERLAPS = (
 """What a test over splits takes for granted, and how far that was found to be so."""
 UNDECIDED = "undecided"
 _FEW_SEEDS = 3
+_FEW_PAIRS = 3
 BEST, LEADS, TIED, WORSE, COMPARED = "best", "leads", "tied", "worse", "compared with"
 EXPLAINED = {
     LEADS: "has the best score, which is not shown to be better than all others.",
@@ -117,7 +118,7 @@ def _said(compared: DatasetComparison, question: str, names: Names, against: Mod
         if model != first:
             others.setdefault(word, []).append(names[model])
     if set(others) == {OPEN}:
-        return _undecided(of_question)
+        return _undecided(of_question, names)
     begin = {
         BEST: f"{names[first]} is better than all others",
         LEADS: f"{names[first]} has the best score",
@@ -129,9 +130,12 @@ def _said(compared: DatasetComparison, question: str, names: Names, against: Mod
     return "; ".join(sentences) + (f", as {reason}" if OPEN in others and reason else "")
 
 
-def _undecided(comparisons: Sequence[Comparison]) -> str:
+def _undecided(comparisons: Sequence[Comparison], names: Names) -> str:
+    """Text where no pair with the best model is decided; of others the first that are."""
+    decided = [f"{names[c.a]} is better than {names[c.b]}" for c in comparisons if c.relation == BETTER]
+    undecided = "which model is best is not decided" if decided else "nothing is decided"
     reason = reason_of(comparisons)
-    return f"nothing is decided: {reason}" if reason else "nothing is decided"
+    return "; ".join([undecided + (f": {reason}" if reason else ""), *decided[:_FEW_PAIRS]])
 
 
 def reason_of(comparisons: Sequence[Comparison]) -> str | None:

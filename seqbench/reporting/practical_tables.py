@@ -20,7 +20,7 @@ def practical_splits_table(comparisons: Sequence[Comparison], names: Mapping[Mod
     rows = [_cells(c, names) for c in comparisons]
     what = "(b) are these ways of learning better, on other samples of such data?"
     title = f"{first.dataset}: {what} Differences in points of {named(first.metric)}"
-    columns = ["better", "than", "difference", "95 % interval", "P(better)", "P(equal)", "p", "p (adj.)", "relation"]
+    columns = ["ahead", "behind", "difference", "95 % interval", "P(better)", "P(equal)", "p", "p (adj.)", "relation"]
     borders = f"{first.test}: intervals beside borders of {100 * (first.rope or 0):g} points"
     notes = [
         f"{borders}, level {100 * LEVEL:.0f} % for all tests of this command by this metric together (Bonferroni).",

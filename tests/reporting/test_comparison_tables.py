@@ -136,3 +136,17 @@ def test_no_line_of_the_tables_is_wider_than_120_columns(several):
     tables.append(scanned(several.predictions, scan(several.predictions), names))
     lines = [line for table in tables for line in rendered(replace(table, footnotes=()), "table").splitlines()]
     assert max(map(len, lines)) <= 120
+
+
+def test_a_legend_says_what_the_columns_of_standings_and_of_pairs_mean(apart):
+    assert {"95 % interval", "P(best)"} <= set(standing_of(apart).legend)
+    for table in pairs(compared_of(apart), labels_of(apart)):
+        assert table.columns[:2] == ["ahead", "behind"]
+        assert any(note.startswith("ahead: has the better score of the two") for note in table.footnotes)
+        assert {"difference", "95 % interval", "p", "p (Holm)"} <= set(table.legend)
+
+
+def test_a_question_that_could_not_be_asked_is_named_without_a_test(tmp_path):
+    seeded = measured_of(tmp_path / "r", "one=wrong(share=0.1)", "two=wrong(share=0.4)", seeds=1)
+    notes = standing_of(seeded).footnotes
+    assert "(b) these learners: as a way of learning; no test was made." in notes

@@ -37,14 +37,14 @@ def test_pairs_of_more_than_four_models_are_printed_only_if_wanted_and_csv_has_t
     store = store_of(tmp_path / "r", *(f"m{number}=wrong(share={0.1 + number / 50})" for number in range(5)))
     assert not any("(a) are these" in text for text in texts_of(store))
     assert any("(a) are these" in text for text in texts_of(store, pairs=True))
-    assert any(text.startswith("dataset,metric,question,better,than") for text in texts_of(store, form="csv"))
+    assert any(text.startswith("dataset,metric,question,ahead,behind") for text in texts_of(store, form="csv"))
 
 
 def test_each_metric_has_tables_of_its_own_and_tags_come_last(store):
     texts = texts_of(store, metrics=("accuracy", "macro_f1"), per_tag=True, form="csv")
     titles = [text.split("\n")[0].split(",") for text in texts]
     assert [title[3] for title in titles if title[2] == "model"] == ["accuracy", "macro F1"]
-    assert titles[-1][:4] == ["dataset", "tag", "better", "than"]
+    assert titles[-1][:4] == ["dataset", "tag", "ahead", "behind"]
 
 
 def test_sentences_stand_in_every_format_but_csv(store):

@@ -39,6 +39,11 @@ def test_questions_that_differ_are_told_each_and_what_is_open_says_why():
     )
 
 
+def test_where_the_best_is_open_the_pairs_that_are_decided_are_told():
+    said = told(pair(A, B, OPEN, "learner", why="no seeds"), pair(A, C, OPEN, "learner"), pair(B, C, BETTER, "learner"))
+    assert said == "d, macro F1: as a way of learning which model is best is not decided: no seeds; b is better than c."
+
+
 def test_a_leader_is_told_with_what_is_not_told_apart_and_what_is_worse():
     said = told(pair(A, B, SAME), pair(A, C, BETTER), pair(B, C, SAME))
     assert "a has the best score; not told apart from it: b; worse: c" in said
