@@ -12,7 +12,7 @@ from seqbench.errors import UsageError
 from seqbench.registry.discovery import Registry
 from seqbench.registry.handed_over_taggers import Factory, hand_over, refuse_estimator
 from seqbench.registry.specs import Spec, parse
-from seqbench.reporting.beside import Beside
+from seqbench.reporting.added_rows import Beside
 
 Models: TypeAlias = str | Iterable[str] | Mapping[str, str | Factory]
 Data: TypeAlias = str | Path | Dataset

@@ -18,7 +18,7 @@ from seqbench.comparing.enough_seeds import Enough
 from seqbench.comparing.trial_intervals import trial_intervals
 from seqbench.contracts.metric import SpanSettings
 from seqbench.errors import UsageError
-from seqbench.reporting.beside import Beside
+from seqbench.reporting.added_rows import Beside
 from seqbench.results.paths import portable_label
 from seqbench.results.published import Published, published_beside
 from seqbench.results.store import Store

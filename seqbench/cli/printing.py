@@ -12,7 +12,7 @@ from seqbench.cli.next_steps import next_steps
 from seqbench.cli.terminal import echo, echo_rendered
 from seqbench.errors import unknown
 from seqbench.registry.discovery import Registry
-from seqbench.reporting.beside import Beside
+from seqbench.reporting.added_rows import Beside
 from seqbench.reporting.comparison_findings import findings, typed_in_beside
 from seqbench.reporting.comparison_report import Question, comparable
 from seqbench.reporting.comparison_texts import comparison_texts

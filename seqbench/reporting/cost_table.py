@@ -18,8 +18,8 @@ from seqbench.registry.discovery import Registry
 from seqbench.reporting.table import Table
 from seqbench.results.paths import resolved_source
 from seqbench.results.records import Json
-from seqbench.serving.cost_ladder import Rung, ladder
 from seqbench.serving.kept_model import KeptModel, load_model
+from seqbench.serving.variant_costs import Rung, ladder
 
 _LIMITS = (2.5, 97.5)
 

@@ -13,9 +13,9 @@ from seqbench.registry.specs import differing
 from seqbench.results.paths import portable_label
 from seqbench.results.records import Manifest
 from seqbench.results.store import Store
-from seqbench.running.located_request import located, start_of, told_where, with_folder_of
 from seqbench.running.plan import Plan
 from seqbench.running.planned_options import planned_options
+from seqbench.running.relocated_request import located, start_of, told_where, with_folder_of
 from seqbench.running.repeated_request import planned_requests, repeated
 from seqbench.running.request import RunRequest, plan_of
 

@@ -20,8 +20,8 @@ from seqbench.registry.specs import Spec
 from seqbench.results.capability_profile import CapabilityProfile, ProbeAxis, ProbeCell, bracketed
 from seqbench.results.store import Store
 from seqbench.running import devices, runner
+from seqbench.running.difficulty_search import next_level
 from seqbench.running.executors.choose import Ways, executor_for
-from seqbench.running.level_search import next_level
 from seqbench.running.plan import Cell, Plan, requests
 from seqbench.running.request import Note, RunRequest, models_of, specs_of
 

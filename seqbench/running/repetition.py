@@ -13,8 +13,8 @@ from seqbench.registry.discovery import Registry
 from seqbench.results.records import Json, Manifest
 from seqbench.results.store import Store
 from seqbench.running.executors.choose import Ways
-from seqbench.running.located_request import located, start_of, told_where, with_folder_of
 from seqbench.running.plan import Plan
+from seqbench.running.relocated_request import located, start_of, told_where, with_folder_of
 from seqbench.running.repeated_request import planned_requests, repeated
 from seqbench.running.request import RunRequest, plan_of
 from seqbench.running.stopping_rule import StoppingRule

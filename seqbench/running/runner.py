@@ -14,13 +14,13 @@ from seqbench.registry.discovery import Registry
 from seqbench.results.records import Manifest, WantedTrial
 from seqbench.results.saving import save_dataset
 from seqbench.results.store import Store
-from seqbench.running.claims import Claims
 from seqbench.running.executors.executor import Executor
 from seqbench.running.executors.inline import Inline
 from seqbench.running.interim_looks import first_look, next_look, refuse_other_looks
 from seqbench.running.keeping_models import Keeping
 from seqbench.running.key_changes import changes
 from seqbench.running.plan import Plan, manifest, requests, unfinished
+from seqbench.running.trial_claims import Claims
 from seqbench.running.trial_end import Keeper
 
 

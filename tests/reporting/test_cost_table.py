@@ -11,8 +11,8 @@ from seqbench import Corpus, DataError
 from seqbench.registry.discovery import Registry
 from seqbench.reporting.cost_table import Ladder, cost_table, ladder_of
 from seqbench.reporting.table import rendered
-from seqbench.serving import cost_ladder
-from seqbench.serving.cost_ladder import Rung
+from seqbench.serving import variant_costs
+from seqbench.serving.variant_costs import Rung
 
 TEST = Corpus.encode([["a"] * 4, ["b"] * 6], [["X"] * 4, ["Y"] * 6])
 
@@ -50,8 +50,8 @@ def test_a_note_tells_why_there_is_no_row_for_onnx(measured):
 
 
 def test_the_data_of_the_training_are_tested_on_unless_others_are_named(tmp_path, monkeypatch):
-    monkeypatch.setattr(cost_ladder, "cold_start_seconds", lambda _folder: None)
-    monkeypatch.setattr(cost_ladder, "_cold_start_of_file", lambda _folder: None)
+    monkeypatch.setattr(variant_costs, "cold_start_seconds", lambda _folder: None)
+    monkeypatch.setattr(variant_costs, "_cold_start_of_file", lambda _folder: None)
     (tmp_path / "small.tsv").write_text("the\tDET\ndog\tNN\n\n" * 20)
     folder = kept(f"lstm({SMALL})", tmp_path / "model", str(tmp_path / "small.tsv"))
     assert [row["weights"] for row in seqbench.costs(folder)] == ["float32", "bfloat16", "int8", "onnx"]

@@ -8,8 +8,8 @@ from pathlib import Path
 import click
 
 from seqbench.cli import options
-from seqbench.cli.beside import with_published
 from seqbench.cli.live_page import serve_page
+from seqbench.cli.rows_beside_runs import with_published
 from seqbench.cli.terminal import echo, echo_rendered
 from seqbench.errors import UsageError
 from seqbench.registry.discovery import Registry

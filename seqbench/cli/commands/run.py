@@ -11,11 +11,11 @@ import click
 from click.core import ParameterSource
 
 from seqbench.cli import options, plan_files
-from seqbench.cli.beside import with_published
 from seqbench.cli.dry_run import print_forecast
 from seqbench.cli.help_pages import GroupedCommand
 from seqbench.cli.live_page import live_page_of
 from seqbench.cli.printing import Wanted, check_labels, note_next_steps, print_results
+from seqbench.cli.rows_beside_runs import with_published
 from seqbench.cli.run_progress import carry_out, kept_models, new_folder
 from seqbench.comparing.enough_seeds import MOST_SEEDS, Enough
 from seqbench.comparing.trial_intervals import trial_intervals

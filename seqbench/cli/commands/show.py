@@ -10,8 +10,8 @@ import click
 from click.core import ParameterSource
 
 from seqbench.cli import options
-from seqbench.cli.beside import with_published
 from seqbench.cli.printing import Wanted, print_results
+from seqbench.cli.rows_beside_runs import with_published
 from seqbench.cli.terminal import echo_rendered
 from seqbench.errors import UsageError
 from seqbench.reporting.layout import layout_of

@@ -12,7 +12,7 @@ from seqbench.cli.options.plugins import with_those_of_the_environment
 from seqbench.cli.terminal import document, layout
 from seqbench.errors import UsageError
 from seqbench.registry.discovery import Registry
-from seqbench.reporting.beside import Beside
+from seqbench.reporting.added_rows import Beside
 from seqbench.reporting.layout import ROWS, Form
 from seqbench.reporting.table_formats import OWN, DocumentFormat, RowsFormat, loaded
 

@@ -5,11 +5,11 @@ import json
 from kept import kept
 from program import called
 
-from seqbench.serving import cost_ladder
+from seqbench.serving import variant_costs
 
 
 def test_it_prints_a_table_for_each_model_and_json_for_all(tmp_path, monkeypatch):
-    monkeypatch.setattr(cost_ladder, "cold_start_seconds", lambda _folder: None)
+    monkeypatch.setattr(variant_costs, "cold_start_seconds", lambda _folder: None)
     folders = [kept(spec, tmp_path / spec) for spec in ("baseline", "majority")]
     done = called("costs", *folders)
     assert done.returncode == 0, done.stderr

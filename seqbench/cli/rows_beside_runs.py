@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from seqbench.registry.discovery import Registry
-from seqbench.reporting.beside import Beside
+from seqbench.reporting.added_rows import Beside
 from seqbench.results.published import published_beside
 from seqbench.results.store import Store
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from seqbench.running.level_search import next_level
+from seqbench.running.difficulty_search import next_level
 
 
 def tried(levels, last, expected=None):

@@ -6,9 +6,9 @@ from runs import registry_of, run_of
 from samples import Constant, dataset
 
 import seqbench
-from seqbench.cli.beside import with_published
+from seqbench.cli.rows_beside_runs import with_published
 from seqbench.registry.discovery import Registry
-from seqbench.reporting.beside import Beside
+from seqbench.reporting.added_rows import Beside
 
 PLUGIN = """
 from pathlib import Path

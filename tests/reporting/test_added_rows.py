@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from seqbench.errors import UsageError
-from seqbench.reporting.beside import Beside
+from seqbench.reporting.added_rows import Beside
 
 
 def test_the_word_is_for_published_results_and_all_else_is_a_file():

@@ -8,13 +8,13 @@ from seqbench.contracts.trial import Failure, TrialResult
 from seqbench.results.saving import save_trial
 from seqbench.results.store import Store
 from seqbench.results.trial_locks import Locks
-from seqbench.running.claims import Claims
 from seqbench.running.plan import requests
+from seqbench.running.trial_claims import Claims
 
 
 @pytest.fixture(autouse=True)
 def _without_pauses(monkeypatch):
-    monkeypatch.setattr("seqbench.running.claims._PAUSE", 0.0)
+    monkeypatch.setattr("seqbench.running.trial_claims._PAUSE", 0.0)
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ import pytest
 from stored_trials import manifest
 
 from seqbench import DataAccess, UsageError
-from seqbench.running.located_request import located, start_of, told_where, with_folder_of
+from seqbench.running.relocated_request import located, start_of, told_where, with_folder_of
 from seqbench.running.request import RunRequest
 
 

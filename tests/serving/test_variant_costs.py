@@ -5,8 +5,8 @@ import pytest
 from kept import SMALL, kept, loaded
 
 from seqbench import Corpus
-from seqbench.serving import cost_ladder
-from seqbench.serving.cost_ladder import ladder
+from seqbench.serving import variant_costs
+from seqbench.serving.variant_costs import ladder
 
 TEST = Corpus.encode(
     [["The", "dog", "ate", "zorp"], [], ["Everybody", "read"]], [["DET", "NN", "V", "NN"], [], ["NN", "V"]]
@@ -19,8 +19,8 @@ def folder(tmp_path_factory):
 
 
 def test_a_network_has_a_rung_for_each_type_of_its_weights(folder, monkeypatch):
-    monkeypatch.setattr(cost_ladder, "cold_start_seconds", lambda folder: float(folder.is_dir()))
-    monkeypatch.setattr(cost_ladder, "_cold_start_of_file", lambda folder: float((folder / "model.onnx").is_file()))
+    monkeypatch.setattr(variant_costs, "cold_start_seconds", lambda folder: float(folder.is_dir()))
+    monkeypatch.setattr(variant_costs, "_cold_start_of_file", lambda folder: float((folder / "model.onnx").is_file()))
     model, notes = loaded(folder), []
     rungs = list(ladder(model, TEST, notes.append))
     assert [rung.weights for rung in rungs] == ["float32", "bfloat16", "int8", "onnx"]
@@ -34,13 +34,13 @@ def test_a_network_has_a_rung_for_each_type_of_its_weights(folder, monkeypatch):
 
 
 def test_a_model_without_such_types_has_one_rung(tmp_path, monkeypatch):
-    monkeypatch.setattr(cost_ladder, "cold_start_seconds", lambda _folder: None)
+    monkeypatch.setattr(variant_costs, "cold_start_seconds", lambda _folder: None)
     (rung,) = ladder(loaded(kept("baseline", tmp_path / "baseline")), TEST, pytest.fail)
     assert (rung.weights, rung.cold_start_seconds) == ("as it is", None)
 
 
 def test_a_network_that_cannot_be_exported_has_no_such_rung_and_a_note(folder, monkeypatch):
-    monkeypatch.setattr(cost_ladder, "cold_start_seconds", lambda _folder: None)
+    monkeypatch.setattr(variant_costs, "cold_start_seconds", lambda _folder: None)
     monkeypatch.setattr("seqbench.neural.onnx_session.find_spec", lambda _name: None)
     notes = []
     assert [rung.weights for rung in ladder(loaded(folder), TEST, notes.append)] == ["float32", "bfloat16", "int8"]
@@ -51,7 +51,7 @@ def test_a_network_that_cannot_be_exported_has_no_such_rung_and_a_note(folder, m
 
 @pytest.mark.parametrize("weights", ["bfloat16", "int8"])
 def test_a_reduced_model_is_kept_and_loaded_with_the_same_answers(folder, tmp_path, weights):
-    reduced = cost_ladder._reduced(loaded(folder), weights, tmp_path / "reduced")
+    reduced = variant_costs._reduced(loaded(folder), weights, tmp_path / "reduced")
     again = loaded(tmp_path / "reduced")
     assert f"weights='{weights}'" in again.record.spec
     words = [list(words) for words in TEST.sentences]
