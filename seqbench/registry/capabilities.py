@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable
 from typing import Any
 
@@ -33,13 +34,22 @@ def capabilities(factory: Callable[..., Any]) -> list[str]:
     able = [protocol for protocol in _WORDS if _has(factory, protocol)]
     against = _reason_against_steps(factory) if tagger.Stepwise in able else ""
     words = [_WORDS[protocol] for protocol in able if not (protocol is tagger.Stepwise and against)]
+    texts = ", ".join(map(str, _texts(factory)))
+    words = [f"{word} ({texts})" if texts and word == _WORDS[Pretrained] else word for word in words]
     return [*words, *([f"but not tagging token by token ({against})"] if against else [])]
 
 
 def _has(factory: Callable[..., Any], protocol: type) -> bool:
-    """Whether a class has all members that a protocol requires."""
+    """Whether a class has all members that a protocol requires, or will as fields of a dataclass."""
     members = [name for name in vars(protocol) if not name.startswith("_")]
-    return all(hasattr(factory, name) for name in members) and has_methods(factory, protocol)
+    fields = {field.name for field in dataclasses.fields(factory)} if dataclasses.is_dataclass(factory) else set()
+    return all(hasattr(factory, name) or name in fields for name in members) and has_methods(factory, protocol)
+
+
+def _texts(factory: Callable[..., Any]) -> tuple[object, ...]:
+    """Names of the texts that the class itself says it learned from; none where hyperparameters decide."""
+    texts = getattr(factory, "trained_on", ())
+    return tuple(texts) if isinstance(texts, (list, tuple)) else ()
 
 
 def _reason_against_steps(factory: Callable[..., Any]) -> str:

@@ -1,5 +1,7 @@
 """Capabilities of taggers, told from their classes."""
 
+from dataclasses import dataclass, field
+
 import pytest
 from samples import Constant, Seeded
 
@@ -56,6 +58,19 @@ def test_a_hyperparameter_with_the_name_of_a_method_is_no_capability():
         predict_proba: bool = True
 
     assert capabilities(Named) == []
+
+
+def test_texts_that_a_class_learned_from_are_named_and_a_field_for_them_is_a_capability_too():
+    @dataclass(kw_only=True)
+    class ByField:
+        trained_on: list[str] = field(default_factory=list)
+
+    class Informed:
+        trained_on = ("wikipedia", "news")
+
+    assert capabilities(ByField) == ["learned from other texts too"]
+    assert capabilities(Informed) == ["learned from other texts too (wikipedia, news)"]
+    assert "learned from other texts too" in capabilities(Registry.discover().tagger("pretrained").load())
 
 
 class Asked(Everything):
