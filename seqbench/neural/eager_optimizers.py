@@ -11,7 +11,10 @@ Kind = TypeVar("Kind", bound=torch.optim.Optimizer)
 
 
 def eager(kind: type[Kind]) -> type[Kind]:
-    """A subclass with the same numbers. Only methods that ask the compiler for an exception are left without it."""
+    """A subclass with the same numbers.
+
+    torch wraps three methods so that its compiler leaves them out; called through these wrappers they import it.
+    """
     methods = {name: inspect.unwrap(getattr(kind, name)) for name in ("add_param_group", "zero_grad")}
     step = torch.no_grad()(inspect.unwrap(kind.step))
     return type(kind.__name__, (kind,), {**methods, "step": step})

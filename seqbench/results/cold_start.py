@@ -10,6 +10,7 @@ from pathlib import Path
 
 COLD_START = "cold_start_seconds"
 """Name of the cost of a trial."""
+_LONGEST = 300.0  # seconds
 _PROGRAM = "import sys, seqbench; seqbench.load(sys.argv[1]).predict([['word']])"
 
 
@@ -22,9 +23,12 @@ def cold_start_seconds(folder: Path) -> float | None:
 
 
 def seconds_of_process(arguments: Sequence[str]) -> float | None:
-    """Wall seconds of a process of this Python with these arguments; None if it fails."""
+    """Wall seconds of a process of this Python with these arguments; None if it fails or takes minutes."""
     started = time.perf_counter()
-    done = subprocess.run(  # noqa: S603 -- this Python, with a program of this package
-        [sys.executable, *arguments], capture_output=True, check=False
-    )
+    try:
+        done = subprocess.run(  # noqa: S603 -- this Python, with a program of this package
+            [sys.executable, *arguments], capture_output=True, check=False, timeout=_LONGEST
+        )
+    except subprocess.TimeoutExpired:
+        return None
     return None if done.returncode else time.perf_counter() - started

@@ -13,7 +13,9 @@ def pretraining_notes(tagger: Tagger, dataset: Dataset) -> Iterator[str]:
     """A note on the texts that a tagger names, and one more where a name is that of the dataset."""
     if not isinstance(tagger, Pretrained):
         return
-    names = [str(name) for name in tagger.trained_on]
+    texts = tagger.trained_on
+    names = [texts] if isinstance(texts, str) else [str(text) for text in texts]
+    names = [name for name in names if name]
     if names:
         yield f"pretrained on {', '.join(names)}"
     same = [name for name in names if name.casefold() == dataset.name.partition("?")[0].casefold()]

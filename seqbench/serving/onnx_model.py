@@ -2,22 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.util import find_spec
 from itertools import chain, pairwise
 from pathlib import Path
+from typing import Annotated, TypeAlias
 
+import msgspec
 import numpy as np
+from msgspec import Meta, Struct
 
 from seqbench.data.corpus import Offsets, Sequences
 from seqbench.data.long_sentences import in_pieces
+from seqbench.data.regular_files import check_regular
 from seqbench.errors import StoreError, UsageError
 from seqbench.registry.entries import reason
 from seqbench.serving.onnx_program import Model
 
 _AT_ONCE = 64  # sentences of about one length
 Sentences = Iterable[Sequence[str]]
+Table: TypeAlias = dict[str, Annotated[int, Meta(ge=0)]]
+Length: TypeAlias = Annotated[int, Meta(ge=1)]
+
+
+class Tables(Struct, frozen=True):
+    """Types of what `seqbench export` writes into a file's metadata; see `seqbench.neural.onnx_tables`."""
+
+    label: str
+    tags: Annotated[tuple[str, ...], Meta(min_length=1)]
+    words: Table
+    cased: Table
+    affixes: list[Table]
+    affix_lengths: list[Length]
+    characters: Table
+    layers: dict[str, Table]
+    longest_form: Length
+    longest_sentence: Length
+    moves: list[list[float]] | None
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,7 +82,10 @@ class OnnxModel:
         return Sequences(words.ids, words.offsets, words.vocabulary, beside)
 
     def predict(self, sentences: Sequences) -> list[list[str]]:
-        """The tags of each sentence; what is longer than the file allows is tagged in pieces, as seqbench does."""
+        """The tags of each sentence; what is longer than the file allows is tagged in pieces, as seqbench does.
+
+        Raises `StoreError` if the network and the tables of the file do not fit each other.
+        """
         offsets = in_pieces(sentences.offsets, self.program.known["longest_sentence"])
         pieces = _rows(sentences, offsets)
         beside = {name: _rows(layer, offsets) for name, layer in sentences.layers.items()}
@@ -67,7 +93,9 @@ class OnnxModel:
         answers: list[list[str]] = [[] for _ in pieces]
         for first in range(0, len(order), _AT_ONCE):
             some = order[first : first + _AT_ONCE]
-            tagged = self.program.tags([pieces[n] for n in some], {k: [v[n] for n in some] for k, v in beside.items()})
+            layers = {name: [rows[number] for number in some] for name, rows in beside.items()}
+            with _store_error_of(self.file, "cannot tag"):
+                tagged = self.program.tags([pieces[number] for number in some], layers)
             for number, tags in zip(some, tagged, strict=True):
                 answers[number] = tags
         every = list(chain.from_iterable(answers))
@@ -83,9 +111,17 @@ def load_onnx(file: Path) -> OnnxModel:
     """The model of a file. Raises `UsageError` without onnxruntime, `StoreError` for a file of another program."""
     if find_spec("onnxruntime") is None:
         raise UsageError("ONNX needs onnxruntime: pip install 'seqbench[onnx]'")
-    try:
+    with _store_error_of(file, "is no file of 'seqbench export'"):
+        check_regular(file)
         model = OnnxModel(file, Model(str(file)))
-        _ = model.label, model.layers, model.tags, model.program.names
-    except Exception as error:  # of onnxruntime's own errors many have no class in common
-        raise StoreError(f"{str(file)!r} is no file of 'seqbench export': {reason(error)}") from error
+        msgspec.convert(model.program.known, Tables)
     return model
+
+
+@contextmanager
+def _store_error_of(file: Path, what: str) -> Iterator[None]:
+    """Whatever a file breaks is a `StoreError`: of onnxruntime's own errors many have no class in common."""
+    try:
+        yield
+    except Exception as error:
+        raise StoreError(f"{str(file)!r} {what}: {reason(error)}") from error

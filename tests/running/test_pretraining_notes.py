@@ -18,3 +18,11 @@ def test_texts_are_named_and_one_that_is_the_dataset_is_marked():
         "it was pretrained on 'News', which is this dataset: it may have seen the test text",
     ]
     assert list(pretraining_notes(Informed(), dataset())) == notes[:1]
+
+
+def test_one_text_may_be_named_without_a_list():
+    tagger = Informed()
+    tagger.trained_on = "wikipedia"
+    assert list(pretraining_notes(tagger, dataset())) == ["pretrained on wikipedia"]
+    tagger.trained_on = ""
+    assert list(pretraining_notes(tagger, dataset())) == []

@@ -1,9 +1,12 @@
 """ONNX files as models of `seqbench tag`: the tags of the kept model, and nothing of torch."""
 
+import json
+import os
 import subprocess
 import sys
 
 import numpy as np
+import onnx
 import pytest
 from exported import TINY
 from kept import WORDS, kept, loaded
@@ -50,6 +53,38 @@ def test_a_file_of_another_program_is_refused(tmp_path, monkeypatch):
         onnx_model.load_onnx(tmp_path / "x.onnx")
     monkeypatch.setattr(onnx_model, "find_spec", lambda _name: None)
     with pytest.raises(UsageError, match=r"pip install 'seqbench\[onnx\]'"):
+        onnx_model.load_onnx(tmp_path / "x.onnx")
+
+
+@pytest.mark.parametrize(
+    ("known", "why"),
+    [
+        ({"longest_sentence": 0}, "is no file of 'seqbench export'"),
+        ({"longest_form": "x"}, "is no file of 'seqbench export'"),
+        ({"tags": []}, "is no file of 'seqbench export'"),
+        ({"words": ["The"]}, "is no file of 'seqbench export'"),
+        ({"characters": None}, "is no file of 'seqbench export'"),
+        ({"words": {"the": -1}}, "is no file of 'seqbench export'"),
+        ({"tags": ["A"]}, "cannot tag"),
+        ({"affixes": []}, "cannot tag"),
+        ({"words": {"the": 10**9}}, "cannot tag"),
+        ({"moves": [[1.0]]}, "cannot tag"),
+    ],
+)
+def test_tables_that_no_export_wrote_are_refused_in_one_sentence(file, tmp_path, known, why):
+    (text := tmp_path / "text").write_text("The dog ate the apple\n")
+    changed = onnx.load(file)
+    (tables,) = [entry for entry in changed.metadata_props if entry.key == "seqbench"]
+    tables.value = json.dumps(json.loads(tables.value) | known)
+    onnx.save(changed, tmp_path / "x.onnx")
+    done = called("tag", tmp_path / "x.onnx", text)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.splitlines()[-1].startswith(f"seqbench: '{tmp_path / 'x.onnx'}' {why}: ")
+
+
+def test_a_pipe_is_refused_and_not_waited_for(tmp_path):
+    os.mkfifo(tmp_path / "x.onnx")
+    with pytest.raises(StoreError, match="is no regular file"):
         onnx_model.load_onnx(tmp_path / "x.onnx")
 
 
