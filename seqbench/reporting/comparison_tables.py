@@ -144,8 +144,8 @@ _PAIRS = {
     "difference": "the score of the model ahead less that of the one behind",
     "95 % interval": "the differences on other text of this kind that go with these data, for this pair by itself",
     "p": "how often models that are equal would differ so much by chance",
-    "p (Holm)": "p after the correction for all tests of this command by this metric; under 0.05 it is told",
-    "p (adj.)": "p after the correction for all tests of this command by this metric",
+    "p (Holm)": "p corrected for all tests of this command by this metric; under 0.05 the pair is told apart",
+    "p (adj.)": "p corrected for all tests of this command by this metric",
 }
 
 

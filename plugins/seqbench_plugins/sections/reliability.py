@@ -50,7 +50,7 @@ def _records(report: DatasetReport, calibration: Calibration) -> Iterator[Record
 def _chart(records: Sequence[Record], names: Sequence[str]) -> Drawing:
     import altair as alt
 
-    colour, shape = by_model(names)
+    colour, shape = by_model(names, list(dict.fromkeys(safe_line(str(record["model"])) for record in records)))
     x = alt.X("sure:Q", title="mean confidence in %", scale=alt.Scale(domain=[0, 100]))
     y = alt.Y("right:Q", title="right in %", scale=alt.Scale(domain=[0, 100]))
     base = alt.Chart(data(records))

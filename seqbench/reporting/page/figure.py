@@ -86,18 +86,21 @@ def figure(name: str, title: str, about: str, chart: Drawing) -> Figure:
     return Figure(name, title, about, spec)
 
 
-def by_model(names: Sequence[str]) -> tuple[alt.Color, alt.Shape]:
-    """A colour and a shape for each model, in one legend; `names` are safe texts, in the order of the legend."""
-    return told_apart("model", names)
+def by_model(names: Sequence[str], drawn: Sequence[str] | None = None) -> tuple[alt.Color, alt.Shape]:
+    """A colour and a shape for each model, in one legend; `names` are safe texts, in the order of the legend.
+
+    Where a picture has not all models, `drawn` are those in its legend: the colours stay those of the other pictures.
+    """
+    return told_apart("model", names, drawn)
 
 
-def told_apart(field: str, names: Sequence[str]) -> tuple[alt.Color, alt.Shape]:
-    """A colour and a shape for each value of a field, in one legend."""
+def told_apart(field: str, names: Sequence[str], drawn: Sequence[str] | None = None) -> tuple[alt.Color, alt.Shape]:
+    """A colour and a shape for each value of a field, in one legend, which has the values that are `drawn`."""
     import altair as alt
 
     scale, legend = (
         alt.Scale(domain=list(names)),
-        alt.Legend(orient="bottom", columns=_COLUMNS, title=None, symbolOpacity=1),
+        alt.Legend(orient="bottom", columns=_COLUMNS, title=None, symbolOpacity=1, values=list(drawn or names)),
     )
     encoded = f"{field}:N"
     return alt.Color(encoded, scale=scale, legend=legend), alt.Shape(encoded, scale=scale, legend=legend)
