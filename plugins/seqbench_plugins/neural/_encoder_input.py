@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 import torch
@@ -94,11 +95,15 @@ class Examples:
         return read, places, mask
 
     def _with_characters(self, read: Read, characters: NDArray[np.int64], places: NDArray[np.int64]) -> Read:
-        distinct, index = np.unique(np.array(self.forms)[places], return_inverse=True)
+        distinct, index = np.unique(self._form_ids[places], return_inverse=True)
         own = characters[distinct]
         own = own[:, : max(1, int((own > 0).sum(1).max()))]
         parts = (torch.from_numpy(array).to(read.ids.device) for array in (own, index.reshape(places.shape)))
         return replace(read, characters=next(parts), index=next(parts))
+
+    @cached_property
+    def _form_ids(self) -> NDArray[np.int64]:
+        return np.array(self.forms, np.int64)
 
     def note(self, sentences: Sequences) -> str:
         """Sub-words a word, and how many words hold an unknown one."""
