@@ -19,11 +19,17 @@ _KEPT = 2000  # scores of which the places that are drawn are kept for the next 
 
 def interquartile_mean(scores: Floats) -> Floats:
     """The mean of the middle half of scores (..., n); of a score on its border the part that is inside counts."""
+    return _of_sorted(np.sort(scores, axis=-1))
+
+
+def _of_sorted(scores: Floats) -> Floats:
+    """Interquartile mean of scores in ascending order."""
     count = scores.shape[-1]
     edges = np.arange(count + 1)
     inside = np.minimum(edges[1:], (1 - _CUT) * count) - np.maximum(edges[:-1], _CUT * count)
-    weights = np.clip(inside, 0, 1)
-    mean: Floats = np.sort(scores, axis=-1) @ (weights / weights.sum())
+    first, behind = np.flatnonzero(inside > 0)[[0, -1]] + (0, 1)
+    weights = inside[first:behind]
+    mean: Floats = scores[..., first:behind] @ (weights / weights.sum())
     return mean
 
 
@@ -37,30 +43,32 @@ def estimate(of_datasets: Sequence[Floats]) -> Estimate | None:
     if min(map(len, of_datasets)) < ENOUGH_SEEDS:
         return None
     freedom = [len(scores) - 1 for scores in of_datasets]
-    places = _places(tuple(map(len, of_datasets)))
-    drawn = [_spread(scores, chosen) for scores, chosen in zip(of_datasets, places, strict=True)]
-    error = float(np.std(interquartile_mean(np.concatenate(drawn, axis=1)), ddof=1))
+    spread = np.concatenate([_spread(scores) for scores in of_datasets])
+    drawn = spread[_places(tuple(map(len, of_datasets)))]
+    drawn.sort(axis=1)
+    error = float(np.std(_of_sorted(drawn), ddof=1))
     value = float(interquartile_mean(np.concatenate(of_datasets)))
     return Estimate(value, (Part(error**2, max(min(freedom), sum(freedom) / 3)),))
 
 
-def _spread(scores: Floats, chosen: Integers) -> Floats:
-    """The scores at these places (draws, n), spread so that their mean varies as that of all does."""
-    count = len(scores)
-    spread: Floats = scores.mean() + (scores - scores.mean()) * (count / (count - 1)) ** 0.5
-    return spread[chosen]
+def _spread(scores: Floats) -> Floats:
+    """Scores (n,), spread so that the mean of n that are drawn varies as that of all does."""
+    spread: Floats = scores.mean() + (scores - scores.mean()) * (len(scores) / (len(scores) - 1)) ** 0.5
+    return spread
 
 
-def _places(counts: tuple[int, ...]) -> Sequence[Integers]:
-    """Places that are drawn with replacement from so many of each dataset, the same for every model."""
+def _places(counts: tuple[int, ...]) -> Integers:
+    """Places (draws, scores of all datasets) that are drawn with replacement within each, the same for every model."""
     return _kept_places(counts) if sum(counts) <= _KEPT else _drawn_places(counts)
 
 
-def _drawn_places(counts: tuple[int, ...]) -> Sequence[Integers]:
-    random = np.random.default_rng(0)
-    return [random.integers(0, count, (_DRAWS, count)) for count in counts]
+def _drawn_places(counts: tuple[int, ...]) -> Integers:
+    random, before = np.random.default_rng(0), np.cumsum([0, *counts])
+    drawn = [first + random.integers(0, count, (_DRAWS, count)) for first, count in zip(before, counts, strict=False)]
+    places: Integers = np.concatenate(drawn, axis=1)
+    return places
 
 
 @lru_cache(maxsize=1)
-def _kept_places(counts: tuple[int, ...]) -> Sequence[Integers]:
+def _kept_places(counts: tuple[int, ...]) -> Integers:
     return _drawn_places(counts)
