@@ -18,6 +18,7 @@ from seqbench.results.records import DatasetSummary
 from seqbench.results.rows import read_results
 from seqbench.results.store import Store
 
+_LEAST_P = 0.0001
 PASSED, WORSE, UNDECIDED, MISSING = "passed", "worse", "undecided", "missing"
 
 
@@ -159,11 +160,16 @@ class Gate:
         elif c.relation == OPEN and lost and c.difference > 0:
             why = f"not shown to be worse: {c.why}"
         elif c.relation == BETTER and lost:
-            status, why = WORSE, f"by {size} (p = {c.p_adjusted:.4f})"
+            status, why = WORSE, f"by {size} (p {_shown(c.p_adjusted)})"
         elif c.relation == BETTER:
             why = f"better by {size}"
         change = None if c.p_adjusted is None else c.difference * (1 if lost == (c.metric in QUANTITIES) else -1)
         return GateCase(label=case.label, dataset=case.dataset, status=status, why=why, comparison=c, change=change)
+
+
+def _shown(p: float | None) -> str:
+    """The p value of a decided case, behind the letter p: a small one is not zero."""
+    return "unknown" if p is None else f"= {p:.4f}" if p >= _LEAST_P else f"< {_LEAST_P}"
 
 
 def _timed(label: str, dataset: DatasetSummary, sentences: int, models: tuple[ListedModel, ListedModel]) -> _Case:

@@ -11,7 +11,7 @@ from seqbench.comparing.comparison import LEVEL
 from seqbench.comparing.gate import PASSED, GateCase, GateResult
 from seqbench.comparing.gate_quantities import QUANTITIES
 from seqbench.errors import UsageError
-from seqbench.reporting.number_format import counted, named, points
+from seqbench.reporting.number_format import counted, named, p_value, points
 from seqbench.reporting.table import Table, rendered
 
 
@@ -66,7 +66,7 @@ def _numbers(case: GateCase) -> list[str]:
         return ["-", "-"]
     change = case.change + 0.0  # no -0.00
     amount = f"{QUANTITIES[c.metric][0] * change:+.3g}" if c.metric in QUANTITIES else points(change)
-    return [amount, f"{c.p_adjusted:.4f}"]
+    return [amount, p_value(c.p_adjusted)]
 
 
 def junit(result: GateResult) -> str:

@@ -72,6 +72,12 @@ def test_a_run_with_a_model_that_is_worse_fails_and_the_two_models_are_named(sto
     assert worse.comparison.p_adjusted <= 0.05
 
 
+def test_a_small_p_is_not_said_to_be_zero(stores):
+    [case] = [case for case in gated(stores["old"], stores["bad"]).cases if case.status == WORSE]
+    assert case.comparison.p_adjusted < 0.0001
+    assert "(p < 0.0001)" in case.why
+
+
 def test_only_the_old_and_the_new_model_of_a_label_are_tested_however_many_models_there_are(tmp_path):
     """A loss of a few points is found beside sixteen models that did not change."""
     shares = {f"m{number}": 0.05 + number / 100 for number in range(16)}
