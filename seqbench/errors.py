@@ -15,6 +15,7 @@ A message is one sentence that says who, what and the way out, with values quote
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import Path
 
 _LISTED = 60
 """So many names are listed in an error; of more, only the nearest are."""
@@ -54,14 +55,28 @@ def cause(error: BaseException) -> str:
     return said or str(error).strip().partition("\n")[0] or type(error).__name__
 
 
-def unknown(kind: str, name: str, known: Iterable[str], *, listed: str = "Installed") -> UsageError:
-    """The error for a name that nobody registered, with the nearest one that is known, of many the nearest three."""
+def unknown(
+    kind: str, name: str, known: Iterable[str], *, listed: str = "Installed", here: Path | None = None
+) -> UsageError:
+    """The error for a name that nobody registered, with the nearest one that is known, of many the nearest three.
+
+    `here` is a plugin file that may have it: if the file is there, the error says how to name it.
+    """
     names = sorted(known)
     if len(names) > _LISTED:
         return _unknown_of_many(kind, name, names, listed)
     near = nearest(name, names)
     hint = f" Did you mean {near!r}?" if near else ""
-    return UsageError(f"no {kind} is named {name!r}.{hint} {listed}: {', '.join(names) or 'none'}.")
+    file = f" {str(here)!r} is here: --plugin {here} loads it, 'seqbench check {here}' checks it." * _is_file(here)
+    return UsageError(f"no {kind} is named {name!r}.{hint}{file} {listed}: {', '.join(names) or 'none'}.")
+
+
+def _is_file(path: Path | None) -> bool:
+    """Whether there is such a file; False where no path can be so long, or have such characters."""
+    try:
+        return path is not None and path.is_file()
+    except (OSError, ValueError):
+        return False
 
 
 def nearest(name: str, known: Iterable[str], cutoff: float = 0.5) -> str | None:

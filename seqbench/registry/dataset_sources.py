@@ -6,6 +6,7 @@ in whichever way the data are named; `?dev=none` wants no dev.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -23,6 +24,7 @@ from seqbench.registry.registered_datasets import made
 NO_DEV = "none"
 """Value of the option dev that wants no dev set, and has none cut."""
 _OTHERS = ("train", "dev")
+_BRACKETED = re.compile(r"([^()]+)\((.*)\)")
 
 
 def dataset_of(source: Source, registry: Registry) -> Dataset:
@@ -44,11 +46,20 @@ def own_splits(source: Source, registry: Registry, needed: str = "train") -> Dat
         return made(source, registry.datasets[source.name], registry.access)
     path = path_of(source.name)
     if not exists(path):
-        near = unknown("dataset or path", source.name, registry.datasets, listed="Datasets")
-        raise UsageError(
-            f"{near} A path is a file, or a folder with train, dev and test files (seqbench datasets lists names)."
-        )
+        raise _no_dataset(source.name, registry)
     return splits_of(path, source, registry, needed)
+
+
+def _no_dataset(name: str, registry: Registry) -> UsageError:
+    """Error for a name that is none, with what was probably meant."""
+    bracketed = _BRACKETED.fullmatch(name)
+    if bracketed and bracketed[1] in registry.datasets:
+        meant = f"{bracketed[1]}?{'&'.join(part.strip() for part in bracketed[2].split(','))}".removesuffix("?")
+        return UsageError(f"options of a dataset stand behind a question mark; did you mean {meant!r}?")
+    near = unknown("dataset or path", name, registry.datasets, listed="Datasets")
+    return UsageError(
+        f"{near} A path is a file, or a folder with train, dev and test files (seqbench datasets lists names)."
+    )
 
 
 def written(source: Source) -> str:

@@ -62,7 +62,7 @@ def _drawn_one(whole: Dataset, options: Mapping[str, str]) -> Dataset:
 def _renamed(text: str, registry: Registry) -> tuple[str, str]:
     """Name that a text gives, if it gives one, and the rest of the text; an existing path stays one."""
     name, equals, rest = text.partition("=")
-    if not equals or not name or not rest or "?" in name or "/" in name or text in registry.datasets:
+    if not equals or not name or not rest or set("?/(") & set(name) or text in registry.datasets:
         return "", text
     return ("", text) if exists(path_of(text.partition("?")[0])) else (name, rest)
 

@@ -121,7 +121,7 @@ class Registry:
         """
         entry = self.find(name)
         if entry is None:
-            error = unknown("tagger", name, self.taggers)
+            error = unknown("tagger", name, self.taggers, here=Path(f"{name}.py"))
             lost = next((loss for loss in self.losses if loss.entry is None), None)
             if lost is None:
                 raise error

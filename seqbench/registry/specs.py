@@ -91,8 +91,8 @@ def _literal(typed: str, field: str, node: ast.expr, source: str) -> object:
         raise UsageError(f"field {field!r} of {typed!r} is nested too deeply; write a plainer value") from error
     except ValueError as error:
         written = ast.get_source_segment(source, node) or ast.unparse(node)
-        message = f"field {field!r} of {typed!r} must be a literal, was: {written}; did you mean {field}={written!r}?"
-        raise UsageError(message) from error
+        message = f"field {field!r} of {typed!r} must be a literal, was: {written}; text stands in quotes"
+        raise UsageError(f"{message} ({field}={written!r}), a number does not") from error
 
 
 def split(text: str) -> list[str]:

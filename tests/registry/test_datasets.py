@@ -2,6 +2,7 @@
 
 import bz2
 import gzip
+import re
 from urllib.parse import urlencode
 
 import pytest
@@ -124,6 +125,19 @@ def test_a_folder_that_is_no_dataset_says_what_was_found(registry, tmp_path, fil
 def test_a_name_that_is_neither_is_answered_with_the_nearest(registry):
     with pytest.raises(UsageError, match="no dataset or path is named 'gramar'. Did you mean 'grammar'"):
         load("gramar", registry)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("grammar(sentences=two)", "grammar?sentences=two"),
+        ("grammar(train=9, dev=8)", "grammar?train=9&dev=8"),
+        ("grammar()", "grammar"),
+    ],
+)
+def test_options_in_brackets_are_answered_with_the_question_mark(registry, typed, meant):
+    with pytest.raises(UsageError, match=re.escape(f"behind a question mark; did you mean {meant!r}?")):
+        load(typed, registry)
 
 
 def test_a_name_too_long_for_a_file_is_answered_like_any_other(registry):

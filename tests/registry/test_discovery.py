@@ -125,6 +125,15 @@ def test_an_unknown_tagger_stands_for_the_plugin_that_was_lost_and_tells_the_nea
         Registry().tagger("windwo")
 
 
+def test_a_tagger_that_a_file_of_its_name_may_have_is_answered_with_that_file(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "endings.py").write_text("")
+    with pytest.raises(UsageError, match=r"'endings.py' is here: --plugin endings.py loads it, 'seqbench check end"):
+        Registry().tagger("endings")
+    with pytest.raises(UsageError, match="no tagger is named"):
+        Registry().tagger("x" * 300)
+
+
 def test_a_raising_listener_hears_of_no_further_event_and_others_hear_all():
     heard = {"good": 0, "bad": 0}
 
