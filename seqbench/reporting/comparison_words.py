@@ -81,9 +81,10 @@ def verdict(compared: DatasetComparison, names: Names, against: ModelKey | None 
 
 
 def _of_few_seeds(compared: DatasetComparison) -> str:
-    """Sentence on what two or three seeds would miss, where they tell a pair of learners not apart."""
+    """Sentence on what two or three seeds would miss, where they tell a pair of learners with seeds not apart."""
+    seeded = {standing.model for standing in compared.standings if not standing.deterministic}
     open_pairs = [c for c in compared.comparisons if c.question == LEARNER and c.relation == SAME]
-    sizes = [c.detectable for c in open_pairs if c.detectable is not None]
+    sizes = [c.detectable for c in open_pairs if c.detectable is not None and seeded & {c.a, c.b}]
     if not sizes or not 1 < compared.fewest_seeds <= _FEW_SEEDS:
         return ""
     words = f"with {compared.fewest_seeds} seeds {missed(sizes, compared.metric)} would often be missed"
