@@ -1,7 +1,8 @@
-"""Write the table of the README from a run: python docs/measurements/update.py [RUN].
+"""Write the table of the README and a comparison of the guide: python docs/measurements/update.py [RUN].
 
 Without RUN the models of the README's first command are trained (a minute on a quiet machine). The table goes to
-first_table.txt beside this file, which the README must hold word for word, and as a picture to docs/_static.
+first_table.txt beside this file, which the README must hold word for word, and as a picture to docs/_static; the
+comparison, which takes seconds, to first_comparison.txt and to docs/guide/read-a-comparison.md.
 """
 
 from __future__ import annotations
@@ -21,6 +22,9 @@ ROOT = HERE.parents[1]
 TABLE, PICTURE = HERE / "first_table.txt", ROOT / "docs/_static/first-table.svg"
 BLOCK = re.compile(r"(?<=^```text\n)grammar: test accuracy.*?(?=^```)", re.DOTALL | re.MULTILINE)
 MODELS = "lstm,gru,baseline"
+COMPARISON, GUIDE = HERE / "first_comparison.txt", ROOT / "docs/guide/read-a-comparison.md"
+COMPARED = "hmm,three=perceptron(epochs=3),perceptron"
+VERDICT = re.compile(r"(?<=^```text\n)grammar, accuracy.*?(?=^```)", re.DOTALL | re.MULTILINE)
 
 
 def seqbench(*arguments: str) -> str:
@@ -31,6 +35,12 @@ def seqbench(*arguments: str) -> str:
     return done.stdout
 
 
+def put(text: str, file: Path, block: re.Pattern[str], page: Path) -> None:
+    """Write a text to a file, and in the place of the block of a page."""
+    file.write_text(text, encoding="utf-8")
+    page.write_text(block.sub(lambda _: text, page.read_text(encoding="utf-8"), count=1), encoding="utf-8")
+
+
 def main() -> None:
     """Run, show, and write the table to its three places."""
     with tempfile.TemporaryDirectory() as folder:
@@ -38,9 +48,10 @@ def main() -> None:
         if len(sys.argv) == 1:
             seqbench("run", "--models", MODELS, "--device", "cpu", "--quiet", "--out", run)
         table = seqbench("show", run)
-    TABLE.write_text(table, encoding="utf-8")
-    readme = ROOT / "README.md"
-    readme.write_text(BLOCK.sub(lambda _: table, readme.read_text(encoding="utf-8"), count=1), encoding="utf-8")
+        three = f"{folder}/three"
+        seqbench("run", "--models", COMPARED, "--seeds", "3", "--device", "cpu", "--quiet", "--out", three)
+        put(seqbench("compare", three).rstrip() + "\n", COMPARISON, VERDICT, GUIDE)
+    put(table, TABLE, BLOCK, ROOT / "README.md")
     console = Console(record=True, width=82, file=sys.stderr)
     console.print(Text(f"$ seqbench run --models {MODELS}\n\n{table}"))
     console.save_svg(str(PICTURE), title="seqbench")
