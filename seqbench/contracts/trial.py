@@ -83,7 +83,8 @@ class TrialResult:
 
     Executors leave out `scores` and `metrics`, which the runner takes from `predicted`. `notes` are the tagger's;
     `certainty` (3, tokens) tells how sure a tagger with probabilities is of its answers: see `running.confidence`.
-    `kept` tells of the saved tagger, or has the `error` why it is not saved; None where nobody asked.
+    `kept` tells of the saved tagger, or has the `error` why it is not saved; None where nobody asked. `trained_on`
+    names the texts that the tagger learned from beside train.
     """
 
     scores: Mapping[str, Any] = field(default_factory=dict)
@@ -95,3 +96,4 @@ class TrialResult:
     certainty: NDArray[np.float32] | None = None
     failure: Failure | None = None
     kept: Mapping[str, Any] | None = None
+    trained_on: tuple[str, ...] = ()

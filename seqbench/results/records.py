@@ -147,6 +147,7 @@ class TrialRecord(Struct, frozen=True, kw_only=True):
     timings: dict[str, Number | None] = field(default_factory=dict)
     curve: tuple[dict[str, Number], ...] = ()
     notes: tuple[str, ...] = ()
+    trained_on: tuple[str, ...] = ()
     npz_sha256: str = ""
 
     def score(self, name: str) -> float | None:

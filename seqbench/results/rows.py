@@ -96,6 +96,11 @@ class Row:
         """Notes of the model beside its scores, each once."""
         return list(dict.fromkeys(note for trial in self.finished_trials for note in trial.notes))
 
+    @property
+    def trained_on(self) -> list[str]:
+        """Texts that the model learned from beside train, each once, as far as it names them."""
+        return list(dict.fromkeys(text for trial in self.finished_trials for text in trial.trained_on))
+
     def score(self, name: str) -> Score | None:
         """The score of a registered metric or of the core; None where there is none of this name."""
         return self.metrics.get(name) or self.scores.get(name)
@@ -164,6 +169,7 @@ class Results:
             **row.costs,
             "metrics": {name: asdict(score) for name, score in row.metrics.items()},
             "notes": row.notes,
+            "trained_on": row.trained_on,
         }
 
 

@@ -95,7 +95,7 @@ def _head(trial: TrialRequest) -> dict[str, Json]:
 
 
 def _finished(trial: TrialRequest, result: TrialResult) -> TrialRecord:
-    parts = {part: getattr(result, part) for part in ("scores", "metrics", "timings", "curve", "notes")}
+    parts = {part: getattr(result, part) for part in ("scores", "metrics", "timings", "curve", "notes", "trained_on")}
     return msgspec.convert({**_head(trial), **parts, "score_names": tuple(result.scores)}, TrialRecord)
 
 

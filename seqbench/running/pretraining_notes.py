@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from seqbench.contracts.pretrained_taggers import Pretrained
 from seqbench.contracts.tagger import Tagger
 from seqbench.data.dataset import Dataset
 
 
-def pretraining_notes(tagger: Tagger, dataset: Dataset) -> Iterator[str]:
-    """A note on the texts that a tagger names, and one more where a name is that of the dataset."""
+def pretraining_texts(tagger: Tagger) -> tuple[str, ...]:
+    """Names of the texts that a tagger says it learned from beside train."""
     if not isinstance(tagger, Pretrained):
-        return
+        return ()
     texts = tagger.trained_on
     names = [texts] if isinstance(texts, str) else [str(text) for text in texts]
-    names = [name for name in names if name]
+    return tuple(name for name in names if name)
+
+
+def pretraining_notes(names: Sequence[str], dataset: Dataset) -> Iterator[str]:
+    """A note on the texts of these names, and one more where a name is that of the dataset."""
     if names:
         yield f"pretrained on {', '.join(names)}"
     same = [name for name in names if name.casefold() == dataset.name.partition("?")[0].casefold()]

@@ -32,6 +32,7 @@ def checked_result(result: TrialResult, reference: Reference) -> TrialResult:
         timings={plain_text(name): _cost(name, value) for name, value in _mapping("timings", result.timings).items()},
         curve=tuple(checked_report(step) for step in _sequence("curve", result.curve)),
         notes=tuple(plain_text(note) for note in _sequence("notes", result.notes)),
+        trained_on=tuple(plain_text(name) for name in _sequence("trained_on", result.trained_on)),
         predicted=_predicted(result.predicted, reference),
         certainty=_certainty(result.certainty, len(reference.gold)),
     )

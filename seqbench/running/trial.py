@@ -30,7 +30,7 @@ from seqbench.results.records import Json
 from seqbench.running.confidence import Certainty, certainty
 from seqbench.running.left_to_right_check import check_left_to_right
 from seqbench.running.prediction_check import checked
-from seqbench.running.pretraining_notes import pretraining_notes
+from seqbench.running.pretraining_notes import pretraining_notes, pretraining_texts
 from seqbench.running.resources import PeakMemory, Stopwatch, process_is_fresh
 from seqbench.running.trained_model import save
 from seqbench.running.trial_end import failed
@@ -116,10 +116,10 @@ def _measured(tagger: Tagger, dataset: Dataset, conditions: Conditions, recorder
     costs = _costs(dataset, recorder, fit, predict)
     size = {"parameters": tagger.parameters if isinstance(tagger, Sized) else None, "peak_memory_bytes": peak}
     own = map(str, tagger.notes) if isinstance(tagger, Noted) else ()
-    notes = (*pretraining_notes(tagger, dataset), *own, *doubts)
-    timings = {**costs, **size}
-    curve = tuple(recorder.curve)
-    return TrialResult(timings=timings, curve=curve, notes=notes, predicted=predicted, certainty=sure)
+    texts = pretraining_texts(tagger)
+    notes = (*pretraining_notes(texts, dataset), *own, *doubts)
+    result = TrialResult(timings={**costs, **size}, curve=tuple(recorder.curve), predicted=predicted, certainty=sure)
+    return replace(result, notes=notes, trained_on=texts)
 
 
 def _of_next_words(tagger: Tagger, dataset: Dataset, result: TrialResult) -> TrialResult:

@@ -91,8 +91,33 @@ def test_json_holds_the_contract_with_every_key_and_null_for_the_unknown():
     assert content["datasets"] == [{"name": "data", "fingerprint": "data", "ceiling": None, "ceilings": None}]
     assert content["comparisons"] == [{"a": "plain"}]
     plain, broken = content["rows"]
-    keys = {"dataset", "model", "spec", "seeds", "status", "failures", "metrics", "notes", *SCORES, *COST_NAMES}
+    keys = {
+        "dataset",
+        "model",
+        "spec",
+        "seeds",
+        "status",
+        "failures",
+        "metrics",
+        "notes",
+        "trained_on",
+        *SCORES,
+        *COST_NAMES,
+    }
     assert set(plain) == set(broken) == keys
     assert plain["accuracy"] == {"per_seed": [0.5], "mean": 0.5, "std": None, "ci95": None}
     assert (broken["status"], broken["accuracy"]["mean"]) == ("failed", None)
     assert broken["failures"] == [{"seed": 0, "error": "plugin p: no luck", "last_lines": ["  at last"], "file": "f"}]
+
+
+class Informed(Constant):
+    """Says what it learned from beside train."""
+
+    trained_on = ("wikipedia", "news")
+
+
+def test_texts_that_a_model_learned_from_beside_train_are_part_of_its_row(tmp_path):
+    store = run_of(tmp_path / "run", registry_of(informed=Informed, constant=Constant), "informed", "constant")
+    rows = read([store]).as_json()["rows"]
+    assert [row["trained_on"] for row in rows] == [["wikipedia", "news"], []]
+    assert rows[0]["notes"][0] == "pretrained on wikipedia, news"

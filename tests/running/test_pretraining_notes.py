@@ -3,7 +3,12 @@
 from runs import dataset
 from samples import Constant
 
-from seqbench.running.pretraining_notes import pretraining_notes
+from seqbench.running import pretraining_notes as told_of
+from seqbench.running.pretraining_notes import pretraining_texts
+
+
+def pretraining_notes(tagger, data):
+    return told_of.pretraining_notes(pretraining_texts(tagger), data)
 
 
 class Informed(Constant):

@@ -116,7 +116,7 @@ def plain_result(result: TrialResult) -> Message:
 def result_of(plain: Mapping[str, Json]) -> TrialResult:
     """The result that a message holds, whose parts `running.result_check` checks. Raises one of `FORGED` if none."""
     failure = Failure(**plain["failure"]) if plain["failure"] else None
-    listed = {name: tuple(plain[name]) for name in ("curve", "notes")}
+    listed = {name: tuple(plain[name]) for name in ("curve", "notes", "trained_on")}
     return TrialResult(**{**plain, **listed, "failure": failure})
 
 

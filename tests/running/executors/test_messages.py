@@ -40,12 +40,19 @@ def test_a_request_comes_back_as_it_was_sent():
 def test_a_result_comes_back_as_it_was_sent(ends):
     predicted, sure = np.array([3, 1, 2], np.int32), np.full((3, 3), 0.25, np.float32)
     result = TrialResult(
-        {"accuracy": 0.1 + 0.2}, {"m": None}, {"t": 1e-9}, ({"loss": 1.5},), ("note",), predicted, sure
+        {"accuracy": 0.1 + 0.2},
+        {"m": None},
+        {"t": 1e-9},
+        ({"loss": 1.5},),
+        ("note",),
+        predicted,
+        sure,
+        trained_on=("n",),
     )
     ((message,), _) = received(ends, plain_result(result))
     again = result_of(message)
     assert (again.scores, again.metrics, again.timings) == ({"accuracy": 0.1 + 0.2}, {"m": None}, {"t": 1e-9})
-    assert (again.curve, again.notes, again.failure) == (({"loss": 1.5},), ("note",), None)
+    assert (again.curve, again.notes, again.trained_on, again.failure) == (({"loss": 1.5},), ("note",), ("n",), None)
     for array, expected in ((again.predicted, predicted), (again.certainty, sure)):
         assert (array.dtype, array.tolist()) == (expected.dtype, expected.tolist())
 
