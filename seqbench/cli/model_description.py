@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -10,6 +11,8 @@ from seqbench.contracts.hyperparameters import REQUIRED, fields_of
 from seqbench.registry.capabilities import capabilities
 from seqbench.registry.entries import Entry
 from seqbench.reporting.table import fitted, listing
+
+_LAID_OUT = re.compile(r"^(\s|[-*|>] |\d+\. )", re.MULTILINE)
 
 
 def described(entries: Sequence[Entry], form: str) -> str:
@@ -39,9 +42,15 @@ def _fields(entries: Sequence[Entry], form: str) -> str:
 def _described(entry: Entry, form: str) -> str:
     tagger = entry.load()
     able = ", ".join(capabilities(tagger)) or "fit and predict alone"
-    head = f"{entry.name}: {entry.summary_with_needs}\nplugin {entry.plugin}\nsource {_source(tagger)}\nable   {able}"
+    head = f"{entry.name}: {entry.summary_with_needs}\nplugin {entry.plugin}\nsource {_source(tagger)}\noffers {able}"
     table = _fields([entry], form) if fields_of(tagger) else "It has no hyperparameters."
-    return fitted(f"{head}\n\n{inspect.getdoc(tagger) or ''}", form) + f"\n\n{table}"
+    return fitted(f"{head}\n\n{_reflowed(inspect.getdoc(tagger) or '')}", form) + f"\n\n{table}"
+
+
+def _reflowed(text: str) -> str:
+    """A docstring with a line for each paragraph, to be wrapped anew; indented lines and lists stay as they are."""
+    blocks = text.split("\n\n")
+    return "\n\n".join(" ".join(b.split("\n")) if not _LAID_OUT.search(b) else b for b in blocks)
 
 
 def _source(tagger: Callable[..., Any]) -> str:

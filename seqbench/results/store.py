@@ -134,7 +134,7 @@ class Store:
 
     def _begun_in(self, folder: str) -> str:
         """The absolute path of a folder that is written from the run's own; "" if none is known."""
-        return str((self.folder / folder).resolve()) if folder else ""
+        return os.path.realpath(self.folder / folder) if folder else ""
 
     def write_manifest(self, manifest: Manifest) -> None:
         """Write run.json."""

@@ -238,7 +238,7 @@ def test_a_model_is_described_with_its_source_and_what_it_can_do(tmp_path):
     told = subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines()
     assert told[0] == "quiet: says nothing"
     assert told[2] == f"source {tmp_path / 'quiet.py'}:3"
-    assert told[3] == "able   probabilities of tags, the same for every seed"
+    assert told[3] == "offers probabilities of tags, the same for every seed"
 
 
 def test_an_object_that_cannot_be_hashed_costs_nobody_else_anything():

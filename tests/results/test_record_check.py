@@ -5,7 +5,15 @@ from msgspec.structs import replace
 from stored_trials import manifest, trial
 
 from seqbench.results.record_check import check
-from seqbench.results.records import DatasetRecord, DatasetSummary, ModelSummary, Sizes, SplitSizes, WantedTrial
+from seqbench.results.records import (
+    DatasetRecord,
+    DatasetSummary,
+    EarlierRequest,
+    ModelSummary,
+    Sizes,
+    SplitSizes,
+    WantedTrial,
+)
 
 WANTED = WantedTrial(dataset="f", label="a", seed=0, key="0123456789ab")
 MANIFEST = manifest(
@@ -36,6 +44,8 @@ def test_what_a_run_writes_is_right():
         (replace(DATASET, splits={}), "there is no test split"),
         (replace(DATASET, splits={"test": Sizes(sentences=-1, tokens=2)}), "a size must be at least 0"),
         (replace(MANIFEST, trials=(WANTED, WANTED)), "a trial is named twice"),
+        (replace(MANIFEST, folder="../a\0b"), "a folder must be a path"),
+        (replace(MANIFEST, earlier=(EarlierRequest(folder="\0"),)), "a folder must be a path"),
         (replace(MANIFEST, models=()), "a trial is of a dataset or model that is not listed"),
         (replace(MANIFEST, trials=(replace(WANTED, key="../x"),)), "a key must be"),
         (

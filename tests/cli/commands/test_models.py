@@ -38,7 +38,7 @@ def test_a_model_is_described_with_its_source_and_what_it_can_do(tmp_path):
     )
     described = called("models", "mine", "--plugin", plugin).stdout
     assert described.startswith(f"mine: of my own\nplugin 'mine' ({plugin})\nsource {plugin}:3\n")
-    assert "able   fit and predict alone" in described
+    assert "offers fit and predict alone" in described
     assert "Tags nothing." in described
     assert "It has no hyperparameters." in described
 
