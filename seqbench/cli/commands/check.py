@@ -45,8 +45,10 @@ def command(things: tuple[str, ...], badge: Path | None, plugins: tuple[Path, ..
             seen = promise.broken_by(subject.make)
             checked, broken = checked + 1, broken + (seen is not None)
             echo(f"{subject.label}: {promise.words}: {'kept' if seen is None else f'BROKEN: {seen}'}")
+    result = Badge(promises=checked, broken=broken)
+    echo(f"\n{result.right}{f', {broken} broken' if broken else ''}")
     if badge:
-        _draw(badge, Badge(promises=checked, broken=broken))
+        _draw(badge, result)
     return int(broken > 0)
 
 

@@ -26,11 +26,13 @@ def test_the_command_checks_a_plugin_file_and_says_which_promise_is_broken(tmp_p
     assert "bad: gives only tags of the training set, also to unknown words: BROKEN: ['dogs', 'run'] got" in done.stdout
     others = "that it cannot be fitted on one word with one tag, and that it answers before it is fitted"
     assert done.stdout.count("BROKEN") == 3, others
+    kept = done.stdout.count(": kept")
+    assert done.stdout.splitlines()[-1] == f"{kept} of {kept + 3} promises kept, 3 broken"
 
 
 def test_the_command_leaves_with_0_where_all_is_kept():
     done = seqbench("check", "baseline", "span-f1", "tutorial")
-    assert (done.returncode, done.stdout.count("kept")) == (0, len(PROMISES) + len(METRICS) + len(DATASETS))
+    assert (done.returncode, done.stdout.count(": kept")) == (0, len(PROMISES) + len(METRICS) + len(DATASETS))
 
 
 def test_a_badge_tells_the_same_number_as_the_lines(tmp_path):
