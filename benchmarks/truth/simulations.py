@@ -3,7 +3,9 @@
 Simulates runs of taggers whose true scores are known (`simulated_runs`), lets the functions behind the command print
 its tables, reads the claims in them (`printed_claims`) and counts: commands with any false claim, intervals of single
 scores that hold the true score, and how often a difference of the size that a command said it would often miss is
-found. Prints a table in Markdown, a row for each shape of comparison.
+found. Prints a table in Markdown, a row for each shape of comparison, each rate with its standard error. Models of
+one command share its text: errors are those of commands, not of intervals. Each shape has random numbers of its own:
+a row is the same by itself and among others.
 """
 
 from __future__ import annotations
@@ -11,6 +13,8 @@ from __future__ import annotations
 import os
 import sys
 import time
+import zlib
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -70,11 +74,11 @@ _A_PART = 4  # of the rounds, for what a difference of the size that would be mi
 
 @dataclass
 class Tally:
-    """Counts over the rounds of one shape."""
+    """Counts over the rounds of one shape; `intervals` of each command: how many hold the true score, of how many."""
 
     rounds: int = 0
     false: int = 0
-    intervals: list[bool] = field(default_factory=list)
+    intervals: list[tuple[int, int]] = field(default_factory=list)
     missed: dict[str, list[float]] = field(default_factory=dict)
     seconds: float = 0.0
 
@@ -100,45 +104,58 @@ def tally_of(shape: Shape, rounds: int, public: Comparable, random: np.random.Ge
         runs = simulated(shape, public, random)
         told = compared(runs)
         tally.false += any(not claim.is_true(runs.truth) for claim in told.claims)
+        held = []
         for (dataset, model), (low, high) in told.intervals.items():
             question = "b" if len(shape.seeds) > 1 or shape.seeds[0] != 1 else "a"
             true = runs.truth[question, dataset][model] if truth_of_metric is None else truth_of_metric
-            tally.intervals.append(low - 0.00005 <= true <= high + 0.00005)
+            held.append(low - 0.00005 <= true <= high + 0.00005)
+        tally.intervals.append((sum(held), len(held)))
         for question, size in told.missed.items():
             tally.missed.setdefault(question, []).append(size)
     tally.seconds = time.monotonic() - began
     return tally
 
 
-def found(shape: Shape, question: str, rounds: int, public: Comparable, random: np.random.Generator) -> float:
+def share(counts: Sequence[tuple[int, int]]) -> str:
+    """A share of all, in percent, with its standard error if what one command counts hangs together."""
+    held, of = np.array(counts, float).reshape(-1, 2).T
+    if not of.sum():
+        return "none printed"
+    mean = held.sum() / of.sum()
+    error = np.sqrt(np.sum((held - mean * of) ** 2) * len(of) / max(1, len(of) - 1)) / of.sum()
+    return f"{100 * mean:.1f} % ± {100 * error:.1f}"
+
+
+def found(shape: Shape, question: str, rounds: int, public: Comparable, random: np.random.Generator) -> str:
     """Share of pairs with the first model that are told apart where it is truly better by the gap of the shape."""
-    shares = []
+    counts = []
     for _ in range(rounds):
         runs = simulated(shape, public, random)
         claims = compared(runs).claims
         pairs = {claim.worse for claim in claims if claim.question == question and claim.better == "m0" and claim.worse}
-        shares.append(len(pairs) / (shape.models - 1))
-    return float(np.mean(shares))
+        counts.append((len(pairs), shape.models - 1))
+    return share(counts)
 
 
-def row(shape: Shape, rounds: int, public: Comparable, random: np.random.Generator) -> list[str]:
+def row(shape: Shape, rounds: int, public: Comparable) -> list[str]:
     """Cells of the table for one shape."""
+    random = np.random.default_rng([2026, zlib.crc32(shape.name.encode())])
     tally = tally_of(shape, rounds, public, random)
-    coverage = f"{100 * np.mean(tally.intervals):.1f} %" if tally.intervals else "none printed"
     told = []
     for question, sizes in tally.missed.items():
         size = float(np.median(sizes))
         if (
             shape.metric == "accuracy"
+            and shape.rope is None
             and not shape.folds
             and not shape.resplits
             and shape.datasets == 1
             and size + shape.accuracy < 1
         ):
             better = replace(shape, gap=size)
-            share = found(better, question, max(1, rounds // _A_PART), public, random)
-            told.append(f"({question}) {100 * size:.2f} points: {100 * share:.0f} %")
-    false = f"{tally.false} of {rounds}"
+            rate = found(better, question, max(1, rounds // _A_PART), public, random)
+            told.append(f"({question}) {100 * size:.2f} points: {rate}")
+    false, coverage = f"{tally.false} of {rounds}", share(tally.intervals)
     return [shape.name, false, coverage, "; ".join(told) or "-", f"{1000 * tally.seconds / rounds:.0f} ms"]
 
 
@@ -149,16 +166,21 @@ def main() -> None:
     if sys.argv[2:] == ["--rope"]:
         shapes = list(BESIDE_A_ROPE)
     os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})  # one core: no further processes are forked
-    public, random = public_part(), np.random.default_rng(2026)
-    columns = ["all models equal", "commands with a false claim", "intervals that hold the true score"]
+    public, load = public_part(), " ".join(f"{load:.1f}" for load in os.getloadavg())
+    print(f"{time.strftime('%Y-%m-%d %H:%M')}, load {load}\n")
+    columns = ["first model better by the rope" if sys.argv[2:] == ["--rope"] else "all models equal"]
+    columns += ["commands with a false claim", "intervals that hold the true score"]
     columns += ["a difference said to be often missed: found in", "a command"]
     print(f"| {' | '.join(columns)} |\n|---|---:|---:|---|---:|", flush=True)
     false = 0
     for shape in shapes:
-        cells = row(shape, rounds, public, random)
+        cells = row(shape, rounds, public)
         false += int(cells[1].split()[0])
         print(f"| {' | '.join(cells)} |", flush=True)
-    print(f"\nfalse claims in {false} of {rounds * len(shapes)} commands")
+    commands = rounds * len(shapes)
+    print(
+        f"\nfalse claims in {false} of {commands} commands: {share([(1, 1)] * false + [(0, 1)] * (commands - false))}"
+    )
 
 
 if __name__ == "__main__":
