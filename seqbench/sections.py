@@ -29,6 +29,7 @@ from seqbench.reporting.page.figure import (
     data,
     fields,
     figure,
+    matrix_width,
     told_apart,
 )
 from seqbench.reporting.profile_tables import profile_table
@@ -82,6 +83,7 @@ __all__ = [
     "data",
     "fields",
     "figure",
+    "matrix_width",
     "multiverse",
     "multiverse_table",
     "named",

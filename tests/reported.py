@@ -13,6 +13,7 @@ from seqbench.registry.discovery import Registry
 from seqbench.reporting.comparison_findings import findings
 from seqbench.reporting.comparison_report import Question, comparable
 from seqbench.reporting.page.dataset_report import dataset_reports
+from seqbench.reporting.page.figure import Figure
 from seqbench.reporting.page.page import page
 from seqbench.reporting.page.page_sections import PageSections
 
@@ -85,6 +86,11 @@ def page_of(*stores):
 def sections_of(warn=print):
     """The built-in sections of a page."""
     return PageSections.of(Registry.discover(), warn)
+
+
+def pictures(parts):
+    """The pictures among the parts of a section."""
+    return [part for part in parts if isinstance(part, Figure)]
 
 
 def records(figure):

@@ -23,7 +23,7 @@ _ALIKE = 0.5
 """Two corpora with more of their sentences in common are near-identical."""
 _FEW_TOKENS = 10
 """With fewer tokens nothing is said of the meaning of tags."""
-_LISTED = 5
+_LISTED, _MOST_DIGITS = 5, 8
 """So many of the tags that train lacks are listed, the most frequent ones."""
 
 
@@ -91,8 +91,14 @@ def _contradictions(test: Corpus, train: Corpus) -> Iterator[str]:
     if within.sentences:
         yield (
             f"{within.sentences:,} test sentences stand in test more than once with different tags: no tagger that "
-            f"sees the words of one sentence alone has more than {100 * within.ceiling:.2f} % right"
+            f"sees the words of one sentence alone has more than {_below(within.ceiling)} % right"
         )
+
+
+def _below(share: float) -> str:
+    """A share under 1 in %, with so many digits that it is not shown as 100."""
+    texts = [f"{100 * share:.{digits}f}" for digits in range(2, _MOST_DIGITS)]
+    return next((text for text in texts if not text.startswith("100")), texts[-1])
 
 
 def _documents(splits: Mapping[str, Corpus | None]) -> Iterator[str]:
@@ -126,10 +132,9 @@ def _homoglyphs(split: str, corpus: Corpus) -> Iterator[str]:
     flags = homoglyphs(corpus.sentences)
     if count := int(flags.sum()):
         word = corpus.sentences.vocabulary[corpus.sentences.ids[flags][0]]
-        yield (
-            f"{count:,} words of {split} mix Latin letters with letters of other scripts that look like them, the "
-            f"first is {word!r} ({word.encode('unicode_escape').decode()})"
-        )
+        words = f"{count:,} words of {split} mix" if count > 1 else f"one word of {split} mixes"
+        escapes = word.encode("unicode_escape").decode()
+        yield f"{words} Latin letters with letters of other scripts that look like them, such as {word!r} ({escapes})"
 
 
 def _unseen(split: str, corpus: Corpus, learned: int) -> Iterator[str]:

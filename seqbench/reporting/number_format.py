@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from statistics import median
 
@@ -9,6 +10,7 @@ from seqbench.scoring.log_loss import PERPLEXITY
 
 _TIE = 1e-12  # of fractions whose sums ran in another order
 _ALL_POINTS = 100
+_WRITTEN = {"f1": "F1", "o": "O"}  # parts of names that are not small
 _LEAST = 0.00005  # of what four digits can show
 
 
@@ -79,7 +81,7 @@ def tied(differences: Iterable[float]) -> list[str]:
 
 def named(metric: str) -> str:
     """A metric's name as people write it."""
-    return metric.replace("_", " ").replace("-", " ").replace("f1", "F1")
+    return " ".join(_WRITTEN.get(word, word) for word in re.split("[_ -]", metric))
 
 
 def counted(number: int, what: str) -> str:

@@ -9,6 +9,7 @@ from seqbench.data.audit import TELLING
 from seqbench.reporting.failure_lines import failure_lines
 from seqbench.reporting.flat_rows import flat_rows
 from seqbench.reporting.layout import layout_of
+from seqbench.reporting.number_format import named
 from seqbench.reporting.table import ABSENT, Table, rendered, rows_text
 from seqbench.reporting.table_formats import prints_rows
 from seqbench.results.records import DatasetSummary
@@ -88,7 +89,7 @@ def _score_columns(rows: Sequence[Row], dataset: DatasetSummary, metrics: Sequen
     first, *others = [score for score in CORE_SCORES if _tells(score.name, dataset)]
     yield _score_column(first.title, first.name, rows)
     for name in metrics:
-        yield _score_column(name.replace("-", " "), name, rows)
+        yield _score_column(named(name), name, rows)
     for score in others:
         yield _score_column(score.title, score.name, rows)
 
@@ -155,9 +156,8 @@ def _footnotes(results: Results, dataset: DatasetSummary, metrics: Mapping[str, 
         yield "(ceiling, window k): that of taggers that see k tokens to either side."
     for file in dict.fromkeys(typed.file for typed in results.typed_in(dataset.name)):
         yield f"(..., typed in): accuracy from {file}; of these nothing was run, checked or tested here."
-    yield from (f"{name.replace('-', ' ')}: {summary}." for name, summary in metrics.items())
-    trials = [trial for row in rows for trial in row.finished_trials]
-    if len({trial.timings.get("peak_memory_bytes") is None for trial in trials}) > 1:
+    yield from (f"{named(name)}: {summary}." for name, summary in metrics.items())
+    if len({row.costs["peak_memory_bytes"] is None for row in rows if row.finished_trials}) > 1:
         yield _MEMORY
     yield from (f"note: {note}" for note in dataset.notes)
     yield from (f"{results.name(row)}: {note}" for row in rows for note in row.notes)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 _BETWEEN = re.compile(r" (?![%±])")  # a number and its unit stay together
-_PARTS = re.compile(r"[\w.+-]+[^\w\s]?|\W")
+_PARTS = re.compile(r"[\w.+-]+[^\w\s]*|\W")  # no line begins with the bracket that closes another
 
 
 def width(text: str) -> int:

@@ -134,13 +134,15 @@ def test_tags_that_contradict_one_another_are_told_with_the_best_accuracy():
     found = " ".join(findings(dataset_of(["a/X b/Y"], ["a/Y b/Y", "a/X b/Y", "c/X"])))
     assert "2 test sentences stand in test more than once with different tags: no tagger" in found
     assert "has more than 80.00 % right" in found
+    many = ["a/Y b/Y", "a/X b/Y", *(f"c{number}/X " * 50 for number in range(500))]
+    assert "has more than 99.996 % right" in " ".join(findings(dataset_of(["a/X b/Y"], many)))
     other = " ".join(findings(dataset_of(["a/X b/Y"], ["a/Y b/Y"])))
     assert "1 of 1 test sentences stand in train with the same words, and always with other tags" in other
 
 
 def test_letters_that_look_like_others_are_told():
     found = " ".join(findings(dataset_of(["paypal/X b/Y"], ["p\u0430ypal/X b/Y"])))
-    assert "1 words of test mix Latin letters" in found
+    assert "one word of test mixes Latin letters" in found
     assert "(p\\u0430ypal)" in found
 
 

@@ -127,7 +127,7 @@ def test_every_model_is_in_every_other_format(form):
 def test_a_metric_that_applies_is_a_column():
     results = results_of(row("m", [0.5], metrics={"without-o": Score.of([0.25]), "absent": Score.of([None])}))
     text = summary(results, "table")
-    assert "without o" in text
+    assert "without O" in text
     assert "25.00" in text
     assert "absent" not in text
 
@@ -136,7 +136,7 @@ def test_what_a_metric_says_of_itself_stands_below_the_table():
     scored = row("m", [0.5], metrics={"span-f1": Score.of([0.25]), "absent": Score.of([None])})
     told = results_of(scored, metrics={"span-f1": "read as conlleval does", "absent": "not here"})
     text = summary(told, "table")
-    assert "\nspan f1: read as conlleval does.\n" in text
+    assert "\nspan F1: read as conlleval does.\n" in text
     assert "not here" not in text
 
 
@@ -154,8 +154,14 @@ def test_confusion_has_only_the_tags_that_occur():
 
 def test_one_note_tells_of_memory_that_could_not_be_measured():
     known, unknown = (row_of(label, [0.5, 0.5], DATASET) for label in "ab")
-    for number, trial in enumerate(known.trials):
-        known.trials[number] = with_fields(trial, timings={"peak_memory_bytes": 5})
-    text = summary(results_of(known, unknown), "table")
-    assert text.count("--isolate") == 1
-    assert "--isolate" not in summary(results_of(known), "table")
+    unmeasured = replace(unknown, costs={**unknown.costs, "peak_memory_bytes": None})
+    assert summary(results_of(known, unmeasured), "table").count("--isolate") == 1
+
+
+def test_no_note_tells_of_memory_where_no_cell_is_empty():
+    """The second seeds were not measured, but each model has one that was."""
+    rows = [row_of(label, [0.5, 0.5], DATASET) for label in "ab"]
+    for row_of_model in rows:
+        row_of_model.trials[0] = with_fields(row_of_model.trials[0], timings={"peak_memory_bytes": 5})
+    measured = [replace(row, costs={**row.costs, "peak_memory_bytes": 5.0}) for row in rows]
+    assert "--isolate" not in summary(results_of(*measured), "table")

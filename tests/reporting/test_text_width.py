@@ -22,6 +22,7 @@ def test_a_text_that_fits_keeps_its_blanks():
 def test_a_long_word_is_broken_after_punctuation_and_never_in_a_number_that_fits():
     assert wrapped("lstm(hidden_dim=256,layers=2)", 20, breaking=True) == ["lstm(hidden_dim=256,", "layers=2)"]
     assert wrapped("a=0.000123", 9, breaking=True) == ["a=", "0.000123"]
+    assert wrapped('lstm(preset="fast")', 18, breaking=True) == ['lstm(preset="', 'fast")']
 
 
 @given(st.text(alphabet="ab 1.,(模é", max_size=60), st.integers(2, 30))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 from statistics import fmean
 from typing import TYPE_CHECKING
@@ -19,25 +19,28 @@ from seqbench.sections import (
     ModelKey,
     Predictions,
     Record,
+    Table,
     by_model,
     counted,
     data,
     fields,
     figure,
+    matrix_width,
     safe_line,
 )
 
 if TYPE_CHECKING:
     import altair as alt
 
-_NONE, _RAMP = "(none)", ["#9d8fd6", "#f7f7f7", "#f2a24e"]
+_NONE, _RAMP = "(none)", ["#8f80dc", "#ded8f6", "#fde0bd", "#f2933a"]  # on each side from strong to weak, none white
+_LEAST = 0.001  # tokens; cells without any are not drawn
 _SIGNED = "chosen === less ? 0 : datum.model === chosen ? datum.tokens : datum.model === less ? -datum.tokens : 0"
-_SHORT = "format(datum.tokens, abs(datum.tokens) < 1000 ? '.1~f' : '.3~s')"
+_SHORT = "format(datum.tokens, abs(datum.tokens) < 100 ? '.1~f' : abs(datum.tokens) < 1000 ? '.0f' : '.3~s')"
 _CELL, _ROW = 24, 22  # pixels
 
 
-def section(report: DatasetReport) -> Iterator[Figure]:
-    """The pictures of a dataset with predictions."""
+def section(report: DatasetReport) -> Iterator[Figure | Table]:
+    """The pictures of a dataset with predictions, and a table of the F1 of each tag."""
     if report.predictions is not None:
         yield from _confusions(report, report.predictions)
     yield from _per_tag(report)
@@ -63,14 +66,14 @@ def _matrix_chart(records: Sequence[Record], tags: Sequence[str], names: Sequenc
     less = alt.param(name="less", value=_NONE, bind=others)
     base = _cells(records, tags)
     most = max((float(r["tokens"] or 0) for r in records if r["gold"] != r["predicted"]), default=1.0)
-    ramp, legend = alt.Scale(type="symlog", domain=[-most, 0, most], range=_RAMP), alt.Legend(orient="bottom")
+    ramp = alt.Scale(type="symlog", domain=[-most, -_LEAST, _LEAST, most], range=_RAMP)
     cells = base.transform_filter("datum.gold !== datum.predicted").mark_rect()
     cells = cells.encode(
-        color=alt.Color("tokens:Q", scale=ramp, title="tokens", legend=legend),
+        color=alt.Color("tokens:Q", scale=ramp, title="tokens", legend=alt.Legend(orient="bottom")),
         tooltip=fields("gold:N", "predicted:N", alt.Tooltip("tokens:Q", format=".1f")),
     )
     numbers = base.transform_calculate(short=_SHORT).mark_text(fontSize=9).encode(text="short:N", color=_ink())
-    size = {"width": alt.Step(_CELL + 4), "height": alt.Step(_CELL)}
+    size = {"width": matrix_width(len(tags), _CELL + 4), "height": _CELL * len(tags)}
     return alt.layer(cells, numbers).add_params(chosen, less).properties(**size)
 
 
@@ -130,8 +133,8 @@ def _matrix(predictions: Predictions, key: ModelKey, shown: Sequence[int]) -> ND
     return np.asarray(counts / len(ids))
 
 
-def _per_tag(report: DatasetReport) -> Iterator[Figure]:
-    """F1 of each tag, a mark for each model."""
+def _per_tag(report: DatasetReport) -> Iterator[Figure | Table]:
+    """F1 of each tag, a mark for each model, and as a table."""
     scores: dict[str, dict[str, list[float]]] = defaultdict(lambda: defaultdict(list))
     support: dict[str, int] = defaultdict(int)
     for row in report.rows[:MOST_ROWS]:
@@ -146,9 +149,19 @@ def _per_tag(report: DatasetReport) -> Iterator[Figure]:
     ]
     if records:
         left = len(scores) - len(order)
-        about = "Means over seeds; click a name to see it alone."
+        about = "Means over seeds; click a name to see it alone. The numbers are in a table below."
         about += f" {counted(left, 'rare tag')} left out." if left else ""
         yield figure("tags", "F1 of each tag", about, _tag_chart(records, [safe_line(tag) for tag in order]))
+        yield _tag_table(records, support)
+
+
+def _tag_table(records: Sequence[Record], tokens: Mapping[str, int]) -> Table:
+    """A row for each tag that is drawn, with a column for each model, which has `-` where it has no score."""
+    f1 = {(record["tag"], record["model"]): f"{record['f1']:.2f}" for record in records}
+    models = list(dict.fromkeys(str(record["model"]) for record in records))
+    tags = list(dict.fromkeys(str(record["tag"]) for record in records))
+    rows = [[tag, f"{tokens[tag]:,}", *(f1.get((tag, model), "-") for model in models)] for tag in tags]
+    return Table("F1 of each tag in %", ["tag", "tokens of test", *models], rows, ["Means over seeds."])
 
 
 def _tag_chart(records: Sequence[Record], tags: Sequence[str]) -> Drawing:

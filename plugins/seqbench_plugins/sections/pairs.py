@@ -15,6 +15,7 @@ from seqbench.sections import (
     data,
     fields,
     figure,
+    matrix_width,
     safe_line,
 )
 
@@ -55,7 +56,8 @@ def _matrix(records: Sequence[Record], order: Sequence[str]) -> Drawing:
     legend = alt.Legend(orient="bottom", title=None)
     cells = base.mark_rect(stroke="white").encode(color=alt.Color("relation:N", scale=scale, legend=legend))
     numbers = base.mark_text(color="white", fontSize=10).encode(text=alt.Text("points:Q", format="+.1f"))
-    return alt.layer(cells, numbers).add_params(question).properties(width=alt.Step(_CELL + 6), height=alt.Step(_CELL))
+    size = {"width": matrix_width(len(order), _CELL + 6), "height": _CELL * len(order)}
+    return alt.layer(cells, numbers).add_params(question).properties(**size)
 
 
 def _both_ways(report: DatasetReport, c: Comparison) -> Iterator[Record]:
@@ -68,7 +70,7 @@ def _both_ways(report: DatasetReport, c: Comparison) -> Iterator[Record]:
 
 
 _QUESTIONS: Mapping[str, str] = {
-    "model": "(a) these models on text like this",
+    "model": "(a) these models on such text",
     "learner": "(b) these ways of learning",
     "splits": "ways of learning, over splits",
 }

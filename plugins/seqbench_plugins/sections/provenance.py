@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterator
 
 from seqbench.sections import DatasetReport, Manifest, Table
+
+_MEMORY, _GIGABYTE = "memory_bytes", 1e9
 
 
 def section(report: DatasetReport) -> Iterator[Table]:
@@ -36,12 +39,17 @@ def _data(report: DatasetReport) -> Iterator[tuple[str, str]]:
 def _run(run: Manifest) -> Iterator[list[str]]:
     """The rows of a run, as far as its manifest tells."""
     facts = {
-        "command": " ".join(["seqbench", *run.command]) if run.command else "",
+        "command": shlex.join(["seqbench", *run.command]) if run.command else "",
         "begun": run.started,
         "seqbench": run.seqbench,
         "device": run.device or "",
         "threads of a trial": str(run.threads or ""),
-        "machine": ", ".join(f"{name} {value}" for name, value in run.machine.items() if value),
+        "machine": ", ".join(_part(name, value) for name, value in run.machine.items() if value),
         "versions": ", ".join(f"{name} {version}" for name, version in run.versions.items() if version),
     }
     yield from ([name, text] for name, text in facts.items() if text)
+
+
+def _part(name: str, value: object) -> str:
+    """A part of the machine, such as its memory in gigabytes."""
+    return f"memory {value / _GIGABYTE:.1f} GB" if name == _MEMORY and isinstance(value, int) else f"{name} {value}"

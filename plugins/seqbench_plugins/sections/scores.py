@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from seqbench.sections import (
-    BY_NAME,
     COSTS,
     MOST_ROWS,
     DatasetReport,
@@ -21,13 +20,22 @@ from seqbench.sections import (
     safe_line,
     told_apart,
 )
+from seqbench_plugins.sections._labels import ASIDE, LONGEST, Point, offsets
 
 if TYPE_CHECKING:
     import altair as alt
 
-_KINDS = ("accuracy", "accuracy_known", "accuracy_unknown", "accuracy_ambiguous", "accuracy_new_sentences")
+_KINDS = {
+    "accuracy": "all",
+    "accuracy_known": "known",
+    "accuracy_unknown": "unknown",
+    "accuracy_ambiguous": "ambiguous",
+}
+"""Scores of kinds of words, with the word for each."""
 _ROW = 22  # pixels
+_BESIDE_NAMES = 30  # letters of a legend that stands to the right of names
 _SOME, _AMONG = (5, 3), "datum.place <= best"
+_LABELLED = "width < 330 || datum.label === null ? 0 : 1"  # where the plot is narrow, names are left to the legend
 
 
 def section(report: DatasetReport) -> Iterator[Figure]:
@@ -124,12 +132,9 @@ def _cost_chart(records: Sequence[Record], names: Sequence[str]) -> Drawing:
         front.mark_line(interpolate="step-after", strokeDash=[4, 3], opacity=0.7).encode(x=x, y=y),
         points.mark_rule(opacity=0.5).encode(x=x, y=alt.Y("low:Q"), y2=alt.Y2("high:Q"), color=colour),
         points.mark_point(filled=True, size=90, opacity=1).encode(x=x, y=y, color=colour, shape=shape, tooltip=tooltip),
-        *(
-            front.transform_filter(f"datum.place % 2 === {odd}")
-            .mark_text(dx=8, dy=offset, align="left", limit=110)
-            .encode(x=x, y=y, text=alt.Text("model:N"))
-            for odd, offset in ((1, -9), (0, 12))  # names of neighbours in rank, above and below
-        ),
+        front.mark_text(
+            dx=ASIDE, dy=alt.ExprRef("datum.label || 0"), align="left", limit=LONGEST, opacity=alt.ExprRef(_LABELLED)
+        ).encode(x=x, y=y, text=alt.Text("model:N")),
     )
     return chart.add_params(choice, _best(len(names))).properties(height=320)
 
@@ -148,21 +153,18 @@ def _costs(report: DatasetReport, rows: Sequence[Row]) -> Iterator[Record]:
         values = {row.key: value for row in rows if (value := row.costs.get(cost.name)) is not None and value > 0}
         if cost.unit != "a second" and values:
             known = [row for row in rows if row.key in values]
-            means = {row.key: row.scores["accuracy"].mean or 0.0 for row in known}
-            for row, record in zip(known, _means(report, known), strict=True):
-                point = (values[row.key], means[row.key])
-                beaten = any(_beats((values[key], means[key]), point) for key in values)
+            records = list(_means(report, known))
+            points = [Point.of(record, values[row.key]) for row, record in zip(known, records, strict=True)]
+            front = [not any(other.beats(point) for other in points) for point in points]
+            for row, record, on, label in zip(known, records, front, offsets(points, front), strict=True):
                 yield {
                     **record,
                     "place": places[row.key],
                     "cost": f"{cost.title} ({cost.unit})",
                     "value": values[row.key],
-                    "front": not beaten,
+                    "front": on,
+                    "label": label,
                 }
-
-
-def _beats(point: tuple[float, float], other: tuple[float, float]) -> bool:
-    return point != other and point[0] <= other[0] and point[1] >= other[1]
 
 
 def _kinds(report: DatasetReport, rows: Sequence[Row]) -> Iterator[Figure]:
@@ -174,7 +176,7 @@ def _kinds(report: DatasetReport, rows: Sequence[Row]) -> Iterator[Figure]:
     if len(kinds) > 1:
         y = _models(report, rows)
         base = alt.Chart(data(records)).transform_filter(_AMONG)
-        colour, shape = told_apart("kind", kinds)
+        colour, shape = told_apart("kind", kinds, letters=_BESIDE_NAMES)
         x = alt.X("score:Q", title="accuracy in %", scale=alt.Scale(zero=False))
         chart = alt.layer(
             base.mark_rule(opacity=0.6).encode(x=alt.X("low:Q"), x2=alt.X2("high:Q"), y=y, color=colour),
@@ -188,11 +190,10 @@ def _kinds(report: DatasetReport, rows: Sequence[Row]) -> Iterator[Figure]:
 
 
 def _by_kind(report: DatasetReport, rows: Sequence[Row]) -> Iterator[Record]:
-    for name in _KINDS:
+    for name, kind in _KINDS.items():
         for row_number, row in enumerate(rows, start=1):
             score = row.scores[name]
             if score.mean is not None:
                 low, high = score.ci95 or (score.mean, score.mean)
-                kind = "all" if name == "accuracy" else BY_NAME[name].title
                 scaled = {"score": 100 * score.mean, "low": 100 * low, "high": 100 * high}
                 yield {"model": report.names[row.key], "place": row_number, "kind": kind, **scaled}

@@ -13,6 +13,7 @@ from seqbench.sections import (
     Predictions,
     Record,
     Slice,
+    Table,
     binned_slices,
     by_model,
     data,
@@ -21,6 +22,7 @@ from seqbench.sections import (
     safe_line,
 )
 
+_SHORT = 5  # letters of names that have room side by side on a telephone
 _TITLES = {
     "times in train": ("frequency", "Accuracy by how often the word stands in train", "times in train"),
     "sentence length": ("length", "Accuracy by sentence length", "tokens of the sentence"),
@@ -29,18 +31,32 @@ _TITLES = {
 """By the name of slices: the name of their picture, its title, and that of the axis."""
 
 
-def section(report: DatasetReport) -> Iterator[Figure]:
-    """The pictures of a dataset with predictions, as far as there are several slices."""
+def section(report: DatasetReport) -> Iterator[Figure | Table]:
+    """The pictures of a dataset with predictions, as far as there are several slices, and a table of their numbers."""
     if report.predictions is None:
         return
     parts = binned_slices(report.predictions.reference, report.words)
     keys = [row.key for row in report.rows if row.key in report.predictions.keys][:MOST_ROWS]
+    rows: list[list[str]] = []
     for by, (name, title, axis) in _TITLES.items():
         same = [part for part in parts if part.by == by]
         if len(same) > 1:
             records = list(_records(report, report.predictions, keys, same))
-            about = "Means over seeds. Few tokens make a mean unsteady: their number shows where the mouse is."
+            about = "Means over seeds. Few tokens make a mean unsteady: their number is in a table below."
             yield figure(name, title, about, _chart(records, [part.name for part in same], axis))
+            rows += _rows(records, by)
+    if rows:
+        models = [report.names[key] for key in keys]
+        yield Table("Accuracy by kind of token in %", ["kind", "tokens", *models], rows, ["Means over seeds."])
+
+
+def _rows(records: Sequence[Record], by: str) -> list[list[str]]:
+    """A row for each part, with a column for each model."""
+    cells: dict[str, list[str]] = {}
+    for record in records:
+        part = cells.setdefault(str(record["part"]), [f"{by}: {record['part']}", f"{record['tokens']:,}"])
+        part.append(f"{record['score']:.2f}")
+    return list(cells.values())
 
 
 def _records(
@@ -57,7 +73,9 @@ def _chart(records: Sequence[Record], parts: Sequence[str], axis: str) -> Drawin
     import altair as alt
 
     colour, shape = by_model(list(dict.fromkeys(safe_line(str(record["model"])) for record in records)))
-    x = alt.X("part:N", sort=list(parts), title=axis, axis=alt.Axis(labelAngle=0))
+    x = alt.X(
+        "part:N", sort=list(parts), title=axis, axis=alt.Axis(labelAngle=-35 if max(map(len, parts)) > _SHORT else 0)
+    )
     y = alt.Y("score:Q", title="accuracy in %", scale=alt.Scale(zero=False))
     base = alt.Chart(data(records))
     tooltip = fields("model:N", "part:N", "tokens:Q", alt.Tooltip("score:Q", format=".2f"))

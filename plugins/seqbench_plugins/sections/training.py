@@ -15,6 +15,7 @@ from seqbench.sections import (
     Row,
     TrialRecord,
     by_model,
+    counted,
     data,
     fields,
     figure,
@@ -32,7 +33,22 @@ def section(report: DatasetReport) -> Iterator[Figure]:
         records = [record for row in report.rows[:MOST_ROWS] for record in _curve(report, row, what)]
         if records and not (what == "dev_score" and _same_as_accuracy(report.rows)):
             about = "Means over seeds; the band goes from the lowest seed to the highest. Click a name to see it alone."
+            about += "" if "loss" in what else _unfinished(report, what)
             yield figure(f"curve-{what}", f"{named(what).capitalize()} by epoch", about, _chart(report, records, what))
+
+
+def _unfinished(report: DatasetReport, what: str) -> str:
+    """A sentence on the models whose scores on dev were still the best ones at the last epoch."""
+    models: list[str] = []
+    for row in report.rows[:MOST_ROWS]:
+        curves = [[value for _, _, value in _steps(trial, what)] for trial in row.finished_trials]
+        several = [values for values in curves if len(values) > 1]
+        rising = sum(values[-1] > max(values[:-1]) for values in several)
+        if rising:
+            models.append(f"{safe_line(report.names[row.key])} ({rising} of {counted(len(several), 'seed')})")
+    if not models:
+        return " No model was best at its last epoch: more epochs promise little."
+    return f" Still rising at the last epoch, so that more epochs may help: {', '.join(models)}."
 
 
 def _same_as_accuracy(rows: Sequence[Row]) -> bool:

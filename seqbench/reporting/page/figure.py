@@ -19,7 +19,8 @@ Drawing: TypeAlias = "alt.Chart | alt.LayerChart | alt.FacetChart"
 Value: TypeAlias = str | float | int | bool | None
 Record: TypeAlias = Mapping[str, Value]
 
-_COLUMNS = 3  # of legends
+_LEGEND_LETTERS, _SYMBOL, _MOST_COLUMNS = 44, 6, 8  # what a legend on a telephone has room for
+_SPREAD = 8  # rows or columns up to which the cells of a matrix fill the width of its place
 MOST_ROWS = 30
 """Models or tags that one picture shows at most; the page says how many it leaves out."""
 LIGHT = ("#0072B2", "#D55E00", "#117733", "#882255", "#332288", "#A6761D", "#AA4499", "#1B7F8C", "#6B6B6B", "#A0522D")
@@ -94,16 +95,36 @@ def by_model(names: Sequence[str], drawn: Sequence[str] | None = None) -> tuple[
     return told_apart("model", names, drawn)
 
 
-def told_apart(field: str, names: Sequence[str], drawn: Sequence[str] | None = None) -> tuple[alt.Color, alt.Shape]:
-    """A colour and a shape for each value of a field, in one legend, which has the values that are `drawn`."""
+def told_apart(
+    field: str, names: Sequence[str], drawn: Sequence[str] | None = None, *, letters: int = _LEGEND_LETTERS
+) -> tuple[alt.Color, alt.Shape]:
+    """A colour and a shape for each value of a field, in one legend, which has the values that are `drawn`.
+
+    Its columns are as many as have room beside each other where a line has so many `letters`, as on a telephone.
+    """
     import altair as alt
 
-    scale, legend = (
-        alt.Scale(domain=list(names)),
-        alt.Legend(orient="bottom", columns=_COLUMNS, title=None, symbolOpacity=1, values=list(drawn or names)),
-    )
-    encoded = f"{field}:N"
+    scale, encoded, values = alt.Scale(domain=list(names)), f"{field}:N", list(drawn or names)
+    legend = alt.Legend(orient="bottom", columns=_columns(values, letters), title=None, symbolOpacity=1, values=values)
     return alt.Color(encoded, scale=scale, legend=legend), alt.Shape(encoded, scale=scale, legend=legend)
+
+
+def _columns(names: Sequence[str], letters: int) -> int:
+    """The most columns of a legend of these names in which no line has more letters."""
+    numbers = range(min(_MOST_COLUMNS, len(names)), 1, -1)
+    return next((number for number in numbers if _letters(names, number) <= letters), 1)
+
+
+def _letters(names: Sequence[str], columns: int) -> int:
+    """Letters side by side in a legend with so many columns, symbols included."""
+    return sum(max(len(name) for name in names[column::columns]) + _SYMBOL for column in range(columns))
+
+
+def matrix_width(columns: int, cell: float) -> alt.Step | str:
+    """The width of a matrix: that of its place where it has few columns, else so many pixels for each."""
+    import altair as alt
+
+    return "container" if columns <= _SPREAD else alt.Step(cell)
 
 
 def fields(*shown: str | alt.Tooltip) -> list[alt.Tooltip]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from seqbench.comparing.across_splits import SPLITS
@@ -74,7 +74,7 @@ def leaderboard(report: DatasetReport) -> Board:
     """The leaderboard of a dataset, the best accuracy first."""
     rows, typed = report.rows, report.results.typed_in(report.dataset.name)
     models = [Cell(safe_text.line(report.names[row.key]), about=safe_text.line(row.spec)) for row in rows]
-    scores, costs = list(_scores(rows)), list(_costs(rows))
+    scores, costs = list(_scores(rows, report.results.metrics)), list(_costs(rows))
     first = [*scores[:1], *_rank_columns(report, rows), *costs[:1]]  # what is seen without scrolling
     columns = [_with_typed_in(column, typed) for column in [*first, *scores[1:], *costs[1:]]]
     return Board([*models, *(Cell(safe_text.line(f"({t.model}, typed in)")) for t in typed)], columns)
@@ -87,11 +87,12 @@ def _with_typed_in(column: Column, typed: Sequence[TypedIn]) -> Column:
     return replace(column, cells=[*column.cells, *cells])
 
 
-def _scores(rows: Sequence[Row]) -> Iterator[Column]:
+def _scores(rows: Sequence[Row], summaries: Mapping[str, str]) -> Iterator[Column]:
     """Accuracy, then the registered metrics, then the core's other scores, as far as a row has them."""
     metrics = list(dict.fromkeys(name for row in rows for name in row.metrics))
     core = [(score.name, score.title, score.formula) for score in CORE_SCORES]
-    listed = [core[0], *((name, named(name), "a registered metric") for name in metrics), *core[1:]]
+    registered = [(name, named(name), summaries.get(name) or "a registered metric") for name in metrics]
+    listed = [core[0], *registered, *core[1:]]
     for name, title, meaning in listed:
         scores = [row.score(name) or Score([]) for row in rows]
         if any(score.mean is not None for score in scores):
@@ -109,7 +110,7 @@ def _score_cells(scores: Sequence[Score]) -> list[Cell]:
 def _score_cell(score: Score, best: float | None, low: float, high: float) -> Cell:
     if score.mean is None:
         return Cell(ABSENT)
-    spread = f" ± {100 * score.std:.2f}" if score.std is not None else ""
+    spread = f" ±\N{NO-BREAK SPACE}{100 * score.std:.2f}" if score.std is not None else ""
     about = f"95 % interval {100 * score.ci95[0]:.2f} to {100 * score.ci95[1]:.2f}" if score.ci95 else ""
     interval = None
     if score.ci95 and high > low:
@@ -131,7 +132,7 @@ def _rank_columns(report: DatasetReport, rows: Sequence[Row]) -> Iterator[Column
 
 
 def _rank_cell(rank: Rank | None) -> Cell:
-    return Cell(f"{rank} (tier {rank.tier})", rank.first + rank.last / 1000) if rank else Cell(ABSENT)
+    return Cell(f"{rank} (tier\N{NO-BREAK SPACE}{rank.tier})", rank.first + rank.last / 1000) if rank else Cell(ABSENT)
 
 
 def _costs(rows: Sequence[Row]) -> Iterator[Column]:

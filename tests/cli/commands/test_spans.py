@@ -21,7 +21,7 @@ def run(tmp_path_factory):
 def test_the_table_of_a_run_on_spans_has_their_f1_and_says_how_they_are_read(run):
     done = called("show", run)
     assert done.returncode == 0, done.stderr
-    assert re.search(r"model +accuracy .*span f1", done.stdout)
+    assert re.search(r"model +accuracy .*span F1", done.stdout)
     assert "illegal sequences read as conlleval does" in done.stdout
 
 
@@ -59,7 +59,7 @@ def test_parts_of_speech_are_refused_with_the_way_out(tmp_path):
     (tmp_path / "pos.tsv").write_text("the\tDET\ndog\tNN\n\n" * 10)
     arguments = ("--data", tmp_path / "pos.tsv", "--models", "baseline", "--device", "cpu", "--out", tmp_path / "run")
     done = called("run", *arguments)
-    assert "span f1" not in done.stdout
+    assert "span F1" not in done.stdout
     done = called("spans", tmp_path / "run")
     assert done.returncode == 2
     assert "the tags of 'pos' are no spans in a scheme that is known" in done.stderr

@@ -2,7 +2,8 @@
 
 import pytest
 import vl_convert
-from reported import records
+from contrasts import contrast
+from reported import pictures, records
 
 from seqbench_plugins.sections.confusions import section
 
@@ -24,6 +25,24 @@ def test_f1_of_each_tag_is_the_mean_over_seeds(report):
     assert value["f1"] == pytest.approx(100 * sum(expected) / len(expected))
 
 
+def test_f1_of_each_tag_is_a_table_too(report):
+    *_, tags, table = section(report)
+    rows = {row[0]: row[1:] for row in table.rows}
+    for value in records(tags)[0]:
+        tokens, *scores = rows[value["tag"]]
+        assert tokens == f"{value['tokens']:,}"
+        assert scores[table.columns[2:].index(value["model"])] == f"{value['f1']:.2f}"
+
+
+def test_a_cell_with_any_error_is_seen_on_white_and_its_number_is_read(report):
+    confusion = next(figure for figure in section(report) if figure.name == "confusion")
+    scale = confusion.spec["layer"][0]["encoding"]["color"]["scale"]
+    assert len(scale["domain"]) == len(scale["range"]) == 4
+    for colour in scale["range"]:
+        assert contrast(colour, "#ffffff") > 1.25
+        assert contrast(colour, "#000000") > 4.5
+
+
 def test_both_can_be_drawn(report):
-    for figure in section(report):
+    for figure in pictures(section(report)):
         assert vl_convert.vegalite_to_svg({**figure.spec, "width": 400}).startswith("<svg")

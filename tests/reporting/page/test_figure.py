@@ -2,19 +2,19 @@
 
 import altair as alt
 import pytest
+from contrasts import contrast
 
-from seqbench.reporting.page.figure import DARK_COLOURS, LIGHT, by_model, data, fields, figure, unchecked
-
-
-def luminance(colour):
-    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
-    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
-    return sum(share * part for share, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
-
-
-def contrast(first, second):
-    bright, dark = sorted((luminance(first), luminance(second)), reverse=True)
-    return (bright + 0.05) / (dark + 0.05)
+from seqbench.reporting.page.figure import (
+    DARK_COLOURS,
+    LIGHT,
+    by_model,
+    data,
+    fields,
+    figure,
+    matrix_width,
+    told_apart,
+    unchecked,
+)
 
 
 def test_every_mark_has_the_contrast_that_wcag_asks_of_graphics():
@@ -57,3 +57,20 @@ def test_a_figure_is_as_wide_as_its_place():
     assert spec["width"] == "container"
     assert "config" not in spec
     assert spec["encoding"]["color"]["scale"]["domain"] == ["a", "b"]
+
+
+def columns(names, **room):
+    colour, _ = told_apart("kind", names, **room)
+    return colour.to_dict()["legend"]["columns"]
+
+
+def test_a_legend_has_as_many_columns_as_its_names_have_room_for():
+    assert columns(["m1", "m2", "m3", "m4", "m5", "m6"]) == 5
+    assert columns(["a-long-name-of-a-model", "b"]) == 2
+    assert columns(["a-long-name-of-a-model", "a-longer-name-of-a-model"]) == 1
+    assert columns(["all", "known", "unknown", "ambiguous"], letters=30) == 2
+
+
+def test_a_matrix_of_few_columns_fills_its_place_and_a_larger_one_has_cells_of_a_size():
+    assert matrix_width(4, 28) == "container"
+    assert matrix_width(17, 28).to_dict() == {"step": 28}

@@ -123,3 +123,30 @@ def test_results_are_saved_and_nothing_is_wider_than_a_telephone(page, folder):
     page.set_viewport_size({"width": 400, "height": 800})
     wide = page.locator("html").evaluate_all("(elements) => elements[0].scrollWidth")
     assert wide <= 400
+
+
+def test_on_paper_all_pictures_are_drawn_black_on_white_and_tables_are_open(page):
+    page.locator("#theme").click()
+    whole = page.locator("html")
+    whole.evaluate_all("() => window.dispatchEvent(new Event('beforeprint'))")
+    figures = page.locator("figure:visible")
+    assert figures.count() > 5
+    assert page.locator("figure:visible .chart[data-drawn=light] svg").count() == figures.count()
+    assert whole.get_attribute("data-theme") == "light"
+    assert page.locator("details:visible:not([open]):not(.suspected)").count() == 0
+    whole.evaluate_all("() => window.dispatchEvent(new Event('afterprint'))")
+    assert whole.get_attribute("data-theme") == "dark"
+    assert page.locator("details[open]").count() == 0
+
+
+def test_numbers_behind_pictures_are_tables_whose_words_stay_whole_on_a_telephone(page):
+    page.set_viewport_size({"width": 400, "height": 800})
+    part = page.locator("details:visible", has_text="F1 of each tag in %")
+    part.locator("summary").click()
+    assert part.locator("th").all_inner_texts()[:2] == ["tag", "tokens of test"]
+    heads = page.locator("details:visible", has_text="how far does it hang on the analysis?")
+    heads.locator("summary").click()
+    narrow = "(cells) => cells.filter((cell) => cell.scrollWidth > cell.clientWidth || cell.clientWidth < 20).length"
+    assert heads.locator("th, td").evaluate_all(narrow) == 0
+    for cell in page.locator(".board:visible tbody th").all():
+        assert cell.evaluate_all("(cells) => cells[0].clientWidth") > 60

@@ -16,7 +16,7 @@ def test_a_cell_shows_two_digits_and_keeps_all(report):
     accuracy = next(column for column in board.columns if column.key == "accuracy")
     for row, cell in zip(report.rows, accuracy.cells, strict=True):
         assert cell.value == row.scores["accuracy"].mean
-        assert cell.text.startswith(f"{100 * cell.value:.2f} ± ")
+        assert cell.text.startswith(f"{100 * cell.value:.2f} ±\N{NO-BREAK SPACE}")
     assert [model.text for model in board.models] == list(LABELS)
     assert [cell.best for cell in accuracy.cells] == [True, False, False]
     assert accuracy.percent
@@ -32,7 +32,7 @@ def test_intervals_lie_on_the_axis_of_their_column(report):
 
 def test_ranks_and_tiers_are_columns_of_their_own(report):
     columns = {column.key: column for column in leaderboard(report).columns}
-    assert columns["rank (a)"].cells[0].text == "1 (tier 1)"
+    assert columns["rank (a)"].cells[0].text == "1 (tier\N{NO-BREAK SPACE}1)"
     assert "rank (b)" in columns
     assert not columns["rank (a)"].highest
 

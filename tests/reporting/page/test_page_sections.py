@@ -59,7 +59,10 @@ def test_a_section_that_fails_is_left_out_with_one_warning(report, section, reas
     for _ in range(2):
         shown = sections.of_dataset(report)
     assert [part.title for part in shown if isinstance(part, Table)] == [
+        "F1 of each tag in %",
+        "Accuracy by kind of token in %",
         f"{report.dataset.name}: how far does it hang on the analysis? Difference in points of accuracy",
+        "How far models agree",
         "Hyperparameters",
         "Data",
         "How it was run",

@@ -73,6 +73,7 @@
     if (spec.width === "container") options.config.autosize = { type: "fit-x", contains: "padding" };
     figure.view = (await window.vegaEmbed(place, spec, options)).view;
     place.setAttribute("data-drawn", isDark() ? "dark" : "light");
+    figure.classList.toggle("wide", place.scrollWidth > place.clientWidth + 1);
   };
   const near = new IntersectionObserver(
     (entries) => entries.filter((entry) => entry.isIntersecting).forEach((entry) => draw(entry.target)),
@@ -283,6 +284,22 @@
     one("#theme").textContent = theme === "dark" ? "Light" : "Dark";
     all("figure").filter((figure) => drawn.has(figure)).forEach(draw);
   };
+
+  // on paper: black on white, all pictures drawn, and tables open but for long lists
+  let before = null;
+  const closed = () => all("details:not([open])").filter((part) => part.querySelectorAll("tr").length <= 60);
+  window.addEventListener("beforeprint", () => {
+    before ??= { theme: document.documentElement.dataset.theme, opened: closed() };
+    setTheme("light");
+    before.opened.forEach((part) => { part.open = true; });
+    all("figure").forEach(draw);
+  });
+  window.addEventListener("afterprint", () => {
+    if (!before) return;
+    before.opened.forEach((part) => { part.open = false; });
+    setTheme(before.theme);
+    before = null;
+  });
 
   setTheme(matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light");
   one("#theme").addEventListener("click", () => setTheme(isDark() ? "light" : "dark"));
