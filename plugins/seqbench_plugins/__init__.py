@@ -104,7 +104,8 @@ def register_metrics(register: Register) -> None:
     register(
         "span-f1",
         "seqbench_plugins.metrics.span_f1:span_f1",
-        "F1 of spans (tags in IOB and like schemes), illegal sequences read as conlleval does",
+        "F1 of spans (tags in IOB and like schemes), illegal sequences read as conlleval does unless with "
+        "--policy strict",
     )
 
 

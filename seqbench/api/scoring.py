@@ -9,7 +9,7 @@ from typing import Literal, TypedDict, Unpack
 from seqbench.api.rows import Rows
 from seqbench.api.session import new_run_folder, open_session
 from seqbench.contracts.metric import SpanSettings
-from seqbench.registry.odd_span_tags import check_scheme
+from seqbench.registry.odd_span_tags import with_span_notes
 from seqbench.results import external_predictions
 from seqbench.results.store import Store
 
@@ -40,7 +40,7 @@ def score(gold: str | Path, *predictions: str | Path, **options: Unpack[ScoreOpt
     dataset, scored = external_predictions.predictions(listed, dataset, text, registry, missing_is_wrong=wrong)
     policy, types = options.get("policy", "conlleval"), tuple(options.get("without_types", ()))
     spans = SpanSettings(scheme=options.get("scheme"), policy=policy, without=types)
-    check_scheme(dataset, spans)
+    dataset = with_span_notes(dataset, spans)
     store = Store.create(Path(options.get("out") or new_run_folder()))
     call = external_predictions.Call(["score", str(gold), *listed], spans)
     external_predictions.write(store, dataset, scored, registry, call)

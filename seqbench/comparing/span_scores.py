@@ -25,6 +25,7 @@ from seqbench.spans import (
     macro,
     micro,
     misfits,
+    missing_types,
     reading_of,
     scheme,
     scores,
@@ -156,4 +157,11 @@ def _span_row(listed: ListedModel, predictions: Predictions, model: ModelPredict
     moves = [illegal(reading.tags, outcome.predicted, outcome.offsets, reading.scheme) for outcome in outcomes]
     notes = [note for o in outcomes for note in misfits(reading, o.predicted, o.offsets, "predicted")]
     of_gold = misfits(reading, predictions.reference.gold, predictions.reference.offsets, "gold")
-    return SpanRow(predictions.dataset, listed, reading, pairs, moves, list(dict.fromkeys([*of_gold, *notes])))
+    return SpanRow(
+        predictions.dataset,
+        listed,
+        reading,
+        pairs,
+        moves,
+        list(dict.fromkeys([*missing_types(reading), *of_gold, *notes])),
+    )

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from seqbench.contracts.metric import SpanSettings
+from seqbench.data.corpus import Sequences
 from seqbench.data.dataset import Dataset
-from seqbench.spans import Reading, Scheme, SpanTags, detect, misfits, scheme
+from seqbench.spans import Reading, Scheme, SpanTags, detect, illegal, misfits, missing_types, scheme
 
 
 def odd_span_tags(dataset: Dataset) -> Iterator[str]:
@@ -26,8 +28,24 @@ def odd_span_tags(dataset: Dataset) -> Iterator[str]:
         yield f"the splits seem to be written in different span schemes ({written})"
 
 
-def check_scheme(dataset: Dataset, spans: SpanSettings) -> None:
-    """Raises `UsageError` if there is no such scheme or policy, or the scheme has none of train's tags but `O`."""
+def with_span_notes(dataset: Dataset, spans: SpanSettings) -> Dataset:
+    """The dataset with notes on settings that hardly fit it: a scheme that gold breaks, types that no span has.
+
+    Raises `UsageError` if there is no such scheme or policy, or the scheme has none of train's tags but `O`.
+    """
     if spans.scheme is not None:
         tags = list(dataset.train.tags.vocabulary) or list(dataset.test.tags.vocabulary)
         SpanTags.of(tags, scheme(spans.scheme))
+    return replace(dataset, notes=(*dataset.notes, *_notes(dataset.test.tags, spans)))
+
+
+def _notes(gold: Sequences, spans: SpanSettings) -> Iterator[str]:
+    tags = tuple(gold.vocabulary)
+    detected = detect(tags, gold.ids, gold.offsets)
+    known = scheme(spans.scheme) if spans.scheme else detected
+    if known is None:
+        return
+    if spans.without:
+        yield from missing_types(Reading(tags, known, spans.policy, spans.without))
+    if detected is not None and known != detected and (moves := illegal(tags, gold.ids, gold.offsets, known)):
+        yield f"{known.name} of --scheme forbids {moves:,} moves between gold tags of test, which fit {detected.name}"

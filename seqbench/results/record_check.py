@@ -43,8 +43,8 @@ def _manifest(manifest: Manifest) -> None:
         all(trial.dataset in known[0] and trial.label in known[1] for trial in manifest.trials),
         "a trial is of a dataset or model that is not listed",
     )
-    for request in (manifest, *manifest.earlier):
-        _known("\0" not in request.folder, "a folder must be a path")
+    for folder in [manifest.folder, *(request.folder for request in manifest.earlier)]:
+        _known("\0" not in folder, "a folder must be a path")
     for dataset in manifest.datasets:
         _name(dataset.fingerprint, "fingerprint")
         _fraction(dataset.ceiling, "ceiling")

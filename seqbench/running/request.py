@@ -18,7 +18,7 @@ from seqbench.registry.data_argument import each_layer
 from seqbench.registry.datasets import load_splits, trained_on
 from seqbench.registry.discovery import Registry
 from seqbench.registry.models import Model, resolve
-from seqbench.registry.odd_span_tags import check_scheme
+from seqbench.registry.odd_span_tags import with_span_notes
 from seqbench.registry.specs import Spec, assignment, parse, split
 from seqbench.results.paths import portable_label
 from seqbench.running import devices
@@ -265,7 +265,7 @@ def datasets_of(request: RunRequest, registry: Registry, note: Note) -> list[Dat
         raise SeqbenchError("no dataset is registered as default; name one with --data")
     for dataset in datasets:
         _refuse_many_tags(dataset)
-        check_scheme(dataset, request.spans)
+    datasets = [with_span_notes(dataset, request.spans) for dataset in datasets]
     _note_once(datasets, note)
     return datasets
 

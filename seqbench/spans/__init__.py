@@ -8,7 +8,7 @@ from seqbench.spans.confusion import KINDS, SpanConfusion, confusion
 from seqbench.spans.convert import convert, written
 from seqbench.spans.detect import detect, illegal, scheme_of
 from seqbench.spans.extraction import Spans, extract
-from seqbench.spans.reading import misfits, reading_of
+from seqbench.spans.reading import misfits, missing_types, reading_of
 from seqbench.spans.schemes import POLICIES, SCHEMES, Scheme, scheme
 from seqbench.spans.scores import Reading, SpanPair, macro, micro, scores
 from seqbench.spans.tags import Legal, SpanTags, legal
@@ -33,6 +33,7 @@ __all__ = [
     "macro",
     "micro",
     "misfits",
+    "missing_types",
     "reading_of",
     "scheme",
     "scheme_of",

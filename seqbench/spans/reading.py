@@ -53,6 +53,14 @@ def reading_of(outcome: _Outcome) -> Reading | None:
     return reading
 
 
+def missing_types(reading: Reading) -> Iterator[str]:
+    """A sentence on types that are to be left out, and that no tag has."""
+    known = SpanTags.of(reading.tags, reading.scheme).names
+    missing = ", ".join(repr(kind) for kind in reading.without if kind not in known)
+    if missing:
+        yield f"no span has the type {missing}, which --without-type names; types: {', '.join(known) or 'none'}"
+
+
 def misfits(reading: Reading, ids: Ids, offsets: Offsets, whose: str) -> Iterator[str]:
     """Sentences on tags that the scheme does not have: how many, the first one, and how they are read."""
     known = SpanTags.of(reading.tags, reading.scheme)

@@ -19,7 +19,9 @@ UNTYPED = "_"
 """The type of tags that are a prefix and no more (B, I, O)."""
 
 _FRONT, _BACK = re.compile(r"([A-Za-z])[-_:](.+)", re.DOTALL), re.compile(r"(.+)[-_:]([A-Za-z])", re.DOTALL)
-_ANGLED = re.compile(r"(I-)?<(?!unk>|/)([^<>]+)>")  # <unk> and </s> are words of the task next-word
+_ANGLED = re.compile(
+    r"(I-)?<(?!unk>|/|[BIESLUMW][-_:])([^<>]+)>"
+)  # no words of the task next-word (<unk>, </s>), no <B-X>
 _OF_ANY = {"O": "O", "B": "B", "I": "I", "M": "I", "E": "E", "L": "E", "S": "S", "U": "S", "W": "S"}
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from seqbench import Corpus, Dataset, UsageError
 from seqbench.contracts.metric import SpanSettings
-from seqbench.registry.odd_span_tags import check_scheme, odd_span_tags
+from seqbench.registry.odd_span_tags import odd_span_tags, with_span_notes
 
 
 def dataset(train, test):
@@ -26,6 +26,17 @@ def test_splits_in_different_schemes_are_told():
 
 
 def test_a_scheme_that_none_of_the_tags_has_is_refused():
-    check_scheme(dataset(["B-X O"], ["O"]), SpanSettings(scheme="IOB2"))
+    assert not with_span_notes(dataset(["B-X O"], ["O"]), SpanSettings(scheme="IOB2")).notes
     with pytest.raises(UsageError, match="'NOUN' is no tag of IOB2"):
-        check_scheme(dataset(["NOUN VERB"], ["NOUN"]), SpanSettings(scheme="IOB2"))
+        with_span_notes(dataset(["NOUN VERB"], ["NOUN"]), SpanSettings(scheme="IOB2"))
+
+
+def test_settings_that_hardly_fit_gold_are_said():
+    made = dataset(["B-X I-X O"], ["B-X I-X O", "B-Y O"])
+    assert with_span_notes(made, SpanSettings(scheme="IOBES")).notes == (
+        "IOBES of --scheme forbids 2 moves between gold tags of test, which fit IOB2",
+    )
+    assert with_span_notes(made, SpanSettings(without=("X", "Z"))).notes == (
+        "no span has the type 'Z', which --without-type names; types: X, Y",
+    )
+    assert not with_span_notes(made, SpanSettings(scheme="IOB2", without=("Y",))).notes

@@ -111,6 +111,10 @@ def test_where_no_sentence_has_a_span_the_other_tags_decide():
     assert detected("O O", further=["NOUN", "B-PER"]) is None
 
 
+def test_prefixes_in_angles_are_no_types_of_grobid():
+    assert detected("<B-PER> <I-PER> O <B-LOC> O") is None
+
+
 @pytest.mark.parametrize(
     ("sentences", "name", "spans"),
     [

@@ -24,7 +24,12 @@ LONGEST_LINE = 1 << 26
 """Bytes that a line may have."""
 
 _BOM = b"\xef\xbb\xbf"
-_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+_OTHER_MARKS = (  # of UTF-32 first, for it begins as that of UTF-16 does
+    (b"\xff\xfe\0\0", "utf-32"),
+    (b"\0\0\xfe\xff", "utf-32"),
+    (b"\xff\xfe", "utf-16"),
+    (b"\xfe\xff", "utf-16"),
+)
 _PIECE = 1 << 15  # bytes decoded at once, to see whether they can be: small strings take no new memory
 _MOSTLY = 0.4  # of the first bytes are NUL where each second one is
 
@@ -138,15 +143,28 @@ def _in_utf8(file: TextFile, size: int) -> Iterator[bytes]:
         yield from _decoded(file, reads)
         return
     first = next(reads, b"")
-    if first.startswith(_UTF_16) or first[:200].count(0) > _MOSTLY * max(len(first[:200]), 1):
-        raise DataError(f"{file.path}:1: is UTF-16, not UTF-8; name it: ?encoding=utf-16")
+    if other := _other_encoding(first):
+        raise DataError(f"{file.path}:1: is {other[:6].upper()}, not UTF-8; name it: ?encoding={other}")
     yield first.removeprefix(_BOM)
     yield from reads
+
+
+def _other_encoding(begin: bytes) -> str:
+    """Name of the encoding of 16 or 32 bits that the first bytes are in; empty where that is not sure."""
+    for mark, name in _OTHER_MARKS:
+        if begin.startswith(mark):
+            return name
+    head = begin[:200]
+    if head.count(0) <= _MOSTLY * max(len(head), 1):
+        return ""
+    width = 32 if head.count(0) > (1 + _MOSTLY) / 2 * len(head) else 16
+    return f"utf-{width}-{'be' if head[0] == 0 else 'le'}"
 
 
 def _decoded(file: TextFile, reads: Iterator[bytes]) -> Iterator[bytes]:
     line = 1
     try:
+        "".encode(file.encoding)  # raises LookupError for codecs of other things than text
         decoder = codecs.getincrementaldecoder(file.encoding)()
         for data in reads:
             text = decoder.decode(data)

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Callable, Iterator, Mapping
-from functools import partial
+from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from pathlib import Path
 from typing import Annotated, Literal, TypeAlias
@@ -13,7 +11,8 @@ from typing import Annotated, Literal, TypeAlias
 from seqbench import Corpus, DataError
 from seqbench_datasets.readers._bad_lines import BadLines
 from seqbench_datasets.readers._byte_blocks import Encoding, Member, TextFile
-from seqbench_datasets.readers._sentences import Sentences, numbered_lines
+from seqbench_datasets.readers._json_items import json_items
+from seqbench_datasets.readers._sentences import Sentences
 
 Span: TypeAlias = tuple[int, int, str]
 _TOKEN = re.compile(r"\w+|[^\w\s]")
@@ -40,9 +39,9 @@ def read(  # noqa: PLR0913 -- all behind `features` are options of a path
     if tags or features:
         raise DataError(f"{path}: texts with spans have no columns, so that ?tags= and ?features= choose nothing")
     sentences = Sentences(path, BadLines(bool(skip_bad)))
-    for line, shown, item in _items(path, TextFile(path, encoding, member=member)):
+    for line, shown, item in json_items(TextFile(path, encoding, member=member)):
         with sentences.line(line, shown):
-            content, spans = _annotated(f"{path}:{line}", item(), text)
+            content, spans = _annotated(f"{path}:{line}", _object(f"{path}:{line}", item()), text)
             tokens = _tokens(f"{path}:{line}", content, spans)
             first = len(sentences.words)
             for words, roles in _lines(content, tokens):
@@ -121,30 +120,6 @@ def _lines(text: str, tokens: list[tuple[int, int, str]]) -> Iterator[tuple[list
         done = end
     if words:
         yield words, tags
-
-
-def _items(path: Path, file: TextFile) -> Iterator[tuple[int, str, Callable[[], Mapping[str, object]]]]:
-    """The items of a file, each with its line, its text and a function that parses it."""
-    lines = [(number, line) for number, line in numbered_lines(file) if line.strip()]
-    if lines and lines[0][1].lstrip()[:1] == "[":
-        whole = _parsed(f"{path}:{lines[0][0]}", "\n".join(line for _, line in lines))
-        for item in whole if isinstance(whole, list) else []:
-            yield lines[0][0], str(item)[:60], partial(_object, f"{path}:{lines[0][0]}", item)
-        return
-    for number, line in lines:
-        yield number, line, partial(_of_line, f"{path}:{number}", line)
-
-
-def _of_line(where: str, line: str) -> Mapping[str, object]:
-    return _object(where, _parsed(where, line))
-
-
-def _parsed(where: str, text: str) -> object:
-    try:
-        content: object = json.loads(text)
-    except (ValueError, RecursionError) as error:
-        raise DataError(f"{where}: no JSON: {error}") from error
-    return content
 
 
 def _object(where: str, item: object) -> Mapping[str, object]:

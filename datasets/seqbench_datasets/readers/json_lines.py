@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
-from itertools import chain
 from pathlib import Path
 from typing import Annotated
 
@@ -13,10 +12,10 @@ from seqbench import Corpus, DataError
 from seqbench_datasets.readers import annotated_text
 from seqbench_datasets.readers._bad_lines import BadLines
 from seqbench_datasets.readers._byte_blocks import Encoding, Member, SkipBad, TextFile
+from seqbench_datasets.readers._json_items import json_items
 from seqbench_datasets.readers._lists_by_key import TAGS, WORDS, is_annotated, key_of, texts_of
-from seqbench_datasets.readers._sentences import Sentences, numbered_lines
+from seqbench_datasets.readers._sentences import Sentences
 
-_DEEP = (ValueError, RecursionError)
 _SHOWN = 60
 
 
@@ -38,12 +37,12 @@ def read(  # noqa: PLR0913 -- all behind `features` are options of a path
     `DataError` names file, line and what was expected.
     """
     sentences, named = Sentences(path, BadLines(bool(skip_bad))), names.split(",") if names else []
-    for line, text, item in _items(path, TextFile(path, encoding, member=member)):
+    for line, text, item in json_items(TextFile(path, encoding, member=member)):
         where = f"{path}:{line}"
         with sentences.line(line, text):
-            content = _object(where, text, item)
+            content = _object(where, item())
             if not sentences.words and not (tags or features or words) and is_annotated(content):
-                return _with_spans(path, encoding, member, skip_bad)
+                break
             words_key = key_of(where, content, words, WORDS, "words")
             tags_key = key_of(where, content, tags or "", TAGS, "tags")
             layers = {name: texts_of(where, content, name, []) for name in features}
@@ -51,7 +50,9 @@ def read(  # noqa: PLR0913 -- all behind `features` are options of a path
                 sentences.documents.append(len(sentences.words))
             tokens, tagged = texts_of(where, content, words_key, []), texts_of(where, content, tags_key, named)
             sentences.add(line, tokens, tagged, layers)
-    return sentences.corpus()
+    else:
+        return sentences.corpus()
+    return _with_spans(path, encoding, member, skip_bad)
 
 
 def _with_spans(path: Path, encoding: str, member: str, skip_bad: SkipBad) -> Corpus:
@@ -72,31 +73,8 @@ def write(path: Path, corpus: Corpus) -> list[str]:
     return []
 
 
-def _items(path: Path, file: TextFile) -> Iterator[tuple[int, str, object]]:
-    """The lines of a file, each with its number, or the items of its list, each as a text and as it was parsed."""
-    lines = ((number, line) for number, line in numbered_lines(file) if line.strip())
-    first = next(lines, None)
-    if first is None:
-        return
-    if first[1].lstrip()[:1] != "[":
-        for number, line in chain([first], lines):
-            yield number, line, None
-        return
-    text = "\n".join([first[1], *(line for _, line in lines)])
-    try:
-        items = json.loads(text)
-    except _DEEP as error:
-        raise DataError(f"{path}:{first[0]}: no JSON: {error}") from error
-    for item in items:
-        yield first[0], str(item)[:_SHOWN], item
-
-
-def _object(where: str, text: str, item: object) -> Mapping[str, object]:
+def _object(where: str, content: object) -> Mapping[str, object]:
     """The object of a line, or an item of a list."""
-    try:
-        content = json.loads(text) if item is None else item
-    except _DEEP as error:
-        raise DataError(f"{where}: no JSON: {error}") from error
     if not isinstance(content, dict):
         raise DataError(f"{where}: expected an object with tokens and tags, was: {str(content)[:_SHOWN]!r}")
     return content

@@ -13,7 +13,7 @@ import click
 from seqbench.cli import options
 from seqbench.cli.printing import Wanted, check_labels, print_results
 from seqbench.registry.discovery import Registry
-from seqbench.registry.odd_span_tags import check_scheme
+from seqbench.registry.odd_span_tags import with_span_notes
 from seqbench.results import external_predictions
 from seqbench.results.store import Store
 
@@ -92,7 +92,7 @@ def _scored(settings: ScoreOptions, store: Store, registry: Registry) -> int:
     )
     check_labels(settings.confusion, [prediction.label for prediction in predictions])
     spans = options.spans_of(settings.scheme, settings.policy, settings.without_types)
-    check_scheme(dataset, spans)
+    dataset = with_span_notes(dataset, spans)
     external_predictions.write(store, dataset, predictions, registry, external_predictions.Call(sys.argv[1:], spans))
     printed = Wanted(settings.form, settings.confusion, settings.per_tag, compared=True, pairs=None)
     return print_results([store], printed, lambda: registry)

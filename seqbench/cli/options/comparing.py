@@ -29,7 +29,8 @@ rope = click.option(
 scheme = click.option(
     "--scheme",
     metavar="NAME",
-    help="Span scheme of the tags: IOB1, IOB2, IOE1, IOE2, IOBES, BILOU, BMES, BMEOW, IO; detected if left out.",
+    help="Span scheme of the tags: IOB1, IOB2, IOE1, IOE2, IOBE, IOBES, BILOU, BMES, BMEOW, GROBID, IO; "
+    "detected if left out.",
 )
 policy = click.option(
     "--policy",
