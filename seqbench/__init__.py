@@ -12,6 +12,11 @@ from seqbench.lazy_names import loading
 from seqbench.version import __version__
 
 if TYPE_CHECKING:
+    from seqbench.api.bundling import bundle, unbundle
+    from seqbench.api.checking import verify
+    from seqbench.api.converting import convert
+    from seqbench.api.inspecting import inspect
+    from seqbench.api.listing import datasets, models
     from seqbench.api.probing import probe
     from seqbench.api.repeating import rerun
     from seqbench.api.running import run
@@ -67,95 +72,27 @@ if TYPE_CHECKING:
     from seqbench.reporting.merged_run import merge, runs
     from seqbench.reporting.opened_run import OpenedRun, open_run
     from seqbench.serving.exporting import export
-    from seqbench.serving.inspection import states
+    from seqbench.serving.inspection import Inspected, states
     from seqbench.serving.kept_model import KeptModel, load
+    from seqbench.serving.onnx_model import OnnxModel, load_onnx
 
 __all__ = [
-    "About",
-    "Ceilings",
-    "Composite",
-    "Conditions",
-    "Contents",
-    "Continues",
-    "Corpus",
-    "Countable",
-    "DataAccess",
-    "DataError",
-    "Dataset",
-    "Demonstrates",
-    "Deterministic",
-    "DevMetric",
-    "Difficulty",
-    "Exportable",
-    "Ids",
-    "KeptModel",
-    "LooksAhead",
-    "NotFittedError",
-    "Noted",
-    "OpenedRun",
-    "Origin",
-    "Origins",
-    "Outcome",
-    "PluginError",
-    "PredictionError",
-    "Presets",
-    "Pretrained",
-    "Probabilistic",
-    "Range",
-    "Reducible",
-    "Register",
-    "RegisterDataset",
-    "RegisterReader",
-    "Salient",
-    "Saveable",
-    "SeqbenchError",
-    "Sequences",
-    "Sighted",
-    "Sized",
-    "Spec",
-    "Splits",
-    "States",
-    "StepLosses",
-    "Stepwise",
-    "StoreError",
-    "Tagger",
-    "TrialRequest",
-    "TrialResult",
-    "Untrained",
-    "UsageError",
-    "UsesDevice",
-    "Vocabularies",
-    "WarmsUp",
-    "__version__",
-    "accepts_lists",
-    "as_corpus",
-    "check_array",
-    "costs",
-    "export",
-    "hookimpl",
-    "learned",
-    "load",
-    "make",
-    "merge",
-    "open_run",
-    "parse",
-    "probe",
-    "read_learned",
-    "report",
-    "rerun",
-    "run",
-    "runs",
-    "score",
-    "states",
-    "strings",
-    "train",
-    "tune",
-    "unknown",
-    "unpacked",
+    "About", "Ceilings", "Composite", "Conditions", "Contents", "Continues", "Corpus", "Countable", "DataAccess",
+    "DataError", "Dataset", "Demonstrates", "Deterministic", "DevMetric", "Difficulty", "Exportable", "Ids",
+    "Inspected", "KeptModel", "LooksAhead", "NotFittedError", "Noted", "OnnxModel", "OpenedRun", "Origin", "Origins",
+    "Outcome", "PluginError", "PredictionError", "Presets", "Pretrained", "Probabilistic", "Range", "Reducible",
+    "Register", "RegisterDataset", "RegisterReader", "Salient", "Saveable", "SeqbenchError", "Sequences", "Sighted",
+    "Sized", "Spec", "Splits", "States", "StepLosses", "Stepwise", "StoreError", "Tagger", "TrialRequest",
+    "TrialResult", "Untrained", "UsageError", "UsesDevice", "Vocabularies", "WarmsUp", "__version__", "accepts_lists",
+    "as_corpus", "bundle", "check_array", "convert", "costs", "datasets", "export", "hookimpl", "inspect", "learned",
+    "load", "load_onnx", "make", "merge", "models", "open_run", "parse", "probe", "read_learned", "report", "rerun",
+    "run", "runs", "score", "states", "strings", "train", "tune", "unbundle", "unknown", "unpacked", "verify",
     "write_learned",
-]
+]  # fmt: skip
 
 _HOMES = {
+    "api.bundling": ("bundle", "unbundle"), "api.checking": ("verify",), "api.converting": ("convert",),
+    "api.inspecting": ("inspect",), "api.listing": ("datasets", "models"),
     "api.probing": ("probe",), "api.repeating": ("rerun",), "api.running": ("run",), "api.scoring": ("score",),
     "api.training": ("train",), "api.tuning": ("tune",),
     "contracts.datasets": ("About", "DataAccess", "Difficulty"),
@@ -185,7 +122,8 @@ _HOMES = {
     "reporting.cost_table": ("costs",),
     "reporting.merged_run": ("merge", "runs"),
     "reporting.opened_run": ("OpenedRun", "open_run"),
-    "serving.exporting": ("export",), "serving.inspection": ("states",), "serving.kept_model": ("KeptModel", "load"),
+    "serving.exporting": ("export",), "serving.inspection": ("Inspected", "states"),
+    "serving.kept_model": ("KeptModel", "load"), "serving.onnx_model": ("OnnxModel", "load_onnx"),
     "registry.specs": ("Spec", "parse"),
     "reporting.page.writing": ("report",),
 }  # fmt: skip

@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from seqbench.contracts.quantities import bytes_of, seconds_of
 from seqbench.data.dataset import Dataset
-from seqbench.errors import UsageError
+from seqbench.errors import UsageError, unknown
 from seqbench.registry.discovery import Registry
 from seqbench.registry.handed_over_taggers import Factory, hand_over, refuse_estimator
 from seqbench.registry.specs import Spec, parse
@@ -16,6 +16,19 @@ from seqbench.reporting.added_rows import Beside
 
 Models: TypeAlias = str | Iterable[str] | Mapping[str, str | Factory]
 Data: TypeAlias = str | Path | Dataset
+
+
+def refuse_unknown(function: str, options: Iterable[str], known: Iterable[str]) -> None:
+    """Raises `UsageError` for an option that a function of seqbench does not have, with the nearest one."""
+    names = sorted(known)
+    for option in options:
+        if option not in names:
+            raise unknown(f"option of seqbench.{function}", option, names, listed="Options")
+
+
+def texts_of(things: str | Path | Sequence[str | Path]) -> list[str]:
+    """One name or path, or several, as texts."""
+    return [str(thing) for thing in ([things] if isinstance(things, str | Path) else things)]
 
 
 def seconds_limit(budget: float | str | None) -> float | None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TypedDict, Unpack
 
-from seqbench.api.arguments import specs_of
+from seqbench.api.arguments import refuse_unknown, specs_of
 from seqbench.api.session import Session, new_run_folder, open_session, progress_shown
 from seqbench.registry.probes import probes_of
 from seqbench.reporting.profile_picture import write_picture
@@ -26,14 +27,14 @@ class ProbeOptions(TypedDict, total=False):
     probes: Sequence[str]
     seeds: int | Sequence[int]
     epochs: int
-    up_to: float
+    up_to: float | None
     device: str
     jobs: int
     threads: int
     plugins: Sequence[str | Path]
     without: Sequence[str]
-    out: str | Path
-    picture: str | Path
+    out: str | Path | None
+    picture: str | Path | None
     quiet: bool
 
 
@@ -41,21 +42,23 @@ def probe(models: str | Iterable[str] | None = None, **options: Unpack[ProbeOpti
     """The hardest level of each probe that models master, as `seqbench probe` finds it; `as_json()` has its numbers.
 
     `models` are specs, else the default ones; `probes` are names, perhaps with options. `picture` is a file to draw the
-    profile in. Raises `UsageError` for what does not fit together.
+    profile in. `notes` of the profile are what the command line would have said. Raises `UsageError` for what does not
+    fit together.
     """
+    refuse_unknown("probe", options, ProbeOptions.__annotations__)
     session = open_session(options.get("without", ()), None, ())
     registry, epochs = session.registry, options.get("epochs", _EPOCHS)
     probes = probes_of(list(options.get("probes", ())), registry)
-    if "up_to" in options:
-        probes = [probe.up_to(options["up_to"]) for probe in probes]
+    if (hardest := options.get("up_to")) is not None:
+        probes = [probe.up_to(hardest) for probe in probes]
     request = training_out(_request(models, session, options), registry, epochs)
     plan = plan_without_data(request, registry, session.notes.append)
     store = Store.create(Path(options.get("out") or new_run_folder()))
     with progress_shown(registry, quiet=options.get("quiet", False)):
         profile = Probing(plan, probes, registry, store, request.ways, epochs).run(session.notes.append)
-    if "picture" in options:
-        write_picture(Path(options["picture"]), profile)
-    return profile
+    if picture := options.get("picture"):
+        write_picture(Path(picture), profile)
+    return replace(profile, notes=tuple(session.notes))
 
 
 def _request(models: str | Iterable[str] | None, session: Session, options: ProbeOptions) -> RunRequest:

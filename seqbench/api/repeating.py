@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from seqbench.api.arguments import texts_of
 from seqbench.api.session import open_session
 from seqbench.comparing.enough_seeds import Enough
 from seqbench.registry.discovery import Registry
@@ -31,7 +32,7 @@ def rerun(
     run: str | Path,
     *,
     out: str | Path | None = None,
-    data: Sequence[str | Path] = (),
+    data: str | Path | Sequence[str | Path] = (),
     data_dir: str | Path | None = None,
     plugins: Sequence[str | Path] = (),
 ) -> Rerun:
@@ -48,7 +49,7 @@ def rerun(
         return open_session(without, data_dir, ()).registry
 
     repetition = Repetition(before, folder, registry_of, _carry_out)
-    now = repetition.of(before.manifest(), (str(run), files, [str(text) for text in data]), Enough.planned)
+    now = repetition.of(before.manifest(), (str(run), files, texts_of(data)), Enough.planned)
     trials, differing = differences(before, now)
     return Rerun(folder, trials, differing, circumstances(before, now) if differing else [])
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Literal, TypedDict, Unpack
 
+from seqbench.api.arguments import refuse_unknown
 from seqbench.api.rows import Rows
 from seqbench.api.session import new_run_folder, open_session
 from seqbench.contracts.metric import SpanSettings
@@ -20,6 +21,7 @@ class ScoreOptions(TypedDict, total=False):
     train: str | Path
     out: str | Path
     missing: Literal["refuse", "wrong"]
+    data_dir: str | Path
     plugins: Sequence[str | Path]
     scheme: str
     policy: str
@@ -31,7 +33,8 @@ def score(gold: str | Path, *predictions: str | Path, **options: Unpack[ScoreOpt
 
     `predictions` are files, or texts LABEL=FILE; a label that comes again is another seed of the same system.
     """
-    registry, notes = open_session((), None, ())
+    refuse_unknown("score", options, ScoreOptions.__annotations__)
+    registry, notes = open_session((), options.get("data_dir"), ())
     for file in options.get("plugins", ()):
         registry.add_file(Path(file))
     trained, wrong = options.get("train"), options.get("missing") == "wrong"

@@ -36,6 +36,13 @@ def open_session(without: Sequence[str], data_dir: str | Path | None, reporters:
     return Session(registry, notes)
 
 
+def installed(data_dir: str | Path | None, plugins: Sequence[str | Path], without: Sequence[str] = ()) -> Registry:
+    """The registry of installed plugins and of these files, for a call that trains nothing."""
+    registry = Registry.discover([Path(file) for file in plugins], _warn, without=without)
+    registry.access = DataAccess(local=None if data_dir is None else Path(data_dir))
+    return registry
+
+
 def new_run_folder() -> Path:
     """Folder of a run that nobody named: `runs/<date>-<id>`."""
     return Path("runs") / f"{datetime.now().astimezone():%Y-%m-%d}-{secrets.token_hex(3)}"

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TypedDict, Unpack
 
-from seqbench.api.arguments import data_of, seconds_limit
-from seqbench.api.session import open_session
+from seqbench.api.arguments import data_of, refuse_unknown, seconds_limit
+from seqbench.api.session import open_session, progress_shown
 from seqbench.comparing.trial_intervals import trial_intervals
 from seqbench.running.executors.choose import Ways
 from seqbench.running.request import RunRequest, plan_of
@@ -25,17 +26,20 @@ class TrainOptions(TypedDict, total=False):
     threads: int
     epochs: int
     budget: float | str
+    data_dir: str | Path
     plugins: Sequence[str | Path]
     without: Sequence[str]
+    quiet: bool
 
 
 def train(model: str, *, out: str | Path, **options: Unpack[TrainOptions]) -> KeptModel:
     """Train one model and keep it in the folder `out`, as `seqbench train` does; the model, loaded.
 
-    `record` of it has the scores on test. Raises `UsageError` for what does not fit together, `StoreError` if training
-    or keeping fails.
+    `record` of it has the scores on test, `notes` are what the command would say on the way. Raises
+    `UsageError` for what does not fit together, `StoreError` if training or keeping fails.
     """
-    registry, notes = open_session(options.get("without", ()), None, ())
+    refuse_unknown("train", options, TrainOptions.__annotations__)
+    registry, notes = open_session(options.get("without", ()), options.get("data_dir"), ())
     budget = options.get("budget")
     request = RunRequest(
         data=data_of(options.get("data")),
@@ -49,5 +53,7 @@ def train(model: str, *, out: str | Path, **options: Unpack[TrainOptions]) -> Ke
         without=options.get("without", ()),
         command=sys.argv,
     )
-    train_one(plan_of(request, registry, notes.append), registry, Path(out), trial_intervals, Ways())
-    return load_model(Path(out), registry)
+    plan = plan_of(request, registry, notes.append)
+    with progress_shown(registry, quiet=options.get("quiet", False)):
+        train_one(plan, registry, Path(out), trial_intervals, Ways())
+    return replace(load_model(Path(out), registry), notes=tuple(notes))

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Literal, TypedDict, Unpack
 
-from seqbench.api.arguments import Data, data_of, seconds_limit, specs_of
+from seqbench.api.arguments import Data, data_of, refuse_unknown, seconds_limit, specs_of
 from seqbench.api.session import Session, new_run_folder, open_session, progress_shown
 from seqbench.reporting.search_report import SearchReport
 from seqbench.results.records import Json
@@ -17,7 +17,7 @@ from seqbench.results.store import Store
 from seqbench.running.executors.choose import Ways, executor_for
 from seqbench.running.request import RunRequest
 from seqbench.running.searched_model import searched_models
-from seqbench.running.tuning_request import tuning_of
+from seqbench.running.tuning_request import Search, tuning_of
 
 
 class TuneOptions(TypedDict, total=False):
@@ -44,11 +44,14 @@ class TuneOptions(TypedDict, total=False):
 
 
 class Searches(list[dict[str, Json]]):
-    """Findings for each model, as in the JSON of `seqbench tune`; `folder` holds all trials, as a run's does."""
+    """Findings for each model, as in the JSON of `seqbench tune`; `folder` holds all trials, as a run's does.
 
-    def __init__(self, findings: Iterable[dict[str, Json]], folder: Path) -> None:
+    `notes` are what the command line would have said on the way.
+    """
+
+    def __init__(self, findings: Iterable[dict[str, Json]], folder: Path, notes: Sequence[str]) -> None:
         super().__init__(findings)
-        self.folder = folder
+        self.folder, self.notes = folder, list(notes)
 
     @property
     def best(self) -> list[str]:
@@ -63,19 +66,21 @@ def tune(models: str | Iterable[str], **options: Unpack[TuneOptions]) -> Searche
     is the training time of every trial, in seconds or as a text such as "60s". Raises `UsageError` for what does not
     fit together.
     """
+    refuse_unknown("tune", options, TuneOptions.__annotations__)
     session = open_session(options.get("without", ()), options.get("data_dir"), ())
     effort = Effort(
         trials=options.get("trials", 20), sampler=options.get("sampler", "random"), seed=options.get("seed", 0)
     )
+    search = Search(effort=effort, held_out=options.get("tune_split"))
     request = _request(models, session, options)
     store = partial(Store.create, Path(options.get("out") or new_run_folder()))
-    tuning = tuning_of(request, session.registry, effort, store, options.get("tune_split"))
+    tuning = tuning_of(request, session.registry, search, store, session.notes.append)
     specs = [candidate.model.spec for candidate in tuning.candidates]
     with progress_shown(session.registry, quiet=options.get("quiet", False)):
         executor = executor_for(request.ways, session.registry, tuning.plan.datasets, specs)
         trials_of = tuning.run(executor, session.notes.append)
     reports = [SearchReport(model) for model in searched_models(tuning, trials_of)]
-    return Searches((report.plain() for report in reports), tuning.store.folder)
+    return Searches((report.plain() for report in reports), tuning.store.folder, session.notes)
 
 
 def _request(models: str | Iterable[str], session: Session, options: TuneOptions) -> RunRequest:

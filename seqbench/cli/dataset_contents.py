@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from seqbench.cli.terminal import echo
-from seqbench.data.dataset import Dataset
-from seqbench.errors import DataError
 from seqbench.registry.corpus_cache import clear, kept_files
 from seqbench.registry.data_argument import parsed
-from seqbench.registry.datasets import gold_alone, has_train, load
+from seqbench.registry.datasets import loaded_or_gold
 from seqbench.registry.discovery import Registry
 from seqbench.reporting.dataset_tables import description, facts, kept_list
 
@@ -17,17 +15,7 @@ def describe(name: str, registry: Registry, form: str) -> None:
     entry = registry.datasets.get(parsed(name).name)
     if entry is not None and form == "table":
         echo(facts(entry, form) + "\n")
-    echo(description(_loaded(name, registry), form))
-
-
-def _loaded(name: str, registry: Registry) -> Dataset:
-    """Dataset of a name or path; one that can only test has no training set."""
-    try:
-        return load(name, registry)
-    except DataError:
-        if parsed(name).name not in registry.datasets or has_train(name, registry):
-            raise
-        return gold_alone(name, registry)
+    echo(description(loaded_or_gold(name, registry), form))
 
 
 def show_cache(registry: Registry, form: str, *, clears: bool) -> None:

@@ -29,6 +29,16 @@ def load(text: str, registry: Registry) -> Dataset:
     return load_splits(text, registry, [{}])[0]
 
 
+def loaded_or_gold(text: str, registry: Registry) -> Dataset:
+    """Dataset that a text names, to be looked at; a registered one that can only test has no training set."""
+    try:
+        return load(text, registry)
+    except DataError:
+        if parsed(text).name not in registry.datasets or has_train(text, registry):
+            raise
+        return gold_alone(text, registry)
+
+
 def load_splits(data: str | Dataset, registry: Registry, variants: Sequence[Mapping[str, str]]) -> list[Dataset]:
     """Datasets drawn from one, or from the one that a `--data` argument names: one for each set of options.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,11 +11,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from seqbench.comparing.statistics.resampling import Draws
+from seqbench.contracts.datasets import DataAccess
 from seqbench.data.corpus import Corpus
 from seqbench.data.dataset import Dataset
 from seqbench.errors import DataError, SeqbenchError
 from seqbench.registry.datasets import load
 from seqbench.registry.discovery import Registry
+from seqbench.reporting.number_format import milliseconds
 from seqbench.reporting.table import Table
 from seqbench.results.paths import resolved_source
 from seqbench.results.records import Json
@@ -59,15 +62,25 @@ class Ladder:
 
 
 def costs(
-    model: str | Path, *, data: str | Path | Dataset | None = None, plugins: Sequence[str | Path] = ()
+    model: str | Path,
+    *,
+    data: str | Path | Dataset | None = None,
+    data_dir: str | Path | None = None,
+    plugins: Sequence[str | Path] = (),
+    without: Sequence[str] = (),
 ) -> list[dict[str, Json]]:
     """The ladder of a kept model, as `seqbench costs` prints it: a mapping for each type of weights.
 
-    `data` is tested on, else the data that the model was trained on. Raises `DataError` if these are gone.
+    `data` is tested on, else the data that the model was trained on. Why a network has no row for ONNX is a warning.
+    Raises `DataError` if the data are gone.
     """
-    registry = Registry.discover([Path(file) for file in plugins])
+    registry = Registry.discover([Path(file) for file in plugins], without=without)
+    registry.access = DataAccess(local=None if data_dir is None else Path(data_dir))
     text = data if isinstance(data, Dataset) or data is None else str(data)
-    return ladder_of(load_model(Path(model), registry), text, registry).as_json()
+    measured = ladder_of(load_model(Path(model), registry), text, registry)
+    for note in measured.notes:
+        warnings.warn(note, stacklevel=2)
+    return measured.as_json()
 
 
 def ladder_of(model: KeptModel, data: str | Dataset | None, registry: Registry) -> Ladder:
@@ -90,6 +103,7 @@ def cost_table(measured: Ladder) -> Table:
         "p50, p95: milliseconds for a sentence by itself; cold s: a new process that loads the model and tags a word.",
         "Fewer bits make the folder smaller; the network computes in float32 in each row, so that times are alike.",
         "onnx: the file of 'seqbench export', run by onnxruntime; its cold start is of a process without seqbench.",
+        "bytes: of what the model has learned, its words included; of onnx those of the file.",
         *measured.notes,
     ]
     title = f"{measured.model.record.label} on {measured.dataset}, {len(measured.test):,} sentences"
@@ -105,8 +119,8 @@ def _cells(rung: dict[str, Json]) -> list[str]:
         f"{100 * rung['lost']:+.2f}",
         f"{low} to {high}",
         f"{rung['differing']:,}",
-        f"{rung['p50_ms']:.1f}",
-        f"{rung['p95_ms']:.1f}",
+        milliseconds(rung["p50_ms"]),
+        milliseconds(rung["p95_ms"]),
         f"{rung['tokens_per_second']:,.0f}",
         "-" if cold is None else f"{cold:.1f}",
         f"{rung['bytes_on_disk']:,}",

@@ -21,6 +21,19 @@ def p_value(value: float | None) -> str:
     return f"{value:.4f}" if value >= _LEAST else "<0.0001"
 
 
+def milliseconds(value: float) -> str:
+    """Milliseconds with one digit after the point; less than one with two digits, so that none is nothing."""
+    return f"{value:.1f}" if value >= 1 else f"{value:.2g}"
+
+
+def short(value: float) -> str:
+    """Three digits and the thousands they count: 16.3M."""
+    for power, letter in ((1e9, "G"), (1e6, "M"), (1e3, "k")):
+        if value >= 0.9995 * power:
+            return f"{value / power:#.3g}".rstrip(".") + letter
+    return f"{value:.0f}"
+
+
 def points(difference: float) -> str:
     """A difference of fractions as points of 100, with its sign; none has no sign."""
     return "0.00" if abs(difference) < _TIE else f"{100 * difference:+.2f}"

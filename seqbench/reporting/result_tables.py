@@ -9,7 +9,7 @@ from seqbench.data.audit import TELLING
 from seqbench.reporting.failure_lines import failure_lines
 from seqbench.reporting.flat_rows import flat_rows
 from seqbench.reporting.layout import layout_of
-from seqbench.reporting.number_format import named
+from seqbench.reporting.number_format import milliseconds, named, short
 from seqbench.reporting.table import ABSENT, Table, rendered, rows_text
 from seqbench.reporting.table_formats import prints_rows
 from seqbench.results.records import DatasetSummary
@@ -134,15 +134,9 @@ def _costs(rows: Sequence[Row]) -> Iterator[Column]:
 
 
 def _shown(cost: Cost, value: float) -> str:
-    return f"{value:.1f}" if cost.unit in {"seconds", "milliseconds"} else _short(value)
-
-
-def _short(value: float) -> str:
-    """Three digits and the thousands they count: 16.3M."""
-    for power, letter in ((1e9, "G"), (1e6, "M"), (1e3, "k")):
-        if value >= 0.9995 * power:
-            return f"{value / power:#.3g}".rstrip(".") + letter
-    return f"{value:.0f}"
+    if cost.unit == "milliseconds":
+        return milliseconds(value)
+    return f"{value:.1f}" if cost.unit == "seconds" else short(value)
 
 
 def _footnotes(results: Results, dataset: DatasetSummary, metrics: Mapping[str, str]) -> Iterable[str]:

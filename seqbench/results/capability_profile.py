@@ -133,12 +133,16 @@ def interval(reaches: Sequence[Reach]) -> tuple[int, int, int]:
 
 @dataclass(frozen=True, kw_only=True)
 class CapabilityProfile:
-    """All cells of a profile; `specs` are those of the models by label, `epochs` the most that any cell is trained."""
+    """All cells of a profile; `specs` are those of the models by label, `epochs` the most that any cell is trained.
+
+    `notes` are what was said while the cells were run.
+    """
 
     axes: Sequence[ProbeAxis]
     specs: Mapping[str, str]
     cells: Sequence[ProbeCell]
     epochs: int
+    notes: Sequence[str] = ()
 
     def capability(self, axis: ProbeAxis, model: str) -> Capability:
         """How far a model gets on a probe."""

@@ -9,6 +9,7 @@ from seqbench.results.model_record import KeptScore, ModelRecord
 from seqbench.scoring.core_scores import BY_NAME
 
 _MOST_TAGS = 60
+_FOUR_DIGITS = 1000
 
 
 def card(record: ModelRecord) -> str:
@@ -68,9 +69,14 @@ def _interval(score: KeptScore) -> str:
 def _costs(record: ModelRecord) -> Iterator[str]:
     yield f"\n## Costs\n\nMeasured on {record.device} with {record.threads} thread{'s' * (record.threads > 1)}.\n"
     for name, value in record.timings.items():
-        if value is not None:
-            yield f"* {name.replace('_', ' ')}: {value:,.4g}"
+        if value is not None and name != "bytes_on_disk":  # which the last line has
+            yield f"* {name.replace('_', ' ')}: {_figure(value)}"
     yield f"* bytes on disk: {sum(file.bytes for file in record.files):,}"
+
+
+def _figure(value: float) -> str:
+    """A number with four digits, or with all that stand before the point."""
+    return f"{value:,.0f}" if abs(value) >= _FOUR_DIGITS else f"{value:.4g}"
 
 
 def _use(record: ModelRecord) -> Iterator[str]:

@@ -74,6 +74,8 @@ def read_record(folder: Path) -> ModelRecord:
     """Record in model.json, its files not looked at. Raises `StoreError` if there is none, or not of this version."""
     if not is_kept(folder):
         way_out = "'seqbench run --keep best' and 'seqbench train' make one"
+        if folder.suffix == ".onnx":
+            way_out = "a file of 'seqbench export' is read by seqbench.load_onnx, and by 'seqbench tag'"
         raise StoreError(f"{str(folder)!r} is no model: it has no {RECORD}; {way_out}")
     try:
         return _parsed(folder / RECORD)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from seqbench.data.cross_validation import on_dev
@@ -18,10 +18,20 @@ if TYPE_CHECKING:
     from seqbench.running.tuning import Tuning
 
 
+@dataclass(frozen=True, kw_only=True)
+class Search:
+    """How much is searched, and the share of dev that judges no trial."""
+
+    effort: Effort
+    held_out: float | None = None
+
+
 def tuning_of(
-    request: RunRequest, registry: Registry, effort: Effort, store: Callable[[], Store], held_out: float | None
+    request: RunRequest, registry: Registry, search: Search, store: Callable[[], Store], note: Callable[[str], object]
 ) -> Tuning:
-    """The search of a request in a folder, which is made last. `held_out` is the share of dev that judges none.
+    """The search of a request in a folder, which is made last.
+
+    `note` hears what is said of the data: which splits are cut, what is left out, whether dev can choose at all.
 
     Raises `UsageError` if Optuna is not installed, or the request has several datasets.
     """
@@ -29,10 +39,10 @@ def tuning_of(
         from seqbench.running.tuning import Candidate, Tuning
     except ImportError as error:
         raise UsageError("tuning needs Optuna: pip install 'seqbench[tune]'") from error
-    plan = _on_dev(plan_of(request, registry, lambda _: None), held_out)
+    plan = _on_dev(plan_of(request, registry, note), search.held_out)
     fixed = [spec.fields for spec in specs_of(request, registry)]
     candidates = [Candidate.of(model, fields) for model, fields in zip(plan.models, fixed, strict=True)]
-    return Tuning(replace(plan, models=[]), candidates, effort, registry, store(), held_out=held_out)
+    return Tuning(replace(plan, models=[]), candidates, search.effort, registry, store(), held_out=search.held_out)
 
 
 def _on_dev(plan: Plan, held_out: float | None) -> Plan:

@@ -66,15 +66,17 @@ class _Index:
         return Sequences(ids, offsets_of([len(x) for x in lists]), vocabulary)
 
 
-def _checked(sentences: Iterable[Sequence[str]]) -> Iterable[Sequence[str]]:
+def _checked(sentences: Iterable[Sequence[str]]) -> list[Sequence[str]]:
+    """The sentences. Raises `DataError` if one is no list of words; types are looked at all at once, which is quick."""
     if isinstance(sentences, str):
         raise DataError(f"sentences must be lists of words, was: {sentences!r}; write [{sentences.split()!r}]")
-    for number, sentence in enumerate(sentences, start=1):
-        if isinstance(sentence, str) or not _all_text(sentence):
-            raise DataError(f"sentence {number} must be a list of words, was: {sentence!r}")
-        yield sentence
+    lists = list(sentences)
+    if any(issubclass(kind, str) for kind in set(map(type, lists))) or not _all_text(chain.from_iterable(lists)):
+        number = next(n for n, words in enumerate(lists) if isinstance(words, str) or not _all_text(words))
+        raise DataError(f"sentence {number + 1} must be a list of words, was: {lists[number]!r}")
+    return lists
 
 
-def _all_text(words: Sequence[str]) -> bool:
-    """Whether all words are text; types that are all `str` are told at once, which is several times quicker."""
-    return set(map(type, words)) <= {str} or all(isinstance(word, str) for word in words)
+def _all_text(words: Iterable[object]) -> bool:
+    """Whether all words are text."""
+    return all(issubclass(kind, str) for kind in set(map(type, words)))

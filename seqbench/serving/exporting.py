@@ -21,13 +21,16 @@ SUFFIX = ".onnx"
 PROGRAM = Path(onnx_program.__file__)
 
 
-def export(model: str | Path, *, out: str | Path, plugins: Sequence[str | Path] = ()) -> Path:
+def export(
+    model: str | Path, *, out: str | Path, plugins: Sequence[str | Path] = (), without: Sequence[str] = ()
+) -> Path:
     """Write a kept model as an ONNX file, and a program that tags with it beside: `first.onnx`, `first.py`; its path.
 
     The tables of words and tags are in the file's metadata. Raises `UsageError` if the model cannot be exported, before
     anything is written, and `StoreError` if a file is there already.
     """
-    return export_model(Path(model), Path(out), Registry.discover([Path(file) for file in plugins]))
+    registry = Registry.discover([Path(file) for file in plugins], without=without)
+    return export_model(Path(model), Path(out), registry)
 
 
 def export_model(folder: Path, out: Path, registry: Registry) -> Path:

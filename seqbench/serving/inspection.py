@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
-from dataclasses import dataclass
+import random
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
-from seqbench.contracts.inspected import Salient, States, Untrained
-from seqbench.contracts.tagger import Probabilistic, Stepwise, Tagger
+from seqbench.contracts.inspected import Salient, States, StepLosses, Untrained
+from seqbench.contracts.tagger import Conditions, Probabilistic, Stepwise, Tagger
 from seqbench.data.corpus import Sequences
+from seqbench.data.dataset import Dataset
+from seqbench.data.vocabularies import Vocabularies
 from seqbench.errors import UsageError
 from seqbench.serving.encoding import Encoder
 from seqbench.serving.kept_model import KeptModel, Sentences
@@ -22,11 +26,30 @@ EQUAL = 1e-5
 
 @dataclass(frozen=True, eq=False)
 class Inspected:
-    """A fitted tagger with the tags that it knows; each answer is for one sentence."""
+    """A fitted tagger with the tags that it knows; each answer is for one sentence.
+
+    `losses` are those of each step, usually a sentence, by epoch, of a tagger that was trained to be looked at.
+    """
 
     label: str
     tagger: Tagger
     encoder: Encoder
+    losses: Mapping[int, Sequence[float]] = field(default_factory=dict)
+
+    @classmethod
+    def of_kept(cls, model: KeptModel) -> Inspected:
+        """A kept model, to be looked into."""
+        return cls(model.record.label, model.tagger, model.encoder)
+
+    @classmethod
+    def trained(cls, label: str, tagger: Tagger, dataset: Dataset, seed: int) -> Inspected:
+        """A new tagger, trained on a dataset as a run does."""
+        losses: dict[int, list[float]] = defaultdict(list)
+        if isinstance(tagger, StepLosses):
+            tagger.on_step = lambda epoch, loss: losses[epoch].append(loss)
+        random.seed(seed)  # as a run does, for taggers that draw from it
+        tagger.fit(dataset.train, Conditions(seed=seed, dev=dataset.dev))
+        return cls(label, tagger, Encoder(Vocabularies.of(dataset.train)), losses)
 
     @property
     def tags(self) -> list[str]:

@@ -33,12 +33,22 @@ _TOLERANCE = 0.001
 
 @dataclass(frozen=True, eq=False)
 class KeptModel:
-    """A model that was kept, ready to tag: `record` says what it is, `tagger` is the fitted tagger itself."""
+    """A model that was kept, ready to tag: `record` says what it is, `tagger` is the fitted tagger itself.
+
+    `notes` are what was said while it was trained, if that was just now.
+    """
 
     folder: Path
     record: ModelRecord
     tagger: Tagger
     encoder: Encoder
+    notes: tuple[str, ...] = ()
+
+    def __repr__(self) -> str:
+        """One line, as a notebook shows it: the words and weights would take many."""
+        accuracy = self.record.scores.get("accuracy")
+        reached = f", accuracy {accuracy.value:.4f}" if accuracy and accuracy.value is not None else ""
+        return f"<kept model {self.label} on {self.record.trained_on.name}{reached}: {str(self.folder)!r}>"
 
     @property
     def label(self) -> str:

@@ -81,11 +81,12 @@ class OnnxModel:
         beside = {name: Sequences.encode(values) for name, values in (layers or {}).items()}
         return Sequences(words.ids, words.offsets, words.vocabulary, beside)
 
-    def predict(self, sentences: Sequences) -> list[list[str]]:
-        """The tags of each sentence; what is longer than the file allows is tagged in pieces, as seqbench does.
+    def predict(self, sentences: Sentences | Sequences) -> list[list[str]]:
+        """The tags of each sentence, a list of words; what is longer than the file allows is tagged in pieces.
 
         Raises `StoreError` if the network and the tables of the file do not fit each other.
         """
+        sentences = sentences if isinstance(sentences, Sequences) else self.encode(sentences)
         offsets = in_pieces(sentences.offsets, self.program.known["longest_sentence"])
         pieces = _rows(sentences, offsets)
         beside = {name: _rows(layer, offsets) for name, layer in sentences.layers.items()}
@@ -107,8 +108,12 @@ def _rows(values: Sequences, offsets: Offsets) -> list[list[str]]:
     return [list(map(str, row)) for row in Sequences(values.ids, offsets, values.vocabulary)]
 
 
-def load_onnx(file: Path) -> OnnxModel:
-    """The model of a file. Raises `UsageError` without onnxruntime, `StoreError` for a file of another program."""
+def load_onnx(file: str | Path) -> OnnxModel:
+    """The model of a file of `seqbench export`, ready to tag: `seqbench.load_onnx("first.onnx").predict([["The"]])`.
+
+    Raises `UsageError` without onnxruntime, `StoreError` for a file of another program.
+    """
+    file = Path(file)
     if find_spec("onnxruntime") is None:
         raise UsageError("ONNX needs onnxruntime: pip install 'seqbench[onnx]'")
     with _store_error_of(file, "is no file of 'seqbench export'"):

@@ -86,9 +86,15 @@ def _rung(model: KeptModel, weights: str, test: Corpus, expected: NDArray[np.obj
         p50_ms=float(p50),
         p95_ms=float(p95),
         tokens_per_second=test.tokens / max(seconds, 1e-9),
-        bytes_on_disk=sum(file.stat().st_size for file in model.folder.rglob("*") if file.is_file()),
+        bytes_on_disk=_learned_bytes(model.folder),
         cold_start_seconds=cold_start_seconds(model.folder) if timed and not model.record.origin.file_sha256 else None,
     )
+
+
+def _learned_bytes(folder: Path) -> int:
+    """The bytes of what a model has learned, its words included, as a run counts them; else those of its file."""
+    parts = [folder / part for part in (LEARNED, VOCABULARY) if (folder / part).is_dir()] or [folder]
+    return sum(file.stat().st_size for part in parts for file in part.rglob("*") if file.is_file())
 
 
 def _tags(model: KeptModel, test: Corpus) -> NDArray[np.object_]:

@@ -7,6 +7,7 @@ from python_run import run
 from samples import Constant, dataset
 from sklearn.tree import DecisionTreeClassifier
 
+import seqbench
 from seqbench.errors import UsageError
 
 
@@ -39,3 +40,18 @@ class Needy(Constant):
 def test_what_does_not_fit_is_a_usage_error(given, why):
     with pytest.raises(UsageError, match=why):
         run(**given)
+
+
+@pytest.mark.parametrize(
+    ("function", "arguments", "misspelt", "meant"),
+    [
+        (seqbench.train, {"model": "baseline", "out": "x"}, "epoch", "epochs"),
+        (seqbench.tune, {"models": "baseline"}, "trial", "trials"),
+        (seqbench.probe, {}, "upto", "up_to"),
+        (seqbench.score, {"gold": "x"}, "trained", "train"),
+    ],
+)
+def test_a_misspelt_option_is_answered_with_the_nearest_one(function, arguments, misspelt, meant):
+    why = f"no option of seqbench.{function.__name__} is named '{misspelt}'. Did you mean '{meant}'"
+    with pytest.raises(UsageError, match=why):
+        function(**arguments, **{misspelt: 1})

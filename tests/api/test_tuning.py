@@ -41,3 +41,8 @@ def test_python_takes_every_option_of_the_command_line():
     options = {parameter.name for parameter in command.params} - {"form", "legend", "wide"}
     ours = {*TuneOptions.__annotations__, *inspect.signature(seqbench.tune).parameters} - {"options"}
     assert ours == options - {"budgets"} | {"budget"}  # the number of trials is `trials` alone
+
+
+def test_what_the_command_would_say_is_in_the_notes(corpus):
+    searches = seqbench.tune(MODELS, data=corpus, trials=1, device="cpu", out="noted", quiet=True)
+    assert any("there is no test file" in note for note in searches.notes)

@@ -1,10 +1,12 @@
 """The ladder of a model: accuracies, what fewer bits lose, and the interval of it."""
 
+import json
 from dataclasses import replace
 
 import numpy as np
 import pytest
 from kept import SMALL, kept, loaded
+from program import called
 
 import seqbench
 from seqbench import Corpus, DataError
@@ -62,3 +64,13 @@ def test_the_data_of_the_training_are_tested_on_unless_others_are_named(tmp_path
     (tmp_path / "small.tsv").unlink()
     with pytest.raises(DataError, match="cannot be read again: .*; name data with --data"):
         seqbench.costs(folder)
+
+
+def test_why_there_is_no_row_for_onnx_is_a_warning_in_python(tmp_path, monkeypatch):
+    monkeypatch.setattr(variant_costs, "cold_start_seconds", lambda _folder: None)
+    monkeypatch.setattr("seqbench.neural.onnx_session.find_spec", lambda _name: None)
+    folder = kept(f"lstm({SMALL})", tmp_path / "model")
+    with pytest.warns(UserWarning, match="no row for ONNX: model 'lstm"):
+        assert [row["weights"] for row in seqbench.costs(folder)] == ["float32", "bfloat16", "int8"]
+    done = called("costs", folder, "--format", "json")
+    assert (len(json.loads(done.stdout)), "note: no row for ONNX: model 'lstm" in done.stderr) == (3, True)

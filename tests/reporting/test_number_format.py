@@ -2,7 +2,7 @@
 
 import pytest
 
-from seqbench.reporting.number_format import counted, missed, named, p_value, points, tied
+from seqbench.reporting.number_format import counted, milliseconds, missed, named, p_value, points, tied
 
 
 @pytest.mark.parametrize(
@@ -39,3 +39,7 @@ def test_differences_that_are_missed_are_told_in_the_unit_of_the_metric():
     assert missed([0.00001], "accuracy") == "differences under 0.001 points"
     assert missed([1.09], "accuracy") == "differences of any size"
     assert missed([12.5], "perplexity") == "differences under 12.50 of perplexity"
+
+
+def test_milliseconds_below_one_have_two_digits():
+    assert [milliseconds(value) for value in (0.01079, 0.5, 0.949, 1, 12.34)] == ["0.011", "0.5", "0.95", "1.0", "12.3"]

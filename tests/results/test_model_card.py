@@ -25,3 +25,11 @@ def test_a_known_licence_is_in_the_front_matter(tmp_path):
     licensed = replace(record, trained_on=replace(record.trained_on, licence="CC BY 4.0", language="mt"))
     assert 'language: "mt"\nlicense: "CC BY 4.0"\n' in card(licensed)
     assert "licence: CC BY 4.0" in card(licensed)
+
+
+def test_costs_are_written_as_people_read_them_and_once(tmp_path):
+    record = read_record(kept("majority", tmp_path / "model"))
+    timings = {"fit_seconds": 0.004449, "train_tokens_per_second": 6786123.4, "bytes_on_disk": 45639}
+    text = card(replace(record, timings=timings))
+    assert "* fit seconds: 0.004449\n* train tokens per second: 6,786,123\n* bytes on disk: " in text
+    assert text.count("bytes on disk") == 1

@@ -9,7 +9,7 @@ from seqbench.registry.datasets import load
 from seqbench.registry.discovery import Registry
 from seqbench.results.request_records import Effort
 from seqbench.running.request import RunRequest
-from seqbench.running.tuning_request import tuning_of
+from seqbench.running.tuning_request import Search, tuning_of
 
 EFFORT = Effort(trials=1, sampler="random", seed=0)
 
@@ -20,7 +20,7 @@ def never():
 
 def test_dev_is_searched_on_and_ranges_are_those_that_no_spec_sets():
     request = RunRequest(data=["grammar"], models=["baseline", "perceptron(epochs=1)"])
-    tuning = tuning_of(request, Registry.discover(), EFFORT, lambda: None, None)
+    tuning = tuning_of(request, Registry.discover(), Search(effort=EFFORT), lambda: None, [].append)
     dev = load("grammar", Registry.discover()).dev
     assert tuning.plan.datasets[0].test.sentences.ids.tolist() == dev.sentences.ids.tolist()
     assert [sorted(one.fixed) for one in tuning.candidates] == [[], ["epochs"]]
@@ -30,7 +30,7 @@ def test_dev_is_searched_on_and_ranges_are_those_that_no_spec_sets():
 def test_what_cannot_be_searched_is_refused(monkeypatch):
     request = RunRequest(data=["tutorial", "grammar"], models=["baseline"])
     with pytest.raises(UsageError, match="one dataset at a time"):
-        tuning_of(request, Registry.discover(), EFFORT, never, None)
+        tuning_of(request, Registry.discover(), Search(effort=EFFORT), never, [].append)
     monkeypatch.setitem(sys.modules, "seqbench.running.tuning", None)
     with pytest.raises(UsageError, match=r"tuning needs Optuna: pip install 'seqbench\[tune\]'"):
-        tuning_of(request, Registry.discover(), EFFORT, never, None)
+        tuning_of(request, Registry.discover(), Search(effort=EFFORT), never, [].append)

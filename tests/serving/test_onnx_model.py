@@ -12,6 +12,7 @@ from exported import TINY
 from kept import WORDS, kept, loaded
 from program import called
 
+import seqbench
 from seqbench import StoreError, UsageError
 from seqbench.serving import onnx_model
 from seqbench.serving.exporting import export
@@ -45,6 +46,13 @@ def test_its_tags_are_those_of_the_kept_model_in_their_order_and_in_pieces(folde
     cut = [["dog", "ate", "dog"], ["ate"]]
     first, second = loaded(folder).predict(cut)
     assert model.predict(model.encode([cut[0] + cut[1]])) == [first + second]
+
+
+def test_python_loads_it_and_tags_lists_of_words(folder, file):
+    words = [["The", "dog"], []]
+    assert seqbench.load_onnx(str(file)).predict(words) == loaded(folder).predict(words)
+    with pytest.raises(StoreError, match="a file of 'seqbench export' is read by seqbench.load_onnx"):
+        seqbench.load(file)
 
 
 def test_a_file_of_another_program_is_refused(tmp_path, monkeypatch):

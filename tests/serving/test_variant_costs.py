@@ -30,6 +30,10 @@ def test_a_network_has_a_rung_for_each_type_of_its_weights(folder, monkeypatch):
     assert rungs[0].right.tolist() == right
     assert rungs[0].differing == 0
     assert rungs[0].bytes_on_disk > rungs[1].bytes_on_disk > rungs[2].bytes_on_disk
+    learned = [path for part in ("learned", "vocabulary") for path in (folder / part).rglob("*")]
+    assert (
+        rungs[0].bytes_on_disk == sum(path.stat().st_size for path in learned) == model.record.timings["bytes_on_disk"]
+    )
     assert all(0 < rung.p50_ms <= rung.p95_ms and rung.tokens_per_second > 0 for rung in rungs)
 
 

@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import click
 
 from seqbench.cli import options
 from seqbench.cli.terminal import echo
-from seqbench.data.corpus import Corpus
-from seqbench.errors import UsageError
-from seqbench.registry.data_argument import parsed
-from seqbench.registry.datasets import load_file
-from seqbench.registry.writing import written
-from seqbench.spans import SpanTags, convert, scheme, scheme_of
+from seqbench.registry.conversion import converted
 
 _EXAMPLES = """
 \b
@@ -38,26 +32,7 @@ def command(*, source: str, target: str, scheme: str | None, plugins: tuple[Path
     format cannot hold is said; a file that does not read back with the same words and tags is refused.
     """
     registry = options.registry_of(plugins)
-    path, read = load_file(source, registry)
-    corpus = read(path)
-    corpus = corpus if scheme is None else _in_scheme(corpus, scheme, source)
-    argument = parsed(target)
-    if Path(argument.name).exists() and Path(argument.name).samefile(path):
-        raise UsageError(f"{target!r} is the file that is read; write to another one")
-    for note in corpus.notes:
-        echo(f"note: {source}: {note}", err=True)
-    for part in written(corpus, Path(argument.name), registry, argument.options.get("writer")):
-        echo(f"note: {argument.name} does not hold {part}", err=True)
-    echo(f"{len(corpus):,} sentences, {corpus.tokens:,} tokens: {argument.name}")
-
-
-def _in_scheme(corpus: Corpus, name: str, source: str) -> Corpus:
-    """The corpus with its spans in a scheme. Raises `UsageError` if its tags are no spans, or do not all fit."""
-    known = scheme_of(corpus.tags)
-    if known is None:
-        raise UsageError(f"the tags of {source!r} keep to no span scheme that is known, so that they have no other one")
-    odd = SpanTags.of(list(corpus.tags.vocabulary), known).odd
-    if odd.any():
-        tag = str(corpus.tags.vocabulary[int(odd.argmax())])
-        raise UsageError(f"{tag!r} of {source!r} is no tag of {known.name}; mend it first, since it would be lost")
-    return replace(corpus, tags=convert(corpus.tags, known, scheme(name)))
+    done = converted(source, target, registry, scheme)
+    for note in done.notes:
+        echo(f"note: {note}", err=True)
+    echo(f"{done.sentences:,} sentences, {done.tokens:,} tokens: {done.file}")

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from seqbench.cli import options
-from seqbench.cli.terminal import echo_rendered
+from seqbench.cli.terminal import echo, echo_rendered
 from seqbench.reporting.cost_table import cost_table, ladder_of
 from seqbench.reporting.table import json_text, rendered
 from seqbench.serving.kept_model import load_model
@@ -38,6 +38,8 @@ def command(
     registry = options.registry_of(plugins, without)
     ladders = [ladder_of(load_model(folder, registry), data, registry) for folder in folders]
     if form == "json":
+        for note in (note for measured in ladders for note in measured.notes):
+            echo(f"note: {note}", err=True)
         echo_rendered(json_text([rung for measured in ladders for rung in measured.as_json()]))
         return
     echo_rendered("\n\n".join(rendered(cost_table(measured), form) for measured in ladders))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TypedDict, Unpack
 
@@ -12,7 +11,7 @@ import click
 from seqbench.cli import options
 from seqbench.cli.terminal import echo
 from seqbench.registry.entries import Entry
-from seqbench.reporting.dataset_list import dataset_list
+from seqbench.reporting.dataset_list import DatasetSearch, dataset_list
 
 _EXAMPLES = """
 \b
@@ -24,29 +23,6 @@ Examples:
   seqbench datasets path/to/treebank
   seqbench datasets --cache
 """
-
-
-@dataclass(frozen=True, kw_only=True)
-class _Search:
-    """Conditions on a listed dataset: a task, a language, a beginning of its licence, a text anywhere."""
-
-    task: str | None = None
-    language: str | None = None
-    licence: str | None = None
-    search: str | None = None
-
-    def fits(self, entry: Entry) -> bool:
-        """Whether a dataset has all of it, in small or large letters."""
-        about = entry.about
-        languages = [language.casefold() for language in about.language.split()]
-        names = {language.partition("-")[0] for language in languages}
-        text = f"{entry.name} {entry.summary} {about.task} {about.citation}".casefold()
-        return (
-            (self.task is None or about.task.casefold() == self.task.casefold())
-            and (self.language is None or self.language.casefold() in {*languages, *names})
-            and (self.licence is None or about.licence.casefold().startswith(self.licence.casefold()))
-            and (self.search is None or self.search.casefold() in text)
-        )
 
 
 class _Options(TypedDict):
@@ -86,7 +62,7 @@ def command(**arguments: Unpack[_Options]) -> None:
         else:
             show_cache(registry, form, clears=arguments["clear_cache"])
         return
-    search = _Search(**{name: arguments[name] for name in ("task", "language", "licence", "search")})
+    search = DatasetSearch(**{name: arguments[name] for name in ("task", "language", "licence", "search")})
     fitting = {name: entry for name, entry in registry.datasets.items() if search.fits(entry)}
     if not fitting:
         options.warn(f"no dataset fits; tasks are {', '.join(_tasks(registry.datasets))}")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import random
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TypedDict, Unpack
@@ -14,10 +12,9 @@ from numpy.typing import NDArray
 
 from seqbench.cli import options
 from seqbench.cli.terminal import echo, layout
-from seqbench.contracts.inspected import Demonstrates, Salient, States, StepLosses, Untrained
-from seqbench.contracts.tagger import Conditions, Probabilistic
+from seqbench.contracts.inspected import Demonstrates, Salient, States, Untrained
+from seqbench.contracts.tagger import Probabilistic
 from seqbench.data.dataset import Dataset
-from seqbench.data.vocabularies import Vocabularies
 from seqbench.errors import UsageError
 from seqbench.registry.datasets import load
 from seqbench.registry.discovery import Registry
@@ -26,7 +23,6 @@ from seqbench.registry.specs import parse
 from seqbench.reporting.layout import Form
 from seqbench.reporting.table import TERMINAL, listing
 from seqbench.results.model_folder import is_kept
-from seqbench.serving.encoding import Encoder
 from seqbench.serving.inspection import EQUAL, Inspected, chance_loss
 from seqbench.serving.kept_model import load_model
 from seqbench.serving.text_input import tokenizer_of
@@ -112,8 +108,7 @@ def _loaded(folder: Path, registry: Registry) -> Inspected:
         raise UsageError(
             f"{str(folder)!r} is no model that was kept; a SPEC takes --data, on which it is trained first"
         )
-    model = load_model(folder, registry)
-    return Inspected(model.record.label, model.tagger, model.encoder)
+    return Inspected.of_kept(load_model(folder, registry))
 
 
 def _trained(text: str, dataset: Dataset, registry: Registry, words: Sequence[str], seed: int) -> Inspected:
@@ -122,17 +117,12 @@ def _trained(text: str, dataset: Dataset, registry: Registry, words: Sequence[st
         tagger = resolve(registry, parse(text)).build()
     if isinstance(tagger, Demonstrates):
         echo("\n".join(tagger.demonstration(seed)) + "\n")
-    losses: dict[int, list[float]] = defaultdict(list)
-    if isinstance(tagger, StepLosses):
-        tagger.on_step = lambda epoch, loss: losses[epoch].append(loss)
-    random.seed(seed)  # as a run does, for taggers that draw from it
-    tagger.fit(dataset.train, Conditions(seed=seed, dev=dataset.dev))
-    inspected = Inspected(text, tagger, Encoder(Vocabularies.of(dataset.train)))
+    inspected = Inspected.trained(text, tagger, dataset, seed)
     echo(f"word indices: {inspected.word_indices()}\n")
     if isinstance(tagger, Untrained):
         echo(_distribution("scores before training", inspected.untrained(), words))
-    if losses:
-        echo("\n".join(_learning(losses, len(inspected.tags))) + "\n")
+    if inspected.losses:
+        echo("\n".join(_learning(inspected.losses, len(inspected.tags))) + "\n")
     echo(_distribution("scores after training", inspected, words))
     return inspected
 

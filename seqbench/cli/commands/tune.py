@@ -20,7 +20,7 @@ from seqbench.results.request_records import Effort, SearchTrial
 from seqbench.results.store import Store
 from seqbench.running.executors.choose import Ways, executor_for
 from seqbench.running.request import RunRequest
-from seqbench.running.tuning_request import tuning_of
+from seqbench.running.tuning_request import Search, tuning_of
 
 if TYPE_CHECKING:
     from seqbench.running.tuning import Tuning
@@ -87,7 +87,9 @@ def command(**arguments: Any) -> int:
     registry = options.registry_of((), request.without)
     effort = Effort(trials=trials, sampler=arguments["sampler"], seed=arguments["seed"])
     store = partial(Store.create, arguments["out"] or new_folder("tune-"))
-    tuning = tuning_of(request, registry, effort, store, arguments["tune_split"])
+    note = options.noting(quiet=arguments["quiet"])
+    search = Search(effort=effort, held_out=arguments["tune_split"])
+    tuning = tuning_of(request, registry, search, store, note)
     trials_of = _searched(tuning, request.ways, quiet=arguments["quiet"])
     print_searches(tuning, trials_of, arguments["form"])
     return int(any(trial.score is None for trials in trials_of.values() for trial in trials))

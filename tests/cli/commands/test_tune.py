@@ -77,3 +77,12 @@ def test_tuning_takes_one_dataset_and_a_folder_of_its_own(tmp_path):
     assert (tmp_path / "run/run.json").read_bytes() == before
     assert tune(*models, "--trials", "1", "--out", tmp_path / "t").returncode == 0
     assert "t' holds a search of 'seqbench tune'; choose another --out" in called(*run, tmp_path / "t").stderr
+
+
+def test_what_is_said_of_the_data_is_said_before_a_search_too(tmp_path):
+    (tmp_path / "small.tsv").write_text("the\tDET\ndog\tNN\n\n" * 12)
+    done = called(
+        "tune", "--models", "baseline", "--data", tmp_path / "small.tsv", "--trials", "1", "--out", tmp_path / "t"
+    )
+    assert "there is no dev file: the last 1 of 11 train sentences are dev" in done.stderr
+    assert "dev is one sentence" in done.stderr
