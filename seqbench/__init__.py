@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from seqbench.contracts.fitted import learned
     from seqbench.contracts.hooks import Register, RegisterDataset, RegisterReader, hookimpl
     from seqbench.contracts.hyperparameters import Contents, Continues, Presets, Range
+    from seqbench.contracts.imitating import Imitating
     from seqbench.contracts.inspected import Demonstrates, Exportable, Reducible, Salient, States, StepLosses, Untrained
     from seqbench.contracts.learned_files import check_array, read_learned, write_learned
     from seqbench.contracts.metric import Countable, Outcome
@@ -79,10 +80,10 @@ if TYPE_CHECKING:
 __all__ = [
     "About", "Ceilings", "Composite", "Conditions", "Contents", "Continues", "Corpus", "Countable", "DataAccess",
     "DataError", "Dataset", "Demonstrates", "Deterministic", "DevMetric", "Difficulty", "Exportable", "Ids",
-    "Inspected", "KeptModel", "LooksAhead", "NotFittedError", "Noted", "OnnxModel", "OpenedRun", "Origin", "Origins",
-    "Outcome", "PluginError", "PredictionError", "Presets", "Pretrained", "Probabilistic", "Range", "Reducible",
-    "Register", "RegisterDataset", "RegisterReader", "Salient", "Saveable", "SeqbenchError", "Sequences", "Sighted",
-    "Sized", "Spec", "Splits", "States", "StepLosses", "Stepwise", "StoreError", "Tagger", "TrialRequest",
+    "Imitating", "Inspected", "KeptModel", "LooksAhead", "NotFittedError", "Noted", "OnnxModel", "OpenedRun", "Origin",
+    "Origins", "Outcome", "PluginError", "PredictionError", "Presets", "Pretrained", "Probabilistic", "Range",
+    "Reducible", "Register", "RegisterDataset", "RegisterReader", "Salient", "Saveable", "SeqbenchError", "Sequences",
+    "Sighted", "Sized", "Spec", "Splits", "States", "StepLosses", "Stepwise", "StoreError", "Tagger", "TrialRequest",
     "TrialResult", "Untrained", "UsageError", "UsesDevice", "Vocabularies", "WarmsUp", "__version__", "accepts_lists",
     "as_corpus", "bundle", "check_array", "convert", "costs", "datasets", "export", "hookimpl", "inspect", "learned",
     "load", "load_onnx", "make", "merge", "models", "open_run", "parse", "probe", "read_learned", "report", "rerun",
@@ -96,7 +97,7 @@ _HOMES = {
     "api.probing": ("probe",), "api.repeating": ("rerun",), "api.running": ("run",), "api.scoring": ("score",),
     "api.training": ("train",), "api.tuning": ("tune",),
     "contracts.datasets": ("About", "DataAccess", "Difficulty"),
-    "contracts.dev_metric": ("DevMetric",), "contracts.fitted": ("learned",),
+    "contracts.dev_metric": ("DevMetric",), "contracts.fitted": ("learned",), "contracts.imitating": ("Imitating",),
     "contracts.hooks": ("Register", "RegisterDataset", "RegisterReader", "hookimpl"),
     "contracts.hyperparameters": ("Contents", "Continues", "Presets", "Range"),
     "contracts.inspected": ("Demonstrates", "Exportable", "Reducible", "Salient", "States", "StepLosses", "Untrained"),

@@ -85,6 +85,11 @@ def register_taggers(register: Register) -> None:
         "a Hugging Face encoder, fine-tuned",
         needs={"transformers": "seqbench[pretrained]"},
     )
+    register(
+        "distil",
+        "seqbench_plugins.combining.distil:Distil",
+        "a network that learns a stronger tagger's probabilities",
+    )
     register("ensemble", "seqbench_plugins.combining.ensemble:Ensemble", "several taggers that decide together")
     register(
         "lstm-tutorial",

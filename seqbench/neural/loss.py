@@ -28,6 +28,11 @@ def cross_entropy(scores: Tensor, tags: Tensor, weights: Tensor | None = None) -
     return total / (gold != IGNORED).sum()
 
 
+def soft_cross_entropy(scores: Tensor, targets: Tensor) -> Tensor:
+    """The mean cross-entropy of the tokens to probabilities `targets` (batch, time, tags), all 0 in the padding."""
+    return -(targets * torch.log_softmax(scores, -1)).sum() / targets.sum()
+
+
 class Objective(Protocol):
     """The use of scores (batch, time, tags); `mask` (batch, time) is true at tokens."""
 

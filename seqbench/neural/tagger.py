@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import abc
 import copy
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated, Any, ClassVar, cast, get_args
@@ -18,7 +18,7 @@ from seqbench.contracts.fitted import learned
 from seqbench.contracts.hyperparameters import Contents, Continues
 from seqbench.contracts.plain_sentences import accepts_lists
 from seqbench.contracts.tagger import Conditions
-from seqbench.data.corpus import Corpus, Sequences
+from seqbench.data.corpus import Corpus, Ids, Sequences
 from seqbench.data.vocabularies import Vocabularies
 from seqbench.errors import SeqbenchError
 from seqbench.neural.batch import Shape
@@ -27,7 +27,7 @@ from seqbench.neural.crf_layer import ConditionalRandomField
 from seqbench.neural.features import WordFeatures
 from seqbench.neural.fitted_network import FittedNetwork
 from seqbench.neural.kept_network import KeptNetwork, give_weights
-from seqbench.neural.loss import Loss, Objective, TokenWise
+from seqbench.neural.loss import Loss, Objective, TokenWise, soft_cross_entropy
 from seqbench.neural.quantized_weights import WeightType, round_weights
 from seqbench.neural.runtime_fields import RuntimeFields
 from seqbench.neural.scorer import Scorer
@@ -99,13 +99,31 @@ class NeuralTagger(RuntimeFields, abc.ABC):
 
     def fit(self, train: Corpus, conditions: Conditions) -> None:
         """See `seqbench.Tagger`. Raises `SeqbenchError` if the loss is no number, or a precision is missing."""
+        self._learn(train, train.tags.ids, self._loss, conditions)
+
+    def imitate(self, train: Corpus, targets: NDArray[np.float32], conditions: Conditions) -> None:
+        """See `seqbench.Imitating`; dev chooses the epoch. Raises `SeqbenchError` with crf or a loss of its own."""
+        if self.crf or self.loss(train) is not None:
+            raise SeqbenchError("crf=True, or a loss of its own, learns tags and no probabilities; leave it out")
+        self._learn(train, targets, lambda _fitted, _train: soft_cross_entropy, conditions)
+
+    def _learn(
+        self,
+        train: Corpus,
+        gold: Ids | NDArray[np.float32],
+        loss: Callable[[FittedNetwork, Corpus], Loss],
+        conditions: Conditions,
+    ) -> None:
+        """Train a new network on the sentences of train, towards `gold` by a loss."""
         refuse_missing(self.precision, conditions.device)
         self._fitted = None
         torch.set_num_threads(conditions.threads)
         torch.manual_seed(conditions.seed)
         fitted = self._untrained(train, conditions)
         self.running(fitted)  # refused before training, not after it
-        self._train(fitted, train, conditions)
+        batches = self._batches(fitted, train, gold, conditions.seed)
+        trainer = self.trainer(fitted.scorer, loss(fitted, train), batches.count)
+        trainer.fit(batches, fitted.evaluator(conditions), conditions.report)
         round_weights(fitted.scorer, self.weights)
         fitted.scorer.eval()
         self._fitted = self.running(fitted)
@@ -263,17 +281,13 @@ class NeuralTagger(RuntimeFields, abc.ABC):
             seed=conditions.seed,
         )
 
-    def _train(self, fitted: FittedNetwork, train: Corpus, conditions: Conditions) -> None:
-        """Train a network; the score that chooses its epoch is that of the conditions' metric on dev."""
-        batches = self._batches(fitted, train, conditions.seed)
-        trainer = self.trainer(fitted.scorer, self._loss(fitted, train), batches.count)
-        trainer.fit(batches, fitted.evaluator(conditions), conditions.report)
-
-    def _batches(self, fitted: FittedNetwork, train: Corpus, seed: int) -> TrainingBatches:
+    def _batches(
+        self, fitted: FittedNetwork, train: Corpus, gold: Ids | NDArray[np.float32], seed: int
+    ) -> TrainingBatches:
         hidden = rarity(fitted.alphabet.counts, self.word_dropout).to(fitted.device) if self.word_dropout else None
         return TrainingBatches(
             encoded=fitted.encode(train.sentences),
-            gold=train.tags.ids,
+            gold=gold,
             size=max(1, min(self.batch_tokens, train.tokens // _BATCHES_AN_EPOCH)),
             hidden=hidden,
             random=np.random.default_rng(seed),

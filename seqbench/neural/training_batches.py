@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor
 
 from seqbench.data.corpus import Ids
@@ -17,13 +18,14 @@ from seqbench.neural.loss import IGNORED
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class TrainingBatches:
-    """Sentences with the `gold` tag ids (tokens,) of their corpus, in batches of at most `size` tokens.
+    """Sentences with the `gold` of their corpus, in batches of at most `size` tokens.
 
+    `gold` are tag ids (tokens,), or probabilities of the tags (tokens, tags), of which there are none in the padding.
     `hidden` (words,) are probabilities of taking a word for an unknown one; `random` draws an order for each pass.
     """
 
     encoded: Encoded
-    gold: Ids
+    gold: Ids | NDArray[np.float32]
     size: int
     hidden: Tensor | None
     random: np.random.Generator
@@ -34,13 +36,18 @@ class TrainingBatches:
         return len(grouped(self.encoded.lengths, self.size))
 
     def __call__(self) -> Iterator[tuple[Batch, Tensor]]:
-        """One pass: each batch with its tags (batch, time), `IGNORED` in the padding."""
+        """One pass: each batch with its tags (batch, time), `IGNORED` in the padding, or probabilities, 0 there."""
         groups = grouped(self.encoded.lengths, self.size, self.random.permutation(len(self.encoded.lengths)))
         for number in self.random.permutation(len(groups)):
             places, mask = self.encoded.places(groups[number])
-            tags = np.where(mask, self.gold[places].astype(np.int64), IGNORED)
             batch = self.encoded.batch(groups[number], self.hidden)
-            yield batch, torch.from_numpy(tags).to(batch.words.device)
+            yield batch, torch.from_numpy(self._targets(places, mask)).to(batch.words.device)
+
+    def _targets(self, places: NDArray[np.int64], mask: NDArray[np.bool_]) -> NDArray[np.int64] | NDArray[np.float32]:
+        """Right answers at these tokens: (batch, time), or (batch, time, tags)."""
+        if self.gold.ndim == 1:
+            return np.where(mask, self.gold[places].astype(np.int64), IGNORED)
+        return self.gold[places].astype(np.float32) * mask[..., None]
 
 
 def rarity(counts: np.ndarray[tuple[int], np.dtype[np.int64]], strength: float) -> Tensor:

@@ -8,6 +8,7 @@ from typing import Any
 
 from seqbench.contracts import tagger
 from seqbench.contracts.capability import has_methods
+from seqbench.contracts.imitating import Imitating
 from seqbench.contracts.pretrained_taggers import Pretrained
 
 _WORDS = {
@@ -19,6 +20,7 @@ _WORDS = {
     tagger.Sighted: "says how far it sees",
     tagger.Sized: "counts its parameters",
     tagger.WarmsUp: "warms up",
+    Imitating: "learns from another's probabilities",
     tagger.Composite: "is made of others",
     tagger.Noted: "has notes",
     Pretrained: "learned from other texts too",

@@ -42,6 +42,7 @@ CONTENDERS = [
     f"mlstm({SMALL}, heads=2)",
     f"slstm({STEPS})",
     ENCODER,
+    f"distil(teacher='hmm', student='rnn({SMALL})')",
     "ensemble(members=['hmm', 'perceptron'])",
     "ensemble(members=['hmm', 'baseline', 'majority'], combine='votes')",
 ]

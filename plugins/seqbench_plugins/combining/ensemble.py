@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -32,6 +31,7 @@ from seqbench import (
     read_learned,
     write_learned,
 )
+from seqbench_plugins.combining._share import Share
 
 _TIE = 1e-3  # what an earlier member's vote counts more than a later one's, so that ties go to the first
 
@@ -77,7 +77,7 @@ class Ensemble:
         share = conditions.budget / len(self._members) if conditions.budget else None
         for number, member in enumerate(self._members):
             seed = conditions.seed * len(self._members) + number
-            report = _Share(conditions, share)
+            report = Share(conditions, share)
             member.fit(train, replace(conditions, seed=seed, budget=share, report=report))
         self._fitted = Fitted(Vocabularies.of(train), tuple(self._members))
 
@@ -150,17 +150,3 @@ class Ensemble:
             index = {tag: number for number, tag in enumerate(tags)}
             ids = np.array([index[tag] for sentence in answer for tag in sentence], np.int32)
         return np.eye(len(tags), dtype=np.float32)[ids]
-
-
-class _Share:
-    """A report that is passed on, and asks a member to stop when its share of the budget is used up."""
-
-    def __init__(self, conditions: Conditions, seconds: float | None) -> None:
-        self._report, self._seconds = conditions.report, seconds
-        self._clock = time.process_time if conditions.device == "cpu" else time.perf_counter
-        self._start = self._clock()
-
-    def __call__(self, **step: float | None) -> bool:
-        """See `seqbench.contracts.tagger.Report`."""
-        used_up = self._seconds is not None and self._clock() - self._start >= self._seconds
-        return self._report(**step) or used_up  # type: ignore[arg-type]

@@ -1,0 +1,151 @@
+"""A network that learns from a stronger tagger's probabilities."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Annotated, Protocol, cast
+
+import numpy as np
+from numpy.typing import NDArray
+
+from seqbench import (
+    Conditions,
+    Corpus,
+    Imitating,
+    Noted,
+    Pretrained,
+    Probabilistic,
+    Range,
+    Saveable,
+    Sequences,
+    Sized,
+    Tagger,
+    UsageError,
+    UsesDevice,
+    WarmsUp,
+    learned,
+    make,
+)
+from seqbench_plugins.combining._share import Share
+
+
+class Teacher(Tagger, Probabilistic, Protocol):
+    """Tagger with probabilities."""
+
+
+class Student(Teacher, Imitating, Protocol):
+    """Tagger that learns from them."""
+
+
+@dataclass(kw_only=True)
+class Distil:
+    """A student is fitted to the teacher's probabilities on train (Hinton et al. 2015), and is all that is kept.
+
+    With `folds` train is cut into so many parts, and each gets the probabilities of a teacher that has learned from the
+    others: on what it has learned itself a teacher is too sure to say more than the tags do. Such teachers take that
+    many times as long.
+    """
+
+    teacher: Annotated[str, "spec of the tagger that is learned from"] = "lstm"
+    student: Annotated[str, "spec of the network that learns"] = "rnn"
+    share: Annotated[float, "weight of the teacher's probabilities beside train's tags", Range(0, 1)] = (
+        0.7
+    )
+    temperature: Annotated[float, "what the teacher's log-probabilities are divided by: above 1 it is less sure"] = 1.0
+    folds: Annotated[int, "parts of train whose teacher has not learned from them; 1: one teacher for all"] = 1
+    _fitted: Student | None = field(default=None, init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Build both, so that a misspelt one is told before anything is trained."""
+        if not 0 <= self.share <= 1 or self.temperature <= 0 or self.folds < 1:
+            raise ValueError("share must be from 0 to 1, temperature above 0 and folds at least 1")
+        student, teacher = make(self.student), make(self.teacher)
+        if not isinstance(student, Imitating):
+            raise UsageError(
+                f"student {self.student!r} cannot learn from probabilities; choose a network"
+            )
+        if not isinstance(teacher, Probabilistic):
+            raise UsageError(f"teacher {self.teacher!r} has no probabilities to learn from; choose another")
+        self._student, self._teacher = cast("Student", student), cast("Teacher", teacher)
+        if any(isinstance(part, UsesDevice) for part in (student, teacher)):
+            self.uses_device = True
+
+    @property
+    def parts(self) -> Sequence[str]:
+        """See `seqbench.Composite`."""
+        return [self.teacher, self.student]
+
+    def fit(self, train: Corpus, conditions: Conditions) -> None:
+        """Fit the teacher, or one for each fold, then the student, each within its share of the budget."""
+        self._fitted = None
+        budget = conditions.budget / (self.folds + 1) if conditions.budget else None
+        targets = self._targets(train, replace(conditions, budget=budget))
+        self._student.imitate(train, targets, replace(conditions, budget=budget, report=Share(conditions, budget)))
+        self._fitted = self._student
+
+    def predict(self, sentences: Sequences) -> Sequences:
+        """The student's tags."""
+        return cast("Sequences", learned(self).predict(sentences))
+
+    def predict_proba(self, sentences: Sequences) -> NDArray[np.float32]:
+        """The student's probabilities: (tokens, tags)."""
+        return learned(self).predict_proba(sentences)
+
+    def save(self, folder: Path) -> None:
+        """Write the student, which is all that is needed. Raises `UsageError` if it cannot be kept."""
+        student = learned(self)
+        if not isinstance(student, Saveable):
+            raise UsageError(f"what was distilled cannot be kept, since the student {self.student!r} cannot")
+        student.save(folder)
+
+    def load(self, folder: Path) -> None:
+        """See `seqbench.Saveable`."""
+        if not isinstance(self._student, Saveable):
+            raise UsageError(f"what was distilled cannot be loaded, since the student {self.student!r} cannot")
+        self._student.load(folder)
+        self._fitted = self._student
+
+    @property
+    def parameters(self) -> int:
+        """Those of the student."""
+        student = learned(self)
+        return student.parameters if isinstance(student, Sized) else 0
+
+    @property
+    def notes(self) -> Sequence[str]:
+        """The notes of the student."""
+        student = learned(self)
+        return student.notes if isinstance(student, Noted) else ()
+
+    @property
+    def trained_on(self) -> Sequence[str]:
+        """The texts beside train that the teacher or the student learned from, each once."""
+        both = [part for part in (self._teacher, self._student) if isinstance(part, Pretrained)]
+        return list(dict.fromkeys(text for part in both for text in part.trained_on))
+
+    def warm_up(self, conditions: Conditions) -> None:
+        """Warm up both, as far as they need it."""
+        for part in (self._teacher, self._student):
+            if isinstance(part, WarmsUp):
+                part.warm_up(conditions)
+
+    def _targets(self, train: Corpus, conditions: Conditions) -> NDArray[np.float32]:
+        """Probabilities that the student learns: (tokens, tags), rows that sum to 1."""
+        targets = np.empty((train.tokens, len(train.tags.vocabulary)), np.float32)
+        parts = np.arange(len(train)) % self.folds
+        of_token = np.repeat(parts, train.sentences.lengths)
+        for part in range(self.folds):
+            others = train.take(np.flatnonzero(parts != part)) if self.folds > 1 else train
+            self._teacher.fit(others, replace(conditions, report=Share(conditions, conditions.budget)))
+            own = train.sentences.take(np.flatnonzero(parts == part))
+            targets[of_token == part] = self._teacher.predict_proba(own)
+        return self._mixed(targets, train.tags.ids)
+
+    def _mixed(self, targets: NDArray[np.float32], gold: NDArray[np.int32]) -> NDArray[np.float32]:
+        """Probabilities of the teacher, made less sure, and mixed with the tags of train."""
+        softened = targets ** np.float32(1 / self.temperature)
+        softened *= np.float32(self.share) / softened.sum(1, keepdims=True)
+        softened[np.arange(len(gold)), gold] += np.float32(1 - self.share)
+        return softened

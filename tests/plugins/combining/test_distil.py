@@ -1,0 +1,143 @@
+"""A student that learns a teacher's probabilities: what it is given, and what is kept of it."""
+
+from typing import ClassVar
+
+import numpy as np
+import pytest
+
+from seqbench import Conditions, Corpus, Imitating, UsageError, hookimpl, learned, make
+from seqbench.registry.discovery import Registry
+from seqbench.registry.models import made_from
+from seqbench_plugins.combining.distil import Distil
+
+WORDS = [["the", "dog", "ran"], ["a", "run"], ["run", "home"], ["home"]]
+TRAIN = Corpus.encode(WORDS, [["D", "N", "V"], ["D", "N"], ["V", "A"], ["A"]])
+SMALL = "rnn(epochs=2, min_steps=4, embedding_dim=8, hidden_dim=8)"
+
+
+class Half:
+    """Gives half to the first tag and the rest to the last, and remembers what it was fitted to."""
+
+    trained_on = ("wikipedia",)
+    corpora: ClassVar[list[list[str]]] = []
+
+    def fit(self, train, conditions):
+        self.tags = train.tags.vocabulary
+        Half.corpora.append([" ".join(sentence) for sentence in train.sentences])
+
+    def predict(self, sentences):
+        return [[self.tags[0]] * n for n in sentences.lengths.tolist()]
+
+    def predict_proba(self, sentences):
+        probabilities = np.zeros((len(sentences.ids), len(self.tags)), np.float32)
+        probabilities[:, 0], probabilities[:, -1] = 0.8, 0.2
+        return probabilities
+
+
+class Pupil(Half):
+    """Keeps the targets."""
+
+    trained_on = ()
+
+    def imitate(self, train, targets, conditions):
+        self.fit(train, conditions)
+        self._fitted = self
+        self.targets, self.conditions = targets, conditions
+
+
+class Mute(Half):
+    predict_proba = None
+
+
+@pytest.fixture(autouse=True)
+def registry():
+    class Samples:
+        @hookimpl
+        def register_taggers(self, register):
+            for kind in (Half, Pupil, Mute):
+                register(kind.__name__.lower(), kind, "")
+
+    registry = Registry.discover()
+    registry.add(Samples(), "samples")
+    Half.corpora = []
+    with made_from(registry):
+        yield registry
+
+
+def fitted(**fields):
+    tagger = Distil(teacher="half", student="pupil", **fields)
+    tagger.fit(TRAIN, Conditions(seed=3, budget=12.0))
+    return tagger
+
+
+def test_the_student_learns_the_teachers_probabilities_mixed_with_the_tags():
+    targets = learned(fitted(share=0.5)).targets
+    gold = np.eye(len(TRAIN.tags.vocabulary))[TRAIN.tags.ids]
+    teacher = np.array([0.8, 0, 0, 0.2])
+    assert targets == pytest.approx(0.5 * teacher + 0.5 * gold)
+
+
+def test_a_temperature_above_one_makes_the_teacher_less_sure():
+    targets = learned(fitted(share=1.0, temperature=2.0)).targets
+    softer = np.array([0.8**0.5, 0, 0, 0.2**0.5])
+    assert targets == pytest.approx(np.tile(softer / softer.sum(), (TRAIN.tokens, 1)))
+
+
+def test_with_folds_no_teacher_is_asked_about_what_it_learned():
+    student = learned(fitted(folds=2))
+    assert Half.corpora[:2] == [["a run", "home"], ["the dog ran", "run home"]]
+    assert student.targets.sum(1) == pytest.approx(np.ones(TRAIN.tokens))
+    assert student.conditions.budget == 4.0
+
+
+def test_texts_that_the_teacher_learned_from_beside_train_are_told():
+    assert fitted().trained_on == ["wikipedia"]
+
+
+@pytest.mark.parametrize(
+    ("fields", "message"),
+    [
+        ({"student": "hmm"}, "student 'hmm' cannot learn from probabilities"),
+        ({"student": "pupil", "teacher": "mute"}, "teacher 'mute' has no probabilities"),
+    ],
+)
+def test_what_cannot_learn_or_teach_is_refused_before_anything_is_trained(fields, message):
+    with pytest.raises(UsageError, match=message):
+        Distil(**fields)
+
+
+@pytest.mark.parametrize("fields", [{"share": 1.5}, {"temperature": 0.0}, {"folds": 0}])
+def test_fields_out_of_range_are_refused(fields):
+    with pytest.raises(ValueError, match="share must be from 0 to 1"):
+        Distil(**fields)
+
+
+def test_a_network_that_imitates_certain_tags_is_the_one_that_learns_them():
+    once, again = make(SMALL), make(SMALL)
+    assert isinstance(once, Imitating)
+    once.fit(TRAIN, Conditions(seed=1))
+    again.imitate(TRAIN, np.eye(4, dtype=np.float32)[TRAIN.tags.ids], Conditions(seed=1))
+    assert again.predict_proba(TRAIN.sentences) == pytest.approx(once.predict_proba(TRAIN.sentences), abs=1e-5)
+
+
+def test_a_network_learns_probabilities_that_no_tag_would_give():
+    tagger = make("rnn(epochs=30, min_steps=60, embedding_dim=8, hidden_dim=8, word_dropout=0, dropout=0)")
+    tagger.imitate(TRAIN, np.tile(np.array([0.5, 0.3, 0.2, 0], np.float32), (TRAIN.tokens, 1)), Conditions())
+    assert tagger.predict_proba(TRAIN.sentences).mean(0) == pytest.approx([0.5, 0.3, 0.2, 0], abs=0.05)
+
+
+@pytest.mark.parametrize("spec", ["lstm-crf", "lstm(crf=True)"])
+def test_a_random_field_imitates_nothing(spec):
+    tagger = make(spec)
+    with pytest.raises(Exception, match="learns tags and no probabilities"):
+        tagger.imitate(TRAIN, np.eye(4, dtype=np.float32)[TRAIN.tags.ids], Conditions())
+
+
+def test_only_the_student_is_kept(tmp_path):
+    tagger = Distil(teacher="hmm", student=SMALL)
+    tagger.fit(TRAIN, Conditions())
+    tagger.save(tmp_path)
+    again = Distil(teacher="hmm", student=SMALL)
+    again.load(tmp_path)
+    assert (again.predict_proba(TRAIN.sentences) == tagger.predict_proba(TRAIN.sentences)).all()
+    assert again.parameters == tagger.parameters > 0
