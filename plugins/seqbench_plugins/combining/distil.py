@@ -109,7 +109,7 @@ class Distil:
 
     @property
     def parameters(self) -> int:
-        """Those of the student."""
+        """Number of the student's parameters."""
         student = learned(self)
         return student.parameters if isinstance(student, Sized) else 0
 
