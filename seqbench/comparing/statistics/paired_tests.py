@@ -16,6 +16,7 @@ _TIE = 1e-12
 _EXACT_IN_FLOAT32 = 2**24
 _ENOUGH = 10  # draws that are as far: their number then tells p to about a third
 _MOST_DRAWS = 1_000_000
+_COUNTED = 13  # units that two models did unlike, of which all exchanges are counted: fewer than are drawn
 
 
 def randomisation(counts: Counts, pairs: Sequence[tuple[int, int]], draws: Draws, least: float | None = None) -> Floats:
@@ -26,6 +27,8 @@ def randomisation(counts: Counts, pairs: Sequence[tuple[int, int]], draws: Draws
     If both models of a pair are as good, their answers to a whole unit might as well be exchanged, those of all seeds
     at once: c draws of such exchanges show a difference at least as large as the real one. The score of a model with
     several seeds is that of their counts together; for accuracy that is the mean over the seeds.
+
+    Of a pair that did few units unlike all exchanges are counted, in place of draws: p is then exact.
 
     `least` is the p that many tests at once need. Where fewer than ten draws are as far, p is then that of the tail of
     all exchanges for accuracies (`sign_flips.tail`), and else more are drawn for such pairs until one draw less is
@@ -43,7 +46,20 @@ def randomisation(counts: Counts, pairs: Sequence[tuple[int, int]], draws: Draws
     elif least is not None and rare and 1 / (draws.count + 1) > least:
         far_of = {pairs[number]: float(as_far[number]) for number in rare}
         p[rare] = _drawn_on(counts, pooled, far_of, draws, least)
+    for number, (a, b) in enumerate(pairs):
+        unlike = np.flatnonzero((pooled[a] != pooled[b]).any(-1))
+        if 0 < len(unlike) <= _COUNTED:
+            p[number] = _exact(counts, pooled[a], pooled[b], unlike)
     return p
+
+
+def _exact(counts: Counts, first: Integers, second: Integers, unlike: NDArray[np.int64]) -> Floats:
+    """P of all exchanges of the answers of two models (units, quantities) to those units that they did unlike."""
+    signs = 1 - 2 * (np.arange(2 ** len(unlike))[:, None] >> np.arange(len(unlike)) & 1)
+    both, apart = (first + second).sum(0).astype(np.float64), (first - second)[unlike]
+    drawn = np.abs(_difference(counts, both, (signs @ apart).astype(np.float64)))
+    as_far: Floats = (drawn >= drawn[0] - _TIE).mean(0)
+    return as_far
 
 
 def floors(counts: Counts, pairs: Sequence[tuple[int, int]]) -> list[float]:
