@@ -41,7 +41,7 @@ def _title(result: GateResult) -> str:
 
 
 def _tests(result: GateResult) -> str:
-    """What was corrected together."""
+    """Text on the tests that were corrected together."""
     count = sum(case.corrected for case in result.cases)
     if count:
         return f"level {100 * LEVEL:.0f} %, Holm over {counted(count, 'test')}"

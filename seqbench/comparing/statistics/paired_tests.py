@@ -9,14 +9,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from seqbench.comparing.statistics.resampling import Draws
-from seqbench.comparing.statistics.sign_flips import tail
+from seqbench.comparing.statistics.sign_flips import COUNTED, tail
 from seqbench.scoring.sentence_counts import Counts, Floats, Integers
 
 _TIE = 1e-12
 _EXACT_IN_FLOAT32 = 2**24
 _ENOUGH = 10  # draws that are as far: their number then tells p to about a third
 _MOST_DRAWS = 1_000_000
-_COUNTED = 13  # units that two models did unlike, of which all exchanges are counted: fewer than are drawn
 
 
 def randomisation(counts: Counts, pairs: Sequence[tuple[int, int]], draws: Draws, least: float | None = None) -> Floats:
@@ -48,7 +47,7 @@ def randomisation(counts: Counts, pairs: Sequence[tuple[int, int]], draws: Draws
         p[rare] = _drawn_on(counts, pooled, far_of, draws, least)
     for number, (a, b) in enumerate(pairs):
         unlike = np.flatnonzero((pooled[a] != pooled[b]).any(-1))
-        if 0 < len(unlike) <= _COUNTED:
+        if 0 < len(unlike) <= COUNTED:
             p[number] = _exact(counts, pooled[a], pooled[b], unlike)
     return p
 
