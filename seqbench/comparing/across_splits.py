@@ -115,7 +115,7 @@ def splits_tested(group: Group, results: Results, metric: str, against: ModelKey
             first, second = (_scores(group, model, results, metric) for model in pair)
             both = [(a, b) for a, b in zip(first, second, strict=True) if a is not None and b is not None]
             if len(both) > 1:
-                tests.append(_compared(group, pair, np.array(both), metric))
+                tests.append(scores_tested(group, pair, np.array(both), metric))
     return tests
 
 
@@ -124,8 +124,8 @@ def compare(group: Group, results: Results, metric: str, against: ModelKey | Non
     return corrected_family(splits_tested(group, results, metric, against))
 
 
-def _compared(group: Group, pair: tuple[ModelKey, ModelKey], both: Floats, metric: str) -> PairTest:
-    """The comparison of a pair of models from their scores `both` (splits, 2), and the estimate behind it."""
+def scores_tested(group: Group, pair: tuple[ModelKey, ModelKey], both: Floats, metric: str) -> PairTest:
+    """The test of a pair of models by their scores `both` (splits, 2), the better first."""
     (a, b), scores = pair, both
     if scores[:, 0].mean() < scores[:, 1].mean():
         (a, b), scores = (b, a), scores[:, ::-1]

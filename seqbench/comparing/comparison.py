@@ -28,8 +28,7 @@ from seqbench.scoring.sentence_counts import Floats
 LEVEL = 0.05
 MODEL, LEARNER = "model", "learner"
 TESTS = {MODEL: "approximate randomisation, 10,000 draws", LEARNER: "t test over text and seeds"}
-BETTER, SAME, IDENTICAL, OPEN = "better", "not told apart", "identical", "not decided"
-EQUAL = "equal"
+BETTER, SAME, IDENTICAL, OPEN, EQUAL = "better", "not told apart", "identical", "not decided", "equal"
 """Relations of two models: what a comparison says."""
 TIE = 1e-12
 
@@ -38,13 +37,13 @@ TIE = 1e-12
 class Comparison:
     """Two models on one dataset under one question. Scores and differences are fractions of 1, `a` less `b`.
 
-    Of perplexity, a difference is how much less `a` has.
-    `p_adjusted` is Holm's for all that a command tests by one metric; `relation` says what follows; `detectable` is the
-    smallest difference that the test so corrected would have found in 80 % of cases; `mcnemar` (mid-p on the tokens of
-    the first seeds) is a cross-check of accuracy; `aso` is the bound of almost stochastic order, from five seeds on;
-    `p` is None where the question could not be asked, and `why` says why. A comparison of one `tag` is part of a scan,
-    and its `p_adjusted` is Benjamini-Hochberg's. With a `rope`, differences up to it count as none, and p is that of
-    its borders; `posterior`, over splits, has the probabilities that a is better, both are equal, b is better.
+    Of perplexity, a difference is how much less `a` has. `p_adjusted` is Holm's for all that a command tests by one
+    metric; `relation` says what follows; `detectable` is the real difference that the test so corrected finds in 80 %
+    of cases; `mcnemar` (mid-p of the first seeds' tokens) is a cross-check of accuracy; `aso` is the bound of almost
+    stochastic order, from five seeds on; `p` is None where the question could not be asked, and `why` says why. A
+    comparison of one `tag` is part of a scan, and its `p_adjusted` is Benjamini-Hochberg's. With a `rope`, differences
+    up to it count as none, and p is that of its borders; `posterior`, over splits, has the probabilities that a is
+    better, both are equal, b is better.
     """
 
     a: ModelKey
@@ -74,7 +73,8 @@ class PairTest:
     """A comparison before the correction for many tests, and the estimate behind it; None where there is none.
 
     `floor` is the least p that the test can give, whatever the difference; `step` the least difference of two answers.
-    `share` is the part of a level that an interval takes: under 1 where seeds were chosen by looking.
+    `share` is the part of a level that an interval takes: under 1 where seeds were chosen by looking. `unlike` is the
+    share of tokens that one model alone has right, of accuracies.
     """
 
     comparison: Comparison
@@ -82,6 +82,7 @@ class PairTest:
     floor: float = 0.0
     step: float = 0.0
     share: float = 1.0
+    unlike: float | None = None
 
 
 def pairs_of(measured: Measured, against: ModelKey | None = None) -> list[tuple[int, int]]:
@@ -99,13 +100,13 @@ def models_tested(measured: Measured, pairs: Sequence[tuple[int, int]], family: 
     if measured.units.undecided:
         return [_undecided(measured, pair, MODEL, measured.units.undecided) for pair in pairs]
     p = randomisation(measured.counts, pairs, DRAWS, LEVEL / max(1, family) / 2).tolist()
-    tests, by_token = [], measured.metric == "accuracy"
+    by_token, tests = measured.metric == "accuracy", []
     right = [measured.right(model) for model in range(len(measured.models))] if by_token else []
     for pair, raw, floor in zip(pairs, p, floors(measured.counts, pairs), strict=True):
         check = mcnemar(*(right[model] for model in pair)).mid_p if by_token else None
         comparison = replace(_effect(measured, pair, MODEL), p=raw, mcnemar=check)
         estimate = None if measured.unsteady else Estimate(comparison.difference, (measured.by_text(pair),))
-        test = PairTest(comparison, estimate, floor=floor, step=measured.step)
+        test = PairTest(comparison, estimate, floor=floor, step=measured.step, unlike=measured.unlike(pair))
         tests.append(_at_each_look(measured, pair, test))
     return tests
 
@@ -142,7 +143,7 @@ def _learner_tested(measured: Measured, pair: tuple[int, int]) -> PairTest:
         superiority=superiority(*(measured.scores[model] for model in pair)),
         aso=_order(*(measured.scores[model] for model in pair)),
     )
-    return PairTest(comparison, estimate, step=measured.step)
+    return PairTest(comparison, estimate, step=measured.step, unlike=measured.unlike(pair))
 
 
 def _learner_looked_at(measured: Measured, pair: tuple[int, int], looks: Looks) -> PairTest:

@@ -6,9 +6,9 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from seqbench.comparing.comparison import BETTER, IDENTICAL, LEARNER, LEVEL, MODEL, OPEN, SAME, Comparison, PairTest
+from seqbench.comparing.detectable import detectable
 from seqbench.comparing.practical_relations import within_rope
 from seqbench.comparing.statistics.corrections import holm
-from seqbench.comparing.statistics.estimate import Estimate
 from seqbench.results.model_names import ModelKey
 
 
@@ -69,10 +69,5 @@ def _asked(test: PairTest, adjusted: float, level: float) -> Comparison:
         relation=relation,
         why=why,
         ci95=estimate.interval(1 - LEVEL * test.share) if estimate else None,
-        detectable=None if why else _detectable(estimate, level * test.share),
+        detectable=None if why else detectable(test, level * test.share),
     )
-
-
-def _detectable(estimate: Estimate | None, level: float) -> float | None:
-    """The difference that the test finds in most cases; None where no unit differs, for then nothing is known of it."""
-    return (estimate.detectable(level) or None) if estimate else None

@@ -5,21 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
-from seqbench.comparing import across_splits
-from seqbench.comparing.across_splits import groups
-from seqbench.comparing.comparison import BETTER, LEVEL, OPEN, Comparison, PairTest, models_tested, pairs_of
+from seqbench.comparing.across_splits import Group, groups
+from seqbench.comparing.comparison import BETTER, IDENTICAL, LEVEL, OPEN, Comparison, PairTest, models_tested, pairs_of
 from seqbench.comparing.corrected_tests import corrected
-from seqbench.comparing.gate_quantities import MILLISECONDS, QUANTITIES
+from seqbench.comparing.gate_quantities import MILLISECONDS, QUANTITIES, unmeasured
 from seqbench.comparing.gate_speed import slower
+from seqbench.comparing.gate_splits import SplitGate
 from seqbench.comparing.unit_counts import Measured
 from seqbench.results.listing import ListedModel, Listing
 from seqbench.results.predictions import Predictions, read_predictions
 from seqbench.results.records import DatasetSummary
-from seqbench.results.rows import read_results
 from seqbench.results.store import Store
 
-_LEAST_P = 0.0001
 PASSED, WORSE, UNDECIDED, MISSING = "passed", "worse", "undecided", "missing"
+_LEAST_P = 0.00005  # of what four digits can show
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,6 +35,12 @@ class GateCase:
     why: str
     comparison: Comparison | None = None
     change: float | None = None
+
+    @property
+    def corrected(self) -> bool:
+        """Whether its test is corrected with the others; models that predict the same are no question."""
+        c = self.comparison
+        return c is not None and c.p is not None and c.relation != IDENTICAL
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -128,27 +133,31 @@ class Gate:
         listing = replace(self.listing, models=models)
         predictions = read_predictions(listing, dataset, complete=True)
         if predictions and self.metric == MILLISECONDS:
-            return _timed(label, dataset, len(predictions.reference.offsets) - 1, models)
+            return _case(label, dataset.name, slower(dataset, len(predictions.reference.offsets) - 1, *models))
         measured = self.measure(listing, predictions) if predictions else None
         if measured is None:
-            return _Case(label, dataset.name, f"{self.metric} does not apply to one of the two models", UNDECIDED)
+            return _Case(label, dataset.name, unmeasured(self.metric), UNDECIDED)
         (test,) = models_tested(measured, pairs_of(measured), len(self.listing.models))
         return _Case(label, dataset.name, test=test, units=measured.counts.units)
 
-    def _of_splits(self, group: across_splits.Group) -> Iterator[_Case]:
+    def _of_splits(self, group: Group) -> Iterator[_Case]:
         """A label over all splits of one dataset, by the corrected t test."""
-        listing = self.listing.only(group.fingerprints)
-        results = read_results(listing)
-        missing: dict[str, str] = {}
+        reasons: dict[str, str] = {}
+        both: dict[str, list[tuple[ListedModel, ListedModel]]] = {}
         for fingerprint in group.fingerprints:
             for before, after in self._pairs(fingerprint):
-                missing[before.key.label] = missing.get(before.key.label) or _absent(after)
-        for label, why in missing.items():
-            rows = [row for row in results.rows if row.key.label == label]
-            tests = across_splits.splits_tested(group, replace(results, rows=rows), self.metric)
-            none = f"{self.metric} is not there for two splits of both models"
-            lacking = _Case(label, group.name, why or none, MISSING if why else UNDECIDED)
-            yield lacking if why or len(tests) != 1 else _Case(label, group.name, test=tests[0])
+                label = before.key.label
+                reasons[label] = reasons.get(label) or _absent(after)
+                both.setdefault(label, []).extend([(before, after)] if after else [])
+        for label, why in reasons.items():
+            old = len(group.fingerprints) - len(both[label])
+            less = f"did not finish in the old run on {old} of {len(group.fingerprints)} splits" if old else ""
+            if why or less:
+                yield _Case(label, group.name, why or less, MISSING if why else UNDECIDED)
+            else:
+                yield _case(
+                    label, group.name, SplitGate(self.listing, self.metric, self.measure).test(group, both[label])
+                )
 
     def _decided(self, case: _Case, c: Comparison, *, few: bool) -> GateCase:
         """The decision that a corrected comparison leads to: `a` is the better model; `few`: no p could be small."""
@@ -160,24 +169,16 @@ class Gate:
         elif c.relation == OPEN and lost and c.difference > 0:
             why = f"not shown to be worse: {c.why}"
         elif c.relation == BETTER and lost:
-            status, why = WORSE, f"by {size} (p {_shown(c.p_adjusted)})"
+            status, why = WORSE, f"by {size} (p {_p(c.p_adjusted)})"
         elif c.relation == BETTER:
             why = f"better by {size}"
         change = None if c.p_adjusted is None else c.difference * (1 if lost == (c.metric in QUANTITIES) else -1)
         return GateCase(label=case.label, dataset=case.dataset, status=status, why=why, comparison=c, change=change)
 
 
-def _shown(p: float | None) -> str:
-    """The p value of a decided case, behind the letter p: a small one is not zero."""
-    return "unknown" if p is None else f"= {p:.4f}" if p >= _LEAST_P else f"< {_LEAST_P}"
-
-
-def _timed(label: str, dataset: DatasetSummary, sentences: int, models: tuple[ListedModel, ListedModel]) -> _Case:
-    """The test of the speed of the old and the new model of a label."""
-    test = slower(dataset, sentences, *models)
-    if isinstance(test, str):
-        return _Case(label, dataset.name, test, UNDECIDED)
-    return _Case(label, dataset.name, test=test)
+def _case(label: str, dataset: str, test: PairTest | str) -> _Case:
+    """A label with its test, or undecided for a reason."""
+    return _Case(label, dataset, test, UNDECIDED) if isinstance(test, str) else _Case(label, dataset, test=test)
 
 
 def _absent(after: ListedModel | None) -> str:
@@ -185,6 +186,11 @@ def _absent(after: ListedModel | None) -> str:
     if after is None or not after.trials:
         return "not in the new run"
     return "" if after.complete else "did not finish in the new run"
+
+
+def _p(value: float | None) -> str:
+    """A corrected p with four digits, and its relation."""
+    return "< 0.0001" if value is not None and value < _LEAST_P else f"= {value:.4f}"
 
 
 def _untested(case: _Case) -> GateCase:

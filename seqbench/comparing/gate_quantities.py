@@ -59,6 +59,17 @@ class OneTagF1:
     score = staticmethod(f1)
 
 
+def unmeasured(metric: str) -> str:
+    """Reason why the metric of a gate cannot be counted for the old or the new model, and the way out."""
+    if metric.startswith(OF_A_TAG):
+        return f"no tag of the data is {metric.removeprefix(OF_A_TAG)!r} (seqbench show RUN --per-tag lists them)"
+    if metric == PERPLEXITY:
+        return "perplexity is that of next words (run --task next-word), by probabilities that are stored"
+    if metric in QUANTITIES:
+        return f"{metric} takes stored probabilities, which the old or the new model does not have"
+    return f"{metric} does not apply to the old or the new model"
+
+
 def by_probabilities(name: str, listing: Listing, predictions: Predictions, units: Units) -> Measured | None:
     """The counts of all models by a quantity that probabilities tell; None where they are not stored.
 

@@ -123,6 +123,13 @@ class Measured:
         right: NDArray[np.bool_] = self.models[model].ids[0] == self.predictions.reference.gold
         return right
 
+    def unlike(self, pair: tuple[int, int]) -> float | None:
+        """Share of tokens that the first seed of one model alone has right; None where the score is no accuracy."""
+        if self.metric != "accuracy":
+            return None
+        first, second = (self.right(model) for model in pair)
+        return float((first != second).mean())
+
 
 def measure(predictions: Predictions, name: str, metric: Countable, units: Units | None = None) -> Measured | None:
     """The counts of all models, of which all trials are finished; None where the metric does not apply to one of them.

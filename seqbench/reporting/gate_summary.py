@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
-from seqbench.comparing.comparison import LEVEL
-from seqbench.comparing.gate import PASSED, GateCase, GateResult
-from seqbench.comparing.gate_quantities import QUANTITIES
+from seqbench.comparing.comparison import IDENTICAL, LEVEL
+from seqbench.comparing.gate import MISSING, PASSED, GateCase, GateResult
+from seqbench.comparing.gate_quantities import OF_A_TAG, QUANTITIES
 from seqbench.errors import UsageError
 from seqbench.reporting.number_format import counted, named, p_value, points
 from seqbench.reporting.table import Table, rendered
@@ -21,15 +21,32 @@ def gate_lines(result: GateResult) -> Iterator[str]:
         yield f"{case.status}: {case.label} on {case.dataset}: {case.why}"
     for label in result.added:
         yield f"new: {label} is only in the new run, and held against nothing"
-    tested = f"level {100 * LEVEL:.0f} %, Holm over {counted(len(result.cases), 'test')}"
     if not result.cases:
-        yield f"gate on {named(result.metric)}: failed, no model of the old run is finished"
+        yield f"{_title(result)}: failed, {_NO_CASE}"
     elif result.passed:
-        yield f"gate on {named(result.metric)}: passed, no model is shown to be worse ({tested}{_missed(result)})"
+        yield f"{_title(result)}: passed, no model is shown to be worse ({_tests(result)}{_missed(result)})"
     else:
         many = Counter(case.status for case in result.failed)
         each = ", ".join(f"{count} {status}" for status, count in many.items())
-        yield f"gate on {named(result.metric)}: failed, {each} of {len(result.cases)} ({tested})"
+        yield f"{_title(result)}: failed, {each} of {len(result.cases)} ({_tests(result)})"
+
+
+_NO_CASE = "no model of the old run is finished"
+
+
+def _title(result: GateResult) -> str:
+    metric = result.metric
+    name = f"F1 of {metric.removeprefix(OF_A_TAG)}" if metric.startswith(OF_A_TAG) else named(metric)
+    return f"gate on {name}"
+
+
+def _tests(result: GateResult) -> str:
+    """Text on the tests that were corrected together."""
+    count = sum(case.corrected for case in result.cases)
+    if count:
+        return f"level {100 * LEVEL:.0f} %, Holm over {counted(count, 'test')}"
+    identical = all(case.comparison and case.comparison.relation == IDENTICAL for case in result.cases)
+    return "old and new models predict the same" if identical else "nothing was tested"
 
 
 def _missed(result: GateResult) -> str:
@@ -56,7 +73,8 @@ def markdown(result: GateResult) -> str:
     what = QUANTITIES[result.metric][1] if result.metric in QUANTITIES else "points"
     change = f"new less old, {what}{', more is worse' if result.metric in QUANTITIES else ''}"
     columns = ["model", "dataset", "status", change, "p (Holm)", "why"]
-    table = Table(f"Gate on {named(result.metric)}", columns, rows, list(gate_lines(result)), texts=columns)
+    title = _title(result)
+    table = Table(title[0].upper() + title[1:], columns, rows, list(gate_lines(result)), texts=columns)
     return rendered(table, "markdown") + "\n"
 
 
@@ -70,16 +88,22 @@ def _numbers(case: GateCase) -> list[str]:
 
 
 def junit(result: GateResult) -> str:
-    """The cases as a JUnit test suite: one that failed has a failure, with its status as type."""
-    tests, failures = str(len(result.cases)), str(len(result.failed))
+    """The cases as a JUnit test suite, and its lines: one that failed has a failure, with its status as type.
+
+    A gate without a case fails, and is a case of its own.
+    """
+    none = GateCase(label="gate", dataset=result.metric, status=MISSING, why=_NO_CASE)
+    cases = result.cases or [none]
+    tests, failures = str(len(cases)), str(sum(case.status != PASSED for case in cases))
     suite = ET.Element(
         "testsuite", name=f"seqbench gate on {result.metric}", tests=tests, failures=failures, errors="0"
     )
-    for case in result.cases:
+    for case in cases:
         element = ET.SubElement(suite, "testcase", classname=case.dataset, name=case.label)
         if case.status != PASSED:
             ET.SubElement(element, "failure", type=case.status, message=case.why)
         else:
             ET.SubElement(element, "system-out").text = case.why
+    ET.SubElement(suite, "system-out").text = "\n".join(gate_lines(result))
     ET.indent(suite)
     return ET.tostring(suite, encoding="unicode", xml_declaration=True) + "\n"

@@ -42,14 +42,14 @@ def test_the_detectable_difference_is_that_of_the_level_of_what_is_left():
     first, second, third = corrected(tests)
     assert first.relation == BETTER
     assert second.relation == third.relation == SAME
-    assert second.detectable == pytest.approx(ESTIMATE.detectable(0.05 / 2))
+    assert second.detectable == pytest.approx(ESTIMATE.detectable(0.05 / 2), rel=1e-6)
     assert second.detectable > ESTIMATE.detectable(0.05)
 
 
 def test_what_is_found_for_learners_is_found_for_their_models_first():
     of_model, of_learner = corrected([made(0.5), made(0.6, question="learner")])
-    assert of_model.detectable == pytest.approx(ESTIMATE.detectable(0.05 / 2))
-    assert of_learner.detectable == pytest.approx(ESTIMATE.detectable(0.05))
+    assert of_model.detectable == pytest.approx(ESTIMATE.detectable(0.05 / 2), rel=1e-6)
+    assert of_learner.detectable == pytest.approx(ESTIMATE.detectable(0.05), rel=1e-6)
 
 
 def test_a_test_that_cannot_reach_the_level_is_not_decided():

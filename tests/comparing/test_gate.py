@@ -69,7 +69,8 @@ def test_a_run_with_a_model_that_is_worse_fails_and_the_two_models_are_named(sto
     assert (worse.comparison.a.run, worse.comparison.b.run) == tuple(
         str(stores[name].folder) for name in ("old", "bad")
     )
-    assert worse.comparison.p_adjusted <= 0.05
+    assert worse.comparison.p_adjusted < 0.00005
+    assert worse.why.endswith(" points of accuracy (p < 0.0001)")
 
 
 def test_a_small_p_is_not_said_to_be_zero(stores):
@@ -110,6 +111,7 @@ def test_a_metric_that_does_not_apply_to_one_of_the_models_fails(stores):
 
     result = gated(stores["old"], stores["same"], "silent", Silent())
     assert statuses(result) == [("m", PASSED), ("constant(tag='A')", UNDECIDED)]
+    assert result.cases[1].why == "silent does not apply to the old or the new model"
     assert not result.passed
 
 
@@ -134,6 +136,8 @@ def test_so_few_lost_sentences_that_no_p_is_small_enough_pass_and_that_is_said(t
     if 0 < lost < 6:
         why = "not shown to be worse: so few units with different answers give no p under"
         assert result.cases[0].why.startswith(why)
+    if status == WORSE:
+        assert result.cases[0].why == "by 0.60 points of accuracy (p = 0.0312)"
 
 
 def test_a_gain_in_few_sentences_passes_and_claims_nothing(tmp_path):

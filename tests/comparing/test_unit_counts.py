@@ -3,12 +3,13 @@
 import numpy as np
 import pytest
 from compared_runs import CORPUS, UNITS, WORDS, examined, store_of
+from model_predictions import one_sentence
 from samples import ShareOfFirst
 
 from seqbench import Corpus, Dataset
 from seqbench.comparing.unit_counts import Units, measure
 from seqbench.errors import SeqbenchError
-from seqbench.scoring.metrics_from_counts import TokenAccuracy
+from seqbench.scoring.metrics_from_counts import TagF1, TokenAccuracy
 
 
 class Broken(ShareOfFirst):
@@ -94,3 +95,9 @@ def test_a_metric_that_does_not_apply_to_one_model_measures_none(measured):
 def test_a_metric_that_fails_is_named(measured):
     with pytest.raises(SeqbenchError, match="metric 'broken' cannot count data: ZeroDivisionError: broken on purpose"):
         measure(measured.predictions, "broken", Broken())
+
+
+def test_answers_that_one_model_alone_has_right_are_counted_for_accuracies_only():
+    predictions = one_sentence([0, 1, 2, 0], first=[[0, 1, 0, 0]], second=[[0, 2, 0, 1]])
+    assert measure(predictions, "accuracy", TokenAccuracy()).unlike((0, 1)) == 0.5
+    assert measure(predictions, "macro_f1", TagF1()).unlike((0, 1)) is None

@@ -1,10 +1,11 @@
 """The result of a gate in lines, as Markdown and as JUnit's XML."""
 
+from dataclasses import replace
 from xml.etree import ElementTree as ET
 
 import pytest
 
-from seqbench.comparing.comparison import BETTER, SAME, Comparison
+from seqbench.comparing.comparison import BETTER, IDENTICAL, SAME, Comparison
 from seqbench.comparing.gate import MISSING, PASSED, WORSE, GateCase, GateResult
 from seqbench.errors import UsageError
 from seqbench.reporting.gate_summary import gate_lines, junit, markdown, write_summary
@@ -47,9 +48,34 @@ def test_each_case_that_failed_and_each_new_label_has_a_line_before_it():
         "worse: n on d: by 5.00 points",
         "missing: g<> on d: not in the new run",
         "new: x is only in the new run, and held against nothing",
-        "gate on span F1: failed, 1 worse, 1 missing of 3 (level 5 %, Holm over 3 tests)",
+        "gate on span F1: failed, 1 worse, 1 missing of 3 (level 5 %, Holm over 2 tests)",
     ]
     assert list(gate_lines(result_of())) == ["gate on span F1: failed, no model of the old run is finished"]
+
+
+def test_only_tests_that_were_made_are_counted():
+    assert list(gate_lines(result_of(GONE)))[-1] == "gate on span F1: failed, 1 missing of 1 (nothing was tested)"
+    same = replace(GOOD, comparison=replace(GOOD.comparison, relation=IDENTICAL, detectable=None))
+    (line,) = gate_lines(result_of(same))
+    assert line.endswith("passed, no model is shown to be worse (old and new models predict the same)")
+    assert "Holm over 1 test)" in list(gate_lines(result_of(same, BAD)))[-1]
+
+
+def test_a_tag_is_called_by_its_name_in_all_forms():
+    result = replace(result_of(GOOD), metric="f1:B-PER_X")
+    assert next(gate_lines(result)).startswith("gate on F1 of B-PER_X: passed")
+    assert markdown(result).startswith("### Gate on F1 of B-PER_X\n")
+
+
+def test_junit_of_a_gate_without_a_case_has_a_failure():
+    suite = ET.fromstring(junit(result_of()))  # noqa: S314 -- written a line above
+    assert (suite.get("tests"), suite.get("failures")) == ("1", "1")
+    assert suite[0].find("failure").get("message") == "no model of the old run is finished"
+
+
+def test_junit_has_the_lines_of_the_result_too():
+    suite = ET.fromstring(junit(result_of(GOOD, added=["x"])))  # noqa: S314 -- written a line above
+    assert suite.find("system-out").text.splitlines() == list(gate_lines(result_of(GOOD, added=["x"])))
 
 
 def test_markdown_has_a_row_for_each_case():
@@ -68,9 +94,9 @@ def test_markdown_has_a_row_for_each_case():
 def test_junit_counts_cases_and_failures():
     suite = ET.fromstring(junit(result_of(GOOD, BAD, GONE)))  # noqa: S314 -- written a line above
     assert (suite.get("tests"), suite.get("failures")) == ("3", "2")
-    assert [case.get("name") for case in suite] == ["m", "n", "g<>"]
+    assert [case.get("name") for case in suite.iter("testcase")] == ["m", "n", "g<>"]
     assert suite[0].find("system-out").text == "not shown to be worse"
-    assert [case.find("failure").get("type") for case in list(suite)[1:]] == ["worse", "missing"]
+    assert [case.find("failure").get("type") for case in list(suite.iter("testcase"))[1:]] == ["worse", "missing"]
 
 
 def test_a_summary_is_written_by_its_suffix_and_no_other_is_known(tmp_path):

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from seqbench.comparing.statistics.resampling import Draws
-from seqbench.comparing.statistics.sign_flips import tail
+from seqbench.comparing.statistics.sign_flips import COUNTED, tail
 from seqbench.scoring.sentence_counts import Counts, Floats, Integers
 
 _TIE = 1e-12
@@ -27,6 +27,8 @@ def randomisation(counts: Counts, pairs: Sequence[tuple[int, int]], draws: Draws
     at once: c draws of such exchanges show a difference at least as large as the real one. The score of a model with
     several seeds is that of their counts together; for accuracy that is the mean over the seeds.
 
+    Of a pair that did few units unlike all exchanges are counted, in place of draws: p is then exact.
+
     `least` is the p that many tests at once need. Where fewer than ten draws are as far, p is then that of the tail of
     all exchanges for accuracies (`sign_flips.tail`), and else more are drawn for such pairs until one draw less is
     under `least` or ten are as far (Besag and Clifford 1991).
@@ -43,7 +45,20 @@ def randomisation(counts: Counts, pairs: Sequence[tuple[int, int]], draws: Draws
     elif least is not None and rare and 1 / (draws.count + 1) > least:
         far_of = {pairs[number]: float(as_far[number]) for number in rare}
         p[rare] = _drawn_on(counts, pooled, far_of, draws, least)
+    for number, (a, b) in enumerate(pairs):
+        unlike = np.flatnonzero((pooled[a] != pooled[b]).any(-1))
+        if 0 < len(unlike) <= COUNTED:
+            p[number] = _exact(counts, pooled[a], pooled[b], unlike)
     return p
+
+
+def _exact(counts: Counts, first: Integers, second: Integers, unlike: NDArray[np.int64]) -> Floats:
+    """P of all exchanges of the answers of two models (units, quantities) to those units that they did unlike."""
+    signs = 1 - 2 * (np.arange(2 ** len(unlike))[:, None] >> np.arange(len(unlike)) & 1)
+    both, apart = (first + second).sum(0).astype(np.float64), (first - second)[unlike]
+    drawn = np.abs(_difference(counts, both, (signs @ apart).astype(np.float64)))
+    as_far: Floats = (drawn >= drawn[0] - _TIE).mean(0)
+    return as_far
 
 
 def floors(counts: Counts, pairs: Sequence[tuple[int, int]]) -> list[float]:

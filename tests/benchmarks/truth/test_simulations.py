@@ -31,9 +31,23 @@ def test_every_shape_is_compared_and_few_commands_make_a_false_claim(simulations
     public, random = simulations.public_part(), np.random.default_rng(1)
     tallies = [simulations.tally_of(small(simulations, n), 2, public, random) for n in range(len(simulations.SHAPES))]
     assert sum(tally.false for tally in tallies) <= 0.1 * sum(tally.rounds for tally in tallies)
-    held = [held for tally in tallies for held in tally.intervals]
-    assert len(held) > 100
-    assert np.mean(held) > 0.88
+    held, of = np.sum([counts for tally in tallies for counts in tally.intervals], axis=0)
+    assert of > 100
+    assert held > 0.88 * of
+
+
+def test_the_error_of_a_share_is_that_of_commands_and_not_of_their_intervals(simulations):
+    assert simulations.share([(1, 1), (0, 1)] * 50) == "50.0 % ± 5.0"
+    assert simulations.share([(10, 10), (0, 10)] * 50) == "50.0 % ± 5.0"
+    assert simulations.share([(9, 10)] * 100) == "90.0 % ± 0.0"
+    assert simulations.share([(0, 0)]) == "none printed"
+
+
+def test_a_row_is_the_same_by_itself_and_among_others(simulations):
+    shapes, public = [small(simulations, number) for number in (1, 4)], simulations.public_part()
+    alone = simulations.row(shapes[1], 2, public)
+    both = [simulations.row(shape, 2, public) for shape in shapes]
+    assert both[1][:-1] == alone[:-1]
 
 
 def test_a_model_that_is_truly_better_is_said_to_be_and_that_is_a_true_claim(simulations):

@@ -4,8 +4,9 @@ from math import comb
 
 import numpy as np
 import pytest
+from scipy.stats import norm, t
 
-from seqbench.comparing.statistics.sign_flips import tail
+from seqbench.comparing.statistics.sign_flips import COUNTED, found_by_exchanges, tail
 
 
 def counted(differences):
@@ -43,3 +44,12 @@ def test_differences_of_one_sign_are_exact_and_none_give_one():
     rows = np.array([[1, 2, 3, 4, 0], [0, 0, 0, 0, 0], [1, -1, 2, -2, 0]])
     assert tail(rows).tolist() == [2 / 2**4, 1.0, 1.0]
     assert tail(np.zeros((0, 4), np.int64)).tolist() == []
+
+
+def test_a_mean_that_few_units_find_is_that_of_all_signs():
+    """Six units find at 5 % only what all of them say alike."""
+    size = found_by_exchanges(6, 0.05)
+    assert norm.cdf(size / np.sqrt(6)) ** 6 == pytest.approx(0.8, abs=0.03)
+    assert found_by_exchanges(5, 0.05) == np.inf
+    freedom = COUNTED - 1
+    assert found_by_exchanges(COUNTED, 0.05) == pytest.approx(t.ppf(0.975, freedom) + t.ppf(0.8, freedom), rel=0.05)
