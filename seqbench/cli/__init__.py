@@ -11,7 +11,7 @@ from typing import NoReturn
 import click
 
 from seqbench.cli.exit_codes import exit_code
-from seqbench.cli.help_pages import COMMAND_GROUPS, grouped
+from seqbench.cli.help_pages import COMMAND_GROUPS, Context, grouped
 from seqbench.cli.terminal import prepare_streams
 from seqbench.errors import UsageError, unknown
 from seqbench.version import __version__
@@ -59,6 +59,8 @@ _ABOUT = """Compare sequence models on the same data, under the same conditions.
 class Commands(click.Group):
     """The commands by name; each one's file is imported only when it is asked for."""
 
+    context_class = Context
+
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 -- click's signature
         """In the order of use."""
         return list(COMMANDS)
@@ -68,6 +70,7 @@ class Commands(click.Group):
         if cmd_name not in COMMANDS:
             raise unknown("command", cmd_name, COMMANDS, listed="Commands")
         command: click.Command = import_module(f"seqbench.cli.commands.{cmd_name.replace('-', '_')}").command
+        command.context_class = Context
         return command
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:

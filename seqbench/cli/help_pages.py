@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+import re
+from collections.abc import Collection, Mapping, Sequence
 from importlib import import_module
 from types import MappingProxyType
 
@@ -13,16 +14,18 @@ from seqbench.errors import UsageError, nearest
 GROUPS: Mapping[str, Collection[str]] = MappingProxyType(
     {
         "What is compared": (
-            "data", "task", "models", "probes", "up_to", "settings", "epochs", "seeds", "budget", "budgets", "trials",
+            "data", "train", "task", "data_dir", "models", "probes", "up_to", "settings", "epochs", "seeds",
+            "until", "max_seeds", "seed", "budget", "budgets", "trials", "sampler", "select", "tune_split",
         ),
         "How data are split": ("folds", "resplits", "group", "train_sizes"),
         "Where and how trials run": (
             "device", "jobs", "threads", "executor", "gpus_per_trial", "isolate", "timeout", "memory", "live",
         ),
+        "How tags are scored": ("scheme", "policy", "without_types"),
         "What is printed": (
             "form", "wide", "legend", "confusion", "per_tag", "rows", "plots", "against", "beside", "picture", "quiet",
         ),
-        "Folder and plan": ("out", "add", "fresh", "dry_run", "save_plan", "save_models"),
+        "Folder and plan": ("out", "add", "fresh", "dry_run", "save_plan", "save_models", "keep", "cold_start"),
         "Plugins": ("plugins", "without", "reporters"),
     }
 )  # fmt: skip
@@ -38,6 +41,29 @@ COMMAND_GROUPS: Mapping[str, Collection[str]] = MappingProxyType(
 )
 """By title, the names of commands."""
 _FURTHER = "Further"
+_WITHIN, _UNBROKEN = re.compile(r"(?<=\w)-(?=\w)"), "\N{NON-BREAKING HYPHEN}"
+
+
+class Formatter(click.HelpFormatter):
+    """Writes help pages in which no line ends within a word such as log-loss."""
+
+    def write_text(self, text: str) -> None:
+        """See click."""
+        super().write_text(_WITHIN.sub(_UNBROKEN, text))
+
+    def write_dl(self, rows: Sequence[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
+        """See click."""
+        super().write_dl([(name, _WITHIN.sub(_UNBROKEN, text)) for name, text in rows], col_max, col_spacing)
+
+    def getvalue(self) -> str:
+        """The page, with the hyphens as they were."""
+        return super().getvalue().replace(_UNBROKEN, "-")
+
+
+class Context(click.Context):
+    """The context of each command."""
+
+    formatter_class = Formatter
 
 
 def grouped(names: Collection[str], groups: Mapping[str, Collection[str]]) -> dict[str, list[str]]:
@@ -52,7 +78,8 @@ class GroupedCommand(click.Command):
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the options, group by group."""
-        records = {str(p.name): record for p in self.get_params(ctx) if (record := p.get_help_record(ctx))}
+        options = [p for p in self.get_params(ctx) if isinstance(p, click.Option)]
+        records = {str(p.name): record for p in options if (record := p.get_help_record(ctx))}
         for title, names in grouped(records, GROUPS).items():
             with formatter.section(title):
                 formatter.write_dl([records[name] for name in names])

@@ -7,17 +7,19 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 import click
 
 from seqbench.errors import SeqbenchError
 from seqbench.reporting import safe_text
+from seqbench.reporting.text_width import wrapped
 
 if TYPE_CHECKING:
     from seqbench.reporting.layout import Layout
 
 _OPENING = "seqbench.opening"
+_COLUMNS = 80  # of a terminal that does not tell
 
 
 class OutputError(SeqbenchError):
@@ -29,8 +31,13 @@ class UnreadError(Exception):
 
 
 def echo(message: str = "", *, err: bool = False) -> None:
-    """Print a message; what terminals would obey in it is shown instead."""
+    """Print a message; what terminals would obey in it is shown instead, and no word of a note is broken."""
     _write(safe_text.lines(message), err=err)
+
+
+def echo_sentence(message: str) -> None:
+    """Print a message on standard output, on a terminal in lines of whole words."""
+    echo(_whole_words(message, sys.stdout))
 
 
 def echo_rendered(text: str) -> None:
@@ -58,7 +65,15 @@ def _write(text: str, *, err: bool) -> None:
             click.echo(text if opening is None else f"{opening}\n{text}")
         return
     with suppress(OSError):  # who cannot hear errors cannot hear of this one
-        click.echo(text, err=True)
+        click.echo(_whole_words(text, sys.stderr), err=True)
+
+
+def _whole_words(text: str, stream: TextIO | None) -> str:
+    """A text in whose lines a terminal breaks no word; as it is where the stream is no terminal."""
+    if not is_terminal(stream):
+        return text
+    columns = layout().width or _COLUMNS
+    return "\n".join(part for line in text.split("\n") for part in wrapped(line, columns))
 
 
 @contextmanager
@@ -83,7 +98,7 @@ def layout(*, wide: bool = False, legend: bool = False) -> Layout:
 
     from seqbench.reporting.layout import Layout
 
-    columns = None if wide else shutil.get_terminal_size((80, 24)).columns
+    columns = None if wide else shutil.get_terminal_size((_COLUMNS, 24)).columns
     colour = is_terminal(sys.stdout) and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
     return Layout(width=columns, colour=colour, legend=legend)
 

@@ -19,12 +19,12 @@ from seqbench.reporting import safe_text
 
 _SHOWN = 20  # running trials that have a line
 _NAME = 36  # letters of a trial's name, which leave room for its epoch and score in 80 columns
-_FIRST = ("epoch", "dev_accuracy", "loss")  # reports that stand first in a line, which may be cut
+_FIRST = ("epoch", "dev_accuracy", "loss")  # the reports of a line, which has room for no more
 
 
 def _reports(progress: Mapping[str, float], epochs: float) -> list[str]:
-    """Reports in words, the most telling first."""
-    names = [*(name for name in _FIRST if name in progress), *(name for name in progress if name not in _FIRST)]
+    """Reports in words, the most telling first; all that there are where none of the usual ones is."""
+    names = [name for name in _FIRST if name in progress] or list(progress)
     words = {name: f"{name.replace('_', ' ')} {progress[name]:.4g}" for name in names}
     if "epoch" in words and epochs:
         words["epoch"] += f" of {epochs:.0f}"

@@ -41,8 +41,10 @@ class Table:
 
     @property
     def keys(self) -> int:
-        """Number of first columns that name a row: one, or two if the second has no figures either."""
+        """Number of first columns that name a row: one, or two if the second has no title or no figures either."""
         second = [row[1] for row in self.rows if len(row) > 1]
+        if self.columns[1:2] == [""] and second:
+            return 2
         return 2 if second and all(_WORD.match(cell) for cell in second) else 1
 
 

@@ -37,6 +37,19 @@ def test_no_line_of_a_help_page_is_longer_than_80_columns(name, monkeypatch):
     assert all(before.endswith(" \\") for before, line in pairwise(lines) if line.startswith("      "))
 
 
+@pytest.mark.parametrize(("name", "word"), [("calibration", "log-loss"), ("datasets", "CC-BY-4.0.")])
+def test_no_line_of_a_help_page_ends_within_a_word(name, word):
+    assert word in called(name, "--help").stdout
+
+
+def test_each_option_stands_in_a_group_of_run_and_names_what_it_takes():
+    text = called("run", "--help").stdout
+    further = text.partition("\nFurther:\n")[2].split("\n\n")[0]
+    assert further.split() == ["-h,", "--help", "Show", "this", "message", "and", "exit."]
+    assert "[PLAN.toml]  A file" in text
+    assert [name for name in cli.COMMANDS if " RANGE " in called(name, "--help").stdout] == []
+
+
 def test_what_belongs_to_no_group_comes_last():
     assert grouped(["new", "b"], {"A": ("a", "b")}) == {"A": ["b"], "Further": ["new"]}
 

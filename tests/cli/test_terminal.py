@@ -9,7 +9,7 @@ from program import called
 from runs import registry_of, run_of
 from samples import Constant
 
-from seqbench.cli.terminal import echo, layout
+from seqbench.cli.terminal import echo, echo_sentence, layout
 
 HOSTILE = "x\x1b]0;owned\x07\x1b[2J\u202e"
 
@@ -44,6 +44,19 @@ def test_there_are_colours_on_a_terminal_only_and_none_with_no_color(monkeypatch
     assert layout().colour
     monkeypatch.setenv("NO_COLOR", "1")
     assert not layout().colour
+
+
+@pytest.mark.parametrize(("stream", "say"), [("stderr", lambda text: echo(text, err=True)), ("stdout", echo_sentence)])
+def test_a_terminal_breaks_no_word_of_a_note(stream, say, monkeypatch, capsys):
+    monkeypatch.setenv("COLUMNS", "20")
+    note = "note: its sentences are taken as independent, /a/path/that/is/longer/than/20"
+    say(note)
+    monkeypatch.setattr(f"sys.{stream}.isatty", lambda: True)
+    say(note)
+    printed = capsys.readouterr()
+    whole, *lines = (printed.err if stream == "stderr" else printed.out).splitlines()
+    assert whole == note
+    assert lines == ["note: its sentences", "are taken as", "independent,", "/a/path/that/is/longer/than/20"]
 
 
 @pytest.fixture(scope="module")

@@ -1,5 +1,7 @@
 """Plots for a terminal: what they draw stands in them, within the width, and nothing is drawn of nothing."""
 
+from dataclasses import replace
+
 import pytest
 from msgspec.structs import replace as with_fields
 from program import called
@@ -10,9 +12,11 @@ from samples import Constant
 from seqbench.data.split_options import SIZE
 from seqbench.reporting.layout import Layout
 from seqbench.reporting.plots import plots
+from seqbench.reporting.row_confusions import row_answers
 from seqbench.reporting.text_width import width
 from seqbench.results.listing import list_runs
 from seqbench.results.rows import read_results
+from seqbench.scoring.tag_scores import frequent_pairs
 
 PLAIN = Layout(width=60)
 
@@ -53,6 +57,51 @@ def test_dev_accuracy_is_drawn_by_epoch():
     assert "60" in text
 
 
+def test_no_point_is_hidden_and_what_letters_stand_for_is_told_below():
+    """Seconds from 0.004 to 16: on an axis that is not logarithmic the quick ones would be one point."""
+    costs = {
+        "slow": (16.0, 0.95),
+        "middle": (1.2, 0.94),
+        "quick": (0.2, 0.93),
+        "instant": (0.004, 0.8),
+        "none": (0.0, 0.7),
+    }
+    rows = [replace(row_of(name, [score]), costs={"fit_seconds": cost}) for name, (cost, score) in costs.items()]
+    (text,) = plots("pareto", list_runs([]), results_of(*rows), PLAIN)
+    *_, below, _front = text.splitlines()
+    picture = "".join(line for line in text.splitlines() if line.endswith("│"))
+    assert sorted(letter for letter in picture if letter in "abcde") == [*"abcde"]
+    assert below == "a slow   b middle   c quick   d instant   e none"
+
+
+@pytest.mark.parametrize(("epochs", "ticks"), [(3, "1 2 3"), (8, "1 2 3 4 5 6 7 8"), (20, "1 4 7 10 13 16 19")])
+def test_epochs_are_whole_numbers(epochs, ticks):
+    row = row_of("m", [0.5])
+    curve = tuple({"epoch": number, "dev_accuracy": number / 100} for number in range(1, epochs + 1))
+    row.trials[0] = with_fields(row.trials[0], curve=curve)
+    (text,) = plots("curve", list_runs([]), results_of(row), PLAIN)
+    assert text.splitlines()[-2].split() == ticks.split()
+
+
+def test_training_sizes_stand_at_the_axis():
+    sizes = {"100": 0.5, "400": 0.6, "1123": 0.7}
+    rows = [row_of("m", [v], summary_of(f"d{s}", origin="d", drawn={SIZE: s})) for s, v in sizes.items()]
+    (text,) = plots("sizes", list_runs([]), results_of(*rows), PLAIN)
+    assert text.splitlines()[-2].split() == [*sizes]
+
+
+def test_confusions_are_means_over_seeds_like_those_of_errors(payloads):
+    first, *_ = drawn(payloads, "confusion")
+    listing = list_runs([payloads])
+    answers = row_answers(listing, read_results(listing).rows[0])
+    pairs = frequent_pairs(answers.gold, answers.trials, len(answers.tags))
+    wrong = [tokens for gold, predicted, tokens in pairs if gold != predicted]
+    assert ", means of 2 seeds" in " ".join(first.split())
+    shown = [float(line.split()[-1]) for line in first.splitlines() if "▇" in line]
+    assert shown == [tokens / 2 for tokens in wrong[: len(shown)]]
+    assert ".00" not in first
+
+
 def test_accuracy_is_drawn_by_training_size():
     rows = [
         row_of("m", [score], summary_of(f"d{size}", origin="d", drawn={SIZE: size}))
@@ -60,7 +109,7 @@ def test_accuracy_is_drawn_by_training_size():
     ]
     (text,) = plots("sizes", list_runs([]), results_of(*rows), PLAIN)
     assert text.startswith("d: test accuracy in % by sentences of train")
-    assert "20" in text.splitlines()[-1]
+    assert "20" in text.splitlines()[-2]
 
 
 def test_nothing_is_drawn_of_nothing(run):

@@ -48,6 +48,7 @@ def test_epoch_and_dev_score_are_seen_at_80_columns():
     bars.stop()
     text = console.file.getvalue()
     assert "epoch 3 of 10, dev 98.77 %" in text
+    assert "tokens" not in text
     assert "1 to go" in text
     assert all(len(line) <= 80 for line in text.splitlines())
 

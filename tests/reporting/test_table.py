@@ -7,6 +7,7 @@ from html.parser import HTMLParser
 
 import pytest
 
+from seqbench.reporting.layout import Form, Layout
 from seqbench.reporting.table import Table, json_text, listing, rendered, rows_text
 
 FORMATS = ("table", "markdown", "latex", "html", "csv")
@@ -83,3 +84,13 @@ def test_a_listing_is_a_table_without_a_title():
 
 def test_json_keeps_letters_of_any_script():
     assert json_text({"wort": "größe"}) == '{\n  "wort": "größe"\n}'
+
+
+def test_a_column_without_a_title_names_the_rows_of_each_block_with_the_one_before():
+    """`seqbench errors` of many models: without it the second block would say `times in train` seven times."""
+    table = Table(
+        "t", ["by", "", "a-long-name", "another-name"], [["times", "0", "1.0", "2.0"], ["times", "1-4", "3", "4"]]
+    )
+    assert table.keys == 2
+    second = rendered(table, Form("table", Layout(width=26))).split("\n\n")[-1].splitlines()
+    assert [line.split() for line in second[2:]] == [["times", "0", "2.0"], ["times", "1-4", "4"]]

@@ -79,8 +79,9 @@ def _seeds(report: DatasetReport, rows: Sequence[Row]) -> Figure:
         .add_params(_best(len(rows)))
         .properties(height=_ROW * len(rows) + 10)
     )
-    about = "A dot for each seed, a stroke for the mean, a line for its 95 % interval on other text of this kind."
-    return figure("seeds", "Accuracy of every seed", about, chart)
+    dot, limits = ("trial" if report.over else "seed"), any(row.scores["accuracy"].ci95 for row in rows)
+    about = f"A dot for each {dot}, a stroke for the mean{', a line for its 95 % interval on such text' * limits}."
+    return figure("seeds", f"Accuracy of every {dot}", about, chart)
 
 
 def _per_seed(report: DatasetReport, rows: Sequence[Row]) -> Iterator[Record]:

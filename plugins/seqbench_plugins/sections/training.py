@@ -45,7 +45,8 @@ def _unfinished(report: DatasetReport, what: str) -> str:
         several = [values for values in curves if len(values) > 1]
         rising = sum(values[-1] > max(values[:-1]) for values in several)
         if rising:
-            models.append(f"{safe_line(report.names[row.key])} ({rising} of {counted(len(several), 'seed')})")
+            trials = counted(len(several), "trial" if report.over else "seed")
+            models.append(f"{safe_line(report.names[row.key])} ({rising} of {trials})")
     if not models:
         return " No model was best at its last epoch: more epochs promise little."
     return f" Still rising at the last epoch, so that more epochs may help: {', '.join(models)}."

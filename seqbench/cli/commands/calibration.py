@@ -29,7 +29,9 @@ Examples:
 @click.command("calibration", epilog=_EXAMPLES)
 @click.argument("runs", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="RUN...")
 @click.option("--reliability", multiple=True, metavar="LABEL", help="How often it is right when so sure; repeatable.")
-@click.option("--bins", type=click.IntRange(min=2), default=15, show_default=True, help="Bins of confidence.")
+@click.option(
+    "--bins", metavar="N", type=click.IntRange(min=2), default=15, show_default=True, help="Bins of confidence."
+)
 @click.option(
     "--binning",
     type=click.Choice(["width", "mass"]),

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from seqbench.cli import options
-from seqbench.cli.terminal import echo
+from seqbench.cli.terminal import echo, echo_sentence
 from seqbench.errors import UsageError
 from seqbench.reporting.badge import Badge
 from seqbench.testing import subjects
@@ -44,7 +44,7 @@ def command(things: tuple[str, ...], badge: Path | None, plugins: tuple[Path, ..
         for promise in subject.promises:
             seen = promise.broken_by(subject.make)
             checked, broken = checked + 1, broken + (seen is not None)
-            echo(f"{subject.label}: {promise.words}: {'kept' if seen is None else f'BROKEN: {seen}'}")
+            echo_sentence(f"{subject.label}: {promise.words}: {'kept' if seen is None else f'BROKEN: {seen}'}")
     result = Badge(promises=checked, broken=broken)
     echo(f"\n{result.right}{f', {broken} broken' if broken else ''}")
     if badge:

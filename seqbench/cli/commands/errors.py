@@ -51,7 +51,9 @@ class ErrorOptions:
 @click.option("--right", multiple=True, metavar="LABEL", help="List the tokens that this model has right; repeatable.")
 @click.option("--wrong", multiple=True, metavar="LABEL", help="List the tokens that this model has wrong; repeatable.")
 @click.option("--tag", metavar="TAG", help="List only tokens whose gold tag is this one.")
-@click.option("--limit", type=click.IntRange(min=1), default=20, show_default=True, help="Longest list to print.")
+@click.option(
+    "--limit", metavar="N", type=click.IntRange(min=1), default=20, show_default=True, help="Longest list to print."
+)
 @options.words_dir
 @options.plugin
 @options.form

@@ -59,13 +59,16 @@ class _Options(TypedDict):
 @click.argument("model", metavar="MODEL|SPEC")
 @click.argument("text", metavar="TEXT")
 @click.option("--data", metavar="NAME|PATH", help="Train a SPEC on this dataset first, and show how it learns.")
-@click.option("--seed", type=click.IntRange(min=0), help="Seed of the training with --data, else 0.")
+@click.option("--seed", metavar="N", type=click.IntRange(min=0), help="Seed of the training with --data, else 0.")
 @click.option("--before", is_flag=True, help="Show the model before its training beside.")
 @click.option("--steps", is_flag=True, help="Tag word by word too, and tell whether all is equal.")
 @click.option(
     "--states", type=click.Path(path_type=Path), metavar="FILE.npz", help="Write the hidden states to a file."
 )
-@click.option("--tokenizer", default="blanks", show_default=True, metavar="blanks|regex|spacy[:LANGUAGE]")
+@click.option(
+    "--tokenizer", default="blanks", show_default=True, metavar="blanks|regex|spacy[:LANGUAGE]",
+    help="How the text is cut into words.",
+)  # fmt: skip
 @options.words_dir
 @options.plugin
 @options.without

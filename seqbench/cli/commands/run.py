@@ -53,6 +53,7 @@ Examples:
     metavar="[PLAN.toml]",
     is_eager=True,
     callback=plan_files.apply,
+    help="A file that --save-plan wrote, or one like it.",
 )
 @click.option(
     "--data",

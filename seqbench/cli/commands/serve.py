@@ -50,18 +50,38 @@ class _Options(TypedDict):
 
 @click.command("serve", epilog=_EXAMPLES)
 @click.argument("places", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="MODEL...")
-@click.option("--host", default=_LOCAL, show_default=True, help="Address to listen at; another one takes --token.")
-@click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535), help="Port; 0: a free one.")
+@click.option(
+    "--host",
+    metavar="ADDRESS",
+    default=_LOCAL,
+    show_default=True,
+    help="Where to listen; another one takes --token.",
+)
+@click.option(
+    "--port", metavar="N", default=8000, show_default=True, type=click.IntRange(0, 65535), help="Port; 0: a free one."
+)
 @click.option("--token", metavar="TOKEN", help="What requests must send as 'Bearer TOKEN'; else SEQBENCH_TOKEN.")
 @click.option("--batching/--no-batching", default=True, help="Whether requests that wait are tagged together.")
-@click.option("--most-bytes", "body", default="1M", show_default=True, help="Size of the body of a request.")
+@click.option("--most-bytes", "body", metavar="SIZE", default="1M", show_default=True, help="Of the body of a request.")
 @click.option(
-    "--most-tokens", "tokens", default=10_000, show_default=True, type=click.IntRange(1), help="Of a request."
+    "--most-tokens",
+    "tokens",
+    metavar="N",
+    default=10_000,
+    show_default=True,
+    type=click.IntRange(1),
+    help="Tokens of a request at most.",
 )
 @click.option(
-    "--most-waiting", "waiting", default=256, show_default=True, type=click.IntRange(1), help="Requests for a model."
+    "--most-waiting",
+    "waiting",
+    metavar="N",
+    default=256,
+    show_default=True,
+    type=click.IntRange(1),
+    help="Requests that may wait for a model.",
 )
-@click.option("--timeout", "seconds", default="30s", show_default=True, help="Time that a request may take.")
+@click.option("--timeout", "seconds", metavar="TIME", default="30s", show_default=True, help="Of a request at most.")
 @click.option("--quiet", is_flag=True, help="Log nothing.")
 @options.plugin
 @options.without

@@ -67,7 +67,7 @@ class _Options(TypedDict):
     metavar="blanks|regex|spacy[:LANGUAGE]",
     help="How a line of text is cut into words.",
 )
-@click.option("--column", default="upos", show_default=True, help="Column of CoNLL-U that gets the tag.")
+@click.option("--column", metavar="NAME", default="upos", show_default=True, help="Column of CoNLL-U for the tag.")
 @click.option("--probabilities", is_flag=True, help="Tell how probable each tag is.")
 @click.option("--nbest", type=click.IntRange(min=1), metavar="K", help="The K most probable tags of each token.")
 @options.plugin

@@ -48,7 +48,7 @@ class _Options(TypedDict):
 @click.argument("model", metavar="MODEL")
 @click.option("--data", metavar="NAME|PATH", help="A dataset, file or folder, as for `seqbench run`.")
 @click.option("--out", required=True, type=click.Path(path_type=Path), metavar="FOLDER", help="The model's folder.")
-@click.option("--seed", type=click.IntRange(min=0), default=0, show_default=True, help="Seed of the training.")
+@click.option("--seed", metavar="N", type=click.IntRange(0), default=0, show_default=True, help="Seed of the training.")
 @options.device
 @options.threads
 @options.epochs

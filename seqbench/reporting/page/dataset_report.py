@@ -47,6 +47,11 @@ class DatasetReport:
         return self.results.names
 
     @property
+    def over(self) -> str:
+        """Words for the splits that scores are means over, such as `5 folds`; empty where there are seeds alone."""
+        return self.results.over.get(self.dataset.fingerprint, "")
+
+    @property
     def rows(self) -> list[Row]:
         """The rows, that with the best accuracy first and those without one last."""
         return sorted(self.results.rows_of(self.dataset.fingerprint), key=_worst_last)

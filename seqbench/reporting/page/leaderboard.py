@@ -58,10 +58,11 @@ class Column:
 
 @dataclass(frozen=True)
 class Board:
-    """The models in rows and their columns."""
+    """The models in rows and their columns, with what marks in them mean."""
 
     models: Sequence[Cell]
     columns: Sequence[Column]
+    legend: str
 
     @property
     def rows(self) -> Iterator[tuple[Cell, list[Cell]]]:
@@ -77,7 +78,22 @@ def leaderboard(report: DatasetReport) -> Board:
     scores, costs = list(_scores(rows, report.results.metrics)), list(_costs(rows))
     first = [*scores[:1], *_rank_columns(report, rows), *costs[:1]]  # what is seen without scrolling
     columns = [_with_typed_in(column, typed) for column in [*first, *scores[1:], *costs[1:]]]
-    return Board([*models, *(Cell(safe_text.line(f"({t.model}, typed in)")) for t in typed)], columns)
+    names = [*models, *(Cell(safe_text.line(f"({t.model}, typed in)")) for t in typed)]
+    return Board(names, columns, " ".join(_legend(report, columns)))
+
+
+def _legend(report: DatasetReport, columns: Sequence[Column]) -> Iterator[str]:
+    """Sentences on the marks that are in these columns."""
+    cells = [cell for column in columns for cell in column.cells]
+    marks = ["best of a column in bold"] * any(cell.best for cell in cells)
+    marks += [f"± is the standard deviation over {report.over or 'seeds'}"] * any("±" in cell.text for cell in cells)
+    marks += ["a line below a score is its 95 % interval"] * any(cell.interval for cell in cells)
+    if marks:
+        yield f"{marks[0][0].upper()}{'; '.join(marks)[1:]}."
+    titles = {column.title: column.meaning for column in columns}
+    ranks = [f"{title}: {titles[title]}" for title, _ in _RANKS.values() if title in titles]
+    if ranks:
+        yield f"Ranks tell which differences are real; {'; '.join(ranks)}."
 
 
 def _with_typed_in(column: Column, typed: Sequence[TypedIn]) -> Column:

@@ -17,7 +17,7 @@ _ESCAPES = str.maketrans(
     {
         "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "$": r"\$", "&": r"\&", "%": r"\%", "#": r"\#", "_": r"\_",
         "^": r"\textasciicircum{}", "~": r"\textasciitilde{}", "<": r"\textless{}", ">": r"\textgreater{}",
-        "|": r"\textbar{}", '"': r"\textquotedbl{}",
+        "|": r"\textbar{}", '"': r"\char34{}",
     }
 )  # fmt: skip
 _FIRST, _SECOND, _TIED = r"\textbf{%s}", r"\underline{%s}", r"$^\dagger$"

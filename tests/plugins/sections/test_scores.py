@@ -1,5 +1,7 @@
 """Pictures of scores hold the scores of the results, and the front of those that no other beats."""
 
+from dataclasses import replace
+
 import vl_convert
 from reported import LABELS, records
 from result_rows import results_of, row_of, summary_of
@@ -31,3 +33,14 @@ def test_pictures_can_be_drawn_and_have_one_legend(report):
     assert LABELS[0] in vl_convert.vegalite_to_svg({**next(section(report)).spec, "width": 400}).replace(
         "&lt;", "<"
     ).replace("&gt;", ">")
+
+
+def test_where_means_are_over_folds_a_dot_is_a_trial():
+    rows = [row_of("a", [0.5, 0.6]), row_of("b", [0.3, 0.4])]
+    results, dataset = results_of(*rows), rows[0].dataset
+    seeds, *_ = section(DatasetReport(dataset=dataset, results=results, comparisons=[]))
+    folds, *_ = section(
+        DatasetReport(dataset=dataset, results=replace(results, over={dataset.fingerprint: "2 folds"}), comparisons=[])
+    )
+    assert (seeds.title, folds.title) == ("Accuracy of every seed", "Accuracy of every trial")
+    assert folds.about == "A dot for each trial, a stroke for the mean."

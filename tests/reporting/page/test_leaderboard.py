@@ -1,5 +1,7 @@
 """The leaderboard: all digits behind what is shown, intervals on one axis, ranks, costs."""
 
+from dataclasses import replace
+
 import pytest
 from reported import LABELS
 from result_rows import results_of, row_of, summary_of
@@ -56,3 +58,16 @@ def test_a_model_without_a_score_has_a_dash_and_no_number():
 )
 def test_costs_are_short(name, value, text):
     assert shown(COST[name], value) == text
+
+
+def test_only_the_marks_that_a_board_has_are_explained(report):
+    told = leaderboard(report).legend
+    assert told.startswith("Best of a column in bold; ± is the standard deviation over seeds; a line below a score")
+    assert "rank (a): ranks that the trained model can have" in told
+    alone = results_of(row_of("a", [0.5]))
+    assert leaderboard(DatasetReport(dataset=summary_of("data"), results=alone, comparisons=[])).legend == ""
+    pair = results_of(row_of("a", [0.5, 0.6]), row_of("b", [0.3, 0.4]))
+    dataset = pair.rows[0].dataset
+    over = replace(pair, over={dataset.fingerprint: "2 folds"})
+    folded = DatasetReport(dataset=dataset, results=over, comparisons=[])
+    assert leaderboard(folded).legend == "Best of a column in bold; ± is the standard deviation over 2 folds."
