@@ -10,6 +10,7 @@ import click
 from seqbench.cli import options
 from seqbench.cli.terminal import echo
 from seqbench.data.corpus import Corpus
+from seqbench.data.plausibility import notes_of
 from seqbench.errors import UsageError
 from seqbench.registry.data_argument import parsed
 from seqbench.registry.datasets import load_file
@@ -44,7 +45,7 @@ def command(*, source: str, target: str, scheme: str | None, plugins: tuple[Path
     argument = parsed(target)
     if Path(argument.name).exists() and Path(argument.name).samefile(path):
         raise UsageError(f"{target!r} is the file that is read; write to another one")
-    for note in corpus.notes:
+    for note in notes_of(corpus):
         echo(f"note: {source}: {note}", err=True)
     for part in written(corpus, Path(argument.name), registry, argument.options.get("writer")):
         echo(f"note: {argument.name} does not hold {part}", err=True)
