@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from seqbench.data.corpus import Corpus
-from seqbench.data.packed_files import plain_name
+from seqbench.data.packed_files import PACKED_WAYS, plain_name
 from seqbench.data.plausibility import no_sentence_ends
 from seqbench.errors import DataError
 
@@ -33,6 +33,9 @@ _NO_DATA = re.compile(
 
 _SHARD = re.compile(r"-\d{5}-of-\d{5}\b")
 """Part of a name: the file is one of several that are a split together."""
+_BEHIND_DIGIT = re.compile(r"(?<=\d)([a-z]+)(?![a-z0-9])")
+"""Word of a name that begins behind a digit, as in `wnut17train.conll`; it counts where no name has the word apart."""
+_PACKED = re.compile(r"\.(zst|zstd|lzma|lz4|7z|rar|tar|tgz|tbz2?|txz|z|br)$", re.IGNORECASE)
 _NAMED = 8  # files that a sentence names
 _SMALLEST = 2  # one sentence cannot be in both parts of a cut
 
@@ -87,17 +90,25 @@ def _words_of(name: str) -> set[str]:
 
 
 def _by_split(files: Iterable[Path]) -> dict[str, list[Path]]:
-    by_split: dict[str, list[Path]] = {}
-    either: list[Path] = []
-    for file in files:
-        words = _words_of(file.name)
-        splits = [split for split, names in _NAMES.items() if words & names]
-        for split in splits:
-            by_split.setdefault(split, []).append(file)
-        if not splits and words & _EITHER:
-            either.append(file)
+    listed = list(files)
+    by_split = _named_like(listed, {file: _words_of(file.name) for file in listed})
+    behind_digits = {file: {match[1] for match in _BEHIND_DIGIT.finditer(file.name.casefold())} for file in listed}
+    by_split = {**_named_like(listed, behind_digits), **by_split}
+    either = [
+        file
+        for file in listed
+        if _words_of(file.name) & _EITHER and not any(file in taken for taken in by_split.values())
+    ]
     if either and ("dev" not in by_split or "test" not in by_split):
         by_split["dev" if "test" in by_split else "test"] = either
+    return by_split
+
+
+def _named_like(files: Iterable[Path], words: Mapping[Path, set[str]]) -> dict[str, list[Path]]:
+    by_split: dict[str, list[Path]] = {}
+    for file in files:
+        for split in (split for split, names in _NAMES.items() if words[file] & names):
+            by_split.setdefault(split, []).append(file)
     return by_split
 
 
@@ -115,6 +126,10 @@ def _of_folders(folder: Path, suffixes: Sequence[str]) -> dict[str, list[Path]]:
 def _without(needed: str, folder: Path, files: Sequence[Path], suffixes: Sequence[str]) -> DataError:
     for file in _by_split(files).get(needed, ()):
         known = ", ".join(suffixes)
+        if _PACKED.search(plain_name(file.name)):
+            return DataError(
+                f"{folder}: {file.name!r} is packed in a way that is not read; unpack it ({PACKED_WAYS} are)"
+            )
         return DataError(
             f"{folder}: no reader is known for {file.name!r} (known: {known}); name the one to use with ?reader=NAME"
         )
