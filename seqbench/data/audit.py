@@ -91,8 +91,17 @@ def _contradictions(test: Corpus, train: Corpus) -> Iterator[str]:
     if within.sentences:
         yield (
             f"{within.sentences:,} test sentences stand in test more than once with different tags: no tagger that "
-            f"sees the words of one sentence alone has more than {100 * within.ceiling:.2f} % right"
+            f"sees the words of one sentence alone has more than {_percent(within.ceiling)} % right"
         )
+
+
+_ALL = 100  # percent
+
+
+def _percent(share: float) -> str:
+    """A share in percent, with so many digits that less than all is not 100."""
+    texts = [f"{100 * share:.{digits}f}" for digits in (2, 4, 6)]
+    return next((text for text in texts if float(text) < _ALL), texts[0])
 
 
 def _documents(splits: Mapping[str, Corpus | None]) -> Iterator[str]:

@@ -134,6 +134,7 @@ def test_tags_that_contradict_one_another_are_told_with_the_best_accuracy():
     found = " ".join(findings(dataset_of(["a/X b/Y"], ["a/Y b/Y", "a/X b/Y", "c/X"])))
     assert "2 test sentences stand in test more than once with different tags: no tagger" in found
     assert "has more than 80.00 % right" in found
+
     other = " ".join(findings(dataset_of(["a/X b/Y"], ["a/Y b/Y"])))
     assert "1 of 1 test sentences stand in train with the same words, and always with other tags" in other
 
@@ -150,3 +151,9 @@ def test_a_document_in_two_splits_is_told(tmp_path):
         (tmp_path / f"{split}.conllu").write_text(f"# newdoc id = {name}\n{row.replace('word', word)}\n\n")
     found = [note for note in load(str(tmp_path), Registry.discover()).notes if "documents" in note]
     assert found == ["1 documents are in train and in test, such as 'd1'"]
+
+
+def test_a_ceiling_under_all_is_not_written_as_all():
+    rest = [f"w{number}/X" for number in range(25_000)]
+    found = " ".join(findings(dataset_of(["a/X"], ["a/X b/X", "a/X b/Y", *rest])))
+    assert "has more than 99.9960 % right" in found
