@@ -14,6 +14,8 @@ _LONG = 100
 """Tokens of a corpus whose only sentence is no sentence."""
 _FEW = 20
 """With fewer tokens nothing can be said of a corpus."""
+_NO_TAGS = "has no tags"
+"""Part of the note of a reader of text, which says it already."""
 _NEARLY_ALL = 0.9
 _UNSEEN = re.compile(r"[\x00-\x1f\x7f-\xa0\xad\u200b-\u200f\u2028-\u202f\u2060-\u2064\u3000\ufeff]")
 _C1 = re.compile(r"[\x80-\x84\x86-\x9f]")  # NEL (0x85) ends lines elsewhere
@@ -45,7 +47,7 @@ def doubts(corpus: Corpus) -> Iterator[str]:
     different = int(np.count_nonzero(counts))
     if 2 * different > tokens:
         yield f"{different:,} different tags for {tokens:,} tokens: is this the column of the tags (?tags=COLUMN)?"
-    if tags.vocabulary[counts > 0].tolist() == ["_"]:
+    if tags.vocabulary[counts > 0].tolist() == ["_"] and not any(_NO_TAGS in note for note in corpus.notes):
         yield f"all {tokens:,} tags are '_': is this the column of the tags (?tags=COLUMN)?"
     yield from _numbers(corpus)
     first = tags.ids[0]

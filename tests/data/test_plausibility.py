@@ -1,5 +1,7 @@
 """Corpora that were hardly read as they were meant."""
 
+from dataclasses import replace
+
 import pytest
 
 from seqbench import Corpus
@@ -37,3 +39,8 @@ def corpus(tags, sentences=1):
 )  # fmt: skip
 def test_what_is_implausible_is_said_with_the_way_out(made, notes):
     assert list(doubts(made)) == notes
+
+
+def test_a_text_without_tags_is_told_once():
+    text = replace(corpus(["_"] * 24), notes=("plain text has no tags: each word has the tag '_'",))
+    assert not list(doubts(text))
