@@ -99,9 +99,21 @@ def shortened(message: str, longest: int = 1000) -> str:
 
 
 def _unknown_of_many(kind: str, name: str, names: list[str], listed: str) -> UsageError:
-    import difflib
-
-    folded = {candidate.casefold(): candidate for candidate in names}
-    near = [repr(folded[close]) for close in difflib.get_close_matches(name.casefold(), folded, n=3, cutoff=0.4)]
+    near = [repr(close) for close in _nearest_three(name, names)]
     hint = f" Did you mean {' or '.join(filter(None, [', '.join(near[:-1]), near[-1]]))}?" if near else ""
     return UsageError(f"no {kind} is named {name!r}.{hint} {listed}: {len(names):,} in all.")
+
+
+_SHORT = 2  # letters that stand in many names
+
+
+def _nearest_three(name: str, names: list[str]) -> list[str]:
+    """Names that have this one in them, the shortest first, then those most like it; none where none is like it."""
+    import difflib
+
+    folded, short = {candidate.casefold(): candidate for candidate in names}, name.casefold().replace("_", "-")
+    holding = [full for full in folded if full.startswith(short) or (len(short) > _SHORT and short in full)]
+    like = difflib.get_close_matches(short, folded, n=3, cutoff=0.4)
+    if holding or like:
+        like += difflib.get_close_matches(short, folded, n=6, cutoff=0)
+    return [folded[full] for full in dict.fromkeys([*sorted(holding, key=len)[:3], *like])][:3]

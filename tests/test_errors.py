@@ -31,6 +31,30 @@ def test_a_wrong_name_is_answered_with_the_nearest_one_and_with_all(name, known,
     assert str(error) == message
 
 
+@pytest.mark.parametrize(
+    ("name", "near"),
+    [
+        ("wnut", "'wnut17', "),
+        ("UD_English_EWT", "'ud-english-ewt', "),
+        ("ewt", "'ud-english-ewt', 'uner-english-ewt' or "),
+        ("conll-2003", "'conll2003', "),
+    ],
+)
+def test_of_many_names_the_nearest_three_are_named(name, near):
+    known = [
+        "wnut17",
+        "ud-english-ewt",
+        "uner-english-ewt",
+        "conll2003",
+        "conll2003-german",
+        *map("set{}".format, range(99)),
+    ]
+    message = str(unknown("dataset", name, known))
+    assert f"Did you mean {near}" in message
+    assert message.split("?", maxsplit=1)[0].count("'") == 8  # the name that is unknown, and three
+    assert str(unknown("dataset", "q", known)) == "no dataset is named 'q'. Installed: 104 in all."
+
+
 def test_what_is_listed_has_the_heading_of_its_kind():
     assert str(unknown("command", "x", ["run"], listed="Commands")) == "no command is named 'x'. Commands: run."
 

@@ -67,7 +67,21 @@ def register_readers(register: RegisterReader) -> None:
     register(
         "columns",
         "seqbench_datasets.readers.columns:read",
-        [".conll", ".txt", ".tsv", ".col", ".iob", ".iob2", ".bio", ".train", ".dev", ".test", ".testa", ".testb"],
+        [
+            ".conll",
+            ".txt",
+            ".tsv",
+            ".col",
+            ".iob",
+            ".iob2",
+            ".bio",
+            ".train",
+            ".dev",
+            ".test",
+            ".testa",
+            ".testb",
+            ".annotated",
+        ],
         "one token a line in columns, TAB or spaces, an empty line after each sentence",
     )
     register("conllu-plus", "seqbench_datasets.readers.conllu_plus:read", [".conllup"], "CoNLL-U with other columns")

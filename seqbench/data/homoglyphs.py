@@ -9,8 +9,16 @@ from numpy.typing import NDArray
 
 from seqbench.data.corpus import Sequences
 
-_LIKE_LATIN = frozenset("аеорсухіјѕһԁԛԝАВЕКМНОРСТХІЈЅҮοανρΑΒΕΖΗΙΚΜΝΟΡΤΥΧ")
+_DRAWN = str.maketrans(
+    "аеорсухіјѕһԁԛԝАВЕКМНОРСТХІЈЅҮοανρΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "aeopcyxijshdqwABEKMHOPCTXIJSYoavpABEZHIKMNOPTYX"
+)
+_LIKE_LATIN = frozenset(map(chr, _DRAWN))
 """Letters of Cyrillic and of Greek that are drawn as Latin ones."""
+
+
+def drawn_alike(one_word: str, other: str) -> bool:
+    """Whether two different words differ only in letters of Cyrillic or Greek that are drawn as Latin ones."""
+    return one_word.translate(_DRAWN) == other.translate(_DRAWN)
 
 
 def homoglyphs(sentences: Sequences) -> NDArray[np.bool_]:

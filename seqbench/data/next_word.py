@@ -23,6 +23,8 @@ from seqbench.errors import DataError, UsageError
 OPTION, NEXT_WORD = "task", "next-word"
 _ADVICE = f"--{OPTION} {NEXT_WORD}"
 """Part of a note that leads to this task, and has nothing to say of a dataset that has it."""
+_OF_TAGS = "(?tags=COLUMN)"
+"""Part of a note on tags, which this task does not look at."""
 BEGIN, END, UNKNOWN = "<s>", "</s>", "<unk>"
 WORDS = 10_000
 """Words that are told apart, unless a task names another number."""
@@ -49,7 +51,7 @@ def next_words(dataset: Dataset, task: str) -> Dataset:
     """
     tagged = {split: _tag_of_word(dataset, getattr(dataset, split), words_of(task)) for split in ("train", "test")}
     dev = dataset.dev and _tag_of_word(dataset, dataset.dev, words_of(task))
-    notes = tuple(note for note in dataset.notes if _ADVICE not in note)
+    notes = tuple(note for note in dataset.notes if _ADVICE not in note and _OF_TAGS not in note)
     made = Dataset.of(dataset.name, train=tagged["train"], dev=dev, test=tagged["test"], notes=notes)
     mark = "&" if "?" in dataset.source else "?"
     name, source = f"{dataset.name}, {task}", f"{dataset.source}{mark}{OPTION}={task}"

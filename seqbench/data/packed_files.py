@@ -44,6 +44,7 @@ KINDS = (
 )
 _ZIP = b"PK\x03\x04"
 _BZIP_BLOCK = b"1AY&SY"  # behind the fourth byte: a text may begin with BZh
+PACKED_WAYS = "gz, bz2, xz and zip"
 SUFFIXES = (*(kind.suffix for kind in KINDS), ".zip")
 
 
@@ -125,6 +126,22 @@ def _stream(path: Path, file: io.BufferedReader, kind: str, member: str) -> IO[b
     return {known.name: known.opened for known in KINDS}[kind](file) if kind else file
 
 
+def members(path: Path) -> list[str]:
+    """Names of the files in a zip, without those that systems add; none for a file that is not called so."""
+    if path.suffix.casefold() != ".zip" or not path.is_file():
+        return []
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return _plain(archive)
+    except (OSError, zipfile.BadZipFile, NotImplementedError):
+        return []
+
+
+def _plain(archive: zipfile.ZipFile) -> list[str]:
+    names = [info.filename for info in archive.infolist() if not info.is_dir()]
+    return [name for name in names if not name.startswith("__MACOSX/") and not name.rpartition("/")[2].startswith(".")]
+
+
 def _member(path: Path, archive: zipfile.ZipFile, member: str) -> str:
     """Name of the one file of an archive, or of the one that is asked for."""
     names = [info.filename for info in archive.infolist() if not info.is_dir()]
@@ -132,7 +149,7 @@ def _member(path: Path, archive: zipfile.ZipFile, member: str) -> str:
         if member not in names:
             raise unknown(f"file in {path}", member, names, listed="Files")
         return member
-    plain = [name for name in names if not name.startswith("__MACOSX/") and not name.rpartition("/")[2].startswith(".")]
+    plain = _plain(archive)
     if len(plain) != 1:
         listed = ", ".join(plain[:8]) or "nothing"
         way = f"unpack it, or name the one to read with ?member=NAME (holds: {listed})"

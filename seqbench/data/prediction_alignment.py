@@ -12,6 +12,7 @@ from unicodedata import is_normalized, normalize
 import numpy as np
 
 from seqbench.data.corpus import Corpus, Sequences, offsets_of, strings
+from seqbench.data.homoglyphs import drawn_alike
 from seqbench.data.packed_files import plain_name, unpacked
 from seqbench.errors import DataError
 
@@ -111,7 +112,7 @@ def _fault(gold: Text, token: int, where: str, what: str) -> DataError:
 
 def _alike(theirs: str, ours: str) -> str:
     """The code points of two words that look the same, and the form of Unicode where that is the difference."""
-    if normalize("NFKC", theirs) != normalize("NFKC", ours):
+    if normalize("NFKC", theirs) != normalize("NFKC", ours) and not drawn_alike(theirs, ours):
         return ""
     forms = ["NFC" if is_normalized("NFC", word) else "NFD" for word in (theirs, ours)]
     points = f"{theirs!a} and {ours!a}"

@@ -7,23 +7,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from seqbench.data.corpus import Corpus
-from seqbench.data.packed_files import plain_name
+from seqbench.data.packed_files import PACKED_WAYS, plain_name
 from seqbench.data.plausibility import no_sentence_ends
+from seqbench.data.split_names import SPLIT_NAMES, by_split_of
 from seqbench.errors import DataError
 
 CUT = "there is no"
 """Beginning of a note on a split that was cut from train."""
-_NAMES = {
-    "train": frozenset({"train", "training"}),
-    "dev": frozenset({"dev", "devel", "development", "valid", "validation", "val", "testa"}),
-    "test": frozenset({"test", "testing", "testb"}),
-}
-_EITHER = frozenset({"eval", "evaluation"})
-"""Words for dev or for test, whichever has no file of its own; test where neither has."""
 _NO_DATA = re.compile(
     r"readme|licen[cs]e|copying|citation|change(log|s)|contributing|requirements|notice|authors"
     r"|^(dataset_infos?|dataset_dict|state)\.json$",
@@ -33,6 +28,10 @@ _NO_DATA = re.compile(
 
 _SHARD = re.compile(r"-\d{5}-of-\d{5}\b")
 """Part of a name: the file is one of several that are a split together."""
+_PACKED = re.compile(r"\.(zst|zstd|lzma|lz4|7z|rar|tar|tgz|tbz2?|txz|z|br)$", re.IGNORECASE)
+_SAVED = re.compile(r"data-\d{5}-of-\d{5}\.arrow")
+"""A file of `datasets.Dataset.save_to_disk`, which names no split."""
+_OF_HUBS = frozenset({"data", "snapshots"})
 _NAMED = 8  # files that a sentence names
 _SMALLEST = 2  # one sentence cannot be in both parts of a cut
 
@@ -58,9 +57,9 @@ def split_files(folder: Path, suffixes: Sequence[str], *, strict: bool, needed: 
     """
     files = _listed(folder)
     fitting = [file for file in files if suffix_of(file) in suffixes]
-    by_split = _by_split(fitting)
+    by_split = by_split_of(fitting)
     if needed not in by_split and not strict:
-        by_split = _by_split(files)
+        by_split = by_split_of(files)
     for split, candidates in by_split.items():
         if len(candidates) > 1 and not all(_SHARD.search(file.name) for file in candidates):
             named = " and ".join(repr(file.name) for file in candidates[:2])
@@ -68,10 +67,40 @@ def split_files(folder: Path, suffixes: Sequence[str], *, strict: bool, needed: 
             raise DataError(f"{folder}: {named} could both be {split}; {way}")
     if needed not in by_split:
         by_split = _of_folders(folder, suffixes) or by_split
+    if needed not in by_split and (saved := _saved(fitting)):
+        by_split = {needed: saved}
+    if needed not in by_split and (inside := _inside(folder, suffixes, strict=strict, needed=needed)):
+        return inside
     if needed not in by_split:
         raise _without(needed, folder, files, suffixes)
-    used = {split: tuple(by_split[split]) for split in _NAMES if split in by_split}
+    used = {split: tuple(by_split[split]) for split in SPLIT_NAMES if split in by_split}
     return SplitFiles(used, tuple(_unused(files, used, suffixes)))
+
+
+def _saved(files: Iterable[Path]) -> list[Path]:
+    """Files of a data set without splits, as `save_to_disk` writes them; none if other data lies beside them."""
+    listed = [file for file in files if not _NO_DATA.search(file.name)]
+    return listed if all(_SAVED.fullmatch(file.name) for file in listed) else []
+
+
+def _inside(folder: Path, suffixes: Sequence[str], *, strict: bool, needed: str) -> SplitFiles | None:
+    """Files of the one folder inside that has the needed split, as hubs keep them (`data/`, `snapshots/ID/`), or None.
+
+    Raises `DataError` if several have it.
+    """
+    folders = _folders(folder)
+    listed: dict[Path, SplitFiles] = {}
+    for inner in folders:
+        goes_deeper = len(folders) == 1 or inner.name in _OF_HUBS
+        if goes_deeper or needed in by_split_of(_listed(inner)) or needed in by_split_of(_folders(inner)):
+            with suppress(DataError):
+                listed[inner] = split_files(inner, suffixes, strict=strict, needed=needed)
+    if len(listed) > 1:
+        named = ", ".join(repr(inner.name) for inner in list(listed)[:_NAMED])
+        raise DataError(f"{folder}: {len(listed)} folders inside have a {needed} file ({named}); name one of them")
+    for inner, files in listed.items():
+        return SplitFiles(files.files, (f"the files are those of its folder {inner.name!r}", *files.notes))
+    return None
 
 
 def _listed(folder: Path) -> list[Path]:
@@ -82,29 +111,10 @@ def _listed(folder: Path) -> list[Path]:
         raise DataError(f"{folder}: cannot be read: {error.strerror or error}") from error
 
 
-def _words_of(name: str) -> set[str]:
-    return set(re.split(r"[^a-z0-9]+", name.casefold()))
-
-
-def _by_split(files: Iterable[Path]) -> dict[str, list[Path]]:
-    by_split: dict[str, list[Path]] = {}
-    either: list[Path] = []
-    for file in files:
-        words = _words_of(file.name)
-        splits = [split for split, names in _NAMES.items() if words & names]
-        for split in splits:
-            by_split.setdefault(split, []).append(file)
-        if not splits and words & _EITHER:
-            either.append(file)
-    if either and ("dev" not in by_split or "test" not in by_split):
-        by_split["dev" if "test" in by_split else "test"] = either
-    return by_split
-
-
 def _of_folders(folder: Path, suffixes: Sequence[str]) -> dict[str, list[Path]]:
     """Files of the folders that are called like splits."""
     by_split: dict[str, list[Path]] = {}
-    for split, inner in _by_split(_folders(folder)).items():
+    for split, inner in by_split_of(_folders(folder)).items():
         files = [file for part in inner for file in _listed(part) if not _NO_DATA.search(file.name)]
         fitting = [file for file in files if suffix_of(file) in suffixes]
         if fitting:
@@ -113,15 +123,17 @@ def _of_folders(folder: Path, suffixes: Sequence[str]) -> dict[str, list[Path]]:
 
 
 def _without(needed: str, folder: Path, files: Sequence[Path], suffixes: Sequence[str]) -> DataError:
-    for file in _by_split(files).get(needed, ()):
+    for file in by_split_of(files).get(needed, ()):
         known = ", ".join(suffixes)
+        if _PACKED.search(plain_name(file.name)):
+            return DataError(
+                f"{folder}: {file.name!r} is packed in a way that is not read; unpack it ({PACKED_WAYS} are)"
+            )
         return DataError(
             f"{folder}: no reader is known for {file.name!r} (known: {known}); name the one to use with ?reader=NAME"
         )
     listed = ", ".join(file.name for file in files[:_NAMED]) or "nothing"
-    inner = next((part for part in _folders(folder) if needed in _by_split(_listed(part))), None)
-    hint = f"; {str(inner)!r} has one: name that folder" if inner else ""
-    return DataError(f"{folder}: has no {needed} file (such as {needed}.conllu or {needed}.txt); found: {listed}{hint}")
+    return DataError(f"{folder}: has no {needed} file (such as {needed}.conllu or {needed}.txt); found: {listed}")
 
 
 def _folders(folder: Path) -> list[Path]:
@@ -131,7 +143,7 @@ def _folders(folder: Path) -> list[Path]:
 def _unused(files: Sequence[Path], used: Mapping[str, Sequence[Path]], suffixes: Sequence[str]) -> Iterator[str]:
     """Note on files that look like data, and are no part of the dataset."""
     taken = {file for listed in used.values() for file in listed}
-    of_a_split = {file for listed in _by_split(files).values() for file in listed}
+    of_a_split = {file for listed in by_split_of(files).values() for file in listed}
     rest = [file for file in files if file not in taken and not _NO_DATA.search(file.name)]
     left = [file.name for file in rest if file in of_a_split or suffix_of(file) in suffixes]
     if left:

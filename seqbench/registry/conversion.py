@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from seqbench.data.corpus import Corpus
+from seqbench.data.plausibility import notes_of
 from seqbench.errors import UsageError
 from seqbench.registry.data_argument import parsed
 from seqbench.registry.datasets import load_file
@@ -39,7 +40,7 @@ def converted(source: str, target: str, registry: Registry, scheme_name: str | N
         raise UsageError(f"{target!r} is the file that is read; write to another one")
     lost = written(corpus, file, registry, argument.options.get("writer"))
     notes = (
-        *(f"{source}: {note}" for note in corpus.notes),
+        *(f"{source}: {note}" for note in notes_of(corpus)),
         *(f"{argument.name} does not hold {part}" for part in lost),
     )
     return Conversion(file=file, sentences=len(corpus), tokens=corpus.tokens, notes=notes)

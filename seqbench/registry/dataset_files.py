@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from seqbench.data.corpus import Corpus
 from seqbench.data.dataset import Splits
 from seqbench.data.joining import joined
 from seqbench.data.packed_files import plain_name
-from seqbench.data.plausibility import doubts
+from seqbench.data.plausibility import notes_of
 from seqbench.data.splits import SplitFiles, split_files
 from seqbench.errors import unknown
 from seqbench.registry.data_argument import Source
@@ -26,14 +25,9 @@ def splits_of(path: Path, source: Source, registry: Registry, needed: str) -> Sp
     """Splits of a folder, or of one file that is the split that is needed."""
     listed = _files(path, source, registry, needed)
     corpora = {name: joined([read(file, source, registry) for file in files]) for name, files in listed.files.items()}
-    notes = [*listed.notes, *(f"{name}: {note}" for name, corpus in corpora.items() for note in _notes(corpus))]
+    notes = [*listed.notes, *(f"{name}: {note}" for name, corpus in corpora.items() for note in notes_of(corpus))]
     train, dev, test = (corpora.get(split) for split in ("train", "dev", "test"))
     return Splits(name=name_of(path), train=train, dev=dev, test=test, notes=tuple(notes))
-
-
-def _notes(corpus: Corpus) -> list[str]:
-    """Notes made while a corpus was read, and on implausible data in it."""
-    return [*corpus.notes, *doubts(corpus)]
 
 
 def _files(path: Path, source: Source, registry: Registry, needed: str) -> SplitFiles:

@@ -10,6 +10,7 @@ from seqbench.data import audit, ignored_tags, next_word
 from seqbench.data.corpus import Corpus
 from seqbench.data.cross_validation import draw
 from seqbench.data.dataset import Dataset, Splits
+from seqbench.data.plausibility import notes_of
 from seqbench.data.split_options import OPTIONS
 from seqbench.errors import DataError, UsageError
 from seqbench.registry.data_argument import Source, each_layer, exists, parsed, path_of, with_options
@@ -117,7 +118,7 @@ def _gold(text: str, registry: Registry) -> tuple[Splits, str]:
         return (Splits.of(splits) if isinstance(splits, Dataset) else splits), text
     path, read_again = load_file(text, registry)
     source, corpus = text.replace(parsed(text).name, str(path.resolve()), 1), read_again(path)
-    return Splits(name=name_of(path), test=corpus, notes=corpus.notes), source
+    return Splits(name=name_of(path), test=corpus, notes=tuple(notes_of(corpus))), source
 
 
 def has_train(text: str, registry: Registry) -> bool:

@@ -14,15 +14,22 @@ from seqbench.spans import Reading, Scheme, SpanTags, detect, illegal, misfits, 
 def odd_span_tags(dataset: Dataset) -> Iterator[str]:
     """Sentences on the tags of each split that do not fit the scheme of the split, and on schemes that differ."""
     schemes: dict[str, Scheme] = {}
+    plain: list[str] = []
     for split, corpus in (("train", dataset.train), ("dev", dataset.dev), ("test", dataset.test)):
         if corpus is None or not corpus.tokens:
             continue
         tags = tuple(corpus.tags.vocabulary)
         known = detect(tags, corpus.tags.ids, corpus.tags.offsets)
+        varied = len(set(corpus.tags.vocabulary[corpus.tags.ids])) > 1
+        if varied and known is None:
+            plain.append(split)
         if known is not None:
-            if len(set(corpus.tags.vocabulary[corpus.tags.ids])) > 1:
+            if varied:
                 schemes[split] = known
             yield from misfits(Reading(tags, known), corpus.tags.ids, corpus.tags.offsets, split)
+    if plain and schemes:
+        spans, rest = " and ".join(schemes), " and ".join(plain)
+        yield f"the tags of {spans} are spans, those of {rest} are none: is ?tags= the same column in all files?"
     if len({known.name for known in schemes.values()}) > 1:
         written = ", ".join(f"{split} in {known.name}" for split, known in schemes.items())
         yield f"the splits seem to be written in different span schemes ({written})"

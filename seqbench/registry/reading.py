@@ -12,6 +12,7 @@ from typing import Literal, get_args, get_origin
 from seqbench.contracts.field_types import conform
 from seqbench.contracts.hyperparameters import Field, fields_of
 from seqbench.data.corpus import Corpus
+from seqbench.data.packed_files import members
 from seqbench.data.regular_files import opened
 from seqbench.data.splits import suffix_of
 from seqbench.errors import DataError, UsageError, unknown
@@ -37,6 +38,9 @@ def reader_of(file: Path, source: Source, registry: Registry) -> Entry:
     fitting = next((entry for entry in registry.readers.values() if suffix in entry.suffixes), None)
     if fitting is None:
         known = ", ".join(suffix for entry in registry.readers.values() for suffix in entry.suffixes)
+        if not suffix and (inside := members(file)):
+            way = "unpack it and name the folder, or name one file with ?member=NAME"
+            raise UsageError(f"{str(file)!r} holds {', '.join(inside[:8])}; {way}")
         raise UsageError(f"no reader is known for {str(file)!r} (known: {known}); name one with ?reader=NAME")
     return fitting
 

@@ -21,7 +21,17 @@ def written(corpus: Corpus, file: Path, registry: Registry, name: str | None = N
 
     Raises `DataError` if the file cannot be written, or does not read back with the same words and tags.
     """
-    entry = _writer(file, registry, name)
+    entry, is_new = _writer(file, registry, name), not file.exists()
+    try:
+        return _checked(corpus, file, entry, registry)
+    except DataError:
+        if is_new and file.is_file():
+            file.unlink()  # nobody takes it for the corpus
+        raise
+
+
+def _checked(corpus: Corpus, file: Path, entry: Entry, registry: Registry) -> list[str]:
+    """Losses that a writer tells, of a file that reads back. Raises `DataError` if it does not."""
     try:
         if file.exists():
             opened(file).close()

@@ -152,3 +152,9 @@ def test_a_document_in_two_splits_is_told(tmp_path):
         (tmp_path / f"{split}.conllu").write_text(f"# newdoc id = {name}\n{row.replace('word', word)}\n\n")
     found = [note for note in load(str(tmp_path), Registry.discover()).notes if "documents" in note]
     assert found == ["1 documents are in train and in test, such as 'd1'"]
+
+
+def test_a_ceiling_under_all_is_not_written_as_all():
+    rest = [f"w{number}/X" for number in range(25_000)]
+    found = " ".join(findings(dataset_of(["a/X"], ["a/X b/X", "a/X b/Y", *rest])))
+    assert "has more than 99.996 % right" in found

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from seqbench.data.packed_files import plain_name, unpacked, unpacked_file
+from seqbench.data.packed_files import members, plain_name, unpacked, unpacked_file
 from seqbench.errors import DataError, UsageError
 
 CONTENT = b"".join(b"w%d\tX\n" % number for number in range(3000))
@@ -96,3 +96,10 @@ def test_what_a_finder_adds_to_a_zip_is_not_counted(tmp_path):
         for name in ("a.tsv", "__MACOSX/a.tsv", "folder/.DS_Store"):
             archive.writestr(name, b"a\tX\n")
     assert b"".join(unpacked(path)) == b"a\tX\n"
+
+
+def test_the_files_of_a_zip_are_listed(tmp_path):
+    zipped(tmp_path / "x.zip", **{"train.txt": "a X", "d/.hidden": ""})
+    (tmp_path / "y.zip").write_text("no zip")
+    assert members(tmp_path / "x.zip") == ["train.txt"]
+    assert members(tmp_path / "y.zip") == members(tmp_path) == members(tmp_path / "none.zip") == []

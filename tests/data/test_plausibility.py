@@ -1,5 +1,7 @@
 """Corpora that were hardly read as they were meant."""
 
+from dataclasses import replace
+
 import pytest
 
 from seqbench import Corpus
@@ -24,7 +26,21 @@ def corpus(tags, sentences=1):
          ["the first tag, 'TAG' of 'w0', occurs once: does the first line name the columns (?header=1)?"]),
         (corpus(["A", "B"] * 12, sentences=2), []),
         (corpus(["O"] * 24 + ["B"]), []),
+        (corpus(["_"] * 24), ["all 24 tags are '_': is this the column of the tags (?tags=COLUMN)?"]),
+        (corpus(["_"] * 12 + ["A"] * 12), []),
+        (Corpus.encode([["1", "22", "3"]] * 8, [["A", "B", "A"]] * 8),
+         ["24 of 24 words are numbers: is this the column of the words (?words=COLUMN)?"]),
+        (Corpus.encode([["1", "a", "3"]] * 8, [["A", "B", "A"]] * 8), []),
+        (corpus(["A", "B\xa0", "B\xa0"]),
+         ["2 tags have signs that are not seen, such as 'B\\xa0': they differ from tags without"]),
+        (Corpus.encode([["5\x80", "a"]], [["A", "B"]]),
+         ["words such as '5\\x80' have control characters: is the encoding cp1252 (?encoding=cp1252)?"]),
     ],
 )  # fmt: skip
 def test_what_is_implausible_is_said_with_the_way_out(made, notes):
     assert list(doubts(made)) == notes
+
+
+def test_a_text_without_tags_is_told_once():
+    text = replace(corpus(["_"] * 24), notes=("plain text has no tags: each word has the tag '_'",))
+    assert not list(doubts(text))

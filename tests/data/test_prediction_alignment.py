@@ -98,6 +98,7 @@ def test_a_text_that_was_no_file_is_named_without_a_line():
             "caf\xe9",
             r"the same text in another form of Unicode: 'cafe\\u0301' and 'caf\\xe9' \(NFD and NFC\)",
         ),
+        ("Вern", "Bern", r"looks alike and has other characters: '\\u0412ern' and 'Bern'"),
         ("a\xa0b", "a b", r"looks alike and has other characters: 'a\\xa0b' and 'a b'"),
     ],
 )

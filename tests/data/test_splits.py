@@ -46,6 +46,9 @@ def folder(path, *names):
         (["train.tsv.gz", "dev.tsv.bz2", "test.tsv.xz"], ["train", "dev", "test"]),
         (["train.tsv", "latest.tsv", "trainer.tsv"], ["train"]),
         (["train.tsv", ".test.tsv", "test.doc"], ["train"]),
+        (["wnut17train.tsv", "emerging.dev.tsv", "emerging.test.tsv"], ["train", "dev", "test"]),
+        (["x17train.tsv", "train.tsv", "2test.tsv"], ["train", "test"]),
+        (["train.tsv", "4tests.tsv", "test1.tsv", "1test2.tsv"], ["train"]),
     ],
 )
 def test_a_split_is_a_word_of_a_file_s_name(tmp_path, names, expected):
@@ -71,6 +74,12 @@ def test_files_of_folders_called_like_splits_are_their_files_in_order(tmp_path):
     assert {split: [file.name for file in listed] for split, listed in files.items()} == {
         split: ["a.tsv.bz2", "b.tsv"] for split in ("train", "dev", "test")
     }
+
+
+@pytest.mark.parametrize("name", ["train.tsv.zst", "train.tar.gz", "train.7z", "train.tsv.Z"])
+def test_a_file_that_is_packed_in_another_way_is_to_be_unpacked(tmp_path, name):
+    with pytest.raises(DataError, match=rf"'{name}' is packed in a way that is not read; unpack it \(gz, bz2, xz and"):
+        split_files(folder(tmp_path, name), [".tsv"], strict=True)
 
 
 def test_what_is_not_used_is_said(tmp_path):

@@ -114,7 +114,8 @@ def test_the_choice_of_columns_changes_the_fingerprint_and_is_kept_in_the_source
         ({"train__tsv": lines("a"), "train__conllu": "x"}, "could both be train"),
         ({"dev__tsv": lines("a"), "notes__md": ""}, r"has no train file .* found: dev\.tsv, notes\.md"),
         ({}, "found: nothing"),
-        ({"data/train__tsv": lines("a")}, "found: nothing; '.*data' has one: name that folder"),
+        ({"data/train__tsv": lines("a")}, "has too few sentences"),
+        ({"a/train__tsv": lines("a"), "b/train__tsv": lines("b")}, r"2 folders inside have a train file \('a', 'b'\)"),
     ],
 )
 def test_a_folder_that_is_no_dataset_says_what_was_found(registry, tmp_path, files, why):
@@ -180,12 +181,12 @@ def test_two_formats_side_by_side_are_told_apart_by_naming_the_reader(registry, 
 
 
 def test_a_named_reader_reads_files_of_any_name(registry, tmp_path):
-    data = folder(tmp_path / "d", train__annotated=lines(*"abcdefgh"))
-    with pytest.raises(DataError, match=r"no reader is known for 'train\.annotated'"):
+    data = folder(tmp_path / "d", train__marked=lines(*"abcdefgh"))
+    with pytest.raises(DataError, match=r"no reader is known for 'train\.marked'"):
         load(str(data), registry)
     assert load(f"{data}?reader=columns", registry).tags == ["X"]
     with pytest.raises(UsageError, match="no reader is known for"):
-        load(str(data / "train.annotated"), registry)
+        load(str(data / "train.marked"), registry)
     with pytest.raises(UsageError, match="no reader is named 'column'. Did you mean 'columns'"):
         load(f"{data}?reader=column", registry)
 

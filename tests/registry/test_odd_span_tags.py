@@ -25,6 +25,11 @@ def test_splits_in_different_schemes_are_told():
     assert not list(odd_span_tags(dataset(["NOUN VERB"], ["NOUN B-X"])))
 
 
+def test_splits_of_which_only_some_have_spans_are_told():
+    (note,) = odd_span_tags(dataset(["NNP VBZ"], ["B-X I-X O"]))
+    assert note == "the tags of test are spans, those of train are none: is ?tags= the same column in all files?"
+
+
 def test_a_scheme_that_none_of_the_tags_has_is_refused():
     assert not with_span_notes(dataset(["B-X O"], ["O"]), SpanSettings(scheme="IOB2")).notes
     with pytest.raises(UsageError, match="'NOUN' is no tag of IOB2"):

@@ -1,6 +1,7 @@
 """Files read by the reader of their suffix, with options that the reader has."""
 
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
@@ -44,6 +45,14 @@ def test_a_reader_is_chosen_by_suffix_by_name_or_by_that_of_a_member(registry):
     assert reader_of(Path("x.TSV.bz2"), parsed("x"), registry).name == "columns"
     assert reader_of(Path("x"), parsed("x?reader=conllu"), registry).name == "conllu"
     assert reader_of(Path("x.zip"), parsed("x.zip?member=a/train.conllu"), registry).name == "conllu"
+
+
+def test_a_zip_of_several_files_is_answered_with_their_names(registry, tmp_path):
+    with ZipFile(tmp_path / "x.zip", "w") as archive:
+        archive.writestr("train.txt", "a X")
+        archive.writestr("dev.txt", "a X")
+    with pytest.raises(UsageError, match=r"x\.zip' holds train\.txt, dev\.txt; unpack it and name the folder, or name"):
+        reader_of(tmp_path / "x.zip", parsed(str(tmp_path / "x.zip")), registry)
 
 
 def test_options_of_a_path_are_kept_in_the_source_and_load_the_same_again(registry, tmp_path):

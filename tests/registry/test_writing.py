@@ -58,6 +58,8 @@ def test_what_a_format_cannot_hold_is_said_or_refused(registry, tmp_path):
         written(corpus_of([[("a\tb", "DT", "X")]]), tmp_path / "x.tsv", registry)
     with pytest.raises(DataError, match="does not read back as what was written"):
         written(corpus_of([[("-DOCSTART-", "DT", "X"), ("a", "DT", "X")]]), tmp_path / "x.tsv", registry)
+    assert not (tmp_path / "x.tsv").exists()
+    assert not (tmp_path / "x.pos").exists()
     with pytest.raises(UsageError, match=r"no writer is known for .*x\.doc"):
         written(corpus, tmp_path / "x.doc", registry)
     with pytest.raises(UsageError, match="no writer is named 'column'. Did you mean 'columns'"):

@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 
 import numpy as np
 
-from seqbench import DataError, unpacked
+from seqbench import DataError, UsageError, unpacked
 
 Encoding = Annotated[str, "encoding of the file"]
 Skip = Annotated[int, "lines to leave out at the start"]
@@ -69,6 +69,8 @@ def blocks(file: TextFile, size: int = BLOCK) -> Iterator[Block]:
     than `LONGEST_LINE` bytes; lines before the fault come first, so that of several mistakes the first is named.
     """
     path, line = file.path, 1
+    if file.skip < 0:
+        raise UsageError(f"{path}: ?skip= must be 0 lines or more, was: {file.skip}")
     try:
         for lines in _whole_lines(_with_newlines(_in_utf8(file, size))):
             data = re.sub(rb"\r+\n", b"\n", lines) if b"\r" in lines else lines

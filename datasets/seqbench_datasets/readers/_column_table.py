@@ -176,11 +176,9 @@ class _Reading:
         """The column of the words: not the first where that counts the tokens of each sentence."""
         if first_lines.names or first_lines.layout.columns <= _PAIR or not _counts(rows):
             return words_column(first_lines)
-        if first_lines.layout.columns == _CONLLU and first_lines.layout.separator == TAB:
-            raise DataError(
-                f"{self.file.path}: has the ten columns of CoNLL-U; read it with ?reader=conllu, or name its columns: "
-                "?words=2&tags=4"
-            )
+        if first_lines.layout.columns == _CONLLU:
+            way = "; read it with ?reader=conllu, or" if first_lines.layout.separator == TAB else " between spaces;"
+            raise DataError(f"{self.file.path}: has the ten columns of CoNLL-U{way} name its columns: ?words=2&tags=4")
         self.growing.notes.append("column 1 counts the tokens of each sentence, so that the words are column 2")
         return 1
 

@@ -16,6 +16,7 @@ TAB, SPACE = b"\t "
 _LOOKED_AT = 100
 _NAMED = {"": None, "tab": "\t", "space": " ", "blank": "blank"}
 _WORDS = frozenset({"token", "tokens", "word", "words", "form"})
+_NUMBERS = re.compile(r"#|id|idx|index|no|n|(token|word|line)[ _-]?(id|idx|no|#)|", re.IGNORECASE)
 _OTHERS = re.compile(
     r"pos|u?pos_?tag|[ux]pos|tags?|ner(_tags?)?|ne|label|chunk|lemma|iob|bio|nel?-[\w-]+|misc|o?gold", re.IGNORECASE
 )
@@ -134,6 +135,7 @@ def _cells(row: bytes, separator: int) -> list[str]:
 
 
 def _names_columns(cells: Sequence[str]) -> bool:
-    """Whether cells are surely names of columns: one of the words', the others of tags."""
-    first = cells[0].casefold() in _WORDS
-    return first and len(cells) > 1 and all(_OTHERS.fullmatch(cell) for cell in cells[1:])
+    """Whether cells are surely names of columns: perhaps of numbers, then of words, then of tags."""
+    rest = cells[1:] if len(cells) > 2 and _NUMBERS.fullmatch(cells[0]) else cells  # noqa: PLR2004 -- numbers, words, tags
+    first = rest[0].casefold() in _WORDS
+    return first and len(rest) > 1 and all(_OTHERS.fullmatch(cell) for cell in rest[1:])

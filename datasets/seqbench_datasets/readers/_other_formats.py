@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from seqbench import DataError
 from seqbench_datasets.readers._byte_blocks import Block
+from seqbench_datasets.readers._column_names import SENTENCE, WORD
 from seqbench_datasets.readers._layout import SPACE, TAB, Choice, Seen, first_rows
 
 _WEBANNO = b"#FORMAT=WebAnno TSV 3"
@@ -25,6 +26,8 @@ def refuse_other_formats(whole: Block, block: Block, first_lines: Seen, choice: 
         raise DataError(f"{block.path}:{block.line}: {what}; read it with ?reader={reader}")
     if first_lines.layout.separator == TAB and first_lines.layout.columns == 2:  # noqa: PLR2004 -- the sentence and its tags
         _refuse_lines_of_sentences(block, rows)
+    if first_lines.layout.separator == TAB:
+        _refuse_numbered_sentences(block, rows[0])
     if first_lines.layout.separator == SPACE and not choice.separator:
         _refuse_joined_tags(block, rows)
 
@@ -53,6 +56,16 @@ def _refuse_lines_of_sentences(block: Block, rows: list[bytes]) -> None:
         raise DataError(
             f"{block.path}:{block.line}: each line looks like a sentence, a TAB and its tags; "
             "a column file has one token a line"
+        )
+
+
+def _refuse_numbered_sentences(block: Block, header: bytes) -> None:
+    """Raises `DataError` if the first line names a column that says to which sentence a token belongs."""
+    names = {cell.strip().casefold() for cell in header.decode().split("\t")}
+    if not names.isdisjoint(SENTENCE) and not names.isdisjoint(WORD):
+        raise DataError(
+            f"{block.path}:{block.line}: the first line names a column of sentences; read it with "
+            "?reader=csv-table&separator=tab"
         )
 
 

@@ -14,6 +14,8 @@ from seqbench import Corpus, DataError, Origins, Sequences
 from seqbench_datasets.readers._bad_lines import BadLines
 from seqbench_datasets.readers._byte_blocks import TextFile, blocks
 
+_MARK = "-docstart-"
+
 
 def numbered_lines(file: TextFile) -> Iterator[tuple[int, str]]:
     """The lines of a file with their numbers, from 1."""
@@ -33,6 +35,7 @@ class Sentences:
     layers: dict[str, list[list[str]]] = field(default_factory=dict)
     documents: list[int] = field(default_factory=list)
     lines: list[int] = field(default_factory=list)
+    marks: int = 0
 
     @contextmanager
     def line(self, number: int, text: str) -> Iterator[None]:
@@ -58,7 +61,10 @@ class Sentences:
                 raise DataError(f"{self.path}:{line}: a word or a tag is empty")
             if any("\ud800" <= letter <= "\udfff" for letter in text):
                 raise DataError(f"{self.path}:{line}: {text!a} is half a character (a lone surrogate)")
-        if words:
+        if len(words) == 1 and words[0].casefold() == _MARK:
+            self.documents.append(len(self.words))
+            self.marks += 1
+        elif words:
             self.words.append(words)
             self.lines.append(line)
             self.tags.append(tags)
@@ -78,6 +84,11 @@ class Sentences:
         layers = MappingProxyType({name: Sequences.encode(values) for name, values in self.layers.items()})
         sentences = Sequences(plain.ids, plain.offsets, plain.vocabulary, layers)
         documents = [number for number in self.documents if number < len(self.words)]
+        if self.marks:
+            notes = (
+                *notes,
+                f"{self.marks:,} sentences of the word '-DOCSTART-' alone open documents, and are no words",
+            )
         origins = Origins.of(str(self.path), np.array(self.lines, np.int64))
         opening = np.unique(np.array(documents, np.int64))
         return Corpus(sentences, Sequences.encode(self.tags), opening, notes, origins=origins)

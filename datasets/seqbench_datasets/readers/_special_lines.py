@@ -8,7 +8,10 @@ from dataclasses import dataclass, field, replace
 
 from seqbench_datasets.readers._byte_blocks import Block
 
-_MARKS = (b"-DOCSTART-", b"#begin document", b"#end document")
+_MARKED = (b"-DOCSTART-", b"-docstart-", b"#begin document", b"#end document")
+_MARK = re.compile(
+    rb"^ *(?:(?:-DOCSTART-|-docstart-)(?:-?[Xx]-O?)?|#begin document|(#end document))(?![\w-])", re.MULTILINE
+)
 _COMMENT = re.compile(rb"# ?(?:id|sent_id|newdoc|newpar|newsent)\b|# ?[\w.:-]+ ?= ?|#\t\S*(?:://|\d\d-\d\d)")
 _OPENS = re.compile(rb"# ?(?:[\w-]+:)?(?:document_id|newdoc)\b")
 
@@ -41,10 +44,12 @@ class SpecialLines:
         return [f"{self.comments:,} lines such as {self.example!r} were read as comments, not as tokens"]
 
     def _without_documents(self, data: bytes) -> bytes:
-        lines = [line for mark in _MARKS for line in _beginning(data, mark) if not _goes_on(data, line[0] + len(mark))]
-        opening = [start for start, _ in lines if not data.startswith(_MARKS[-1], start)]
-        self.documents = _lines_of(data, opening)
-        return _blanked(data, sorted(lines))
+        if not any(mark in data for mark in _MARKED):
+            self.documents = []
+            return data
+        marks = list(_MARK.finditer(data))
+        self.documents = _lines_of(data, [mark.start() for mark in marks if mark[1] is None])
+        return _blanked(data, [(mark.start(), data.find(b"\n", mark.end())) for mark in marks])
 
     def _without_comments(self, data: bytes) -> bytes:
         comments: list[tuple[int, int]] = []
@@ -83,11 +88,6 @@ def _lines_of(data: bytes, places: Sequence[int]) -> list[int]:
         lines.append(line)
         counted = position
     return lines
-
-
-def _goes_on(data: bytes, position: int) -> bool:
-    """Whether a word goes on there."""
-    return data[position : position + 1].isalnum() or data[position : position + 1] in {b"-", b"_"}
 
 
 def _blanked(data: bytes, lines: Sequence[tuple[int, int]]) -> bytes:

@@ -5,16 +5,17 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import Annotated
 
 from seqbench import Corpus, DataError
 from seqbench_datasets.readers._bad_lines import BadLines
 from seqbench_datasets.readers._byte_blocks import LONGEST_LINE, Encoding, Member, SkipBad, TextFile
+from seqbench_datasets.readers._column_names import SENTENCE, WORD
 from seqbench_datasets.readers._sentences import Sentences, numbered_lines
 
-_SENTENCE = ("sentence #", "sentence", "sentence_id", "sentence_idx", "sent_id", "sentence id", "sent", "sid")
-_WORD = ("word", "token", "form", "words", "tokens", "text")
+_SEPARATORS = (",", ";", "\t", "|")
 
 
 @dataclass
@@ -46,7 +47,9 @@ def read(  # noqa: PLR0913 -- all behind `features` are options of a path
     features: tuple[str, ...] = (),
     words: Annotated[str, "column of the words, by its name or number"] = "",
     sentence: Annotated[str, "column that says to which sentence a token belongs"] = "",
-    separator: Annotated[str, "character between cells"] = ",",
+    separator: Annotated[
+        str, "character between cells, or tab; , ; TAB or | if left out, the first in the header"
+    ] = "",
     encoding: Encoding = "utf-8",
     member: Member = "",
     skip_bad: SkipBad = 0,
@@ -60,8 +63,8 @@ def read(  # noqa: PLR0913 -- all behind `features` are options of a path
     rows = _rows(path, TextFile(path, encoding, member=member), separator)
     line, header = next(rows, (1, []))
     names = [name.strip().casefold() for name in header]
-    cut = _column(path, line, sentence, names) if sentence else _usual(names, _SENTENCE)
-    word = _column(path, line, words, names) if words else _usual(names, _WORD)
+    cut = _column(path, line, sentence, names) if sentence else _usual(names, SENTENCE)
+    word = _column(path, line, words, names) if words else _usual(names, WORD)
     if word is None:
         raise DataError(f"{path}:{line}: no column of the header holds the words; name it with ?words=: {header!r}")
     chosen = [_column(path, line, tags, names) if tags else len(names) - 1]
@@ -100,10 +103,13 @@ def _flush(sentences: Sentences, line: int, rows: list[list[str]], features: tup
 
 
 def _rows(path: Path, file: TextFile, separator: str) -> Iterator[tuple[int, list[str]]]:
+    lines = (line + "\n" for _, line in numbered_lines(file))
+    first = next(lines, "")
+    separator = {"tab": "\t", "": next((sign for sign in _SEPARATORS if sign in first), ",")}.get(separator, separator)
     if len(separator) != 1:
         raise DataError(f"{path}: the separator of CSV is one character, was: {separator!r}")
     csv.field_size_limit(LONGEST_LINE)
-    reader = csv.reader((line + "\n" for _, line in numbered_lines(file)), delimiter=separator, strict=True)
+    reader = csv.reader(chain([first] if first else [], lines), delimiter=separator, strict=True)
     try:
         for cells in reader:
             yield reader.line_num, cells

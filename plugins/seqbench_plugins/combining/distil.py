@@ -50,9 +50,7 @@ class Distil:
 
     teacher: Annotated[str, "spec of the tagger that is learned from"] = "lstm"
     student: Annotated[str, "spec of the network that learns"] = "rnn"
-    share: Annotated[float, "weight of the teacher's probabilities beside train's tags", Range(0, 1)] = (
-        0.7
-    )
+    share: Annotated[float, "weight of the teacher's probabilities beside train's tags", Range(0, 1)] = 0.7
     temperature: Annotated[float, "what the teacher's log-probabilities are divided by: above 1 it is less sure"] = 1.0
     folds: Annotated[int, "parts of train whose teacher has not learned from them; 1: one teacher for all"] = 1
     _fitted: Student | None = field(default=None, init=False, repr=False, compare=False)
@@ -63,9 +61,7 @@ class Distil:
             raise ValueError("share must be from 0 to 1, temperature above 0 and folds at least 1")
         student, teacher = make(self.student), make(self.teacher)
         if not isinstance(student, Imitating):
-            raise UsageError(
-                f"student {self.student!r} cannot learn from probabilities; choose a network"
-            )
+            raise UsageError(f"student {self.student!r} cannot learn from probabilities; choose a network")
         if not isinstance(teacher, Probabilistic):
             raise UsageError(f"teacher {self.teacher!r} has no probabilities to learn from; choose another")
         self._student, self._teacher = cast("Student", student), cast("Teacher", teacher)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TypedDict, Unpack
 
@@ -23,6 +24,8 @@ Examples:
   seqbench datasets path/to/treebank
   seqbench datasets --cache
 """
+
+_NAMED = {"task": "tasks are", "language": "languages of these are", "licence": "licences of these are"}
 
 
 class _Options(TypedDict):
@@ -65,9 +68,17 @@ def command(**arguments: Unpack[_Options]) -> None:
     search = DatasetSearch(**{name: arguments[name] for name in ("task", "language", "licence", "search")})
     fitting = {name: entry for name, entry in registry.datasets.items() if search.fits(entry)}
     if not fitting:
-        options.warn(f"no dataset fits; tasks are {', '.join(_tasks(registry.datasets))}")
+        options.warn(f"no dataset fits; {_choices(search, registry.datasets)}")
     echo(dataset_list(fitting, form))
 
 
-def _tasks(entries: Mapping[str, Entry]) -> list[str]:
-    return sorted({entry.about.task for entry in entries.values() if entry.about.task})
+def _choices(search: DatasetSearch, entries: Mapping[str, Entry]) -> str:
+    """Values of the first condition that no dataset has which has those before it."""
+    conditions = DatasetSearch()
+    for name in ("task", "language", "licence"):
+        fitting = [entry.about for entry in entries.values() if conditions.fits(entry)]
+        conditions = replace(conditions, **{name: getattr(search, name)})
+        if not any(conditions.fits(entry) for entry in entries.values()):
+            words = {word for about in fitting for word in getattr(about, name).split()}
+            return f"{_NAMED[name]} {', '.join(sorted(words))}"
+    return f"{search.search!r} stands in no name, title, task or citation of these"

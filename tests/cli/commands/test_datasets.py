@@ -62,6 +62,12 @@ def test_datasets_are_found_by_task_language_licence_and_text():
     assert len(rows) == 4
     done = called("datasets", "--task", "nr")
     assert "no dataset fits; tasks are argument-mining, chunking, error-detection, hyphenation" in done.stderr
+    done = called("datasets", "--task", "chunking", "--language", "xx")
+    assert done.stderr == "warning: no dataset fits; languages of these are en\n"
+    done = called("datasets", "--task", "chunking", "--licence", "CC0")
+    assert "no dataset fits; licences of these are " in done.stderr
+    done = called("datasets", "--language", "sw", "--search", "zzz")
+    assert done.stderr == "warning: no dataset fits; 'zzz' stands in no name, title, task or citation of these\n"
 
 
 def test_a_corpus_is_described_with_licence_obligations_and_citation():

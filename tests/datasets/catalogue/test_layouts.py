@@ -8,6 +8,7 @@ from corpus_layouts import made_file, zipped
 from msgspec.structs import replace
 
 from seqbench import Corpus, DataAccess, DataError
+from seqbench.registry.discovery import Registry
 from seqbench_datasets.catalogue.corpora import dataset
 from seqbench_datasets.catalogue.entries import read_entries
 from seqbench_datasets.catalogue.joining import held_out, joined
@@ -136,3 +137,15 @@ def test_corpora_in_a_row_keep_words_documents_and_layers():
     assert tokens_of(both) == [[("a", "X"), ("b", "Y")], [("b", "Z")], [("c", "X")]]
     assert both.documents.tolist() == [0, 2]
     assert both.sentences.vocabulary.tolist() == ["a", "b", "c"]
+
+
+def test_the_catalogue_has_149_corpora_and_seven_to_be_obtained_by_hand():
+    assert sorted(bool(entry.obtain) for entry in ENTRIES.values()) == [False] * 149 + [True] * 7
+
+
+def test_every_corpus_tells_task_language_licence_what_it_obliges_to_citation_and_sizes():
+    registered = Registry.discover().datasets
+    for name, entry in ENTRIES.items():
+        about = registered[name].about
+        assert all((about.task, about.language, about.licence, about.obligations, about.citation)), name
+        assert bool(about.sizes) != bool(entry.obtain), name

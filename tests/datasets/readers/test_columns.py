@@ -52,6 +52,11 @@ def written(line, gap="\n"):
         ("# id 52\tdomain=en\n" + written(lambda n, w, t: f"{w}\t_\t_\t{t}\n", "\n# id 53\tdomain=en\n"), {}),
         ("#\thttp://x.org [2009]\n" + written(lambda n, w, t: f"{n}\t{w}\t{t}\tO\n"), {"tags": "3"}),
         ("-DOCSTART- -X- O\n" + written(lambda n, w, t: f"{w} NNP I-NP {t}\n"), {}),
+        ("-docstart- -X- O O\n\n" + written(lambda n, w, t: f"{w} NNP I-NP {t}\n"), {}),
+        ("  -DOCSTART- O\n" + written(lambda n, w, t: f"{w} {t}\n", "\n-DOCSTART--X-O O\n\n"), {}),
+        ("-DOCSTART-X- O O\n" + written(lambda n, w, t: f"{w} {t}\n"), {}),
+        ("id\tword\tner\n" + written(lambda n, w, t: f"{n - 1}\t{w}\t{t}\n"), {}),
+        ("\tToken\tPOS\tner_tags\n" + written(lambda n, w, t: f"7\t{w}\tX\t{t}\n"), {}),
     ],
 )
 def test_every_shape_holds_the_same_sentences(tmp_path, text, options):
@@ -79,6 +84,10 @@ def test_what_was_found_out_is_said(tmp_path, text, note):
     [
         ("1\tdogs\tdog\tNOUN\tNNS\t_\t0\troot\t_\t_\n2\tran\trun\tVERB\tVBD\t_\t1\tx\t_\t_\n", {},
          r"x\.txt: has the ten columns of CoNLL-U; read it with \?reader=conllu"),
+        ("1 dogs dog NOUN NNS _ 0 root _ _\n2 ran run VERB VBD _ 1 x _ _\n", {},
+         r"x\.txt: has the ten columns of CoNLL-U between spaces; name its columns: \?words=2&tags=4"),
+        ("Sentence #\tWord\tTag\nSentence: 1\tEU\tO\n\tx\tO\n", {},
+         r"x\.txt:1: the first line names a column of sentences; read it with \?reader=csv-table&separator=tab"),
         ("EU rejects call\tB-ORG O O\nAnna left\tB-PER O\n", {}, r"x\.txt:1: each line looks like a sentence, a TAB"),
         ("a lonely comment here\na X\nb X\nc X\n", {}, r"x\.txt:1: 4 columns, expected 2 \(spaces, as in line 2\)"),
         ("a X\n", {"words": "3"}, r"has no column '3' for words; choose a number from 1 to 2"),
@@ -108,6 +117,11 @@ def test_a_first_line_that_names_no_columns_is_a_token(tmp_path):
     assert list(read(tmp_path, text).sentences) == [["EU"]]
     with pytest.raises(UsageError, match="header must be 0 or 1, was: 2"):
         read(tmp_path, text, header=2)
+
+
+def test_lines_to_skip_are_a_number_of_lines(tmp_path):
+    with pytest.raises(UsageError, match=r"x\.txt: \?skip= must be 0 lines or more, was: -1"):
+        read(tmp_path, "a X\n", skip=-1)
 
 
 def test_a_separator_is_one_character(tmp_path):

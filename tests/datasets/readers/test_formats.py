@@ -90,3 +90,29 @@ def test_keys_of_features_are_tags_and_a_missing_one_is_unspecified(registry, tm
     corpus = read(tmp_path / "x.conllu", parsed(f"{tmp_path}/x.conllu?tags=feats:Case&features=feats:Number"), registry)
     assert list(corpus.tags) == [["Nom", "_", "_"]]
     assert list(corpus.sentences.layers["feats:Number"]) == [["Sing", "Plur", "_"]]
+
+
+@pytest.mark.parametrize("sign", [",", ";", "\t", "|"])
+def test_the_header_of_a_table_shows_what_separates_its_cells(registry, tmp_path, sign):
+    text = 'sentence_id,word,tag\n1,EU,B-ORG\n1,"rejects",O\n2,Anna,B-PER\n'.replace(",", sign)
+    (tmp_path / "x.csv").write_text(text)
+    corpus = read(tmp_path / "x.csv", parsed(str(tmp_path / "x.csv")), registry)
+    assert (list(corpus.sentences), list(corpus.tags)) == (WORDS, TAGS)
+    named = {"\t": "tab", ";": "%3B", "|": "%7C"}.get(sign, sign)
+    chosen = parsed(f"{tmp_path}/x.csv?separator={named}")
+    assert read(tmp_path / "x.csv", chosen, registry).digest() == corpus.digest()
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("x.jsonl", '{"tokens": ["-DOCSTART-"], "tags": ["O"]}\n{"tokens": ["EU"], "tags": ["B-ORG"]}\n'),
+        ("x.csv", "sentence,word,tag\n1,-DOCSTART-,O\n2,EU,B-ORG\n"),
+        ("x.tagged", "-docstart-/O\nEU/B-ORG\n"),
+    ],
+)
+def test_a_sentence_that_marks_a_document_is_none(registry, tmp_path, name, text):
+    (tmp_path / name).write_text(text)
+    corpus = read(tmp_path / name, parsed(str(tmp_path / name)), registry)
+    assert (list(corpus.sentences), corpus.documents.tolist()) == ([["EU"]], [0])
+    assert "sentences of the word '-DOCSTART-' alone open documents" in corpus.notes[-1]

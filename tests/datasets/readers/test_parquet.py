@@ -97,3 +97,30 @@ def test_a_type_that_pyarrow_has_no_values_for_is_one_sentence(tmp_path):
     path.write_bytes(path.read_bytes().replace(text, interval, 1))
     with pytest.raises(DataError, match=f"{path}: holds values of a type that pyarrow cannot read"):
         read(path)
+
+
+@pytest.mark.parametrize("inside", ["data", "snapshots/0123abc", "snapshots/0123abc/data", "only/one/way"])
+def test_folders_as_a_hub_keeps_them_are_read_from_the_folder_inside(tmp_path, inside):
+    (tmp_path / inside).mkdir(parents=True)
+    (tmp_path / "README.md").write_text("a card")
+    for split in ("train", "validation", "test"):
+        written(tmp_path / inside / f"{split}-00000-of-00001.parquet")
+    data = load(str(tmp_path), Registry.discover())
+    assert [len(split) for split in (data.train, data.dev, data.test)] == [2, 2, 2]
+    assert f"the files are those of its folder {inside.partition('/')[0]!r}" in data.notes
+
+
+def test_of_several_configurations_one_is_to_be_named(tmp_path):
+    for name in ("de", "en"):
+        (tmp_path / name).mkdir()
+        written(tmp_path / name / "train-00000-of-00001.parquet")
+    with pytest.raises(DataError, match=r"2 folders inside have a train file \('de', 'en'\); name one of them"):
+        load(str(tmp_path), Registry.discover())
+
+
+def test_a_data_set_that_was_saved_without_splits_is_train(tmp_path):
+    for number in range(2):
+        written(tmp_path / f"data-0000{number}-of-00002.arrow")
+    (tmp_path / "state.json").write_text("{}")
+    data = load(str(tmp_path), Registry.discover())
+    assert [len(split) for split in (data.train, data.dev, data.test)] == [2, 1, 1]
