@@ -114,8 +114,12 @@ def _refusing(folder: Path) -> Iterator[None]:
     """Raises `StoreError` for whatever a tagger raises while it is loaded and probed."""
     try:
         yield
-    except (UsageError, StoreError):
+    except UsageError:
         raise
+    except StoreError as error:
+        if str(folder) in str(error):
+            raise
+        raise StoreError(f"model {str(folder)!r} cannot be loaded: {error}") from error
     except (Exception, SystemExit) as error:
         raise StoreError(f"model {str(folder)!r} cannot be loaded: {reason(error)}") from error
 
