@@ -72,7 +72,7 @@ if TYPE_CHECKING:
     from seqbench.reporting.cost_table import costs
     from seqbench.reporting.merged_run import merge, runs
     from seqbench.reporting.opened_run import OpenedRun, open_run
-    from seqbench.serving.exporting import export
+    from seqbench.serving.exporting import NotExportable, export
     from seqbench.serving.inspection import Inspected, states
     from seqbench.serving.kept_model import KeptModel, load
     from seqbench.serving.onnx_model import OnnxModel, load_onnx
@@ -80,15 +80,15 @@ if TYPE_CHECKING:
 __all__ = [
     "About", "Ceilings", "Composite", "Conditions", "Contents", "Continues", "Corpus", "Countable", "DataAccess",
     "DataError", "Dataset", "Demonstrates", "Deterministic", "DevMetric", "Difficulty", "Exportable", "Ids",
-    "Imitating", "Inspected", "KeptModel", "LooksAhead", "NotFittedError", "Noted", "OnnxModel", "OpenedRun", "Origin",
-    "Origins", "Outcome", "PluginError", "PredictionError", "Presets", "Pretrained", "Probabilistic", "Range",
-    "Reducible", "Register", "RegisterDataset", "RegisterReader", "Salient", "Saveable", "SeqbenchError", "Sequences",
-    "Sighted", "Sized", "Spec", "Splits", "States", "StepLosses", "Stepwise", "StoreError", "Tagger", "TrialRequest",
-    "TrialResult", "Untrained", "UsageError", "UsesDevice", "Vocabularies", "WarmsUp", "__version__", "accepts_lists",
-    "as_corpus", "bundle", "check_array", "convert", "costs", "datasets", "export", "hookimpl", "inspect", "learned",
-    "load", "load_onnx", "make", "merge", "models", "open_run", "parse", "probe", "read_learned", "report", "rerun",
-    "run", "runs", "score", "states", "strings", "train", "tune", "unbundle", "unknown", "unpacked", "verify",
-    "write_learned",
+    "Imitating", "Inspected", "KeptModel", "LooksAhead", "NotExportable", "NotFittedError", "Noted", "OnnxModel",
+    "OpenedRun", "Origin", "Origins", "Outcome", "PluginError", "PredictionError", "Presets", "Pretrained",
+    "Probabilistic", "Range", "Reducible", "Register", "RegisterDataset", "RegisterReader", "Salient", "Saveable",
+    "SeqbenchError", "Sequences", "Sighted", "Sized", "Spec", "Splits", "States", "StepLosses", "Stepwise",
+    "StoreError", "Tagger", "TrialRequest", "TrialResult", "Untrained", "UsageError", "UsesDevice", "Vocabularies",
+    "WarmsUp", "__version__", "accepts_lists", "as_corpus", "bundle", "check_array", "convert", "costs", "datasets",
+    "export", "hookimpl", "inspect", "learned", "load", "load_onnx", "make", "merge", "models", "open_run", "parse",
+    "probe", "read_learned", "report", "rerun", "run", "runs", "score", "states", "strings", "train", "tune",
+    "unbundle", "unknown", "unpacked", "verify", "write_learned",
 ]  # fmt: skip
 
 _HOMES = {
@@ -123,7 +123,7 @@ _HOMES = {
     "reporting.cost_table": ("costs",),
     "reporting.merged_run": ("merge", "runs"),
     "reporting.opened_run": ("OpenedRun", "open_run"),
-    "serving.exporting": ("export",), "serving.inspection": ("Inspected", "states"),
+    "serving.exporting": ("NotExportable", "export"), "serving.inspection": ("Inspected", "states"),
     "serving.kept_model": ("KeptModel", "load"), "serving.onnx_model": ("OnnxModel", "load_onnx"),
     "registry.specs": ("Spec", "parse"),
     "reporting.page.writing": ("report",),

@@ -12,6 +12,7 @@ import os
 import pickle
 import shutil
 import struct
+import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from random import Random
@@ -168,6 +169,48 @@ def code_beside(folder: Path, draw: Random) -> str:
     return "a file of code lies there"
 
 
+def smuggled(folder: Path, draw: Random) -> str | None:
+    """A type that executes, in the place of one that skops trusts."""
+    paths = [path for path in _files(folder) if path.name.endswith(".skops")]
+    if not paths:
+        return None
+    path = draw.choice(paths)
+    module, name = draw.choice([("os", "putenv"), ("subprocess", "Popen"), ("builtins", "eval"), ("x.y", "Z")])
+
+    def change(about: dict) -> None:
+        about.update(
+            {"__module__": module, "__class__": name, "__id__": draw.getrandbits(40)}
+        )  # of a node not yet read
+        if draw.random() < 0.5:  # as a function, as an object with its state, or as it was
+            about["__loader__"] = draw.choice(["FunctionNode", "ObjectNode", "ReduceNode", "TypeNode"])
+
+    _with_schema(path, draw, change)
+    return f"{path.name} holds {module}.{name}"
+
+
+def _with_schema(path: Path, draw: Random, change: Callable[[dict], object]) -> None:
+    """Change one node of the schema of a file of skops; the other members stay."""
+    with zipfile.ZipFile(path) as archive:
+        members = {info.filename: archive.read(info) for info in archive.infolist()}
+    schema = json.loads(members["schema.json"])
+    change(draw.choice([schema, *_nodes(schema.get("content"))]))
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, content in members.items():
+            archive.writestr(name, json.dumps(schema) if name == "schema.json" else content)
+
+
+def _nodes(value: object) -> Iterator[dict]:
+    """The nodes of a schema that name a class of Python by which something is made."""
+    if isinstance(value, dict):
+        if value.get("__loader__") in ("ObjectNode", "FunctionNode", "TypeNode", "ReduceNode"):
+            yield value
+        for part in value.values():
+            yield from _nodes(part)
+    elif isinstance(value, list):
+        for part in value:
+            yield from _nodes(part)
+
+
 def other_spec(folder: Path, draw: Random) -> str:
     record = json.loads((folder / "model.json").read_text())
     record["spec"] = draw.choice(
@@ -202,6 +245,7 @@ DAMAGES: tuple[Damage, ...] = (
     climbing,
     linked,
     code_beside,
+    smuggled,
     other_spec,
     other_record,
 )

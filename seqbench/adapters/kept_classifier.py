@@ -6,6 +6,8 @@ names the type in `trusted`. That list is never made longer by what a file says.
 
 from __future__ import annotations
 
+import os
+import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +16,7 @@ from typing import TYPE_CHECKING, cast
 from seqbench.adapters.estimator_protocols import Estimator
 from seqbench.adapters.feature_table import FeatureTable, Vectorizer
 from seqbench.contracts.learned_files import read_learned, write_learned
+from seqbench.data.packed_files import ALWAYS, TIMES
 from seqbench.data.vocabularies import Vocabularies
 from seqbench.errors import StoreError, UsageError
 
@@ -21,6 +24,7 @@ if TYPE_CHECKING:
     from types import ModuleType
 
 CLASSIFIER, VECTORIZER = "classifier.skops", "vectorizer.skops"
+_FIRST, _END, _END_BYTES = b"PK\x03\x04", b"PK\x05\x06", 22  # of a zip archive without a comment
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,6 +59,7 @@ def read_classifier(folder: Path, trusted: Sequence[str]) -> tuple[KeptTable, Es
 def _read(file: Path, trusted: Sequence[str]) -> object:
     io = _skops()
     try:
+        _check_archive(file)
         unknown = sorted(set(io.get_untrusted_types(file=file)) - set(trusted))
     except Exception as error:  # skops raises what zipfile, json and its own readers do
         raise StoreError(f"{file.name!r} cannot be read: {error}") from error
@@ -67,6 +72,27 @@ def _read(file: Path, trusted: Sequence[str]) -> object:
         return io.load(file, trusted=list(trusted))
     except Exception as error:
         raise StoreError(f"{file.name!r} cannot be read: {error}") from error
+
+
+def _check_archive(file: Path) -> None:
+    """Raises `ValueError` for an archive that skops does not write: one with other bytes around it, or that unpacks.
+
+    skops packs nothing but sparse tables, so that what is read is never much larger than the file.
+    """
+    with file.open("rb") as opened:
+        first, size = opened.read(len(_FIRST)), opened.seek(0, os.SEEK_END)
+        opened.seek(max(0, size - _END_BYTES))
+        if first != _FIRST or not opened.read().startswith(_END):
+            raise ValueError("it is no whole archive of skops, or more than one")
+    with zipfile.ZipFile(file) as archive:
+        if any(member.compress_type != zipfile.ZIP_STORED for member in archive.infolist()):
+            raise ValueError("it is packed, which no file of skops is")
+        unpacked = 0
+        for member in (member for member in archive.infolist() if member.filename.endswith(".npz")):
+            with archive.open(member) as content, zipfile.ZipFile(content) as table:
+                unpacked += sum(part.file_size for part in table.infolist())
+    if unpacked > max(ALWAYS, TIMES * size):
+        raise ValueError(f"its tables unpack to {unpacked:,} bytes")
 
 
 def _skops() -> ModuleType:

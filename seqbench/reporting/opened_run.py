@@ -1,7 +1,6 @@
 """A run that is there already, from Python: rows, scores by seed, predictions, confusions, comparisons, errors.
 
-All of it comes from the files of the run: neither its plugins nor its corpora need be installed, except where words are
-shown.
+All comes from the files of the run: neither its plugins nor its corpora need be there, except where words are shown.
 """
 
 from __future__ import annotations
@@ -120,8 +119,7 @@ class OpenedRun:
         """The comparisons of all pairs of models, or of each with one: as in the JSON of `seqbench compare`."""
         registry = Registry.discover()
         runs = comparable(self.listing.stores, registry, Question(against))
-        comparisons: list[Cells] = content(runs, registry)["comparisons"]
-        return comparisons
+        return list(content(runs, registry)["comparisons"])
 
     def multiverse(self, against: str | None = None, *, score: str = "accuracy") -> list[Cells]:
         """In how many other analyses the better of two models is better, as `seqbench compare --multiverse` counts.
@@ -167,6 +165,8 @@ class OpenedRun:
 
     def __str__(self) -> str:
         return summary(self.results, "table")
+
+    __repr__ = __str__
 
     def _repr_html_(self) -> str:
         """HTML that a notebook shows."""

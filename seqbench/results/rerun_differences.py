@@ -27,8 +27,12 @@ class Difference:
 
 
 def differences(before: Store, now: Store) -> tuple[int, list[Difference]]:
-    """Number of trials that both runs finished, and every score, metric and number of predictions that differs."""
-    old, new = _finished(before), _finished(now)
+    """Number of trials that both runs finished, and every score, metric and number of predictions that differs.
+
+    Data of the same content are the same data, whatever the file is called now.
+    """
+    names = {dataset.fingerprint: dataset.name for dataset in before.manifest().datasets}
+    old, new = _finished(before, names), _finished(now, names)
     both = old.keys() & new.keys()
     differing = [
         Difference(*trial, "finished", float(trial in old), float(trial in new)) for trial in old.keys() ^ both
@@ -42,14 +46,18 @@ def circumstances(before: Store, now: Store) -> list[str]:
     """Changes between the two run.json that may be the reason: versions, plugins, hardware, data."""
     old, new = (msgspec.to_builtins(store.manifest()) for store in (before, now))
     changes = []
-    for part in ("seqbench", "result_version", "device", "threads", "versions", "machine", "plugins", "datasets"):
+    for part in ("seqbench", "result_version", "device", "threads", "versions", "machine", "plugins"):
         changes += list(_changes(part, old.get(part), new.get(part)))
-    return changes
+    return [
+        *changes,
+        *_changes("data", *(sorted(dataset["fingerprint"] for dataset in m["datasets"]) for m in (old, new))),
+    ]
 
 
-def _finished(store: Store) -> dict[_Trial, WantedTrial]:
+def _finished(store: Store, names_before: Mapping[str, str]) -> dict[_Trial, WantedTrial]:
+    """The finished trials of a run by the names of data, those of an earlier run for data that this one had."""
     manifest = store.manifest()
-    names = {dataset.fingerprint: dataset.name for dataset in manifest.datasets}
+    names = {dataset.fingerprint: dataset.name for dataset in manifest.datasets} | dict(names_before)
     trials = [trial for trial in manifest.trials if store.is_finished(trial)]
     return {(names[trial.dataset], trial.label, trial.seed): trial for trial in trials}
 
@@ -78,7 +86,7 @@ def _changes(part: str, old: object, new: object) -> Iterator[str]:
             if name == "place":  # seen from each run's own folder
                 continue
             yield from _changes(f"{part} {name}", old.get(name), new.get(name))
-    elif isinstance(old, list) and isinstance(new, list) and len(old) == len(new):
+    elif isinstance(old, list | tuple) and isinstance(new, list | tuple) and len(old) == len(new):
         for pair in zip(old, new, strict=True):
             yield from _changes(part, *pair)
     elif old != new:

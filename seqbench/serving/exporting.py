@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Protocol, runtime_checkable
 
-from seqbench.contracts.capability import has_methods
+from seqbench.contracts.capability import Capability, has_methods
 from seqbench.contracts.inspected import Exportable
 from seqbench.errors import StoreError, UsageError
 from seqbench.registry.discovery import Registry
@@ -19,6 +20,17 @@ from seqbench.version import __version__
 
 SUFFIX = ".onnx"
 PROGRAM = Path(onnx_program.__file__)
+_NO_NETWORK = "its tagger is no network on seqbench.neural (a tagger of your own: seqbench.Exportable)"
+
+
+@runtime_checkable
+class NotExportable(Protocol, metaclass=Capability):
+    """Tagger that cannot be written as an ONNX file, though one may expect it, and says why and what to do instead."""
+
+    @staticmethod
+    def no_onnx() -> str:
+        """The reason and the way out, as the end of a sentence."""
+        ...
 
 
 def export(
@@ -51,7 +63,7 @@ def onnx_of(model: KeptModel) -> bytes:
     """The content of the ONNX file of a loaded model. Raises `UsageError` if it cannot be exported."""
     record = model.record
     if not isinstance(model.tagger, Exportable):
-        raise _unable(record)
+        raise _unable(record, model.tagger)
     try:
         return model.tagger.as_onnx({"label": record.label, "spec": record.spec, "seqbench": __version__})
     except UsageError as error:
@@ -61,15 +73,22 @@ def onnx_of(model: KeptModel) -> bytes:
 def refuse_unable(record: ModelRecord, registry: Registry) -> None:
     """Raises `UsageError` if the tagger of a model says that it cannot be exported, without loading the model."""
     name = parse(record.spec).name
-    if name in registry.taggers and not has_methods(registry.tagger(name).load(), Exportable):
-        raise _unable(record)
+    if name not in registry.taggers:
+        return
+    tagger = registry.tagger(name).load()
+    if not has_methods(tagger, Exportable):
+        raise _unable(record, tagger)
 
 
-def _unable(record: ModelRecord) -> UsageError:
-    return UsageError(
-        f"model {record.label!r} cannot be exported to ONNX: its tagger is no network on seqbench.neural "
-        "(a tagger of your own: seqbench.Exportable)"
-    )
+def _unable(record: ModelRecord, tagger: object) -> UsageError:
+    """The error that says why a tagger, or its class, cannot be exported."""
+    return UsageError(f"model {record.label!r} cannot be exported to ONNX: {why_not(tagger) or _NO_NETWORK}")
+
+
+def why_not(tagger: object) -> str:
+    """The reason that a tagger, or its class, states for having no ONNX file; empty if it states none."""
+    reason: object = getattr(tagger, "no_onnx", None)
+    return str(reason()) if callable(reason) else ""
 
 
 def _refuse_place(out: Path) -> None:

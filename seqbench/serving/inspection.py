@@ -36,6 +36,9 @@ class Inspected:
     encoder: Encoder
     losses: Mapping[int, Sequence[float]] = field(default_factory=dict)
 
+    def __repr__(self) -> str:
+        return f"<inspected {self.label}: {', '.join(self.tags)}>"
+
     @classmethod
     def of_kept(cls, model: KeptModel) -> Inspected:
         """A kept model, to be looked into."""

@@ -114,8 +114,12 @@ def _refusing(folder: Path) -> Iterator[None]:
     """Raises `StoreError` for whatever a tagger raises while it is loaded and probed."""
     try:
         yield
-    except (UsageError, StoreError):
+    except UsageError:
         raise
+    except StoreError as error:
+        if str(folder) in str(error):
+            raise
+        raise StoreError(f"model {str(folder)!r} cannot be loaded: {error}") from error
     except (Exception, SystemExit) as error:
         raise StoreError(f"model {str(folder)!r} cannot be loaded: {reason(error)}") from error
 
@@ -127,14 +131,17 @@ def _require_tags(folder: Path, record: ModelRecord, tags: list[str]) -> None:
 
 def _built(folder: Path, record: ModelRecord, registry: Registry) -> Tagger:
     """A new tagger of the record's spec."""
-    spec = parse(record.spec)
     try:
+        spec = parse(record.spec)
         entry = registry.tagger(spec.name)
     except UsageError as error:
         raise UsageError(f"model {str(folder)!r} needs plugin {record.origin.plugin!r}: {error}") from error
     _refuse_other_file(folder, record, entry)
-    with made_from(registry):
-        return resolve(registry, _without_files(spec, entry)).build()
+    try:
+        with made_from(registry):
+            return resolve(registry, _without_files(spec, entry)).build()
+    except UsageError as error:
+        raise UsageError(f"model {str(folder)!r} cannot be made by plugin {record.origin.plugin!r}: {error}") from error
 
 
 def _refuse_other_file(folder: Path, record: ModelRecord, entry: Entry) -> None:

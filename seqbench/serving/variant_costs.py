@@ -21,7 +21,7 @@ from seqbench.registry.specs import parse, written
 from seqbench.results.cold_start import cold_start_seconds, seconds_of_process
 from seqbench.results.model_folder import LEARNED, VOCABULARY, write_model
 from seqbench.results.model_record import Probe
-from seqbench.serving.exporting import PROGRAM, SUFFIX, onnx_of
+from seqbench.serving.exporting import PROGRAM, SUFFIX, onnx_of, why_not
 from seqbench.serving.kept_model import KeptModel
 
 AS_IT_IS = "as it is"
@@ -59,6 +59,8 @@ def ladder(model: KeptModel, test: Corpus, note: Callable[[str], object]) -> Ite
     for weights in tagger.reduced_to[1:] if isinstance(tagger, Reducible) else ():
         with tempfile.TemporaryDirectory() as folder:
             yield _rung(_reduced(model, weights, Path(folder) / "model"), weights, test, expected)
+    if reason := why_not(tagger):
+        note(f"no row for ONNX: {reason}")
     if isinstance(tagger, Exportable):
         with tempfile.TemporaryDirectory() as folder:
             try:

@@ -1,5 +1,8 @@
 """Classifiers of scikit-learn on disk: by skops, and only types that are trusted."""
 
+import io
+import zipfile
+
 import numpy as np
 import pytest
 from samples import dataset
@@ -49,4 +52,43 @@ def test_a_file_that_is_none_of_skops_is_refused(tmp_path):
     fitted(PerToken(LogisticRegression())).save(tmp_path)
     (tmp_path / "classifier.skops").write_bytes(b"\x80\x04N.")
     with pytest.raises(StoreError, match="'classifier.skops' cannot be read"):
+        PerToken(LogisticRegression()).load(tmp_path)
+
+
+def packed(folder):
+    """The classifier's archive with its members compressed."""
+    file = folder / "classifier.skops"
+    with zipfile.ZipFile(file) as archive:
+        members = {info.filename: archive.read(info) for info in archive.infolist()}
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in members.items():
+            archive.writestr(name, content)
+
+
+def with_a_table_that_unpacks_to_gigabytes(folder):
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as table, table.open("data.npy", "w") as member:
+        for _ in range(100):
+            member.write(bytes(1 << 20))
+    with zipfile.ZipFile(folder / "classifier.skops", "a") as archive:
+        archive.writestr("1.npz", content.getvalue())
+
+
+def longer(folder):
+    file = folder / "classifier.skops"
+    file.write_bytes(file.read_bytes() + b"\x80\x04N.")
+
+
+@pytest.mark.parametrize(
+    ("damage", "why"),
+    [
+        (longer, "it is no whole archive of skops, or more than one"),
+        (packed, "it is packed, which no file of skops is"),
+        (with_a_table_that_unpacks_to_gigabytes, "its tables unpack to 104,857,600 bytes"),
+    ],
+)
+def test_an_archive_that_skops_does_not_write_is_refused_before_it_is_read(damage, why, tmp_path):
+    fitted(PerToken(LogisticRegression())).save(tmp_path)
+    damage(tmp_path)
+    with pytest.raises(StoreError, match=f"'classifier.skops' cannot be read: {why}"):
         PerToken(LogisticRegression()).load(tmp_path)

@@ -23,6 +23,7 @@ def test_a_kept_model_shows_the_numbers_of_the_command(tmp_path):
     folder = kept("lstm-tutorial(epochs=5)", tmp_path / "model")
     text = called("inspect", folder, " ".join(WORDS), "--steps").stdout
     for look in (seqbench.inspect(folder), seqbench.inspect(seqbench.load(folder))):
+        assert repr(look) == "<inspected lstm-tutorial(epochs=5): DET, NN, V>"
         np.testing.assert_allclose(look.log_probabilities(WORDS), table(text, "log-softmax:"), atol=6e-5)
         np.testing.assert_allclose(look.probabilities(WORDS), table(text, "\nprobabilities:"), atol=6e-5)
         np.testing.assert_allclose(look.by_steps(WORDS), table(text, "word by word:"), atol=6e-5)

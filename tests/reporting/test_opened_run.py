@@ -35,6 +35,11 @@ def run(folder):
     return seqbench.open_run(folder)
 
 
+def test_a_run_is_shown_as_its_table(run):
+    assert repr(run) == str(run)
+    assert str(run).startswith("tutorial: test accuracy in %")
+
+
 def printed(*arguments):
     return json.loads(called(*arguments, "--format", "json").stdout)
 

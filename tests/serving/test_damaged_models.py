@@ -23,7 +23,9 @@ def test_damaged_models_are_refused_with_one_sentence(tmp_path):
     registry = Registry.discover()
     good = [kept(spec, tmp_path / f"good{number}") for number, spec in enumerate(SPECS)]
     for folder, said in islice(damaged(good, tmp_path / "damaged", Random(0)), 150):
-        assert refusal(folder, registry).count("\n") == 0, said
+        refused = refusal(folder, registry)
+        assert refused.count("\n") == 0, said
+        assert str(folder) in refused, said
     assert MARK not in os.environ
 
 

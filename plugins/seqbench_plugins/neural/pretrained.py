@@ -128,6 +128,14 @@ class Pretrained(TrainingFields):
         fitted = learned(self)
         return fitted.probabilities(fitted.examples(sentences))
 
+    @staticmethod
+    def no_onnx() -> str:
+        """See `seqbench.NotExportable`."""
+        return (
+            "its pieces of words come from the encoder's own tokenizer, for which an ONNX file has no room; "
+            "'seqbench tag' and 'seqbench serve' take the folder, in which learned/encoder is a model of transformers"
+        )
+
     def save(self, folder: Path) -> None:
         """See `seqbench.Saveable`; the folder `encoder` in it is one that `model` of another tagger may name."""
         fitted = learned(self)

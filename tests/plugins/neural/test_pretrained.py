@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from kept import kept, loaded
 
+import seqbench
 from seqbench import Conditions, Corpus, Sequences, UsageError, learned, make
 from seqbench.testing import broken_promises
 from seqbench_plugins.neural._encoder_input import Examples
@@ -270,3 +271,11 @@ def test_characters_where_they_cannot_be_learned_are_refused(encoder, fields, tm
     (tmp_path / "learned").mkdir()
     with pytest.raises(ValueError, match="characters.*leave one of them out"):
         tagger(encoder, characters="cnn", **fields)
+
+
+def test_why_it_has_no_onnx_file_is_said_with_another_way(encoder, tmp_path):
+    folder = kept(f"pretrained(model={encoder!r}, epochs=1, min_steps=1)", tmp_path / "model")
+    with pytest.raises(UsageError, match=r"cannot be exported to ONNX: its pieces of words .*; 'seqbench tag' and"):
+        seqbench.export(folder, out=tmp_path / "x.onnx")
+    with pytest.warns(UserWarning, match="no row for ONNX: its pieces of words come from the encoder's own tokenizer"):
+        assert [row["weights"] for row in seqbench.costs(folder)] == ["as it is"]

@@ -24,3 +24,18 @@ def test_a_sentence_is_tagged_by_all_models_and_no_word_is_obeyed(browser, model
         assert page.locator("#answer img").count() == 0
         assert complaints == []
         page.close()
+
+
+def test_three_models_with_long_names_stand_side_by_side_on_a_phone(browser, models):
+    several = dict(zip(["hmm", "lstm(hidden_dim=256)", "majority(preset='x')"], [*models.values()] * 2, strict=False))
+    with serving(several) as server:
+        page = browser.new_page(viewport={"width": 400, "height": 800})
+        page.goto(f"http://127.0.0.1:{server.port}/")
+        page.fill("#text", "Everybody read that book")
+        page.click("button")
+        page.wait_for_selector("#answer table")
+        widths = page.evaluate(
+            "[document.querySelector('.table').scrollWidth, document.querySelector('.table').clientWidth]"
+        )
+        assert widths[0] <= widths[1] <= 400
+        page.close()
