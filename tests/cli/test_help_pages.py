@@ -72,7 +72,7 @@ ANSWERS = {
     "run --models all": (2, "name those that you mean, such as baseline,"),
     "run --models lstm[epochs=1]": (2, "did you mean 'lstm(epochs=1)'?"),
     "run --models lstm(lr=0.1)": (2, "Did you mean 'learning_rate'?"),
-    "run --models lstm(vectors=dir/x.txt)": (2, "did you mean vectors='dir/x.txt'?"),
+    "run --models lstm(vectors=dir/x.txt)": (2, "text stands in quotes (vectors='dir/x.txt')"),
     "run --models lstm(vectors=/dir/x-1.txt)": (2, "text stands in quotes: vectors='/dir/x-1.txt'"),
 }
 
