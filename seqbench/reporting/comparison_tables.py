@@ -137,12 +137,12 @@ _BORDERS = "p: how often data would say so much if the difference lay at the nea
 _AHEAD = "ahead: has the better score of the two; p (Holm) tells whether that is more than chance."
 _STANDING = {
     "model": "the label of the model",
-    "95 % interval": "the scores on other text of this kind that go with these data",
+    "95 % interval": "true scores that these data allow: of such text, and of other seeds where a model has seeds",
     "P(best)": "how often the model has the best score where text and seeds are drawn anew; no test of any difference",
 }
 _PAIRS = {
     "difference": "the score of the model ahead less that of the one behind",
-    "95 % interval": "the differences on other text of this kind that go with these data, for this pair by itself",
+    "95 % interval": "true differences that these data allow, over text (b: and seeds), for this pair by itself",
     "p": "how often models that are equal would differ so much by chance",
     "p (Holm)": "p corrected for all tests of this command by this metric; under 0.05 the pair is told apart",
     "p (adj.)": "p corrected for all tests of this command by this metric",
