@@ -71,7 +71,7 @@ class LoopTagger(NeuralTagger):
 
 
 def test_a_loop_over_the_tokens_of_the_example_is_refused_before_training(monkeypatch):
-    monkeypatch.setattr(LoopTagger, "_train", lambda *_: pytest.fail("it was trained"))
+    monkeypatch.setattr(LoopTagger, "trainer", lambda *_: pytest.fail("it was trained"))
     with pytest.raises(UsageError, match="for sentences of other lengths, as a loop over tokens in Python does"):
         LoopTagger(runtime="onnx").fit(corpus(), Conditions())
 

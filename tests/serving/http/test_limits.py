@@ -6,8 +6,8 @@ from seqbench.serving.http.limits import Limits
 
 
 def test_the_help_names_the_limits_that_hold():
-    told = called("serve", "--help").stdout
+    told = " ".join(called("serve", "--help").stdout.split())
     limits = Limits()
-    assert f"[default: {limits.tokens};" in told.replace("  ", " ")
-    assert f"[default: {limits.waiting};" in told.replace("  ", " ")
+    assert f"[default: {limits.tokens};" in told
+    assert f"[default: {limits.waiting};" in told
     assert f"[default: {limits.seconds:g}s]" in told
