@@ -30,6 +30,9 @@ _NOT_INDEPENDENT = (
 )
 
 
+_FIXED = 'nothing to search, no field declares a Range: `rate: Annotated[float, "...", Range(0, 1)]`'
+
+
 def print_searches(tuning: Tuning, trials_of: Mapping[str, list[SearchTrial]], form: str) -> None:
     """Print the expected best score after n trials, and the best spec of each model."""
     reports = [SearchReport(model) for model in searched_models(tuning, trials_of)]
@@ -53,6 +56,6 @@ def _table(tuning: Tuning, reports: Sequence[SearchReport]) -> Table:
     if tuning.effort.sampler != "random":
         notes.append(_NOT_INDEPENDENT)
     fixed = [report.model.label for report in reports if not report.model.searchable]
-    notes += [f"{label}: nothing to search, it declares no ranges" for label in fixed]
+    notes += [f"{label}: {_FIXED}" for label in fixed]
     rows = [report.row(after) for report in reports]
     return Table("hyperparameters chosen on dev; test was not touched", columns, rows, notes)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable
+from contextlib import suppress
+from inspect import isfunction
 from typing import Any
 
 from seqbench.contracts import tagger
@@ -31,14 +33,24 @@ def capabilities(factory: Callable[..., Any]) -> list[str]:
     """Capabilities in a reader's words; `seqbench check` tests whether a tagger has them.
 
     Some hyperparameters may take a capability away: a tagger that is `LooksAhead` is built, untrained, with its
-    default ones, and where these cannot tag token by token the reason stands in place of the capability.
+    default ones, and where these cannot tag token by token the reason stands in place of the capability. Of a function
+    that makes taggers, one with the default hyperparameters tells.
     """
+    if isfunction(factory):
+        factory = _made(factory)
     able = [protocol for protocol in _WORDS if _has(factory, protocol)]
     against = _reason_against_steps(factory) if tagger.Stepwise in able else ""
     words = [_WORDS[protocol] for protocol in able if not (protocol is tagger.Stepwise and against)]
     texts = ", ".join(map(str, _texts(factory)))
     words = [f"{word} ({texts})" if texts and word == _WORDS[Pretrained] else word for word in words]
     return [*words, *([f"but not tagging token by token ({against})"] if against else [])]
+
+
+def _made(function: Callable[..., Any]) -> Any:
+    """A tagger that a function makes of its defaults, or the function where it makes none."""
+    with suppress(Exception):  # a stranger's function may fail in any way
+        return function()
+    return function
 
 
 def _has(factory: Callable[..., Any], protocol: type) -> bool:

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from seqbench.contracts.tagger import Probabilistic, Tagger
 from seqbench.data.corpus import Sequences
-from seqbench.testing.examples import KNOWN, MIXED, encoded, fitted, tags_of
+from seqbench.testing.examples import KNOWN, MIXED, encoded, fitted, probabilities_of, tags_of
 from seqbench.testing.promise import Make, Promise, require
 
 TOLERANCE = 1e-3
@@ -55,7 +55,7 @@ def _clear(tagger: Tagger, sentences: Sequences) -> NDArray[np.bool_]:
     """Tokens that have one best tag, as far as a tagger tells: (tokens,); rounding may decide between two."""
     if not isinstance(tagger, Probabilistic):
         return np.ones(len(sentences.ids), bool)
-    ordered = np.sort(tagger.predict_proba(sentences), 1)
+    ordered = np.sort(probabilities_of(tagger, sentences), 1)
     clear: NDArray[np.bool_] = ordered[:, -1] - ordered[:, -2:-1].sum(1) > TOLERANCE
     return clear
 
@@ -65,9 +65,9 @@ def _probabilities(make: Make) -> None:
     if not isinstance(tagger, Probabilistic) or not _copes(tagger):
         return
     sentences = encoded(MIXED)
-    alone = [tagger.predict_proba(sentences.take(np.array([number]))) for number in range(len(MIXED))]
+    alone = [probabilities_of(tagger, sentences.take(np.array([number]))) for number in range(len(MIXED))]
     for batch in _batches():
-        among = tagger.predict_proba(sentences.take(batch))
+        among = probabilities_of(tagger, sentences.take(batch))
         _require_equal(sentences, batch, among, [alone[number] for number in batch])
 
 

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from seqbench.contracts.tagger import Probabilistic, Sized, Stepwise, Tagger
 from seqbench.data.corpus import Sequences
 from seqbench.errors import UsageError
-from seqbench.testing.examples import UNKNOWN, corpus, encoded, fitted
+from seqbench.testing.examples import UNKNOWN, corpus, encoded, fitted, probabilities_of
 from seqbench.testing.promise import Make, Promise, require
 
 
@@ -17,7 +17,7 @@ def _sums(make: Make) -> None:
     if not isinstance(tagger, Probabilistic):
         return
     sentences = encoded(UNKNOWN)
-    probabilities = tagger.predict_proba(sentences)
+    probabilities = probabilities_of(tagger, sentences)
     expected = (len(sentences.ids), len(corpus().tags.vocabulary))
     broken = f"{UNKNOWN!r} got {probabilities.shape}, expected {expected} (tokens, tags)"
     require(probabilities.shape == expected, broken)
@@ -31,14 +31,16 @@ def _agree(make: Make) -> None:
     if not isinstance(tagger, Probabilistic):
         return
     sentences = encoded(UNKNOWN)
-    probabilities = tagger.predict_proba(sentences)
+    probabilities = probabilities_of(tagger, sentences)
     ordered = np.sort(probabilities, 1)
     clear = ordered[:, -1] - ordered[:, -2] > 1e-4  # noqa: PLR2004 -- else there is no best tag
     best = corpus().tags.vocabulary[probabilities.argmax(1)].tolist()
     tags = [tag for answer in tagger.predict(sentences) for tag in answer]
     pairs = [pair for *pair, is_clear in zip(tags, best, clear, strict=True) if is_clear]
     wrong = [(tag, other) for tag, other in pairs if tag != other]
-    broken = f"{UNKNOWN!r} got {wrong[:3]!r}... (tag, most probable tag): {len(wrong)} of {len(tags)} tokens differ"
+    order = f"columns are in the order of train.tags.vocabulary, here {corpus().tags.vocabulary.tolist()}"
+    pairs_of_tags = f"{wrong[:3]!r}... (tag, most probable tag): {len(wrong)} of {len(tags)} tokens differ"
+    broken = f"{UNKNOWN!r} got {pairs_of_tags}; {order}"
     require(len(wrong) <= len(tags) // 4, broken)  # the best sequence need not be that of the best tags
 
 

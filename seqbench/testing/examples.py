@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
-from seqbench.contracts.tagger import Conditions, Tagger
+from seqbench.contracts.tagger import Conditions, Probabilistic, Tagger
 from seqbench.data.corpus import Corpus, Sequences
-from seqbench.testing.promise import Make
+from seqbench.testing.promise import Make, require
 
 _TRAIN = [
     ("the dog saw the cat", "DET NOUN VERB DET NOUN"),
@@ -81,6 +83,17 @@ def refit(tagger: Tagger, train: Corpus | None = None, conditions: Conditions | 
 def encoded(sentences: Sequence[Sequence[str]], train: Corpus | None = None) -> Sequences:
     """Sentences as `predict` gets them in a run: train's vocabulary comes first."""
     return Sequences.encode(sentences).extend((train or corpus()).sentences)
+
+
+def probabilities_of(tagger: Probabilistic, sentences: Sequences) -> NDArray[np.float32]:
+    """Probabilities (tokens, tags) that a tagger answers. Raises `BrokenPromiseError` if it is no such array."""
+    answer: Any = tagger.predict_proba(sentences)
+    is_array = isinstance(answer, np.ndarray) and answer.ndim == len(("tokens", "tags")) and answer.dtype.kind in "fiu"
+    tags = len(corpus().tags.vocabulary)
+    expected = f"one array ({len(sentences.ids)} tokens of all sentences in a row, {tags} tags)"
+    require(is_array, f"predict_proba answered {type(answer).__name__}, expected {expected}")
+    probabilities: NDArray[np.float32] = answer
+    return probabilities
 
 
 def tags_of(tagger: Tagger, sentences: Sequence[Sequence[str]] | Sequences) -> list[list[str]]:

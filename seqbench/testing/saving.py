@@ -14,7 +14,7 @@ import numpy as np
 from seqbench.contracts.tagger import Conditions, Probabilistic, Saveable
 from seqbench.data.corpus import Corpus
 from seqbench.errors import SeqbenchError
-from seqbench.testing.examples import KNOWN, encoded, fitted, tags_of
+from seqbench.testing.examples import KNOWN, encoded, fitted, probabilities_of, tags_of
 from seqbench.testing.promise import Make, Promise, require
 
 _ROUNDING = 1e-5
@@ -46,10 +46,10 @@ def _probabilities(make: Make) -> None:
     tagger, other = fitted(make), make()
     if not isinstance(tagger, Saveable) or not isinstance(tagger, Probabilistic):
         return
-    before = tagger.predict_proba(encoded(KNOWN))
+    before = probabilities_of(tagger, encoded(KNOWN))
     with _kept(tagger) as folder:
         other.load(folder)
-    moved = float(np.abs(before - other.predict_proba(encoded(KNOWN))).max(initial=0))
+    moved = float(np.abs(before - probabilities_of(other, encoded(KNOWN))).max(initial=0))
     require(moved < _ROUNDING, f"a probability moves by {moved:.6f} between saving and loading")
 
 

@@ -43,6 +43,20 @@ def test_a_class_has_the_capabilities_whose_methods_it_has():
     }
 
 
+def test_of_a_function_the_tagger_that_it_makes_tells():
+    class Sure:
+        def predict_proba(self, sentences): ...
+
+    def made(*, rate=1.0):
+        return Sure() if rate else None
+
+    def asked(*, rate):
+        return made(rate=rate)
+
+    assert capabilities(made) == ["probabilities of tags"]
+    assert capabilities(asked) == []
+
+
 def test_half_a_protocol_is_no_capability():
     class Half:
         def start(self): ...
