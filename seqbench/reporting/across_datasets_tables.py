@@ -105,11 +105,13 @@ def _pairs(ranking: Ranking, names: Mapping[ModelKey, str]) -> Table:
         for pair in ranking.pairs
     ]
     many = len(ranking.datasets)
-    test = _TESTS[ranking.procedure].format("exact" if many <= EXACT else "normal approximation")
+    tests = _TESTS_BESIDE_ONE if ranking.beside_one else _TESTS
+    test = tests[ranking.procedure].format("exact" if many <= EXACT else "normal approximation")
     notes = [f"{test} over {many} datasets, {counted(len(rows), 'pair')}; {_times(ranking)}"]
     best = min(1.0, ranking.shares * ranking.smallest_p * len(rows))
     if best > LEVEL:
-        notes.append(f"With {many} datasets p (adj.) is {best:.4g} at best: no pair can be told apart.")
+        way = " --ranking nemenyi (of the mean ranks) could." if ranking.others_find else ""
+        notes.append(f"With {many} datasets p (adj.) is {best:.4g} at best: no pair can be told apart.{way}")
     keys = [(ranking.models[pair.first], ranking.models[pair.second]) for pair in ranking.pairs if pair.turned]
     if keys:
         turned = ", ".join(f"{names[first]} and {names[second]}" for first, second in keys)
@@ -133,6 +135,11 @@ _TESTS = {
     HOLM: "Wilcoxon signed-rank test ({}) with Holm's correction (Demsar 2006)",
     SHAFFER: "Wilcoxon signed-rank test ({}) with Shaffer's static correction (Garcia and Herrera 2008)",
     NEMENYI: "Nemenyi's test of the mean ranks (Demsar 2006)",
+}
+_TESTS_BESIDE_ONE = {
+    HOLM: _TESTS[HOLM],
+    SHAFFER: f"{_TESTS[HOLM]}, since Shaffer's is for all pairs,",
+    NEMENYI: "z test of the mean ranks beside one model, with Holm's correction (Demsar 2006)",
 }
 
 

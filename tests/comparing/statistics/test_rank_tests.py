@@ -1,6 +1,6 @@
 """Ranks, Friedman's and Wilcoxon's tests, against scipy and counting all signs."""
 
-from itertools import product
+from itertools import permutations, product
 
 import numpy as np
 import pytest
@@ -18,11 +18,21 @@ def test_friedman_is_the_f_form_of_scipys_statistic(rows):
     n, k = scores.shape
     with np.errstate(all="ignore"):
         chi = stats.friedmanchisquare(*scores.T).statistic if np.ptp(scores, axis=1).any() else 0.0
+    ways = [len(set(permutations(row))) for row in rows]
+    least = max(ways) / np.prod(np.array(ways, float))
     if n * (k - 1) - chi < 1e-9:
-        assert rank_tests.friedman(scores) == 0
+        assert rank_tests.friedman(scores) == pytest.approx(least)
     else:
         expected = stats.f.sf((n - 1) * chi / (n * (k - 1) - chi), k - 1, (k - 1) * (n - 1))
-        assert rank_tests.friedman(scores) == pytest.approx(expected)
+        assert rank_tests.friedman(scores) == pytest.approx(max(expected, least))
+
+
+def test_friedman_of_datasets_that_rank_alike_is_how_often_chance_does_so():
+    """All 216 ways to rank three models on three datasets, counted."""
+    orders = list(permutations((1.0, 2.0, 3.0)))
+    alike = np.mean([first == second == third for first, second, third in product(orders, repeat=3)])
+    assert rank_tests.friedman(np.array([orders[0]] * 3)) == pytest.approx(alike)
+    assert rank_tests.friedman(np.ones((3, 3))) == 1.0
 
 
 @given(st.lists(st.integers(-5, 5), min_size=1, max_size=9))
