@@ -104,21 +104,25 @@ def _pairs(ranking: Ranking, names: Mapping[ModelKey, str]) -> Table:
         ]
         for pair in ranking.pairs
     ]
-    many = len(ranking.datasets)
+    title = "all datasets: pairs of models"
+    columns = ["better rank", "than", "wins/ties/losses", "P(better)", "p", "p (adj.)"]
+    return Table(title, columns, rows, [*_tests(ranking, names), _ONE_SCORE if ranking.alone else _BETTER])
+
+
+def _tests(ranking: Ranking, names: Mapping[ModelKey, str]) -> Iterator[str]:
+    """Notes on the tests of the pairs, and on what they cannot tell."""
+    many, pairs = len(ranking.datasets), len(ranking.pairs)
     tests = _TESTS_BESIDE_ONE if ranking.beside_one else _TESTS
     test = tests[ranking.procedure].format("exact" if many <= EXACT else "normal approximation")
-    notes = [f"{test} over {many} datasets, {counted(len(rows), 'pair')}; {_times(ranking)}"]
-    best = min(1.0, ranking.shares * ranking.smallest_p * len(rows))
+    yield f"{test} over {many} datasets, {counted(pairs, 'pair')}; {_times(ranking)}"
+    best = min(1.0, ranking.shares * ranking.smallest_p * pairs)
     if best > LEVEL:
         way = " --ranking nemenyi (of the mean ranks) could." if ranking.others_find else ""
-        notes.append(f"With {many} datasets p (adj.) is {best:.4g} at best: no pair can be told apart.{way}")
+        yield f"With {many} datasets p (adj.) is {best:.4g} at best: no pair can be told apart.{way}"
     keys = [(ranking.models[pair.first], ranking.models[pair.second]) for pair in ranking.pairs if pair.turned]
     if keys:
         turned = ", ".join(f"{names[first]} and {names[second]}" for first, second in keys)
-        notes.append(f"Mean ranks and signed ranks point to different models, so that nothing is said: {turned}.")
-    title = "all datasets: pairs of models"
-    columns = ["better rank", "than", "wins/ties/losses", "P(better)", "p", "p (adj.)"]
-    return Table(title, columns, rows, [*notes, _ONE_SCORE if ranking.alone else _BETTER])
+        yield f"Mean ranks and signed ranks point to different models, so that nothing is said: {turned}."
 
 
 _BETTER = "P(better): how probably a seed of the first beats one of the second on a dataset, with its 95 % interval."
