@@ -98,6 +98,16 @@ def test_nemenyi_s_critical_difference_is_that_of_demsar_s_table(models, q):
     assert p == pytest.approx(0.05, abs=0.0003)
 
 
+def test_nemenyi_s_p_are_those_of_scikit_posthocs():
+    """By `posthoc_nemenyi_friedman` of scikit-posthocs 0.17.1."""
+    scores = [[0.9, 0.8, 0.7, 0.1], [0.8, 0.9, 0.2, 0.3], [0.7, 0.6, 0.5, 0.4], [0.9, 0.7, 0.1, 0.2],
+              [0.95, 0.6, 0.7, 0.3], [0.6, 0.5, 0.55, 0.2]]  # fmt: skip
+    expected = {(0, 1): 0.536287, (0, 2): 0.066389, (0, 3): 0.004426, (1, 2): 0.678388, (1, 3): 0.183287,
+                (2, 3): 0.807757}  # fmt: skip
+    p = {(pair.first, pair.second): pair.p for pair in rank_tests.pairs(np.array(scores), "nemenyi")}
+    assert p == pytest.approx(expected, abs=1e-6)
+
+
 def test_nemenyi_finds_at_ten_datasets_and_ten_models_what_wilcoxon_with_holm_cannot():
     scores = np.tile(np.linspace(0.9, 0.1, 10), (10, 1))
     by_procedure = {name: rank_tests.pairs(scores, name)[8] for name in rank_tests.PROCEDURES}  # best and worst
