@@ -51,8 +51,8 @@ def _spread(score: Score | None) -> str:
     return f"{100 * score.mean:.2f}" + (f" ± {100 * score.std:.2f}" if score.std is not None else "")
 
 
-def ranks(ranking: Ranking, names: Mapping[ModelKey, str]) -> Iterator[Table]:
-    """The mean ranks over all datasets, then the pairs."""
+def ranks(ranking: Ranking, names: Mapping[ModelKey, str], *, every: bool = True) -> Iterator[Table]:
+    """The mean ranks over all datasets, then the pairs: all, or those with the best mean rank alone."""
     stood = standings(ranking)
     middle = [_IQM] * any(standing.middle for standing in stood)
     shown = [[score(value, ranking.metric) for value in scores] for scores in ranking.scores.T.tolist()]
@@ -64,7 +64,7 @@ def ranks(ranking: Ranking, names: Mapping[ModelKey, str]) -> Iterator[Table]:
     left_out = [f"left out: {names[m]}, without a score on {', '.join(d)}." for m, d in ranking.left_out.items()]
     columns = ["model", "mean rank", "95 % interval", "rank", "P(best)", *middle, *ranking.datasets]
     yield Table(title, columns, rows, [*_together(ranking), _FOR_OTHERS, *(_MIDDLE for _ in middle), *left_out])
-    yield _pairs(ranking, names)
+    yield _pairs(ranking, names, every=every)
     if ranking.rope is not None:
         yield practical_pairs(ranking, names)
 
@@ -91,7 +91,7 @@ def _middle(standing: OverallStanding, metric: str, columns: Sequence[str]) -> l
     return [shown for _ in columns]
 
 
-def _pairs(ranking: Ranking, names: Mapping[ModelKey, str]) -> Table:
+def _pairs(ranking: Ranking, names: Mapping[ModelKey, str], *, every: bool) -> Table:
     """Pairs of models with their wins and Wilcoxon's test."""
     rows = [
         [
@@ -103,10 +103,13 @@ def _pairs(ranking: Ranking, names: Mapping[ModelKey, str]) -> Table:
             p_value(pair.p_adjusted),
         ]
         for pair in ranking.pairs
+        if every or ranking.order[0] in (pair.first, pair.second)
     ]
+    score_of = _ONE_SCORE if ranking.alone else _BETTER
+    left = [f"Pairs with the best mean rank alone; --pairs prints all {len(ranking.pairs)}."]
     title = "all datasets: pairs of models"
     columns = ["better rank", "than", "wins/ties/losses", "P(better)", "p", "p (adj.)"]
-    return Table(title, columns, rows, [*_tests(ranking, names), _ONE_SCORE if ranking.alone else _BETTER])
+    return Table(title, columns, rows, [*_tests(ranking, names), score_of, *left * (len(rows) < len(ranking.pairs))])
 
 
 def _tests(ranking: Ranking, names: Mapping[ModelKey, str]) -> Iterator[str]:

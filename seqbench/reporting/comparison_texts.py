@@ -17,6 +17,7 @@ from seqbench.comparing.dataset_comparison import DatasetComparison
 from seqbench.comparing.per_tag import scan
 from seqbench.reporting import multiverse_tables
 from seqbench.reporting.across_datasets_tables import ranks
+from seqbench.reporting.across_datasets_words import overall_verdict
 from seqbench.reporting.across_splits_tables import splits_table, splits_verdict, with_the_best
 from seqbench.reporting.comparison_report import Comparable
 from seqbench.reporting.comparison_tables import pairs, scanned, standing
@@ -91,7 +92,9 @@ def _of_all(runs: Comparable, results: Results | None, form: str) -> Part:
     """Tables of all datasets together, with the diagram if the format can have it; one dataset alone has no rank."""
     texts = []
     for ranked in runs.rankings(results) if results else ():
-        texts += _rendered(ranks(ranked, runs.names), form)
+        every = runs.against is not None or _all_pairs(runs, len(ranked.models), form)
+        texts += _paragraph(overall_verdict(ranked, runs.names), form)
+        texts += _rendered(ranks(ranked, runs.names, every=every), form)
         if form == "table":
             texts.append(as_text(ranked, runs.names) + "\n")
         else:

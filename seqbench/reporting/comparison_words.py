@@ -148,7 +148,7 @@ def reason_of(comparisons: Sequence[Comparison]) -> str | None:
     return next((c.why for c in comparisons if c.relation == OPEN and c.why), None)
 
 
-def _listed(names: Sequence[str]) -> str:
+def listed(names: Sequence[str]) -> str:
     """Names, of many the first; the standings below have all."""
     if len(names) <= _MANY_NAMES:
         return ", ".join(names)
@@ -168,7 +168,7 @@ def _parts(others: Mapping[str, Sequence[str]], word: str, first: str) -> list[s
         OPEN: "not decided",
     }
     return [
-        f"{text}: {_listed(others[relation])}"
+        f"{text}: {listed(others[relation])}"
         for relation, text in texts.items()
         if relation in others and not (relation == WORSE and word == BEST)
     ]

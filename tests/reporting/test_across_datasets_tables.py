@@ -103,3 +103,11 @@ def test_perplexities_stand_as_they_are_and_less_is_better():
     assert leading.title == "all 4 datasets: mean ranks by perplexity (less is better)"
     assert [row[0] for row in leading.rows] == ["a", "c", "b"]
     assert leading.rows[2][5:7] == ["1,234.00 (1,234.00 to 1,234.00)", "1,234.00"]
+
+
+def test_pairs_with_the_best_mean_rank_can_stand_alone_and_the_others_are_counted():
+    ranking = ranking_of([[0.9, 0.8, 0.1], [0.8, 0.9, 0.2], [0.7, 0.6, 0.3], [0.9, 0.7, 0.1]])
+    _, pairs = ranks(ranking, names_of(ranking), every=False)
+    assert [row[:2] for row in pairs.rows] == [["a", "b"], ["a", "c"]]
+    assert pairs.footnotes[-1] == "Pairs with the best mean rank alone; --pairs prints all 3."
+    assert "4 datasets, 3 pairs" in pairs.footnotes[0]
