@@ -53,13 +53,15 @@ def written(data: str, folder: Path) -> Store:
 
 
 def cost(*arguments: str) -> tuple[float, float]:
-    """CPU seconds and peak memory in megabytes of one command, in a process of its own."""
+    """CPU seconds of one command with its helpers, and the peak memory in megabytes of the largest process."""
     program = (
         "import resource, sys\n"
         "from seqbench.cli import program\n"
         "program.main(sys.argv[1:], standalone_mode=False)\n"
-        "used = resource.getrusage(resource.RUSAGE_SELF)\n"
-        "print(used.ru_utime + used.ru_stime, used.ru_maxrss / 1024, file=sys.stderr)\n"
+        "kinds = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)\n"
+        "used = [resource.getrusage(kind) for kind in kinds]\n"
+        "seconds = sum(u.ru_utime + u.ru_stime for u in used)\n"
+        "print(seconds, max(u.ru_maxrss for u in used) / 1024, file=sys.stderr)\n"
     )
     done = subprocess.run([sys.executable, "-c", program, *arguments], capture_output=True, text=True, check=True)
     seconds, memory = done.stderr.split()[-2:]
@@ -72,7 +74,8 @@ def main() -> None:
         store = written(sys.argv[1], Path(folder) / "run")
         nothing, _ = cost("datasets")
         seconds, memory = cost("compare", str(store.folder), *sys.argv[2:])
-    print(f"compare: {seconds:.2f} CPU seconds, {memory:,.0f} MB at the peak")
+    load = " ".join(f"{load:.1f}" for load in os.getloadavg())
+    print(f"compare: {seconds:.2f} CPU seconds, {memory:,.0f} MB at the peak (load {load})")
     print(f"a command that compares nothing: {nothing:.2f} CPU seconds")
 
 

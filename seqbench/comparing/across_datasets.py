@@ -80,9 +80,23 @@ class Ranking:
 
     @cached_property
     def cliques(self) -> list[list[int]]:
-        """Groups of two or more models, in order of rank, of which no two are told apart."""
+        """Groups of two or more models, in order of rank, of which no two are told apart; none if some are untested."""
+        if self.beside_one:
+            return []
         apart = frozenset(frozenset((p.first, p.second)) for p in self.pairs if p.p_adjusted <= LEVEL)
         return [self.order[first : last + 1] for first, last in rank_tests.cliques(self.order, apart)]
+
+    @property
+    def beside_one(self) -> bool:
+        """Whether only pairs with one model are tested."""
+        return self.against in self.models
+
+    @property
+    def others_find(self) -> bool:
+        """Whether Nemenyi's test could tell some pair of so many models on so many datasets apart."""
+        farthest = len(self.models) - 1
+        p = rank_tests.mean_ranks_differ(farthest, self.scores.shape, all_pairs=not self.beside_one)
+        return self.shares * p * (farthest if self.beside_one else 1) <= LEVEL
 
     @property
     def smallest_p(self) -> float:

@@ -21,6 +21,8 @@ TELLING = 0.01
 """With fewer test sentences that train has, the accuracy without them says nothing new."""
 _ALIKE = 0.5
 """Two corpora with more of their sentences in common are near-identical."""
+_SOME = 0.1
+"""So many of dev in train, or of test in dev, are told; fewer may be short sentences, which are repeats by nature."""
 _FEW_TOKENS = 10
 """With fewer tokens nothing is said of the meaning of tags."""
 _LISTED, _MOST_DIGITS = 5, 8
@@ -106,21 +108,27 @@ def _documents(splits: Mapping[str, Corpus | None]) -> Iterator[str]:
     named = {split: corpus.document_ids for split, corpus in splits.items() if corpus is not None}
     for (first, ids), (second, others) in combinations(named.items(), 2):
         if common := sorted(ids & others):
-            yield f"{len(common):,} documents are in {first} and in {second}, such as {common[0]!r}"
+            are = "is" if len(common) == 1 else "are"
+            yield f"{_counted(len(common), 'document')} {are} in {first} and in {second}, such as {common[0]!r}"
 
 
 def _of_dev(dataset: Dataset) -> Iterator[str]:
-    """Faults of dev beside train and test; short sentences are repeats by nature, so that a few of them are none."""
+    """Faults of dev beside train and test."""
     if dataset.dev is None:
         return
     dev, test = dataset.dev, dataset.test
     inside = _shared(dev, dataset.train)
-    if inside > _ALIKE:
-        yield f"{100 * inside:.0f} % of dev's sentences stand in train with the same words: dev rewards memory"
+    if inside > _SOME:
+        much = ": dev rewards memory" * (inside > _ALIKE)
+        yield f"{100 * inside:.0f} % of dev's sentences stand in train with the same words{much}"
     if len(dev) == len(test) and _shared(dev, test) == 1:
         yield "dev is test: all of its sentences stand there, so that what is chosen on dev is chosen on test"
-    elif (common := _shared(test, dev)) > _ALIKE:
+    elif (common := _shared(test, dev)) > _SOME:
         yield f"{100 * common:.0f} % of test's sentences stand in dev with the same words, which chooses"
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number:,} {what}{'s' * (number != 1)}"
 
 
 def _shared(corpus: Corpus, others: Corpus) -> float:
@@ -132,9 +140,10 @@ def _homoglyphs(split: str, corpus: Corpus) -> Iterator[str]:
     flags = homoglyphs(corpus.sentences)
     if count := int(flags.sum()):
         word = corpus.sentences.vocabulary[corpus.sentences.ids[flags][0]]
-        words = f"{count:,} words of {split} mix" if count > 1 else f"one word of {split} mixes"
-        escapes = word.encode("unicode_escape").decode()
-        yield f"{words} Latin letters with letters of other scripts that look like them, such as {word!r} ({escapes})"
+        yield (
+            f"{_counted(count, 'word')} of {split} mix{'es' * (count == 1)} Latin letters with letters of other "
+            f"scripts that look like them, the first is {word!r} ({word.encode('unicode_escape').decode()})"
+        )
 
 
 def _unseen(split: str, corpus: Corpus, learned: int) -> Iterator[str]:
@@ -143,7 +152,7 @@ def _unseen(split: str, corpus: Corpus, learned: int) -> Iterator[str]:
     always = "these tokens always count as wrong"
     if len(tags) == 1:
         ((tag, count),) = tags
-        yield f"tag {tag!r} is in {split} ({count} tokens) but not in train: {always}"
+        yield f"tag {tag!r} is in {split} ({_counted(count, 'token')}) but not in train: {always}"
     elif tags:
         most = sorted(tags, key=lambda tag: -tag[1])[:_LISTED]
         listed = ", ".join(f"{tag!r} ({count})" for tag, count in most)
@@ -166,7 +175,7 @@ def _another_meaning(split: str, corpus: Corpus, train: Corpus) -> Iterator[str]
 def _of_sizes(dataset: Dataset) -> Iterator[str]:
     train, dev, test = dataset.train, dataset.dev, dataset.test
     if dev is not None and len(dev) == 1 < len(train):
-        yield f"dev is one sentence ({dev.tokens} tokens): what it chooses is left to chance"
+        yield f"dev is one sentence ({_counted(dev.tokens, 'token')}): what it chooses is left to chance"
     if train.tokens < test.tokens:
         yield f"train is smaller than test ({train.tokens:,} tokens, test has {test.tokens:,})"
 

@@ -28,8 +28,8 @@ FORMS: Mapping[str, Callable[[str], str]] = MappingProxyType(
         "case": str.casefold,
         "numbers": lambda word: word if word.isalpha() else _NUMBER.sub("0", word),
         "punctuation": without_punctuation,
-        "Unicode form": lambda word: word if word.isascii() else unicodedata.normalize("NFKC", word),
         "no-break space or other blanks": lambda word: word if word.isalnum() else _BLANK.sub("", word),
+        "Unicode form": lambda word: word if word.isascii() else unicodedata.normalize("NFKC", word),
     }
 )
 """What a form of a word leaves out, by name."""

@@ -51,8 +51,8 @@ def _spread(score: Score | None) -> str:
     return f"{100 * score.mean:.2f}" + (f" ± {100 * score.std:.2f}" if score.std is not None else "")
 
 
-def ranks(ranking: Ranking, names: Mapping[ModelKey, str]) -> Iterator[Table]:
-    """The mean ranks over all datasets, then the pairs."""
+def ranks(ranking: Ranking, names: Mapping[ModelKey, str], *, every: bool = True) -> Iterator[Table]:
+    """The mean ranks over all datasets, then the pairs: all, or those with the best mean rank alone."""
     stood = standings(ranking)
     middle = [_IQM] * any(standing.middle for standing in stood)
     shown = [[score(value, ranking.metric) for value in scores] for scores in ranking.scores.T.tolist()]
@@ -64,7 +64,7 @@ def ranks(ranking: Ranking, names: Mapping[ModelKey, str]) -> Iterator[Table]:
     left_out = [f"left out: {names[m]}, without a score on {', '.join(d)}." for m, d in ranking.left_out.items()]
     columns = ["model", "mean rank", "95 % interval", "rank", "P(best)", *middle, *ranking.datasets]
     yield Table(title, columns, rows, [*_together(ranking), _FOR_OTHERS, *(_MIDDLE for _ in middle), *left_out])
-    yield _pairs(ranking, names)
+    yield _pairs(ranking, names, every=every)
     if ranking.rope is not None:
         yield practical_pairs(ranking, names)
 
@@ -91,7 +91,7 @@ def _middle(standing: OverallStanding, metric: str, columns: Sequence[str]) -> l
     return [shown for _ in columns]
 
 
-def _pairs(ranking: Ranking, names: Mapping[ModelKey, str]) -> Table:
+def _pairs(ranking: Ranking, names: Mapping[ModelKey, str], *, every: bool) -> Table:
     """Pairs of models with their wins and Wilcoxon's test."""
     rows = [
         [
@@ -103,20 +103,29 @@ def _pairs(ranking: Ranking, names: Mapping[ModelKey, str]) -> Table:
             p_value(pair.p_adjusted),
         ]
         for pair in ranking.pairs
+        if every or ranking.order[0] in (pair.first, pair.second)
     ]
-    many = len(ranking.datasets)
-    test = _TESTS[ranking.procedure].format("exact" if many <= EXACT else "normal approximation")
-    notes = [f"{test} over {many} datasets, {counted(len(rows), 'pair')}; {_times(ranking)}"]
-    best = min(1.0, ranking.shares * ranking.smallest_p * len(rows))
+    score_of = _ONE_SCORE if ranking.alone else _BETTER
+    left = [f"Pairs with the best mean rank alone; --pairs prints all {len(ranking.pairs)}."]
+    title = "all datasets: pairs of models"
+    columns = ["better rank", "than", "wins/ties/losses", "P(better)", "p", "p (adj.)"]
+    return Table(title, columns, rows, [*_tests(ranking, names), score_of, *left * (len(rows) < len(ranking.pairs))])
+
+
+def _tests(ranking: Ranking, names: Mapping[ModelKey, str]) -> Iterator[str]:
+    """Notes on the tests of the pairs, and on what they cannot tell."""
+    many, pairs = len(ranking.datasets), len(ranking.pairs)
+    tests = _TESTS_BESIDE_ONE if ranking.beside_one else _TESTS
+    test = tests[ranking.procedure].format("exact" if many <= EXACT else "normal approximation")
+    yield f"{test} over {many} datasets, {counted(pairs, 'pair')}; {_times(ranking)}"
+    best = min(1.0, ranking.shares * ranking.smallest_p * pairs)
     if best > LEVEL:
-        notes.append(f"With {many} datasets p (adj.) is {best:.4g} at best: no pair can be told apart.")
+        way = " --ranking nemenyi (of the mean ranks) could." if ranking.others_find else ""
+        yield f"With {many} datasets p (adj.) is {best:.4g} at best: no pair can be told apart.{way}"
     keys = [(ranking.models[pair.first], ranking.models[pair.second]) for pair in ranking.pairs if pair.turned]
     if keys:
         turned = ", ".join(f"{names[first]} and {names[second]}" for first, second in keys)
-        notes.append(f"Mean ranks and signed ranks point to different models, so that nothing is said: {turned}.")
-    title = "all datasets: pairs of models"
-    columns = ["better rank", "than", "wins/ties/losses", "P(better)", "p", "p (adj.)"]
-    return Table(title, columns, rows, [*notes, _ONE_SCORE if ranking.alone else _BETTER])
+        yield f"Mean ranks and signed ranks point to different models, so that nothing is said: {turned}."
 
 
 _BETTER = "P(better): how probably a seed of the first beats one of the second on a dataset, with its 95 % interval."
@@ -133,6 +142,11 @@ _TESTS = {
     HOLM: "Wilcoxon signed-rank test ({}) with Holm's correction (Demsar 2006)",
     SHAFFER: "Wilcoxon signed-rank test ({}) with Shaffer's static correction (Garcia and Herrera 2008)",
     NEMENYI: "Nemenyi's test of the mean ranks (Demsar 2006)",
+}
+_TESTS_BESIDE_ONE = {
+    HOLM: _TESTS[HOLM],
+    SHAFFER: f"{_TESTS[HOLM]}, since Shaffer's is for all pairs,",
+    NEMENYI: "z test of the mean ranks beside one model, with Holm's correction (Demsar 2006)",
 }
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 
 from seqbench.comparing.comparison import LEVEL, Comparison
-from seqbench.reporting.comparison_words import OVERLAPS
+from seqbench.comparing.dataset_comparison import DatasetComparison, Standing
+from seqbench.reporting.comparison_words import OVERLAPS, Names, verdict
 from seqbench.reporting.number_format import difference, in_points, named, p_value, size, tied
 from seqbench.reporting.pair_cells import interval
 from seqbench.reporting.practical_tables import practical_splits_table
@@ -13,8 +15,46 @@ from seqbench.reporting.table import Table
 from seqbench.results.model_names import ModelKey
 
 
-def splits_table(comparisons: Sequence[Comparison], names: Mapping[ModelKey, str]) -> Table:
-    """The pairs of models over the splits of one dataset."""
+def splits_verdict(comparisons: Sequence[Comparison], names: Names, against: ModelKey | None = None) -> str:
+    """One plain sentence on the models over the splits of one dataset."""
+    ahead = _ahead(comparisons)
+    standings = [
+        Standing(model=model, mean=by, interval=None, deterministic=False, p_best=0.0) for model, by in ahead.items()
+    ]
+    first = comparisons[0]
+    return verdict(
+        DatasetComparison(
+            dataset=first.dataset, metric=first.metric, units="", standings=standings, tests=[],
+            comparisons=list(comparisons),
+        ),
+        names,
+        against,
+    )  # fmt: skip
+
+
+def _ahead(comparisons: Sequence[Comparison]) -> dict[ModelKey, float]:
+    """How far each model is ahead of those that it is compared with, the best first."""
+    sums: dict[ModelKey, float] = {}
+    for c in comparisons:
+        for model, by in ((c.a, c.difference), (c.b, -c.difference)):
+            sums[model] = sums.get(model, 0.0) + by
+    return dict(sorted(sums.items(), key=lambda item: -item[1]))
+
+
+def with_the_best(comparisons: Sequence[Comparison]) -> list[Comparison]:
+    """The pairs with the model that is ahead of all."""
+    best = next(iter(_ahead(comparisons)))
+    return [c for c in comparisons if best in (c.a, c.b)]
+
+
+def splits_table(comparisons: Sequence[Comparison], names: Names, pairs: int | None = None) -> Table:
+    """The pairs of models over the splits of one dataset; they may be some of so many `pairs`."""
+    table = _table(comparisons, names)
+    left = f"Pairs with the best model alone; --pairs prints all {pairs}."
+    return replace(table, footnotes=[*table.footnotes, left]) if pairs and pairs > len(comparisons) else table
+
+
+def _table(comparisons: Sequence[Comparison], names: Names) -> Table:
     if comparisons[0].rope is not None:
         return practical_splits_table(comparisons, names)
     rows = [
@@ -45,7 +85,7 @@ def splits_table(comparisons: Sequence[Comparison], names: Mapping[ModelKey, str
 _OF_SPLITS = ["ahead", "behind", "difference", "95 % interval", "splits won", "p", "p (Holm)", "detectable"]
 
 
-def _decided(comparisons: Sequence[Comparison], names: Mapping[ModelKey, str]) -> str:
+def _decided(comparisons: Sequence[Comparison], names: Names) -> str:
     apart = [
         f"{names[c.a]} over {names[c.b]}" for c in comparisons if c.p_adjusted is not None and c.p_adjusted <= LEVEL
     ]

@@ -150,7 +150,7 @@ _PAIRS = {
 
 
 def _explained(question: str) -> list[str]:
-    detectable = "detectable: the real difference that the test, so corrected, finds in 80 % of cases."
+    detectable = "detectable: the real difference that the test, so corrected, finds in about 80 % of cases."
     if question == MODEL:
         return [
             "errors: how much of what is missing to 100 % is gone.",

@@ -17,7 +17,8 @@ from seqbench.comparing.dataset_comparison import DatasetComparison
 from seqbench.comparing.per_tag import scan
 from seqbench.reporting import multiverse_tables
 from seqbench.reporting.across_datasets_tables import ranks
-from seqbench.reporting.across_splits_tables import splits_table
+from seqbench.reporting.across_datasets_words import overall_verdict
+from seqbench.reporting.across_splits_tables import splits_table, splits_verdict, with_the_best
 from seqbench.reporting.comparison_report import Comparable
 from seqbench.reporting.comparison_tables import pairs, scanned, standing
 from seqbench.reporting.comparison_words import verdict
@@ -91,7 +92,9 @@ def _of_all(runs: Comparable, results: Results | None, form: str) -> Part:
     """Tables of all datasets together, with the diagram if the format can have it; one dataset alone has no rank."""
     texts = []
     for ranked in runs.rankings(results) if results else ():
-        texts += _rendered(ranks(ranked, runs.names), form)
+        every = runs.against is not None or _all_pairs(runs, len(ranked.models), form)
+        texts += _paragraph(overall_verdict(ranked, runs.names), form)
+        texts += _rendered(ranks(ranked, runs.names, every=every), form)
         if form == "table":
             texts.append(as_text(ranked, runs.names) + "\n")
         else:
@@ -139,8 +142,16 @@ def _texts_of(runs: Comparable, part: Part, comparisons: Sequence[Comparison], f
         mine, left = left[: len(dataset.tests)], left[len(dataset.tests) :]
         texts += _texts_of_dataset(runs, replace(dataset, comparisons=mine), form)
     for _metric, of_metric in groupby(left, key=lambda c: c.metric):
-        texts += _rendered([splits_table(list(of_metric), runs.names)], form)
+        texts += _texts_of_splits(runs, list(of_metric), form)
     return texts
+
+
+def _texts_of_splits(runs: Comparable, comparisons: Sequence[Comparison], form: str) -> list[str]:
+    """A sentence on who is best over the splits of a dataset, and the table of pairs."""
+    sentence = _paragraph(splits_verdict(comparisons, runs.names, runs.against), form)
+    every = runs.against or _all_pairs(runs, len({model for c in comparisons for model in (c.a, c.b)}), form)
+    table = splits_table(comparisons if every else with_the_best(comparisons), runs.names, len(comparisons))
+    return [*sentence, *_rendered([table], form)]
 
 
 def _texts_of_dataset(runs: Comparable, dataset: DatasetComparison, form: str) -> list[str]:

@@ -60,6 +60,10 @@ def said(comparison: Comparison) -> str:
     return comparison.relation or "-"
 
 
+_NOTHING = "nothing is decided"
+_MANY_NAMES, _FIRST_NAMES = 12, 8
+
+
 def _first(first: ModelKey, comparisons: Sequence[Comparison], against: ModelKey | None) -> str:
     mine = [c for c in comparisons if first in (c.a, c.b)]
     relations = {c.relation for c in mine}
@@ -99,7 +103,8 @@ def answer(compared: DatasetComparison, names: Names, against: ModelKey | None =
         if any(c.question == question for c in compared.comparisons)
     ]
     if len(parts) > 1 and len({text for _, text in parts}) == 1:
-        return f"{parts[0][1]}, {' and '.join(QUESTION_PHRASES[question] for question, _ in parts)}"
+        both, text = " and ".join(QUESTION_PHRASES[question] for question, _ in parts), parts[0][1]
+        return f"{both} {text}" if text.startswith(_NOTHING) else f"{text}, {both}"
     return "; ".join(f"{QUESTION_PHRASES[question]} {text}" for question, text in parts)
 
 
@@ -134,7 +139,7 @@ def _said(compared: DatasetComparison, question: str, names: Names, against: Mod
 def _undecided(comparisons: Sequence[Comparison], names: Names) -> str:
     """Text where no pair with the best model is decided; of others the first that are."""
     decided = [f"{names[c.a]} is better than {names[c.b]}" for c in comparisons if c.relation == BETTER]
-    undecided = "which model is best is not decided" if decided else "nothing is decided"
+    undecided = "which model is best is not decided" if decided else _NOTHING
     reason = reason_of(comparisons)
     return "; ".join([undecided + (f": {reason}" if reason else ""), *decided[:_FEW_PAIRS]])
 
@@ -142,6 +147,13 @@ def _undecided(comparisons: Sequence[Comparison], names: Names) -> str:
 def reason_of(comparisons: Sequence[Comparison]) -> str | None:
     """Reason why pairs are not decided, that of the first such pair; None if each is."""
     return next((c.why for c in comparisons if c.relation == OPEN and c.why), None)
+
+
+def listed(names: Sequence[str]) -> str:
+    """Names, of many the first; the standings below have all."""
+    if len(names) <= _MANY_NAMES:
+        return ", ".join(names)
+    return f"{', '.join(names[:_FIRST_NAMES])} and {len(names) - _FIRST_NAMES} more"
 
 
 def _parts(others: Mapping[str, Sequence[str]], word: str, first: str) -> list[str]:
@@ -157,7 +169,7 @@ def _parts(others: Mapping[str, Sequence[str]], word: str, first: str) -> list[s
         OPEN: "not decided",
     }
     return [
-        f"{text}: {', '.join(others[relation])}"
+        f"{text}: {listed(others[relation])}"
         for relation, text in texts.items()
         if relation in others and not (relation == WORSE and word == BEST)
     ]

@@ -1,7 +1,7 @@
 """The critical-difference diagram, as text and as SVG: models at their mean rank, joined where not told apart.
 
-After Demsar (2006); which models are joined is decided by Wilcoxon's test with Holm's correction, as Benavoli, Corani
-and Mangili (2016) advise, and not by Nemenyi's, whose answer for two models depends on the others.
+After Demsar (2006); which models are joined is decided by the tests of pairs: by default Wilcoxon's with Holm's
+correction, as Benavoli, Corani and Mangili (2016) advise, since Nemenyi's answer for two models depends on the others.
 """
 
 from __future__ import annotations
@@ -32,6 +32,8 @@ def as_text(ranking: Ranking, names: Mapping[ModelKey, str]) -> str:
         first, last = (_column(ranking.mean_ranks[model]) for model in (clique[0], clique[-1]))
         bar = " " * first + "=" * (last - first + 1)
         lines.append(f"{bar:<{width}}not told apart: {', '.join(labels[model] for model in clique)}")
+    if ranking.beside_one:
+        lines.append("No bars for what is not told apart: only pairs with one model are tested.")
     return "\n".join(lines)
 
 

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from seqbench.comparing import overall_standing
 from seqbench.comparing.across_datasets import Ranking
 from seqbench.reporting.across_datasets_tables import ranks
+from seqbench.reporting.across_datasets_words import overall_verdict
 from seqbench.reporting.rank_diagram import as_svg, as_text
-from seqbench.reporting.table import drawing, json_text, rendered
+from seqbench.reporting.table import drawing, json_text, paragraph, rendered
 from seqbench.results.model_names import ModelKey
 from seqbench.version import __version__
 
@@ -29,6 +30,8 @@ def score_table_texts(ranking: Ranking, form: str) -> Iterator[str]:
     if form == "json":
         yield json_text({"seqbench": __version__, "rankings": [overall_standing.as_json(ranking, names)]})
         return
+    if sentence := paragraph(overall_verdict(ranking, names), form):
+        yield sentence + "\n"
     for table in ranks(ranking, names):
         yield rendered(table, form) + "\n"
     if form == "table":

@@ -35,6 +35,8 @@ def test_a_repeat_is_of_the_first_kind_that_fits():
 
 def test_a_no_break_space_hides_no_repeat():
     both = Sequences.encode([["10\u00a0000", "things", "here"], ["10 000", "things", "here"]])
+    assert list(overlaps(both[1:], both[:1])) == ["no-break space or other blanks"]
+    both = Sequences.encode([["\uff46ine", "things", "here"], ["fine", "things", "here"]])
     assert list(overlaps(both[1:], both[:1])) == ["Unicode form"]
     both = Sequences.encode([["10\u200b000", "things", "here"], ["10000", "things", "here"]])
     assert list(overlaps(both[1:], both[:1])) == ["no-break space or other blanks"]

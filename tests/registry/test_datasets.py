@@ -60,7 +60,7 @@ def test_files_of_a_folder_are_told_by_their_names(registry, tmp_path, names):
     splits = [[w for s in corpus.sentences for w in s] for corpus in (dataset.train, dataset.dev, dataset.test)]
     assert splits == [["a", "b"], ["c"], ["d"]]
     assert dataset.name == "data"
-    assert dataset.notes == (ONE_TAG, "dev is one sentence (1 tokens): what it chooses is left to chance")
+    assert dataset.notes == (ONE_TAG, "dev is one sentence (1 token): what it chooses is left to chance")
 
 
 def test_missing_splits_are_cut_from_the_end_of_train_test_first(registry, tmp_path):
@@ -249,7 +249,7 @@ def odd():
 def test_options_of_a_dataset_have_the_types_of_its_function(odd):
     dataset = load("made?words=3&tag=7", odd)
     assert (dataset.train.tokens, dataset.source) == (3, "made?words=3&tag=7")
-    assert dataset.notes[-1] == "tag '7' is in test (1 tokens) but not in train: these tokens always count as wrong"
+    assert dataset.notes[-1] == "tag '7' is in test (1 token) but not in train: these tokens always count as wrong"
     with pytest.raises(UsageError, match="option 'words' of dataset 'made' must be int, was: 'three'"):
         load("made?words=three", odd)
     with pytest.raises(UsageError, match=r"dataset 'made' needs an option: made\?words=\.\.\."):

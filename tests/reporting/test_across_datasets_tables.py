@@ -7,6 +7,7 @@ import pytest
 from rankings import names_of, ranking_of
 from result_rows import results_of, row_of, summary_of
 
+from seqbench.comparing.statistics.rank_tests import NEMENYI, SHAFFER
 from seqbench.reporting.across_datasets_tables import learning_curves, ranks
 from seqbench.results.records import SplitSizes
 
@@ -55,7 +56,37 @@ def test_models_stand_by_mean_rank_with_their_scores_on_each_dataset(tables):
 def test_pairs_tell_wins_ties_and_losses_and_what_so_few_datasets_cannot_show(tables):
     _, pairs = tables
     assert [row[:3] for row in pairs.rows] == [["a", "b", "3/0/1"], ["a", "c", "4/0/0"], ["b", "c", "4/0/0"]]
-    assert "With 4 datasets p (adj.) is 0.75 at best: no pair can be told apart." in pairs.footnotes
+    nothing = "With 4 datasets p (adj.) is 0.75 at best: no pair can be told apart."
+    assert f"{nothing} --ranking nemenyi (of the mean ranks) could." in pairs.footnotes
+    short = ranking_of([[0.9, 0.8, 0.1], [0.8, 0.9, 0.2]])
+    assert list(ranks(short, names_of(short)))[1].footnotes[1].endswith("no pair can be told apart.")
+
+
+def test_what_no_signed_ranks_can_show_mean_ranks_can_where_that_is_so():
+    scores = [list(np.linspace(0.9, 0.1, 10))] * 10
+    _, pairs = ranks(ranking_of(scores, "abcdefghij"), names_of(ranking_of(scores, "abcdefghij")))
+    note = (
+        "With 10 datasets p (adj.) is 0.1758 at best: no pair can be told apart. --ranking nemenyi (of the mean ranks)"
+    )
+    assert f"{note} could." in pairs.footnotes
+
+
+@pytest.mark.parametrize(
+    ("procedure", "test"),
+    [
+        (SHAFFER, "Wilcoxon signed-rank test (exact) with Holm's correction (Demsar 2006), since Shaffer's is for all"),
+        (NEMENYI, "z test of the mean ranks beside one model, with Holm's correction (Demsar 2006) over 4 datasets"),
+    ],
+)
+def test_beside_one_model_the_test_that_is_made_is_the_one_that_is_named(procedure, test):
+    plain = ranking_of([[0.9, 0.8, 0.1], [0.8, 0.9, 0.2], [0.7, 0.6, 0.3], [0.9, 0.7, 0.1]])
+    beside = replace(plain, procedure=procedure, against=plain.models[0])
+    _, pairs = ranks(beside, names_of(plain))
+    assert pairs.footnotes[0].startswith(test)
+    _, pairs = ranks(replace(beside, against=None), names_of(plain))
+    assert pairs.footnotes[0].startswith(
+        {SHAFFER: "Wilcoxon signed-rank test (exact) with Shaf", NEMENYI: "Nemenyi"}[procedure]
+    )
 
 
 def test_two_models_have_no_friedman_test_and_many_datasets_can_tell_a_pair_apart():
@@ -72,3 +103,11 @@ def test_perplexities_stand_as_they_are_and_less_is_better():
     assert leading.title == "all 4 datasets: mean ranks by perplexity (less is better)"
     assert [row[0] for row in leading.rows] == ["a", "c", "b"]
     assert leading.rows[2][5:7] == ["1,234.00 (1,234.00 to 1,234.00)", "1,234.00"]
+
+
+def test_pairs_with_the_best_mean_rank_can_stand_alone_and_the_others_are_counted():
+    ranking = ranking_of([[0.9, 0.8, 0.1], [0.8, 0.9, 0.2], [0.7, 0.6, 0.3], [0.9, 0.7, 0.1]])
+    _, pairs = ranks(ranking, names_of(ranking), every=False)
+    assert [row[:2] for row in pairs.rows] == [["a", "b"], ["a", "c"]]
+    assert pairs.footnotes[-1] == "Pairs with the best mean rank alone; --pairs prints all 3."
+    assert "4 datasets, 3 pairs" in pairs.footnotes[0]

@@ -1,7 +1,7 @@
 """Comparisons over the splits of one dataset as a table."""
 
-from seqbench.comparing.comparison import Comparison
-from seqbench.reporting.across_splits_tables import splits_table
+from seqbench.comparing.comparison import BETTER, SAME, Comparison
+from seqbench.reporting.across_splits_tables import splits_table, splits_verdict, with_the_best
 from seqbench.results.model_names import ModelKey
 
 A, B, C = (ModelKey("run", label) for label in "abc")
@@ -35,3 +35,20 @@ def test_differences_of_perplexities_stand_as_they_are():
     assert table.title.endswith("Differences of perplexity")
     assert table.rows[0][2:4] == ["-0.02", "-0.03 to -0.01"]
     assert table.rows[0][-1] == "0.01"
+
+
+def test_a_plain_sentence_says_who_is_best_over_splits():
+    better, same = {"relation": BETTER}, {"relation": SAME}
+    said = splits_verdict([comparison(A, B, 0.01, **better), comparison(A, C, 0.01, **better)], NAMES)
+    assert said == "d, 4 folds, accuracy: on other samples of such data a is better than all others."
+    pairs = [comparison(B, A, 0.4, **same), comparison(A, C, 0.01, **better), comparison(B, C, 0.01, **better)]
+    assert splits_verdict(pairs, NAMES).endswith("b has the best score; not told apart from it: a; worse: c.")
+    assert splits_verdict(pairs[:2], NAMES, against=A).endswith("data not told apart from a: b; worse than a: c.")
+
+
+def test_pairs_with_the_best_model_can_stand_alone_and_the_others_are_counted():
+    pairs = [comparison(B, A, 0.4), comparison(A, C, 0.01), comparison(B, C, 0.01)]
+    assert with_the_best(pairs) == [pairs[0], pairs[2]]
+    table = splits_table(with_the_best(pairs), NAMES, len(pairs))
+    assert table.footnotes[-1] == "Pairs with the best model alone; --pairs prints all 3."
+    assert splits_table(pairs, NAMES, len(pairs)).footnotes == splits_table(pairs, NAMES).footnotes

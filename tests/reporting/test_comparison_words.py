@@ -31,6 +31,25 @@ def test_the_best_of_all_is_told_once_where_both_questions_agree():
     assert said == "d, macro F1: a is better than all others, on text like this test set and as a way of learning."
 
 
+def test_where_nothing_is_decided_the_questions_come_before_the_reason():
+    open_pairs = [pair(A, B, OPEN, question, why="5 documents are too few") for question in ("model", "learner")]
+    said = told(*open_pairs, scores=(0.9, 0.8))
+    both = "on text like this test set and as a way of learning nothing is decided"
+    assert said == f"d, macro F1: {both}: 5 documents are too few."
+
+
+def test_of_very_many_models_the_first_are_named_and_the_others_counted():
+    keys = [ModelKey("run", f"m{number}") for number in range(30)]
+    standings = [Standing(model=key, mean=0.9 - n / 100, interval=None, deterministic=False, p_best=0.0)
+                 for n, key in enumerate(keys)]  # fmt: skip
+    made = DatasetComparison(
+        dataset="d", metric="accuracy", units="9 sentences", standings=standings, tests=[],
+        comparisons=[pair(keys[0], key, SAME) for key in keys[1:]],
+    )  # fmt: skip
+    said = verdict(made, {key: key.label for key in keys})
+    assert said.endswith("not told apart from it: m1, m2, m3, m4, m5, m6, m7, m8 and 21 more.")
+
+
 def test_questions_that_differ_are_told_each_and_what_is_open_says_why():
     said = told(pair(A, B, BETTER), pair(A, B, OPEN, "learner", why="no seeds"), scores=(0.9, 0.8))
     assert said == (

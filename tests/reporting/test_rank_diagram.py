@@ -1,6 +1,7 @@
 """The diagram of mean ranks, as text and as a picture."""
 
 import xml.etree.ElementTree as ET
+from dataclasses import replace
 
 from rankings import names_of, ranking_of
 
@@ -14,6 +15,15 @@ def test_the_diagram_places_models_at_their_ranks_and_joins_what_is_not_told_apa
     assert [line.split() for line in lines[2:5]] == [["o", "1.20", "a"], ["o", "1.80", "b"], ["o", "3.00", "c"]]
     assert [line.index("o") for line in lines[2:5]] == [2, 8, 20]
     assert lines[5:] == ["  =======              not told apart: a, b".replace("              ", " " * 15)]
+
+
+def test_beside_one_model_nothing_is_joined_that_was_not_tested():
+    ranking = ranking_of([[0.9, 0.89, 0.1]] * 8 + [[0.8, 0.85, 0.2]] * 2)
+    beside = replace(ranking, against=ranking.models[2])
+    assert beside.cliques == []
+    lines = as_text(beside, names_of(ranking)).splitlines()
+    assert lines[5:] == ["No bars for what is not told apart: only pairs with one model are tested."]
+    assert 'stroke-width="5"' not in as_svg(beside, names_of(ranking))
 
 
 def test_the_svg_is_well_formed_and_escapes_labels():

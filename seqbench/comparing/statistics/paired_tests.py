@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from seqbench.comparing.statistics.resampling import Draws
-from seqbench.comparing.statistics.sign_flips import COUNTED, tail
+from seqbench.comparing.statistics.sign_flips import COUNTED, all_signs, tail
 from seqbench.scoring.sentence_counts import Counts, Floats, Integers
 
 _TIE = 1e-12
@@ -54,9 +54,8 @@ def randomisation(counts: Counts, pairs: Sequence[tuple[int, int]], draws: Draws
 
 def _exact(counts: Counts, first: Integers, second: Integers, unlike: NDArray[np.int64]) -> Floats:
     """P of all exchanges of the answers of two models (units, quantities) to those units that they did unlike."""
-    signs = 1 - 2 * (np.arange(2 ** len(unlike))[:, None] >> np.arange(len(unlike)) & 1)
-    both, apart = (first + second).sum(0).astype(np.float64), (first - second)[unlike]
-    drawn = np.abs(_difference(counts, both, (signs @ apart).astype(np.float64)))
+    both, apart = (first + second).sum(0).astype(np.float64), (first - second)[unlike].astype(np.float64)
+    drawn = np.abs(_difference(counts, both, all_signs(len(unlike)) @ apart))
     as_far: Floats = (drawn >= drawn[0] - _TIE).mean(0)
     return as_far
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations
@@ -12,6 +13,7 @@ from seqbench.comparing.statistics.corrections import holm, shaffer
 from seqbench.scoring.sentence_counts import Floats, Integers
 
 HOLM, SHAFFER, NEMENYI = PROCEDURES = ("holm", "shaffer", "nemenyi")
+_ROUNDING = 1e-9  # of sums of squares of ranks
 _MODELS = 3  # that Friedman's test takes: two are a pair
 EXACT = 500
 """Up to so many differences Wilcoxon's test counts all signs; of more the normal approximation is as good."""
@@ -32,7 +34,8 @@ def _placed(values: Floats) -> Floats:
 def friedman(scores: Floats) -> float | None:
     """How probable such ranks are if all models are as good: Friedman's test, F form (Iman and Davenport 1980).
 
-    None under three models or two datasets; 1 where all models tie everywhere.
+    None under three models or two datasets; 1 where all models tie everywhere. F goes to infinity where all datasets
+    rank alike, which chance does more often: p is never under the share of rankings that are just such.
     """
     from scipy.special import fdtrc
 
@@ -42,9 +45,21 @@ def friedman(scores: Floats) -> float | None:
     placed = ranks(scores)
     between = datasets * np.sum((placed.mean(0) - (models + 1) / 2) ** 2)
     within = np.sum((placed - (models + 1) / 2) ** 2) - between
-    if within <= 0:
-        return float(between == 0)
-    return float(fdtrc(models - 1, (models - 1) * (datasets - 1), (datasets - 1) * between / within))
+    if within <= _ROUNDING:
+        return _least(placed) if between > 0 else 1.0
+    p = float(fdtrc(models - 1, (models - 1) * (datasets - 1), (datasets - 1) * between / within))
+    return max(p, _least(placed))
+
+
+def _least(placed: Floats) -> float:
+    """P that the datasets rank in just these orders, or in others that all differ alike from them.
+
+    Each dataset (row) could have its ranks in any order; the one with most orders stands for all renamings of models.
+    """
+    ways = [
+        math.lgamma(len(row) + 1) - sum(map(math.lgamma, np.unique(row, return_counts=True)[1] + 1)) for row in placed
+    ]
+    return math.exp(max(ways) - sum(ways))
 
 
 @dataclass(frozen=True)

@@ -79,6 +79,14 @@ def _saddle(unit: Floats, target: Floats) -> tuple[Floats, Floats]:
     return saddle, curved
 
 
+@lru_cache(maxsize=4)
+def all_signs(units: int) -> Floats:
+    """All ways to sign so many units: (2 ** units, units), none turned first; the second half turns the last one."""
+    signs: Floats = 1.0 - 2.0 * (np.arange(2**units)[:, None] >> np.arange(units) & 1)
+    signs.flags.writeable = False
+    return signs
+
+
 def found_by_exchanges(units: int, level: float, power: float = 0.8) -> float:
     """Real mean of normal differences, in standard errors, that counting all signs finds in a share of cases.
 
@@ -92,7 +100,7 @@ def found_by_exchanges(units: int, level: float, power: float = 0.8) -> float:
 def _found_by_exchanges(units: int, allowed: int, power: float) -> float:
     """Such a mean where at most so many ways to exchange may be as far, one way and its opposite counted once."""
     drawn = np.random.default_rng([units, 7]).standard_normal((_SAMPLES, units), np.float32)
-    signs = (1 - 2 * (np.arange(2 ** (units - 1))[:, None] >> np.arange(units) & 1)).astype(np.float32)
+    signs = all_signs(units)[: 2 ** (units - 1)].astype(np.float32)
     sums, shift = drawn @ signs.T, signs.sum(1) / np.float32(math.sqrt(units))
     low, high = 0.0, _FARTHEST
     for _ in range(_HALVINGS):

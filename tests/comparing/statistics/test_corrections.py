@@ -1,4 +1,6 @@
-"""Corrections for many tests, against their definitions and scipy."""
+"""Corrections for many tests, against their definitions, scipy, figures of statsmodels and counting."""
+
+from itertools import combinations, product
 
 import numpy as np
 import pytest
@@ -16,6 +18,22 @@ def test_corrections_equal_holm_s_definition_and_scipy(p):
         up_to = [value * (len(p) - place) for place, value in enumerate(ordered) if value <= raw]
         assert adjusted == pytest.approx(min(1, max(up_to)))
     assert benjamini_hochberg(p) == pytest.approx(stats.false_discovery_control(p).tolist())
+
+
+def test_corrections_are_those_of_statsmodels():
+    """By `multipletests` of statsmodels 0.15.0."""
+    p = [0.001, 0.012, 0.014, 0.03, 0.04, 0.5]
+    assert holm(p) == pytest.approx([0.006, 0.06, 0.06, 0.09, 0.09, 0.5])
+    assert benjamini_hochberg(p) == pytest.approx([0.006, 0.028, 0.028, 0.045, 0.048, 0.5])
+
+
+@pytest.mark.parametrize("models", [3, 4, 5, 6])
+def test_shaffer_s_factors_are_those_of_all_ways_in_which_models_can_be_equal(models):
+    ways = {sum(a == b for a, b in combinations(groups, 2)) for groups in product(range(models), repeat=models)}
+    pairs = models * (models - 1) // 2
+    p = [1e-6 * (number + 1) for number in range(pairs)]
+    steps = [max([way for way in ways if way <= pairs - place] + [0]) or 1 for place in range(pairs)]
+    assert shaffer(p, models) == pytest.approx(np.maximum.accumulate(np.array(p) * steps))
 
 
 def test_no_test_needs_no_correction():

@@ -1,4 +1,4 @@
-"""Estimates: intervals, p values and detectable sizes, against scipy, statsmodels' formulas and simulation."""
+"""Estimates: intervals, p values and detectable sizes, against scipy and simulation."""
 
 import numpy as np
 import pytest

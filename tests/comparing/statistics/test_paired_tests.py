@@ -121,6 +121,16 @@ def test_the_same_tagger_is_rejected_in_about_five_of_a_hundred():
     assert 0.03 < np.mean(p <= 0.05) < 0.07
 
 
+@pytest.mark.parametrize(
+    ("only_first", "only_second", "p"), [(3, 9, 0.145996094), (10, 25, 0.016673848), (0, 7, 1 / 64)]
+)
+def test_mcnemar_is_that_of_statsmodels(only_first, only_second, p):
+    """By `mcnemar(exact=True)` of statsmodels 0.15.0."""
+    first = np.repeat([True, True, False], [50, only_first, only_second])
+    second = np.repeat([True, False, True], [50, only_first, only_second])
+    assert mcnemar(first, second).exact_p == pytest.approx(p, rel=1e-7)
+
+
 @given(st.lists(st.tuples(st.booleans(), st.booleans()), min_size=1, max_size=60))
 def test_mcnemar_is_scipy_s_binomial_test_and_its_mid_p_is_less_half_a_point(pairs):
     first, second = np.array(pairs).T

@@ -1,6 +1,6 @@
 """Ranks, Friedman's and Wilcoxon's tests, against scipy and counting all signs."""
 
-from itertools import product
+from itertools import permutations, product
 
 import numpy as np
 import pytest
@@ -18,11 +18,21 @@ def test_friedman_is_the_f_form_of_scipys_statistic(rows):
     n, k = scores.shape
     with np.errstate(all="ignore"):
         chi = stats.friedmanchisquare(*scores.T).statistic if np.ptp(scores, axis=1).any() else 0.0
+    ways = [len(set(permutations(row))) for row in rows]
+    least = max(ways) / np.prod(np.array(ways, float))
     if n * (k - 1) - chi < 1e-9:
-        assert rank_tests.friedman(scores) == 0
+        assert rank_tests.friedman(scores) == pytest.approx(least)
     else:
         expected = stats.f.sf((n - 1) * chi / (n * (k - 1) - chi), k - 1, (k - 1) * (n - 1))
-        assert rank_tests.friedman(scores) == pytest.approx(expected)
+        assert rank_tests.friedman(scores) == pytest.approx(max(expected, least))
+
+
+def test_friedman_of_datasets_that_rank_alike_is_how_often_chance_does_so():
+    """All 216 ways to rank three models on three datasets, counted."""
+    orders = list(permutations((1.0, 2.0, 3.0)))
+    alike = np.mean([first == second == third for first, second, third in product(orders, repeat=3)])
+    assert rank_tests.friedman(np.array([orders[0]] * 3)) == pytest.approx(alike)
+    assert rank_tests.friedman(np.ones((3, 3))) == 1.0
 
 
 @given(st.lists(st.integers(-5, 5), min_size=1, max_size=9))
@@ -86,6 +96,16 @@ def test_nemenyi_s_critical_difference_is_that_of_demsar_s_table(models, q):
     critical = q * np.sqrt(models * (models + 1) / (6 * datasets))
     p = rank_tests.mean_ranks_differ(critical, (datasets, models), all_pairs=True)
     assert p == pytest.approx(0.05, abs=0.0003)
+
+
+def test_nemenyi_s_p_are_those_of_scikit_posthocs():
+    """By `posthoc_nemenyi_friedman` of scikit-posthocs 0.17.1."""
+    scores = [[0.9, 0.8, 0.7, 0.1], [0.8, 0.9, 0.2, 0.3], [0.7, 0.6, 0.5, 0.4], [0.9, 0.7, 0.1, 0.2],
+              [0.95, 0.6, 0.7, 0.3], [0.6, 0.5, 0.55, 0.2]]  # fmt: skip
+    expected = {(0, 1): 0.536287, (0, 2): 0.066389, (0, 3): 0.004426, (1, 2): 0.678388, (1, 3): 0.183287,
+                (2, 3): 0.807757}  # fmt: skip
+    p = {(pair.first, pair.second): pair.p for pair in rank_tests.pairs(np.array(scores), "nemenyi")}
+    assert p == pytest.approx(expected, abs=1e-6)
 
 
 def test_nemenyi_finds_at_ten_datasets_and_ten_models_what_wilcoxon_with_holm_cannot():

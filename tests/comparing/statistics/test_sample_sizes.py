@@ -1,4 +1,4 @@
-"""Sizes that a test takes: against statsmodels' power of a t test, and by simulation."""
+"""Sizes that a test takes: against the power of a t test by scipy and statsmodels, and by simulation."""
 
 import numpy as np
 import pytest
@@ -18,6 +18,12 @@ def power_of_t(size, spread, units, level):
 def test_units_are_those_at_which_a_t_test_has_80_percent_power(size, level):
     needed = units_needed(1.0, size, level)
     assert power_of_t(size, 1.0, needed, level) == pytest.approx(0.8, abs=0.02)
+
+
+@pytest.mark.parametrize(("size", "level", "units"), [(0.5, 0.05, 33.37), (0.2, 0.05, 198.15), (0.1, 0.001, 1712.88)])
+def test_units_are_those_of_statsmodels(size, level, units):
+    """By `TTestPower.solve_power` of statsmodels 0.15.0."""
+    assert units_needed(1.0, size, level) == np.ceil(units)
 
 
 def test_twice_the_difference_takes_a_quarter_of_the_units():

@@ -1,12 +1,13 @@
 """The tail of the randomisation test, against counting all signs."""
 
+from itertools import product
 from math import comb
 
 import numpy as np
 import pytest
 from scipy.stats import norm, t
 
-from seqbench.comparing.statistics.sign_flips import COUNTED, found_by_exchanges, tail
+from seqbench.comparing.statistics.sign_flips import COUNTED, all_signs, found_by_exchanges, tail
 
 
 def counted(differences):
@@ -53,3 +54,10 @@ def test_a_mean_that_few_units_find_is_that_of_all_signs():
     assert found_by_exchanges(5, 0.05) == np.inf
     freedom = COUNTED - 1
     assert found_by_exchanges(COUNTED, 0.05) == pytest.approx(t.ppf(0.975, freedom) + t.ppf(0.8, freedom), rel=0.05)
+
+
+def test_all_signs_are_all_ways_and_the_first_turns_none():
+    signs = all_signs(4)
+    assert sorted(map(tuple, signs.tolist())) == sorted(product((-1.0, 1.0), repeat=4))
+    assert signs[0].tolist() == [1.0] * 4
+    assert (signs[:8, 3] == 1).all()
