@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from importlib import import_module
 from types import MappingProxyType
 
@@ -51,7 +51,7 @@ class Formatter(click.HelpFormatter):
         """See click."""
         super().write_text(_WITHIN.sub(_UNBROKEN, text))
 
-    def write_dl(self, rows: Sequence[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
+    def write_dl(self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
         """See click."""
         super().write_dl([(name, _WITHIN.sub(_UNBROKEN, text)) for name, text in rows], col_max, col_spacing)
 
