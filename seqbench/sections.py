@@ -9,7 +9,7 @@ from __future__ import annotations
 from seqbench.comparing.across_datasets import Ranking
 from seqbench.comparing.calibration import Calibration
 from seqbench.comparing.comparison import BETTER, Comparison
-from seqbench.comparing.error_analysis.agreement import Agreement, agreements
+from seqbench.comparing.error_analysis.agreement import Agreement, agreements, all_wrong
 from seqbench.comparing.error_analysis.slices import Slice, binned_slices
 from seqbench.comparing.multiverse import Multiverse, beside_the_best, multiverse
 from seqbench.contracts.convergence import Convergence
@@ -17,7 +17,7 @@ from seqbench.contracts.hooks import RegisterSection
 from seqbench.reporting.comparison_findings import Findings
 from seqbench.reporting.multiverse_tables import of_the_first
 from seqbench.reporting.multiverse_tables import table as multiverse_table
-from seqbench.reporting.number_format import counted, named
+from seqbench.reporting.number_format import counted, named, p_value
 from seqbench.reporting.page.dataset_report import DatasetReport
 from seqbench.reporting.page.figure import (
     MOST_ROWS,
@@ -76,6 +76,7 @@ __all__ = [
     "TrialRecord",
     "Value",
     "agreements",
+    "all_wrong",
     "beside_the_best",
     "binned_slices",
     "by_model",
@@ -88,6 +89,7 @@ __all__ = [
     "multiverse_table",
     "named",
     "of_the_first",
+    "p_value",
     "profile_table",
     "safe_line",
     "told_apart",

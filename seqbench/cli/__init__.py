@@ -61,7 +61,7 @@ class Commands(click.Group):
 
     context_class = Context
 
-    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 -- click's signature
+    def list_commands(self, _ctx: click.Context) -> list[str]:
         """In the order of use."""
         return list(COMMANDS)
 

@@ -83,6 +83,7 @@ def plan_of(request: RunRequest, registry: Registry, note: Note) -> Plan:
     Raises `UsageError` for what does not fit together, before anything is trained.
     """
     _refuse_contradictions(request)
+    request.ways.refuse_what_is_missing()
     models = models_of(request, registry, note)
     _check_against(request.against, [model.label for model in models])
     _refuse_many_trials(request, models)

@@ -13,6 +13,7 @@ from seqbench.sections import (
     Record,
     Table,
     agreements,
+    all_wrong,
     counted,
     data,
     fields,
@@ -62,8 +63,16 @@ def _table(report: DatasetReport, pairs: Sequence[Agreement]) -> Table:
         for pair in pairs[:_MOST_PAIRS]
     ]
     left = len(pairs) - len(rows)
-    notes = [f"{counted(left, 'pair')} that agree least left out."] if left else []
+    notes = [*_nobody(report), *([f"{counted(left, 'pair')} that agree least left out."] if left else [])]
     return Table("How far models agree", ["first", "second", "kappa", *_TITLES.values()], rows, notes)
+
+
+def _nobody(report: DatasetReport) -> Iterator[str]:
+    """A sentence on the tokens that no model has right, which no vote of these models can mend."""
+    if report.predictions is not None:
+        wrong, tokens = all_wrong(report.predictions), len(report.predictions.reference.gold)
+        share = f"{wrong.tokens:,} of {tokens:,} tokens ({100 * wrong.tokens / max(1, tokens):.2f} %)"
+        yield f"All models with all seeds are wrong on {share}, with the same wrong tag on {wrong.alike:,} of these."
 
 
 def _chart(records: Sequence[Record], names: Sequence[str]) -> Drawing:

@@ -37,6 +37,7 @@ _LEAST = 0.001  # tokens; cells without any are not drawn
 _SIGNED = "chosen === less ? 0 : datum.model === chosen ? datum.tokens : datum.model === less ? -datum.tokens : 0"
 _SHORT = "format(datum.tokens, abs(datum.tokens) < 100 ? '.1~f' : abs(datum.tokens) < 1000 ? '.0f' : '.3~s')"
 _CELL, _ROW = 24, 22  # pixels
+_TOLD = 3  # confusions of the best model in words
 
 
 def section(report: DatasetReport) -> Iterator[Figure | Table]:
@@ -50,11 +51,19 @@ def _confusions(report: DatasetReport, predictions: Predictions) -> Iterator[Fig
     """Tokens of each gold tag that got each tag, of one model or of one less those of another."""
     order = [row.key for row in report.rows if row.key in predictions.keys][:MOST_ROWS]
     tags, records = _confused(report, predictions, order)
-    left = len(predictions.tags) - len(tags)
+    left, names = len(predictions.tags) - len(tags), [safe_line(report.names[key]) for key in order]
     about = "Tokens of each gold tag (rows) that got each tag, means over seeds; right ones have no colour."
     about += f" {counted(left, 'tag')} with the fewest errors left out." if left else ""
-    names = [safe_line(report.names[key]) for key in order]
+    about += _most_often([record for record in records if record["model"] == names[0]], names[0])
     yield figure("confusion", "Confusions of a model, or of two", about, _matrix_chart(records, tags, names))
+
+
+def _most_often(records: Sequence[Record], model: str) -> str:
+    """A sentence on the most frequent confusions of a model; empty where it makes no mistake."""
+    wrong = [record for record in records if record["gold"] != record["predicted"]]
+    most = sorted(wrong, key=lambda record: -float(record["tokens"] or 0))[:_TOLD]
+    pairs = ", ".join(f"{record['gold']} for {record['predicted']} ({record['tokens']:g} tokens)" for record in most)
+    return f" Most often {model} takes words that are {pairs}." if most else ""
 
 
 def _matrix_chart(records: Sequence[Record], tags: Sequence[str], names: Sequence[str]) -> Drawing:

@@ -12,26 +12,52 @@ from seqbench.sections import (
     Drawing,
     Figure,
     Record,
+    Table,
+    counted,
     data,
     fields,
     figure,
     matrix_width,
+    p_value,
     safe_line,
 )
 
 _CELL = 30  # pixels
+_MOST_PAIRS = 200  # in the table
 _WORSE = "worse"
 _COLOURS, _OTHER = {BETTER: "#0072B2", _WORSE: "#B34700"}, "#6B6B6B"
 
 
-def section(report: DatasetReport) -> Iterator[Figure]:
-    """A matrix of all pairs, with a choice of the question."""
+def section(report: DatasetReport) -> Iterator[Figure | Table]:
+    """A matrix of all pairs, with a choice of the question, and a table of the numbers behind it."""
     order = [safe_line(report.names[row.key]) for row in report.rows[:MOST_ROWS]]
     decided = [c for c in report.comparisons if c.metric == "accuracy" and c.relation]
     records = [record for c in decided for record in _both_ways(report, c)]
     if records and len(order) > 1:
         about = "Points of accuracy by which the model of a row is above that of a column, and whether that is shown."
         yield figure("pairs", "Every pair of models", about, _matrix(records, order))
+        yield _table(report, decided)
+
+
+def _table(report: DatasetReport, decided: Sequence[Comparison]) -> Table:
+    """Each pair with its difference, interval and p; of many pairs the first ones."""
+    rows = [
+        [
+            _QUESTIONS.get(c.question, c.question),
+            report.names[c.a],
+            report.names[c.b],
+            f"{100 * c.difference:+.2f}",
+            "-" if c.ci95 is None else " to ".join(f"{100 * limit:+.2f}" for limit in c.ci95),
+            p_value(c.p_adjusted),
+            c.relation or "-",
+        ]
+        for c in decided[:_MOST_PAIRS]
+    ]
+    left = len(decided) - len(rows)
+    notes = ["p: corrected for all pairs and questions together (Holm)."]
+    notes += [f"{counted(left, 'comparison')} left out: seqbench compare prints all."] * bool(left)
+    columns = ["question", "first", "second", "points of accuracy", "95 % interval", "p", "the first is"]
+    return Table("Every pair of models", columns, rows, notes)
 
 
 def _matrix(records: Sequence[Record], order: Sequence[str]) -> Drawing:

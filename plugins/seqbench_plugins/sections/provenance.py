@@ -7,6 +7,8 @@ from collections.abc import Iterator
 
 from seqbench.sections import DatasetReport, Manifest, Table
 
+_SIZE = "train-size"
+"""The option of a dataset that draws so many sentences of train."""
 _MEMORY, _GIGABYTE = "memory_bytes", 1e9
 
 
@@ -32,6 +34,8 @@ def _data(report: DatasetReport) -> Iterator[tuple[str, str]]:
         yield "tokens of test", f"{len(reference.gold):,}"
         yield "tokens whose word train lacks", f"{100 * (1 - reference.known.sum() / tokens):.2f} %"
         yield "different tags", f"{len(reference.tags):,}"
+    if not any(_SIZE in other.drawn for other in report.results.datasets):
+        yield "accuracy with fewer sentences of train", "not measured; seqbench run --train-sizes 100,1000,all does"
     if dataset.ceiling is not None:
         yield "best accuracy that can be expected", f"{100 * dataset.ceiling:.2f} %"
 

@@ -41,9 +41,10 @@ def _ranks(ranking: Ranking, names: Mapping[ModelKey, str]) -> Figure:
     )
     y = alt.Y("model:N", sort=order, title=None)
     domain = [1, max(2, len(labels))]
-    x = alt.X("rank:Q", title="mean rank (1 is best)", scale=alt.Scale(domain=domain, nice=False))
+    scale, title = alt.Scale(domain=domain, nice=False), "mean rank (1 is best)"
+    x, first = (alt.X(f"{field}:Q", title=title, scale=scale) for field in ("rank", "first"))
     chart = alt.layer(
-        alt.Chart(bars).mark_rule(strokeWidth=7, opacity=0.3).encode(x=alt.X("first:Q"), x2=alt.X2("last:Q"), y=y),
+        alt.Chart(bars).mark_rule(strokeWidth=7, opacity=0.3).encode(x=first, x2=alt.X2("last:Q"), y=y),
         alt.Chart(models).mark_point(filled=True, size=90, opacity=1).encode(
             x=x, y=y, tooltip=fields("model:N", alt.Tooltip("rank:Q", format=".2f"))
         ),

@@ -30,7 +30,7 @@ def section(findings: Findings) -> Iterator[Figure]:
         sizes = {dataset.fingerprint: size for dataset in same if (size := _size(dataset))}
         if len(sizes) > 1:
             records = list(_by_size(results, sizes))
-            about = f"{name}: means over seeds; the band goes from the lowest seed to the highest."
+            about = f"{name}: means over seeds; the band goes from the lowest seed to the highest. {_gains(records)}"
             yield figure(f"sizes-{len(sizes)}", "Accuracy by training size", about, _sizes_chart(records))
 
 
@@ -46,6 +46,16 @@ def _by_size(results: Results, sizes: dict[str, float]) -> Iterator[Record]:
             seeds = [100 * value for value in score.per_seed if value is not None]
             limits = {"mean": 100 * score.mean, "low": min(seeds), "high": max(seeds)}
             yield {"model": results.name(row), "size": sizes[row.dataset.fingerprint], **limits}
+
+
+def _gains(records: Sequence[Record]) -> str:
+    """Words for the points that the last step to more sentences has brought each model."""
+    sizes = sorted({float(record["size"] or 0) for record in records})[-len(("before", "after")) :]
+    means = {(record["model"], record["size"]): float(record["mean"] or 0) for record in records}
+    models = [m for m in dict.fromkeys(record["model"] for record in records) if all((m, s) in means for s in sizes)]
+    gains = {str(model): means[model, sizes[-1]] - means[model, sizes[0]] for model in models}
+    listed = ", ".join(f"{model} {gain:+.2f}" for model, gain in sorted(gains.items(), key=lambda pair: -pair[1]))
+    return f"From {sizes[0]:,.0f} to {sizes[-1]:,.0f} sentences, in points: {listed}." if gains else ""
 
 
 def _sizes_chart(records: Sequence[Record]) -> Drawing:

@@ -2,27 +2,56 @@
 
 The package takes three seconds to put them together, so that the script is kept in the folder of the user's caches,
 under the package's version, with its SHA-256 in the first line. A file that does not have the hash is written anew.
+While they are put together nothing else runs in a process, so that the first page lets another one do it meanwhile.
 """
 
 from __future__ import annotations
 
 import hashlib
-from contextlib import suppress
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
 
 from seqbench.errors import SeqbenchError
 from seqbench.results.files import content_of, write_whole
 
+_AHEAD = "from seqbench.reporting.page.libraries import javascript; javascript()"
 
-@cache
-def javascript() -> str:
-    """The libraries in one script that defines `vegaEmbed`. Raises `SeqbenchError` if it could not stand in a page."""
+
+@contextmanager
+def put_together_ahead() -> Iterator[None]:
+    """Let another process fill the cache meanwhile, unless it is filled; at the end that is done.
+
+    What goes wrong there, `javascript` does here.
+    """
+    if _path().is_file():
+        yield
+        return
+    command, nobody = [sys.executable, "-c", _AHEAD], subprocess.DEVNULL
+    with subprocess.Popen(command, stdin=nobody, stdout=nobody, stderr=nobody) as process:  # noqa: S603 -- ours
+        try:
+            yield
+        except BaseException:
+            process.kill()
+            raise
+
+
+def _path() -> Path:
+    """The file that keeps the script."""
     from importlib.metadata import version
 
     from platformdirs import user_cache_dir
 
-    path = Path(user_cache_dir("seqbench")) / "javascript" / f"vl-convert-{version('vl-convert-python')}.js"
+    return Path(user_cache_dir("seqbench")) / "javascript" / f"vl-convert-{version('vl-convert-python')}.js"
+
+
+@cache
+def javascript() -> str:
+    """The libraries in one script that defines `vegaEmbed`. Raises `SeqbenchError` if it could not stand in a page."""
+    path = _path()
     script = _kept(path)
     if script is None:
         script = _bundled()

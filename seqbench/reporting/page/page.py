@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from seqbench.comparing.across_splits import pooled
@@ -39,6 +39,11 @@ class Part:
 
 def page(listing: Listing, findings: Findings, words: FindWords, sections: PageSections) -> str:
     """The page of these runs as one document that needs no other file."""
+    return document(contents(listing, findings, words, sections))
+
+
+def contents(listing: Listing, findings: Findings, words: FindWords, sections: PageSections) -> Mapping[str, object]:
+    """All that stands in the page of these runs, by the names that its template has for it."""
     reports = list(dataset_reports(listing, findings, words))
     parts = [_part(number, report, sections) for number, report in enumerate(reports)]
     shown = sections.of_all(replace(findings, results=pooled(findings.results)))
@@ -46,19 +51,17 @@ def page(listing: Listing, findings: Findings, words: FindWords, sections: PageS
     specs = {f"{part.number}-{figure.name}": figure.spec for part in parts for figure in part.figures}
     specs |= {f"all-{figure.name}": figure.spec for figure in together}
     runs = [safe_text.line(store.folder.name) for store in listing.stores]
-    return document(
-        {
-            "version": __version__,
-            "title": ", ".join(runs),
-            "parts": parts,
-            "together": together,
-            "tables_together": [_safe(part) for part in shown if isinstance(part, Table)],
-            "specs": data_block({"light": dict(CONFIG), "dark": dict(DARK), "specs": specs}),
-            "explored": {part.number: data_block(part.explored) for part in parts if part.explored},
-            "latex": paper_table(reports),
-            "results": inert(json_text(findings.as_json())),
-        }
-    )
+    return {
+        "version": __version__,
+        "title": ", ".join(runs),
+        "parts": parts,
+        "together": together,
+        "tables_together": [_safe(part) for part in shown if isinstance(part, Table)],
+        "specs": data_block({"light": dict(CONFIG), "dark": dict(DARK), "specs": specs}),
+        "explored": {part.number: data_block(part.explored) for part in parts if part.explored},
+        "latex": paper_table(reports),
+        "results": inert(json_text(findings.as_json())),
+    }
 
 
 def _part(number: int, report: DatasetReport, sections: PageSections) -> Part:

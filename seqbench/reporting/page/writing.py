@@ -16,9 +16,11 @@ from seqbench.registry.discovery import Registry
 from seqbench.reporting.comparison_findings import Findings, findings, typed_in_beside
 from seqbench.reporting.comparison_report import Comparable, Question, comparable
 from seqbench.reporting.page.dataset_report import FindWords, dataset_reports
+from seqbench.reporting.page.document import document
 from seqbench.reporting.page.figure import Figure
 from seqbench.reporting.page.figure_files import write_figures
-from seqbench.reporting.page.page import page
+from seqbench.reporting.page.libraries import put_together_ahead
+from seqbench.reporting.page.page import contents
 from seqbench.reporting.page.page_sections import PageSections
 from seqbench.reporting.page.paper_table import hyperparameter_table, paper_table
 from seqbench.results.predictions import Predictions
@@ -64,10 +66,13 @@ class Reported:
 
     def page(self) -> str:
         """The page as one document."""
-        runs, compared = self.findings()
-        sections = PageSections.of(self.registry, self.warn)
-        with threadpool_limits(1):
-            return page(runs.listing, compared, _words(runs.listing.stores, self.registry, self.warn), sections)
+        with put_together_ahead():
+            runs, compared = self.findings()
+            sections = PageSections.of(self.registry, self.warn)
+            words = _words(runs.listing.stores, self.registry, self.warn)
+            with threadpool_limits(1):
+                parts = contents(runs.listing, compared, words, sections)
+        return document(parts)
 
 
 def write_page(reported: Reported, out: Path | None) -> Path:

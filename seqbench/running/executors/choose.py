@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from importlib.util import find_spec
 
 from seqbench.data.dataset import Dataset
 from seqbench.errors import UsageError
@@ -11,7 +12,7 @@ from seqbench.registry.discovery import Registry
 from seqbench.running.executors.executor import Executor
 from seqbench.running.executors.inline import Inline
 from seqbench.running.executors.local_processes import LocalProcesses, strangers
-from seqbench.running.executors.ray_cluster import Cluster
+from seqbench.running.executors.ray_cluster import NO_RAY, Cluster
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,11 @@ class Ways:
             )
         if engine != "ray" and self.gpus is not None:
             raise UsageError("--gpus-per-trial is for trials on a cluster; add --executor ray, or leave it out")
+
+    def refuse_what_is_missing(self) -> None:
+        """Raise `UsageError` for a cluster where Ray is not installed."""
+        if self.executor != "local" and find_spec("ray") is None:
+            raise UsageError(NO_RAY)
 
     @property
     def apart(self) -> bool:

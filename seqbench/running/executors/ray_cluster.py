@@ -29,6 +29,8 @@ _LOOK = 0.2  # seconds between two looks at what has finished
 _END = object()
 _PATIENCE = 120.0  # seconds that a machine may take to say which code it has
 
+NO_RAY = "--executor ray needs Ray: pip install 'seqbench[ray]'"
+
 
 @dataclass
 class Cluster:
@@ -77,7 +79,7 @@ class Cluster:
         try:
             import ray
         except ImportError as error:
-            raise UsageError("--executor ray needs Ray: pip install 'seqbench[ray]'") from error
+            raise UsageError(NO_RAY) from error
         cpus = self.jobs if self.jobs > 1 else None
         cluster = {"address": self.address} if self.address else {"address": "local", "num_cpus": cpus}
         try:

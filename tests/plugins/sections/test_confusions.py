@@ -5,6 +5,7 @@ import vl_convert
 from contrasts import contrast
 from reported import pictures, records
 
+from seqbench.reporting import safe_text
 from seqbench_plugins.sections.confusions import section
 
 
@@ -23,6 +24,15 @@ def test_f1_of_each_tag_is_the_mean_over_seeds(report):
     expected = [scored.f1 for trial in first.finished_trials for scored in trial.per_tag if scored.tag == "A"]
     (value,) = [v for v in records(tags)[0] if (v["tag"], v["model"]) == ("A", first.key.label)]
     assert value["f1"] == pytest.approx(100 * sum(expected) / len(expected))
+
+
+def test_the_most_frequent_confusions_of_the_best_model_are_told_in_words(report):
+    confusion = next(figure for figure in section(report) if figure.name == "confusion")
+    best = safe_text.line(report.rows[0].key.label)
+    wrong = [v for v in records(confusion)[0] if v["model"] == best and v["gold"] != v["predicted"]]
+    most = max(wrong, key=lambda value: value["tokens"])
+    told = f"Most often {best} takes words that are {most['gold']} for {most['predicted']} ({most['tokens']:g} tokens)"
+    assert told in confusion.about
 
 
 def test_f1_of_each_tag_is_a_table_too(report):

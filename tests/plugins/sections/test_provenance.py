@@ -13,6 +13,7 @@ def test_data_and_run_are_told(report, run):
     assert data["fingerprint of the content"] == report.dataset.fingerprint
     assert data["tokens of test"] == f"{len(report.predictions.reference.gold):,}"
     assert data["tokens whose word train lacks"] == "0.00 %"
+    assert data["accuracy with fewer sentences of train"].startswith("not measured; seqbench run --train-sizes")
     assert made["begun"] == run.manifest().started
     assert made["seqbench"] == run.manifest().seqbench
 

@@ -20,3 +20,5 @@ def test_the_diagram_has_a_mark_for_each_model_and_a_bar_for_each_group():
     assert [mark["model"] for mark in marks] == ["a", "b", "c"]
     assert len(bars) == len(ranking.cliques) > 0
     assert vl_convert.vegalite_to_svg({**figure.spec, "width": 400}).startswith("<svg")
+    domains = [layer["encoding"]["x"].get("scale", {}).get("domain") for layer in figure.spec["layer"]]
+    assert domains == [[1, 3]] * 3

@@ -20,4 +20,5 @@ def test_accuracy_is_drawn_by_training_size():
     (figure,) = section(findings_of(*rows))
     (values,) = records(figure)
     assert [(v["size"], v["low"], v["high"]) for v in values] == [(10, 50, 60), (20, 60, 80)]
+    assert figure.about.endswith("From 10 to 20 sentences, in points: m +15.00.")
     assert list(section(findings_of(rows[0]))) == []

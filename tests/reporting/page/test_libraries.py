@@ -56,6 +56,27 @@ def test_a_script_that_has_changed_in_the_cache_is_never_used(cache, bundled, mo
     assert file.read_bytes() == whole
 
 
+def test_another_process_fills_the_cache_meanwhile_and_none_does_where_it_is_filled(cache, monkeypatch):
+    monkeypatch.setenv("XDG_CACHE_HOME", str(cache.parent))
+    monkeypatch.setattr("platformdirs.user_cache_dir", lambda _: str(cache.parent / "seqbench"))
+    with libraries.put_together_ahead():
+        pass
+    (file,) = cache.parent.rglob("*.js")
+    monkeypatch.setattr(libraries.sys, "executable", "nowhere")
+    with libraries.put_together_ahead():
+        pass
+    calls = keep("other", monkeypatch)
+    assert read_anew() in file.read_text()
+    assert calls == []
+
+
+def test_a_page_that_fails_does_not_wait_for_its_libraries(cache, monkeypatch):
+    monkeypatch.setattr(libraries, "_AHEAD", "import time; time.sleep(600)")
+    with pytest.raises(ValueError, match="no luck"), libraries.put_together_ahead():
+        raise ValueError("no luck")
+    assert not list(cache.rglob("*.js"))
+
+
 def test_a_cache_that_cannot_be_written_costs_only_time(cache, bundled, monkeypatch):
     keep(bundled, monkeypatch)
     cache.write_text("no folder")

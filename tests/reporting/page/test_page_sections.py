@@ -61,6 +61,7 @@ def test_a_section_that_fails_is_left_out_with_one_warning(report, section, reas
     assert [part.title for part in shown if isinstance(part, Table)] == [
         "F1 of each tag in %",
         "Accuracy by kind of token in %",
+        "Every pair of models",
         f"{report.dataset.name}: how far does it hang on the analysis? Difference in points of accuracy",
         "How far models agree",
         "Hyperparameters",

@@ -20,6 +20,7 @@ def test_without_ray_the_way_out_is_told(tmp_path):
     done = called("run", *options, "--out", tmp_path / "run")
     assert done.returncode == 2
     assert done.stderr.endswith("seqbench: --executor ray needs Ray: pip install 'seqbench[ray]'\n")
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.skipif(importlib.util.find_spec("ray") is None, reason="needs Ray: pip install 'seqbench[ray]'")

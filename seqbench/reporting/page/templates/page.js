@@ -201,7 +201,7 @@
         token.title = told.join(", ");
         if (matched.hits[t] && chosen.who !== "all") {
           const others = [...new Set([a, b])].filter((tag) => tag !== gold).map((tag) => data.tags[tag]);
-          token.append(made("small", `${data.tags[gold]} \u2260 ${others.join(", ")}`));
+          token.append(made("small", ` ${data.tags[gold]} \u2260 ${others.join(", ")}`));
         }
       }
       line.append(token, " ");
