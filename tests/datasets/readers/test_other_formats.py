@@ -193,3 +193,12 @@ def test_exports_of_annotation_tools_are_read_under_the_names_that_the_tools_giv
 def test_an_object_with_words_and_a_text_is_no_text_with_spans(tmp_path, registry):
     item = {"text": "a b", "tokens": ["a", "b"], "labels": ["X", "Y"]}
     assert list(corpus_of(tmp_path, registry, "x.jsonl", json.dumps(item)).tags) == [["X", "Y"]]
+
+
+def test_a_text_with_spans_may_describe_its_tokens_by_objects(tmp_path, registry):
+    tokens = '[{"text": "Anna", "start": 0, "end": 4, "id": 0}]'
+    (tmp_path / "x.jsonl").write_text(
+        f'{{"text": "Anna", "tokens": {tokens}, "spans": [{{"start": 0, "end": 4, "label": "PER"}}]}}\n'
+    )
+    corpus = read(tmp_path / "x.jsonl", parsed(str(tmp_path / "x.jsonl")), registry)
+    assert (list(corpus.sentences), list(corpus.tags)) == ([["Anna"]], [["B-PER"]])
