@@ -68,7 +68,8 @@ def read(  # noqa: PLR0913 -- all behind `features` are options of a path
     cut = _column(path, line, sentence, names) if sentence else _usual(names, SENTENCE)
     word = _column(path, line, words, names) if words else _usual(names, WORD)
     if word is None:
-        raise DataError(f"{path}:{line}: no column of the header holds the words; name it with ?words=: {header!r}")
+        way = "name it with ?words=, or read a file without a header with ?reader=columns&separator=%2C"
+        raise DataError(f"{path}:{line}: no column of the header holds the words ({', '.join(header)}); {way}")
     last = max((number for number in range(len(names)) if number not in (cut, word)), default=word)
     chosen = [_column(path, line, tags, names) if tags else last]
     chosen += [_column(path, line, name, names) for name in features]
@@ -89,7 +90,8 @@ def read(  # noqa: PLR0913 -- all behind `features` are options of a path
         else:
             buffer.append([cells[column].strip() for column in (word, *chosen)])
     _flush(sentences, start, buffer, features)
-    corpus = sentences.corpus()
+    unsure = words.isdecimal() and _usual(names, WORD) is None
+    corpus = sentences.corpus((f"the first line names the columns: {', '.join(header)}",) if unsure else ())
     if not words and not tags:
         _refuse_sentences(path, corpus)
     return corpus

@@ -125,3 +125,13 @@ def test_a_sentence_that_marks_a_document_is_none(registry, tmp_path, name, text
     corpus = read(tmp_path / name, parsed(str(tmp_path / name)), registry)
     assert (list(corpus.sentences), corpus.documents.tolist()) == ([["EU"]], [0])
     assert "sentences of the word '-DOCSTART-' alone open documents" in corpus.notes[-1]
+
+
+def test_a_table_without_a_header_is_told_to_be_read_as_columns(registry, tmp_path):
+    (tmp_path / "x.csv").write_text("EU,B-ORG\nx,O\n")
+    with pytest.raises(DataError, match=r"holds the words \(EU, B-ORG\); .* with \?reader=columns&separator=%2C"):
+        read(tmp_path / "x.csv", parsed(str(tmp_path / "x.csv")), registry)
+    assert read(tmp_path / "x.csv", parsed(f"{tmp_path}/x.csv?reader=columns&separator=%2C"), registry).tokens == 2
+    assert read(tmp_path / "x.csv", parsed(f"{tmp_path}/x.csv?words=1"), registry).notes == (
+        "the first line names the columns: EU, B-ORG",
+    )
