@@ -12,7 +12,7 @@ from seqbench.cli.terminal import echo
 from seqbench.data.corpus import Corpus
 from seqbench.data.plausibility import notes_of
 from seqbench.errors import UsageError
-from seqbench.registry.data_argument import parsed
+from seqbench.registry.data_argument import Source, parsed
 from seqbench.registry.datasets import load_file
 from seqbench.registry.writing import written
 from seqbench.spans import SpanTags, convert, scheme, scheme_of
@@ -39,10 +39,12 @@ def command(*, source: str, target: str, scheme: str | None, plugins: tuple[Path
     format cannot hold is said; a file that does not read back with the same words and tags is refused.
     """
     registry = options.registry_of(plugins)
+    argument = parsed(target)
+    _refuse_options(source, parsed(source), _NOT_READ)
+    _refuse_options(target, argument, {option for option in argument.options if option != "writer"})
     path, read = load_file(source, registry)
     corpus = read(path)
     corpus = corpus if scheme is None else _in_scheme(corpus, scheme, source)
-    argument = parsed(target)
     if Path(argument.name).exists() and Path(argument.name).samefile(path):
         raise UsageError(f"{target!r} is the file that is read; write to another one")
     for note in notes_of(corpus):
@@ -50,6 +52,16 @@ def command(*, source: str, target: str, scheme: str | None, plugins: tuple[Path
     for part in written(corpus, Path(argument.name), registry, argument.options.get("writer")):
         echo(f"note: {argument.name} does not hold {part}", err=True)
     echo(f"{len(corpus):,} sentences, {corpus.tokens:,} tokens: {argument.name}")
+
+
+_NOT_READ = {"train", "dev", "ignore"}
+
+
+def _refuse_options(text: str, argument: Source, refused: set[str]) -> None:
+    """Raises `UsageError` for options that this command does not look at."""
+    for option in argument.options:
+        if option in refused:
+            raise UsageError(f"option {option!r} of {text!r} means nothing to seqbench convert; leave it out")
 
 
 def _in_scheme(corpus: Corpus, name: str, source: str) -> Corpus:
