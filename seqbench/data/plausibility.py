@@ -49,6 +49,9 @@ def doubts(corpus: Corpus) -> Iterator[str]:
         yield f"{different:,} different tags for {tokens:,} tokens: is this the column of the tags (?tags=COLUMN)?"
     if tags.vocabulary[counts > 0].tolist() == ["_"] and not any(_NO_TAGS in note for note in corpus.notes):
         yield f"all {tokens:,} tags are '_': is this the column of the tags (?tags=COLUMN)?"
+    open_tags = int(counts[tags.vocabulary == "_"].sum())
+    if 0 < 2 * open_tags < tokens:
+        yield f"{open_tags:,} of {tokens:,} tags are '_', which means left open: ?ignore=_ leaves them out of the score"
     yield from _numbers(corpus)
     first = tags.ids[0]
     if counts[first] == 1 and different > _BESIDE and 2 * different <= tokens:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -103,6 +103,24 @@ def completed(gold: Text, other: Text) -> tuple[Text, int]:
     ids[here] = tags.ids
     tagged = Sequences(ids, words.offsets, strings([*tags.vocabulary, MISSING]))
     return replace(other, corpus=Corpus(words, tagged)), int(np.count_nonzero(~here))
+
+
+def missing_note(name: str, missing: int, tokens: int) -> list[str]:
+    """A note on tokens that predictions lack, where there are any."""
+    if not missing:
+        return []
+    return [f"{missing:,} of {tokens:,} tokens are missing in {name!r}: they count as wrong, with the tag {MISSING!r}"]
+
+
+def strange_note(name: str, predicted: Sequences, known: Container[str]) -> list[str]:
+    """A note where most predicted tags are none that gold or train has, as those of a wrong column are."""
+    tags = predicted.vocabulary.tolist()
+    other = [number for number, tag in enumerate(tags) if tag not in known and tag != MISSING]
+    count, tokens = int(np.isin(predicted.ids, other).sum()), len(predicted.ids)
+    if 2 * count <= tokens:
+        return []
+    share = f"{count:,} of {tokens:,} predicted tags of {name!r} are no tags of gold, such as {tags[other[0]]!r}"
+    return [f"{share}: is this the column of the tags (?tags=COLUMN)?"]
 
 
 def _fault(gold: Text, token: int, where: str, what: str) -> DataError:

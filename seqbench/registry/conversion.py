@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from seqbench.data.corpus import Corpus
 from seqbench.data.plausibility import notes_of
 from seqbench.errors import UsageError
-from seqbench.registry.data_argument import parsed
+from seqbench.registry.data_argument import Source, parsed
 from seqbench.registry.datasets import load_file
 from seqbench.registry.discovery import Registry
 from seqbench.registry.writing import written
 from seqbench.spans import SpanTags, convert, scheme, scheme_of
+
+_NOT_READ = ("train", "dev", "ignore")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,10 +34,12 @@ def converted(source: str, target: str, registry: Registry, scheme_name: str | N
     Raises `UsageError` if the two are one file, or the tags do not fit the scheme; `DataError` if a file cannot be read
     or written, or does not read back with the same words and tags.
     """
+    argument = parsed(target)
+    _refuse_options(source, parsed(source), _NOT_READ)
+    _refuse_options(target, argument, {option for option in argument.options if option != "writer"})
     path, read = load_file(source, registry)
     corpus = read(path)
     corpus = corpus if scheme_name is None else _in_scheme(corpus, scheme_name, source)
-    argument = parsed(target)
     file = Path(argument.name)
     if file.exists() and file.samefile(path):
         raise UsageError(f"{target!r} is the file that is read; write to another one")
@@ -44,6 +49,13 @@ def converted(source: str, target: str, registry: Registry, scheme_name: str | N
         *(f"{argument.name} does not hold {part}" for part in lost),
     )
     return Conversion(file=file, sentences=len(corpus), tokens=corpus.tokens, notes=notes)
+
+
+def _refuse_options(text: str, argument: Source, refused: Collection[str]) -> None:
+    """Raises `UsageError` for options that a conversion does not look at."""
+    for option in argument.options:
+        if option in refused:
+            raise UsageError(f"option {option!r} of {text!r} means nothing to seqbench convert; leave it out")
 
 
 def _in_scheme(corpus: Corpus, name: str, source: str) -> Corpus:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from seqbench.contracts.hooks import THE_TAGS
 from seqbench.data.corpus import Corpus, Sequences
+from seqbench.data.packed_files import plain_name
 from seqbench.data.regular_files import opened
 from seqbench.data.splits import suffix_of
 from seqbench.errors import DataError, UsageError, unknown
@@ -66,6 +67,8 @@ def _first_difference(again: Sequences, before: Sequences) -> int | None:
 
 
 def _writer(file: Path, registry: Registry, name: str | None) -> Entry:
+    if plain_name(file.name) != file.name:
+        raise UsageError(f"{str(file)!r}: no packed files are written; write to {plain_name(file.name)!r} and pack it")
     if name is not None:
         by_suffix = (entry for entry in registry.writers.values() if f".{name}" in entry.suffixes)
         entry = registry.writers.get(name) or next(by_suffix, None)

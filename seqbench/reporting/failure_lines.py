@@ -17,5 +17,11 @@ def failure_lines(row: Row, name: str) -> Iterator[str]:
         seeds = ", ".join(str(failure.seed) for failure in failures)
         yield f"{what}: {name}, seed{'s' if len(failures) > 1 else ''} {seeds}: {error}"
         if failures[0].file:
-            yield from (f"  | {line}" for line in failures[0].last_lines)
+            if not _is_foreseen(failures[0]):
+                yield from (f"  | {line}" for line in failures[0].last_lines)
             yield f"  all of it: {failures[0].file}"
+
+
+def _is_foreseen(failure: TrialFailure) -> bool:
+    """Whether the sentence says it all: an error that a plugin raised for its user, such as a file that is cut off."""
+    return any(line.strip().startswith("seqbench.errors.") for line in failure.last_lines)

@@ -18,7 +18,7 @@ from seqbench.data.corpus import Ids, Sequences, strings
 from seqbench.data.dataset import Dataset
 from seqbench.data.ignored_tags import OPTION, counted
 from seqbench.data.packed_files import plain_name
-from seqbench.data.prediction_alignment import MISSING, Text, check_aligned, completed
+from seqbench.data.prediction_alignment import Text, check_aligned, completed, missing_note, strange_note
 from seqbench.errors import UsageError
 from seqbench.registry import provenance
 from seqbench.registry.data_argument import parsed, with_options
@@ -50,7 +50,9 @@ def gold_of(text: str, train: str | None, registry: Registry) -> tuple[Dataset, 
     """
     if is_file(text):
         gold = _text(text, registry)
-        dataset = load(with_options(text, train=train, dev="none"), registry) if train else gold_alone(text, registry)
+        learned = train or "train" in parsed(text).options
+        chosen = {"train": train, "dev": "none"} if train else {"dev": "none"}
+        dataset = load(with_options(text, **chosen), registry) if learned else gold_alone(text, registry)
         return dataset, replace(gold, ignored=_ignored(text))
     if train is None and not has_train(text, registry):
         dataset = gold_alone(text, registry)
@@ -79,26 +81,28 @@ def predictions(
     tags = {tag: i for i, tag in enumerate(dataset.test.tags.vocabulary)}
     read: list[Prediction] = []
     notes = list(dataset.notes)
+    known = frozenset(tags)
     for label, source in labelled:
+        _refuse_options_of_gold(source)
         text = _text(source, registry)
         if missing_is_wrong:
             text, missing = completed(gold, text)
-            notes += _missing(label or _stem(source), missing, gold.corpus.tokens)
+            notes += missing_note(label or _stem(source), missing, gold.corpus.tokens)
         check_aligned(gold, text)
         predicted = text.corpus.tags.compact()
         ids = np.array([tags.setdefault(tag, len(tags)) for tag in predicted.vocabulary], np.int32)[predicted.ids]
         ids = ids[counted(gold.corpus, gold.ignored)]
         name = label or _stem(source)
+        notes += strange_note(name, predicted, known)
         read.append(Prediction(name, sum(prediction.label == name for prediction in read), source, ids))
     old = dataset.test.tags
     test = replace(dataset.test, tags=Sequences(old.ids, old.offsets, strings(tags), old.layers))
     return replace(dataset, test=test, notes=tuple(notes)), read
 
 
-def _missing(name: str, missing: int, tokens: int) -> list[str]:
-    if not missing:
-        return []
-    return [f"{missing:,} of {tokens:,} tokens are missing in {name!r}: they count as wrong, with the tag {MISSING!r}"]
+def _refuse_options_of_gold(source: str) -> None:
+    for option in sorted({"train", "dev", OPTION} & set(parsed(source).options)):
+        raise UsageError(f"option {option!r} of {source!r} goes with the gold file; leave it out of a prediction")
 
 
 @dataclass(frozen=True)

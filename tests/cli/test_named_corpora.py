@@ -102,3 +102,13 @@ def test_every_catalogue_name_is_registered_and_takes_folders():
     entries = [entry for entry in Registry.discover().datasets.values() if entry.about.citation]
     assert len(entries) == 156
     assert all(takes_access(entry.load()) for entry in entries)
+
+
+def test_a_folder_of_corpora_that_is_not_there_is_refused_or_said(tmp_path, monkeypatch):
+    done = called("datasets", "tutorial", "--data-dir", tmp_path / "none")
+    assert done.returncode == 2
+    assert "none' does not exist" in done.stderr
+    monkeypatch.setenv("SEQBENCH_DATA", str(tmp_path / "none"))
+    done = called("datasets", "tutorial")
+    assert done.returncode == 0
+    assert f"warning: SEQBENCH_DATA names no folder: '{tmp_path / 'none'}'; corpora are fetched" in done.stderr

@@ -28,6 +28,8 @@ def corpus(tags, sentences=1):
         (corpus(["O"] * 24 + ["B"]), []),
         (corpus(["_"] * 24), ["all 24 tags are '_': is this the column of the tags (?tags=COLUMN)?"]),
         (corpus(["_"] * 12 + ["A"] * 12), []),
+        (corpus(["_"] * 2 + ["A"] * 22),
+         ["2 of 24 tags are '_', which means left open: ?ignore=_ leaves them out of the score"]),
         (Corpus.encode([["1", "22", "3"]] * 8, [["A", "B", "A"]] * 8),
          ["24 of 24 words are numbers: is this the column of the words (?words=COLUMN)?"]),
         (Corpus.encode([["1", "a", "3"]] * 8, [["A", "B", "A"]] * 8), []),

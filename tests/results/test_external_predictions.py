@@ -122,3 +122,26 @@ def test_the_same_predictions_have_the_same_key_whatever_their_label(tmp_path, r
     scored(store, gold, [f"a={gold}", f"b={gold}", f"c={wrong}"], registry)
     first, second, third = (trial.key for trial in store.manifest().trials)
     assert first == second != third
+
+
+def test_a_gold_file_may_name_its_training_file_as_an_option(tmp_path, registry):
+    gold, train = file(tmp_path, "gold.tsv", GOLD), file(tmp_path, "train.tsv", GOLD)
+    dataset, _ = gold_of(f"{gold}?train=train.tsv", None, registry)
+    assert dataset.fingerprint == gold_of(str(gold), str(train), registry)[0].fingerprint
+
+
+def test_a_column_of_other_things_than_tags_is_told(tmp_path, registry):
+    gold = file(tmp_path, "gold.tsv", GOLD)
+    sure = file(tmp_path, "sure.tsv", re.sub(r"\t\w+", r"\g<0>\t0.9", GOLD))
+    notes = scored(Store.create(tmp_path / "run"), gold, [sure], registry).datasets[0].notes
+    assert (
+        f"{len(tags_of(GOLD))} of {len(tags_of(GOLD))} predicted tags of 'sure' are no tags of gold, such as '0.9'"
+        in " ".join(notes)
+    )
+
+
+@pytest.mark.parametrize("option", ["ignore=N", "train=gold.tsv", "dev=none"])
+def test_options_of_gold_are_refused_for_predictions(tmp_path, registry, option):
+    gold = file(tmp_path, "gold.tsv", GOLD)
+    with pytest.raises(SeqbenchError, match=f"option '{option.partition('=')[0]}' of .* goes with the gold file"):
+        scored(Store.create(tmp_path / "run"), gold, [f"{gold}?{option}"], registry)

@@ -16,9 +16,14 @@ _SPANS = ("label", "labels", "entities", "spans", "annotations", "completions")
 def is_annotated(item: Mapping[str, object]) -> bool:
     """Whether an object is surely a text with spans by character, as Label Studio and doccano export them."""
     data = item.get("data", item)
-    if not isinstance(data, Mapping) or any(isinstance(item.get(name), list) for name in WORDS):
+    if not isinstance(data, Mapping) or any(_are_words(item.get(name)) for name in WORDS):
         return False
     return isinstance(data.get("text"), str) and any(isinstance(item.get(name), list) for name in _SPANS)
+
+
+def _are_words(value: object) -> bool:
+    """Whether a value is a list of words, and not one of objects that describe them."""
+    return isinstance(value, list) and not (value and all(isinstance(part, Mapping) for part in value))
 
 
 def key_of(where: str, item: Mapping[str, object], chosen: str, usual: tuple[str, ...], use: str) -> str:

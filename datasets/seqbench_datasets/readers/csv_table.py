@@ -15,6 +15,8 @@ from seqbench_datasets.readers._byte_blocks import LONGEST_LINE, Encoding, Membe
 from seqbench_datasets.readers._column_names import SENTENCE, WORD
 from seqbench_datasets.readers._sentences import Sentences, numbered_lines
 
+_NO_NUMBER = "nan"  # of pandas, for an empty cell
+_LOOKED_AT = 100
 _SEPARATORS = (",", ";", "\t", "|")
 
 
@@ -30,7 +32,7 @@ class _Opened:
 
         Raises `DataError` if the sentence has ended: nobody knows whether it goes on here or is another of its name.
         """
-        if name in {"", self.current}:
+        if name in {"", self.current} or (name.casefold() == _NO_NUMBER and self.names):
             return False
         if name in self.names:
             way = "sort the lines by sentence, or leave a line empty where numbers begin anew"
@@ -66,8 +68,10 @@ def read(  # noqa: PLR0913 -- all behind `features` are options of a path
     cut = _column(path, line, sentence, names) if sentence else _usual(names, SENTENCE)
     word = _column(path, line, words, names) if words else _usual(names, WORD)
     if word is None:
-        raise DataError(f"{path}:{line}: no column of the header holds the words; name it with ?words=: {header!r}")
-    chosen = [_column(path, line, tags, names) if tags else len(names) - 1]
+        way = "name it with ?words=, or read a file without a header with ?reader=columns&separator=%2C"
+        raise DataError(f"{path}:{line}: no column of the header holds the words ({', '.join(header)}); {way}")
+    last = max((number for number in range(len(names)) if number not in (cut, word)), default=word)
+    chosen = [_column(path, line, tags, names) if tags else last]
     chosen += [_column(path, line, name, names) for name in features]
     if len({word, *chosen}) < 1 + len(chosen):
         raise DataError(f"{path}: words, tags and features must be different columns")
@@ -86,7 +90,21 @@ def read(  # noqa: PLR0913 -- all behind `features` are options of a path
         else:
             buffer.append([cells[column].strip() for column in (word, *chosen)])
     _flush(sentences, start, buffer, features)
-    return sentences.corpus()
+    unsure = words.isdecimal() and _usual(names, WORD) is None
+    corpus = sentences.corpus((f"the first line names the columns: {', '.join(header)}",) if unsure else ())
+    if not words and not tags:
+        _refuse_sentences(path, corpus)
+    return corpus
+
+
+def _refuse_sentences(path: Path, corpus: Corpus) -> None:
+    """Raises `DataError` if most words and their tags look like whole sentences: words and as many tags, or lists."""
+    words, tags = (part.vocabulary[part.ids[:_LOOKED_AT]].tolist() for part in (corpus.sentences, corpus.tags))
+    pairs = list(zip(words, tags, strict=True))
+    whole = [word for word, tag in pairs if word[:1] == tag[:1] == "[" or 0 < word.count(" ") == tag.count(" ")]
+    if 2 * len(whole) > len(pairs):
+        way = "write one token a row and a column that tells sentences, or lists of words and tags as JSON lines"
+        raise DataError(f"{path}: each row looks like a sentence and its tags ({whole[0][:40]!r}); {way}")
 
 
 def _fault(cells: list[str], expected: int) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Annotated
 
@@ -32,7 +33,7 @@ def read(  # noqa: PLR0913 -- all behind `features` are options of a path
     sentences, joint = Sentences(path, BadLines(bool(skip_bad))), separator
     whole, notes = bool(tags or features), list[str]()
     for line, text in numbered_lines(TextFile(path, encoding, skip, member)):
-        pieces = [piece for piece in text.rstrip("\r").split(" ") if piece.strip("\t")]
+        pieces = [piece for piece in re.split("[ \t]+", text.rstrip("\r")) if piece]
         if not pieces:
             continue
         with sentences.line(line, text):

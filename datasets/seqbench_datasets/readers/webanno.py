@@ -63,14 +63,14 @@ def read(  # noqa: PLR0913 -- all behind `features` are options of a path
     counts, which a note tells. `DataError` names file, line and what was expected.
     """
     header, sentences, rows = _Header(), Sentences(path, BadLines(bool(skip_bad))), list[list[str]]()
-    stacked, line = 0, 1
+    stacked, line, columns = 0, 1, list[int]()
     for line, text in _lines(path, TextFile(path, encoding, member=member), header):
         if not text:
             _flush(sentences, line, rows, features)
             rows = []
             continue
+        columns = columns or [header.column(path, name) for name in (tags or "1", *features)]
         with sentences.line(line, text):
-            columns = [header.column(path, name) for name in (tags or "1", *features)]
             cells = _cells(path, line, text, len(header.names))
             if cells:
                 stacked += _of_first(cells[_BEFORE + columns[0]]) != cells[_BEFORE + columns[0]]

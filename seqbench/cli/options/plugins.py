@@ -55,7 +55,7 @@ def _folder_of_corpora(*, exposed: bool) -> Callable[[Callable[..., object]], Ca
         "data_dir",
         callback=_remember,
         expose_value=exposed,
-        type=click.Path(path_type=Path, file_okay=False),
+        type=click.Path(path_type=Path, exists=True, file_okay=False),
         metavar="DIR",
         help="Look for named corpora in this folder first, as DIR/NAME/train.*; else in SEQBENCH_DATA.",
     )
@@ -78,6 +78,8 @@ def _access() -> DataAccess:
     context = click.get_current_context(silent=True)
     named = context.meta.get("seqbench.data_dir") if context else None
     local, cache = (os.environ.get(name) for name in ("SEQBENCH_DATA", "SEQBENCH_CACHE"))
+    if local and not named and not Path(local).expanduser().is_dir():
+        warn(f"SEQBENCH_DATA names no folder: {local!r}; corpora are fetched")
     return DataAccess(
         local=named or (Path(local).expanduser() if local else None),
         cache=Path(cache).expanduser() if cache else None,

@@ -35,6 +35,8 @@ def test_spans_go_into_another_scheme_and_back(tmp_path):
         ),
         ("a\tNOUN\nb\tVERB\n", ["y.tsv", "--scheme", "IOBES"], "keep to no span scheme that is known"),
         (TSV, ["./x.tsv"], "is the file that is read; write to another one"),
+        (TSV, ["y.tsv?tags=2"], "option 'tags' of 'y.tsv?tags=2' means nothing to seqbench convert; leave it out"),
+        (TSV, ["y.tsv.gz"], "'y.tsv.gz': no packed files are written; write to 'y.tsv' and pack it"),
     ],
 )
 def test_what_would_be_lost_is_refused(tmp_path, text, arguments, why):
@@ -51,3 +53,11 @@ def test_what_was_found_out_and_lost_is_said(tmp_path):
         "note: x.txt: 2 lines such as '# id 1 x' were read as comments, not as tokens\n"
         "note: y.tagged does not hold the starts of documents\n"
     )
+
+
+@pytest.mark.parametrize("option", ["ignore=O", "train=x.tsv", "dev=none"])
+def test_options_that_are_not_looked_at_are_refused(tmp_path, option):
+    (tmp_path / "x.tsv").write_text(TSV)
+    done = called("convert", f"x.tsv?{option}", "y.tsv", cwd=tmp_path)
+    assert (done.returncode, (tmp_path / "y.tsv").exists()) == (2, False)
+    assert f"of 'x.tsv?{option}' means nothing to seqbench convert" in done.stderr

@@ -22,6 +22,9 @@ def registry():
 
 
 SHAPES = {
+    "last.csv": "Word,Tag,Sentence\nEU,B-ORG,1\nrejects,O,1\nAnna,B-PER,2\n",
+    "nan.csv": "Sentence #,Word,Tag\nSentence: 1,EU,B-ORG\nNaN,rejects,O\nSentence: 2,Anna,B-PER\n",
+    "tabs.tagged": "EU/B-ORG \t rejects/O\t\r\nAnna/B-PER\n",
     "x.jsonl": "".join(json.dumps(item) + "\n" for item in ITEMS),
     "x.json": json.dumps(ITEMS, indent=1),
     "x.jsonl?names=O,B-ORG,B-PER": "".join(json.dumps(item) + "\n" for item in NUMBERED),
@@ -73,6 +76,12 @@ def test_every_shape_gives_the_same_corpus(registry, tmp_path, name):
             "Sentence #,Word,Tag\n1,the,D\n2,a,D\n1,dog,N\n2,cat,N\n",
             r"x\.csv:4: sentence '1' comes again behind sentence '2': sort the lines by sentence, or leave a line",
         ),
+        (
+            "x.csv",
+            "text,labels\nThe dog,DET NOUN\nA cat ran,DET NOUN V\n",
+            r"x\.csv: each row looks like a sentence and its tags \('The dog'\); write one token a row",
+        ),
+        ("x.csv", "tokens,ner_tags\n\"['a', 'b']\",\"['X', 'Y']\"\n", r"each row looks like a sentence and its tags"),
         ("x.pos", "a/X b\n", r"x\.pos:1: no separator stands in every word"),
         ("x.pos", "a/X\nb\n", r"x\.pos:2: expected word/TAG, was: 'b'"),
         ("x.conllup", "1\ta\n", r"x\.conllup:1: the first line must be '# global\.columns = ID FORM \.\.\.'"),
@@ -116,3 +125,13 @@ def test_a_sentence_that_marks_a_document_is_none(registry, tmp_path, name, text
     corpus = read(tmp_path / name, parsed(str(tmp_path / name)), registry)
     assert (list(corpus.sentences), corpus.documents.tolist()) == ([["EU"]], [0])
     assert "sentences of the word '-DOCSTART-' alone open documents" in corpus.notes[-1]
+
+
+def test_a_table_without_a_header_is_told_to_be_read_as_columns(registry, tmp_path):
+    (tmp_path / "x.csv").write_text("EU,B-ORG\nx,O\n")
+    with pytest.raises(DataError, match=r"holds the words \(EU, B-ORG\); .* with \?reader=columns&separator=%2C"):
+        read(tmp_path / "x.csv", parsed(str(tmp_path / "x.csv")), registry)
+    assert read(tmp_path / "x.csv", parsed(f"{tmp_path}/x.csv?reader=columns&separator=%2C"), registry).tokens == 2
+    assert read(tmp_path / "x.csv", parsed(f"{tmp_path}/x.csv?words=1"), registry).notes == (
+        "the first line names the columns: EU, B-ORG",
+    )
