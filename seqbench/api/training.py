@@ -55,5 +55,5 @@ def train(model: str, *, out: str | Path, **options: Unpack[TrainOptions]) -> Ke
     )
     plan = plan_of(request, registry, notes.append)
     with progress_shown(registry, quiet=options.get("quiet", False)):
-        train_one(plan, registry, Path(out), trial_intervals, Ways())
-    return replace(load_model(Path(out), registry), notes=tuple(notes))
+        record = train_one(plan, registry, Path(out), trial_intervals, Ways())
+    return replace(load_model(Path(out), registry), notes=(*notes, *(f"note: {note}" for note in record.notes)))
