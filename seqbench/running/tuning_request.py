@@ -27,7 +27,7 @@ class Search:
 
 
 def tuning_of(
-    request: RunRequest, registry: Registry, search: Search, store: Callable[[], Store], note: Callable[[str], object]
+    request: RunRequest, registry: Registry, search: Search, store: Callable[[], Store], note: Callable[[str], None]
 ) -> Tuning:
     """The search of a request in a folder, which is made last.
 
