@@ -56,10 +56,22 @@ class Searches(list[dict[str, Json]]):
         super().__init__(findings)
         self.folder, self.notes = folder, list(notes)
 
+    def __str__(self) -> str:
+        return "\n".join(map(_line, self))
+
+    __repr__ = __str__
+
     @property
     def best(self) -> list[str]:
         """The spec of the best trial of each model that has one, to be run on test."""
         return [str(finding["best"]) for finding in self if finding["best"] is not None]
+
+
+def _line(finding: dict[str, Json]) -> str:
+    """The best of a model, as a notebook shows it."""
+    scores = [trial["score"] for trial in finding["trials"] if trial["score"] is not None]
+    best = f"{max(scores):.4f} by {finding['best']}" if finding["best"] is not None else "none, since no trial finished"
+    return f"{finding['model']}: best {finding['metric']} on dev {best}"
 
 
 def tune(models: str | Iterable[str], **options: Unpack[TuneOptions]) -> Searches:
