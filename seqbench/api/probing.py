@@ -8,7 +8,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TypedDict, Unpack
 
-from seqbench.api.arguments import refuse_unknown, specs_of
+from seqbench.api.arguments import refuse_unknown, specs_of, texts_of
+from seqbench.api.option_values import checked, listed_seeds, refuse_count
 from seqbench.api.session import Session, new_run_folder, open_session, progress_shown
 from seqbench.registry.probes import probes_of
 from seqbench.reporting.profile_picture import write_picture
@@ -25,7 +26,7 @@ class ProbeOptions(TypedDict, total=False):
     """Options of `seqbench probe`, each at its default there if it is left out."""
 
     probes: Sequence[str]
-    seeds: int | Sequence[int]
+    seeds: int | str | Sequence[int]
     epochs: int
     up_to: float | None
     device: str
@@ -51,7 +52,8 @@ def probe(models: str | Iterable[str] | None = None, **options: Unpack[ProbeOpti
     probes = probes_of(list(options.get("probes", ())), registry)
     if (hardest := options.get("up_to")) is not None:
         probes = [probe.up_to(hardest) for probe in probes]
-    request = training_out(_request(models, session, options), registry, epochs)
+    refuse_count("epochs", epochs)
+    request = training_out(checked(_request(models, session, options)), registry, epochs)
     plan = plan_without_data(request, registry, session.notes.append)
     store = Store.create(Path(options.get("out") or new_run_folder()))
     with progress_shown(registry, quiet=options.get("quiet", False)):
@@ -62,14 +64,13 @@ def probe(models: str | Iterable[str] | None = None, **options: Unpack[ProbeOpti
 
 
 def _request(models: str | Iterable[str] | None, session: Session, options: ProbeOptions) -> RunRequest:
-    seeds = options.get("seeds", _SEEDS)
     return RunRequest(
         models=specs_of(models, session.registry),
-        seeds=seeds if isinstance(seeds, int) else tuple(seeds),
+        seeds=listed_seeds(options.get("seeds", _SEEDS)),
         device=options.get("device", "auto"),
         threads=options.get("threads", 1),
-        plugins=[Path(file) for file in options.get("plugins", ())],
-        without=options.get("without", ()),
+        plugins=[Path(file) for file in texts_of(options.get("plugins", ()))],
+        without=texts_of(options.get("without", ())),
         ways=Ways(options.get("jobs", 1)),
         command=sys.argv,
     )

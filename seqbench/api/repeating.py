@@ -43,7 +43,7 @@ def rerun(
     """
     before = Store.open(Path(run).absolute())
     folder = repeated_folder(Path(run), None if out is None else Path(out))
-    files = tuple(Path(file).absolute() for file in plugins)
+    files = tuple(Path(file).absolute() for file in texts_of(plugins))
 
     def registry_of(without: Sequence[str]) -> Registry:
         return open_session(without, data_dir, ()).registry

@@ -11,7 +11,18 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
-from seqbench.api.arguments import Data, Models, beside_of, bytes_limit, data_of, seconds_limit, settings_of, specs_of
+from seqbench.api.arguments import (
+    Data,
+    Models,
+    beside_of,
+    bytes_limit,
+    data_of,
+    seconds_limit,
+    settings_of,
+    specs_of,
+    texts_of,
+)
+from seqbench.api.option_values import checked, listed_seeds
 from seqbench.api.rows import Rows
 from seqbench.api.session import Session, Watching, new_run_folder, open_session, watched
 from seqbench.comparing.enough_seeds import Enough
@@ -37,7 +48,7 @@ def run(  # noqa: PLR0913 -- each is an option of `seqbench run`, named where it
     train: str | Path | None = None,
     data_dir: str | Path | None = None,
     task: str | None = None,
-    seeds: int | Sequence[int] = 1,
+    seeds: int | str | Sequence[int] = 1,
     until: str | float | None = None,
     max_seeds: int | None = None,
     folds: int | None = None,
@@ -90,7 +101,7 @@ def run(  # noqa: PLR0913 -- each is an option of `seqbench run`, named where it
         data=data_of(data),
         train=None if train is None else str(train),
         models=specs_of(models, session.registry),
-        seeds=seeds if isinstance(seeds, int) else tuple(seeds),
+        seeds=listed_seeds(seeds),
         folds=folds,
         resplits=resplits,
         group=group,
@@ -101,15 +112,15 @@ def run(  # noqa: PLR0913 -- each is an option of `seqbench run`, named where it
         settings=settings_of(settings),
         budget=seconds_limit(budget),
         select=select,
-        plugins=[Path(file) for file in plugins],
-        without=without,
+        plugins=[Path(file) for file in texts_of(plugins)],
+        without=texts_of(without),
         ways=Ways(jobs, isolate, timeout, bytes_limit(memory), executor, gpus_per_trial),
         against=against,
         spans=SpanSettings(scheme=scheme, policy=policy, without=tuple(without_types)),
         keep=Keep.of(keep, trial_intervals, cold_start=cold_start),
     )
     request = replace(request, task=task, fresh=fresh, until=Enough.of(until, max_seeds, against))
-    return _carried_out(request, session, (out, add), Watching(quiet, live), beside=beside_of(beside))
+    return _carried_out(checked(request), session, (out, add), Watching(quiet, live), beside=beside_of(beside))
 
 
 def _carried_out(

@@ -6,13 +6,15 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Literal, TypedDict, Unpack
 
-from seqbench.api.arguments import refuse_unknown
+from seqbench.api.arguments import refuse_unknown, texts_of
+from seqbench.api.option_values import refuse_other
 from seqbench.api.rows import Rows
 from seqbench.api.session import new_run_folder, open_session
 from seqbench.contracts.metric import SpanSettings
 from seqbench.registry.odd_span_tags import with_span_notes
 from seqbench.results import external_predictions
 from seqbench.results.store import Store
+from seqbench.spans import POLICIES
 
 
 class ScoreOptions(TypedDict, total=False):
@@ -34,8 +36,10 @@ def score(gold: str | Path, *predictions: str | Path, **options: Unpack[ScoreOpt
     `predictions` are files, or texts LABEL=FILE; a label that comes again is another seed of the same system.
     """
     refuse_unknown("score", options, ScoreOptions.__annotations__)
+    refuse_other("missing", options.get("missing", "refuse"), ("refuse", "wrong"))
+    refuse_other("policy", options.get("policy", "conlleval"), POLICIES)
     registry, notes = open_session((), options.get("data_dir"), ())
-    for file in options.get("plugins", ()):
+    for file in texts_of(options.get("plugins", ())):
         registry.add_file(Path(file))
     trained, wrong = options.get("train"), options.get("missing") == "wrong"
     dataset, text = external_predictions.gold_of(str(gold), None if trained is None else str(trained), registry)

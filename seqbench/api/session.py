@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from rich.console import Console
 
+from seqbench.api.arguments import texts_of
 from seqbench.contracts.datasets import DataAccess
 from seqbench.registry.discovery import Registry
 from seqbench.registry.entries import Loss
@@ -30,7 +31,7 @@ class Session(NamedTuple):
 
 def open_session(without: Sequence[str], data_dir: str | Path | None, reporters: Sequence[object]) -> Session:
     """The registry of installed plugins with these reporters, and no notes yet."""
-    registry, notes = Registry.discover((), _warn, without=without), list[str]()
+    registry, notes = Registry.discover((), _warn, without=texts_of(without)), list[str]()
     registry.access = DataAccess(local=None if data_dir is None else Path(data_dir), tell=notes.append)
     _attach(reporters, registry)
     return Session(registry, notes)
@@ -38,7 +39,7 @@ def open_session(without: Sequence[str], data_dir: str | Path | None, reporters:
 
 def installed(data_dir: str | Path | None, plugins: Sequence[str | Path], without: Sequence[str] = ()) -> Registry:
     """The registry of installed plugins and of these files, for a call that trains nothing."""
-    registry = Registry.discover([Path(file) for file in plugins], _warn, without=without)
+    registry = Registry.discover([Path(file) for file in texts_of(plugins)], _warn, without=texts_of(without))
     registry.access = DataAccess(local=None if data_dir is None else Path(data_dir))
     return registry
 

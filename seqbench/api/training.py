@@ -8,7 +8,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TypedDict, Unpack
 
-from seqbench.api.arguments import data_of, refuse_unknown, seconds_limit
+from seqbench.api.arguments import data_of, refuse_unknown, seconds_limit, texts_of
+from seqbench.api.option_values import checked, refuse_count
 from seqbench.api.session import open_session, progress_shown
 from seqbench.comparing.trial_intervals import trial_intervals
 from seqbench.running.executors.choose import Ways
@@ -49,11 +50,12 @@ def train(model: str, *, out: str | Path, **options: Unpack[TrainOptions]) -> Ke
         threads=options.get("threads", 1),
         epochs=options.get("epochs"),
         budget=seconds_limit(budget),
-        plugins=[Path(file) for file in options.get("plugins", ())],
-        without=options.get("without", ()),
+        plugins=[Path(file) for file in texts_of(options.get("plugins", ()))],
+        without=texts_of(options.get("without", ())),
         command=sys.argv,
     )
-    plan = plan_of(request, registry, notes.append)
+    refuse_count("seed", options.get("seed", 0), least=0)
+    plan = plan_of(checked(request), registry, notes.append)
     with progress_shown(registry, quiet=options.get("quiet", False)):
-        train_one(plan, registry, Path(out), trial_intervals, Ways())
-    return replace(load_model(Path(out), registry), notes=tuple(notes))
+        record = train_one(plan, registry, Path(out), trial_intervals, Ways())
+    return replace(load_model(Path(out), registry), notes=(*notes, *(f"note: {note}" for note in record.notes)))

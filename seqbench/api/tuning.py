@@ -6,9 +6,10 @@ import sys
 from collections.abc import Iterable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Literal, TypedDict, Unpack
+from typing import Literal, TypeAlias, TypedDict, Unpack, get_args
 
-from seqbench.api.arguments import Data, data_of, refuse_unknown, seconds_limit, specs_of
+from seqbench.api.arguments import Data, data_of, refuse_unknown, seconds_limit, specs_of, texts_of
+from seqbench.api.option_values import checked, refuse_count, refuse_other
 from seqbench.api.session import Session, new_run_folder, open_session, progress_shown
 from seqbench.reporting.search_report import SearchReport
 from seqbench.results.records import Json
@@ -19,6 +20,8 @@ from seqbench.running.request import RunRequest
 from seqbench.running.searched_model import searched_models
 from seqbench.running.tuning_request import Search, tuning_of
 
+Sampler: TypeAlias = Literal["random", "tpe"]
+
 
 class TuneOptions(TypedDict, total=False):
     """Options of `seqbench tune`, each at its default there if it is left out."""
@@ -26,7 +29,7 @@ class TuneOptions(TypedDict, total=False):
     data: Data
     trials: int
     budget: float | str
-    sampler: Literal["random", "tpe"]
+    sampler: Sampler
     seed: int
     data_dir: str | Path
     select: str
@@ -53,10 +56,22 @@ class Searches(list[dict[str, Json]]):
         super().__init__(findings)
         self.folder, self.notes = folder, list(notes)
 
+    def __str__(self) -> str:
+        return "\n".join(map(_line, self))
+
+    __repr__ = __str__
+
     @property
     def best(self) -> list[str]:
         """The spec of the best trial of each model that has one, to be run on test."""
         return [str(finding["best"]) for finding in self if finding["best"] is not None]
+
+
+def _line(finding: dict[str, Json]) -> str:
+    """The best of a model, as a notebook shows it."""
+    scores = [trial["score"] for trial in finding["trials"] if trial["score"] is not None]
+    best = f"{max(scores):.4f} by {finding['best']}" if finding["best"] is not None else "none, since no trial finished"
+    return f"{finding['model']}: best {finding['metric']} on dev {best}"
 
 
 def tune(models: str | Iterable[str], **options: Unpack[TuneOptions]) -> Searches:
@@ -74,7 +89,9 @@ def tune(models: str | Iterable[str], **options: Unpack[TuneOptions]) -> Searche
     search = Search(effort=effort, held_out=options.get("tune_split"))
     request = _request(models, session, options)
     store = partial(Store.create, Path(options.get("out") or new_run_folder()))
-    tuning = tuning_of(request, session.registry, search, store, session.notes.append)
+    refuse_count("trials", effort.trials)
+    refuse_other("sampler", effort.sampler, get_args(Sampler))
+    tuning = tuning_of(checked(request), session.registry, search, store, session.notes.append)
     specs = [candidate.model.spec for candidate in tuning.candidates]
     with progress_shown(session.registry, quiet=options.get("quiet", False)):
         executor = executor_for(request.ways, session.registry, tuning.plan.datasets, specs)
@@ -91,8 +108,8 @@ def _request(models: str | Iterable[str], session: Session, options: TuneOptions
         threads=options.get("threads", 1),
         budget=seconds_limit(options.get("budget")),
         select=options.get("select"),
-        plugins=[Path(file) for file in options.get("plugins", ())],
-        without=options.get("without", ()),
+        plugins=[Path(file) for file in texts_of(options.get("plugins", ()))],
+        without=texts_of(options.get("without", ())),
         ways=Ways(
             options.get("jobs", 1),
             timeout=options.get("timeout"),

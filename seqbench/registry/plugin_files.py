@@ -5,11 +5,16 @@ from __future__ import annotations
 import hashlib
 import importlib.util
 import sys
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from types import ModuleType
 
 from seqbench.errors import PluginError
+
+
+def files_of(plugins: str | Path | Sequence[str | Path]) -> list[Path]:
+    """The plugin files of a call from Python, where a single one needs no list."""
+    return [Path(file) for file in ([plugins] if isinstance(plugins, str | Path) else plugins)]
 
 
 def name_of(file: Path, taken: Collection[str]) -> str:

@@ -17,6 +17,7 @@ from seqbench.data.dataset import Dataset
 from seqbench.errors import DataError, SeqbenchError
 from seqbench.registry.datasets import load
 from seqbench.registry.discovery import Registry
+from seqbench.registry.plugin_files import files_of
 from seqbench.reporting.number_format import milliseconds
 from seqbench.reporting.table import Table
 from seqbench.results.paths import resolved_source
@@ -74,7 +75,7 @@ def costs(
     `data` is tested on, else the data that the model was trained on. Why a network has no row for ONNX is a warning.
     Raises `DataError` if the data are gone.
     """
-    registry = Registry.discover([Path(file) for file in plugins], without=without)
+    registry = Registry.discover(files_of(plugins), without=without)
     registry.access = DataAccess(local=None if data_dir is None else Path(data_dir))
     text = data if isinstance(data, Dataset) or data is None else str(data)
     measured = ladder_of(load_model(Path(model), registry), text, registry)

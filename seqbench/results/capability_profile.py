@@ -144,6 +144,16 @@ class CapabilityProfile:
     epochs: int
     notes: Sequence[str] = ()
 
+    def __repr__(self) -> str:
+        """A line for each probe and model, as a notebook shows it."""
+        return "\n".join(self._line(axis, model) for axis in self.axes for model in self.specs)
+
+    def _line(self, axis: ProbeAxis, model: str) -> str:
+        low, middle, high = interval(self.capability(axis, model).any)
+        levels = ["none", *map(str, axis.levels)]
+        spread = "" if low == high else f", seeds from {levels[low + 1]} to {levels[high + 1]}"
+        return f"{axis.probe}, hardest {axis.option} that {model} masters: {levels[middle + 1]}{spread}"
+
     def capability(self, axis: ProbeAxis, model: str) -> Capability:
         """How far a model gets on a probe."""
         own = [cell for cell in self.cells if (cell.probe, cell.model) == (axis.probe, model)]

@@ -39,6 +39,7 @@ from seqbench.version import __version__
 
 Intervals: TypeAlias = Callable[[Reference, Ids], Mapping[str, tuple[float, float]]]
 """From gold and predicted tags to the 95 % interval of each score."""
+Kept: TypeAlias = Literal["best", "all"]
 _PROBED = 8
 
 
@@ -49,12 +50,12 @@ class Keep:
     `cold_start`: also measure how long a new process takes to load each of them and to tag a word.
     """
 
-    which: Literal["best", "all"]
+    which: Kept
     intervals: Intervals
     cold_start: bool = False
 
     @classmethod
-    def of(cls, which: Literal["best", "all"] | None, intervals: Intervals, *, cold_start: bool) -> Self | None:
+    def of(cls, which: Kept | None, intervals: Intervals, *, cold_start: bool) -> Self | None:
         """The choice, None where no model is kept. Raises `UsageError` if there is no model to measure."""
         if which is None and cold_start:
             raise UsageError("--cold-start measures the models that a run keeps; add --keep best, or leave it out")

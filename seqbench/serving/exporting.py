@@ -10,6 +10,7 @@ from seqbench.contracts.capability import Capability, has_methods
 from seqbench.contracts.inspected import Exportable
 from seqbench.errors import StoreError, UsageError
 from seqbench.registry.discovery import Registry
+from seqbench.registry.plugin_files import files_of
 from seqbench.registry.specs import parse
 from seqbench.results.files import write_whole
 from seqbench.results.model_folder import read_record
@@ -41,7 +42,7 @@ def export(
     The tables of words and tags are in the file's metadata. Raises `UsageError` if the model cannot be exported, before
     anything is written, and `StoreError` if a file is there already.
     """
-    registry = Registry.discover([Path(file) for file in plugins], without=without)
+    registry = Registry.discover(files_of(plugins), without=without)
     return export_model(Path(model), Path(out), registry)
 
 

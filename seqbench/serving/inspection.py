@@ -7,6 +7,7 @@ import random
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,7 +19,7 @@ from seqbench.data.dataset import Dataset
 from seqbench.data.vocabularies import Vocabularies
 from seqbench.errors import UsageError
 from seqbench.serving.encoding import Encoder
-from seqbench.serving.kept_model import KeptModel, Sentences
+from seqbench.serving.kept_model import KeptModel, Sentences, load
 
 Table = NDArray[np.float32]
 EQUAL = 1e-5
@@ -107,11 +108,12 @@ class Inspected:
         return self.encoder.encode([list(words)])
 
 
-def states(tagger: Tagger | KeptModel, sentences: Sentences, label: str = "this tagger") -> Table:
-    """Hidden states (tokens, width) of sentences, by a fitted tagger or a kept model.
+def states(tagger: Tagger | KeptModel | str | Path, sentences: Sentences, label: str = "this tagger") -> Table:
+    """Hidden states (tokens, width) of sentences, by a fitted tagger, a kept model or the folder of one.
 
-    Raises `UsageError` if it has none.
+    Raises `UsageError` if it has none, `StoreError` if a folder is no model.
     """
+    tagger = load(tagger) if isinstance(tagger, str | Path) else tagger
     if isinstance(tagger, KeptModel):
         return states(tagger.tagger, tagger.encoder.encode(sentences), tagger.record.label)
     if not isinstance(tagger, States):

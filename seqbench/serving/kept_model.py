@@ -21,6 +21,7 @@ from seqbench.registry import provenance
 from seqbench.registry.discovery import Registry
 from seqbench.registry.entries import Entry, reason
 from seqbench.registry.models import made_from, resolve
+from seqbench.registry.plugin_files import files_of
 from seqbench.registry.specs import Spec, parse
 from seqbench.results.model_folder import LEARNED, VOCABULARY, read_model
 from seqbench.results.model_record import ModelRecord
@@ -85,7 +86,7 @@ def load(folder: str | Path, *, plugins: Sequence[str | Path] = (), tagger: Tagg
     `plugins` are files that hold the tagger's code; a tagger that no plugin registers is handed over new, as `tagger`.
     Nothing of the folder is executed. Raises as `load_model` does.
     """
-    return load_model(Path(folder), Registry.discover([Path(file) for file in plugins]), tagger)
+    return load_model(Path(folder), Registry.discover(files_of(plugins)), tagger)
 
 
 def load_model(folder: Path, registry: Registry, tagger: Tagger | None = None) -> KeptModel:

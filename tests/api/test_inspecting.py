@@ -31,6 +31,13 @@ def test_a_kept_model_shows_the_numbers_of_the_command(tmp_path):
         np.testing.assert_allclose(look.saliency(WORDS), table(text, "(shares of the gradient):"), atol=6e-5)
 
 
+def test_hidden_states_come_from_a_model_or_from_its_folder(tmp_path):
+    folder = kept("lstm-tutorial(epochs=1)", tmp_path / "model")
+    np.testing.assert_array_equal(
+        seqbench.states(str(folder), [WORDS]), seqbench.states(seqbench.load(folder), [WORDS])
+    )
+
+
 def test_a_spec_is_trained_and_tells_its_losses():
     text = called("inspect", "lstm-tutorial(epochs=2)", "--data", "tutorial", " ".join(WORDS), "--seed", "3").stdout
     look = seqbench.inspect("lstm-tutorial(epochs=2)", data="tutorial", seed=3)

@@ -20,6 +20,8 @@ def test_the_profile_is_that_of_the_command():
         "baseline", probes=[PROBE], up_to=2, seeds=1, epochs=1, device="cpu", out="by-python", picture="profile.svg"
     )
     assert json.loads(json.dumps(profile.as_json())) == json.loads(done.stdout)
+    assert repr(profile) == f"{PROBE}, hardest delay that baseline masters: none"
+    assert profile.notes
     assert "<svg" in Path("profile.svg").read_text()
 
 

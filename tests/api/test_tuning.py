@@ -30,6 +30,8 @@ def test_the_findings_are_those_of_the_command(corpus):
     assert json.loads(json.dumps(searches)) == json.loads(done.stdout)["models"]
     assert searches.best == [searches[0]["best"]]
     assert (searches.folder / "run.json").is_file()
+    best = max(trial["score"] for trial in searches[0]["trials"])
+    assert repr(searches) == f"{MODELS}: best accuracy on dev {best:.4f} by {searches.best[0]}"
 
 
 def test_several_datasets_are_refused(corpus):

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from seqbench import PluginError
-from seqbench.registry.plugin_files import import_file, name_of
+import seqbench
+from seqbench import PluginError, UsageError
+from seqbench.registry.plugin_files import files_of, import_file, name_of
 
 FILE = Path("/home/me/mine/window.py")
 
@@ -50,3 +51,9 @@ def test_what_is_no_python_file_is_refused(tmp_path):
     file.write_text("")
     with pytest.raises(PluginError, match="a plugin file must end in .py"):
         import_file(file)
+
+
+def test_a_single_file_needs_no_list():
+    assert files_of("a.py") == files_of(Path("a.py")) == files_of(["a.py"]) == [Path("a.py")]
+    with pytest.raises(UsageError, match=r"'nowhere\.py'"):
+        seqbench.load("x", plugins="nowhere.py")

@@ -83,10 +83,11 @@ def command(**arguments: Unpack[_Options]) -> None:
 
 
 def _said(record: ModelRecord, out: Path) -> str:
-    """Text on the scores that were reached, and on how to use the model."""
+    """Text on the scores that were reached, what the model notes of its training, and how to use it."""
     lines = [f"{record.label} on {record.trained_on.name}, seed {record.seed}"]
     for name, score in record.scores.items():
         if score.value is not None:
             limits = f"  ({100 * score.ci95[0]:.2f} to {100 * score.ci95[1]:.2f})" if score.ci95 else ""
             lines.append(f"{BY_NAME[name].title:>10}  {100 * score.value:6.2f}{limits}")
+    lines += [f"note: {note}" for note in record.notes]
     return "\n".join([*lines, f"model: {out}", f"use it: echo 'some words' | seqbench tag {out}"])

@@ -13,6 +13,7 @@ from seqbench.comparing.across_splits import pooled
 from seqbench.comparing.error_analysis.words import Words
 from seqbench.errors import DataError, UsageError
 from seqbench.registry.discovery import Registry
+from seqbench.registry.plugin_files import files_of
 from seqbench.reporting.comparison_findings import Findings, findings, typed_in_beside
 from seqbench.reporting.comparison_report import Comparable, Question, comparable
 from seqbench.reporting.page.dataset_report import FindWords, dataset_reports
@@ -38,7 +39,7 @@ def report(
     folders = [runs] if isinstance(runs, str | Path) else list(runs)
     if not folders:
         raise UsageError("report takes the folder of a run, or several; got none")
-    registry = Registry.discover([Path(file) for file in plugins], lambda loss: _warn(str(loss)))
+    registry = Registry.discover(files_of(plugins), lambda loss: _warn(str(loss)))
     stores = [Store.open(Path(folder)) for folder in folders]
     return write_page(Reported(stores=stores, registry=registry, warn=_warn), Path(out) if out else None)
 
