@@ -17,7 +17,8 @@ def folder(tmp_path_factory):
     for name, order in (("one", WORDS), ("two", WORDS[::-1])):
         (place / name).mkdir()
         for split, times in (("train", 4), ("dev", 2), ("test", 40)):
-            (place / name / f"{split}.tsv").write_text("".join(order[: 2 + (split == "test")]) * times)
+            text = "".join(order[: 2 + (split == "test")]) * times
+            (place / name / f"{split}.tsv").write_text(text + "the\tV\ndog\tNN\n\n" * (split == "test"))  # a suspect
     models = "baseline,majority,p=perceptron(epochs=2)"
     ran = called("run", "--data", "one/", "--data", "two/", "--models", models, "--out", "r", "--quiet", cwd=place)
     assert ran.returncode == 0, ran.stderr
@@ -150,3 +151,21 @@ def test_numbers_behind_pictures_are_tables_whose_words_stay_whole_on_a_telephon
     assert heads.locator("th, td").evaluate_all(narrow) == 0
     for cell in page.locator(".board:visible tbody th").all():
         assert cell.evaluate_all("(cells) => cells[0].clientWidth") > 60
+
+
+def test_suspects_are_saved_as_conllu_and_csv(page):
+    rows = page.locator(".suspects tbody tr")
+    assert rows.count()
+    suspects = [(row.get_attribute("data-sentence"), row.get_attribute("data-given")) for row in rows.all()]
+    with page.expect_download() as saved:
+        page.locator(".save-conllu:visible").click()
+    text = saved.value.path().read_text()
+    for sentence, tag in suspects:
+        block = text.partition(f"# sentence = {sentence}\n")[2].partition("\n\n")[0]
+        assert f"Suspect={tag}" in block
+    assert all(line.count("\t") == 9 for line in text.splitlines() if line and line[0] != "#")
+    with page.expect_download() as table:
+        page.locator(".save-suspects:visible").click()
+    head, *lines = table.value.path().read_text().splitlines()
+    assert head == "sentence,token,words,gold,all models,read at"
+    assert len(lines) == len(suspects)
