@@ -10,7 +10,7 @@ from seqbench.comparing.statistics.estimate import Estimate, Part
 from seqbench.comparing.statistics.sign_flips import COUNTED, found_by_exchanges
 
 _SEVERAL = 2  # degrees of freedom
-_STEPS = 6  # of the fixed point; three are enough for a percent
+_STEPS, _CLOSE = 6, 0.002  # of the fixed point, and how close two of them are
 
 
 def detectable(test: PairTest, level: float) -> float | None:
@@ -23,9 +23,11 @@ def detectable(test: PairTest, level: float) -> float | None:
     if test.estimate is None:
         return None
     text, *seeds = (Part(part.variance / _median(part.freedom), part.freedom) for part in test.estimate.parts)
-    size = _size(test, text, seeds, level)
-    for _ in range(_STEPS if size and test.unlike else 0):
-        grown = replace(text, variance=text.variance * _growth(test, size))
+    size, last = _size(test, text, seeds, level), 0.0
+    for _ in range(_STEPS if test.unlike else 0):
+        if abs(size - last) <= _CLOSE * size:
+            break
+        last, grown = size, replace(text, variance=text.variance * _growth(test, size))
         size = _size(test, grown, seeds, level)
     return size or None
 

@@ -82,7 +82,8 @@ def _saddle(unit: Floats, target: Floats) -> tuple[Floats, Floats]:
 @lru_cache(maxsize=4)
 def all_signs(units: int) -> Floats:
     """All ways to sign so many units: (2 ** units, units), none turned first; the second half turns the last one."""
-    signs: Floats = 1.0 - 2.0 * (np.arange(2**units)[:, None] >> np.arange(units) & 1)
+    turned = np.arange(2**units)[:, None] >> np.arange(units) & 1
+    signs: Floats = (1 - 2 * turned).astype(np.float64)
     signs.flags.writeable = False
     return signs
 
