@@ -20,6 +20,8 @@ from seqbench.serving.onnx_model import OnnxModel
 from seqbench.serving.text_input import InputFormat, Sentence, column_number
 
 BLOCK_TOKENS = 20_000
+_NEW_OBJECTS = 100_000
+"""So many more objects are made than freed before Python looks for garbage among them; a block has fewer."""
 
 LoadedModel: TypeAlias = KeptModel | OnnxModel
 
@@ -100,11 +102,14 @@ class Tagging:
 
 @contextmanager
 def _searched_no_more() -> Iterator[None]:
-    """Within this context Python looks for garbage among new objects only: those of the models stay anyhow."""
+    """Within this context Python looks for garbage among new objects only, and seldom: words of a block are none."""
+    before = gc.get_threshold()
     gc.freeze()
+    gc.set_threshold(_NEW_OBJECTS, *before[1:])
     try:
         yield
     finally:
+        gc.set_threshold(*before)
         gc.unfreeze()
 
 
