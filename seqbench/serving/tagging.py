@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +20,8 @@ from seqbench.serving.onnx_model import OnnxModel
 from seqbench.serving.text_input import InputFormat, Sentence, column_number
 
 BLOCK_TOKENS = 20_000
+_NEW_OBJECTS = 100_000
+"""So many more objects are made than freed before Python looks for garbage among them; a block has fewer."""
 
 LoadedModel: TypeAlias = KeptModel | OnnxModel
 
@@ -28,8 +30,7 @@ Distribution = list[tuple[str, float]]
 Told: TypeAlias = list[list[Distribution]]
 
 
-@dataclass(frozen=True, slots=True)
-class Tagged:
+class Tagged(NamedTuple):
     """A sentence with the tags of each model and, where asked for, the most probable tags of each token of it."""
 
     sentence: Sentence
@@ -101,11 +102,14 @@ class Tagging:
 
 @contextmanager
 def _searched_no_more() -> Iterator[None]:
-    """Within this context Python looks for garbage among new objects only: those of the models stay anyhow."""
+    """Within this context Python looks for garbage among new objects only, and seldom: words of a block are none."""
+    before = gc.get_threshold()
     gc.freeze()
+    gc.set_threshold(_NEW_OBJECTS, *before[1:])
     try:
         yield
     finally:
+        gc.set_threshold(*before)
         gc.unfreeze()
 
 

@@ -37,11 +37,14 @@ def test_text_is_read_no_further_than_the_block_that_is_tagged(models):
 
 def test_while_text_is_tagged_what_was_there_before_is_not_searched_for_garbage(models):
     before = gc.get_freeze_count()
+    threshold = gc.get_threshold()
     blocks = Tagging(models=models[:1]).tag([Sentence(WORDS[0]), Sentence(WORDS[1])], 1)
     next(blocks)
     assert gc.get_freeze_count() > before + 10_000
+    assert gc.get_threshold()[0] >= 100_000
     assert len(list(blocks)) == 1
     assert gc.get_freeze_count() == 0
+    assert gc.get_threshold() == threshold
 
 
 def test_models_stand_side_by_side_and_differences_are_marked(models):
