@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from scipy import stats
 from token_counts import of_tokens
 
 from seqbench.comparing.comparison import LEARNER, MODEL, Comparison, PairTest
@@ -64,10 +65,10 @@ def test_few_seeds_count_as_if_they_showed_the_median_of_what_they_might():
     assert size == pytest.approx(Estimate(0.0, (Part(1.0, 2),)).detectable(0.05) / np.sqrt(np.log(2)), rel=1e-3)
 
 
-def test_two_seeds_count_as_they_are():
+def test_two_seeds_count_by_the_root_of_the_median():
     part = Part(1.0, 1)
     size = detectable(made((Part(0.0, 1e9), part), question=LEARNER), 0.05)
-    assert size == pytest.approx(Estimate(0.0, (part,)).detectable(0.05))
+    assert size == pytest.approx(Estimate(0.0, (part,)).detectable(0.05) / stats.chi2.ppf(0.5, 1) ** 0.25)
 
 
 def test_so_few_units_that_no_exchange_is_rare_enough_find_nothing():
