@@ -78,7 +78,12 @@ def _matrix_chart(records: Sequence[Record], tags: Sequence[str], names: Sequenc
     ramp = alt.Scale(type="symlog", domain=[-most, -_LEAST, _LEAST, most], range=_RAMP)
     cells = base.transform_filter("datum.gold !== datum.predicted").mark_rect()
     cells = cells.encode(
-        color=alt.Color("tokens:Q", scale=ramp, title="tokens", legend=alt.Legend(orient="bottom")),
+        color=alt.Color(
+            "tokens:Q",
+            scale=ramp,
+            title="tokens (below 0: less than the other model)",
+            legend=alt.Legend(orient="bottom"),
+        ),
         tooltip=fields("gold:N", "predicted:N", alt.Tooltip("tokens:Q", format=".1f")),
     )
     numbers = base.transform_calculate(short=_SHORT).mark_text(fontSize=9).encode(text="short:N", color=_ink())

@@ -28,7 +28,8 @@ def section(report: DatasetReport) -> Iterator[Figure]:
     records = [record for calibration in shown for record in _records(report, calibration)]
     if records:
         about = "Tokens of all seeds in bins of confidence. On the dashed line a model is right as often as it is sure;"
-        about += f" below it, the model is too sure of itself. Calibration error, in points: {_errors(report, shown)}."
+        about += " below it, the model is too sure of itself. Calibration error, the mean distance from that line in"
+        about += f" points: {_errors(report, shown)}."
         names = [safe_line(report.names[row.key]) for row in report.rows[:MOST_ROWS]]
         yield figure("reliability", "Do the models know when they are wrong?", about, _chart(records, names))
 
@@ -36,7 +37,11 @@ def section(report: DatasetReport) -> Iterator[Figure]:
 def _errors(report: DatasetReport, shown: Sequence[Calibration]) -> str:
     """The calibration error of each model, the smallest first."""
     ordered = sorted(shown, key=lambda calibration: calibration.calibration_error)
-    return ", ".join(f"{safe_line(report.names[c.model])} {100 * c.calibration_error:.2f}" for c in ordered)
+    return ", ".join(
+        f"{safe_line(report.names[c.model])} {100 * c.calibration_error:.2f} (on the whole "
+        f"{'too sure' if c.confidence > c.accuracy else 'not sure enough'})"
+        for c in ordered
+    )
 
 
 def _records(report: DatasetReport, calibration: Calibration) -> Iterator[Record]:

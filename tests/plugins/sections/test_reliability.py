@@ -28,6 +28,7 @@ def test_the_points_are_the_bins_of_the_models_with_probabilities(tmp_path):
         if tokens
     ]
     assert sorted((v["model"], v["tokens"], v["right"]) for v in shown) == sorted(expected) != []
+    assert any(f"(on the whole {words})" in figure.about for words in ("too sure", "not sure enough"))
     assert "perceptron(epochs=1)" not in {v["model"] for v in shown}
     assert vl_convert.vegalite_to_svg({**figure.spec, "width": 400}).startswith("<svg")
 
