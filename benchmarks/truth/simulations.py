@@ -1,4 +1,4 @@
-"""Is what `seqbench compare` prints true? python benchmarks/truth/simulations.py [ROUNDS [--rope | SHAPE...]].
+"""Is what `seqbench compare` prints true? python benchmarks/truth/simulations.py [ROUNDS [--rope] [SHAPE...]].
 
 Simulates runs of taggers whose true scores are known (`simulated_runs`), lets the functions behind the command print
 its tables, reads the claims in them (`printed_claims`) and counts: commands with any false claim, intervals of single
@@ -162,13 +162,12 @@ def row(shape: Shape, rounds: int, public: Comparable) -> list[str]:
 def main() -> None:
     """Print the table, a row as soon as it is there, and the false claims of all commands."""
     rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 40
-    shapes = [shape for shape in SHAPES if not sys.argv[2:] or shape.name in sys.argv[2:]]
-    if sys.argv[2:] == ["--rope"]:
-        shapes = list(BESIDE_A_ROPE)
+    rope, names = "--rope" in sys.argv[2:], [name for name in sys.argv[2:] if name != "--rope"]
+    shapes = [shape for shape in (BESIDE_A_ROPE if rope else SHAPES) if not names or shape.name in names]
     os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})  # one core: no further processes are forked
     public, load = public_part(), " ".join(f"{load:.1f}" for load in os.getloadavg())
     print(f"{time.strftime('%Y-%m-%d %H:%M')}, load {load}\n")
-    columns = ["first model better by the rope" if sys.argv[2:] == ["--rope"] else "all models equal"]
+    columns = ["first model better by the rope" if rope else "all models equal"]
     columns += ["commands with a false claim", "intervals that hold the true score"]
     columns += ["a difference said to be often missed: found in", "a command"]
     print(f"| {' | '.join(columns)} |\n|---|---:|---:|---|---:|", flush=True)
