@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
+from functools import lru_cache
 
 from seqbench.comparing.comparison import MODEL, PairTest
 from seqbench.comparing.statistics.estimate import Estimate, Part
@@ -45,6 +46,7 @@ def _growth(test: PairTest, size: float) -> float:
     return max(1.0, math.sqrt(max(0.0, unlike**2 - apart**2) + size**2) / unlike)
 
 
+@lru_cache
 def _median(freedom: float) -> float:
     """Median of a variance that is estimated with so many degrees of freedom, if the true one is 1.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 _LEAST_P = 1e-40
 _PRECISION = 1e-9  # of the logarithm of p
@@ -41,9 +42,7 @@ class Estimate:
 
     def reach(self, p: float) -> float:
         """How far from a value that is true the estimate lies with probability `p`, at most."""
-        from scipy.special import stdtrit
-
-        return math.sqrt(sum(part.variance * float(stdtrit(part.freedom, p / 2)) ** 2 for part in self.parts))
+        return math.sqrt(sum(part.variance * _squared_quantile(part.freedom, p) for part in self.parts))
 
     @property
     def p(self) -> float:
@@ -102,6 +101,14 @@ class Estimate:
     def detectable(self, level: float, power: float = 0.8) -> float:
         """The real difference that a two-sided test at `level` finds in a share `power` of cases."""
         return self.reach(level) + self.reach(2 * (1 - power))
+
+
+@lru_cache(maxsize=1024)
+def _squared_quantile(freedom: float, p: float) -> float:
+    """Square of how far Student's t lies from zero with probability `p`, at most; many tests ask for the same."""
+    from scipy.special import stdtrit
+
+    return float(stdtrit(freedom, p / 2)) ** 2
 
 
 def _halved(is_below: Callable[[float], bool]) -> tuple[float, float]:

@@ -113,13 +113,26 @@ def _second_is_first(scores: Floats, placed: Floats, pair: tuple[int, int]) -> b
 def mean_ranks_differ(difference: float, shape: tuple[int, ...], *, all_pairs: bool) -> float:
     """P that mean ranks over (datasets, models) differ as much by chance: Nemenyi's for all pairs, else by z."""
     from scipy.special import ndtr
-    from scipy.stats import studentized_range
 
     datasets, models = shape
     z = abs(difference) / np.sqrt(models * (models + 1) / (6 * datasets))
     if all_pairs:
-        return float(studentized_range.sf(z * np.sqrt(2), models, np.inf))
+        return range_beyond(float(z * np.sqrt(2)), models)
     return float(2 * ndtr(-z))
+
+
+def range_beyond(distance: float, count: int) -> float:
+    """P that so many standard normal numbers lie farther apart: Tukey's studentized range, whose spread is known.
+
+    The integral over the largest of them is summed at even places, which is exact for such a curve but for rounding;
+    scipy.stats has the same, and takes 0.7 seconds to import.
+    """
+    from scipy.special import ndtr
+
+    largest, step = np.linspace(-9, 9, 2001, retstep=True)
+    density = np.exp(-np.square(largest) / 2) / np.sqrt(2 * np.pi)
+    within = count * np.sum(density * (ndtr(largest) - ndtr(largest - distance)) ** (count - 1)) * step
+    return min(1.0, max(0.0, float(1 - within)))
 
 
 def wilcoxon(differences: Floats) -> float:

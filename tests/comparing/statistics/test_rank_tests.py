@@ -159,3 +159,10 @@ def test_what_is_told_apart_has_the_better_mean_rank_and_the_signed_ranks_of_the
                 assert means[pair.first] <= means[pair.second] + 1e-9
                 assert rank_tests.leaning(scores[:, pair.first] - scores[:, pair.second]) > 0
     assert apart
+
+
+@pytest.mark.parametrize("count", [2, 3, 10, 40])
+def test_the_range_of_normal_numbers_is_that_of_scipy(count):
+    for distance in (0.0, 0.5, 2.0, 3.5, 6.0, 20.0):
+        expected = stats.studentized_range.sf(distance, count, np.inf)
+        assert rank_tests.range_beyond(distance, count) == pytest.approx(expected, abs=1e-9)
