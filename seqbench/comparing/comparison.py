@@ -11,19 +11,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 
-import numpy as np
-
 from seqbench.comparing.interim_tests import counted_looks, looked, looks_at
 from seqbench.comparing.statistics import t_test_over_seeds
 from seqbench.comparing.statistics.alpha_spending import Looks
 from seqbench.comparing.statistics.effect_sizes import error_reduction, superiority
 from seqbench.comparing.statistics.estimate import Estimate
 from seqbench.comparing.statistics.paired_tests import floors, mcnemar, randomisation
-from seqbench.comparing.statistics.stochastic_dominance import ENOUGH_SEEDS, almost_stochastic_order
+from seqbench.comparing.statistics.stochastic_dominance import order_of_seeds
 from seqbench.comparing.unit_counts import DRAWS, Measured
 from seqbench.results.model_names import ModelKey
 from seqbench.scoring.log_loss import PERPLEXITY
-from seqbench.scoring.sentence_counts import Floats
 
 LEVEL = 0.05
 MODEL, LEARNER = "model", "learner"
@@ -122,12 +119,17 @@ def _at_each_look(measured: Measured, pair: tuple[int, int], test: PairTest) -> 
     return replace(test, comparison=comparison, floor=many * test.floor, share=1 / many)
 
 
-def learners_tested(measured: Measured, pairs: Sequence[tuple[int, int]]) -> list[PairTest]:
-    """Pairs under question (b), which some cannot be asked: those with a single seed of a model that has more."""
-    return [_learner_tested(measured, pair) for pair in pairs]
+def learners_tested(
+    measured: Measured, pairs: Sequence[tuple[int, int]], *, with_orders: bool = True
+) -> list[PairTest]:
+    """Pairs under question (b), which some cannot be asked: those with a single seed of a model that has more.
+
+    `with_orders`: almost stochastic orders too, which no test uses.
+    """
+    return [_learner_tested(measured, pair, with_orders=with_orders) for pair in pairs]
 
 
-def _learner_tested(measured: Measured, pair: tuple[int, int]) -> PairTest:
+def _learner_tested(measured: Measured, pair: tuple[int, int], *, with_orders: bool) -> PairTest:
     a, b = pair
     why = measured.units.undecided or measured.unsteady or _no_seeds(measured, pair)
     if why:
@@ -141,7 +143,7 @@ def _learner_tested(measured: Measured, pair: tuple[int, int]) -> PairTest:
         _effect(measured, pair, LEARNER),
         p=estimate.p,
         superiority=superiority(*(measured.scores[model] for model in pair)),
-        aso=_order(*(measured.scores[model] for model in pair)),
+        aso=order_of_seeds(*(measured.scores[model] for model in pair)) if with_orders else None,
     )
     return PairTest(comparison, estimate, step=measured.step, unlike=measured.unlike(pair))
 
@@ -167,13 +169,6 @@ def _no_seeds(measured: Measured, pair: tuple[int, int]) -> str | None:
 
 def _undecided(measured: Measured, pair: tuple[int, int], question: str, why: str) -> PairTest:
     return PairTest(replace(_effect(measured, pair, question), why=why))
-
-
-def _order(first: Floats, second: Floats) -> float | None:
-    """Almost stochastic order where there are enough seeds; a deterministic model scores the same with every seed."""
-    seeds = max(len(first), len(second))
-    several = [np.repeat(scores, seeds) if len(scores) == 1 else scores for scores in (first, second)]
-    return almost_stochastic_order(*several) if min(map(len, several)) >= ENOUGH_SEEDS else None
 
 
 def _effect(measured: Measured, pair: tuple[int, int], question: str) -> Comparison:

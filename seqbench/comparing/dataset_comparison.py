@@ -47,15 +47,18 @@ class DatasetComparison:
     fewest_seeds: int = 0
 
 
-def compared(measured: Measured, against: ModelKey | None = None, family: int | None = None) -> DatasetComparison:
+def compared(
+    measured: Measured, against: ModelKey | None = None, family: int | None = None, *, with_orders: bool = True
+) -> DatasetComparison:
     """Pairs (or each model against one) under both questions, the better first.
 
-    `family` is the number of tests of the whole command; else it is that of this dataset.
+    `family` is the number of tests of the whole command; else it is that of this dataset. `with_orders` as in
+    `learners_tested`.
     """
-    pairs = pairs_of(measured, against)
-    tests = (
-        [*models_tested(measured, pairs, family or 2 * len(pairs)), *learners_tested(measured, pairs)] if pairs else []
-    )
+    pairs, tests = pairs_of(measured, against), []
+    if pairs:
+        tests += models_tested(measured, pairs, family or 2 * len(pairs))
+        tests += learners_tested(measured, pairs, with_orders=with_orders)
     shares = best_shares(drawn_learners(measured))
     standings = [
         Standing(model=model.key, mean=mean, interval=limits, deterministic=model.deterministic, p_best=share)

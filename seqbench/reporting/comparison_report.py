@@ -23,7 +23,7 @@ from seqbench.results.listing import Listing, list_runs, refuse_different_data
 from seqbench.results.model_names import ModelKey, key_named
 from seqbench.results.predictions import Predictions, TagSpace, read_predictions
 from seqbench.results.records import DatasetSummary
-from seqbench.results.rows import Results, read_results
+from seqbench.results.rows import Results, Row, read_results
 from seqbench.results.store import Store
 from seqbench.scoring.log_loss import PERPLEXITY
 from seqbench.scoring.registered_metrics import countables
@@ -79,6 +79,11 @@ class Comparable:
         """Scores of all that is listed; reads every trial."""
         return read_results(self.listing)
 
+    def scored(self, dataset: DatasetSummary) -> list[Row]:
+        """Scores on a dataset by the metrics of the question, and nothing else; reads every trial of it."""
+        rows = read_results(self.listing.only([dataset.fingerprint])).rows
+        return [row.only(self.question.metrics) for row in rows]
+
     def predictions(self, dataset: DatasetSummary) -> Predictions | None:
         """Predictions of the models whose trials are all finished, read from disk; None if there is no such model."""
         predictions = read_predictions(self.listing, dataset, complete=True)
@@ -130,9 +135,13 @@ class Comparable:
         return [d.name for d in several if not len(TagSpace.of(self.listing.stores, d.fingerprint).documents())]
 
     def compared(self, dataset: DatasetSummary) -> list[DatasetComparison]:
-        """The models on a dataset by each metric, not corrected yet; none where there are not two to compare."""
+        """The models on a dataset by each metric, not corrected yet; none where there are not two to compare.
+
+        Without almost stochastic orders, which only JSON has.
+        """
         predictions = self.predictions(dataset)
-        each = [compared(m, self.against, self.tests) for m in self.measured(predictions)] if predictions else []
+        measured = self.measured(predictions) if predictions else ()
+        each = [compared(m, self.against, self.tests, with_orders=False) for m in measured]
         return [comparison for comparison in each if comparison.tests]
 
     def multiverse(self, dataset: DatasetSummary) -> list[Multiverse]:

@@ -27,7 +27,7 @@ from seqbench.reporting.side_by_side import side_by_side
 from seqbench.reporting.table import Table, drawing, paragraph, rendered
 from seqbench.reporting.table_formats import prints_rows
 from seqbench.results.records import DatasetSummary, Json
-from seqbench.results.rows import Results
+from seqbench.results.rows import Results, Row
 from seqbench.scoring.core_scores import BY_NAME
 
 FEW_MODELS = 4
@@ -38,10 +38,12 @@ FEW_MODELS = 4
 class Part:
     """Texts on one dataset, on the splits of one, on its tags, or on all together.
 
-    `texts` are done; `compared` and `tests` wait for a correction over all parts.
+    `texts` are done; `compared` and `tests` wait for a correction over all parts. `rows` are for the tables of all
+    datasets together.
     """
 
     texts: tuple[str, ...] = ()
+    rows: tuple[Row, ...] = ()
     compared: tuple[DatasetComparison, ...] = ()
     tests: tuple[PairTest, ...] = ()
 
@@ -54,19 +56,15 @@ class Part:
 def comparison_texts(runs: Comparable, form: str) -> list[str]:
     """Tables for each dataset with two models, in one of the table's formats.
 
-    All tables are made before the first can be printed: a broken file is told alone. Of several datasets every trial is
-    read first, once for all processes.
+    All tables are made before the first can be printed: a broken file is told alone. Every trial is read once: by the
+    process that compares its dataset, or first, where the scores of splits are pooled.
     """
-    results = runs.results() if len(runs.listing.datasets) > 1 else None
-    makers: list[Callable[[], Part]] = [partial(_of_all, runs, results, form)]
-    makers += _makers(runs, form)
-    if all(name in BY_NAME for name in runs.question.metrics):
-        import_module("scipy.special")  # once, before processes are forked that all need it
-        plain: list[Json] = side_by_side(lambda make: msgspec.to_builtins(make()), makers)
-        last, *others = msgspec.convert(plain, list[Part])
-    else:  # what a plugin's metric uses need not survive a fork
-        last, *others = [make() for make in makers]
-    parts = [*others, last]
+    several, results = len(runs.listing.datasets) > 1, None
+    if several and runs.groups:
+        results = runs.results()
+    parts = _made(runs, [*_makers(runs, form, scored=several and results is None)])
+    if several:
+        parts.append(_of_all(runs, results or _joined(runs, parts), form))
     comparisons = iter(
         corrected([test for part in parts for test in part.all_tests], runs.families, runs.question.rope)
     )
@@ -74,12 +72,30 @@ def comparison_texts(runs: Comparable, form: str) -> list[str]:
     return [text for part, of_part in tested for text in _texts_of(runs, part, of_part, form)]
 
 
-def _makers(runs: Comparable, form: str) -> Iterator[Callable[[], Part]]:
-    """Makers of the parts of each dataset, of the splits of one, and of its tags: all can work at once."""
+def _made(runs: Comparable, makers: Sequence[Callable[[], Part]]) -> list[Part]:
+    """Parts of all makers, made at once unless a plugin's metric is counted: what that uses need not survive a fork."""
+    if not all(name in BY_NAME for name in runs.question.metrics):
+        return [make() for make in makers]
+    import_module("scipy.special")  # once, before processes are forked that all need it
+    plain: list[Json] = side_by_side(lambda make: msgspec.to_builtins(make()), makers)
+    return msgspec.convert(plain, list[Part])
+
+
+def _joined(runs: Comparable, parts: Sequence[Part]) -> Results:
+    """Results of all datasets with the scores that are compared, from those of each."""
+    rows = [row for part in parts for row in part.rows]
+    return Results(datasets=runs.listing.datasets, rows=rows, names=runs.names)
+
+
+def _makers(runs: Comparable, form: str, *, scored: bool) -> Iterator[Callable[[], Part]]:
+    """Makers of the parts of each dataset, of the splits of one, and of its tags: all can work at once.
+
+    `scored`: those of a dataset have its rows too.
+    """
     in_groups = {fingerprint for group in runs.groups for fingerprint in group.fingerprints}
     for dataset in runs.listing.datasets:
         if dataset.fingerprint not in in_groups:
-            yield partial(_of_dataset, runs, dataset)
+            yield partial(_of_dataset, runs, dataset, scored=scored)
     for group in runs.groups:
         yield partial(_of_splits, runs, group)
     for dataset in runs.listing.datasets if runs.question.per_tag else ():
@@ -88,10 +104,10 @@ def _makers(runs: Comparable, form: str) -> Iterator[Callable[[], Part]]:
         yield partial(_of_analyses, runs, dataset, form)
 
 
-def _of_all(runs: Comparable, results: Results | None, form: str) -> Part:
+def _of_all(runs: Comparable, results: Results, form: str) -> Part:
     """Tables of all datasets together, with the diagram if the format can have it; one dataset alone has no rank."""
     texts = []
-    for ranked in runs.rankings(results) if results else ():
+    for ranked in runs.rankings(results):
         every = runs.against is not None or _all_pairs(runs, len(ranked.models), form)
         texts += _paragraph(overall_verdict(ranked, runs.names), form)
         texts += _rendered(ranks(ranked, runs.names, every=every), form)
@@ -102,8 +118,8 @@ def _of_all(runs: Comparable, results: Results | None, form: str) -> Part:
     return Part(texts=tuple(texts))
 
 
-def _of_dataset(runs: Comparable, dataset: DatasetSummary) -> Part:
-    return Part(compared=tuple(runs.compared(dataset)))
+def _of_dataset(runs: Comparable, dataset: DatasetSummary, *, scored: bool) -> Part:
+    return Part(compared=tuple(runs.compared(dataset)), rows=tuple(runs.scored(dataset)) if scored else ())
 
 
 def _of_splits(runs: Comparable, group: Group) -> Part:

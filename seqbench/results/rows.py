@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import statistics
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 
 from seqbench.results.listing import ListedModel, Listing, list_runs, status_of
 from seqbench.results.model_names import ModelKey
@@ -105,9 +105,14 @@ class Row:
         """The score of a registered metric or of the core; None where there is none of this name."""
         return self.metrics.get(name) or self.scores.get(name)
 
+    def only(self, names: Sequence[str]) -> Row:
+        """The row with its comparable scores of these names and neither trials nor costs."""
+        scores = {name: score for name in names if (score := self.comparable_score(name)) is not None}
+        return replace(self, scores={}, metrics=scores, costs={}, trials=())
+
     def comparable_score(self, name: str) -> Score | None:
         """The score of which more is better: a perplexity is below zero, and other scores are as they are."""
-        if name != PERPLEXITY:
+        if name != PERPLEXITY or name in self.metrics:
             return self.score(name)
         values = [trial.timings.get(name) if trial else None for trial in self.trials]
         return Score.of([None if value is None else -value for value in values])

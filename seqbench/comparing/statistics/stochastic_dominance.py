@@ -30,6 +30,13 @@ def almost_stochastic_order(first: Floats, second: Floats, *, level: float = 0.0
     return min(1.0, max(0.0, ratio - spread * float(ndtri(level))))
 
 
+def order_of_seeds(first: Floats, second: Floats) -> float | None:
+    """Almost stochastic order where there are enough seeds; a deterministic model scores the same with every seed."""
+    seeds = max(len(first), len(second))
+    several = [np.repeat(scores, seeds) if len(scores) == 1 else scores for scores in (first, second)]
+    return almost_stochastic_order(*several) if min(map(len, several)) >= ENOUGH_SEEDS else None
+
+
 def violation_ratio(first: Floats, second: Floats) -> Floats:
     """The share of the squared distance between quantile functions where the second is above: (rows, n) -> (rows,).
 
