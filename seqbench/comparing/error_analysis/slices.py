@@ -42,7 +42,7 @@ class Slice:
 
 def slices(reference: Reference, words: Words | None) -> list[Slice]:
     """All slices that hold a token; slices by frequency need the words."""
-    by_word = [*_words(reference), *binned_slices(reference, words), *_overlaps(words)]
+    by_word = [*_words(reference), *binned_slices(reference, words), *_overlaps(words), *_doubtful(words)]
     return [part for part in [*by_word, *_tags(reference)] if part.tokens]
 
 
@@ -74,6 +74,15 @@ def _overlaps(words: Words | None) -> Iterator[Slice]:
             named["all of these"] = np.logical_or.reduce(list(named.values()))
         for name, flags in named.items():
             yield Slice("without repeats of train", name, np.repeat(~flags, lengths))
+
+
+def _doubtful(words: Words | None) -> Iterator[Slice]:
+    """Tokens of test sentences without those that dev has too, and without those with letters that look alike."""
+    if words:
+        kinds = {"in dev with the same words": words.in_dev(), "with look-alike letters": words.lookalikes()}
+        for name, flags in kinds.items():
+            if flags.any():
+                yield Slice("without sentences", name, np.repeat(~flags, words.lengths()))
 
 
 def _lengths(reference: Reference) -> Iterator[Slice]:

@@ -13,8 +13,9 @@ from numpy.typing import NDArray
 from seqbench.contracts.metric import Flags
 from seqbench.data.corpus import Sequences
 from seqbench.data.dataset import Dataset
+from seqbench.data.homoglyphs import homoglyphs
 from seqbench.data.origins import Origin, Origins, joined_origins
-from seqbench.data.repeated_sentences import overlaps
+from seqbench.data.repeated_sentences import overlaps, repeated
 from seqbench.registry.discovery import Registry
 from seqbench.results.predictions import Predictions, TagSpace
 from seqbench.results.source_corpus import reread
@@ -77,6 +78,16 @@ class Words:
         none = [np.zeros(len(dataset.test), bool) for dataset in self.datasets]
         return {k: np.concatenate([e.get(k, n) for e, n in zip(each, none, strict=True)]) for k in kinds}
 
+    def in_dev(self) -> Flags:
+        """Flags (sentences,) of those that stand in dev with the same words."""
+        return np.concatenate([_in_dev(dataset) for dataset in self.datasets])
+
+    def lookalikes(self) -> Flags:
+        """Flags (sentences,) of those with a word that mixes letters of scripts that look alike."""
+        flags = np.concatenate([homoglyphs(dataset.test.sentences) for dataset in self.datasets])
+        of_token = np.repeat(np.arange(len(self.lengths())), self.lengths())
+        return np.bincount(of_token[flags], minlength=len(self.lengths())) > 0
+
     def lengths(self) -> NDArray[np.int64]:
         """The number of tokens of each sentence."""
         return np.concatenate([dataset.test.sentences.lengths for dataset in self.datasets])
@@ -86,6 +97,11 @@ class Words:
         index: dict[str, int] = {}
         each = [_forms(dataset.test.sentences, index) for dataset in self.datasets]
         return list(index), np.concatenate(each)
+
+
+def _in_dev(dataset: Dataset) -> Flags:
+    nothing = np.zeros(len(dataset.test), bool)
+    return nothing if dataset.dev is None else repeated(dataset.test.sentences, dataset.dev.sentences)
 
 
 def _times(dataset: Dataset) -> NDArray[np.int64]:

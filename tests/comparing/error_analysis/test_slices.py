@@ -68,3 +68,15 @@ def test_the_test_set_without_repeats_of_train_is_a_slice_for_each_kind():
         "the same but for case": [False, False, False, True, True],
         "all of these": [False, False, False, False, True],
     }
+
+
+def test_the_test_set_without_sentences_of_dev_and_without_look_alike_letters_is_a_slice():
+    train = Corpus.encode([["a", "b"]], [["X", "Y"]])
+    dev = Corpus.encode([["c", "d"]], [["X", "Y"]]).extend(train)
+    test = Corpus.encode([["c", "d"], ["a"], ["p\u0430y", "b"]], [["X", "Y"], ["X"], ["X", "Y"]]).extend(train)
+    data = Dataset.of("x", train=train, dev=dev, test=test)
+    parts = slices(Reference.of(data), Words.of(data))
+    assert {one.name: np.flatnonzero(one.where).tolist() for one in parts if one.by == "without sentences"} == {
+        "in dev with the same words": [2, 3, 4],
+        "with look-alike letters": [0, 1, 2],
+    }
