@@ -81,8 +81,8 @@ class Comparable:
 
     def scored(self, dataset: DatasetSummary) -> list[Row]:
         """Scores on a dataset by the metrics of the question, and nothing else; reads every trial of it."""
-        rows = read_results(self.listing.only([dataset.fingerprint])).rows
-        return [row.only(self.question.metrics) for row in rows]
+        alone = replace(self, listing=self.listing.only([dataset.fingerprint]))
+        return [row.only(self.question.metrics) for row in alone.results().rows_of(dataset.fingerprint)]
 
     def predictions(self, dataset: DatasetSummary) -> Predictions | None:
         """Predictions of the models whose trials are all finished, read from disk; None if there is no such model."""
