@@ -24,6 +24,7 @@ ELSEWHERE = {
     "pip install": "tests/registry/test_scaffold.py installs and runs a new plugin",
     "run --models baseline,window": "tests/registry/test_scaffold.py installs and runs a new plugin",
     "ray ": "tests/running/executors/test_ray_cluster.py has a cluster",
+    "ray:auto": "the same",
     "srun ": "a batch job needs Slurm",
     "--data ../shared": "measured by hand: the corpus is no part of the project",
     "--data ud-maltese-mudt": "tests/datasets/published/test_published_results.py has the corpus",
