@@ -105,7 +105,7 @@ def _below(share: float) -> str:
 
 def _documents(splits: Mapping[str, Corpus | None]) -> Iterator[str]:
     """Documents that are in two splits, by their names."""
-    named = {split: corpus.document_ids for split, corpus in splits.items() if corpus is not None}
+    named = {split: set(corpus.document_ids) - {""} for split, corpus in splits.items() if corpus is not None}
     for (first, ids), (second, others) in combinations(named.items(), 2):
         if common := sorted(ids & others):
             are = "is" if len(common) == 1 else "are"

@@ -131,15 +131,16 @@ class Sequences(Sequence[list[str]]):
 class Corpus:
     """Sentences with their tags, one tag per token; `documents` numbers the sentences that open a document.
 
-    `notes` are sentences on how the corpus was read, which its users must know, `document_ids` the names of its
-    documents, where its file has them, `origins` where its sentences were read; none is part of its content.
+    `notes` are sentences on how the corpus was read, which its users must know, `document_ids` the name of each
+    document, "" for one without, or nothing where its file names none, `origins` where its sentences were read; none is
+    part of its content.
     """
 
     sentences: Sequences
     tags: Sequences
     documents: Offsets = field(default_factory=lambda: np.zeros(0, np.int64))
     notes: tuple[str, ...] = ()
-    document_ids: frozenset[str] = frozenset()
+    document_ids: tuple[str, ...] = ()
     origins: Origins | None = None
 
     def __post_init__(self) -> None:

@@ -21,7 +21,7 @@ from seqbench.data.corpus import Corpus, Ids, Offsets, Sequences, strings
 from seqbench.data.origins import Origins
 
 INDEX = "corpus.json"
-_FORMAT = 1
+_FORMAT = 2
 _BLOCK = 1 << 22
 _TYPES = ("<i4", "<i8", "|u1")
 Numbers: TypeAlias = Ids | Offsets | NDArray[np.uint8]
@@ -55,7 +55,7 @@ def write(corpus: Corpus, folder: Path) -> None:
         "arrays": arrays,
         "layers": list(corpus.sentences.layers),
         "notes": list(corpus.notes),
-        "document_ids": sorted(corpus.document_ids),
+        "document_ids": list(corpus.document_ids),
         "files": list(corpus.origins.files) if corpus.origins else None,
     }
     for path in folder.iterdir():
@@ -131,7 +131,7 @@ def _corpus(arrays: Mapping[str, Numbers], index: _Index) -> Corpus:
         _sequences("tags", arrays),
         arrays["documents"].astype(np.int64),
         tuple(index["notes"]),
-        frozenset(index["document_ids"]),
+        tuple(index["document_ids"]),
         None if index["files"] is None else _origins(index["files"], arrays),
     )
 

@@ -19,7 +19,7 @@ def corpus_of_all():
     words = Sequences(words.ids, words.offsets, words.vocabulary, MappingProxyType({"../x": layer}))
     names = np.array([b"s1", b"", b"\xff\n"], object)
     origins = Origins.of("dir/ä.tsv", np.array([1, 5, 9]), names)
-    return Corpus(words, Sequences.encode(TAGS), np.array([0, 2]), ("a note",), frozenset({"d1"}), origins)
+    return Corpus(words, Sequences.encode(TAGS), np.array([0, 2]), ("a note",), ("d1", ""), origins)
 
 
 @pytest.mark.parametrize("corpus", [corpus_of_all(), Corpus.encode(WORDS, TAGS), Corpus.encode([["a"]], [["X"]])])

@@ -186,7 +186,7 @@ def _mark(rows: Table, words: NDArray[np.bool_], growing: GrowingCorpus) -> Posi
     growing.sent_ids += sent_ids
     opening, names = _documents(rows, comments[thirds == ord("n")])
     growing.documents.extend(_tokens_before(rows, before, opening).tolist())
-    growing.document_ids |= names
+    growing.document_ids += names
     return before
 
 
@@ -203,11 +203,11 @@ def _sent_ids(rows: Table, likely: Positions) -> tuple[Positions, list[bytes]]:
     return likely[named], [data[start:end] for start, end in bounds]
 
 
-def _documents(rows: Table, likely: Positions) -> tuple[Positions, set[str]]:
-    """The numbers of the lines that open a document, from 0, and the names that these lines give to documents."""
+def _documents(rows: Table, likely: Positions) -> tuple[Positions, list[str]]:
+    """The numbers of the lines that open a document, from 0, and the name of each document, "" where it has none."""
     matches = [_DOCUMENT.match(rows.block.data, start) for start in rows.line_starts[likely].tolist()]
     lines: Positions = likely[np.array([match is not None for match in matches], bool)]
-    names = {match[1].decode(errors="replace").strip() for match in matches if match and match[1]}
+    names = [(match[1] or b"").decode(errors="replace").strip() for match in matches if match]
     return lines, names
 
 

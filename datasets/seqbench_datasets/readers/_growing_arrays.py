@@ -85,7 +85,7 @@ class GrowingCorpus:
     documents: list[int] = field(default_factory=list)
     tokens: int = 0
     notes: list[str] = field(default_factory=list)
-    document_ids: set[str] = field(default_factory=set)
+    document_ids: list[str] = field(default_factory=list)
     starts: list[NDArray[np.int64]] = field(default_factory=list)
     lines: list[NDArray[np.int64]] = field(default_factory=list)
     named: list[NDArray[np.int64]] = field(default_factory=list)
@@ -125,8 +125,13 @@ class GrowingCorpus:
         words = self.words.sequences(offsets, layers)
         starts = np.searchsorted(offsets[:-1], np.unique(np.array(self.documents, np.int64)))
         documents, tags = starts[starts < len(offsets) - 1], self.tags.sequences(offsets)
-        origins = self._origins(offsets)
-        return Corpus(words, tags, documents, tuple(self.notes), frozenset(self.document_ids), origins)
+        ids, origins = self._document_ids(offsets[documents]), self._origins(offsets)
+        return Corpus(words, tags, documents, tuple(self.notes), ids, origins)
+
+    def _document_ids(self, tokens: NDArray[np.int64]) -> tuple[str, ...]:
+        """Names of the documents that open before these tokens; of several that open there, empty but one, the last."""
+        names = dict(zip(self.documents, self.document_ids, strict=True)) if self.document_ids else {}
+        return tuple(names[token] for token in tokens.tolist()) if any(names.values()) else ()
 
     def _origins(self, offsets: NDArray[np.int64]) -> Origins:
         lines = np.concatenate(self.lines)

@@ -77,9 +77,13 @@ def _overlaps(words: Words | None) -> Iterator[Slice]:
 
 
 def _doubtful(words: Words | None) -> Iterator[Slice]:
-    """Tokens of test sentences without those that dev has too, and without those with letters that look alike."""
+    """Tokens of test sentences without those of dev, of documents that train or dev has, and of look-alike letters."""
     if words:
-        kinds = {"in dev with the same words": words.in_dev(), "with look-alike letters": words.lookalikes()}
+        kinds = {
+            "in dev with the same words": words.in_dev(),
+            "of documents that train or dev has": words.in_known_documents(),
+            "with look-alike letters": words.lookalikes(),
+        }
         for name, flags in kinds.items():
             if flags.any():
                 yield Slice("without sentences", name, np.repeat(~flags, words.lengths()))

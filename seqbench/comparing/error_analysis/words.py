@@ -82,6 +82,10 @@ class Words:
         """Flags (sentences,) of those that stand in dev with the same words."""
         return np.concatenate([_in_dev(dataset) for dataset in self.datasets])
 
+    def in_known_documents(self) -> Flags:
+        """Flags (sentences,) of those in documents that train or dev has too, by their names."""
+        return np.concatenate([_in_known_documents(dataset) for dataset in self.datasets])
+
     def lookalikes(self) -> Flags:
         """Flags (sentences,) of those with a word that mixes letters of scripts that look alike."""
         flags = np.concatenate([homoglyphs(dataset.test.sentences) for dataset in self.datasets])
@@ -102,6 +106,14 @@ class Words:
 def _in_dev(dataset: Dataset) -> Flags:
     nothing = np.zeros(len(dataset.test), bool)
     return nothing if dataset.dev is None else repeated(dataset.test.sentences, dataset.dev.sentences)
+
+
+def _in_known_documents(dataset: Dataset) -> Flags:
+    test, others = dataset.test, [corpus for corpus in (dataset.train, dataset.dev) if corpus is not None]
+    known = {name for corpus in others for name in corpus.document_ids} - {""}
+    flags = np.array([False, *(name in known for name in test.document_ids)])
+    of_sentence = np.searchsorted(test.documents, np.arange(len(test)), side="right")
+    return flags[of_sentence] if test.document_ids else np.zeros(len(test), bool)
 
 
 def _times(dataset: Dataset) -> NDArray[np.int64]:

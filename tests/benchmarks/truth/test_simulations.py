@@ -6,6 +6,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from program import called
+
+from seqbench.registry.discovery import Registry
+from seqbench.reporting.comparison_report import comparable
+from seqbench.reporting.comparison_texts import comparison_texts
+from seqbench.results.store import Store
 
 TRUTH = Path(__file__).resolve().parents[3] / "benchmarks" / "truth"
 
@@ -71,3 +77,12 @@ def test_beside_a_rope_equal_is_a_claim_that_is_false_for_models_further_apart(s
     assert said
     assert all(claim.is_true(runs.truth) for claim in said)
     assert not any(replace(claim, rope=-1.0).is_true(runs.truth) for claim in said)
+
+
+def test_what_is_simulated_is_what_the_public_command_prints(tmp_path, simulations):
+    models = ["hmm", "majority", "baseline", "perceptron(epochs=1)"]
+    options = ["--data", "tutorial", "--seeds", "2", "--out", tmp_path / "run", "--quiet"]
+    assert called("run", "--models", ",".join(models), *options).returncode == 0
+    runs = comparable([Store.open(tmp_path / "run")], Registry.discover(), simulations.public_part().question)
+    command = called("compare", tmp_path / "run", "--pairs")
+    assert command.stdout.split() == " ".join(comparison_texts(runs, "table")).split()

@@ -1,5 +1,7 @@
 """Slices of the test set: which tokens are in them, and how many of those a model has right."""
 
+from dataclasses import replace
+
 import numpy as np
 from model_predictions import KEY, one_sentence
 from samples import dataset
@@ -70,13 +72,16 @@ def test_the_test_set_without_repeats_of_train_is_a_slice_for_each_kind():
     }
 
 
-def test_the_test_set_without_sentences_of_dev_and_without_look_alike_letters_is_a_slice():
+def test_the_test_set_without_sentences_of_dev_known_documents_and_look_alike_letters_is_a_slice():
     train = Corpus.encode([["a", "b"]], [["X", "Y"]])
     dev = Corpus.encode([["c", "d"]], [["X", "Y"]]).extend(train)
     test = Corpus.encode([["c", "d"], ["a"], ["p\u0430y", "b"]], [["X", "Y"], ["X"], ["X", "Y"]]).extend(train)
+    train = replace(train, documents=np.array([0]), document_ids=("one",))
+    test = replace(test, documents=np.array([0, 1, 2]), document_ids=("two", "one", ""))
     data = Dataset.of("x", train=train, dev=dev, test=test)
     parts = slices(Reference.of(data), Words.of(data))
     assert {one.name: np.flatnonzero(one.where).tolist() for one in parts if one.by == "without sentences"} == {
         "in dev with the same words": [2, 3, 4],
+        "of documents that train or dev has": [0, 1, 3, 4],
         "with look-alike letters": [0, 1, 2],
     }

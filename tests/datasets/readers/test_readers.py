@@ -320,3 +320,14 @@ def test_encoded_corpora_are_the_same_whatever_their_form():
     assert part.digest() == corpus.part(1, 2).digest()
     assert part.digest() != corpus.digest()
     assert re.fullmatch(r"[0-9a-f]{64}", corpus.digest().hex())
+
+
+def test_each_document_has_its_name_and_one_without_has_none(tmp_path):
+    row = "1\ta\t_\tX" + "\t_" * 6 + "\n\n"
+    path = tmp_path / "x.conllu"
+    path.write_text(f"# newdoc id = empty\n# newdoc id = one\n{row}{row}# newdoc\n{row}# newdoc id = two words\n{row}")
+    corpus = conllu.read(path)
+    assert corpus.documents.tolist() == [0, 2, 3]
+    assert corpus.document_ids == ("one", "", "two words")
+    path.write_text(f"# newdoc\n{row}")
+    assert conllu.read(path).document_ids == ()
