@@ -130,10 +130,11 @@ class Distil:
     def _targets(self, train: Corpus, conditions: Conditions) -> NDArray[np.float32]:
         """Probabilities that the student learns: (tokens, tags), rows that sum to 1."""
         targets = np.empty((train.tokens, len(train.tags.vocabulary)), np.float32)
-        parts = np.arange(len(train)) % self.folds
+        folds = max(1, min(self.folds, len(train)))
+        parts = np.arange(len(train)) % folds
         of_token = np.repeat(parts, train.sentences.lengths)
-        for part in range(self.folds):
-            others = train.take(np.flatnonzero(parts != part)) if self.folds > 1 else train
+        for part in range(folds):
+            others = train.take(np.flatnonzero(parts != part)) if folds > 1 else train
             self._teacher.fit(others, replace(conditions, report=Share(conditions, conditions.budget)))
             own = train.sentences.take(np.flatnonzero(parts == part))
             targets[of_token == part] = self._teacher.predict_proba(own)

@@ -90,6 +90,13 @@ def test_with_folds_no_teacher_is_asked_about_what_it_learned():
     assert student.conditions.budget == 4.0
 
 
+def test_there_are_no_more_folds_than_sentences():
+    tagger = Distil(teacher="half", student="pupil", folds=9)
+    tagger.fit(TRAIN.part(0, 1), Conditions())
+    assert Half.corpora[0] == ["the dog ran"]
+    assert learned(tagger).targets.shape == (3, 4)
+
+
 def test_texts_that_the_teacher_learned_from_beside_train_are_told():
     assert fitted().trained_on == ["wikipedia"]
 
