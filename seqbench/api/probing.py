@@ -11,6 +11,7 @@ from typing import TypedDict, Unpack
 from seqbench.api.arguments import refuse_unknown, specs_of, texts_of
 from seqbench.api.option_values import checked, listed_seeds, refuse_count
 from seqbench.api.session import Session, new_run_folder, open_session, progress_shown
+from seqbench.registry.plugin_files import files_of
 from seqbench.registry.probes import probes_of
 from seqbench.reporting.profile_picture import write_picture
 from seqbench.results.capability_profile import CapabilityProfile
@@ -69,7 +70,7 @@ def _request(models: str | Iterable[str] | None, session: Session, options: Prob
         seeds=listed_seeds(options.get("seeds", _SEEDS)),
         device=options.get("device", "auto"),
         threads=options.get("threads", 1),
-        plugins=[Path(file) for file in texts_of(options.get("plugins", ()))],
+        plugins=files_of(options.get("plugins", ())),
         without=texts_of(options.get("without", ())),
         ways=Ways(options.get("jobs", 1)),
         command=sys.argv,

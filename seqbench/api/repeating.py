@@ -10,6 +10,7 @@ from seqbench.api.arguments import texts_of
 from seqbench.api.session import open_session
 from seqbench.comparing.enough_seeds import Enough
 from seqbench.registry.discovery import Registry
+from seqbench.registry.plugin_files import files_of
 from seqbench.results.rerun_differences import Difference, circumstances, differences
 from seqbench.results.store import Store
 from seqbench.running import runner
@@ -43,7 +44,7 @@ def rerun(
     """
     before = Store.open(Path(run).absolute())
     folder = repeated_folder(Path(run), None if out is None else Path(out))
-    files = tuple(Path(file).absolute() for file in texts_of(plugins))
+    files = tuple(file.absolute() for file in files_of(plugins))
 
     def registry_of(without: Sequence[str]) -> Registry:
         return open_session(without, data_dir, ()).registry

@@ -29,6 +29,7 @@ from seqbench.comparing.enough_seeds import Enough
 from seqbench.comparing.trial_intervals import trial_intervals
 from seqbench.contracts.metric import SpanSettings
 from seqbench.errors import UsageError
+from seqbench.registry.plugin_files import files_of
 from seqbench.reporting.added_rows import Beside
 from seqbench.results.paths import portable_label
 from seqbench.results.published import Published, published_beside
@@ -112,7 +113,7 @@ def run(  # noqa: PLR0913 -- each is an option of `seqbench run`, named where it
         settings=settings_of(settings),
         budget=seconds_limit(budget),
         select=select,
-        plugins=[Path(file) for file in texts_of(plugins)],
+        plugins=files_of(plugins),
         without=texts_of(without),
         ways=Ways(jobs, isolate, timeout, bytes_limit(memory), executor, gpus_per_trial),
         against=against,

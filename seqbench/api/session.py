@@ -17,6 +17,7 @@ from seqbench.api.arguments import texts_of
 from seqbench.contracts.datasets import DataAccess
 from seqbench.registry.discovery import Registry
 from seqbench.registry.entries import Loss
+from seqbench.registry.plugin_files import files_of
 from seqbench.registry.reporters import attach
 from seqbench.reporting.progress_bars import ProgressBars
 from seqbench.serving.live.beside_run import live_page
@@ -39,7 +40,7 @@ def open_session(without: Sequence[str], data_dir: str | Path | None, reporters:
 
 def installed(data_dir: str | Path | None, plugins: Sequence[str | Path], without: Sequence[str] = ()) -> Registry:
     """The registry of installed plugins and of these files, for a call that trains nothing."""
-    registry = Registry.discover([Path(file) for file in texts_of(plugins)], _warn, without=texts_of(without))
+    registry = Registry.discover(files_of(plugins), _warn, without=texts_of(without))
     registry.access = DataAccess(local=None if data_dir is None else Path(data_dir))
     return registry
 

@@ -12,6 +12,7 @@ from seqbench.api.arguments import data_of, refuse_unknown, seconds_limit, texts
 from seqbench.api.option_values import checked, refuse_count
 from seqbench.api.session import open_session, progress_shown
 from seqbench.comparing.trial_intervals import trial_intervals
+from seqbench.registry.plugin_files import files_of
 from seqbench.running.executors.choose import Ways
 from seqbench.running.request import RunRequest, plan_of
 from seqbench.running.training_one import train as train_one
@@ -50,7 +51,7 @@ def train(model: str, *, out: str | Path, **options: Unpack[TrainOptions]) -> Ke
         threads=options.get("threads", 1),
         epochs=options.get("epochs"),
         budget=seconds_limit(budget),
-        plugins=[Path(file) for file in texts_of(options.get("plugins", ()))],
+        plugins=files_of(options.get("plugins", ())),
         without=texts_of(options.get("without", ())),
         command=sys.argv,
     )

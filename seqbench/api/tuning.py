@@ -11,6 +11,7 @@ from typing import Literal, TypeAlias, TypedDict, Unpack, get_args
 from seqbench.api.arguments import Data, data_of, refuse_unknown, seconds_limit, specs_of, texts_of
 from seqbench.api.option_values import checked, refuse_count, refuse_other
 from seqbench.api.session import Session, new_run_folder, open_session, progress_shown
+from seqbench.registry.plugin_files import files_of
 from seqbench.reporting.search_report import SearchReport
 from seqbench.results.records import Json
 from seqbench.results.request_records import Effort
@@ -108,7 +109,7 @@ def _request(models: str | Iterable[str], session: Session, options: TuneOptions
         threads=options.get("threads", 1),
         budget=seconds_limit(options.get("budget")),
         select=options.get("select"),
-        plugins=[Path(file) for file in texts_of(options.get("plugins", ()))],
+        plugins=files_of(options.get("plugins", ())),
         without=texts_of(options.get("without", ())),
         ways=Ways(
             options.get("jobs", 1),
