@@ -85,4 +85,5 @@ def test_what_is_simulated_is_what_the_public_command_prints(tmp_path, simulatio
     assert called("run", "--models", ",".join(models), *options).returncode == 0
     runs = comparable([Store.open(tmp_path / "run")], Registry.discover(), simulations.public_part().question)
     command = called("compare", tmp_path / "run", "--pairs")
+    assert "who is best?" in command.stdout
     assert command.stdout.split() == " ".join(comparison_texts(runs, "table")).split()
