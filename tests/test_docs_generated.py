@@ -1,8 +1,10 @@
 """Pages made from the program: every registered thing and every command has one, and the directory tells the truth."""
 
+import runpy
 import sys
 import tomllib
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -73,3 +75,15 @@ def test_the_leaderboard_has_every_published_model_with_its_place(pages):
         assert f"## {name}\n\nMade by seqbench {manifest.seqbench} on {manifest.started[:10]}." in board
         assert all(f"| `{model.label}` | " in board for model in manifest.models)
         assert f'<a href="../leaderboard/{name}.html">' in board
+
+
+def test_tables_of_published_results_are_those_of_the_results():
+    """docs/measurements/published_tables.py writes them."""
+    tables = SimpleNamespace(**runpy.run_path(str(ROOT / "docs/measurements/published_tables.py")))
+    registry = Registry.discover(points=())
+    boards = [tables.board(name, registry) for name in sorted(registry.published)]
+    for page in tables.PAGES:
+        text = page.read_text(encoding="utf-8")
+        assert tables.BLOCK.search(text)
+        assert tables.renewed(text, boards) == text
+        assert tables.renewed(tables.BLOCK.sub(r"\1\2", text), boards) == text
