@@ -4,10 +4,12 @@
 """
 
 import json
+import runpy
 import shlex
 import shutil
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import program
 import pytest
@@ -148,3 +150,8 @@ def test_a_table_of_a_page_is_the_one_that_was_measured(written, page):
     """docs/measurements/update.py writes both."""
     text = (ROOT / f"docs/measurements/{written}.txt").read_text(encoding="utf-8")
     assert f"```text\n{text}```" in (ROOT / page).read_text(encoding="utf-8")
+
+
+def test_the_comparison_of_the_guide_is_what_its_commands_print_today(tmp_path):
+    update = SimpleNamespace(**runpy.run_path(str(ROOT / "docs/measurements/update.py")))
+    assert update.compared(str(tmp_path / "three")) == update.COMPARISON.read_text(encoding="utf-8")

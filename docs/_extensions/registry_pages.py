@@ -20,11 +20,13 @@ from seqbench.registry.entries import Entry
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
 
 _HANDED_OVER = ("path", "tags", "features", "outcome")  # parameters that are no options
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "docs/generated"
 EXTRA = FOLDER / "extra"
+UNSEARCHED = ("generated/datasets/", "measurements/")  # so many pages that they would hide the guide in every search
 
 
 @dataclass(frozen=True)
@@ -132,6 +134,13 @@ def write_boards(_app: Sphinx) -> None:
     write_leaderboard_pages(Registry.discover(points=()), EXTRA / "leaderboard")
 
 
+def leave_out_of_search(_app: Sphinx, env: BuildEnvironment) -> None:
+    """Mark pages that the search of the site does not look into; lists of them it does."""
+    for page in env.found_docs:
+        if page.startswith(UNSEARCHED) and not page.endswith("/index"):
+            env.metadata[page]["nosearch"] = "true"
+
+
 def _attribute(kind: Kind) -> str:
     return {"models": "taggers"}.get(kind.name, kind.name)
 
@@ -164,4 +173,5 @@ def setup(app: Sphinx) -> dict[str, bool]:
     """Sphinx's door."""
     app.connect("builder-inited", write_pages)
     app.connect("builder-inited", write_boards)
+    app.connect("env-check-consistency", leave_out_of_search)
     return {"parallel_read_safe": True}

@@ -41,6 +41,12 @@ def put(text: str, file: Path, block: re.Pattern[str], page: Path) -> None:
     page.write_text(block.sub(lambda _: text, page.read_text(encoding="utf-8"), count=1), encoding="utf-8")
 
 
+def compared(run: str) -> str:
+    """What `seqbench compare` prints of the guide's three models, which are trained into a folder first."""
+    seqbench("run", "--models", COMPARED, "--seeds", "3", "--device", "cpu", "--quiet", "--out", run)
+    return seqbench("compare", run).rstrip() + "\n"
+
+
 def main() -> None:
     """Run, show, and write the table to its three places."""
     with tempfile.TemporaryDirectory() as folder:
@@ -48,9 +54,7 @@ def main() -> None:
         if len(sys.argv) == 1:
             seqbench("run", "--models", MODELS, "--device", "cpu", "--quiet", "--out", run)
         table = seqbench("show", run)
-        three = f"{folder}/three"
-        seqbench("run", "--models", COMPARED, "--seeds", "3", "--device", "cpu", "--quiet", "--out", three)
-        put(seqbench("compare", three).rstrip() + "\n", COMPARISON, VERDICT, GUIDE)
+        put(compared(f"{folder}/three"), COMPARISON, VERDICT, GUIDE)
     put(table, TABLE, BLOCK, ROOT / "README.md")
     console = Console(record=True, width=82, file=sys.stderr)
     console.print(Text(f"$ seqbench run --models {MODELS}\n\n{table}"))
