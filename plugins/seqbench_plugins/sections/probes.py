@@ -27,7 +27,6 @@ from seqbench.sections import (
     figure,
     named,
     profile_table,
-    safe_line,
 )
 
 Options = Mapping[str, str]
@@ -127,7 +126,7 @@ def _chart(probe: ProbedLevels, results: Results) -> Drawing:
     levels = alt.Axis(values=[float(_options(dataset)[probe.option]) for dataset in probe.datasets])
     x = alt.X("level:Q", title=probe.option, axis=levels, scale=alt.Scale(type="log", base=2, nice=False))
     y = alt.Y("mean:Q", title="accuracy in %", scale=alt.Scale(zero=False))
-    colour, shape = by_model(list(dict.fromkeys(safe_line(results.name(row)) for row in results.rows)))
+    colour, shape = by_model(results.names.values(), map(results.name, results.rows))
     base = alt.Chart(data(_records(probe, results)))
     band = base.mark_area(opacity=0.15).encode(x=x, y=alt.Y("low:Q"), y2=alt.Y2("high:Q"), color=colour)
     dots = base.mark_point(filled=True, size=60).encode(

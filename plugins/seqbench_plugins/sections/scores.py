@@ -114,10 +114,10 @@ def _against_cost(report: DatasetReport, rows: Sequence[Row]) -> Iterator[Figure
     if records:
         about = "No other model is better and cheaper than those on the dashed line. Upright lines: 95 % intervals."
         names = [str(record["model"]) for record in _named(report, rows)]
-        yield figure("cost", "Accuracy against cost", about, _cost_chart(records, names))
+        yield figure("cost", "Accuracy against cost", about, _cost_chart(report, records, names))
 
 
-def _cost_chart(records: Sequence[Record], names: Sequence[str]) -> Drawing:
+def _cost_chart(report: DatasetReport, records: Sequence[Record], names: Sequence[str]) -> Drawing:
     import altair as alt
 
     titles = list(dict.fromkeys(str(record["cost"]) for record in records))
@@ -125,7 +125,7 @@ def _cost_chart(records: Sequence[Record], names: Sequence[str]) -> Drawing:
     scale, axis = alt.Scale(type="log", nice=False, padding=20), alt.Axis(tickCount=5, labelOverlap=True)
     x = alt.X("value:Q", title="cost (the further left the cheaper)", scale=scale, axis=axis)
     y = alt.Y("score:Q", title="accuracy in %", scale=alt.Scale(zero=False))
-    colour, shape = by_model(names)
+    colour, shape = by_model(report.names.values(), names)
     points = alt.Chart(data(records)).transform_filter("datum.cost === cost && datum.place <= best")
     front = points.transform_filter("datum.front")
     tooltip = fields("model:N", alt.Tooltip("value:Q", format=",.3~r", title="cost"), *_limits())

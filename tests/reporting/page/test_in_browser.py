@@ -107,6 +107,27 @@ def test_pictures_are_drawn_without_eval_in_light_and_dark_and_are_saved(page):
         playwright.expect(figure.locator(".chart[data-drawn=dark] svg")).to_be_visible(timeout=20_000)
 
 
+def test_a_model_has_one_colour_on_the_whole_page(page):
+    specs = json.loads(page.locator("#figures").text_content())["specs"]
+    scales = [scale for spec in specs.values() for scale in scales_of_models(spec)]
+    assert len(scales) > 10
+    assert {tuple(scale["domain"]) for scale in scales} == {("baseline", "majority", "p")}
+
+
+def scales_of_models(part):
+    """The scales of every colour that stands for a model."""
+    if isinstance(part, list):
+        return [scale for each in part for scale in scales_of_models(each)]
+    if not isinstance(part, dict):
+        return []
+    here = [encoded["scale"] for key, encoded in part.items() if key == "color" and encoded_by_model(encoded)]
+    return here + [scale for each in part.values() for scale in scales_of_models(each)]
+
+
+def encoded_by_model(encoded):
+    return isinstance(encoded, dict) and encoded.get("field") == "model"
+
+
 def test_latex_is_copied(page):
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.locator("#copy-latex").click()
