@@ -132,7 +132,7 @@ def _chart(probe: ProbedLevels, results: Results) -> Drawing:
     dots = base.mark_point(filled=True, size=60).encode(
         x=x, y=y, color=colour, shape=shape, tooltip=fields("model:N", "level:Q", "mean:Q", "low:Q", "high:Q")
     )
-    ceilings = alt.Chart(data(_ceilings(probe))).mark_line(strokeDash=[4, 4], opacity=0.6)
+    ceilings = alt.Chart(data(_ceilings(probe))).mark_line(strokeDash=[4, 4])
     limits = ceilings.encode(x=x, y=y, detail="sight:N", tooltip=fields("sight:N", "mean:Q"))
     return alt.layer(limits, band, base.mark_line().encode(x=x, y=y, color=colour), dots).properties(height=300)
 

@@ -62,6 +62,6 @@ def _chart(records: Sequence[Record], names: Iterable[str]) -> Drawing:
     base = alt.Chart(data(records))
     percent = [alt.Tooltip(f"{part}:Q", format=".2f") for part in ("sure", "right")]
     tooltip = fields("model:N", "tokens:Q", *percent)
-    even = alt.Chart(data(_EVEN)).mark_line(strokeDash=[4, 4], opacity=0.5).encode(x=x, y=y)
+    even = alt.Chart(data(_EVEN)).mark_line(strokeDash=[4, 4]).encode(x=x, y=y)
     dots = base.mark_point(filled=True, size=60).encode(x=x, y=y, color=colour, shape=shape, tooltip=tooltip)
     return alt.layer(even, base.mark_line().encode(x=x, y=y, color=colour), dots, height=320)

@@ -39,6 +39,7 @@ CONFIG: Mapping[str, object] = MappingProxyType(
         "axisQuantitative": {"labelSeparation": 6},
         "legend": _LEGEND,
         "mark": {"color": LIGHT[0]},
+        "point": {"opacity": 1},
         "view": {"stroke": None},
     }
 )
