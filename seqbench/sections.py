@@ -32,6 +32,7 @@ from seqbench.reporting.page.figure import (
     matrix_width,
     told_apart,
 )
+from seqbench.reporting.pair_cells import seemingly_apart
 from seqbench.reporting.profile_tables import profile_table
 from seqbench.reporting.safe_text import line as safe_line
 from seqbench.reporting.table import Table
@@ -92,5 +93,6 @@ __all__ = [
     "p_value",
     "profile_table",
     "safe_line",
+    "seemingly_apart",
     "told_apart",
 ]

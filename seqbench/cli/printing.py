@@ -13,18 +13,19 @@ from seqbench.cli.terminal import echo, echo_rendered
 from seqbench.errors import unknown
 from seqbench.registry.discovery import Registry
 from seqbench.reporting.added_rows import Beside
-from seqbench.reporting.comparison_findings import findings, typed_in_beside
+from seqbench.reporting.comparison_findings import Findings, findings, typed_in_beside
 from seqbench.reporting.comparison_report import Question, comparable
 from seqbench.reporting.comparison_texts import comparison_texts
 from seqbench.reporting.layout import layout_of
+from seqbench.reporting.page.paper_table import scores_for_papers
 from seqbench.reporting.results_report import further_json, results_texts
-from seqbench.reporting.table import json_text
+from seqbench.reporting.table import for_papers, json_text, paper
 from seqbench.reporting.table_formats import prints_rows
 from seqbench.results.listing import Listing, list_runs, refuse_different_data
 from seqbench.results.model_names import key_named
 from seqbench.results.paths import portable_label
 from seqbench.results.records import Json
-from seqbench.results.rows import read_results
+from seqbench.results.rows import TypedIn, read_results
 from seqbench.results.store import Store
 
 
@@ -63,14 +64,15 @@ def print_results(stores: Sequence[Store], printed: Wanted, registry: Callable[[
     confusion_of = {key_named(text, listing.names) for text in printed.confusion}
     typed = typed_in_beside(listing, printed.beside)
     if printed.form == "json":
-        plugins = registry()
-        compared = findings(comparable(listing.stores, plugins, Question(printed.against)), plugins)
-        document = replace(compared, results=replace(compared.results, beside=typed)).as_json()
+        document = _found(listing, printed, registry(), typed).as_json()
         if printed.per_tag or confusion_of:
             results = read_results(listing)
             document |= further_json(listing, results, confusion_of=confusion_of, tags=printed.per_tag)
         echo_rendered(json_text(document))
         return _exit_code(listing)
+    if for_papers(printed.form):
+        of_all = replace(printed, against=None)
+        echo_rendered(paper(scores_for_papers(_found(listing, of_all, registry(), typed)), printed.form) + "\n")
     results = replace(read_results(listing), beside=typed)
     for text in results_texts(listing, results, printed.form, confusion_of=confusion_of, tags=printed.per_tag):
         echo_rendered(text)
@@ -80,6 +82,12 @@ def print_results(stores: Sequence[Store], printed: Wanted, registry: Callable[[
         for text in comparison_texts(comparable(listing.stores, registry(), question), printed.form):
             echo_rendered(text)
     return _exit_code(listing)
+
+
+def _found(listing: Listing, printed: Wanted, plugins: Registry, typed: Sequence[TypedIn]) -> Findings:
+    """All that a comparison of these runs finds, with the scores that were typed in."""
+    compared = findings(comparable(listing.stores, plugins, Question(printed.against)), plugins)
+    return replace(compared, results=replace(compared.results, beside=typed))
 
 
 def note_next_steps(store: Store, printed: Wanted, note: Callable[[str], None]) -> None:

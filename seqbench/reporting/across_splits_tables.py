@@ -5,24 +5,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from seqbench.comparing.comparison import LEVEL, Comparison
+from seqbench.comparing.comparison import BETTER, LEVEL, SAME, Comparison
 from seqbench.comparing.dataset_comparison import DatasetComparison, Standing
-from seqbench.reporting.comparison_words import OVERLAPS, Names, verdict
-from seqbench.reporting.number_format import difference, in_points, named, p_value, size, tied
-from seqbench.reporting.pair_cells import interval
+from seqbench.reporting.comparison_words import OVERLAPS, OVERLAPS_AT_LENGTH, Names, verdict
+from seqbench.reporting.number_format import difference, in_points, missed, named, p_value, size, tied
+from seqbench.reporting.pair_cells import interval, seemingly_apart
 from seqbench.reporting.practical_tables import practical_splits_table
 from seqbench.reporting.table import Table
 from seqbench.results.model_names import ModelKey
 
 
 def splits_verdict(comparisons: Sequence[Comparison], names: Names, against: ModelKey | None = None) -> str:
-    """One plain sentence on the models over the splits of one dataset."""
+    """One plain sentence on the models over the splits of one dataset, and one on what the test would miss."""
     ahead = _ahead(comparisons)
     standings = [
         Standing(model=model, mean=by, interval=None, deterministic=False, p_best=0.0) for model, by in ahead.items()
     ]
     first = comparisons[0]
-    return verdict(
+    sentence = verdict(
         DatasetComparison(
             dataset=first.dataset, metric=first.metric, units="", standings=standings, tests=[],
             comparisons=list(comparisons),
@@ -30,6 +30,16 @@ def splits_verdict(comparisons: Sequence[Comparison], names: Names, against: Mod
         names,
         against,
     )  # fmt: skip
+    sizes = [c.detectable for c in comparisons if c.relation == SAME and c.rope is None and c.detectable is not None]
+    if not sizes:
+        return sentence
+    return f"{sentence} Not told apart does not mean equal: {missed(sizes, first.metric)} would often be missed."
+
+
+def taken_for_granted(comparisons: Sequence[Comparison]) -> str:
+    """One sentence on what the test takes for granted, empty where it shows nothing."""
+    shown = any(c.relation == BETTER for c in comparisons)
+    return f" The test allows for overlaps, {OVERLAPS}." if shown else ""
 
 
 def _ahead(comparisons: Sequence[Comparison]) -> dict[ModelKey, float]:
@@ -57,19 +67,7 @@ def splits_table(comparisons: Sequence[Comparison], names: Names, pairs: int | N
 def _table(comparisons: Sequence[Comparison], names: Names) -> Table:
     if comparisons[0].rope is not None:
         return practical_splits_table(comparisons, names)
-    rows = [
-        [
-            names[c.a],
-            names[c.b],
-            difference(c.difference, c.metric),
-            interval(c),
-            f"{100 * c.superiority:.0f} %" if c.superiority is not None else "-",
-            p_value(c.p),
-            p_value(c.p_adjusted),
-            size(c.detectable, c.metric),
-        ]
-        for c in comparisons
-    ]
+    rows = [_cells(c, names) for c in comparisons]
     first = comparisons[0]
     what = "(b) are these ways of learning better, on other samples of such data?"
     title = f"{first.dataset}: {what} Differences {in_points(first.metric)}{named(first.metric)}"
@@ -77,12 +75,29 @@ def _table(comparisons: Sequence[Comparison], names: Names) -> Table:
     notes = [
         f"{test}, level {100 * LEVEL:.0f} %: {_decided(comparisons, names)}.",
         f"It allows for overlaps, {OVERLAPS}.",
+        *filter(None, [seemingly_apart(comparisons)]),
         *tied(c.difference for c in comparisons),
     ]
-    return Table(title, _OF_SPLITS, rows, notes, about={"dataset": first.dataset})
+    return Table(
+        title, _OF_SPLITS, rows, notes, groups=[_OF_SPLITS[2:]], legend=_LEGEND, about={"dataset": first.dataset}
+    )
+
+
+def _cells(c: Comparison, names: Names) -> list[str]:
+    won = "-" if c.superiority is None else f"{100 * c.superiority:.0f} %"
+    tested = [won, p_value(c.p), p_value(c.p_adjusted), size(c.detectable, c.metric)]
+    return [names[c.a], names[c.b], difference(c.difference, c.metric), interval(c), *tested]
 
 
 _OF_SPLITS = ["ahead", "behind", "difference", "95 % interval", "splits won", "p", "p (Holm)", "detectable"]
+_LEGEND = {
+    "difference": "the mean over splits of the score of the model ahead less that of the one behind",
+    "95 % interval": "true differences that these splits allow, for this pair by itself",
+    "splits won": "how often the model ahead has the better score on a split",
+    "p": f"how often models that are equal would differ so much by chance, {OVERLAPS_AT_LENGTH}",
+    "p (Holm)": "p corrected for all tests of this command by this metric; under 0.05 the pair is told apart",
+    "detectable": "the real difference that the test, so corrected, finds in about 80 % of cases",
+}
 
 
 def _decided(comparisons: Sequence[Comparison], names: Names) -> str:

@@ -11,7 +11,7 @@ from seqbench.comparing.ranks import ranks
 from seqbench.comparing.unit_counts import Units
 from seqbench.reporting.comparison_words import EXPLAINED, QUESTION_PHRASES, SHORT, Names, place, reason_of
 from seqbench.reporting.number_format import in_points, limits, missed, named, p_value, points, score, tied, unit
-from seqbench.reporting.pair_cells import cells_beside_rope, cells_of
+from seqbench.reporting.pair_cells import cells_beside_rope, cells_of, seemingly_apart
 from seqbench.reporting.table import Table
 from seqbench.results.model_names import ModelKey
 from seqbench.results.predictions import Predictions
@@ -123,7 +123,8 @@ def pairs(compared: DatasetComparison, names: Names) -> Iterator[Table]:
                 continue
             columns += ["p", "p (Holm)", "detectable", *further[1:]]
             rows = [cells_of(c, names) for c in of_question]
-            notes = [_AHEAD, *_explained(question), *_about_pairs(of_question, "-")]
+            apart = seemingly_apart(of_question)
+            notes = [_AHEAD, *([apart] if apart else []), *_explained(question), *_about_pairs(of_question, "-")]
             about = {**_about(compared), "question": question}
             yield Table(title, columns, rows, notes, about=about, legend=_PAIRS)
 

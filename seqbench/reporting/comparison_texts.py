@@ -18,7 +18,7 @@ from seqbench.comparing.per_tag import scan
 from seqbench.reporting import multiverse_tables
 from seqbench.reporting.across_datasets_tables import ranks
 from seqbench.reporting.across_datasets_words import overall_verdict
-from seqbench.reporting.across_splits_tables import splits_table, splits_verdict, with_the_best
+from seqbench.reporting.across_splits_tables import splits_table, splits_verdict, taken_for_granted, with_the_best
 from seqbench.reporting.comparison_report import Comparable
 from seqbench.reporting.comparison_tables import pairs, scanned, standing
 from seqbench.reporting.comparison_words import verdict
@@ -163,8 +163,11 @@ def _texts_of(runs: Comparable, part: Part, comparisons: Sequence[Comparison], f
 
 
 def _texts_of_splits(runs: Comparable, comparisons: Sequence[Comparison], form: str) -> list[str]:
-    """A sentence on who is best over the splits of a dataset, and the table of pairs."""
-    sentence = _paragraph(splits_verdict(comparisons, runs.names, runs.against), form)
+    """A sentence on who is best over the splits of a dataset, and the table of pairs unless none are wanted."""
+    verdict_over = splits_verdict(comparisons, runs.names, runs.against)
+    if runs.question.pairs is False and not prints_rows(form):
+        return _paragraph(verdict_over + taken_for_granted(comparisons), form)
+    sentence = _paragraph(verdict_over, form)
     every = runs.against or _all_pairs(runs, len({model for c in comparisons for model in (c.a, c.b)}), form)
     table = splits_table(comparisons if every else with_the_best(comparisons), runs.names, len(comparisons))
     return [*sentence, *_rendered([table], form)]

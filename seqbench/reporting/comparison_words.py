@@ -20,7 +20,9 @@ QUESTION_PHRASES = {
     LEARNER: "as a way of learning",
     SPLITS: "on other samples of such data",
 }
-OVERLAPS = (
+OVERLAPS = "as far as 25 of 30 measured pairs of taggers need it; data with nearly all tokens of one tag may need more"
+"""What a test over splits takes for granted, in short."""
+OVERLAPS_AT_LENGTH = (
     f"if training sentences add at most {INFLUENCE:g} times the variance of those of test. Of 30 measured pairs of "
     "taggers 25 kept to that; five, all on data of which nearly all tokens have one tag, did not (3 to 8 times): what "
     "is shown on such data is not sure"

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from seqbench.comparing.comparison import MODEL, Comparison
+from collections.abc import Iterable
+
+from seqbench.comparing.comparison import LEVEL, MODEL, Comparison
 from seqbench.reporting.comparison_words import Names, said
 from seqbench.reporting.number_format import ascending, difference, p_value, size
 
@@ -25,6 +27,21 @@ def interval(c: Comparison) -> str:
     if c.ci95 is None:
         return "-"
     return " to ".join(difference(end, c.metric) for end in ascending(c.ci95, c.metric))
+
+
+def seemingly_apart(comparisons: Iterable[Comparison]) -> str:
+    """A note where an interval leaves out 0 although the corrected p does not tell the pair apart, else empty."""
+    apart = any(
+        c.ci95 is not None and c.p_adjusted is not None and c.p_adjusted > LEVEL and c.ci95[0] * c.ci95[1] > 0
+        for c in comparisons
+    )
+    return _SEEMINGLY if apart else ""
+
+
+_SEEMINGLY = (
+    "95 % interval: that of a pair by itself, while p is corrected for all pairs. Where the interval leaves out 0 and "
+    "p is not under 0.05, the pair alone would count as told apart, but not as one of so many."
+)
 
 
 def cells_of(c: Comparison, names: Names) -> list[str]:

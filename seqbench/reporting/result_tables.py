@@ -10,6 +10,7 @@ from seqbench.reporting.failure_lines import failure_lines
 from seqbench.reporting.flat_rows import flat_rows
 from seqbench.reporting.layout import layout_of
 from seqbench.reporting.number_format import milliseconds, named, short
+from seqbench.reporting.repeated_models import repeated_models
 from seqbench.reporting.table import ABSENT, Table, rendered, rows_text
 from seqbench.reporting.table_formats import prints_rows
 from seqbench.results.records import DatasetSummary
@@ -19,8 +20,8 @@ from seqbench.scoring.core_scores import CORE_SCORES
 from seqbench.scoring.costs import COSTS, OF_USE, Cost
 from seqbench.scoring.sentence_counts import Integers
 
-Column: TypeAlias = tuple[str, Sequence[str]]
-"""Title of a column and its cells, one a row."""
+Column: TypeAlias = tuple[str, Sequence[str], Sequence[bool]]
+"""Title of a column, its cells, one a row, and which of them are second best."""
 _BEST = "* best of its column; whether the difference is real is another question (seqbench compare)."
 _MEMORY = (
     "memory: - where an earlier trial of the same process used torch, which keeps what it frees; --isolate measures "
@@ -43,20 +44,22 @@ def summary(results: Results, form: str) -> str:
 def _main(results: Results, dataset: DatasetSummary) -> Table:
     rows = results.rows_of(dataset.fingerprint)
     metrics = list(dict.fromkeys(name for row in rows for name, s in row.metrics.items() if s.mean is not None))
-    columns = [("model", [_name(results, row) for row in rows]), *_score_columns(rows, dataset, metrics), *_costs(rows)]
-    body = [list(cells) for cells in zip(*(cells for _, cells in columns), strict=True)]
+    names = [_name(results, row) for row in rows]
+    columns = [("model", names, []), *_score_columns(rows, dataset, metrics), *_costs(rows)]
+    body = [list(cells) for cells in zip(*(cells for _, cells, _ in columns), strict=True)]
+    second = {(i, j) for j, (_, _, are) in enumerate(columns) for i, is_second in enumerate(are) if is_second}
     further = [*_ceilings(dataset), *(_typed_in(typed) for typed in results.typed_in(dataset.name))]
     body += [[name, cell, *[""] * (len(columns) - 2)] for name, cell in further]
     seeds = max((len(row.finished_trials) for row in rows), default=0)
     over = results.over.get(dataset.fingerprint) or (f"{seeds} seeds" if seeds > 1 else "")
     title = f"{dataset.name}: test accuracy in %" + (f", mean ± standard deviation of {over}" if over else "")
     explained = {name: results.metrics[name] for name in metrics if results.metrics.get(name)}
-    titles = [name for name, _ in columns]
+    titles = [name for name, _, _ in columns]
     costs = [cost.title for cost in COSTS if cost.title in titles]
     groups = [[name for name in titles[1:] if name not in costs], costs]
     notes = [_BEST] * any(cell.startswith("*") for row in body for cell in row[1:])
     notes += _footnotes(results, dataset, explained)
-    return Table(title, titles, body, notes, groups=groups, legend=_LEGEND)
+    return Table(title, titles, body, notes, groups=groups, legend=_LEGEND, second=second)
 
 
 def _is_partial(row: Row) -> bool:
@@ -98,10 +101,11 @@ def _score_column(title: str, name: str, rows: Sequence[Row]) -> Column:
     scores = [row.score(name) or Score([]) for row in rows]
     finished = [_finished(s) if _is_partial(row) else s for row, s in zip(rows, scores, strict=True)]
     means = [score.mean for score in scores if score.mean is not None]
-    best = max((round(mean, 4) for mean in means), default=None)
-    several = len({round(mean, 4) for mean in means}) > 1  # where all are equal none is best
-    marked = [several and s.mean is not None and round(s.mean, 4) == best for s in scores]
-    return title, [_percent(score, marked=best) for score, best in zip(finished, marked, strict=True)]
+    distinct = sorted({round(mean, 4) for mean in means}, reverse=True)
+    ranks = {mean: rank for rank, mean in enumerate(distinct) if len(distinct) > 1}  # of equals none is best
+    ranked = [None if score.mean is None else ranks.get(round(score.mean, 4)) for score in scores]
+    cells = [_percent(score, marked=rank == 0) for score, rank in zip(finished, ranked, strict=True)]
+    return title, cells, [rank == 1 for rank in ranked]
 
 
 def _finished(score: Score) -> Score:
@@ -130,7 +134,7 @@ def _costs(rows: Sequence[Row]) -> Iterator[Column]:
     known = {cost.name for cost in COSTS for row in rows if row.costs[cost.name] is not None}
     for cost in COSTS:
         if cost.in_table and (cost.name in known or (cost.name in OF_USE and known & OF_USE)):
-            yield cost.title, [ABSENT if (n := row.costs[cost.name]) is None else _shown(cost, n) for row in rows]
+            yield cost.title, [ABSENT if (n := row.costs[cost.name]) is None else _shown(cost, n) for row in rows], []
 
 
 def _shown(cost: Cost, value: float) -> str:
@@ -153,7 +157,7 @@ def _footnotes(results: Results, dataset: DatasetSummary, metrics: Mapping[str, 
     yield from (f"{named(name)}: {summary}." for name, summary in metrics.items())
     if len({row.costs["peak_memory_bytes"] is None for row in rows if row.finished_trials}) > 1:
         yield _MEMORY
-    yield from (f"note: {note}" for note in dataset.notes)
+    yield from (f"note: {note}" for note in [*dataset.notes, *repeated_models(results, dataset.fingerprint)])
     yield from (f"{results.name(row)}: {note}" for row in rows for note in row.notes)
     for row in rows:
         yield from failure_lines(row, results.name(row))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from itertools import chain
 
@@ -12,7 +13,7 @@ from seqbench.errors import PluginError
 from seqbench.reporting import safe_text
 from seqbench.reporting.colours import coloured
 from seqbench.reporting.layout import layout_of
-from seqbench.reporting.table_formats import OWN, DrawingFormat, Format, RowsFormat, format_of
+from seqbench.reporting.table_formats import OWN, DrawingFormat, Format, PaperFormat, RowsFormat, format_of
 from seqbench.reporting.terminal_table import Column, printed, stacked
 from seqbench.reporting.text_width import wrapped
 
@@ -27,7 +28,8 @@ class Table:
 
     Where there is no room for all columns, those that name a row stand in every block of columns, and `groups` (titles,
     the most important first) have a block each. `legend` says by title what columns mean. `about` names what all rows
-    are of; a format of rows for machines, which has no title, has a column of each.
+    are of; a format of rows for machines, which has no title, has a column of each. `second` and `tied` are the cells
+    (row, column) of the second best of a column, and of what is not told apart from its best, for formats of papers.
     """
 
     title: str
@@ -38,6 +40,8 @@ class Table:
     groups: Sequence[Sequence[str]] = ()
     legend: Mapping[str, str] = field(default_factory=dict)
     about: Mapping[str, str] = field(default_factory=dict)
+    second: AbstractSet[tuple[int, int]] = frozenset()
+    tied: AbstractSet[tuple[int, int]] = frozenset()
 
     @property
     def keys(self) -> int:
@@ -65,6 +69,17 @@ def paragraph(text: str, form: str) -> str:
         return "\n".join(wrapped(line, width) if width else [line])
     chosen = format_of(form)
     return chosen.paragraph(text) if isinstance(chosen, Format) else ""
+
+
+def for_papers(form: str) -> bool:
+    """Whether results in a format begin with one table of all models and datasets."""
+    return form not in OWN and isinstance(format_of(form), PaperFormat)
+
+
+def paper(table: Table, form: str) -> str:
+    """The table of all models and datasets, as a format of papers has it."""
+    chosen = format_of(form)
+    return chosen.paper(table) if isinstance(chosen, PaperFormat) else rendered(table, form)
 
 
 def drawing(svg: str, form: str) -> str:

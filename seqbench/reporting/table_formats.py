@@ -64,6 +64,15 @@ class DrawingFormat(Protocol):
         ...
 
 
+@runtime_checkable
+class PaperFormat(Protocol):
+    """Is for papers: results begin with one table of all models and datasets, in which marks say what leads."""
+
+    def paper(self, table: Table) -> str:
+        """Text of that table."""
+        ...
+
+
 class _OfTables:
     """Format that is a function of a table; sentences stand as they are."""
 

@@ -33,6 +33,7 @@ from seqbench.scoring.selection import selection_of, told
 _MOST_TRIALS = 100_000
 _LEAST_COMPARED = 2  # models
 _MOST_TAGS = 1_000_000
+_NOTES_OF_SPLITS = 3  # that are printed
 Note = Callable[[str], None]
 Resolve = Callable[[Spec, Mapping[str, object]], Model]
 
@@ -272,13 +273,19 @@ def datasets_of(request: RunRequest, registry: Registry, note: Note) -> list[Dat
 
 
 def _note_once(datasets: Sequence[Dataset], note: Note) -> None:
-    """Note whatever users should know of datasets; of several splits of one, the same is said once."""
-    said: set[tuple[str, str]] = set()
+    """Note whatever users should know of datasets; of several splits of one, the same once, and of many notes some."""
+    by_origin: dict[str, dict[str, str]] = {}  # text of each note -> dataset that has it first
     for dataset in datasets:
+        texts = by_origin.setdefault(dataset.origin or dataset.name, {})
         for text in dataset.notes:
-            if (dataset.origin or dataset.name, text) not in said:
-                note(f"warning: {dataset.name}: {text}")
-            said.add((dataset.origin or dataset.name, text))
+            texts.setdefault(text, dataset.name)
+    for origin, texts in by_origin.items():
+        several = len(set(texts.values())) > 1
+        for text in list(texts)[: _NOTES_OF_SPLITS if several else None]:
+            note(f"warning: {texts[text]}: {text}")
+        if several and len(texts) > _NOTES_OF_SPLITS:
+            more = f"{len(texts) - _NOTES_OF_SPLITS} more such notes on single splits"
+            note(f"warning: {origin}: {more}; the page of seqbench report has all")
 
 
 def _refuse_many_tags(dataset: Dataset) -> None:

@@ -1,5 +1,6 @@
 """From what is asked for to a plan: names and options to models and datasets, refused before anything is trained."""
 
+import re
 from dataclasses import dataclass, field, replace
 from typing import Annotated
 
@@ -171,3 +172,14 @@ def test_what_holds_of_all_splits_of_a_dataset_is_said_once(registry):
     plan = planned(registry, notes, data=[data], resplits=3)
     assert len(plan.datasets) == 3
     assert [text for text in notes if "left out" in text] == ["warning: d, resplit 1: one line was left out"]
+
+
+def test_of_many_notes_on_single_splits_the_first_are_said_and_the_others_counted(registry):
+    letters = [f"w{'ab'[n % 2]}{'cd'[n // 2 % 2]}{'efghijklmnop'[n // 4]}" for n in range(48)]
+    words = [[each, "has", f"of {each}", f"by {each}"] for word in letters for each in (word, word.upper())]
+    corpus, notes = Corpus.encode(words, [["A", "B", "C", "D"]] * len(words)), []
+    data = Dataset.of("d", train=corpus, test=Corpus.encode([["alone"]], [["A"]]))
+    datasets_of(RunRequest(data=[data], folds=8), registry, notes.append)
+    *first, last = notes
+    assert len(first) == 3
+    assert re.fullmatch(r"warning: d: \d+ more such notes on single splits; the page of .* has all", last)

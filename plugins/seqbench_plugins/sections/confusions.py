@@ -165,7 +165,7 @@ def _per_tag(report: DatasetReport) -> Iterator[Figure | Table]:
         left = len(scores) - len(order)
         about = "Means over seeds; click a name to see it alone. The numbers are in a table below."
         about += f" {counted(left, 'rare tag')} left out." if left else ""
-        yield figure("tags", "F1 of each tag", about, _tag_chart(records, [safe_line(tag) for tag in order]))
+        yield figure("tags", "F1 of each tag", about, _tag_chart(report, records, [safe_line(tag) for tag in order]))
         yield _tag_table(records, support)
 
 
@@ -178,10 +178,10 @@ def _tag_table(records: Sequence[Record], tokens: Mapping[str, int]) -> Table:
     return Table("F1 of each tag in %", ["tag", "tokens of test", *models], rows, ["Means over seeds."])
 
 
-def _tag_chart(records: Sequence[Record], tags: Sequence[str]) -> Drawing:
+def _tag_chart(report: DatasetReport, records: Sequence[Record], tags: Sequence[str]) -> Drawing:
     import altair as alt
 
-    colour, shape = by_model(list(dict.fromkeys(safe_line(str(record["model"])) for record in records)))
+    colour, shape = by_model(report.names.values(), (record["model"] for record in records))
     picked = alt.selection_point(name="picked", fields=["model"], bind="legend")
     marks = alt.Chart(data(records)).mark_point(filled=True, size=60)
     chart: alt.Chart = marks.encode(

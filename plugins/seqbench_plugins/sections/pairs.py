@@ -20,11 +20,13 @@ from seqbench.sections import (
     matrix_width,
     p_value,
     safe_line,
+    seemingly_apart,
 )
 
 _CELL = 30  # pixels
 _MOST_PAIRS = 200  # in the table
 _WORSE = "worse"
+_ALONE = "95 % interval: that of a pair by itself."
 _COLOURS, _OTHER = {BETTER: "#0072B2", _WORSE: "#B34700"}, "#6B6B6B"
 
 
@@ -54,7 +56,7 @@ def _table(report: DatasetReport, decided: Sequence[Comparison]) -> Table:
         for c in decided[:_MOST_PAIRS]
     ]
     left = len(decided) - len(rows)
-    notes = ["p: corrected for all pairs and questions together (Holm)."]
+    notes = ["p: corrected for all pairs and questions together (Holm).", seemingly_apart(decided) or _ALONE]
     notes += [f"{counted(left, 'comparison')} left out: seqbench compare prints all."] * bool(left)
     columns = ["question", "first", "second", "points of accuracy", "95 % interval", "p", "the first is"]
     return Table("Every pair of models", columns, rows, notes)

@@ -27,7 +27,6 @@ from seqbench.sections import (
     figure,
     named,
     profile_table,
-    safe_line,
 )
 
 Options = Mapping[str, str]
@@ -127,13 +126,13 @@ def _chart(probe: ProbedLevels, results: Results) -> Drawing:
     levels = alt.Axis(values=[float(_options(dataset)[probe.option]) for dataset in probe.datasets])
     x = alt.X("level:Q", title=probe.option, axis=levels, scale=alt.Scale(type="log", base=2, nice=False))
     y = alt.Y("mean:Q", title="accuracy in %", scale=alt.Scale(zero=False))
-    colour, shape = by_model(list(dict.fromkeys(safe_line(results.name(row)) for row in results.rows)))
+    colour, shape = by_model(results.names.values(), map(results.name, results.rows))
     base = alt.Chart(data(_records(probe, results)))
     band = base.mark_area(opacity=0.15).encode(x=x, y=alt.Y("low:Q"), y2=alt.Y2("high:Q"), color=colour)
     dots = base.mark_point(filled=True, size=60).encode(
         x=x, y=y, color=colour, shape=shape, tooltip=fields("model:N", "level:Q", "mean:Q", "low:Q", "high:Q")
     )
-    ceilings = alt.Chart(data(_ceilings(probe))).mark_line(strokeDash=[4, 4], opacity=0.6)
+    ceilings = alt.Chart(data(_ceilings(probe))).mark_line(strokeDash=[4, 4])
     limits = ceilings.encode(x=x, y=y, detail="sight:N", tooltip=fields("sight:N", "mean:Q"))
     return alt.layer(limits, band, base.mark_line().encode(x=x, y=y, color=colour), dots).properties(height=300)
 

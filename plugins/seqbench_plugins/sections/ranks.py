@@ -44,8 +44,8 @@ def _ranks(ranking: Ranking, names: Mapping[ModelKey, str]) -> Figure:
     scale, title = alt.Scale(domain=domain, nice=False), "mean rank (1 is best)"
     x, first = (alt.X(f"{field}:Q", title=title, scale=scale) for field in ("rank", "first"))
     chart = alt.layer(
-        alt.Chart(bars).mark_rule(strokeWidth=7, opacity=0.3).encode(x=first, x2=alt.X2("last:Q"), y=y),
-        alt.Chart(models).mark_point(filled=True, size=90, opacity=1).encode(
+        alt.Chart(bars).mark_rule(strokeWidth=5).encode(x=first, x2=alt.X2("last:Q"), y=y),
+        alt.Chart(models).mark_point(filled=True, size=90).encode(
             x=x, y=y, tooltip=fields("model:N", alt.Tooltip("rank:Q", format=".2f"))
         ),
         alt.Chart(models).mark_text(dy=-9, fontSize=10).encode(x=x, y=y, text=alt.Text("rank:Q", format=".2f")),

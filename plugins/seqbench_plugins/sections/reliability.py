@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from seqbench.sections import (
     MOST_ROWS,
@@ -30,8 +30,9 @@ def section(report: DatasetReport) -> Iterator[Figure]:
         about = "Tokens of all seeds in bins of confidence. On the dashed line a model is right as often as it is sure;"
         about += " below it, the model is too sure of itself. Calibration error, the mean distance from that line in"
         about += f" points: {_errors(report, shown)}."
-        names = [safe_line(report.names[row.key]) for row in report.rows[:MOST_ROWS]]
-        yield figure("reliability", "Do the models know when they are wrong?", about, _chart(records, names))
+        yield figure(
+            "reliability", "Do the models know when they are wrong?", about, _chart(records, report.names.values())
+        )
 
 
 def _errors(report: DatasetReport, shown: Sequence[Calibration]) -> str:
@@ -52,15 +53,15 @@ def _records(report: DatasetReport, calibration: Calibration) -> Iterator[Record
             yield {"model": report.names[calibration.model], "tokens": tokens, **shares}
 
 
-def _chart(records: Sequence[Record], names: Sequence[str]) -> Drawing:
+def _chart(records: Sequence[Record], names: Iterable[str]) -> Drawing:
     import altair as alt
 
-    colour, shape = by_model(names, list(dict.fromkeys(safe_line(str(record["model"])) for record in records)))
+    colour, shape = by_model(names, (record["model"] for record in records))
     x = alt.X("sure:Q", title="mean confidence in %", scale=alt.Scale(domain=[0, 100]))
     y = alt.Y("right:Q", title="right in %", scale=alt.Scale(domain=[0, 100]))
     base = alt.Chart(data(records))
     percent = [alt.Tooltip(f"{part}:Q", format=".2f") for part in ("sure", "right")]
     tooltip = fields("model:N", "tokens:Q", *percent)
-    even = alt.Chart(data(_EVEN)).mark_line(strokeDash=[4, 4], opacity=0.5).encode(x=x, y=y)
+    even = alt.Chart(data(_EVEN)).mark_line(strokeDash=[4, 4]).encode(x=x, y=y)
     dots = base.mark_point(filled=True, size=60).encode(x=x, y=y, color=colour, shape=shape, tooltip=tooltip)
     return alt.layer(even, base.mark_line().encode(x=x, y=y, color=colour), dots, height=320)

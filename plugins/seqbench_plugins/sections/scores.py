@@ -64,7 +64,7 @@ def _seeds(report: DatasetReport, rows: Sequence[Row]) -> Figure:
 
     x = alt.X("score:Q", title="accuracy in %", scale=alt.Scale(zero=False, nice=True))
     y = _models(report, rows)
-    dots = alt.Chart(data(_per_seed(report, rows))).transform_filter(_AMONG).mark_circle(size=45, opacity=0.55)
+    dots = alt.Chart(data(_per_seed(report, rows))).transform_filter(_AMONG).mark_point(size=45)
     means = alt.Chart(data(_means(report, rows))).transform_filter(_AMONG)
     chart = (
         alt.layer(
@@ -114,10 +114,10 @@ def _against_cost(report: DatasetReport, rows: Sequence[Row]) -> Iterator[Figure
     if records:
         about = "No other model is better and cheaper than those on the dashed line. Upright lines: 95 % intervals."
         names = [str(record["model"]) for record in _named(report, rows)]
-        yield figure("cost", "Accuracy against cost", about, _cost_chart(records, names))
+        yield figure("cost", "Accuracy against cost", about, _cost_chart(report, records, names))
 
 
-def _cost_chart(records: Sequence[Record], names: Sequence[str]) -> Drawing:
+def _cost_chart(report: DatasetReport, records: Sequence[Record], names: Sequence[str]) -> Drawing:
     import altair as alt
 
     titles = list(dict.fromkeys(str(record["cost"]) for record in records))
@@ -125,14 +125,14 @@ def _cost_chart(records: Sequence[Record], names: Sequence[str]) -> Drawing:
     scale, axis = alt.Scale(type="log", nice=False, padding=20), alt.Axis(tickCount=5, labelOverlap=True)
     x = alt.X("value:Q", title="cost (the further left the cheaper)", scale=scale, axis=axis)
     y = alt.Y("score:Q", title="accuracy in %", scale=alt.Scale(zero=False))
-    colour, shape = by_model(names)
+    colour, shape = by_model(report.names.values(), names)
     points = alt.Chart(data(records)).transform_filter("datum.cost === cost && datum.place <= best")
     front = points.transform_filter("datum.front")
     tooltip = fields("model:N", alt.Tooltip("value:Q", format=",.3~r", title="cost"), *_limits())
     chart = alt.layer(
-        front.mark_line(interpolate="step-after", strokeDash=[4, 3], opacity=0.7).encode(x=x, y=y),
-        points.mark_rule(opacity=0.5).encode(x=x, y=alt.Y("low:Q"), y2=alt.Y2("high:Q"), color=colour),
-        points.mark_point(filled=True, size=90, opacity=1).encode(x=x, y=y, color=colour, shape=shape, tooltip=tooltip),
+        front.mark_line(interpolate="step-after", strokeDash=[4, 3]).encode(x=x, y=y),
+        points.mark_rule().encode(x=x, y=alt.Y("low:Q"), y2=alt.Y2("high:Q"), color=colour),
+        points.mark_point(filled=True, size=90).encode(x=x, y=y, color=colour, shape=shape, tooltip=tooltip),
         front.mark_text(
             dx=ASIDE, dy=alt.ExprRef("datum.label || 0"), align="left", limit=LONGEST, opacity=alt.ExprRef(_LABELLED)
         ).encode(x=x, y=y, text=alt.Text("model:N")),
@@ -180,8 +180,8 @@ def _kinds(report: DatasetReport, rows: Sequence[Row]) -> Iterator[Figure]:
         colour, shape = told_apart("kind", kinds, letters=_BESIDE_NAMES)
         x = alt.X("score:Q", title="accuracy in %", scale=alt.Scale(zero=False))
         chart = alt.layer(
-            base.mark_rule(opacity=0.6).encode(x=alt.X("low:Q"), x2=alt.X2("high:Q"), y=y, color=colour),
-            base.mark_point(filled=True, size=80, opacity=1).encode(
+            base.mark_rule().encode(x=alt.X("low:Q"), x2=alt.X2("high:Q"), y=y, color=colour),
+            base.mark_point(filled=True, size=80).encode(
                 x=x, y=y, color=colour, shape=shape,
                 tooltip=fields("model:N", "kind:N", alt.Tooltip("score:Q", format=".2f")),
             ),

@@ -16,7 +16,6 @@ from seqbench.sections import (
     data,
     fields,
     figure,
-    safe_line,
 )
 
 _SIZE = "train-size"
@@ -31,7 +30,7 @@ def section(findings: Findings) -> Iterator[Figure]:
         if len(sizes) > 1:
             records = list(_by_size(results, sizes))
             about = f"{name}: means over seeds; the band goes from the lowest seed to the highest. {_gains(records)}"
-            yield figure(f"sizes-{len(sizes)}", "Accuracy by training size", about, _sizes_chart(records))
+            yield figure(f"sizes-{len(sizes)}", "Accuracy by training size", about, _sizes_chart(records, results))
 
 
 def _size(dataset: DatasetSummary) -> float:
@@ -58,13 +57,13 @@ def _gains(records: Sequence[Record]) -> str:
     return f"From {sizes[0]:,.0f} to {sizes[-1]:,.0f} sentences, in points: {listed}." if gains else ""
 
 
-def _sizes_chart(records: Sequence[Record]) -> Drawing:
+def _sizes_chart(records: Sequence[Record], results: Results) -> Drawing:
     import altair as alt
 
     base = alt.Chart(data(records))
     x = alt.X("size:Q", title="sentences of train", scale=alt.Scale(type="log", nice=False))
     y = alt.Y("mean:Q", title="accuracy in %", scale=alt.Scale(zero=False))
-    colour, shape = by_model(list(dict.fromkeys(safe_line(str(record["model"])) for record in records)))
+    colour, shape = by_model(results.names.values(), (record["model"] for record in records))
     band = base.mark_area(opacity=0.15).encode(x=x, y=alt.Y("low:Q"), y2=alt.Y2("high:Q"), color=colour)
     dots = base.mark_point(filled=True, size=60).encode(
         x=x, y=y, color=colour, shape=shape, tooltip=fields("model:N", "mean:Q")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from seqbench.sections import (
     MOST_ROWS,
@@ -19,7 +19,6 @@ from seqbench.sections import (
     data,
     fields,
     figure,
-    safe_line,
 )
 
 _SHORT = 5  # letters of names that have room side by side on a telephone
@@ -43,7 +42,7 @@ def section(report: DatasetReport) -> Iterator[Figure | Table]:
         if len(same) > 1:
             records = list(_records(report, report.predictions, keys, same))
             about = "Means over seeds. Few tokens make a mean unsteady: their number is in a table below."
-            yield figure(name, title, about, _chart(records, [part.name for part in same], axis))
+            yield figure(name, title, about, _chart(records, report.names.values(), [part.name for part in same], axis))
             rows += _rows(records, by)
     if rows:
         models = [report.names[key] for key in keys]
@@ -69,10 +68,10 @@ def _records(
                 yield {"model": report.names[key], "part": part.name, "tokens": part.tokens, "score": 100 * mean}
 
 
-def _chart(records: Sequence[Record], parts: Sequence[str], axis: str) -> Drawing:
+def _chart(records: Sequence[Record], names: Iterable[str], parts: Sequence[str], axis: str) -> Drawing:
     import altair as alt
 
-    colour, shape = by_model(list(dict.fromkeys(safe_line(str(record["model"])) for record in records)))
+    colour, shape = by_model(names, (record["model"] for record in records))
     x = alt.X(
         "part:N", sort=list(parts), title=axis, axis=alt.Axis(labelAngle=-35 if max(map(len, parts)) > _SHORT else 0)
     )

@@ -83,7 +83,7 @@ def _steps(trial: TrialRecord, what: str) -> Iterator[tuple[float, float | None,
 def _chart(report: DatasetReport, records: Sequence[Record], what: str) -> Drawing:
     import altair as alt
 
-    title, names = named(what), [safe_line(report.names[row.key]) for row in report.rows[:MOST_ROWS]]
+    title = named(what)
     timed = any(record["seconds"] is not None for record in records)
     axis = alt.param(name="along", value=_AXES[0], bind=alt.binding_radio(options=list(_AXES), name="along: "))
     picked = alt.selection_point(name="picked", fields=["model"], bind="legend")
@@ -93,7 +93,7 @@ def _chart(report: DatasetReport, records: Sequence[Record], what: str) -> Drawi
     epochs = alt.Axis(labelExpr=whole)  # an epoch is a whole number, whatever the ticks between them
     x = alt.X("place:Q", title="epochs, or seconds where chosen" if timed else "epochs", axis=epochs)
     y = alt.Y("mean:Q", title=title if "loss" in title else f"{title} in %", scale=alt.Scale(zero=False))
-    colour, shape = by_model(names, list(dict.fromkeys(safe_line(str(record["model"])) for record in records)))
+    colour, shape = by_model(report.names.values(), (record["model"] for record in records))
     shown = alt.when(picked)
     line = base.mark_line().encode(x=x, y=y, color=colour, opacity=shown.then(alt.value(1)).otherwise(alt.value(0.1)))
     numbers = [alt.Tooltip(f"{part}:Q", format=".4~g") for part in ("mean", "low", "high")]

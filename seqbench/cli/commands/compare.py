@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,11 +18,14 @@ from seqbench.comparing.statistics.rank_tests import HOLM, PROCEDURES
 from seqbench.comparing.unit_counts import Measured
 from seqbench.contracts.metric import SpanSettings
 from seqbench.errors import UsageError
-from seqbench.reporting.comparison_findings import as_json
+from seqbench.registry.discovery import Registry
+from seqbench.reporting.comparison_findings import as_json, findings
 from seqbench.reporting.comparison_report import Comparable, Question, comparable
 from seqbench.reporting.comparison_texts import comparison_texts
 from seqbench.reporting.gate_summary import gate_lines, write_summary
+from seqbench.reporting.page.paper_table import scores_for_papers
 from seqbench.reporting.side_by_side import uncollected
+from seqbench.reporting.table import for_papers, paper
 from seqbench.results.predictions import Predictions
 from seqbench.results.rows import read_results
 from seqbench.results.store import Store
@@ -148,7 +151,7 @@ def command(  # noqa: PLR0913 -- click hands over one argument an option
         question = replace(reading, pairs=pairs or None, multiverse=multiverse, rope=rope and rope / 100)
         compared = comparable(stores, registry, replace(question, against=against, procedure=procedure))
         tell_of_unfinished(compared.listing)
-        for text in [as_json(compared, registry)] if form == "json" else comparison_texts(compared, form):
+        for text in [as_json(compared, registry)] if form == "json" else _texts(compared, registry, form):
             echo_rendered(text)
     nothing = tell_of_what_is_missing(compared)
     if diagram:
@@ -158,6 +161,14 @@ def command(  # noqa: PLR0913 -- click hands over one argument an option
         again = comparable(compared.listing.stores, registry, replace(reading, metrics=metrics))
         return _gate(again, stores, gate_metric, summary)
     return int(nothing or not all_apply(compared))
+
+
+def _texts(compared: Comparable, registry: Registry, form: str) -> Iterator[str]:
+    """The texts of a comparison, after the table of all models and datasets where a format is for papers."""
+    if for_papers(form):
+        of_all = replace(compared, against=None, question=Question(sentences=compared.question.sentences))
+        yield paper(scores_for_papers(findings(of_all, registry)), form) + "\n"
+    yield from comparison_texts(compared, form)
 
 
 def _check_runs(runs: Sequence[Path], gate_metric: str | None, summary: Path | None) -> None:

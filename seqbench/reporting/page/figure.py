@@ -39,6 +39,7 @@ CONFIG: Mapping[str, object] = MappingProxyType(
         "axisQuantitative": {"labelSeparation": 6},
         "legend": _LEGEND,
         "mark": {"color": LIGHT[0]},
+        "point": {"opacity": 1},
         "view": {"stroke": None},
     }
 )
@@ -87,12 +88,17 @@ def figure(name: str, title: str, about: str, chart: Drawing) -> Figure:
     return Figure(name, title, about, spec)
 
 
-def by_model(names: Sequence[str], drawn: Sequence[str] | None = None) -> tuple[alt.Color, alt.Shape]:
-    """A colour and a shape for each model, in one legend; `names` are safe texts, in the order of the legend.
+def by_model(names: Iterable[str], drawn: Iterable[Value]) -> tuple[alt.Color, alt.Shape]:
+    """A colour and a shape for each model, in one legend.
 
-    Where a picture has not all models, `drawn` are those in its legend: the colours stay those of the other pictures.
+    `names` are those of all models of the page, so that a model looks alike in all of its pictures; `drawn` are those
+    of one picture, in the order of its legend.
     """
-    return told_apart("model", names, drawn)
+    return told_apart("model", _distinct(names), _distinct(drawn))
+
+
+def _distinct(names: Iterable[Value]) -> list[str]:
+    return list(dict.fromkeys(safe_text.line(str(name)) for name in names))
 
 
 def told_apart(

@@ -14,10 +14,11 @@ from seqbench.reporting.page.figure import CONFIG, DARK, Figure
 from seqbench.reporting.page.leaderboard import Board, leaderboard
 from seqbench.reporting.page.packed import explorer
 from seqbench.reporting.page.page_sections import PageSections
-from seqbench.reporting.page.paper_table import paper_table
+from seqbench.reporting.page.paper_table import LATEX, scores_for_papers
 from seqbench.reporting.page.summary import summary
 from seqbench.reporting.page.suspect_list import Suspect, suspect_list
-from seqbench.reporting.table import Table, json_text
+from seqbench.reporting.repeated_models import repeated_models
+from seqbench.reporting.table import Table, json_text, paper
 from seqbench.results.listing import Listing
 from seqbench.version import __version__
 
@@ -59,7 +60,7 @@ def contents(listing: Listing, findings: Findings, words: FindWords, sections: P
         "tables_together": [_safe(part) for part in shown if isinstance(part, Table)],
         "specs": data_block({"light": dict(CONFIG), "dark": dict(DARK), "specs": specs}),
         "explored": {part.number: data_block(part.explored) for part in parts if part.explored},
-        "latex": paper_table(reports),
+        "latex": paper(scores_for_papers(findings), LATEX),
         "results": inert(json_text(findings.as_json())),
     }
 
@@ -93,6 +94,7 @@ def _safe(table: Table) -> Table:
 def _notes(report: DatasetReport) -> Iterator[str]:
     """Notes of the dataset and of its models, and why trials failed."""
     yield from report.dataset.notes
+    yield from repeated_models(report.results, report.dataset.fingerprint)
     for key in report.predictions.left_out if report.predictions else ():
         yield f"{report.names[key]} did not finish on every fold: pictures of its tags and words leave it out"
     for typed in report.results.typed_in(report.dataset.name):

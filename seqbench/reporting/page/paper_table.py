@@ -1,81 +1,90 @@
-"""A table for papers: models in rows, datasets in columns, in LaTeX with booktabs."""
+"""Tables for papers: models in rows and datasets in columns, and the hyperparameters of each model."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from statistics import fmean
 
+from seqbench.comparing.across_splits import pooled
 from seqbench.comparing.comparison import IDENTICAL, SAME
 from seqbench.registry.specs import parse
-from seqbench.reporting import safe_text
+from seqbench.reporting.comparison_findings import Findings
 from seqbench.reporting.comparison_words import QUESTION_PHRASES
 from seqbench.reporting.page.dataset_report import DatasetReport
 from seqbench.reporting.page.summary import asked
+from seqbench.reporting.table import ABSENT, Table
 from seqbench.results.model_names import ModelKey
 
-_ESCAPES = str.maketrans(
-    {
-        "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "$": r"\$", "&": r"\&", "%": r"\%", "#": r"\#", "_": r"\_",
-        "^": r"\textasciicircum{}", "~": r"\textasciitilde{}", "<": r"\textless{}", ">": r"\textgreater{}",
-        "|": r"\textbar{}", '"': r"\char34{}",
-    }
-)  # fmt: skip
-_FIRST, _SECOND, _TIED = r"\textbf{%s}", r"\underline{%s}", r"$^\dagger$"
-_NOTES = (
-    "% accuracy in %, mean (standard deviation over seeds); needs \\usepackage{booktabs}",
-    "% bold: best of a column; underlined: second; dagger: not told apart from the best",
-)
+LATEX = "latex"
+"""The format that papers are written in."""
+_BEST = "* best of its column"
+_TYPED = "(..., typed in): accuracy from %s; of these nothing was run, checked or tested here"
 
 
-def escaped(text: str) -> str:
-    """A text on one line in which LaTeX finds no command."""
-    return safe_text.line(text).translate(_ESCAPES)
+def scores_for_papers(findings: Findings) -> Table:
+    """The table of all datasets of these findings; splits of one dataset are one column."""
+    together = pooled(findings.results)
+    compared = {d.name: [c for c in findings.comparisons if c.dataset == d.name] for d in together.datasets}
+    return paper_table(
+        [DatasetReport(dataset=d, results=together, comparisons=compared[d.name]) for d in together.datasets]
+    )
 
 
-def paper_table(reports: Sequence[DatasetReport]) -> str:
+def paper_table(reports: Sequence[DatasetReport]) -> Table:
     """The table of these datasets, the models in the order of their mean over all."""
-    columns = [_cells(report) for report in reports]
     names = {key: name for report in reports for key, name in report.names.items()}
     models = sorted(dict.fromkeys(row.key for report in reports for row in report.rows), key=_order(reports))
-    heads = [escaped(report.dataset.name) for report in reports]
-    lines = [
-        *_NOTES,
-        *(f"% dagger in {escaped(r.dataset.name)}: {QUESTION_PHRASES[asked(r)[0]]}" for r in reports if r.comparisons),
-        rf"\begin{{tabular}}{{l{'r' * len(columns)}}}",
-        r"\toprule",
-        " & ".join(["model", *heads]) + r" \\",
-        r"\midrule",
-        *(" & ".join([escaped(names[m]), *(column.get(m, "--") for column in columns)]) + r" \\" for m in models),
-        *_typed_in(reports),
-        r"\bottomrule",
-        r"\end{tabular}",
-    ]
-    return "\n".join(lines) + "\n"
+    columns = [_cells(report) for report in reports]
+    second = {(models.index(key), j) for j, report in enumerate(reports, 1) for key in _placed(report, 1)}
+    tied = {(models.index(key), j) for j, report in enumerate(reports, 1) for key in _tied(report)}
+    rows = [[names[model], *(column.get(model, ABSENT) for column in columns)] for model in models]
+    over = list(dict.fromkeys(r.over or "seeds" for r, cells in zip(reports, columns, strict=True) if _spread(cells)))
+    return Table(
+        "test accuracy in %" + (f", mean ± standard deviation over {' or '.join(over)}" if over else ""),
+        ["model", *(report.dataset.name for report in reports)],
+        [*rows, *_typed_in(reports)],
+        list(_notes(reports, rows, tied={j for _, j in tied})),
+        second=frozenset(second),
+        tied=frozenset(tied),
+    )
 
 
-def _typed_in(reports: Sequence[DatasetReport]) -> list[str]:
-    """Rows of accuracies that were typed in, under a rule and a comment that says so."""
-    columns = [{t.model: t.accuracy for t in r.results.typed_in(r.dataset.name)} for r in reports]
-    models = list(dict.fromkeys(model for column in columns for model in column))
-    if not models:
-        return []
-    cells = [[f"{100 * column[m]:.2f}" if m in column else "--" for column in columns] for m in models]
-    rows = [" & ".join([rf"{escaped(m)}$^\ast$", *of]) + r" \\" for m, of in zip(models, cells, strict=True)]
-    return [r"\midrule", "% asterisk: typed in, neither run nor tested here", *rows]
-
-
-def hyperparameter_table(reports: Sequence[DatasetReport]) -> str:
+def hyperparameter_table(findings: Findings) -> Table:
     """An appendix: the hyperparameters of each model, those at their defaults too."""
-    named = {report.names[row.key]: row.spec for report in reports for row in report.rows}
+    results = findings.results
+    named = {results.name(row): row.spec for row in results.rows}
     specs = {name: parse(spec) for name, spec in named.items() if not spec.startswith("external(")}
     rows = [
-        f"{escaped(name) if not number else ''} & {escaped(field)} & {escaped(str(value))}" + r" \\"
+        [name if not number else "", field, str(value)]
         for name, spec in specs.items()
-        for number, (field, value) in enumerate(sorted(spec.fields.items()) or [("--", "--")])
+        for number, (field, value) in enumerate(sorted(spec.fields.items()) or [(ABSENT, ABSENT)])
     ]
-    head = [r"\begin{tabular}{lll}", r"\toprule", r"model & hyperparameter & value \\", r"\midrule"]
-    lines = ["% hyperparameters of each model", *head, *rows, r"\bottomrule", r"\end{tabular}"]
-    return "\n".join(lines) + "\n"
+    columns = ["model", "hyperparameter", "value"]
+    return Table("hyperparameters of each model", columns, rows, texts=columns[1:])
+
+
+def _notes(reports: Sequence[DatasetReport], rows: Sequence[Sequence[str]], tied: set[int]) -> Iterator[str]:
+    """Meaning of the marks of the table and of its typed-in rows, and the question that each dataset answers."""
+    cells = [cell for row in rows for cell in row[1:]]
+    if any(cell.startswith("*") for cell in cells):
+        yield _BEST
+    if ABSENT in cells:
+        yield f"{ABSENT}: not run on this dataset, or not all seeds are finished"
+    typed = [file for report in reports for file in (t.file for t in report.results.typed_in(report.dataset.name))]
+    yield from (_TYPED % file for file in dict.fromkeys(typed))
+    for number, report in enumerate(reports, 1):
+        if number in tied:
+            yield f"not told apart in {report.dataset.name}: {QUESTION_PHRASES[asked(report)[0]]}"
+
+
+def _typed_in(reports: Sequence[DatasetReport]) -> list[list[str]]:
+    """Rows of accuracies that were typed in, marked so."""
+    columns = [{t.model: t.accuracy for t in r.results.typed_in(r.dataset.name)} for r in reports]
+    models = dict.fromkeys(model for column in columns for model in column)
+    return [
+        [f"({m}, typed in)", *(f"{100 * column[m]:.2f}" if m in column else ABSENT for column in columns)]
+        for m in models
+    ]
 
 
 def _order(reports: Sequence[DatasetReport]) -> Callable[[ModelKey], tuple[int, float]]:
@@ -88,23 +97,33 @@ def _order(reports: Sequence[DatasetReport]) -> Callable[[ModelKey], tuple[int, 
     return lambda key: (-len(means[key]), -fmean(means[key] or [0.0]))
 
 
+def _placed(report: DatasetReport, rank: int) -> list[ModelKey]:
+    """The models of the best score (0) or the second best (1) as printed; none where all are equal."""
+    means = {row.key: row.scores["accuracy"].mean for row in report.rows}
+    shown = {key: round(mean, 4) for key, mean in means.items() if mean is not None}
+    distinct = sorted(set(shown.values()), reverse=True)
+    return [key for key, mean in shown.items() if mean == distinct[rank]] if len(distinct) > 1 else []
+
+
 def _cells(report: DatasetReport) -> dict[ModelKey, str]:
     """The cell of each model that has a score."""
-    scored = {row.key: row.scores["accuracy"] for row in report.rows if row.scores["accuracy"].mean is not None}
-    distinct = sorted({round(score.mean or 0.0, 4) for score in scored.values()}, reverse=True)
-    marks = dict(zip(distinct, (_FIRST, _SECOND), strict=False)) if len(distinct) > 1 else {}
-    tied = _tied(report, next(iter(scored), None))
-    cells = {}
-    for key, score in scored.items():
-        mean = round(score.mean or 0.0, 4)
-        text = marks.get(mean, "%s") % f"{100 * (score.mean or 0.0):.2f}"
-        spread = f" ({100 * score.std:.2f})" if score.std is not None else ""
-        cells[key] = f"{text}{_TIED if key in tied else ''}{spread}"
-    return cells
+    scored = {row.key: row.scores["accuracy"] for row in report.rows}
+    best = _placed(report, 0)
+    return {
+        key: f"{'*' if key in best else ''}{100 * score.mean:.2f}"
+        + (f" ± {100 * score.std:.2f}" if score.std is not None else "")
+        for key, score in scored.items()
+        if score.mean is not None
+    }
 
 
-def _tied(report: DatasetReport, first: ModelKey | None) -> set[ModelKey]:
+def _spread(cells: Mapping[ModelKey, str]) -> bool:
+    """Whether a cell has more than a mean."""
+    return any("±" in cell for cell in cells.values())
+
+
+def _tied(report: DatasetReport) -> set[ModelKey]:
     """The models that are not told apart from the first."""
-    _, comparisons = asked(report)
-    alike = [c for c in comparisons if first in (c.a, c.b) and c.relation in (SAME, IDENTICAL)]
+    first = next((row.key for row in report.rows if row.scores["accuracy"].mean is not None), None)
+    alike = [c for c in asked(report)[1] if first in (c.a, c.b) and c.relation in (SAME, IDENTICAL)]
     return {c.b if c.a == first else c.a for c in alike}

@@ -23,7 +23,8 @@ from seqbench.reporting.page.figure_files import write_figures
 from seqbench.reporting.page.libraries import put_together_ahead
 from seqbench.reporting.page.page import contents
 from seqbench.reporting.page.page_sections import PageSections
-from seqbench.reporting.page.paper_table import hyperparameter_table, paper_table
+from seqbench.reporting.page.paper_table import LATEX, hyperparameter_table, scores_for_papers
+from seqbench.reporting.table import paper, rendered
 from seqbench.results.predictions import Predictions
 from seqbench.results.store import Store
 
@@ -98,11 +99,9 @@ def write_pictures(reported: Reported, folder: Path) -> list[Path]:
 
 def paper_text(reported: Reported) -> str:
     """The table of models and datasets in LaTeX, splits of one dataset together, and that of hyperparameters."""
-    runs, compared = reported.findings()
-    together = {dataset.fingerprint for dataset in pooled(compared.results).datasets}
-    each = dataset_reports(runs.listing, compared, lambda _: None)
-    reports = [report for report in each if report.dataset.fingerprint in together]
-    return f"{paper_table(reports)}\n{hyperparameter_table(reports)}"
+    _, compared = reported.findings()
+    scores = paper(scores_for_papers(compared), LATEX)
+    return f"{scores}\n\n{rendered(hyperparameter_table(compared), LATEX)}\n"
 
 
 def _words(stores: Sequence[Store], registry: Registry, warn: Callable[[str], None]) -> FindWords:

@@ -184,8 +184,10 @@ def test_folds_and_sizes_end_in_one_table_a_curve_and_corrected_tests(two_corpor
     assert done.returncode == 0, done.stderr
     assert "one, 3 folds: test accuracy in %, mean ± standard deviation of 3 folds" in done.stdout
     assert re.search(r"one, 3 folds: test accuracy in % by sentences of train\n\nmodel +10 +all \(\d+\)", done.stdout)
+    assert "one, 3 folds, accuracy: on other samples of such data" in done.stdout
     test = "corrected resampled t test, 3 splits (after Nadeau and Bengio 2003)"
-    assert test in done.stdout
+    assert test not in done.stdout  # which `compare` prints
+    assert test in called("compare", tmp_path / "run").stdout
     content = json.loads(called("show", tmp_path / "run", "--format", "json").stdout)
     assert len(content["rows"]) == 12
     (over,) = [c for c in content["comparisons"] if c["dataset"] == "one, 3 folds"]

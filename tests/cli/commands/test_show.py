@@ -125,7 +125,12 @@ def test_typed_in_scores_stand_beside_results_as_marked_rows(run, tmp_path):
 def test_typed_in_scores_stand_on_the_page_and_in_the_table_for_papers(run, tmp_path):
     (tmp_path / "paper.csv").write_text("model,sample\nA_b <i>,97.1\n")
     latex = called("report", run, "--latex", "--beside", tmp_path / "paper.csv").stdout
-    assert r"A\_b \textless{}i\textgreater{}$^\ast$ & 97.10 \\" in latex
+    assert r"(A\_b \textless{}i\textgreater{}, typed in) & 97.10 \\" in latex
+    table = latex[: latex.index("% hyperparameters")].rstrip()
+    assert table.count("toprule") == 1
+    printed = called("show", run, "--format", "latex", "--beside", tmp_path / "paper.csv").stdout
+    assert printed.startswith(table)
+    assert called("compare", run, "--format", "latex").stdout.startswith("% needs \\usepackage{booktabs}")
     assert r"constant & tag & NN \\" in latex
     called("report", run, "--out", tmp_path / "page.html", "--beside", tmp_path / "paper.csv")
     page = (tmp_path / "page.html").read_text()

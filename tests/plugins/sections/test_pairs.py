@@ -26,3 +26,8 @@ def test_the_numbers_of_each_pair_are_a_table(report):
         assert points == f"{100 * c.difference:+.2f}"
         assert interval == f"{100 * c.ci95[0]:+.2f} to {100 * c.ci95[1]:+.2f}"
         assert p == p_value(c.p_adjusted)
+
+
+def test_the_table_says_at_its_place_what_the_interval_is_of(report):
+    *_, table = section(report)
+    assert any(note.startswith("95 % interval: that of a pair by itself") for note in table.footnotes)

@@ -44,14 +44,14 @@ def test_altair_checks_charts_again_afterwards():
 
 
 def test_a_model_keeps_its_colour_in_a_picture_that_has_not_all():
-    whole, _ = by_model(["a", "b"])
+    whole, _ = by_model(["a", "b"], ["a", "b"])
     part, shape = by_model(["a", "b"], ["b"])
     assert part.to_dict()["scale"] == whole.to_dict()["scale"]
     assert [encoded.to_dict()["legend"]["values"] for encoded in (whole, part, shape)] == [["a", "b"], ["b"], ["b"]]
 
 
 def test_a_figure_is_as_wide_as_its_place():
-    colour, shape = by_model(["a", "b"])
+    colour, shape = by_model(["a", "b"], ["a"])
     chart = alt.Chart(data([{"model": "a", "x": 1}])).mark_point().encode(x="x:Q", color=colour, shape=shape)
     spec = figure("f", "t", "a", chart).spec
     assert spec["width"] == "container"

@@ -1,6 +1,7 @@
 """The page in a browser, from disk: it sorts, filters, switches, explores, draws, and asks nothing of any network."""
 
 import json
+from pathlib import Path
 
 import pytest
 from program import called
@@ -105,6 +106,82 @@ def test_pictures_are_drawn_without_eval_in_light_and_dark_and_are_saved(page):
     for figure in page.locator("figure:visible").all():
         figure.scroll_into_view_if_needed()
         playwright.expect(figure.locator(".chart[data-drawn=dark] svg")).to_be_visible(timeout=20_000)
+
+
+def test_a_model_has_one_colour_on_the_whole_page(page):
+    specs = json.loads(page.locator("#figures").text_content())["specs"]
+    scales = [scale for spec in specs.values() for scale in scales_of_models(spec)]
+    assert len(scales) > 10
+    assert {tuple(scale["domain"]) for scale in scales} == {("baseline", "majority", "p")}
+
+
+def scales_of_models(part):
+    """The scales of every colour that stands for a model."""
+    if isinstance(part, list):
+        return [scale for each in part for scale in scales_of_models(each)]
+    if not isinstance(part, dict):
+        return []
+    here = [encoded["scale"] for key, encoded in part.items() if key == "color" and encoded_by_model(encoded)]
+    return here + [scale for each in part.values() for scale in scales_of_models(each)]
+
+
+def encoded_by_model(encoded):
+    return isinstance(encoded, dict) and encoded.get("field") == "model"
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_texts_and_marks_have_the_contrast_that_wcag_aa_asks_for(page, theme):
+    if theme == "dark":
+        page.locator("#theme").click()
+    page.locator("html").evaluate_all(
+        "() => document.querySelectorAll('details').forEach((part) => (part.open = true))"
+    )
+    for part in page.locator("figure:visible, .explorer:visible").all():
+        part.scroll_into_view_if_needed()
+    drawn = page.locator(f"figure:visible .chart[data-drawn={theme}] svg")
+    playwright.expect(drawn).to_have_count(page.locator("figure:visible").count(), timeout=60_000)
+    playwright.expect(page.locator(".token.one, .token.two").first).to_be_visible()
+    script = (Path(__file__).parents[2] / "contrasts.js").read_text(encoding="utf-8")
+    audit = page.locator("html").evaluate_all(script[script.index("() =>") :])
+    assert audit["counted"] > 500
+    assert audit["faults"] == []
+
+
+def test_every_control_is_reached_by_tab_with_a_visible_focus_and_works_by_keys(page):
+    names = page.locator("[data-figure='0-tags'] [role=button]")
+    names.first.scroll_into_view_if_needed()
+    seen = []
+    page.locator("html").evaluate_all("() => { document.activeElement.blur(); window.scrollTo(0, 0); }")
+    for _ in range(300):
+        page.keyboard.press("Tab")
+        seen.append(page.locator("html").evaluate_all(FOCUSED))
+        if seen[-1] is None:
+            break
+    assert seen[-1] is None
+    assert all(outline.startswith("solid 3px") for _, outline in seen[:-1])
+    reached = {number for number, _ in seen[:-1]}
+    missed = page.locator("html").evaluate_all(CONTROLS)
+    assert [name for number, name in missed if number not in reached] == []
+    dim = page.locator("[data-figure='0-tags'] .mark-symbol.role-mark path[opacity='0.08']")
+    assert not dim.count()
+    names.first.press("Enter")
+    playwright.expect(dim.first).to_be_attached()
+    assert names.first.get_attribute("aria-pressed") == "true"
+    names.first.press(" ")
+    playwright.expect(dim).to_have_count(0)
+
+
+CONTROLS = """() => [...document.querySelectorAll("a, button, input, select, summary, [tabindex]")]
+  .map((element, number) => [number, element])
+  .filter(([, element]) => element.checkVisibility() && (element.type !== "radio" || element.checked))
+  .map(([number, element]) => [number, element.outerHTML.slice(0, 80)])"""
+FOCUSED = """() => {
+  const element = document.activeElement;
+  if (element === document.body) return null;
+  const style = getComputedStyle(element);
+  const number = [...document.querySelectorAll("a, button, input, select, summary, [tabindex]")].indexOf(element);
+  return [number, `${style.outlineStyle} ${style.outlineWidth}`];
+}"""
 
 
 def test_latex_is_copied(page):

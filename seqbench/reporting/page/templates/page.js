@@ -62,6 +62,22 @@
   const drawn = new Map();
   let figures;
   const isDark = () => document.documentElement.dataset.theme === "dark";
+  const keys = (place) => { // what a click on a name in a legend does, Enter does too, and once more undoes
+    const names = all("[class*=_legend_labels] text", place);
+    for (const name of names) {
+      const press = (pressed) => names.forEach((other) => other.setAttribute("aria-pressed", pressed && other === name));
+      name.setAttribute("tabindex", "0");
+      name.setAttribute("role", "button");
+      press(false);
+      name.addEventListener("keydown", (event) => {
+        if (event.key !== "Enter" && event.key !== " ") return;
+        event.preventDefault();
+        const pressed = name.getAttribute("aria-pressed") === "true";
+        name.dispatchEvent(new MouseEvent("click", { bubbles: true, shiftKey: pressed }));
+        press(!pressed);
+      });
+    }
+  };
   const draw = async (figure) => {
     const place = one(".chart", figure);
     if (drawn.get(figure) === isDark() || !place.clientWidth || !window.vegaEmbed) return;
@@ -72,6 +88,7 @@
     options.config = { ...figures[isDark() ? "dark" : "light"] };
     if (spec.width === "container") options.config.autosize = { type: "fit-x", contains: "padding" };
     figure.view = (await window.vegaEmbed(place, spec, options)).view;
+    keys(place);
     place.setAttribute("data-drawn", isDark() ? "dark" : "light");
     figure.classList.toggle("wide", place.scrollWidth > place.clientWidth + 1);
   };
