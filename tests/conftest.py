@@ -5,7 +5,6 @@ from __future__ import annotations
 import gc
 import os
 import shutil
-import string
 import sys
 from collections.abc import Iterator
 from importlib import metadata
@@ -94,29 +93,13 @@ def payloads_report(payloads: Any) -> Any:
     return report
 
 
-WORDS = ["the", "dog", "ate", "apple", "book", "read", "it", "that", "##s", "##ing"]
-LETTERS = [*string.ascii_lowercase, *(f"##{letter}" for letter in string.ascii_lowercase)]
-
-
 @pytest.fixture(scope="session")
 def encoder(tmp_path_factory: pytest.TempPathFactory) -> str:
     """The folder of a tiny BERT of two layers with a WordPiece vocabulary of letters and a few words."""
-    transformers = pytest.importorskip("transformers")
-    folder = tmp_path_factory.mktemp("bert")
-    vocabulary = folder / "vocab.txt"
-    vocabulary.write_text("\n".join(["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", *WORDS, *LETTERS]))
-    transformers.BertTokenizerFast(str(vocabulary)).save_pretrained(folder)
-    config = transformers.BertConfig(
-        vocab_size=5 + len(WORDS) + len(LETTERS),
-        hidden_size=32,
-        num_hidden_layers=2,
-        num_attention_heads=2,
-        intermediate_size=64,
-        max_position_embeddings=24,
-    )
-    transformers.set_seed(1)
-    transformers.BertModel(config).save_pretrained(folder)
-    return str(folder)
+    pytest.importorskip("transformers")
+    from encoders import tiny_bert
+
+    return tiny_bert(tmp_path_factory.mktemp("bert"))
 
 
 @pytest.fixture(scope="session")

@@ -14,6 +14,7 @@ import shutil
 import struct
 import zipfile
 from collections.abc import Callable, Iterator
+from itertools import combinations
 from pathlib import Path
 from random import Random
 
@@ -34,8 +35,10 @@ def _files(folder: Path) -> list[Path]:
     return sorted(path for path in folder.rglob("*") if path.is_file() and path.name not in ("model.json", "README.md"))
 
 
-def _chosen(folder: Path, draw: Random, ending: str = "") -> Path:
-    return draw.choice([path for path in _files(folder) if path.name.endswith(ending)])
+def _chosen(folder: Path, draw: Random, ending: str = "", *, encoder: bool = False) -> Path:
+    """A file; one of a pretrained encoder, which has much that no tag depends on, only where `encoder` says so."""
+    paths = [path for path in _files(folder) if path.name.endswith(ending)]
+    return draw.choice([path for path in paths if encoder or path.parent.name != "encoder"])
 
 
 def _other(value: object, values: list, draw: Random) -> object:
@@ -44,26 +47,26 @@ def _other(value: object, values: list, draw: Random) -> object:
 
 
 def pickled(folder: Path, draw: Random) -> str:
-    path = _chosen(folder, draw)
+    path = _chosen(folder, draw, encoder=True)
     path.write_bytes(pickle.dumps(Executes(), protocol=draw.choice([2, 4, 5])))
     return f"{path.name} is a pickle"
 
 
 def truncated(folder: Path, draw: Random) -> str:
-    path = _chosen(folder, draw)
+    path = _chosen(folder, draw, encoder=True)
     content = path.read_bytes()
     path.write_bytes(content[: draw.randrange(len(content))])
     return f"{path.name} is cut"
 
 
 def longer(folder: Path, draw: Random) -> str:
-    path = _chosen(folder, draw)
+    path = _chosen(folder, draw, encoder=True)
     path.write_bytes(path.read_bytes() + draw.randbytes(draw.randint(1, 50)) + b"}")
     return f"{path.name} is longer"
 
 
 def huge_header(folder: Path, draw: Random) -> str:
-    path = _chosen(folder, draw, ".safetensors")
+    path = _chosen(folder, draw, ".safetensors", encoder=True)
     path.write_bytes(struct.pack("<Q", draw.choice([10 << 30, 1 << 62, (1 << 64) - 1])) + path.read_bytes()[8:])
     return f"{path.name} promises a header of gigabytes"
 
@@ -83,7 +86,8 @@ def other_shape(folder: Path, draw: Random) -> str | None:
 
 
 def other_type(folder: Path, draw: Random) -> str | None:
-    same = {"F32": "I32", "I32": "F32", "F64": "I64", "I64": "F64", "BOOL": "U8", "U8": "BOOL"}
+    pairs = [("F32", "I32"), ("F64", "I64"), ("BOOL", "U8"), ("U16", "I16"), ("I8", "F8_E4M3")]
+    same = dict(pairs) | {other: kind for kind, other in pairs}
     return _header(folder, draw, lambda about: about.update(dtype=same[about["dtype"]]))
 
 
@@ -116,6 +120,23 @@ def fewer_rows(folder: Path, draw: Random) -> str | None:
     return f"{name} has a row less"
 
 
+def exchanged(folder: Path, draw: Random) -> str | None:
+    """Two arrays of one shape under each other's name: only the checksum can tell, where no tag depends on them."""
+    path, header, content = _parsed(folder, draw)
+    bytes_of = {name: content[slice(*about["data_offsets"])] for name, about in header.items()}
+    pairs = [
+        (a, b)
+        for a, b in combinations(header, 2)
+        if all(header[a][part] == header[b][part] for part in ("dtype", "shape")) and bytes_of[a] != bytes_of[b]
+    ]
+    if not pairs:
+        return None
+    a, b = draw.choice(pairs)
+    header[a], header[b] = header[b], header[a]
+    _write(path, header, content)
+    return f"{a} and {b} are exchanged"
+
+
 def other_values(folder: Path, draw: Random) -> str:
     path = _chosen(folder, draw, ".json")
     content = json.loads(path.read_text())
@@ -134,7 +155,7 @@ def missing_value(folder: Path, draw: Random) -> str:
 
 
 def deep_values(folder: Path, draw: Random) -> str:
-    path = _chosen(folder, draw, ".json")
+    path = _chosen(folder, draw, ".json", encoder=True)
     path.write_text("[" * 200_000)
     return f"{path.name} is nested deeply"
 
@@ -211,6 +232,19 @@ def _nodes(value: object) -> Iterator[dict]:
             yield from _nodes(part)
 
 
+def remote_code(folder: Path, draw: Random) -> str | None:
+    """An encoder whose settings name a class of a file that lies beside them, with or without an innocent ending."""
+    encoder = folder / "learned" / "encoder"
+    if not encoder.is_dir():
+        return None
+    file = draw.choice(["config.json", "tokenizer_config.json"])
+    settings = json.loads((encoder / file).read_text())
+    settings["auto_map"] = {"AutoModel": "own.Own", "AutoConfig": "own.Own", "AutoTokenizer": ["own.Own", "own.Own"]}
+    (encoder / file).write_text(json.dumps(settings))
+    (encoder / "own.py").write_text(f"import os; os.putenv({MARK!r}, '1')\nclass Own: pass")
+    return f"{file} names code that lies there"
+
+
 def other_spec(folder: Path, draw: Random) -> str:
     record = json.loads((folder / "model.json").read_text())
     record["spec"] = draw.choice(
@@ -238,6 +272,7 @@ DAMAGES: tuple[Damage, ...] = (
     other_type,
     renamed,
     fewer_rows,
+    exchanged,
     other_values,
     missing_value,
     deep_values,
@@ -246,10 +281,11 @@ DAMAGES: tuple[Damage, ...] = (
     linked,
     code_beside,
     smuggled,
+    remote_code,
     other_spec,
     other_record,
 )
-LAST = (climbing, linked, other_record)  # what writing sizes and checksums again would put right or read
+LAST = (climbing, linked, other_record, exchanged)  # what writing sizes and checksums again would put right or read
 
 
 def _header(folder: Path, draw: Random, change: Callable[[dict], object]) -> str | None:
@@ -300,8 +336,12 @@ def swapped(folder: Path, other: Path, draw: Random) -> str:
 
 
 def damaged(good: list[Path], place: Path, draw: Random) -> Iterator[tuple[Path, str]]:
-    """Damaged copies of good models, for ever: each at the same place, with what was done to it."""
-    for number in range(1 << 62):
+    """Damaged copies of good models, for ever: each at the same place, with what was done to it.
+
+    Checksums are written again after every second one.
+    """
+    number = 0
+    while True:
         shutil.rmtree(place, ignore_errors=True)
         model = draw.choice(good)
         shutil.copytree(model, place)
@@ -309,10 +349,11 @@ def damaged(good: list[Path], place: Path, draw: Random) -> Iterator[tuple[Path,
         if draw.random() < 0.05 and len(good) > 1:
             said, damage = swapped(place, draw.choice([other for other in good if other != model]), draw), swapped
         else:
-            damage = draw.choice(DAMAGES)
+            damage = draw.choice([damage for damage in DAMAGES if not again or damage not in LAST])
             said = damage(place, draw)
         if said is None:
             continue
-        if again and damage not in LAST:
+        if again:
             written_again(place)
-        yield place, f"{model.name}: {said}{', checksums written again' if again and damage not in LAST else ''}"
+        number += 1
+        yield place, f"{model.name}: {said}{', checksums written again' if again else ''}"

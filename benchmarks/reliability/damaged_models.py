@@ -20,6 +20,7 @@ from random import Random
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "tests"))
 
 from damage import MARK, damaged
+from encoders import tiny_bert
 from kept import SMALL, kept
 
 from seqbench import SeqbenchError
@@ -28,14 +29,21 @@ from seqbench.serving.kept_model import load_model
 
 SPECS = [
     "baseline",
+    "brill",
     "majority",
     "hmm",
     "hmm(lexicalized=True)",
     "perceptron(epochs=1)",
     "crf(iterations=3)",
+    "maxent(iterations=3)",
+    "svm(iterations=3)",
     "lstm-tutorial(epochs=2)",
     f"lstm({SMALL})",
+    f"lstm({SMALL}, weights='int8')",
+    f"lstm({SMALL}, weights='bfloat16')",
+    f"lstm-crf({SMALL})",
     f"cnn({SMALL})",
+    f"distil(student='rnn({SMALL})', teacher='hmm', folds=2)",
     "ensemble(members=['hmm', 'baseline'])",
     "regression",
 ]
@@ -62,7 +70,12 @@ def main() -> int:
         place, plugin = Path(temporary), Path(temporary) / "regression.py"
         plugin.write_text(REGRESSION)
         registry = Registry.discover([plugin])
-        good = [kept(spec, place / f"good{number}", plugins=[plugin]) for number, spec in enumerate(SPECS)]
+        encoder = f"pretrained(model={tiny_bert(place / 'bert')!r}, epochs=1)"
+        specs = [(spec, 0) for spec in (*SPECS, encoder)] + [(f"lstm({SMALL})", 1)]  # one of them with other weights
+        good = [
+            kept(spec, place / f"good{number}", seed=seed, plugins=[plugin])
+            for number, (spec, seed) in enumerate(specs)
+        ]
         number = 0
         before, start = memory(), time.monotonic()
         for folder, said in islice(damaged(good, place / "damaged", Random(seed)), wanted):  # noqa: S311 -- nothing secret

@@ -13,7 +13,7 @@ from seqbench.contracts.learned_files import read_learned, write_learned
 from seqbench.data.vocabularies import Vocabularies
 from seqbench.errors import StoreError
 from seqbench.neural.fitted_network import FittedNetwork
-from seqbench.neural.quantized_weights import Weights, WeightType, packed, restored
+from seqbench.neural.quantized_weights import Weights, WeightType, packed, restored, type_of
 from seqbench.neural.vocabulary import Alphabet
 
 
@@ -35,9 +35,11 @@ class KeptNetwork:
         self.alphabet.check(len(self.vocabularies.words))
 
     @classmethod
-    def read(cls, folder: Path) -> KeptNetwork:
-        """The network that a folder holds. Raises `StoreError` if there is none."""
+    def read(cls, folder: Path, to: WeightType | None = None) -> KeptNetwork:
+        """The network that a folder holds. Raises `StoreError` if there is none, or its weights are not stored so."""
         kept = read_learned(folder, cls)
+        if to is not None and to != (stored := type_of(kept.weights)):
+            raise StoreError(f"the weights in {str(folder)!r} are stored as {stored}, the spec says {to}")
         try:
             return replace(kept, weights=restored(kept.weights))
         except ValueError as error:

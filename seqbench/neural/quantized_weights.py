@@ -36,6 +36,13 @@ def packed(weights: Weights, names: Collection[str], to: WeightType) -> Weights:
     return stored
 
 
+def type_of(stored: Weights) -> WeightType:
+    """The type that weights are stored in."""
+    if any(name.endswith(_SCALE) for name in stored):
+        return "int8"
+    return "bfloat16" if any(array.dtype == np.uint16 for array in stored.values()) else "float32"
+
+
 def restored(stored: Weights) -> Weights:
     """Stored weights as float32. Raises `ValueError` unless each scale belongs to the rows of some int8 weights."""
     scales = {name.removesuffix(_SCALE): array for name, array in stored.items() if name.endswith(_SCALE)}

@@ -172,7 +172,7 @@ class NeuralTagger(RuntimeFields, abc.ABC):
 
     def load(self, folder: Path) -> None:
         """See `seqbench.Saveable`; the network is on the CPU. Raises `StoreError` if the weights are of another one."""
-        kept = KeptNetwork.read(folder)
+        kept = KeptNetwork.read(folder, self.weights)
         torch.set_num_threads(kept.threads)
         tags = kept.vocabularies.tags
         none = Sequences(np.zeros(0, np.int32), np.zeros(1, np.int64), tags)

@@ -6,8 +6,8 @@ import torch
 from kept import SMALL
 from torch import nn
 
-from seqbench import Conditions, Corpus, make
-from seqbench.neural.quantized_weights import packed, restored, round_weights
+from seqbench import Conditions, Corpus, StoreError, make
+from seqbench.neural.quantized_weights import packed, restored, round_weights, type_of
 
 NAMES = ["weight", "bias", "zero"]
 
@@ -47,6 +47,21 @@ def test_they_take_fewer_bytes(weights):
 def test_vectors_stay_as_they_are_in_int8_and_what_is_not_named_in_each():
     weights = {"bias": np.ones(3, np.float32) / 3, "other": np.ones((2, 2), np.float32) / 3}
     assert all(np.array_equal(array, weights[name]) for name, array in packed(weights, ["bias"], "int8").items())
+
+
+@pytest.mark.parametrize("to", ["float32", "bfloat16", "int8"])
+def test_the_type_that_weights_are_stored_in_is_seen(weights, to):
+    assert type_of(packed(weights, NAMES, to)) == to
+
+
+def test_weights_that_are_stored_in_another_type_than_the_spec_says_are_refused(tmp_path):
+    train = Corpus.encode([["the", "dog"]], [["DET", "NN"]])
+    tagger = make(f"lstm({SMALL}, weights='bfloat16')")
+    tagger.fit(train, Conditions())
+    tagger.save(tmp_path)
+    for to in ("float32", "int8"):
+        with pytest.raises(StoreError, match=f"are stored as bfloat16, the spec says {to}"):
+            make(f"lstm({SMALL}, weights='{to}')").load(tmp_path)
 
 
 def test_scales_of_other_weights_are_refused(weights):
