@@ -53,6 +53,7 @@ def doubts(corpus: Corpus) -> Iterator[str]:
     if 0 < 2 * open_tags < tokens:
         yield f"{open_tags:,} of {tokens:,} tags are '_', which means left open: ?ignore=_ leaves them out of the score"
     yield from _numbers(corpus)
+    yield from _wrong_columns(corpus, counts)
     first = tags.ids[0]
     if counts[first] == 1 and different > _BESIDE and 2 * different <= tokens:
         word, tag = corpus.sentences.vocabulary[corpus.sentences.ids[0]], tags.vocabulary[first]
@@ -65,6 +66,18 @@ def _numbers(corpus: Corpus) -> Iterator[str]:
     count = int(np.count_nonzero(numbers[corpus.sentences.ids])) if numbers.any() else 0
     if count > _NEARLY_ALL * corpus.tokens:
         yield f"{count:,} of {corpus.tokens:,} words are numbers: is this the column of the words (?words=COLUMN)?"
+
+
+def _wrong_columns(corpus: Corpus, counts: NDArray[np.int64]) -> Iterator[str]:
+    """Sentences on words that are fewer than tags, on tags in quotes, and on sentences that are all one token."""
+    forms, tags = len(np.unique(corpus.sentences.ids)), corpus.tags.vocabulary[counts > 0].tolist()
+    if 1 < forms < len(tags) and 2 * len(tags) <= corpus.tokens:
+        what = f"{len(tags):,} different tags for {forms:,} different words"
+        yield f"{what}: are the columns the other way round (?words=COLUMN&tags=COLUMN)?"
+    if all(len(tag) > _BESIDE and tag[0] == tag[-1] == '"' for tag in tags):
+        yield f"all tags are in quotes, such as {tags[0]}: is it CSV (?reader=csv-table&separator=tab)?"
+    if len(corpus) > 1 and corpus.sentences.lengths.max() == 1:
+        yield f"each of {len(corpus):,} sentences has one token: is there an empty line between tokens?"
 
 
 def _unseen_signs(corpus: Corpus, counts: NDArray[np.int64]) -> Iterator[str]:

@@ -104,11 +104,15 @@ def _inside(folder: Path, suffixes: Sequence[str], *, strict: bool, needed: str)
 
 
 def _listed(folder: Path) -> list[Path]:
-    """Files of a folder by name, without hidden ones."""
+    """Files of a folder by name, without hidden ones. Raises `DataError` if one of a split is a link to nothing."""
     try:
-        return sorted(file for file in folder.iterdir() if file.is_file() and not file.name.startswith("."))
+        listed = sorted(file for file in folder.iterdir() if not file.name.startswith("."))
     except OSError as error:
         raise DataError(f"{folder}: cannot be read: {error.strerror or error}") from error
+    for file in (file for files in by_split_of(listed).values() for file in files):
+        if file.is_symlink() and not file.exists():
+            raise DataError(f"{folder}: {file.name!r} is a link to a file that is not there; fetch it, or remove it")
+    return [file for file in listed if file.is_file()]
 
 
 def _of_folders(folder: Path, suffixes: Sequence[str]) -> dict[str, list[Path]]:

@@ -26,6 +26,8 @@ NO_DEV = "none"
 _OTHERS = ("train", "dev")
 _BRACKETED = re.compile(r"([^()]+)\((.*)\)")
 
+_TITLES, _SHORT = 6, 2  # titles listed; letters that stand in many
+
 
 def dataset_of(source: Source, registry: Registry) -> Dataset:
     """Dataset that a source names, with every split. Raises `UsageError` if there is none of the name."""
@@ -57,8 +59,10 @@ def _no_dataset(name: str, registry: Registry) -> UsageError:
         meant = f"{bracketed[1]}?{'&'.join(part.strip() for part in bracketed[2].split(','))}".removesuffix("?")
         return UsageError(f"options of a dataset stand behind a question mark; did you mean {meant!r}?")
     near = unknown("dataset or path", name, registry.datasets, listed="Datasets")
+    titled = [entry.name for entry in registry.datasets.values() if name.casefold() in entry.summary.casefold()]
+    titles = f" Titles that have {name!r}: {', '.join(titled[:_TITLES])}." if titled and len(name) > _SHORT else ""
     return UsageError(
-        f"{near} A path is a file, or a folder with train, dev and test files (seqbench datasets lists names)."
+        f"{near}{titles} A path is a file, or a folder with train, dev and test files (seqbench datasets lists names)."
     )
 
 

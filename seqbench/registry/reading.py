@@ -12,6 +12,7 @@ from typing import Literal, get_args, get_origin
 from seqbench.contracts.field_types import conform
 from seqbench.contracts.hyperparameters import Field, fields_of
 from seqbench.data.corpus import Corpus
+from seqbench.data.foreign_contents import LOOKED_AT, SHEETS, foreign
 from seqbench.data.packed_files import members
 from seqbench.data.regular_files import opened
 from seqbench.data.splits import suffix_of
@@ -41,6 +42,10 @@ def reader_of(file: Path, source: Source, registry: Registry) -> Entry:
         if not suffix and (inside := members(file)):
             way = "unpack it and name the folder, or name one file with ?member=NAME"
             raise UsageError(f"{str(file)!r} holds {', '.join(inside[:8])}; {way}")
+        if suffix in SHEETS:
+            raise UsageError(f"{str(file)!r} is a spreadsheet, which is not read; save it as CSV (in UTF-8)")
+        if file.suffix.casefold() == ".zip" and file.is_file():
+            raise UsageError(f"{str(file)!r} is no whole zip file, or holds nothing; download or pack it again")
         raise UsageError(f"no reader is known for {str(file)!r} (known: {known}); name one with ?reader=NAME")
     return fitting
 
@@ -68,13 +73,16 @@ def _read(file: Path, entry: Entry, options: Mapping[str, object], folder: Path 
 
 
 def _refuse_irregular(file: Path) -> None:
-    """Raises `DataError` for what is no regular file, whatever reader it is for."""
+    """Raises `DataError` for what is no regular file, or surely no corpus, whatever reader it is for."""
     try:
-        opened(file).close()
+        with opened(file) as stream:
+            other = foreign(stream.read(LOOKED_AT))
     except FileNotFoundError:  # the reader says it
         return
     except OSError as error:
         raise DataError(f"{file}: cannot be read: {error.strerror or error}") from error
+    if other:
+        raise DataError(f"{file}: {other}")
 
 
 def options_of(entry: Entry) -> dict[str, Field]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
@@ -15,6 +16,7 @@ from seqbench.reporting.text_width import wrapped
 
 _TAGS = 20
 """So many tags are shown with their shares."""
+_INDENT, _NARROWEST = 10, 20  # columns of the names of facts; least columns of their texts
 _HEADS = ("split", "sentences", "tokens", "forms", "tags", "documents", "mean length", "longest", "repeated", "entropy",
           "unknown %", "ambiguous %", "baseline %")  # fmt: skip
 
@@ -36,8 +38,12 @@ def facts(entry: Entry, form: str) -> str:
         "citation": about.citation,
         "published": sizes,
     }
-    lines_of_entry = [f"{entry.name}: {entry.summary}", *(f"{name:<9} {text}" for name, text in lines.items() if text)]
-    return _fitting("\n".join(lines_of_entry), form)
+    columns = max(_NARROWEST, (layout_of(form).width or sys.maxsize) - _INDENT)
+    rows = [_fitting(f"{entry.name}: {entry.summary}", form)]
+    for name, text in lines.items():
+        heads = [f"{name:<{_INDENT}}", *[" " * _INDENT] * len(text)]
+        rows += [head + row for head, row in zip(heads, wrapped(text, columns), strict=False)] if text else []
+    return "\n".join(rows)
 
 
 def description(dataset: Dataset, form: str) -> str:

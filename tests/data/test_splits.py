@@ -133,3 +133,12 @@ def test_one_sentence_of_all_tokens_is_refused_with_the_likely_cause():
     why = r"to cut test from train: 160 tokens are one sentence: is the empty line after each sentence missing\?$"
     with pytest.raises(DataError, match=why):
         with_all_splits(Path("x"), {"train": train})
+
+
+def test_a_split_that_is_a_link_to_nothing_is_refused_and_not_cut_from_train(tmp_path):
+    (tmp_path / "train.txt").write_text("a\tX\n")
+    (tmp_path / "notes.txt").symlink_to("nowhere.txt")
+    assert set(split_files(tmp_path, [".txt"], strict=True).files) == {"train"}
+    (tmp_path / "test.txt").symlink_to("nowhere.txt")
+    with pytest.raises(DataError, match=r"'test\.txt' is a link to a file that is not there; fetch it, or remove it"):
+        split_files(tmp_path, [".txt"], strict=True)

@@ -153,6 +153,11 @@ def test_of_many_names_the_three_nearest_are_told(registry):
         load("masakhaner-sw", registry)
 
 
+def test_a_name_that_only_titles_have_is_answered_with_these(registry):
+    with pytest.raises(UsageError, match=r"Titles that have 'Hausa': masakhaner2-hau, masakhapos-hau\. A path"):
+        load("Hausa", registry)
+
+
 def test_a_home_that_nobody_has_is_no_path(registry):
     with pytest.raises(UsageError, match="no dataset or path is named '~nobody-of-that-name/x'"):
         load("~nobody-of-that-name/x", registry)

@@ -114,7 +114,8 @@ class Download:
             stops = 0 if self._size() > size else stops + 1
             size = self._size()
             if stops == _STOPS:
-                raise FetchError(f"stopped after {size:,} bytes, which are kept: the same command goes on there")
+                kept = f"stopped after {size:,} bytes, which are kept: the same command goes on there"
+                raise FetchError(kept if size else "cannot be reached, or sends nothing")
 
     def _received(self, url: str) -> bool:
         """Whether the file is whole, after one request for what is missing."""

@@ -30,6 +30,7 @@ from seqbench_datasets.readers._special_lines import SpecialLines
 from seqbench_datasets.readers._table import Table, UnevenError, table
 
 _CONLLU, _PAIR = 10, 2  # columns: of CoNLL-U, and of the word and its tag alone
+_WIDE_SPACES = (b"\xc2\xa0", b"\xe3\x80\x80")  # U+00A0 and U+3000 in UTF-8
 _COUNTED = 5000  # tokens whose first cell is looked at
 
 
@@ -157,9 +158,11 @@ class _Reading:
         """The columns of words, tags and features, from 0."""
         path, choice = self.file.path, self.choice
         if first_lines.layout.columns == 1:
-            raise DataError(f"{path}: has one column, expected at least two: the word and its tag")
+            wide = any(space in rows.block.data for space in _WIDE_SPACES)
+            why = "; no-break and wide spaces (U+00A0, U+3000) are no ends of columns: replace them" * wide
+            raise DataError(f"{path}: has one column, expected at least two: the word and its tag{why}")
         words = column(path, first_lines, choice.words, "words") if choice.words else self._words(rows, first_lines)
-        tags = column(path, first_lines, choice.tags, "tags") if choice.tags else self._tags(first_lines)
+        tags = column(path, first_lines, choice.tags, "tags") if choice.tags else self._tags(rows, first_lines)
         chosen = [words, tags, *(column(path, first_lines, name, "features") for name in choice.features)]
         if len(set(chosen)) < len(chosen):
             raise DataError(f"{path}: words (column {words + 1}), tags and features must be different columns")
@@ -167,15 +170,27 @@ class _Reading:
             self.growing.notes.append(f"the first line names the columns: {', '.join(first_lines.names)}")
         return chosen
 
-    def _tags(self, first_lines: Seen) -> int:
+    def _tags(self, rows: Table, first_lines: Seen) -> int:
+        """The column of the tags: not the last where lines only end in a TAB."""
         number, note = tags_column(first_lines)
         self.growing.notes += [note] if note else []
-        return number
+        return self._filled(rows, first_lines, number, -1)
+
+    def _filled(self, rows: Table, first_lines: Seen, number: int, step: int) -> int:
+        """The column, or the one beside it where it is empty in all rows, which a note tells."""
+        if first_lines.names or first_lines.layout.columns <= _PAIR or not len(rows.starts):
+            return number
+        starts, ends = rows.bounds(number)
+        if (starts != ends).any():
+            return number
+        what = "words" if step > 0 else "tags"
+        self.growing.notes.append(f"column {number + 1} is empty, so that the {what} are column {number + step + 1}")
+        return number + step
 
     def _words(self, rows: Table, first_lines: Seen) -> int:
         """The column of the words: not the first where that counts the tokens of each sentence."""
         if first_lines.names or first_lines.layout.columns <= _PAIR or not _counts(rows):
-            return words_column(first_lines)
+            return self._filled(rows, first_lines, words_column(first_lines), 1)
         if first_lines.layout.columns == _CONLLU:
             way = "; read it with ?reader=conllu, or" if first_lines.layout.separator == TAB else " between spaces;"
             raise DataError(f"{self.file.path}: has the ten columns of CoNLL-U{way} name its columns: ?words=2&tags=4")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 from seqbench import DataError
 from seqbench_datasets.readers._byte_blocks import Block
 from seqbench_datasets.readers._column_names import SENTENCE, WORD
@@ -75,7 +77,10 @@ def _refuse_joined_tags(block: Block, rows: list[bytes]) -> None:
     for joint in _JOINTS:
         varied = joint != b"_" or len({len(cells) for cells in lines}) > 1
         if varied and all(joint in cell[1:].rstrip(joint) for cells in lines for cell in cells):
+            what = f"{block.path}:{block.line}: each word looks joined to its tag by {joint.decode()!r}"
+            if len(joint) == 1 and len(lines) > 1 and all(len(cells) == 1 for cells in lines):
+                raise DataError(f"{what}, a token a line; read it with ?separator={quote(joint.decode(), safe='')}")
             raise DataError(
-                f"{block.path}:{block.line}: each word looks joined to its tag by {joint.decode()!r}, a sentence a "
-                "line; read it with ?reader=slashed, or name the column of the tags (?tags=2) if these are columns"
+                f"{what}, a sentence a line; read it with ?reader=slashed, or name the column of the tags (?tags=2) "
+                "if these are columns"
             )

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
 from typing import Annotated
+from urllib.parse import quote
 
 from seqbench import Corpus, DataError
 from seqbench_datasets.readers._bad_lines import BadLines
@@ -68,7 +69,10 @@ def read(  # noqa: PLR0913 -- all behind `features` are options of a path
     cut = _column(path, line, sentence, names) if sentence else _usual(names, SENTENCE)
     word = _column(path, line, words, names) if words else _usual(names, WORD)
     if word is None:
-        way = "name it with ?words=, or read a file without a header with ?reader=columns&separator=%2C"
+        sign = quote(
+            _sign(next((text for _, text in numbered_lines(TextFile(path, encoding, member=member))), ""), separator)
+        )
+        way = f"name it with ?words=, or read a file without a header with ?reader=columns&separator={sign}"
         raise DataError(f"{path}:{line}: no column of the header holds the words ({', '.join(header)}); {way}")
     last = max((number for number in range(len(names)) if number not in (cut, word)), default=word)
     chosen = [_column(path, line, tags, names) if tags else last]
@@ -123,7 +127,7 @@ def _flush(sentences: Sentences, line: int, rows: list[list[str]], features: tup
 def _rows(path: Path, file: TextFile, separator: str) -> Iterator[tuple[int, list[str]]]:
     lines = (line + "\n" for _, line in numbered_lines(file))
     first = next(lines, "")
-    separator = {"tab": "\t", "": next((sign for sign in _SEPARATORS if sign in first), ",")}.get(separator, separator)
+    separator = _sign(first, separator)
     if len(separator) != 1:
         raise DataError(f"{path}: the separator of CSV is one character, was: {separator!r}")
     csv.field_size_limit(LONGEST_LINE)
@@ -133,6 +137,11 @@ def _rows(path: Path, file: TextFile, separator: str) -> Iterator[tuple[int, lis
             yield reader.line_num, cells
     except (csv.Error, ValueError) as error:
         raise DataError(f"{path}:{reader.line_num}: no CSV: {error}") from error
+
+
+def _sign(header: str, separator: str) -> str:
+    """Character between cells: the one that is asked for, else the first that the header has."""
+    return {"tab": "\t", "": next((sign for sign in _SEPARATORS if sign in header), ",")}.get(separator, separator)
 
 
 def _usual(names: list[str], usual: tuple[str, ...]) -> int | None:

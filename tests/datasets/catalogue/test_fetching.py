@@ -68,6 +68,12 @@ def test_a_body_that_ends_early_every_time_is_refused_and_kept_for_the_next_try(
     assert server.requests[-1] == (ADDRESS, "bytes=1000-")
 
 
+def test_an_address_that_sends_nothing_is_not_said_to_have_stopped(server, tmp_path):
+    server.cuts = [0] * 9
+    with pytest.raises(DataError, match="cannot be reached, or sends nothing; try again later"):
+        fetched(entry(), FILE, server.access(tmp_path))
+
+
 @pytest.mark.parametrize("place", [1, 2, 1000, 65_535, 65_536, 65_537, 131_072, 200_000, len(CONTENT) - 1])
 def test_a_transfer_that_is_cut_goes_on_at_the_place_of_the_cut(server, tmp_path, place):
     server.cuts = [place]

@@ -109,6 +109,23 @@ def test_what_cannot_be_right_is_refused_with_the_way_out(tmp_path, text, option
         read(tmp_path, text, **options)
 
 
+def test_a_column_that_is_empty_in_all_lines_is_left_out_and_said(tmp_path):
+    for line, note in (
+        (lambda n, w, t: f"{w}\t{t}\t\n", "column 3 is empty, so that the tags are column 2"),
+        (lambda n, w, t: f"\t{w}\t{t}\n", "column 1 is empty, so that the words are column 2"),
+    ):
+        corpus = read(tmp_path, written(line))
+        assert content(corpus) == (TWO, TAGS)
+        assert corpus.notes == (note,)
+
+
+def test_spaces_that_part_no_columns_are_named(tmp_path):
+    with pytest.raises(DataError, match=r"has one column, .*; no-break and wide spaces .* are no ends of columns"):
+        read(tmp_path, written(lambda n, w, t: f"{w}\u00a0{t}\n"))
+    with pytest.raises(DataError, match="the word and its tag$"):
+        read(tmp_path, "a\nb\n")
+
+
 def test_a_first_line_that_names_no_columns_is_a_token(tmp_path):
     text = "TOKEN\tTAG\nEU\tB-ORG\n"
     corpus = read(tmp_path, text, header=0)

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from seqbench import DataError
+from seqbench import DataError, SeqbenchError
 from seqbench.registry.data_argument import parsed
 from seqbench.registry.discovery import Registry
 from seqbench.registry.reading import read
@@ -202,3 +202,32 @@ def test_a_text_with_spans_may_describe_its_tokens_by_objects(tmp_path, registry
     )
     corpus = read(tmp_path / "x.jsonl", parsed(str(tmp_path / "x.jsonl")), registry)
     assert (list(corpus.sentences), list(corpus.tags)) == ([["Anna"]], [["B-PER"]])
+
+
+def test_a_token_a_line_joined_to_its_tag_is_a_column_file_with_that_separator(registry, tmp_path):
+    text = "Anna|B-PER\nleft|O\n\nBonn|B-LOC\n"
+    with pytest.raises(DataError, match=r"joined to its tag by '\|', a token a line; read it with \?separator=%7C$"):
+        corpus_of(tmp_path, registry, "x.txt", text)
+    assert list(corpus_of(tmp_path, registry, "x.txt?separator=%7C", text).tags) == [["B-PER", "O"], ["B-LOC"]]
+
+
+def test_the_way_out_of_a_csv_without_header_has_its_own_separator(registry, tmp_path):
+    text = "Anna;B-PER\nleft;O\n"
+    with pytest.raises(DataError, match=r"\?reader=columns&separator=%3B$"):
+        corpus_of(tmp_path, registry, "x.csv", text)
+    assert list(corpus_of(tmp_path, registry, "x.csv?reader=columns&separator=%3B", text).tags) == [["B-PER", "O"]]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "message"),
+    [
+        ("x.txt", b"version https://git-lfs.github.com/spec/v1\noid sha256:4d\nsize 12\n", "git lfs pull"),
+        ("x.jsonl", b"<!DOCTYPE html>\n<html></html>", "is a web page, not the data"),
+        ("x.zip", b"PK\3\4junk", "is no whole zip file"),
+        ("x.xlsx", b"PK\3\4", "is a spreadsheet, which is not read; save it as CSV"),
+    ],
+)
+def test_what_is_no_corpus_at_all_is_named(registry, tmp_path, name, content, message):
+    (tmp_path / name).write_bytes(content)
+    with pytest.raises(SeqbenchError, match=message):
+        read(tmp_path / name, parsed(str(tmp_path / name)), registry)
