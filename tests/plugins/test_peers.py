@@ -23,6 +23,7 @@ TAGGERS = {
     "nltk-perceptron": "nltk",
     "sklearn-crfsuite": "crfsuite",
     "spacy": "spacy",
+    "spacy-pretrained": "spacy",
     "stanza": "stanza",
     "flair": "flair",
 }
