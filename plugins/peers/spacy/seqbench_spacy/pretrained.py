@@ -68,4 +68,4 @@ class PretrainedSpacyTagger:
             return pipeline.get_pipe("tagger").labels if pipeline.has_pipe("tagger") else ()
         from spacy.parts_of_speech import NAMES
 
-        return [name for name in NAMES.values() if name not in {"", "CONJ", "EOL", "SPACE"}]
+        return [name for name in NAMES.values() if name not in {"", "CONJ", "EOL"}]
