@@ -5,7 +5,7 @@ from __future__ import annotations
 import abc
 import copy
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Annotated, Any, ClassVar, cast, get_args
 
@@ -41,6 +41,7 @@ from seqbench.neural.warm_start import WarmStart, learned_folder
 from seqbench.neural.word_vectors import Vectors
 
 _BATCHES_AN_EPOCH = 40
+_UNNAMED = "word vectors learned from texts that are not named: trained_on=['NAME', ...] names them"
 
 
 @dataclass(kw_only=True)
@@ -65,11 +66,14 @@ class NeuralTagger(RuntimeFields, abc.ABC):
         "word vectors to add: a file of word2vec's or GloVe's, or a folder of .npy and words (.txt)",
         Contents(),
     ] = ""
+    trained_on: Annotated[list[str], "names of the texts that the word vectors learned from, which tables tell"] = (
+        field(default_factory=list)
+    )
     warm_start: Annotated[
         str,
         "folder of a kept model of this architecture, whose weights training begins with",
         Contents(),
-        Continues((*TRAINING_FIELDS, "precision", "*dropout", "vectors", "weights", "runtime", "preset")),
+        Continues((*TRAINING_FIELDS, "precision", "*dropout", "vectors", "trained_on", "weights", "runtime", "preset")),
     ] = ""
     weights: Annotated[
         WeightType, "type that the weights are rounded to after training, and kept in; the network computes in float32"
@@ -80,6 +84,8 @@ class NeuralTagger(RuntimeFields, abc.ABC):
         super().__post_init__()
         if self.vectors and not Path(self.vectors).exists():
             raise ValueError(f"vectors must be a file of word vectors, was: {self.vectors!r}")
+        if self.trained_on and not (self.vectors or self.warm_start):
+            raise ValueError("trained_on names the texts of word vectors; leave it out without vectors or warm_start")
         if self.warm_start:
             learned_folder(self.warm_start)
         if self.word_dropout < 0:
@@ -239,6 +245,7 @@ class NeuralTagger(RuntimeFields, abc.ABC):
         warm = WarmStart.read(self.warm_start) if self.warm_start else None
         alphabet = warm.alphabet(train.sentences, vectors) if warm else Alphabet.of(train.sentences, vectors)
         notes = [_coverage(self.vectors, vectors, train.sentences)] if vectors else []
+        notes += [_UNNAMED] * bool(vectors and not self.trained_on)
         notes += [*self.training_notes(conditions), *([warm.note(train)] if warm else [])]
         fitted = self._fitted_to(Vocabularies.of(train), alphabet, train.tags, conditions, tuple(notes))
         if warm:

@@ -6,7 +6,7 @@ parts. Id 0 is the unknown; of characters, 0 is padding and 1 the unknown.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -88,18 +88,27 @@ class Alphabet:
     def lexicon(self, vocabulary: Strings) -> Lexicon:
         """The ids of every form of a vocabulary, be it known or not."""
         forms = list(vocabulary)
-        shown = [form if len(form) <= LONGEST else form[: LONGEST // 2] + form[-LONGEST // 2 :] for form in forms]
-        characters = np.zeros((len(forms), max(map(len, shown), default=1) or 1), np.int64)
-        for row, form in enumerate(shown):
-            characters[row, : len(form)] = [self.characters.get(character, 1) for character in form]
-        parts = [[table.get(affix, 0) for table, affix in zip(self.affixes, _affixes(f), strict=True)] for f in forms]
+        lowered = [form.lower() for form in forms]
+        begins = [[form[:n] for form in lowered] for n in AFFIX_LENGTHS]
+        ends = [[form[-n:] for form in lowered] for n in AFFIX_LENGTHS]
+        affixes = [_looked_up(table, keys) for table, keys in zip(self.affixes, begins + ends, strict=True)]
         return Lexicon(
-            words=np.array([self.words.get(form.lower(), 0) for form in forms], np.int64),
-            cased=np.array([self.cased.get(form, 0) for form in forms], np.int64),
-            affixes=np.array(parts, np.int64).reshape(len(forms), len(self.affixes)),
-            characters=characters,
+            words=_looked_up(self.words, lowered),
+            cased=_looked_up(self.cased, forms),
+            affixes=np.stack(affixes, 1),
+            characters=self._characters_of(forms),
             vectors=self.vectors.of(vocabulary) if self.vectors else None,
         )
+
+    def _characters_of(self, forms: Sequence[str]) -> Array:
+        """The ids of the characters of forms (forms, length), padded with 0; each character is looked up once."""
+        shown = [form if len(form) <= LONGEST else form[: LONGEST // 2] + form[-LONGEST // 2 :] for form in forms]
+        lengths = np.fromiter(map(len, shown), np.int64, len(shown))
+        points = np.frombuffer("".join(shown).encode("utf-32-le", "surrogatepass"), np.uint32)
+        distinct, index = np.unique(points, return_inverse=True)
+        ids = np.zeros((len(forms), max(1, lengths.max(initial=1))), np.int64)
+        ids[np.arange(ids.shape[1]) < lengths[:, None]] = _looked_up(self.characters, map(chr, distinct), 1)[index]
+        return ids
 
     def layer(self, name: str, sentences: Sequences) -> Array:
         """The ids (tokens,) of one input layer; 0 where train never had the value, or the layer is not there."""
@@ -108,6 +117,11 @@ class Alphabet:
         layer = sentences.layers[name]
         ids = np.array([self.layers[name].get(value, 0) for value in layer.vocabulary], np.int64)
         return ids[layer.ids]
+
+
+def _looked_up(table: Table, keys: Iterable[str], unknown: int = 0) -> Array:
+    """The ids of keys: (keys,)."""
+    return np.fromiter((table.get(key, unknown) for key in keys), np.int64)
 
 
 def _affixes(form: str) -> list[str]:

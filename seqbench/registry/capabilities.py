@@ -25,7 +25,7 @@ _WORDS = {
     Imitating: "learns from another's probabilities",
     tagger.Composite: "is made of others",
     tagger.Noted: "has notes",
-    Pretrained: "learned from other texts too",
+    Pretrained: "names other texts that it learned from",
 }
 
 
@@ -42,7 +42,7 @@ def capabilities(factory: Callable[..., Any]) -> list[str]:
     against = _reason_against_steps(factory) if tagger.Stepwise in able else ""
     words = [_WORDS[protocol] for protocol in able if not (protocol is tagger.Stepwise and against)]
     texts = ", ".join(map(str, _texts(factory)))
-    words = [f"{word} ({texts})" if texts and word == _WORDS[Pretrained] else word for word in words]
+    words = [f"learned from other texts too ({texts})" if texts and w == _WORDS[Pretrained] else w for w in words]
     return [*words, *([f"but not tagging token by token ({against})"] if against else [])]
 
 

@@ -14,6 +14,7 @@ from seqbench.data.corpus import strings
 from seqbench.errors import SeqbenchError
 from seqbench.neural import NeuralTagger
 from seqbench.neural.word_vectors import Vectors
+from seqbench.running.pretraining_notes import pretraining_texts
 from seqbench_plugins.neural.feedforward import FeedforwardTagger
 from seqbench_plugins.neural.lstm import LSTMTagger
 
@@ -126,12 +127,28 @@ def test_words_that_train_never_had_are_tagged_by_their_vectors(file, kind):
 def test_how_much_of_train_has_a_vector_is_told(file):
     tagger = LSTMTagger(epochs=1, min_steps=1, vectors=file)
     tagger.fit(Corpus.encode([["thing1", "thing1", "x", "y"]], [["N"] * 4]), Conditions())
-    assert tagger.notes == [
+    assert tagger.notes[0] == (
         "vectors has 80 words with 2 numbers each: 50.0 % of train's tokens and 33.3 % of its distinct words have one"
-    ]
+    )
     plain = LSTMTagger(epochs=1, min_steps=1)
     plain.fit(corpus(range(2)), Conditions())
     assert plain.notes == []
+
+
+def test_texts_of_vectors_are_named_or_that_they_are_not_is_told(file):
+    quick = {"epochs": 1, "min_steps": 1, "vectors": file}
+    unnamed, named = LSTMTagger(**quick), LSTMTagger(**quick, trained_on=["wikipedia", "gigaword"])
+    for tagger in (unnamed, named):
+        tagger.fit(corpus(range(3)), Conditions())
+    assert "word vectors learned from texts that are not named: trained_on=['NAME', ...] names them" in unnamed.notes
+    assert not any("not named" in note for note in named.notes)
+    assert pretraining_texts(named) == ("wikipedia", "gigaword")
+    assert pretraining_texts(unnamed) == ()
+
+
+def test_texts_are_refused_where_nothing_learned_from_them():
+    with pytest.raises(ValueError, match="names the texts of word vectors; leave it out without vectors"):
+        LSTMTagger(trained_on=["wikipedia"])
 
 
 def test_the_vectors_of_the_file_are_not_changed_by_training(file):

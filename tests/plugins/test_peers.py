@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 import seqbench
-from seqbench import Dataset
+from seqbench import Conditions, Corpus, Dataset, UsageError
 from seqbench.registry.discovery import Registry
 from seqbench.testing import PROMISES
 
@@ -23,6 +23,7 @@ TAGGERS = {
     "nltk-perceptron": "nltk",
     "sklearn-crfsuite": "crfsuite",
     "spacy": "spacy",
+    "spacy-pretrained": "spacy",
     "stanza": "stanza",
     "flair": "flair",
 }
@@ -44,12 +45,40 @@ def test_a_peer_is_listed_without_its_toolkit(peer, monkeypatch):
     assert set(registered) == {name for name, home in TAGGERS.items() if home == peer}
 
 
+def fields(name, folder):
+    """Fields that make a peer quick; of a pretrained one, a pipeline of no training."""
+    if name != "spacy-pretrained":
+        return QUICK.get(name, {})
+    import spacy
+
+    pipeline = spacy.blank("xx", meta={"name": "small", "sources": [{"name": "OntoNotes 5"}]})
+    tagger = pipeline.add_pipe("tagger")
+    for tag in ("DT", "NN"):
+        tagger.add_label(tag)
+    pipeline.initialize()
+    pipeline.to_disk(folder / "pipeline")
+    return {"pipeline": str(folder / "pipeline"), "tags": "tag"}
+
+
 @pytest.mark.parametrize("name", TAGGERS)
-def test_a_peer_keeps_every_promise(name, monkeypatch):
+def test_a_peer_keeps_every_promise(name, monkeypatch, tmp_path):
     pytest.importorskip(TOOLKITS[TAGGERS[name]], reason="in plugins/peers/constraints.txt, not among the dev tools")
-    kind = plugin(TAGGERS[name], monkeypatch).tagger(name).load()
-    broken = [(p.name, seen) for p in PROMISES if (seen := p.broken_by(lambda: kind(**QUICK.get(name, {}))))]
+    kind, quick = plugin(TAGGERS[name], monkeypatch).tagger(name).load(), fields(name, tmp_path)
+    broken = [(p.name, seen) for p in PROMISES if (seen := p.broken_by(lambda: kind(**quick)))]
     assert broken == []
+
+
+def test_a_pipeline_of_spacy_names_its_texts_and_what_it_cannot_say(monkeypatch, tmp_path):
+    pytest.importorskip("spacy", reason="in plugins/peers/constraints.txt, not among the dev tools")
+    kind = plugin("spacy", monkeypatch).tagger("spacy-pretrained").load()
+    tagger = kind(**fields("spacy-pretrained", tmp_path))
+    assert tagger.trained_on == []
+    tagger.fit(Corpus.encode([["the", "dog"]], [["DT", "N"]]), Conditions())
+    assert tagger.trained_on == ["OntoNotes 5"]
+    assert tagger.notes[1:] == ["tags of it that train lacks become 'DT': NN"]
+    assert {tag for tags in tagger.predict([["a", "b"], []]) for tag in tags} <= {"DT", "N"}
+    with pytest.raises(UsageError, match="pipeline 'nowhere' is no installed package or folder of spaCy's"):
+        kind(pipeline="nowhere").fit(Corpus.encode([["a"]], [["N"]]), Conditions())
 
 
 def part(corpus, sentences):

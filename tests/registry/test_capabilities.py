@@ -82,9 +82,9 @@ def test_texts_that_a_class_learned_from_are_named_and_a_field_for_them_is_a_cap
     class Informed:
         trained_on = ("wikipedia", "news")
 
-    assert capabilities(ByField) == ["learned from other texts too"]
+    assert capabilities(ByField) == ["names other texts that it learned from"]
     assert capabilities(Informed) == ["learned from other texts too (wikipedia, news)"]
-    assert "learned from other texts too" in capabilities(Registry.discover().tagger("pretrained").load())
+    assert "names other texts that it learned from" in capabilities(Registry.discover().tagger("pretrained").load())
 
 
 class Asked(Everything):
