@@ -17,6 +17,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
+_MARK = 40  # characters that say how many are left out
 _LISTED = 60
 """So many names are listed in an error; of more, only the nearest are."""
 
@@ -91,11 +92,11 @@ def nearest(name: str, known: Iterable[str], cutoff: float = 0.5) -> str | None:
 
 
 def shortened(message: str, longest: int = 1000) -> str:
-    """The message; a longer one is cut in the middle, with the number of characters that are left out."""
-    left_out = len(message) - longest
-    if left_out <= 0:
+    """The message; one longer than that is cut in its middle, with the number of characters that are left out."""
+    if len(message) <= longest:
         return message
-    return f"{message[: longest // 2]} [... {left_out:,} characters ...] {message[-(longest // 2) :]}"
+    half = (longest - _MARK) // 2
+    return f"{message[:half]} [... {len(message) - 2 * half:,} characters ...] {message[-half:]}"
 
 
 def _unknown_of_many(kind: str, name: str, names: list[str], listed: str) -> UsageError:

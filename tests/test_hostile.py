@@ -72,6 +72,22 @@ FAILING = {
     ),
     "counts-nan": ({"fit": "self.parameters = float('nan')"}, "parameters must be a number of at least 0 or None"),
     "counts-in-words": ({"fit": "self.parameters = 'many'"}, "parameters must be a number of at least 0 or None"),
+    "counts-in-tensors": (
+        {"fit": "import torch; self.parameters = torch.tensor(7)"},
+        "parameters must be a number of at least 0 or None, was: Tensor",
+    ),
+    "counts-in-arrays": (
+        {"fit": "self.parameters = np.arange(3)"},
+        "parameters must be a number of at least 0 or None, was: an array of int64 with shape (3,)",
+    ),
+    "answers-with-a-book": (
+        {"predict": "return [['x' * 10**7] * len(s) for s in sentences]"},
+        " characters ...] xxx",
+    ),
+    "raises-several-lines": (
+        {"fit": "raise RuntimeError('what is wrong' + chr(10) + 'what might help')"},
+        "RuntimeError: what is wrong (raises-several-lines.py",
+    ),
     "notes-a-number": ({"fit": "self.notes = 7"}, "TypeError: 'int' object is not iterable"),
     "maps-the-corpus-anew": (
         {
@@ -104,6 +120,10 @@ FINISHING = {
     "reports-nan": {"fit": "conditions.report(epoch=1, tokens=1, loss=float('nan'))"},
     "reports-text": {"fit": "conditions.report(epoch='one', loss=object())"},
     "notes-half-a-letter": {"fit": "self.notes = (chr(0xdc80),)"},
+    "notes-a-book": {"fit": "self.notes = ['x' * 10**7]"},
+    "notes-without-end": {"fit": "self.notes = iter(int, 1)"},
+    "notes-a-text": {"fit": "self.notes = 'seen before'"},
+    "counts-in-numpy": {"fit": "self.parameters = np.int64(7)"},
     "floods": {"fit": "[os.write(1, b'x' * 65536) for _ in range(500)]"},
     "deletes-its-file": {"fit": "os.remove(__file__)"},
     "ignores-signals": {"fit": "[signal.signal(n, signal.SIG_IGN) for n in (1, 2, 15)]"},

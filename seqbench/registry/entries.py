@@ -179,10 +179,15 @@ class Intake:
 
 
 def reason(error: BaseException) -> str:
-    """Last line of an error's traceback, with file and line; of a foreseen error its message alone."""
+    """Type and first line of an error, with file and line; of a foreseen error its message alone.
+
+    A first line that ends with a colon says little: the one below it is said as well.
+    """
     if isinstance(error, SeqbenchError):
         return plain_text(error)
     frames = traceback.extract_tb(error.__traceback__)
     line = f" ({Path(frames[-1].filename).name}:{frames[-1].lineno})" if frames else ""
-    lines = "".join(traceback.format_exception_only(error)).strip().splitlines()
-    return plain_text((lines or [type(error).__name__])[-1] + line)
+    said = "".join(traceback.format_exception_only(error)).splitlines()
+    first = next((i for i, text in enumerate(said) if text and not text.startswith(" ")), 0)  # of no code as written
+    text, below = [*said, type(error).__name__][first].rstrip(), " ".join(said[first + 1 : first + 2]).strip()
+    return plain_text((f"{text} {below}" if text.endswith(":") and below else text) + line)

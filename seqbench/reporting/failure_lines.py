@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from seqbench.errors import shortened
 from seqbench.results.rows import Row, TrialFailure
 
 
@@ -15,10 +16,10 @@ def failure_lines(row: Row, name: str) -> Iterator[str]:
     for error, failures in alike.items():
         what = "not finished" if failures[0].not_run else "failed"
         seeds = ", ".join(str(failure.seed) for failure in failures)
-        yield f"{what}: {name}, seed{'s' if len(failures) > 1 else ''} {seeds}: {error}"
+        yield f"{what}: {name}, seed{'s' if len(failures) > 1 else ''} {seeds}: {shortened(error)}"
         if failures[0].file:
             if not _is_foreseen(failures[0]):
-                yield from (f"  | {line}" for line in failures[0].last_lines)
+                yield from (f"  | {shortened(line)}" for line in failures[0].last_lines)
             yield f"  all of it: {failures[0].file}"
 
 

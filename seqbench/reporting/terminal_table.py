@@ -61,7 +61,8 @@ def widths(columns: Sequence[Column], available: int | None) -> list[int] | None
         if not wide:
             return None
         index = max(wide, key=lambda number: (not columns[number].name, spare[number], number))
-        chosen[index] -= 1
+        others = [spare[n] for n in wide if n != index and columns[n].name == columns[index].name]
+        chosen[index] -= max(1, min(_total(chosen) - available, spare[index] - max(others, default=0)))
     return chosen
 
 

@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
+WAITING = "waiting for"
+"""Begins the sentence on what another process holds."""
 _TEMPORARY = re.compile(r"\..*\.(?P<machine>[0-9a-f]{8})-(?P<process>\d+)\.tmp", re.DOTALL)
 
 
@@ -33,7 +35,7 @@ def exists(process: int) -> bool:
     """Whether this machine has a process of this number, which has not ended."""
     try:
         os.kill(process, 0)
-    except ProcessLookupError:
+    except (ProcessLookupError, OverflowError):  # no system counts so far
         return False
     except PermissionError:
         pass
@@ -43,7 +45,8 @@ def exists(process: int) -> bool:
 def runs(identity: Mapping[str, object]) -> bool:
     """Whether a process of this machine still runs, and is not another one with its number."""
     number = identity.get("process")
-    return isinstance(number, int) and exists(number) and _started(number) == identity.get("started")
+    known = isinstance(number, int) and number > 0 and exists(number)
+    return known and _started(number) == identity.get("started")
 
 
 def temporary(path: Path) -> Path:

@@ -13,6 +13,7 @@ from seqbench.scoring.core_scores import CORE_SCORES
 _PART_OF_A_PATH = re.compile(r"[\w-]{1,64}", re.ASCII)
 _SHARES = tuple(score.name for score in CORE_SCORES)
 _LARGEST = 1e100
+_LONGEST = 100_000
 _SEEDS = 2**63
 
 
@@ -38,6 +39,8 @@ def _manifest(manifest: Manifest) -> None:
     for trial in (*manifest.trials, *(manifest.superseded or ())):
         _name(trial.key, "key")
         _known(0 <= trial.seed < _SEEDS, "a seed must be a whole number of at least 0")
+    longest = max(map(len, (*labels, *(dataset.name for dataset in manifest.datasets))), default=0)
+    _known(longest <= _LONGEST, f"a name of {longest:,} characters is none of a model or dataset")
     known = set(fingerprints), set(labels)
     _known(
         all(trial.dataset in known[0] and trial.label in known[1] for trial in manifest.trials),

@@ -20,12 +20,14 @@ from pathlib import Path
 from threading import Event, Thread
 from typing import Self, TypeAlias
 
+from seqbench.errors import shortened
 from seqbench.results.files import content_of, link, remove, write_through
 from seqbench.results.process_identity import machine, runs, temporary, this
 
 Owner: TypeAlias = Mapping[str, object]
 """Content of a lock: who holds it."""
 _RENEWED = 10.0  # seconds between two renewals
+_LONGEST = 120  # letters of what a lock says that are shown
 _PATIENCE = 60.0  # seconds without renewal after which another machine's lock is stale
 
 
@@ -80,8 +82,9 @@ class Locks:
         owner = _read(path)
         if not owner:
             return f"its lock {path.name!r} names no process and is taken over after {self.patience:g} seconds"
-        where = "" if owner.get("machine") == machine() else f" of machine {str(owner.get('machine')).split(' ')[0]!r}"
-        return f"process {owner.get('process')}{where} has worked on it since {owner.get('since', 'an unknown time')}"
+        where = "" if owner.get("machine") == machine() else f" of machine {_said(owner, 'machine').split(' ')[0]!r}"
+        since = _said(owner, "since", "an unknown time")
+        return f"process {_said(owner, 'process')}{where} has worked on it since {since}"
 
     def holds(self, path: Path) -> bool:
         """Whether a lock is still this process's: while it was suspended, another may have taken it over."""
@@ -116,10 +119,15 @@ def _read(path: Path) -> Owner | None:
     try:
         content = json.loads(content_of(str(path)) or b"{}")
     except FileNotFoundError:
-        return None
+        return {} if path.is_symlink() else None  # a link to nothing is in the way of a lock all the same
     except (OSError, ValueError, RecursionError):
         content = {}
     return content if isinstance(content, dict) else {}
+
+
+def _said(owner: Owner, name: str, otherwise: str = "unknown") -> str:
+    """A statement of a lock on its owner, cut where no process says so much."""
+    return shortened(str(owner.get(name, otherwise)), _LONGEST)
 
 
 def _renewed(path: Path) -> int:

@@ -154,7 +154,7 @@ def manifest(plan: Plan, trials: Sequence[TrialRequest], metrics: Mapping[str, s
         threads=plan.threads,
         budget=plan.budget,
         versions=dict(provenance.versions(p.distribution for p in plugins if p.distribution)),
-        plugins=_described(plugins, entries),
+        plugins=(*_described(plugins, entries), *_further_files(plan.plugins, plugins)),
         machine=dict(environment.machine()),
         datasets=tuple(summary_of(dataset) for dataset in plan.datasets),
         warnings=tuple(audit.alike(plan.datasets)),
@@ -168,6 +168,12 @@ def manifest(plan: Plan, trials: Sequence[TrialRequest], metrics: Mapping[str, s
 def _described(plugins: Sequence[Plugin], entries: Collection[Entry]) -> tuple[dict[str, Json], ...]:
     """Descriptions of the plugins for run.json; nothing of one that exists in this process only."""
     return tuple(provenance.described(p, [e for e in entries if e.plugin == p]) for p in plugins if not p.once)
+
+
+def _further_files(files: Sequence[Path], plugins: Sequence[Plugin]) -> Iterator[dict[str, Json]]:
+    """Descriptions of plugin files that no model of a plan is from: readers, metrics, listeners."""
+    own = {plugin.file for plugin in plugins}
+    yield from (provenance.described(Plugin(file.stem, file=file), ()) for file in files if file not in own)
 
 
 def wanted(trial: TrialRequest) -> WantedTrial:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from seqbench.contracts.pretrained_taggers import Pretrained
 from seqbench.contracts.tagger import Tagger
 from seqbench.data.dataset import Dataset
+from seqbench.running.result_check import bounded
 
 
 def pretraining_texts(tagger: Tagger) -> tuple[str, ...]:
@@ -14,8 +15,7 @@ def pretraining_texts(tagger: Tagger) -> tuple[str, ...]:
     if not isinstance(tagger, Pretrained):
         return ()
     texts = tagger.trained_on
-    names = [texts] if isinstance(texts, str) else [str(text) for text in texts]
-    return tuple(name for name in names if name)
+    return tuple(name for name in bounded("names", texts) if name)
 
 
 def pretraining_notes(names: Sequence[str], dataset: Dataset) -> Iterator[str]:

@@ -118,10 +118,11 @@ def _check_plugins(manifest: Manifest, planned: _Planned, run: str, plugins: tup
             f"this run was made with plugin files, whose code would be run: look at them, then "
             f"seqbench rerun {run} {named}"
         )
-    known = [(str(plugin.get("name")), plugin.get("file_sha256")) for plugin in manifest.plugins]
+    known = {str(plugin.get("name")).rpartition("/")[2]: plugin.get("file_sha256") for plugin in manifest.plugins}
+    contents = {plugin.get("file_sha256") for plugin in manifest.plugins} - {None}
+    unknown = {Path(file).stem for file in planned.plugin if known.get(Path(file).stem) is None}  # older runs tell less
     for file in plugins:
         if not file.is_file():
             raise UsageError(f"there is no plugin file {str(file)!r}")
-        contents = [content for name, content in known if content and name.rpartition("/")[2] == file.stem]
-        if contents and contents_of(file) not in contents:
+        if contents_of(file) not in contents and file.stem not in unknown:
             raise UsageError(f"plugin file {str(file)!r} is not the one that this run was made with")

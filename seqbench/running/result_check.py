@@ -5,8 +5,9 @@ A result holds what a stranger's code said, perhaps from another process: nothin
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from itertools import islice
 
 import numpy as np
 
@@ -14,11 +15,14 @@ from seqbench.contracts.plain_number import plain_number
 from seqbench.contracts.plain_text import plain_text
 from seqbench.contracts.trial import Failure, TrialResult
 from seqbench.data.corpus import Ids
-from seqbench.errors import PredictionError
+from seqbench.errors import PredictionError, shortened
 from seqbench.running.confidence import Certainty
 from seqbench.scoring.reference import Reference
 
+MOST_TEXTS = 100
+"""Most notes of a trial, and most names of texts that its model learned from."""
 _SHOWN = 60  # letters of a wrong value in a message
+_TRACEBACK = 100_000  # letters of it that are kept
 
 
 def checked_result(result: TrialResult, reference: Reference) -> TrialResult:
@@ -29,10 +33,12 @@ def checked_result(result: TrialResult, reference: Reference) -> TrialResult:
         raise PredictionError("it gave no predictions")
     return replace(
         result,
-        timings={plain_text(name): _cost(name, value) for name, value in _mapping("timings", result.timings).items()},
+        timings={
+            plain_text(name): checked_cost(name, value) for name, value in _mapping("timings", result.timings).items()
+        },
         curve=tuple(checked_report(step) for step in _sequence("curve", result.curve)),
-        notes=tuple(plain_text(note) for note in _sequence("notes", result.notes)),
-        trained_on=tuple(plain_text(name) for name in _sequence("trained_on", result.trained_on)),
+        notes=bounded("notes", _sequence("notes", result.notes)),
+        trained_on=bounded("names", _sequence("trained_on", result.trained_on)),
         predicted=_predicted(result.predicted, reference),
         certainty=_certainty(result.certainty, len(reference.gold)),
     )
@@ -44,7 +50,20 @@ def checked_failure(failure: Failure) -> Failure:
     if not all(isinstance(part, str) for part in parts) or not isinstance(failure.version, str | None):
         raise PredictionError("it failed, with a reason that is no text")
     version = None if failure.version is None else plain_text(failure.version)
-    return Failure(plain_text(failure.plugin), version, plain_text(failure.error), plain_text(failure.traceback))
+    error, traceback = shortened(plain_text(failure.error)), shortened(plain_text(failure.traceback), _TRACEBACK)
+    return Failure(plain_text(failure.plugin), version, error, traceback)
+
+
+def bounded(what: str, texts: Iterable[object]) -> tuple[str, ...]:
+    """The texts, long ones cut; of more than `MOST_TEXTS` the first ones, and a last one says that more are left out.
+
+    A text by itself is one. No more is taken than that, for there may be no end.
+    """
+    first = list(islice([texts] if isinstance(texts, str) else texts, MOST_TEXTS + 1))
+    whole = tuple(shortened(plain_text(text)) for text in first)
+    if len(whole) <= MOST_TEXTS:
+        return whole
+    return (*whole[: MOST_TEXTS - 1], f"more {what} are left out: at most {MOST_TEXTS} are kept of a trial")
 
 
 def checked_report(report: object) -> Mapping[str, float]:
@@ -56,8 +75,8 @@ def checked_report(report: object) -> Mapping[str, float]:
     return {name: number for name, number in numbers.items() if number is not None}
 
 
-def _cost(name: object, value: object) -> float | None:
-    """A time, a number of parameters or of bytes, or None."""
+def checked_cost(name: object, value: object) -> float | None:
+    """A time, a number of parameters or of bytes, or None. Raises `PredictionError` for anything else."""
     if value is None:
         return None
     number = plain_number(value)

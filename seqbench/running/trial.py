@@ -32,6 +32,7 @@ from seqbench.running.left_to_right_check import check_left_to_right
 from seqbench.running.prediction_check import checked
 from seqbench.running.pretraining_notes import pretraining_notes, pretraining_texts
 from seqbench.running.resources import PeakMemory, Stopwatch, process_is_fresh
+from seqbench.running.result_check import bounded, checked_cost
 from seqbench.running.trained_model import save
 from seqbench.running.trial_end import failed
 from seqbench.scoring.log_loss import perplexity
@@ -114,10 +115,11 @@ def _measured(tagger: Tagger, dataset: Dataset, conditions: Conditions, recorder
     predicted = checked(answer, dataset.test.sentences, dataset.train.tags.vocabulary)
     sure, doubts = _certainty(tagger, dataset, predicted)
     costs = _costs(dataset, recorder, fit, predict)
-    size = {"parameters": tagger.parameters if isinstance(tagger, Sized) else None, "peak_memory_bytes": peak}
-    own = map(str, tagger.notes) if isinstance(tagger, Noted) else ()
+    parameters = checked_cost("parameters", tagger.parameters) if isinstance(tagger, Sized) else None
+    size = {"parameters": parameters, "peak_memory_bytes": peak}
+    own = bounded("notes", tagger.notes) if isinstance(tagger, Noted) else ()
     texts = pretraining_texts(tagger)
-    notes = (*pretraining_notes(texts, dataset), *own, *doubts)
+    notes = (*pretraining_notes(texts, dataset), *doubts, *own)
     result = TrialResult(timings={**costs, **size}, curve=tuple(recorder.curve), predicted=predicted, certainty=sure)
     return replace(result, notes=notes, trained_on=texts)
 

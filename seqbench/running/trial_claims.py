@@ -12,6 +12,7 @@ from typing import Self
 from seqbench.contracts.trial import TrialRequest
 from seqbench.errors import StoreError
 from seqbench.results.files import explained
+from seqbench.results.process_identity import WAITING
 from seqbench.results.store import Store
 from seqbench.results.trial_locks import Locks
 
@@ -77,7 +78,7 @@ class Claims:
         """Tell for what this process waits, again only where something has changed."""
         if waiting:
             more = f", and for {len(waiting) - 1} more" if len(waiting) > 1 else ""
-            said = f"waiting for {waiting[0].name}{more}: {self.locks.holder(self._lock(waiting[0]))}"
+            said = f"{WAITING} {waiting[0].name}{more}: {self.locks.holder(self._lock(waiting[0]))}"
             if said != self._said:
                 self.note(said)
             self._said = said

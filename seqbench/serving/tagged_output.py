@@ -19,7 +19,8 @@ _COLOURS = (32, 33, 34, 35, 36, 92, 93, 94, 95, 96)
 class Output:
     """How tagged sentences are written: `labels` name the models, `column` is where CoNLL-U gets the tag.
 
-    `colour` is for `words` on a terminal; `all_tags`: of a distribution each tag is written, not only the first.
+    `colour` is for `words` on a terminal, where `shown` makes words and tags safe; `all_tags`: of a distribution each
+    tag is written, not only the first.
     """
 
     form: OutputFormat
@@ -27,6 +28,7 @@ class Output:
     column: int = CONLLU_COLUMNS.index("upos")
     colour: bool = False
     all_tags: bool = False
+    shown: Callable[[str], str] = str
 
     def text(self, block: Sequence[Tagged]) -> str:
         """The text of a block, without the last line's end."""
@@ -93,7 +95,7 @@ class Output:
             shown = "|".join(tags if len(set(tags)) > 1 else tags[:1])
             if tagged.distributions:
                 shown += ":" + "|".join(f"{model[number][0][1]:.2f}" for model in tagged.distributions)
-            parts.append(f"{word}/{self._coloured(shown, tags)}")
+            parts.append(f"{self.shown(word)}/{self._coloured(self.shown(shown), tags)}")
         yield " ".join(parts)
 
     def _coloured(self, text: str, tags: Sequence[str]) -> str:

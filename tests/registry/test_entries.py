@@ -88,8 +88,27 @@ def test_a_taken_name_is_refused_with_the_plugin_that_has_it():
         intake.register("two", Constant, "")
 
 
-def test_the_reason_of_an_error_is_its_last_line_and_where_it_was_raised():
+def test_the_reason_of_an_error_is_its_first_line_and_where_it_was_raised():
     with pytest.raises(KeyError) as raised:
         {}["a\nb"]
     assert reason(raised.value).startswith("KeyError: 'a\\nb' (test_entries.py:")
     assert reason(UsageError("foreseen")) == "foreseen"
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (RuntimeError("no memory is left\nCompile with SOME_FLAG to see where"), "RuntimeError: no memory is left"),
+        (RuntimeError("while loading:\n\tsize of a is 3"), "RuntimeError: while loading: size of a is 3"),
+        (ValueError("\nbelow an empty line"), "ValueError: below an empty line"),
+        (ValueError(), "ValueError"),
+    ],
+)
+def test_of_an_error_with_several_lines_the_first_one_says_what_it_is(error, said):
+    assert reason(error) == said
+
+
+def test_of_code_that_cannot_be_read_the_fault_is_said_and_not_the_code():
+    with pytest.raises(SyntaxError) as raised:
+        compile("a = (\n", "p.py", "exec")
+    assert reason(raised.value).startswith("SyntaxError: '(' was never closed (test_entries.py:")

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from seqbench.reporting.layout import Form, Layout
 from seqbench.reporting.table import Table, listing, rendered
+from seqbench.reporting.terminal_table import Column, widths
 from seqbench.reporting.text_width import width
 
 SCORES, COSTS = ["accuracy", "macro F1", "known", "unknown", "ambig."], ["fit s", "learn/s", "memory"]
@@ -44,6 +45,33 @@ def test_what_is_left_out_is_named_and_the_rest_is_whole(columns):
     names = [*SCORES, *COSTS] if hidden is None else [n for n in [*SCORES, *COSTS] if n not in hidden[1].split(", ")]
     assert len(NUMBER.findall(text)) == 2 * len(names)
     assert "accuracy" in names
+
+
+def one_by_one(columns, available):
+    """Widths by taking one column of text after the other from the widest."""
+    chosen = [column.narrow for column in columns]
+    while sum(chosen) + 2 * (len(chosen) - 1) > available:
+        spare = [size - column.least for size, column in zip(chosen, columns, strict=True)]
+        wide = [number for number, room in enumerate(spare) if room > 0]
+        if not wide:
+            return None
+        chosen[max(wide, key=lambda number: (not columns[number].name, spare[number], number))] -= 1
+    return chosen
+
+
+SIZES = st.lists(st.tuples(st.integers(1, 60), st.sampled_from(["words", "name", "number"])), min_size=1, max_size=6)
+
+
+@given(SIZES, st.integers(5, 150))
+def test_widths_are_those_that_are_reached_one_by_one(sizes, available):
+    columns = [Column("t", ["x" * size], words=kind != "number", name=kind == "name") for size, kind in sizes]
+    natural = [column.natural for column in columns]
+    fits = sum(natural) + 2 * (len(natural) - 1) <= available
+    assert widths(columns, available) == (natural if fits else one_by_one(columns, available))
+
+
+def test_a_cell_of_a_hundred_million_letters_takes_no_longer_than_its_letters():
+    assert widths([Column("t", ["x" * 10**8], words=True), Column("u", ["1.5"])], 80) == [75, 3]
 
 
 def test_a_row_that_is_empty_in_a_further_block_is_not_there():

@@ -36,9 +36,19 @@ def test_a_process_that_has_the_number_of_a_dead_one_is_not_it(dead):
     assert not runs({**dead, "process": os.getpid()})
 
 
-@pytest.mark.parametrize("process", [None, "1", 1.5])
+@pytest.mark.parametrize("process", [None, "1", 1.5, [1], 10**30, -(10**30)])
 def test_what_is_no_process_does_not_run(process):
     assert not runs({**this(), "process": process})
+
+
+@pytest.mark.parametrize("process", [-1, 0])
+def test_numbers_that_stand_for_several_processes_are_none(process):
+    assert not runs({**this(), "process": process, "started": None})
+
+
+def test_a_temporary_file_with_an_absurd_number_is_of_no_process(tmp_path):
+    path = temporary(tmp_path / "a.json")
+    assert left(path.with_name(path.name.replace(f"-{os.getpid()}.", f"-{'9' * 40}.")))
 
 
 def test_a_child_that_has_ended_and_was_not_waited_for_is_gone():

@@ -44,6 +44,8 @@ def test_what_a_run_writes_is_right():
         (replace(DATASET, splits={}), "there is no test split"),
         (replace(DATASET, splits={"test": Sizes(sentences=-1, tokens=2)}), "a size must be at least 0"),
         (replace(MANIFEST, trials=(WANTED, WANTED)), "a trial is named twice"),
+        (replace(MANIFEST, models=(ModelSummary(label="a" * 10**6, spec="a"),)), "a name of 1,000,000 characters"),
+        (replace(MANIFEST, datasets=(DatasetSummary(name="d" * 10**6, fingerprint="f"),)), "a name of 1,000,000"),
         (replace(MANIFEST, folder="../a\0b"), "a folder must be a path"),
         (replace(MANIFEST, earlier=(EarlierRequest(folder="\0"),)), "a folder must be a path"),
         (replace(MANIFEST, models=()), "a trial is of a dataset or model that is not listed"),

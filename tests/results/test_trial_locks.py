@@ -55,6 +55,32 @@ def dead(folder):
     return owner
 
 
+def test_a_link_to_nothing_in_the_place_of_a_lock_is_taken_over_as_one_that_names_nobody(tmp_path):
+    path = tmp_path / "trial.lock"
+    path.symlink_to(tmp_path / "nowhere")
+    with Locks(patience=0) as locks:
+        assert not locks.take(path)
+        assert "names no process" in locks.holder(path)
+        assert locks.take(path)
+        assert locks.holds(path)
+    assert not path.is_symlink()
+
+
+def test_the_lock_of_a_process_that_no_machine_can_have_is_taken_over(tmp_path):
+    path = tmp_path / "trial.lock"
+    path.write_text(json.dumps({**dead(tmp_path), "process": 10**30}))
+    with Locks() as locks:
+        locks.sweep(tmp_path)
+        assert not path.exists()
+        assert locks.take(path)
+
+
+def test_what_a_lock_says_of_its_owner_is_cut(tmp_path):
+    path = tmp_path / "trial.lock"
+    path.write_text(json.dumps({"machine": "x" * 9999, "process": "y" * 9999, "since": "z" * 9999}))
+    assert len(Locks().holder(path)) < 600
+
+
 def test_the_lock_of_a_dead_process_is_taken_over(tmp_path):
     path = tmp_path / "trial.lock"
     path.write_text(json.dumps(dead(tmp_path)))

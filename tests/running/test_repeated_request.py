@@ -94,3 +94,22 @@ def test_a_plugin_file_is_named_by_the_user_and_is_the_one_of_then(tmp_path):
         repeated(record, "run", (file,))
     with pytest.raises(UsageError, match="there is no plugin file"):
         repeated(record, "run", (tmp_path / "gone.py",))
+
+
+def test_a_plugin_file_with_another_name_must_be_one_of_then_too(tmp_path):
+    file, other = tmp_path / "p.py", tmp_path / "q.py"
+    file.write_text("a = 1")
+    other.write_text("a = 1")
+    record = with_plugin(file)
+    assert repeated(record, "run", (other,)).plugins == (other,)
+    other.write_text("a = 2")
+    with pytest.raises(UsageError, match="q.py' is not the one that this run was made with"):
+        repeated(record, "run", (other,))
+    with pytest.raises(UsageError, match="q.py' is not the one that this run was made with"):
+        repeated(of_plan(), "run", (other,))
+
+
+def test_of_a_plugin_file_whose_contents_a_run_does_not_tell_the_name_counts(tmp_path):
+    file = tmp_path / "p.py"
+    file.write_text("a = 1")
+    assert repeated(of_plan(plugin=["../p.py"]), "run", (file,)).plugins == (file,)

@@ -1,6 +1,7 @@
 """What an executor hands back is checked part by part, and what may not be there is named."""
 
 from dataclasses import replace
+from itertools import count
 
 import numpy as np
 import pytest
@@ -8,7 +9,7 @@ from samples import dataset
 
 from seqbench.contracts.trial import Failure, TrialResult
 from seqbench.errors import PredictionError
-from seqbench.running.result_check import checked_failure, checked_report, checked_result
+from seqbench.running.result_check import MOST_TEXTS, bounded, checked_failure, checked_report, checked_result
 from seqbench.scoring.reference import Reference
 
 REFERENCE = Reference.of(dataset())
@@ -53,6 +54,28 @@ def test_a_good_result_stays_as_it_is():
 def test_what_a_result_may_not_hold_is_named(wrong, message):
     with pytest.raises(PredictionError, match=message.replace("(", r"\(")):
         checked_result(replace(GOOD, **wrong), REFERENCE)
+
+
+def test_of_many_and_long_notes_a_few_are_kept_and_that_is_said():
+    notes = checked_result(replace(GOOD, notes=("x" * 10**6, *map(str, range(10**5)))), REFERENCE).notes
+    assert len(notes) == MOST_TEXTS
+    assert len(notes[0]) <= 1000
+    assert notes[-1] == "more notes are left out: at most 100 are kept of a trial"
+    assert bounded("notes", notes) == notes
+
+
+def test_notes_without_an_end_are_not_waited_for():
+    assert len(bounded("notes", count())) == MOST_TEXTS
+
+
+def test_a_text_in_the_place_of_notes_is_one_note():
+    assert bounded("notes", "seen before") == ("seen before",)
+
+
+def test_the_text_of_a_failure_is_cut():
+    failure = checked_failure(Failure("p", "1", "x" * 10**6, "y" * 10**6))
+    assert len(failure.error) <= 1000
+    assert len(failure.traceback) <= 100_000
 
 
 def test_texts_that_cannot_be_written_are_escaped():

@@ -1,6 +1,7 @@
 """Tagged sentences as text, in each format."""
 
 import json
+import re
 
 import pytest
 
@@ -41,6 +42,12 @@ def test_json_holds_all():
 
 def test_all_tags_are_written_where_several_are_wanted():
     assert text(ONE, "columns", all_tags=True) == "The\tD\tD:0.7500 N:0.2500\ndog\tN\tN:1.0000 D:0.0000\n"
+
+
+def test_words_and_tags_are_made_safe_beside_colours():
+    odd = Tagged(Sentence(["a\x1b[2J"]), [["N\x1b]0;t"]])
+    said = text(odd, "words", colour=True, shown=lambda part: part.replace("\x1b", "ESC"))
+    assert re.sub(r"\x1b\[\d+m", "", said) == "aESC[2J/NESC]0;t"
 
 
 def test_colours_mark_tags_and_differences():

@@ -15,6 +15,7 @@ from seqbench.cli import options
 from seqbench.cli.terminal import echo, echo_rendered, is_terminal, layout
 from seqbench.data.regular_files import opened
 from seqbench.errors import DataError, UsageError
+from seqbench.reporting import safe_text
 from seqbench.results.model_folder import is_kept
 from seqbench.serving.exporting import SUFFIX
 from seqbench.serving.kept_model import load_model
@@ -95,14 +96,22 @@ def command(**arguments: Unpack[_Options]) -> None:
         column=column_number(arguments["column"], "conllu"),
         colour=layout().colour,
         all_tags=arguments["nbest"] is not None,
+        shown=safe_text.line if layout().colour else str,
     )
     if len(models) > 1:
         _tell_order(output)
-    say = echo if seen and not output.colour else echo_rendered
+    raw = not seen or (output.colour and output.form == "words")
     with _opened(file) as stream:
         sentences = sentences_of(lines_of(stream, str(file)), source, str(file), tokenizer)
         for block in tagging.tag(sentences, 1 if is_terminal(sys.stdin) and str(file) == "-" else BLOCK_TOKENS):
-            say(output.text(block))
+            echo_rendered(output.text(block) if raw else _safe(output.text(block), output.form))
+
+
+def _safe(text: str, form: OutputFormat) -> str:
+    """The text of an answer on a terminal, which obeys nothing in it; tabs stay, and JSON is the same."""
+    if form == "jsonl":
+        return safe_text.json(text)
+    return "\t".join(map(safe_text.lines, text.split("\t")))
 
 
 def _split(places: Sequence[Path]) -> tuple[list[Path], Path]:

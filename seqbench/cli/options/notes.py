@@ -5,11 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from seqbench.cli.terminal import echo
+from seqbench.results.process_identity import WAITING
 
 
 def noting(*, quiet: bool) -> Callable[[str], None]:
-    """Says a sentence on standard error, or nothing where users want quiet."""
-    return (lambda _message: None) if quiet else (lambda message: echo(message, err=True))
+    """Says a sentence on standard error; where users want quiet, only for whom a run waits, perhaps for ever."""
+
+    def note(message: str) -> None:
+        if not quiet or message.startswith(WAITING):
+            echo(message, err=True)
+
+    return note
 
 
 def warn(message: str) -> None:

@@ -2,11 +2,14 @@
 
 import io
 import json
+import re
 import sys
 
 import pytest
 from kept import kept
 from program import called
+
+from seqbench.reporting.layout import Layout
 
 
 @pytest.fixture(scope="module")
@@ -23,6 +26,15 @@ def tag(monkeypatch, text, *arguments):
 def test_a_sentence_from_standard_input(models, monkeypatch):
     done = tag(monkeypatch, "The dog\n", models[0])
     assert (done.returncode, done.stdout.split()) == (0, ["The", "DET", "dog", "NN"])
+
+
+@pytest.mark.parametrize("form", ["words", "columns", "jsonl", "conllu"])
+def test_a_terminal_obeys_nothing_that_stands_in_a_text(models, monkeypatch, form):
+    monkeypatch.setattr("seqbench.cli.commands.tag.is_terminal", lambda stream: stream is sys.stdout)
+    monkeypatch.setattr("seqbench.cli.commands.tag.layout", lambda: Layout(colour=True))
+    said = re.sub(r"\x1b\[\d+m", "", tag(monkeypatch, "a\x1b[2J \u202eb\n", models[0], "--to", form).stdout)
+    assert not re.search("[\x1b\u202e]", said)
+    assert ("\t" in said) == (form in {"columns", "conllu"})
 
 
 def test_a_file_by_its_ending(models, tmp_path):
