@@ -163,6 +163,31 @@ class AddsToWhatItKnew(First):
         return self.tags[(self.fits - 1) % len(self.tags)]
 
 
+class KeepsATableOfItsFirstFit(First):
+    """Makes its table once, so that words of an earlier fit keep their tags; tags of this fit alone."""
+
+    def __init__(self):
+        self.table = {}
+
+    def fit(self, train, conditions):
+        super().fit(train, conditions)
+        for words, tags in zip(train.sentences, train.tags, strict=True):
+            self.table.update(zip(words, tags, strict=True))
+
+    def tag(self, word):
+        known = word not in self.words and self.table.get(word) in self.tags
+        return self.table[word] if known else self.tags[0]
+
+
+class KeepsATableInItsClass(KeepsATableOfItsFirstFit):
+    """All taggers of this class share what one of them has learned."""
+
+    shared: dict[str, str] = {}  # noqa: RUF012 -- the fault
+
+    def __init__(self):
+        self.table = self.shared
+
+
 @breaks("not-fitted")
 class AnswersBeforeItHasLearned(First):
     tags = ("NOUN",)

@@ -40,3 +40,16 @@ def test_whatever_else_a_tagger_has_says_so_before_fit_as_well(name):
 
 def test_what_a_tagger_does_not_have_is_not_asked():
     assert list(broken_promises(faults.First, LEARNING)) == []
+
+
+@pytest.mark.parametrize(
+    ("fault", "when"),
+    [
+        (faults.KeepsATableOfItsFirstFit, "where it had been fitted on other data before"),
+        (faults.KeepsATableInItsClass, "where another tagger of its class had been fitted on other data before"),
+    ],
+)
+def test_tables_that_outlive_a_fit_are_found_by_words_of_old_data_alone(fault, when):
+    [(promise, seen)] = broken_promises(fault, LEARNING)
+    assert promise.name == "refit-forgets"
+    assert f"'doshes'] got ['ADP'] {when}, else" in seen or f"['gostak', 'distims'] got ['AUX', 'PRON'] {when}" in seen
