@@ -168,7 +168,9 @@ def _no_seeds(measured: Measured, pair: tuple[int, int]) -> str | None:
 
 
 def _undecided(measured: Measured, pair: tuple[int, int], question: str, why: str) -> PairTest:
-    return PairTest(replace(_effect(measured, pair, question), why=why))
+    """A question that cannot be asked; the same tags of two trained models say nothing of how they learn."""
+    effect = _effect(measured, pair, question)
+    return PairTest(replace(effect, why=why, relation=None if question == LEARNER else effect.relation))
 
 
 def _effect(measured: Measured, pair: tuple[int, int], question: str) -> Comparison:

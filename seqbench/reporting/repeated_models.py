@@ -17,7 +17,7 @@ def repeated_models(results: Results, fingerprint: str) -> Iterator[str]:
         listed = [" and ".join(results.name(row) for row in each) for each in repeated[:_MOST]]
         listed += [f"{len(repeated) - _MOST} more"] * (len(repeated) > _MOST)
         yield (
-            f"the same model with the same hyperparameters in several runs: {"; ".join(listed)}. Each run has its row "
+            f"the same model with the same hyperparameters in several runs: {'; '.join(listed)}. Each run has its row "
             "and its seeds; seqbench merge makes one run of several."
         )
 
