@@ -64,6 +64,13 @@ def test_models_that_predict_the_same_are_identical_and_no_test_is_made_of_it(tm
     assert least.p_adjusted == pytest.approx(4 * least.p)
 
 
+def test_one_seed_with_the_same_tags_says_nothing_of_how_models_learn(tmp_path):
+    specs = ("one=wrong(share=0.0)", "two=wrong(share=0.0)", "constant(tag='A')")
+    _, (measured,) = examined([store_of(tmp_path / "r", *specs)])
+    same = [c for c in compare(measured) if {c.a.label, c.b.label} == {"one", "two"}]
+    assert [(c.question, c.relation, bool(c.why)) for c in same] == [(MODEL, IDENTICAL, False), (LEARNER, OPEN, True)]
+
+
 def marked(documents):
     starts = np.arange(0, UNITS, UNITS // documents)[:documents]
     return Dataset.of("data", train=CORPUS, test=Corpus(CORPUS.sentences, CORPUS.tags, starts))
