@@ -108,7 +108,7 @@ def reduced(arguments):
         return arguments
     if "runs/two-seeds" in arguments:
         return arguments
-    if {"suffix.py", "runs/first-table", "runs/three"} & set(arguments):
+    if {"suffix.py", "runs/first-table", "runs/three", "runs/endings"} & set(arguments):
         return [*arguments, "--data=tutorial"]
     if "runs/chunks" in arguments or "runs/mine" in arguments:
         return [*arguments, "--epochs=1", "--set=lstm.min_steps=5", "--set=lstm.hidden_dim=8"]
@@ -144,7 +144,12 @@ def test_the_code_of_a_page_does_what_it_says(page, place, monkeypatch, capsys):
 
 
 @pytest.mark.parametrize(
-    ("written", "page"), [("first_table", "README.md"), ("first_comparison", "docs/guide/read-a-comparison.md")]
+    ("written", "page"),
+    [
+        ("first_table", "README.md"),
+        ("first_table", "docs/guide/first-table.md"),
+        ("first_comparison", "docs/guide/read-a-comparison.md"),
+    ],
 )
 def test_a_table_of_a_page_is_the_one_that_was_measured(written, page):
     """docs/measurements/update.py writes both."""

@@ -40,14 +40,18 @@ def write_learned(folder: Path, learned: object) -> None:
     """Write a dataclass into an existing folder; its fields with `init=False` are left out, and made again by reading.
 
     A field with `metadata={"added": True}` and a default may be missing in what an older version wrote. Fields may hold
-    numbers, texts, arrays, arrays of str, dataclasses, and tuples, lists or mappings of these. Raises `StoreError` if a
-    text is no Unicode, or the folder cannot be written.
+    numbers, texts, arrays, arrays of str, dataclasses, and tuples, lists or mappings of these; keys of mappings are
+    texts or numbers (pairs as keys: two lists). Raises `StoreError` if a value is none of these, a text is no Unicode,
+    or the folder cannot be written.
     """
     arrays: Arrays = {}
     values = _plain(learned, "", arrays)
     try:
         (folder / VALUES).write_bytes(msgspec.json.encode(values))
         save_file({name: np.ascontiguousarray(array) for name, array in arrays.items()}, folder / ARRAYS)
+    except TypeError as error:
+        what = "numbers, texts, arrays, dataclasses, tuples, lists, and mappings whose keys are texts or numbers"
+        raise StoreError(f"what was learned cannot be written: {error}; it may hold {what}") from error
     except (OSError, UnicodeEncodeError, SafetensorError) as error:
         raise StoreError(f"what was learned cannot be written into {str(folder)!r}: {cause(error)}") from error
 

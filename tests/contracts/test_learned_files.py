@@ -136,6 +136,17 @@ def test_text_that_is_no_unicode_cannot_be_written(tmp_path):
         write_learned(tmp_path, Inner({"\ud800": 1}, np.zeros((1, 1), np.float32)))
 
 
+@dataclass(frozen=True)
+class Other:
+    table: object
+
+
+@pytest.mark.parametrize("table", [{("the", "dog"): "NN"}, {1, 2}.__iter__(), object()])
+def test_what_no_file_can_hold_is_told_with_what_can_be_held(tmp_path, table):
+    with pytest.raises(StoreError, match="cannot be written: .*; it may hold numbers, texts, .*keys are texts or numb"):
+        write_learned(tmp_path, Other(table))
+
+
 def test_numbers_outside_their_range_are_refused():
     with pytest.raises(ValueError, match="ids has numbers that are not from 0 to 2"):
         check_array("ids", np.array([0, 3]), 2, below=3)
