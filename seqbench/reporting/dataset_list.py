@@ -9,6 +9,8 @@ from seqbench.registry.entries import Entry
 from seqbench.reporting.table import listing
 from seqbench.results.records import Json
 
+_FEW = 20  # datasets of a list that also says what each is
+
 
 @dataclass(frozen=True, kw_only=True)
 class DatasetSearch:
@@ -36,7 +38,8 @@ class DatasetSearch:
 def dataset_list(entries: Mapping[str, Entry], form: str) -> str:
     """Datasets by name, with task, language, tokens of all splits and licence."""
     heads = ["dataset", "task", "language", "tokens", "licence", "summary", "default", "plugin"]
-    return listing(heads, [_row(name, entry) for name, entry in sorted(entries.items())], form)
+    groups = [heads[1:5], *([["summary"]] if len(entries) <= _FEW else [])]
+    return listing(heads, [_row(name, entry) for name, entry in sorted(entries.items())], form, groups)
 
 
 def _row(name: str, entry: Entry) -> list[str]:

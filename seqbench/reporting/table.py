@@ -142,8 +142,13 @@ def json_text(content: object) -> str:
     return safe_text.json(json.dumps(content, ensure_ascii=False, indent=2))
 
 
-def listing(columns: Sequence[str], rows: Iterable[Sequence[str]], form: str) -> str:
-    """A plain list of things in a format, or as JSON; the first column has their names."""
+def listing(
+    columns: Sequence[str], rows: Iterable[Sequence[str]], form: str, groups: Sequence[Sequence[str]] = ()
+) -> str:
+    """A plain list of things in a format, or as JSON; the first column has their names.
+
+    With `groups` a terminal has a block for each group of columns, and columns of no group are named below.
+    """
     listed = [list(row) for row in rows]
     if form == "json":
         return json_text([dict(zip(columns, row, strict=True)) for row in listed])
@@ -151,7 +156,11 @@ def listing(columns: Sequence[str], rows: Iterable[Sequence[str]], form: str) ->
         return rendered(Table("", columns, listed, texts=columns), form)
     width = layout_of(form).width
     names, *others = _columns(columns, listed, range(len(columns)))
-    return printed(stacked([replace(names, name=True), *others], 1, (), width).blocks, width)
+    chosen = stacked([replace(names, name=True, listed=True), *others], 1, groups, width)
+    shown = {column.title for block in chosen.blocks for column in block}
+    left_out = [head for head in columns if head not in shown]
+    note = [f"not shown: {', '.join(left_out)} (--wide, --format json)"] if left_out else []
+    return "\n\n".join([printed(chosen.blocks, width), *note])
 
 
 def rows_text(columns: Sequence[str], rows: Iterable[Sequence[object]], form: str) -> str:

@@ -14,19 +14,22 @@ from seqbench.reporting.text_width import padded, width, wrapped
 
 _GAP = "  "
 _NARROWEST = 16  # columns of text that wrapped words keep
+_LISTED = 40  # and that names of a list keep
 
 
 @dataclass(frozen=True)
 class Column:
     """Title and cells of a column, as texts on one line.
 
-    `words`: its cells may be wrapped; `name`: they are, but only after those of all other columns, as a name is copied.
+    `words`: its cells may be wrapped; `name`: they are, but only after those of all other columns, as a name is copied;
+    `listed`: names of a list, which stay whole up to half of a terminal.
     """
 
     title: str
     cells: Sequence[str]
     words: bool = False
     name: bool = False
+    listed: bool = False
 
     @cached_property
     def widest(self) -> int:
@@ -46,7 +49,7 @@ class Column:
     @cached_property
     def least(self) -> int:
         """Columns of text that the column can do with."""
-        return min(self.narrow, _NARROWEST) if self.words else self.narrow
+        return min(self.narrow, _LISTED if self.listed else _NARROWEST) if self.words else self.narrow
 
 
 def widths(columns: Sequence[Column], available: int | None) -> list[int] | None:
