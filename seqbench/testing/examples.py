@@ -102,6 +102,14 @@ def tags_of(tagger: Tagger, sentences: Sequence[Sequence[str]] | Sequences) -> l
     return [list(tags) for tags in tagger.predict(question)]
 
 
+def tags_if_any(tagger: Tagger, sentences: Sequence[Sequence[str]] | Sequences) -> list[list[str]] | None:
+    """The same, or None where the tagger raises: whether it copes with unknown words is a promise of its own."""
+    try:
+        return tags_of(tagger, sentences)
+    except Exception:  # noqa: BLE001 -- a stranger's code may raise anything
+        return None
+
+
 def smallest_first(sentences: list[list[str]]) -> Iterator[list[list[str]]]:
     """Each sentence by itself, then all, so that a broken promise is shown by the smallest example."""
     yield from ([sentence] for sentence in sorted(sentences, key=len))

@@ -23,7 +23,7 @@ def test_a_list_has_what_is_known_without_loading():
 def test_in_80_columns_a_list_keeps_names_whole_and_says_what_it_leaves_out():
     entries = Registry.discover(points=()).datasets
     lines = dataset_list(entries, Form(TERMINAL, Layout(width=80))).splitlines()
-    assert [line.split()[0] for line in lines[2:-2]] == sorted(entries)
+    assert [line.split()[0] for line in lines[2:-2] if not line.startswith(" ")] == sorted(entries)
     assert max(map(len, lines)) <= 80
     assert lines[-1] == "not shown: licence, summary, default, plugin (--wide, --format json)"
 
