@@ -103,7 +103,7 @@ def tags_of(tagger: Tagger, sentences: Sequence[Sequence[str]] | Sequences) -> l
 
 
 def tags_if_any(tagger: Tagger, sentences: Sequence[Sequence[str]] | Sequences) -> list[list[str]] | None:
-    """The same, or None where the tagger raises: whether it copes with unknown words is a promise of its own."""
+    """The answer as lists, or None where the tagger raises: whether it copes with unknown words is another promise."""
     try:
         return tags_of(tagger, sentences)
     except Exception:  # noqa: BLE001 -- a stranger's code may raise anything
