@@ -93,6 +93,9 @@ def complete(owner: str, fields: Mapping[str, Field], settings: Mapping[str, obj
     `UsageError` if a name is unknown, a value does not fit or one is lacking.
     """
     for name in settings:
+        if not fields:
+            way = "fields are those of a @dataclass, or the arguments of __init__"
+            raise UsageError(f"{owner} has no field {name!r}, nor any other; {way}")
         if name not in fields:
             raise unknown(f"field of {owner}", name, fields, listed="Fields")
     plain = _without_presets(owner, fields, settings)

@@ -58,6 +58,16 @@ def test_a_misspelt_field_is_answered_with_the_nearest_one():
         complete("example", fields_of(Example), {"widht": 3})
 
 
+def test_a_class_that_is_no_dataclass_has_no_fields_and_is_told_what_makes_them():
+    class Plain:
+        length: int = 3
+
+    with pytest.raises(
+        UsageError, match="plain has no field 'length', nor any other; fields are those of a @dataclass"
+    ):
+        complete("plain", fields_of(Plain), {"length": 2})
+
+
 @pytest.mark.parametrize(
     ("name", "value"), [("width", 2.5), ("width", True), ("rate", "x"), ("kind", "lstm"), ("members", [1])]
 )
