@@ -1,6 +1,7 @@
 """Progress on standard error, by a listener to the events of a run like any other plugin.
 
 One bar for the run, with what is done, failed and left and how long that will take; below it a line a running trial.
+In a notebook they are one output of the cell.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from rich.text import Text
 from seqbench.contracts.hooks import hookimpl
 from seqbench.contracts.trial import TrialRequest, TrialResult
 from seqbench.reporting import safe_text
+from seqbench.reporting.notebook_cell import NotebookCell
 
 _SHOWN = 20  # running trials that have a line
 _NAME = 36  # letters of a trial's name, which leave room for its epoch and score in 80 columns
@@ -62,6 +64,7 @@ class ProgressBars:
         self._total, self._done, self._failed = total or 0, 0, 0
         self._running: dict[str, str] = {}
         self._parts: dict[str, float] = {}  # by trial, the part of its epochs that is done
+        self._cell = NotebookCell(self.shown) if self._console.is_jupyter else None
         self._live = Live(get_renderable=self.shown, console=self._console, transient=True, refresh_per_second=4)
 
     @hookimpl
@@ -70,7 +73,7 @@ class ProgressBars:
         self._total = self._total or len(trials)
         self._progress.update(self._task, total=self._total)
         self._tell()
-        self._live.start()
+        (self._cell or self._live).start()
 
     @hookimpl
     def trial_started(self, trial: TrialRequest) -> None:
@@ -84,7 +87,7 @@ class ProgressBars:
         self._running[trial.key] = safe_text.line(f"{_short(trial.name)}: {', '.join(_reports(progress, epochs))}")
         if epochs:
             self._parts[trial.key] = min(1.0, progress.get("epoch", 0) / epochs)
-            self._move()
+        self._move()
 
     @hookimpl
     def trial_finished(self, trial: TrialRequest, result: TrialResult) -> None:
@@ -97,7 +100,10 @@ class ProgressBars:
         self._tell()
         if result.failure:
             failed = safe_text.line(f"failed: {trial.name}: {result.failure.error}")
-            self._live.console.print(failed, markup=False)
+            if self._cell:
+                self._cell.print(failed)
+            else:
+                self._live.console.print(failed, markup=False)
 
     @hookimpl
     def run_finished(self) -> None:
@@ -105,8 +111,8 @@ class ProgressBars:
         self.stop()
 
     def stop(self) -> None:
-        """Give the terminal back."""
-        self._live.stop()
+        """Give the terminal back, or empty the cell."""
+        (self._cell or self._live).stop()
 
     def shown(self) -> RenderableType:
         """Bars and lines as they stand on the terminal."""
@@ -117,6 +123,8 @@ class ProgressBars:
     def _move(self) -> None:
         """Move the bar to what is done, parts of running trials included: so time left is known from the first on."""
         self._progress.update(self._task, completed=self._done + sum(self._parts.values()))
+        if self._cell:
+            self._cell.refresh()
 
     def _tell(self) -> None:
         failed = f"{self._failed} failed, " if self._failed else ""

@@ -10,6 +10,7 @@ from seqbench.reporting.failure_lines import failure_lines
 from seqbench.reporting.flat_rows import flat_rows
 from seqbench.reporting.layout import layout_of
 from seqbench.reporting.number_format import milliseconds, named, short
+from seqbench.reporting.repeated_models import repeated_models
 from seqbench.reporting.table import ABSENT, Table, rendered, rows_text
 from seqbench.reporting.table_formats import prints_rows
 from seqbench.results.records import DatasetSummary
@@ -156,7 +157,7 @@ def _footnotes(results: Results, dataset: DatasetSummary, metrics: Mapping[str, 
     yield from (f"{named(name)}: {summary}." for name, summary in metrics.items())
     if len({row.costs["peak_memory_bytes"] is None for row in rows if row.finished_trials}) > 1:
         yield _MEMORY
-    yield from (f"note: {note}" for note in dataset.notes)
+    yield from (f"note: {note}" for note in [*dataset.notes, *repeated_models(results, dataset.fingerprint)])
     yield from (f"{results.name(row)}: {note}" for row in rows for note in row.notes)
     for row in rows:
         yield from failure_lines(row, results.name(row))

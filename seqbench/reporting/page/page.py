@@ -17,6 +17,7 @@ from seqbench.reporting.page.page_sections import PageSections
 from seqbench.reporting.page.paper_table import LATEX, scores_for_papers
 from seqbench.reporting.page.summary import summary
 from seqbench.reporting.page.suspect_list import Suspect, suspect_list
+from seqbench.reporting.repeated_models import repeated_models
 from seqbench.reporting.table import Table, json_text, paper
 from seqbench.results.listing import Listing
 from seqbench.version import __version__
@@ -93,6 +94,7 @@ def _safe(table: Table) -> Table:
 def _notes(report: DatasetReport) -> Iterator[str]:
     """Notes of the dataset and of its models, and why trials failed."""
     yield from report.dataset.notes
+    yield from repeated_models(report.results, report.dataset.fingerprint)
     for key in report.predictions.left_out if report.predictions else ():
         yield f"{report.names[key]} did not finish on every fold: pictures of its tags and words leave it out"
     for typed in report.results.typed_in(report.dataset.name):
