@@ -28,6 +28,8 @@ from seqbench.scoring.sentence_counts import Floats
 
 SPLITS = "splits"
 """The question of a comparison over splits: are these ways of learning better on other samples of such data?"""
+MEAN_OF = "the mean of"
+"""Beginning of the note that says what the scores over splits are; others are findings of the audit."""
 
 
 @dataclass(frozen=True)
@@ -53,7 +55,7 @@ class Group:
         """The dataset that stands for all splits; its notes are those that all of them have."""
         first, *others = self.datasets
         drawn = {name: value for name, value in first.drawn.items() if name not in (FOLD, RESPLIT)}
-        mean = f"the mean of {self.over}, each drawn from all sentences of {first.origin}"
+        mean = f"{MEAN_OF} {self.over}, each drawn from all sentences of {first.origin}"
         notes = (mean, *(note for note in first.notes if all(note in other.notes for other in others)))
         fingerprint = "+".join(self.fingerprints)
         unknown = {"ceiling": None, "ceilings": None}

@@ -85,11 +85,11 @@ def _table(comparisons: Sequence[Comparison], names: Names) -> Table:
 
 def _cells(c: Comparison, names: Names) -> list[str]:
     won = "-" if c.superiority is None else f"{100 * c.superiority:.0f} %"
-    tested = [won, p_value(c.p), p_value(c.p_adjusted), size(c.detectable, c.metric)]
+    tested = [p_value(c.p_adjusted), won, p_value(c.p), size(c.detectable, c.metric)]
     return [names[c.a], names[c.b], difference(c.difference, c.metric), interval(c), *tested]
 
 
-_OF_SPLITS = ["ahead", "behind", "difference", "95 % interval", "splits won", "p", "p (Holm)", "detectable"]
+_OF_SPLITS = ["ahead", "behind", "difference", "95 % interval", "p (Holm)", "splits won", "p", "detectable"]
 _LEGEND = {
     "difference": "the mean over splits of the score of the model ahead less that of the one behind",
     "95 % interval": "true differences that these splits allow, for this pair by itself",

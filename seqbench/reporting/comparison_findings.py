@@ -11,7 +11,7 @@ from seqbench.comparing.across_datasets import Ranking
 from seqbench.comparing.across_splits import groups
 from seqbench.comparing.comparison import Comparison
 from seqbench.comparing.corrected_tests import corrected
-from seqbench.comparing.dataset_comparison import compared
+from seqbench.comparing.dataset_comparison import DatasetComparison, compared
 from seqbench.comparing.multiverse import Multiverse
 from seqbench.comparing.per_tag import scan
 from seqbench.comparing.placements import Place, Placement, placements
@@ -71,9 +71,7 @@ def findings(runs: Comparable, registry: Registry) -> Findings:
     metrics = {**countables(registry, names), **runs.metrics}
     results = with_intervals(results, each, metrics, sentences=runs.question.sentences)
     on_datasets = [compared(m, runs.against, runs.tests) for p in each for m in runs.measured(p)]
-    tests = [test for dataset in on_datasets for test in dataset.tests]
-    tests += [test for group in runs.groups for test in runs.over_splits(group, results)]
-    comparisons = corrected(tests, runs.families, runs.question.rope)
+    comparisons = _corrected(runs, on_datasets, results)
     placed = {} if runs.against else placements(on_datasets, comparisons)
     if runs.question.per_tag:
         comparisons += [c for p in each for c in scan(p, runs.against)]
@@ -82,6 +80,16 @@ def findings(runs: Comparable, registry: Registry) -> Findings:
     if not runs.question.multiverse:
         return result
     return replace(result, multiverse=[m for dataset in runs.listing.datasets for m in runs.multiverse(dataset)])
+
+
+def _corrected(runs: Comparable, on_datasets: Sequence[DatasetComparison], results: Results) -> list[Comparison]:
+    """Comparisons with corrected p: those that `seqbench compare` prints together, and those on single splits."""
+    single = {dataset.name for group in runs.groups for dataset in group.datasets}
+    printed = [test for dataset in on_datasets if dataset.dataset not in single for test in dataset.tests]
+    printed += [test for group in runs.groups for test in runs.over_splits(group, results)]
+    of_single = [test for dataset in on_datasets if dataset.dataset in single for test in dataset.tests]
+    families = [corrected(tests, runs.families, runs.question.rope) for tests in (of_single, printed)]
+    return [comparison for family in families for comparison in family]
 
 
 def typed_in_beside(listing: Listing, file: Path | None) -> list[TypedIn]:

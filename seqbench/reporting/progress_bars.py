@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 
 from rich.console import Console, Group, RenderableType
 from rich.live import Live
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, Task, TextColumn, TimeElapsedColumn
 from rich.text import Text
 
 from seqbench.contracts.hooks import hookimpl
@@ -45,6 +46,17 @@ def _short(name: str) -> str:
     return name if len(name) <= _NAME else f"{name[: _NAME - 1]}…"
 
 
+class _TimeLeft(ProgressColumn):
+    """Time that the rest takes if it goes as the whole went until now: trials are few, and end at odd times."""
+
+    def render(self, task: Task) -> Text:
+        """The time, dashes where nothing is done yet."""
+        if not task.completed or not task.total or task.elapsed is None:
+            return Text("-:--:--")
+        seconds = task.elapsed * max(0.0, task.total - task.completed) / task.completed
+        return Text(str(timedelta(seconds=round(seconds))))
+
+
 class ProgressBars:
     """Bars for a run; `total` is the number of trials, if the run does not know it when it starts."""
 
@@ -55,7 +67,7 @@ class ProgressBars:
             MofNCompleteColumn(),
             TimeElapsedColumn(),
             TextColumn("left:"),
-            TimeRemainingColumn(),
+            _TimeLeft(),
             TextColumn("{task.fields[state]}"),
         )
         self._console = console or Console(stderr=True)

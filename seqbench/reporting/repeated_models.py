@@ -16,9 +16,10 @@ def repeated_models(results: Results, fingerprint: str) -> Iterator[str]:
     if repeated:
         listed = [" and ".join(results.name(row) for row in each) for each in repeated[:_MOST]]
         listed += [f"{len(repeated) - _MOST} more"] * (len(repeated) > _MOST)
+        names = "; ".join(listed)
         yield (
-            f"the same model with the same hyperparameters in several runs: {'; '.join(listed)}. Each run has its row "
-            "and its seeds; seqbench merge makes one run of several."
+            f"the same model with the same hyperparameters in several runs: {names}. Each run has its row and its "
+            "seeds, and counts as one more model in all tests; seqbench merge makes one run of several."
         )
 
 

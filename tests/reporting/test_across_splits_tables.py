@@ -1,5 +1,7 @@
 """Comparisons over the splits of one dataset as a table."""
 
+import re
+
 from seqbench.comparing.comparison import BETTER, SAME, Comparison
 from seqbench.reporting.across_splits_tables import splits_table, splits_verdict, taken_for_granted, with_the_best
 from seqbench.reporting.layout import Form, Layout
@@ -20,7 +22,7 @@ def comparison(a, b, p_adjusted, **further):
 
 def test_pairs_over_splits_stand_in_points_with_what_is_shown_by_them():
     table = splits_table([comparison(A, B, 0.01), comparison(A, C, 0.4)], NAMES)
-    assert table.rows[0] == ["a", "b", "+2.00", "+1.00 to +3.00", "75 %", "0.0050", "0.0100", "1.50"]
+    assert table.rows[0] == ["a", "b", "+2.00", "+1.00 to +3.00", "0.0100", "75 %", "0.0050", "1.50"]
     assert table.title.startswith("d, 4 folds: (b) are these ways of learning better, on other samples of such data?")
     assert "level 5 %: shown: a over b; not told apart: a and c." in table.footnotes[0]
     assert table.footnotes[1].startswith("It allows for overlaps, as far as 25 of 30 measured pairs of taggers need it")
@@ -29,7 +31,11 @@ def test_pairs_over_splits_stand_in_points_with_what_is_shown_by_them():
 
 
 def test_in_a_terminal_the_pairs_are_one_block():
-    names = {A: "perceptron", B: "baseline", C: "hmm"}
+    names = {A: "feedforward(epochs=1)", B: "feedforward(epochs=2)"}
+    long = rendered(splits_table([comparison(A, B, 0.01)], names), Form("table", Layout(width=80)))
+    assert re.search(r"ahead +behind +difference +95 % interval +p", long)  # the corrected one decides
+    assert "not shown: p, detectable (--wide)" in long
+    names = {A: "perceptron", B: "baseline"}
     text = rendered(splits_table([comparison(A, B, 0.01)], names), Form("table", Layout(width=80)))
     assert text.count("perceptron  baseline") == 1
     assert "not shown: detectable (--wide)" in text
@@ -37,7 +43,7 @@ def test_in_a_terminal_the_pairs_are_one_block():
 
 def test_what_is_not_known_of_a_pair_is_a_dash():
     (row,) = splits_table([comparison(A, B, 0.4, ci95=None, superiority=None, detectable=None)], NAMES).rows
-    assert row == ["a", "b", "+2.00", "-", "-", "0.2000", "0.4000", "-"]
+    assert row == ["a", "b", "+2.00", "-", "0.4000", "-", "0.2000", "-"]
 
 
 def test_differences_of_perplexities_stand_as_they_are():

@@ -65,3 +65,18 @@ def test_time_left_is_known_from_the_first_trial_on():
     bars.stop()
     assert task.completed == 0.75
     assert task.time_remaining is not None
+
+
+def test_time_left_is_that_of_the_whole_until_now_and_grows_while_a_long_trial_runs():
+    clock = [0.0]
+    bars = ProgressBars(console=Console(file=io.StringIO(), width=120, get_time=lambda: clock[0]))
+    bars.run_started([trial(n) for n in range(4)])
+    for number, now in enumerate((1.0, 2.0)):
+        clock[0] = now
+        bars.trial_started(trial(number))
+        bars.trial_finished(trial(number), TrialResult())
+    early, clock[0] = seen(bars), 60.0
+    late = seen(bars)
+    bars.stop()
+    assert "left: 0:00:02" in early
+    assert "left: 0:01:00" in late

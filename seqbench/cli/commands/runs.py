@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -18,6 +21,7 @@ Examples:
   seqbench runs path/to/experiments
 """
 COLUMNS = ("run", "began", "finished", "data", "models")
+_SPLIT = re.compile(r", (fold \d+/\d+|resplit \d+)")
 _IN_A_TERMINAL = ("run", "began", "finished", "models and data")
 
 
@@ -26,19 +30,27 @@ _IN_A_TERMINAL = ("run", "began", "finished", "models and data")
 @options.form
 def command(folder: Path, form: str) -> None:
     """List the runs in a folder (runs/), the last first; `seqbench show` without a name shows that one."""
-    rows = [_row(run) for run in runs_in(folder)]
+    runs = list(runs_in(folder))
     if form != TERMINAL:
-        echo(listing(COLUMNS, rows, form))
-    elif rows:
-        echo(listing(_IN_A_TERMINAL, [_in_a_terminal(*row) for row in rows], form))
+        echo(listing(COLUMNS, [_row(run, run.datasets) for run in runs], form))
+    elif runs:
+        rows = [_in_a_terminal(*_row(run, _splits_counted(run.datasets))) for run in runs]
+        echo(listing(_IN_A_TERMINAL, rows, form))
     else:
         echo(f"no runs in {str(folder)!r}; seqbench run starts one", err=True)
 
 
-def _row(run: RunSummary) -> list[str]:
+def _splits_counted(names: Sequence[str]) -> list[str]:
+    """Names of datasets, of which all folds or random splits of one have a name together."""
+    kinds = [("resplits" if ", resplit " in name else "folds") if _SPLIT.search(name) else "" for name in names]
+    together = Counter((_SPLIT.sub("", name), kind) for name, kind in zip(names, kinds, strict=True))
+    return [f"{name} ({count} {kind})" if kind else name for (name, kind), count in together.items()]
+
+
+def _row(run: RunSummary, datasets: Sequence[str]) -> list[str]:
     began = run.started.replace("T", " ")[:16]
     return [
-        str(run.folder), began, f"{run.finished} of {run.trials}", ", ".join(run.datasets), ", ".join(run.models)
+        str(run.folder), began, f"{run.finished} of {run.trials}", ", ".join(datasets), ", ".join(run.models)
     ]  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from seqbench.comparing.across_splits import SPLITS
+from seqbench.comparing.across_splits import MEAN_OF, SPLITS
 from seqbench.comparing.comparison import BETTER, LEARNER, MODEL, OPEN, SAME, Comparison
 from seqbench.reporting.comparison_words import OVERLAPS, QUESTION_PHRASES, answer
 from seqbench.reporting.number_format import counted, missed
@@ -78,7 +78,8 @@ def _undecided(comparisons: Sequence[Comparison], first: str) -> Iterator[str]:
     reasons = list(dict.fromkeys(c.why for c in comparisons if c.relation == OPEN and c.why and c.why not in first))
     if sizes:
         question = QUESTION_PHRASES[comparisons[0].question]
-        yield f"{question}, {missed(sizes, comparisons[0].metric)} would often be missed on these data"
+        where = "" if comparisons[0].question == SPLITS else " on these data"
+        yield f"{question}, {missed(sizes, comparisons[0].metric)} would often be missed{where}"
     yield from (f"some pairs are not decided: {reason}" for reason in reasons[:1])
 
 
@@ -90,7 +91,7 @@ def _unfinished(report: DatasetReport) -> Iterator[str]:
 
 
 def _audited(report: DatasetReport) -> Iterator[str]:
-    notes = report.dataset.notes
+    notes = [note for note in report.dataset.notes if not (report.over and note.startswith(MEAN_OF))]
     yield from notes[:_FEW_NOTES]
     if len(notes) > _FEW_NOTES:
         yield f"{counted(len(notes) - _FEW_NOTES, 'further note')} below"

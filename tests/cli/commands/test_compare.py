@@ -1,6 +1,7 @@
 """`seqbench compare`: each model is told apart from all others, and what is left out is said."""
 
 import json
+import re
 import shutil
 
 import pytest
@@ -174,3 +175,15 @@ def test_a_tag_a_slice_calibration_and_speed_are_gates_in_the_same_form(tmp_path
     unsure = called(*runs, "log-loss")
     assert (unsure.returncode, "log-loss takes stored probabilities, which the old" in unsure.stderr) == (1, True)
     assert called(*runs, "f2:A").returncode == 2
+
+
+def test_json_has_the_corrected_p_that_is_printed_over_folds(folds):
+    printed = called("compare", folds.folder, "--pairs", "--wide").stdout
+    comparisons = json.loads(called("compare", folds.folder, "--format", "json").stdout)["comparisons"]
+    over = [c for c in comparisons if c["question"] == "splits"]
+    assert over
+    for c in over:
+        (line,) = [line for line in printed.splitlines() if re.match(rf"{c['a']} +{c['b']} ", line)]
+        assert f"{c['p_adjusted']:.4f}" in line.split()
+    single = [c for c in comparisons if c["question"] != "splits" and c["p_adjusted"] is not None]
+    assert all(c["p_adjusted"] >= c["p"] for c in single)

@@ -27,3 +27,12 @@ def test_the_name_of_a_run_is_not_broken_in_80_columns(tmp_path, monkeypatch):
     printed = called("runs", cwd=tmp_path).stdout
     assert "runs/2026-11-28-81f25a" in printed
     assert max(map(len, printed.splitlines())) <= 80
+
+
+def test_all_folds_of_a_dataset_have_one_name_in_a_terminal_and_their_own_for_programs(tmp_path):
+    (tmp_path / "data.tsv").write_text("".join(f"the\tDET\nword{n}\tNN\n\n" for n in range(30)))
+    options = ["--data", "data.tsv", "--models", "majority,baseline", "--quiet"]
+    assert called("run", *options, "--folds", "3", "--out", "runs/a", cwd=tmp_path).returncode == 0
+    assert "majority, baseline on data (3 folds)" in " ".join(called("runs", cwd=tmp_path).stdout.split())
+    (row,) = json.loads(called("runs", "--format", "json", cwd=tmp_path).stdout)
+    assert row["data"] == "data, fold 1/3, data, fold 2/3, data, fold 3/3"

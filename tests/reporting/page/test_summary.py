@@ -85,3 +85,13 @@ def test_where_nothing_finished_that_is_said():
 def test_one_model_alone_is_compared_with_nobody():
     first, _ = told(rows=[row_of("a", [0.9])])
     assert first.endswith("no other model is there to be compared with.")
+
+
+def test_over_splits_the_second_sentence_does_not_say_again_what_the_scores_are():
+    notes = ("the mean of 3 folds, each drawn from all sentences of data", "2 sentences repeat another")
+    dataset = summary_of("data, 3 folds", notes=notes)
+    results = results_of(replace(row_of("a", [0.9]), dataset=dataset), over={dataset.fingerprint: "3 folds"})
+    _, second = summary(DatasetReport(dataset=dataset, results=results, comparisons=[]))
+    assert second == "2 sentences repeat another."
+    same = pair("a", "b", SAME, question=SPLITS, detectable=0.02)
+    assert told(same)[1] == "On other samples of such data, differences under 2.00 points would often be missed."
