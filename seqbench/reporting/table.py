@@ -158,7 +158,7 @@ def listing(
     names, *others = _columns(columns, listed, range(len(columns)))
     chosen = stacked([replace(names, name=True, listed=True), *others], 1, groups, width)
     shown = {column.title for block in chosen.blocks for column in block}
-    left_out = [head for head in columns if head not in shown]
+    left_out = [column.title for column in (names, *others) if column.title not in shown]
     note = [f"not shown: {', '.join(left_out)} (--wide, --format json)"] if left_out else []
     return "\n\n".join([printed(chosen.blocks, width), *note])
 
