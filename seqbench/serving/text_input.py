@@ -139,7 +139,7 @@ def _spacy(language: str) -> Tokenizer:
     try:
         import spacy
     except ImportError as error:
-        raise UsageError("--tokenizer spacy takes spaCy: pip install spacy") from error
+        raise UsageError("--tokenizer spacy takes spaCy: pip install 'seqbench[spacy]'") from error
     try:
         blank = spacy.blank(language)
     except ImportError as error:

@@ -49,7 +49,7 @@ def test_a_tokenizer_that_is_not_there_is_told(monkeypatch):
     with pytest.raises(UsageError, match="must be blanks, regex or spacy:LANGUAGE, was: 'magic'"):
         tokenizer_of("magic")
     monkeypatch.setitem(sys.modules, "spacy", None)
-    with pytest.raises(UsageError, match=r"pip install spacy"):
+    with pytest.raises(UsageError, match=r"pip install 'seqbench\[spacy\]'"):
         tokenizer_of("spacy:mt")
 
 

@@ -91,6 +91,7 @@ def command(**arguments: Unpack[_Options]) -> None:
         if arguments["seed"] is not None:
             raise UsageError("--seed is that of a training: write --data too, or leave it out")
         inspected = _loaded(Path(arguments["model"]), registry)
+        _refuse_what_it_lacks(inspected, arguments)
         if arguments["before"]:
             echo(_distribution("before training", inspected.untrained(), words))
         echo(_distribution("after training" if arguments["before"] else "", inspected, words))
@@ -103,6 +104,14 @@ def command(**arguments: Unpack[_Options]) -> None:
         inspected.states(words)
     if isinstance(inspected.tagger, Salient):
         echo(_saliency(inspected, words))
+
+
+def _refuse_what_it_lacks(inspected: Inspected, options: _Options) -> None:
+    """Raises `UsageError` before anything is printed or written, if a model has no steps or states that are named."""
+    if options["steps"]:
+        inspected.by_steps(["a"])
+    if options["states"]:
+        inspected.states(["a"])
 
 
 def _loaded(folder: Path, registry: Registry) -> Inspected:
