@@ -19,7 +19,7 @@ from seqbench.scoring.reference import AnyIds
 
 
 def registry_with(data_dir: Path | None) -> Registry:
-    """What is installed, which looks for named corpora in a folder first."""
+    """Registry of all that is installed; named corpora are looked for in a folder first."""
     registry = Registry.discover()
     registry.access = DataAccess(local=data_dir)
     return registry

@@ -74,8 +74,8 @@ class _Index:
         known, tokens = len(self.forms), list(chain.from_iterable(lists))
         ids = np.fromiter(map(self.numbers.get, tokens, repeat(-1)), np.int32, len(tokens))
         new: dict[str, int] = {}
-        for place in np.flatnonzero(ids < 0).tolist():
-            ids[place] = new.setdefault(tokens[place], known + len(new))
+        for number in np.flatnonzero(ids < 0).tolist():
+            ids[number] = new.setdefault(tokens[number], known + len(new))
         vocabulary = np.concatenate([self.forms, strings(new)]) if new else self.forms
         return Sequences(ids, offsets_of([len(x) for x in lists]), vocabulary)
 

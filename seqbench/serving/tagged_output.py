@@ -128,7 +128,7 @@ def _behind_tabs(cells: Sequence[str], end: str) -> list[str]:
 
 
 def _heads(sentence: Sentence) -> Sequence[str]:
-    """What stands before the tag of each word: the word, or the line of columns that it came from."""
+    """Text before the tag of each word: the word, or the line of columns that it came from."""
     return [sentence.lines[index] for index in sentence.places] if sentence.places else sentence.words
 
 
