@@ -80,7 +80,7 @@ class _Index:
         return Sequences(ids, offsets_of([len(x) for x in lists]), vocabulary)
 
 
-def _refuse_other_than_words(lists: Sequence[Sequence[str]]) -> None:
+def _refuse_other_than_words(lists: Sequence[object]) -> None:
     """Raises `DataError` with the number of the first sentence that is no list of words, if there is one."""
     for number, words in enumerate(lists, start=1):
         if isinstance(words, str) or not isinstance(words, Iterable) or not _all_text(words):
