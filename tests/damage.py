@@ -141,7 +141,9 @@ def other_values(folder: Path, draw: Random) -> str:
     path = _chosen(folder, draw, ".json")
     content = json.loads(path.read_text())
     key = draw.choice(list(content))
-    content[key] = _other(content[key], [None, 3.5, "../../etc/passwd", [[]], {"__reduce__": "os.system"}, True], draw)
+    values = [None, 3.5, "../../etc/passwd", [[]], {"__reduce__": "os.system"}]
+    values += [True] * (not isinstance(content[key], bool))  # the other way to store features gives the same tags
+    content[key] = _other(content[key], values, draw)
     path.write_text(json.dumps(content))
     return f"{key} of {path.name} is something else"
 

@@ -4,16 +4,25 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Sequence
+from pathlib import Path
 
 import numpy as np
 
 from seqbench.comparing.error_analysis.words import Words
+from seqbench.contracts.datasets import DataAccess
 from seqbench.data.corpus import Sequences, strings
 from seqbench.errors import DataError, UsageError
 from seqbench.registry.discovery import Registry
 from seqbench.results.predictions import Predictions
 from seqbench.results.store import Store
 from seqbench.scoring.reference import AnyIds
+
+
+def registry_with(data_dir: Path | None) -> Registry:
+    """Registry of all that is installed; named corpora are looked for in a folder first."""
+    registry = Registry.discover()
+    registry.access = DataAccess(local=data_dir)
+    return registry
 
 
 def words_of(predictions: Predictions, stores: Sequence[Store], registry: Registry) -> Words | None:

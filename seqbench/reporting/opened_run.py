@@ -15,7 +15,6 @@ from seqbench.comparing.calibration import Binning, calibrations
 from seqbench.comparing.error_analysis.report import Chosen, ErrorReport
 from seqbench.comparing.pooled_folds import read_all_pooled
 from seqbench.comparing.span_scores import SpanReading, span_rows
-from seqbench.contracts.datasets import DataAccess
 from seqbench.errors import UsageError, unknown
 from seqbench.registry.discovery import Registry
 from seqbench.reporting import span_tables
@@ -24,8 +23,9 @@ from seqbench.reporting.comparison_report import Question, comparable
 from seqbench.reporting.data_frames import pandas_frame, polars_frame
 from seqbench.reporting.flat_rows import flat, flat_seeds
 from seqbench.reporting.multiverse_tables import multiverse_as_json
-from seqbench.reporting.opened_predictions import place_of, sentences_of, words_of
+from seqbench.reporting.opened_predictions import place_of, registry_with, sentences_of, words_of
 from seqbench.reporting.planning_tables import needs_as_json
+from seqbench.reporting.plots import plots_as_text
 from seqbench.reporting.result_tables import summary
 from seqbench.results.listing import Listing, list_runs, refuse_different_data
 from seqbench.results.model_names import ModelKey, key_named
@@ -134,7 +134,7 @@ class OpenedRun:
         """Findings of `seqbench errors`: slices, confusions, agreement, suspects, tokens; without corpus no words."""
         names = self.listing.names
         chosen = Chosen([key_named(text, names) for text in right], [key_named(text, names) for text in wrong], tag)
-        registry = self._registry()
+        registry = registry_with(self.data_dir)
         reports = [
             ErrorReport(predictions=part, words=words_of(part, self.listing.stores, registry), limit=limit, names=names)
             for part in read_all_pooled(self.listing)
@@ -145,8 +145,9 @@ class OpenedRun:
 
     def calibration(self, bins: int = 15) -> list[Cells]:
         """Figures of `seqbench calibration` for each model with probabilities."""
-        measured = calibrations(self.listing, Binning(bins, equal_mass=False))
-        return [dict(calibration.as_json(self.listing.names)) for calibration in measured]
+        return [
+            dict(c.as_json(self.listing.names)) for c in calibrations(self.listing, Binning(bins, equal_mass=False))
+        ]
 
     def spans(self, reading: SpanReading | None = None) -> list[dict[str, object]]:
         """Counts of `seqbench spans` for each model; `reading` is how tags are read, as in the run if left out."""
@@ -158,9 +159,13 @@ class OpenedRun:
         runs = comparable(self.listing.stores, Registry.discover(), Question(against=against, metrics=(metric,)))
         return list(needs_as_json(runs, detect))
 
+    def plots(self, kind: str) -> list[str]:
+        """Plots of `seqbench show --plot KIND` as text without colours, 100 columns wide."""
+        return plots_as_text(kind, self.listing, self.results)
+
     def wrong_files(self) -> list[str]:
         """Faults that `seqbench verify` finds; empty if every score is that of the predictions that lie there."""
-        registry = self._registry()
+        registry = registry_with(self.data_dir)
         return [fault for store in self.listing.stores for fault in verify(store, registry).wrong]
 
     def __str__(self) -> str:
@@ -171,11 +176,6 @@ class OpenedRun:
     def _repr_html_(self) -> str:
         """HTML that a notebook shows."""
         return summary(self.results, "html")
-
-    def _registry(self) -> Registry:
-        registry = Registry.discover()
-        registry.access = DataAccess(local=self.data_dir)
-        return registry
 
     @cached_property
     def _all_predictions(self) -> list[Predictions]:

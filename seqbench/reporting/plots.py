@@ -13,6 +13,7 @@ from typing import TypeAlias
 
 from seqbench.comparing.across_splits import pooled
 from seqbench.data.split_options import SIZE
+from seqbench.errors import unknown
 from seqbench.reporting import safe_text
 from seqbench.reporting.layout import Layout
 from seqbench.reporting.row_confusions import row_answers
@@ -34,6 +35,13 @@ _LEAST_SECONDS = 0.001  # a logarithmic axis has no zero
 def plots(kind: str, listing: Listing, results: Results, layout: Layout) -> Iterator[str]:
     """Plots of one of `PLOTS`, each with its title; none where the results have nothing to draw."""
     yield from PLOTS[kind](listing, results, layout)
+
+
+def plots_as_text(kind: str, listing: Listing, results: Results) -> list[str]:
+    """Plots of a kind without colours. Raises `UsageError` if there is no such kind."""
+    if kind not in PLOTS:
+        raise unknown("plot", kind, PLOTS, listed="Plots")
+    return list(plots(kind, listing, results, Layout()))
 
 
 def _curves(_listing: Listing, results: Results, layout: Layout) -> Iterator[str]:

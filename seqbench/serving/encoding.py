@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import chain
+from itertools import chain, repeat
 from types import MappingProxyType
 
 import numpy as np
@@ -40,8 +40,22 @@ class Encoder:
         if missing:
             raise DataError(f"the text lacks the column {missing[0]!r}, which the model reads beside the words")
         beside = {name: index.encode(layers[name]) for name, index in self.layers.items()}
-        words = self.words.encode(_checked(sentences))
+        words = self._words(sentences)
         return Sequences(words.ids, words.offsets, words.vocabulary, MappingProxyType(beside))
+
+    def _words(self, sentences: Iterable[Sequence[str]]) -> Sequences:
+        """Words as numbers; of those alone that train does not have it must be asked whether they are text."""
+        if isinstance(sentences, str):
+            raise DataError(f"sentences must be lists of words, was: {sentences!r}; write [{sentences.split()!r}]")
+        lists = list(sentences)
+        try:
+            words = self.words.encode(lists)
+        except TypeError:  # a sentence that is no list, or a word that cannot be looked up
+            _refuse_other_than_words(lists)
+            raise
+        if _any_text(lists) or not _all_text(words.vocabulary[len(self.words.forms) :]):
+            _refuse_other_than_words(lists)
+        return words
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,23 +72,24 @@ class _Index:
     def encode(self, sentences: Iterable[Sequence[str]]) -> Sequences:
         lists = list(sentences)
         known, tokens = len(self.forms), list(chain.from_iterable(lists))
-        numbers = {form: self.numbers.get(form, -1) for form in dict.fromkeys(tokens)}
-        new = [form for form, number in numbers.items() if number < 0]
-        numbers.update(zip(new, range(known, known + len(new)), strict=True))
-        ids = np.fromiter(map(numbers.__getitem__, tokens), np.int32, len(tokens))
+        ids = np.fromiter(map(self.numbers.get, tokens, repeat(-1)), np.int32, len(tokens))
+        new: dict[str, int] = {}
+        for number in np.flatnonzero(ids < 0).tolist():
+            ids[number] = new.setdefault(tokens[number], known + len(new))
         vocabulary = np.concatenate([self.forms, strings(new)]) if new else self.forms
         return Sequences(ids, offsets_of([len(x) for x in lists]), vocabulary)
 
 
-def _checked(sentences: Iterable[Sequence[str]]) -> list[Sequence[str]]:
-    """The sentences. Raises `DataError` if one is no list of words; types are looked at all at once, which is quick."""
-    if isinstance(sentences, str):
-        raise DataError(f"sentences must be lists of words, was: {sentences!r}; write [{sentences.split()!r}]")
-    lists = list(sentences)
-    if any(issubclass(kind, str) for kind in set(map(type, lists))) or not _all_text(chain.from_iterable(lists)):
-        number = next(n for n, words in enumerate(lists) if isinstance(words, str) or not _all_text(words))
-        raise DataError(f"sentence {number + 1} must be a list of words, was: {lists[number]!r}")
-    return lists
+def _refuse_other_than_words(lists: Sequence[object]) -> None:
+    """Raises `DataError` with the number of the first sentence that is no list of words, if there is one."""
+    for number, words in enumerate(lists, start=1):
+        if isinstance(words, str) or not isinstance(words, Iterable) or not _all_text(words):
+            raise DataError(f"sentence {number} must be a list of words, was: {words!r}")
+
+
+def _any_text(things: Iterable[object]) -> bool:
+    """Whether one of these is text; types are looked at all at once, which is quick."""
+    return any(issubclass(kind, str) for kind in set(map(type, things)))
 
 
 def _all_text(words: Iterable[object]) -> bool:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate, chain
 from typing import Literal, TypeAlias
 
 from seqbench.serving.tagging import Distribution, Tagged
-from seqbench.serving.text_input import CONLLU_COLUMNS
+from seqbench.serving.text_input import CONLLU_COLUMNS, Sentence
 
 OutputFormat: TypeAlias = Literal["columns", "conllu", "jsonl", "words"]
 DIFFERENT = "<>"
@@ -33,7 +34,7 @@ class Output:
     def text(self, block: Sequence[Tagged]) -> str:
         """The text of a block, without the last line's end."""
         if self.form == "columns":
-            return "\n".join(map(self._columns, block))
+            return self._columns(block)
         write: dict[OutputFormat, Callable[[Tagged], Iterator[str]]] = {
             "conllu": self._conllu,
             "jsonl": self._json,
@@ -41,18 +42,31 @@ class Output:
         }
         return "\n".join(line for tagged in block for line in write[self.form](tagged))
 
-    def _columns(self, tagged: Tagged) -> str:
-        """A word a line with the tag of each model; what the file had before stays before it."""
-        sentence = tagged.sentence
-        heads = [sentence.lines[index] for index in sentence.places] if sentence.places else sentence.words
-        if len(tagged.tags) == 1 and not tagged.distributions:  # as most often, and quicker
-            return "\n".join([*map("\t".join, zip(heads, tagged.tags[0], strict=True)), ""])
-        columns: list[Sequence[str]] = [heads, *tagged.tags]
-        columns += [[self._cell(token) for token in several] for several in tagged.distributions]
-        if len(tagged.tags) > 1:
-            different = set(tagged.differing)
-            columns.append([DIFFERENT if number in different else "=" for number in range(len(heads))])
-        return "\n".join([*map("\t".join, zip(*columns, strict=True)), ""])
+    def _columns(self, block: Sequence[Tagged]) -> str:
+        """A word a line with the tag of each model; what the file had before stays before it.
+
+        The pieces of all lines are joined at once, which takes half the time that line by line takes.
+        """
+        if not block:
+            return ""
+        heads = _chained(_heads(tagged.sentence) for tagged in block)
+        models = range(len(block[0].tags))
+        columns = [_chained(tagged.tags[model] for tagged in block) for model in models]
+        if block[0].distributions:
+            columns += [self._cells(block, model) for model in models]
+        if len(models) > 1:
+            columns.append(_chained(_marks(tagged) for tagged in block))
+        width = len(columns) + 1
+        pieces = [""] * (1 + width * len(heads))
+        pieces[1::width] = heads
+        for number, cells in enumerate(columns, start=2):
+            pieces[number::width] = _behind_tabs(cells, "\n" if number == width else "")
+        for end in accumulate(len(tagged.sentence.words) for tagged in block):
+            pieces[width * end] += "\n"  # behind the last word; that of an empty first sentence in front of all
+        return "".join(pieces)[:-1]
+
+    def _cells(self, block: Sequence[Tagged], model: int) -> list[str]:
+        return [self._cell(token) for tagged in block for token in tagged.distributions[model]]
 
     def _cell(self, distribution: Distribution) -> str:
         if not self.all_tags:
@@ -103,6 +117,26 @@ class Output:
             return text
         code = 7 if len(set(tags)) > 1 else _COLOURS[sum(tags[0].encode()) % len(_COLOURS)]
         return f"\x1b[{code}m{text}\x1b[0m"
+
+
+def _chained(parts: Iterable[Sequence[str]]) -> list[str]:
+    return list(chain.from_iterable(parts))
+
+
+def _behind_tabs(cells: Sequence[str], end: str) -> list[str]:
+    """Each cell with a TAB before it and an end behind it, which is made once for those that are alike."""
+    texts = {cell: f"\t{cell}{end}" for cell in set(cells)}
+    return list(map(texts.__getitem__, cells))
+
+
+def _heads(sentence: Sentence) -> Sequence[str]:
+    """Text before the tag of each word: the word, or the line of columns that it came from."""
+    return [sentence.lines[index] for index in sentence.places] if sentence.places else sentence.words
+
+
+def _marks(tagged: Tagged) -> list[str]:
+    different = set(tagged.differing)
+    return [DIFFERENT if number in different else "=" for number in range(len(tagged.sentence.words))]
 
 
 def _with_tag(line: str, column: int, tag: str) -> str:

@@ -19,7 +19,8 @@ from seqbench.serving.kept_model import KeptModel
 from seqbench.serving.onnx_model import OnnxModel
 from seqbench.serving.text_input import InputFormat, Sentence, column_number
 
-BLOCK_TOKENS = 20_000
+BLOCK_TOKENS = 50_000
+"""So many that batches of about equal length come about, and each form is looked up seldom."""
 _NEW_OBJECTS = 100_000
 """So many more objects are made than freed before Python looks for garbage among them; a block has fewer."""
 
@@ -71,12 +72,11 @@ class Tagging:
     def _tagged(self, sentences: Iterable[Sentence], tokens: int) -> Iterator[list[Tagged]]:
         for block in _blocks(sentences, tokens):
             answers = [self._answers(model, block) for model in self.models]
-            tags = map(list, zip(*(tags for tags, _ in answers), strict=True))
+            tags = zip(*(tags for tags, _ in answers), strict=True)
             if not self.nbest:
                 yield list(map(Tagged, block, tags))
                 continue
-            several = map(list, zip(*(several for _, several in answers), strict=True))
-            yield list(map(Tagged, block, tags, several))
+            yield list(map(Tagged, block, tags, zip(*(several for _, several in answers), strict=True)))
 
     def _answers(self, model: LoadedModel, block: Sequence[Sentence]) -> tuple[list[list[str]], Told]:
         """The tags of each sentence and, where they are told, the most probable tags of each of its tokens."""
@@ -84,8 +84,9 @@ class Tagging:
             name: [sentence.column(column_number(name, self.form)) for sentence in block] for name in model.layers
         }
         encoded = model.encoder.encode([sentence.words for sentence in block], layers)
-        tags = [list(answer) for answer in model.tagger.predict(encoded)]
-        if [len(answer) for answer in tags] != encoded.lengths.tolist():
+        answer = model.tagger.predict(encoded)
+        tags = list(answer if isinstance(answer, Sequences) else map(list, answer))
+        if list(map(len, tags)) != encoded.lengths.tolist():
             raise PredictionError(f"model {model.label!r} did not give one tag to every token")
         return tags, self._most_probable(model, encoded) if self.nbest else []
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from seqbench.errors import DataError, UsageError
@@ -32,8 +32,8 @@ class Sentence:
     """Words; of columns also the lines of the file, and the number of the line that each word stands in."""
 
     words: list[str]
-    lines: list[str] = field(default_factory=list)
-    places: list[int] = field(default_factory=list)
+    lines: Sequence[str] = ()
+    places: Sequence[int] = ()
 
     def column(self, number: int) -> list[str]:
         """The values of a column, by number from 0. Raises `DataError` if a line has no such column."""
@@ -79,18 +79,20 @@ def sentences_of(lines: Iterable[str], form: InputFormat, name: str, tokenizer: 
 
 
 def _of_columns(lines: Iterable[str], word: int, name: str, *, conllu: bool) -> Iterator[Sentence]:
-    sentence = Sentence([])
+    words: list[str] = []
+    kept: list[str] = []
+    places: list[int] = []
     for number, line in enumerate(lines, start=1):
         if not line.strip():
-            if sentence.lines:
-                yield sentence
-                sentence = Sentence([])
+            if kept:
+                yield Sentence(words, kept, places)
+                words, kept, places = [], [], []
             continue
-        if len(sentence.lines) >= _LONGEST_SENTENCE:
+        if len(kept) >= _LONGEST_SENTENCE:
             raise DataError(
                 f"{name}:{number}: a sentence of more than {_LONGEST_SENTENCE:,} lines; is a blank line missing?"
             )
-        sentence.lines.append(line)
+        kept.append(line)
         row = cells(line)
         if conllu and (line.startswith("#") or not _WORD_ID.fullmatch(row[0])):
             continue
@@ -98,10 +100,10 @@ def _of_columns(lines: Iterable[str], word: int, name: str, *, conllu: bool) -> 
             raise DataError(
                 f"{name}:{number}: {len(row)} columns, the word should be in column {word + 1}: {line[:60]!r}"
             )
-        sentence.words.append(row[word])
-        sentence.places.append(len(sentence.lines) - 1)
-    if sentence.lines:
-        yield sentence
+        words.append(row[word])
+        places.append(len(kept) - 1)
+    if kept:
+        yield Sentence(words, kept, places)
 
 
 def _json_words(line: str, where: str) -> list[str]:

@@ -92,6 +92,17 @@ def test_calibration_is_that_of_calibration(run, folder):
     assert json.loads(json.dumps(run.calibration())) == printed("calibration", folder)["models"]
 
 
+@pytest.mark.parametrize("kind", ["curve", "pareto", "confusion", "sizes"])
+def test_plots_are_those_of_show(run, folder, kind):
+    shown = called("show", folder, "--plot", kind)
+    assert "\n\n".join(run.plots(kind)) == shown.stdout.rstrip("\n")
+
+
+def test_a_plot_that_nobody_knows_is_answered_with_the_plots(run):
+    with pytest.raises(UsageError, match="no plot is named 'curv'.*curve.*pareto"):
+        run.plots("curv")
+
+
 def test_nothing_is_wrong_with_a_fresh_run(run):
     assert run.wrong_files() == []
 

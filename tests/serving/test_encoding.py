@@ -26,7 +26,9 @@ def test_layers_go_along_and_missing_ones_are_refused():
         Encoder(layered).encode([["a"]])
 
 
-@pytest.mark.parametrize("sentences", ["The dog", ["The dog"], [["a", 3]]])
+@pytest.mark.parametrize(
+    "sentences", ["The dog", ["The dog"], [["a", 3]], [["a"], [3]], [["a", ["b"]]], [["b"], "ab"], [["a"], 3]]
+)
 def test_text_that_is_not_cut_into_words_is_refused(sentences):
     with pytest.raises(DataError, match="must be"):
         Encoder(Vocabularies.of(TRAIN)).encode(sentences)

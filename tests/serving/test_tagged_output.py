@@ -34,6 +34,27 @@ def test_each_format(tagged, form, expected):
     assert text(tagged, form) == expected
 
 
+def by_lines(block):
+    """The columns of one model, a line at a time."""
+    lines = []
+    for tagged in block:
+        lines += [f"{word}\t{tag}" for word, tag in zip(tagged.sentence.words, tagged.tags[0], strict=True)]
+        lines.append("")
+    return "\n".join(lines)
+
+
+@pytest.mark.parametrize("lengths", [[], [0], [0, 0], [2, 0, 1], [0, 3], [1, 0, 0], [0, 0, 1, 0, 2, 0]])
+def test_a_block_of_columns_is_written_as_line_by_line_with_empty_sentences_anywhere(lengths):
+    words = [[f"w{number}" for number in range(length)] for length in lengths]
+    block = [Tagged(Sentence(sentence), ([word.upper() for word in sentence],)) for sentence in words]
+    assert Output(form="columns", labels=["a"]).text(block) == by_lines(block)
+
+
+def test_a_word_without_letters_keeps_its_line():
+    block = [Tagged(Sentence(["", "", "x"]), (["A", "B", "C"],))]
+    assert Output(form="columns", labels=["a"]).text(block) == "\tA\n\tB\nx\tC\n"
+
+
 def test_json_holds_all():
     assert json.loads(text(ONE, "jsonl"))["probabilities"] == [{"D": 0.75, "N": 0.25}, {"N": 1.0, "D": 0.0}]
     content = json.loads(text(TWO, "jsonl", ("a", "b")))

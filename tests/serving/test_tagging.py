@@ -49,7 +49,7 @@ def test_while_text_is_tagged_what_was_there_before_is_not_searched_for_garbage(
 
 def test_models_stand_side_by_side_and_differences_are_marked(models):
     tagged = next(Tagging(models=models).tag([Sentence(WORDS[0])]))[0]
-    assert tagged.tags == [models[0].predict(WORDS[:1])[0], models[1].predict(WORDS[:1])[0]]
+    assert list(tagged.tags) == [models[0].predict(WORDS[:1])[0], models[1].predict(WORDS[:1])[0]]
     assert tagged.differing == [n for n, (a, b) in enumerate(zip(*tagged.tags, strict=True)) if a != b] != []
 
 

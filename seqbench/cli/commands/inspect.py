@@ -90,7 +90,7 @@ def command(**arguments: Unpack[_Options]) -> None:
     else:
         if arguments["seed"] is not None:
             raise UsageError("--seed is that of a training: write --data too, or leave it out")
-        inspected = _loaded(Path(arguments["model"]), registry)
+        inspected = _loaded(Path(arguments["model"]), registry, arguments)
         if arguments["before"]:
             echo(_distribution("before training", inspected.untrained(), words))
         echo(_distribution("after training" if arguments["before"] else "", inspected, words))
@@ -105,13 +105,23 @@ def command(**arguments: Unpack[_Options]) -> None:
         echo(_saliency(inspected, words))
 
 
-def _loaded(folder: Path, registry: Registry) -> Inspected:
-    """A kept model. Raises `UsageError` if there is none."""
+def _refuse_what_it_lacks(inspected: Inspected, options: _Options) -> None:
+    """Raises `UsageError` before anything is printed or written, if a model has no steps or states that are named."""
+    if options["steps"]:
+        inspected.by_steps(["a"])
+    if options["states"]:
+        inspected.states(["a"])
+
+
+def _loaded(folder: Path, registry: Registry, options: _Options) -> Inspected:
+    """A kept model. Raises `UsageError` if there is none, or if it lacks what the options name."""
     if not is_kept(folder):
         raise UsageError(
             f"{str(folder)!r} is no model that was kept; a SPEC takes --data, on which it is trained first"
         )
-    return Inspected.of_kept(load_model(folder, registry))
+    inspected = Inspected.of_kept(load_model(folder, registry))
+    _refuse_what_it_lacks(inspected, options)
+    return inspected
 
 
 def _trained(text: str, dataset: Dataset, registry: Registry, words: Sequence[str], seed: int) -> Inspected:

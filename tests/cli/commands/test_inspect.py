@@ -3,7 +3,7 @@
 import re
 
 import numpy as np
-from kept import kept
+from kept import SMALL, kept
 from program import called
 
 TEXT = "The dog ate the apple"
@@ -49,6 +49,13 @@ def test_a_kept_model_before_and_after_by_steps_with_its_states(tmp_path):
     with np.load(tmp_path / "states.npz", allow_pickle=False) as file:
         assert file["states"].shape == (5, 6)
         assert file["words"].tolist() == TEXT.split()
+
+
+def test_a_model_without_steps_is_refused_before_anything_is_printed(tmp_path):
+    folder = kept(f"lstm({SMALL})", tmp_path / "model")
+    done = called("inspect", folder, TEXT, "--before", "--steps", "--states", tmp_path / "states.npz")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "cannot be tagged token by token" in done.stderr
 
 
 def test_what_does_not_fit_is_told(tmp_path):
