@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from seqbench.data.corpus import Corpus
 
 _LONG = 100
-"""Tokens of a corpus whose only sentence is no sentence."""
+"""Tokens of a corpus whose only sentence is no sentence, or each of whose tokens would be one."""
 _FEW = 20
 """With fewer tokens nothing can be said of a corpus."""
 _NO_TAGS = "has no tags"
@@ -76,7 +76,7 @@ def _wrong_columns(corpus: Corpus, counts: NDArray[np.int64]) -> Iterator[str]:
         yield f"{what}: are the columns the other way round (?words=COLUMN&tags=COLUMN)?"
     if all(len(tag) > _BESIDE and tag[0] == tag[-1] == '"' for tag in tags):
         yield f"all tags are in quotes, such as {tags[0]}: is it CSV (?reader=csv-table&separator=tab)?"
-    if len(corpus) > 1 and corpus.sentences.lengths.max() == 1:
+    if len(corpus) >= _LONG and corpus.sentences.lengths.max() == 1:
         yield f"each of {len(corpus):,} sentences has one token: is there an empty line between tokens?"
 
 

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from seqbench.contracts.learned_files import check_array
 from seqbench.data.corpus import Strings
+from seqbench.data.foreign_contents import LOOKED_AT, foreign
 from seqbench.data.packed_files import unpacked_file
 from seqbench.errors import DataError
 from seqbench.neural.vector_folder import read_folder
@@ -74,6 +75,10 @@ class Vectors:
 
 
 def _parsed(path: Path, file: io.BufferedReader) -> tuple[list[str], Matrix]:
+    begin = file.peek(LOOKED_AT)[:LOOKED_AT]
+    wide = "is UTF-16, not UTF-8; save it in UTF-8" if begin.startswith((b"\xff\xfe", b"\xfe\xff")) else ""
+    if other := wide or foreign(begin):
+        raise DataError(f"{path}: {other}")
     number, first = 1, file.readline(_LONGEST_LINE).removeprefix(b"\xef\xbb\xbf")
     while first and not first.strip():
         number, first = number + 1, file.readline(_LONGEST_LINE)

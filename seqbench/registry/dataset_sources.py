@@ -14,8 +14,8 @@ from urllib.parse import urlencode
 
 from seqbench.data.corpus import Corpus
 from seqbench.data.dataset import Dataset, Splits
-from seqbench.data.splits import with_all_splits
-from seqbench.errors import DataError, UsageError, unknown
+from seqbench.data.splits import suffix_of, with_all_splits
+from seqbench.errors import DataError, UsageError, nearest, unknown
 from seqbench.registry.data_argument import Source, exists, parsed, path_of
 from seqbench.registry.dataset_files import splits_of
 from seqbench.registry.discovery import Registry
@@ -58,12 +58,26 @@ def _no_dataset(name: str, registry: Registry) -> UsageError:
     if bracketed and bracketed[1] in registry.datasets:
         meant = f"{bracketed[1]}?{'&'.join(part.strip() for part in bracketed[2].split(','))}".removesuffix("?")
         return UsageError(f"options of a dataset stand behind a question mark; did you mean {meant!r}?")
+    suffix = suffix_of(Path(name))
+    if suffix and any(suffix in entry.suffixes for entry in registry.readers.values()):
+        return _no_file(name)
     near = unknown("dataset or path", name, registry.datasets, listed="Datasets")
     titled = [entry.name for entry in registry.datasets.values() if name.casefold() in entry.summary.casefold()]
     titles = f" Titles that have {name!r}: {', '.join(titled[:_TITLES])}." if titled and len(name) > _SHORT else ""
     return UsageError(
         f"{near}{titles} A path is a file, or a folder with train, dev and test files (seqbench datasets lists names)."
     )
+
+
+def _no_file(name: str) -> UsageError:
+    """Error for a name with the suffix of data that is no file, with the file beside it that was probably meant."""
+    folder = path_of(name).parent
+    try:
+        near = nearest(Path(name).name, sorted(file.name for file in folder.iterdir() if file.is_file()))
+    except OSError:
+        return UsageError(f"no dataset or path is named {name!r}: there is no folder {str(folder)!r}.")
+    hint = f" Did you mean {near!r}?" if near else ""
+    return UsageError(f"no dataset or path is named {name!r}.{hint} The folder is {str(folder.resolve())!r}.")
 
 
 def written(source: Source) -> str:

@@ -183,3 +183,17 @@ def test_a_network_that_would_ignore_vectors_refuses_them(file):
     with pytest.raises(SeqbenchError, match="vectors are read by WordFeatures"):
         Wordless(vectors=file).fit(corpus(range(3)), Conditions())
     Wordless().fit(corpus(range(3)), Conditions())
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        ("Anna 1 2\n".encode("utf-16"), r"x\.txt: is UTF-16, not UTF-8; save it in UTF-8"),
+        (b"version https://git-lfs.github.com/spec/v1\noid sha256:4d\nsize 12\n", "pointer to the data"),
+        (b"<!DOCTYPE html>\n<html>\n", "is a web page, not the data"),
+    ],
+)
+def test_what_holds_no_vectors_at_all_is_named(tmp_path, content, message):
+    (tmp_path / "x.txt").write_bytes(content)
+    with pytest.raises(DataError, match=message):
+        Vectors.read(tmp_path / "x.txt")

@@ -158,6 +158,14 @@ def test_a_name_that_only_titles_have_is_answered_with_these(registry):
         load("Hausa", registry)
 
 
+def test_a_missing_file_is_answered_with_the_files_beside_it_and_not_with_corpora(registry, tmp_path):
+    (tmp_path / "train.txt").write_text("a X\n")
+    with pytest.raises(UsageError, match=r"is named '.*trian\.txt'. Did you mean 'train\.txt'\? The folder is '"):
+        load(str(tmp_path / "trian.txt"), registry)
+    with pytest.raises(UsageError, match=r"there is no folder '.*none'\.$"):
+        load(str(tmp_path / "none" / "x.conllu"), registry)
+
+
 def test_a_home_that_nobody_has_is_no_path(registry):
     with pytest.raises(UsageError, match="no dataset or path is named '~nobody-of-that-name/x'"):
         load("~nobody-of-that-name/x", registry)

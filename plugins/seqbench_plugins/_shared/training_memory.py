@@ -2,34 +2,42 @@
 
 from __future__ import annotations
 
+import math
 import os
 from dataclasses import dataclass
 
 from seqbench import DataError
 
-_HOURS = 6
+_HOUR = 3600
 _MEMORY = 0.8  # share of the machine's memory
 
 
 @dataclass(frozen=True, kw_only=True)
 class Training:
-    """A training to come: who learns, how many tags, the bytes it takes, and the seconds where these are known."""
+    """A training to come: who learns, how many tags, the bytes it takes, and the seconds where these are known.
+
+    `budget` are the seconds that the user gives it, as `Conditions.budget`.
+    """
 
     tagger: str
     tags: int
     size: float
     seconds: float = 0.0
+    budget: float | None = None
 
     def check(self, memory: int | None = None) -> None:
-        """Raises `DataError` if this training takes more memory than the machine has, or more than six hours."""
+        """Raises `DataError` if it takes more memory than the machine has, or an hour and more than its budget."""
         most = _MEMORY * (memory or _physical())
         what = f"with {self.tags:,} tags, training {self.tagger} would take"
         out = "choose a column with fewer tags (?tags=COLUMN), or another tagger"
         if self.size > most:
             raise DataError(f"{what} {self.size / 1e9:,.1f} GB, and this machine can give {most / 1e9:,.1f} GB; {out}")
-        if self.seconds > _HOURS * 3600:
-            hours = f"about {self.seconds / 3600:,.0f} hours, and more than {_HOURS} are refused"
-            raise DataError(f"{what} {hours}; {out}, or fewer iterations")
+        if self.seconds > max(_HOUR, self.budget or 0):
+            hours = self.seconds / _HOUR
+            way = f"{out}, or fewer iterations, or allow the time: --budget {math.ceil(hours)}h"
+            raise DataError(
+                f"{what} about {hours:,.1f} hours, and more than one is only begun where it is allowed; {way}"
+            )
 
 
 def _physical() -> int:

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from seqbench import (
     Conditions,
     Corpus,
+    DataError,
     Deterministic,
     Sequences,
     Vocabularies,
@@ -128,7 +129,10 @@ class HMM(Deterministic):
         most = min(self.states, 2 * len(train.tags.vocabulary)) if self.lexicalized else self.states
         states = States.learn(train, most)
         tags, count = len(train.tags.vocabulary), len(states.prior) + 1
-        states.check(tags)
+        try:
+            states.check(tags)
+        except ValueError as error:
+            raise DataError(str(error)) from error
         Training(tagger="hmm", tags=tags, size=_BYTES_OF_A_PAIR * count**2).check()
         classes = states.classes(train.sentences.vocabulary)
         parts = ((states.of[p.tags.ids, classes[p.sentences.ids]], p.tags.offsets) for p in parts_of(train))

@@ -8,7 +8,7 @@ from __future__ import annotations
 import abc
 import warnings
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +28,7 @@ from seqbench import (
     read_learned,
     write_learned,
 )
+from seqbench_plugins._shared.training_memory import Training
 from seqbench_plugins.linear._features import REACH, Features
 from seqbench_plugins.linear._linear import TOKENS_AT_ONCE, Weights
 
@@ -61,7 +62,7 @@ class Fitted:
 
 @dataclass(kw_only=True)
 class TokenWiseTagger(abc.ABC):
-    """A linear classifier of tokens; the class says which."""
+    """A linear classifier of tokens; the class says which, and what its training takes."""
 
     _fitted: Fitted | None = field(default=None, init=False, repr=False, compare=False)
 
@@ -69,10 +70,15 @@ class TokenWiseTagger(abc.ABC):
     def classifier(self, seed: int) -> Any:
         """A new classifier of scikit-learn with `fit`, `coef_` and `intercept_`."""
 
+    @abc.abstractmethod
+    def training(self, features: int, entries: int, tags: int) -> Training:
+        """Memory and time that training takes; `entries` are the features of all tokens."""
+
     def fit(self, train: Corpus, conditions: Conditions) -> None:
         """Hand the features of all tokens to the classifier, and take its weights back."""
         features, numbers = Features.learn(train)
         tags = len(train.tags.vocabulary)
+        replace(self.training(features.count, numbers.size, tags), budget=conditions.budget).check()
         weights, bias, notes = np.zeros((features.count, tags), np.float32), np.zeros(tags, np.float32), []
         if tags > 1:  # one tag alone needs no classifier, and scikit-learn takes none
             classifier = self.classifier(conditions.seed)

@@ -74,7 +74,7 @@ class CRF(Deterministic):
         except ImportError as error:
             raise UsageError(f"crf needs python-crfsuite ({error}): pip install 'seqbench[crf]'.") from error
         features, numbers = Features.learn(train)
-        self._check(features.count, train)
+        self._check(features.count, train, conditions.budget)
 
         def tell(iteration: int, loss: float) -> None:
             conditions.report(epoch=iteration, tokens=train.tokens, loss=loss / max(1, train.tokens))
@@ -84,12 +84,13 @@ class CRF(Deterministic):
         model = learn(examples, self.parameters_of_crfsuite(), tell)
         self._fitted = Fitted(Vocabularies.of(train), features, model)
 
-    def _check(self, features: int, train: Corpus) -> None:
+    def _check(self, features: int, train: Corpus, budget: float | None) -> None:
         """Raises `DataError` if training takes too much memory or time: each iteration sums over all pairs of tags."""
         tags = len(train.tags.vocabulary)
         steps = float(self.iterations) * train.tokens * tags**2
         size = 4 * (features + tags) * tags + _BYTES_OF_A_MOVE * tags**2
-        Training(tagger="crf", tags=tags, size=size, seconds=steps / _STEPS_A_SECOND).check()
+        seconds = steps / _STEPS_A_SECOND
+        Training(tagger="crf", tags=tags, size=size, seconds=seconds, budget=budget).check()
 
     def parameters_of_crfsuite(self) -> dict[str, float]:
         """The fields by CRFsuite's own names."""

@@ -101,7 +101,7 @@ class Perceptron:
         features, tags = parts.features, len(train.tags.vocabulary)
         size = 16 * (features.count + (frequent.kinds_of_moves + _BATCH) * tags) * tags
         seconds = self.epochs * train.tokens * tags / _TAGS_A_SECOND if tags >= MANY else 0.0
-        Training(tagger="perceptron", tags=tags, size=size, seconds=seconds).check()
+        Training(tagger="perceptron", tags=tags, size=size, seconds=seconds, budget=conditions.budget).check()
         learner = _Learner.of(features.count, frequent.kinds_of_moves, tags, self.cost)
         progress, draw = Progress(conditions), np.random.default_rng(conditions.seed)
 

@@ -8,7 +8,13 @@ from typing import Annotated, Any
 from sklearn.svm import LinearSVC
 
 from seqbench import Range
+from seqbench_plugins._shared.training_memory import Training
 from seqbench_plugins.linear._token_wise import TokenWiseTagger
+
+_BYTES_OF_A_WEIGHT = 30
+"""Weights of scikit-learn twice, and those that are kept."""
+_SECONDS_OF_AN_ENTRY = 4.5e-8
+"""For each feature of each token and each tag, in as many passes over train as most tags take."""
 
 
 @dataclass(kw_only=True)
@@ -29,3 +35,8 @@ class SupportVectorMachine(TokenWiseTagger):
     def classifier(self, seed: int) -> Any:
         """See `TokenWiseTagger`."""
         return LinearSVC(C=self.c, max_iter=self.iterations, random_state=seed)
+
+    def training(self, features: int, entries: int, tags: int) -> Training:
+        """See `TokenWiseTagger`."""
+        size, seconds = float(_BYTES_OF_A_WEIGHT) * features * tags, _SECONDS_OF_AN_ENTRY * entries * tags
+        return Training(tagger="svm", tags=tags, size=size, seconds=seconds)
