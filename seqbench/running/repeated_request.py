@@ -119,7 +119,7 @@ def _check_plugins(manifest: Manifest, planned: _Planned, run: str, plugins: tup
             f"seqbench rerun {run} {named}"
         )
     known = {str(plugin.get("name")).rpartition("/")[2]: plugin.get("file_sha256") for plugin in manifest.plugins}
-    contents = {plugin.get("file_sha256") for plugin in manifest.plugins} - {None}
+    contents = list(known.values())
     unknown = {Path(file).stem for file in planned.plugin if known.get(Path(file).stem) is None}  # older runs tell less
     for file in plugins:
         if not file.is_file():

@@ -40,6 +40,8 @@ def test_what_a_run_writes_is_right():
         (trial(curve=({"loss": 10**400},)), "curve must be finite numbers"),
         (replace(DATASET, fingerprint="a/b"), "a fingerprint must be letters and digits"),
         (replace(DATASET, tags=("A", "A")), "a tag is named twice"),
+        (replace(DATASET, source="?" * 10**6), "its name is none of a dataset"),
+        (replace(MANIFEST, datasets=(DatasetSummary(name="d", fingerprint="f", source="?" * 10**6),)), "a name of 1,0"),
         (replace(DATASET, learned_tags=3), "learned_tags must be a number of tags"),
         (replace(DATASET, splits={}), "there is no test split"),
         (replace(DATASET, splits={"test": Sizes(sentences=-1, tokens=2)}), "a size must be at least 0"),

@@ -109,6 +109,17 @@ def test_a_plugin_file_with_another_name_must_be_one_of_then_too(tmp_path):
         repeated(of_plan(), "run", (other,))
 
 
+def test_a_checksum_that_is_none_is_that_of_no_file(tmp_path):
+    file = tmp_path / "p.py"
+    file.write_text("a = 1")
+    record = manifest(
+        plan={**PLAN, "plugin": ["p.py"]},
+        plugins=({"name": [1], "file_sha256": [{}]}, {"name": "p", "file_sha256": ["x"]}),
+    )
+    with pytest.raises(UsageError, match="p.py' is not the one"):
+        repeated(record, "run", (file,))
+
+
 def test_of_a_plugin_file_whose_contents_a_run_does_not_tell_the_name_counts(tmp_path):
     file = tmp_path / "p.py"
     file.write_text("a = 1")
