@@ -118,9 +118,9 @@ def _check_plugins(manifest: Manifest, planned: _Planned, run: str, plugins: tup
             f"this run was made with plugin files, whose code would be run: look at them, then "
             f"seqbench rerun {run} {named}"
         )
-    known = {str(plugin.get("name")).rpartition("/")[2]: plugin.get("file_sha256") for plugin in manifest.plugins}
-    contents = list(known.values())
-    unknown = {Path(file).stem for file in planned.plugin if known.get(Path(file).stem) is None}  # older runs tell less
+    kept = [(str(plugin.get("name")).rpartition("/")[2], plugin.get("file_sha256")) for plugin in manifest.plugins]
+    contents = [content for _, content in kept if content]
+    unknown = {Path(file).stem for file in planned.plugin} - {name for name, content in kept if content}  # older runs
     for file in plugins:
         if not file.is_file():
             raise UsageError(f"there is no plugin file {str(file)!r}")
