@@ -13,7 +13,7 @@ from seqbench.scoring.core_scores import CORE_SCORES
 _PART_OF_A_PATH = re.compile(r"[\w-]{1,64}", re.ASCII)
 _SHARES = tuple(score.name for score in CORE_SCORES)
 _LARGEST = 1e100
-_LONGEST = 100_000
+_LONGEST, _LONGEST_PATH = 100_000, 10_000
 _SEEDS = 2**63
 
 
@@ -47,7 +47,7 @@ def _manifest(manifest: Manifest) -> None:
         "a trial is of a dataset or model that is not listed",
     )
     for folder in [manifest.folder, *(request.folder for request in manifest.earlier)]:
-        _known("\0" not in folder, "a folder must be a path")
+        _known("\0" not in folder and len(folder) <= _LONGEST_PATH, "a folder must be a path")
     for dataset in manifest.datasets:
         _name(dataset.fingerprint, "fingerprint")
         _fraction(dataset.ceiling, "ceiling")

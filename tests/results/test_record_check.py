@@ -49,6 +49,7 @@ def test_what_a_run_writes_is_right():
         (replace(MANIFEST, models=(ModelSummary(label="a" * 10**6, spec="a"),)), "a name of 1,000,000 characters"),
         (replace(MANIFEST, datasets=(DatasetSummary(name="d" * 10**6, fingerprint="f"),)), "a name of 1,000,000"),
         (replace(MANIFEST, folder="../a\0b"), "a folder must be a path"),
+        (replace(MANIFEST, folder="../" * 10**5), "a folder must be a path"),
         (replace(MANIFEST, earlier=(EarlierRequest(folder="\0"),)), "a folder must be a path"),
         (replace(MANIFEST, models=()), "a trial is of a dataset or model that is not listed"),
         (replace(MANIFEST, trials=(replace(WANTED, key="../x"),)), "a key must be"),
