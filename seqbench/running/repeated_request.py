@@ -55,13 +55,14 @@ class _Planned(Struct, kw_only=True, rename="kebab"):
 
 
 def planned_requests(manifest: Manifest) -> list[Manifest]:
-    """The manifest as each request left it that shared the folder, the last one last."""
+    """The manifest as each request left it that shared the folder, the last one last; equal ones once."""
     earlier = [
         replace_fields(manifest, plan=r.plan, device=r.device, folder=r.folder or manifest.folder)
         for r in manifest.earlier
         if r.plan is not None
     ]
-    return [*earlier, manifest]
+    requests = {msgspec.json.encode((m.plan, m.device, m.folder)): m for m in [manifest, *reversed(earlier)]}
+    return [*reversed(requests.values())]
 
 
 def repeated(manifest: Manifest, run: str, plugins: tuple[Path, ...] | None = ()) -> RunRequest:
