@@ -45,8 +45,9 @@ def exists(process: int) -> bool:
 def runs(identity: Mapping[str, object]) -> bool:
     """Whether a process of this machine still runs, and is not another one with its number."""
     number = identity.get("process")
-    known = isinstance(number, int) and number > 0 and exists(number)
-    return known and _started(number) == identity.get("started")
+    if not isinstance(number, int) or number <= 0:
+        return False
+    return exists(number) and _started(number) == identity.get("started")
 
 
 def temporary(path: Path) -> Path:
