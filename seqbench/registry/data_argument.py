@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote_plus, urlencode
 
-from seqbench.errors import UsageError
+from seqbench.errors import UsageError, shortened
 
 _PATHS = ("train", "dev")
+_LONGEST = 20_000  # characters
 
 
 @dataclass(frozen=True)
@@ -23,8 +24,11 @@ class Source:
 def parsed(text: str) -> Source:
     """Parts of an argument; a path that has `?` in it is recognised by being there.
 
-    Raises `UsageError` if there is no name, the text is no UTF-8, or an option has no value or comes twice.
+    Raises `UsageError` if there is no name, the text is no UTF-8 or too long, or an option has no value or comes twice.
     """
+    if len(text) > _LONGEST:
+        was = shortened(repr(text), 200)
+        raise UsageError(f"data must be a dataset's name or a path of at most {_LONGEST:,} characters, was: {was}")
     if not text.isprintable() and text.encode(errors="ignore").decode() != text:
         raise UsageError(f"{text!a} has bytes that are no UTF-8, which no record can hold; rename the file or folder")
     if "\0" in text:

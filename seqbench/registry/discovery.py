@@ -20,7 +20,7 @@ from seqbench.registry.entries import Entry, Intake, Loss, Plugin, reason
 from seqbench.registry.hook_functions import hashable, refuse_silent
 from seqbench.registry.plugin_files import import_file, name_of
 from seqbench.registry.source_modules import existing
-from seqbench.registry.standard_output import spared
+from seqbench.registry.standard_output import spared, spared_unless
 
 KINDS = ("taggers", "datasets", "readers", "writers", "metrics", "reporters", "sections", "formats", "published")
 
@@ -143,7 +143,8 @@ class Registry:
         for plugin in list(self.plugins.values()):
             if self._manager.has_plugin(plugin.name):
                 try:
-                    self._call(plugin, event, **arguments)
+                    with spared_unless(handed_over=not (plugin.file or plugin.module)):
+                        self._call(plugin, event, **arguments)
                 except (Exception, SystemExit) as error:  # noqa: BLE001 -- a stranger's code may raise anything
                     self.lose(plugin, error)
 
@@ -154,10 +155,10 @@ class Registry:
         try:
             with spared():
                 thing = hashable(get())
-            self._manager.register(thing, plugin.name)
-            self._manager.check_pending()
-            refuse_silent(thing, self.hooks_of(plugin.name))
-            registered = {kind: self._registered(kind, plugin) for kind in KINDS}
+                self._manager.register(thing, plugin.name)
+                self._manager.check_pending()
+                refuse_silent(thing, self.hooks_of(plugin.name))
+                registered = {kind: self._registered(kind, plugin) for kind in KINDS}
         except (Exception, SystemExit) as error:  # noqa: BLE001 -- a stranger's code may raise anything
             self.lose(plugin, error)
             return

@@ -21,6 +21,7 @@ from seqbench.registry.corpus_cache import CachedCorpus
 from seqbench.registry.data_argument import Source
 from seqbench.registry.discovery import Registry
 from seqbench.registry.entries import Entry
+from seqbench.registry.standard_output import spared
 
 GENERAL = ("tags", "features", "reader", "train", "dev", "ignore")
 """Options of every path."""
@@ -66,7 +67,8 @@ def _read(file: Path, entry: Entry, options: Mapping[str, object], folder: Path 
     """Corpus as a reader reads it, which may put its arrays into the folder. Raises `DataError` if it is empty."""
     make = entry.load()
     streams = folder is not None and ARRAYS_FOLDER in inspect.signature(make).parameters
-    corpus = make(file, **options, **({ARRAYS_FOLDER: folder} if streams else {}))
+    with spared():
+        corpus = make(file, **options, **({ARRAYS_FOLDER: folder} if streams else {}))
     if not isinstance(corpus, Corpus) or not corpus.tokens:
         raise DataError(f"{file}: holds no sentence")
     return corpus

@@ -12,6 +12,7 @@ from seqbench.errors import DataError, UsageError, unknown
 from seqbench.registry.data_argument import Source
 from seqbench.registry.entries import Entry
 from seqbench.registry.reading import value_of
+from seqbench.registry.standard_output import spared
 
 
 def made(source: Source, entry: Entry, access: DataAccess) -> Dataset | Splits:
@@ -26,7 +27,8 @@ def made(source: Source, entry: Entry, access: DataAccess) -> Dataset | Splits:
             raise UsageError(f"dataset {entry.name!r} needs an option: {entry.name}?{option}=...")
     owner = f"dataset {entry.name!r}"
     options = {option: value_of(known[option], value, owner) for option, value in source.options.items()}
-    dataset = make(access, **options) if takes_access(make) else make(**options)
+    with spared():
+        dataset = make(access, **options) if takes_access(make) else make(**options)
     if not isinstance(dataset, Dataset | Splits):
         raise DataError(f"dataset {entry.name!r} of plugin {entry.plugin} gave no seqbench.Dataset")
     return dataset

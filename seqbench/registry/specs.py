@@ -6,6 +6,7 @@ Values are Python literals; nothing is ever evaluated.
 from __future__ import annotations
 
 import ast
+import cmath
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,7 +16,7 @@ from seqbench.errors import UsageError
 _FORM = re.compile(r"(?:(?P<label>[^=(),\s]+)\s*=\s*)?(?P<name>[^=(),\s]+)\s*(?:\((?P<fields>.*)\))?", re.DOTALL)
 _ASSIGNMENT = re.compile(r"(?P<label>.+?)\.(?P<field>[^\W\d]\w*)\s*=\s*(?P<value>.*)", re.DOTALL)
 _SQUARE = re.compile(r"([^=(),\s\[\]]+)\[(.*)\]", re.DOTALL)
-_PATH = re.compile(r"(\w+)\s*=\s*([^\s\"'(),=\[\]]*[/.\\][^\s\"'(),=\[\]]*)")
+_PATH = re.compile(r"(?<!\w)(\w+)\s*=\s*([^\s\"'(),=\[\]]*[/.\\][^\s\"'(),=\[\]]*)")
 _OPENING, _CLOSING = "([{", ")]}"
 _LONGEST_SPEC, _LONGEST_LIST, _LONGEST_NAME = 20_000, 200_000, 200
 
@@ -86,13 +87,35 @@ def _quoted(text: str) -> str:
 
 def _literal(typed: str, field: str, node: ast.expr, source: str) -> object:
     try:
-        return ast.literal_eval(node)
+        return _readable(ast.literal_eval(node))
+    except OverflowError as error:
+        raise UsageError(f"field {field!r} of {typed!r}: {error}; write a plainer value") from error
     except (RecursionError, MemoryError) as error:
         raise UsageError(f"field {field!r} of {typed!r} is nested too deeply; write a plainer value") from error
     except ValueError as error:
         written = ast.get_source_segment(source, node) or ast.unparse(node)
         message = f"field {field!r} of {typed!r} must be a literal, was: {written}; text stands in quotes"
         raise UsageError(f"{message} ({field}={written!r}), a number does not") from error
+
+
+def _readable(value: object) -> object:
+    """The value. Raises `OverflowError` if what is written of it could not be read again."""
+    try:
+        repr(value)
+    except ValueError as error:  # Python writes no number of more than 4,300 digits
+        raise OverflowError("it has a number of too many digits") from error
+    if _infinite(value):
+        raise OverflowError("it has a number that is not finite")
+    return value
+
+
+def _infinite(value: object) -> bool:
+    """Whether a number that is not finite is in a value."""
+    if isinstance(value, float | complex):
+        return not cmath.isfinite(value)
+    if isinstance(value, Mapping):
+        return any(map(_infinite, [*value, *value.values()]))
+    return isinstance(value, list | tuple | set) and any(map(_infinite, value))
 
 
 def split(text: str) -> list[str]:
@@ -128,7 +151,9 @@ def assignment(text: str) -> tuple[str, str, object]:
         message = f"{text!r} names no model; write LABEL.FIELD=VALUE, with the label of a model that runs"
         raise UsageError(message)
     try:
-        return match["label"], match["field"], ast.literal_eval(match["value"])
+        return match["label"], match["field"], _readable(ast.literal_eval(match["value"]))
+    except OverflowError as error:
+        raise UsageError(f"{match['label']}.{match['field']}: {error}; write a plainer value") from error
     except (ValueError, SyntaxError, RecursionError, MemoryError):
         return match["label"], match["field"], match["value"]
 

@@ -1,11 +1,11 @@
-"""Standard output belongs to results: what a plugin prints while it is imported goes to standard error."""
+"""Standard output belongs to results: what a plugin prints in its modules and functions goes to standard error."""
 
 from __future__ import annotations
 
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager, redirect_stdout, suppress
+from contextlib import AbstractContextManager, contextmanager, nullcontext, redirect_stdout, suppress
 
 _OUTPUT, _ERRORS = 1, 2
 
@@ -26,3 +26,8 @@ def spared() -> Iterator[None]:
             with suppress(OSError):
                 os.dup2(kept, _OUTPUT)
             os.close(kept)
+
+
+def spared_unless(*, handed_over: bool) -> AbstractContextManager[None]:
+    """Context as `spared`; output of an object that was handed over from Python is for whoever did that."""
+    return nullcontext() if handed_over else spared()

@@ -15,6 +15,7 @@ from seqbench.registry.data_argument import Source
 from seqbench.registry.discovery import Registry
 from seqbench.registry.entries import Entry
 from seqbench.registry.reading import read
+from seqbench.registry.standard_output import spared
 
 
 def written(corpus: Corpus, file: Path, registry: Registry, name: str | None = None) -> list[str]:
@@ -36,7 +37,8 @@ def _checked(corpus: Corpus, file: Path, entry: Entry, registry: Registry) -> li
     try:
         if file.exists():
             opened(file).close()
-        lost = [str(part) for part in entry.load()(file, corpus)]
+        with spared():
+            lost = [str(part) for part in entry.load()(file, corpus)]
     except OSError as error:
         raise DataError(f"{file}: cannot be written: {error.strerror or error}") from error
     again = _read_back(file, entry, registry)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypeAlias
 
 from seqbench.data.audit import TELLING
+from seqbench.errors import shortened
 from seqbench.reporting.failure_lines import failure_lines
 from seqbench.reporting.flat_rows import flat_rows
 from seqbench.reporting.layout import layout_of
@@ -157,8 +158,9 @@ def _footnotes(results: Results, dataset: DatasetSummary, metrics: Mapping[str, 
     yield from (f"{named(name)}: {summary}." for name, summary in metrics.items())
     if len({row.costs["peak_memory_bytes"] is None for row in rows if row.finished_trials}) > 1:
         yield _MEMORY
-    yield from (f"note: {note}" for note in [*dataset.notes, *repeated_models(results, dataset.fingerprint)])
-    yield from (f"{results.name(row)}: {note}" for row in rows for note in row.notes)
+    notes = [*dataset.notes, *repeated_models(results, dataset.fingerprint)]
+    yield from (f"note: {shortened(note)}" for note in notes)
+    yield from (f"{results.name(row)}: {shortened(note)}" for row in rows for note in row.notes)
     for row in rows:
         yield from failure_lines(row, results.name(row))
 

@@ -12,9 +12,12 @@ _HASHED = 12
 
 @lru_cache(maxsize=1024)
 def file_name(label: str) -> str:
-    """Label as a part of a file name: as it stands where that is allowed, else changed, with a hash behind `~`."""
+    """Label as a part of a file name: as it stands where that is allowed, else changed, with a hash behind `~`.
+
+    A label with capitals gets a hash as well, for some file systems take `A` and `a` for one name.
+    """
     name = older_file_name(label)
-    if name == label:
+    if name == label == label.lower():
         return name
     return f"{name}~{hashlib.sha256(label.encode(errors='backslashreplace')).hexdigest()[:_HASHED]}"
 

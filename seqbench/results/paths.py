@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Mapping, Sequence
+from itertools import islice
 from pathlib import Path
 from urllib.parse import parse_qsl, urlencode
 
@@ -56,7 +57,7 @@ def portable_source(text: str, folders: Sequence[Path]) -> str:
 
 def resolved_source(text: str, folders: Sequence[Path]) -> str:
     """Text like that of `--data` with the absolute path, if one of these folders has it, of each portable one."""
-    marks = [match.start() for match in re.finditer(r"\?", text)]
+    marks = [match.start() for match in islice(re.finditer(r"\?", text), _TRIED)]
     ends = [end for end in [len(text), *reversed(marks)] if resolved(text[:end], folders) != text[:end]]
     end = [*ends, *marks, len(text)][0]
     options = dict(parse_qsl(text[end + 1 :], keep_blank_values=True))

@@ -45,9 +45,9 @@ def exists(process: int) -> bool:
 def runs(identity: Mapping[str, object]) -> bool:
     """Whether a process of this machine still runs, and is not another one with its number."""
     number = identity.get("process")
-    if not isinstance(number, int) or number <= 0 or not exists(number):
+    if not isinstance(number, int) or number <= 0:
         return False
-    return _started(number) == identity.get("started")
+    return exists(number) and _started(number) == identity.get("started")
 
 
 def temporary(path: Path) -> Path:

@@ -13,7 +13,7 @@ from seqbench.scoring.core_scores import CORE_SCORES
 _PART_OF_A_PATH = re.compile(r"[\w-]{1,64}", re.ASCII)
 _SHARES = tuple(score.name for score in CORE_SCORES)
 _LARGEST = 1e100
-_LONGEST = 100_000
+_LONGEST, _LONGEST_PATH = 100_000, 10_000
 _SEEDS = 2**63
 
 
@@ -39,7 +39,7 @@ def _manifest(manifest: Manifest) -> None:
     for trial in (*manifest.trials, *(manifest.superseded or ())):
         _name(trial.key, "key")
         _known(0 <= trial.seed < _SEEDS, "a seed must be a whole number of at least 0")
-    longest = max(map(len, (*labels, *(dataset.name for dataset in manifest.datasets))), default=0)
+    longest = max(map(len, (*labels, *(text for d in manifest.datasets for text in (d.name, d.source)))), default=0)
     _known(longest <= _LONGEST, f"a name of {longest:,} characters is none of a model or dataset")
     known = set(fingerprints), set(labels)
     _known(
@@ -47,7 +47,7 @@ def _manifest(manifest: Manifest) -> None:
         "a trial is of a dataset or model that is not listed",
     )
     for folder in [manifest.folder, *(request.folder for request in manifest.earlier)]:
-        _known("\0" not in folder, "a folder must be a path")
+        _known("\0" not in folder and len(folder) <= _LONGEST_PATH, "a folder must be a path")
     for dataset in manifest.datasets:
         _name(dataset.fingerprint, "fingerprint")
         _fraction(dataset.ceiling, "ceiling")
@@ -58,6 +58,7 @@ def _manifest(manifest: Manifest) -> None:
 def _dataset(record: DatasetRecord) -> None:
     _name(record.fingerprint, "fingerprint")
     _fraction(record.ceiling, "ceiling")
+    _known(max(len(record.name), len(record.source)) <= _LONGEST, "its name is none of a dataset")
     _known(len(set(record.tags)) == len(record.tags), "a tag is named twice")
     _known(0 <= record.learned_tags <= len(record.tags), "learned_tags must be a number of tags")
     _known("test" in record.splits, "there is no test split")

@@ -7,6 +7,7 @@ import statistics
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 
+from seqbench.errors import shortened
 from seqbench.results.listing import ListedModel, Listing, list_runs, status_of
 from seqbench.results.model_names import ModelKey
 from seqbench.results.records import DatasetSummary, FailureRecord, Json, TrialRecord, WantedTrial
@@ -17,6 +18,7 @@ from seqbench.scoring.log_loss import PERPLEXITY
 from seqbench.version import __version__
 
 _LAST_LINES = 4
+_LONGEST = 1_200  # letters of why a trial failed
 _NOT_RUN = "not run yet"
 
 
@@ -228,7 +230,7 @@ def _failure(store: Store, trial: WantedTrial) -> TrialFailure:
 
 def _error(record: FailureRecord) -> str:
     version = f" {record.failure.version}" if record.failure.version else ""
-    return f"plugin {record.failure.plugin}{version}: {record.failure.error}"
+    return shortened(f"plugin {record.failure.plugin}{version}: {record.failure.error}", _LONGEST)
 
 
 def _last(record: FailureRecord) -> list[str]:

@@ -55,13 +55,14 @@ class _Planned(Struct, kw_only=True, rename="kebab"):
 
 
 def planned_requests(manifest: Manifest) -> list[Manifest]:
-    """The manifest as each request left it that shared the folder, the last one last."""
+    """The manifest as each request left it that shared the folder, the last one last; equal ones once."""
     earlier = [
         replace_fields(manifest, plan=r.plan, device=r.device, folder=r.folder or manifest.folder)
         for r in manifest.earlier
         if r.plan is not None
     ]
-    return [*earlier, manifest]
+    requests = {msgspec.json.encode((m.plan, m.device, m.folder)): m for m in [manifest, *reversed(earlier)]}
+    return [*reversed(requests.values())]
 
 
 def repeated(manifest: Manifest, run: str, plugins: tuple[Path, ...] | None = ()) -> RunRequest:
@@ -118,9 +119,9 @@ def _check_plugins(manifest: Manifest, planned: _Planned, run: str, plugins: tup
             f"this run was made with plugin files, whose code would be run: look at them, then "
             f"seqbench rerun {run} {named}"
         )
-    known = {str(plugin.get("name")).rpartition("/")[2]: plugin.get("file_sha256") for plugin in manifest.plugins}
-    contents = {plugin.get("file_sha256") for plugin in manifest.plugins} - {None}
-    unknown = {Path(file).stem for file in planned.plugin if known.get(Path(file).stem) is None}  # older runs tell less
+    kept = [(str(plugin.get("name")).rpartition("/")[2], plugin.get("file_sha256")) for plugin in manifest.plugins]
+    contents = [content for _, content in kept if content]
+    unknown = {Path(file).stem for file in planned.plugin} - {name for name, content in kept if content}  # older runs
     for file in plugins:
         if not file.is_file():
             raise UsageError(f"there is no plugin file {str(file)!r}")

@@ -9,6 +9,7 @@ from seqbench.contracts.plain_number import plain_number
 from seqbench.errors import PluginError, UsageError, unknown
 from seqbench.registry.discovery import Registry
 from seqbench.registry.entries import Entry
+from seqbench.registry.standard_output import spared
 from seqbench.scoring.core_scores import BY_NAME
 
 _SHOWN = 60  # letters of a wrong value in a message
@@ -25,7 +26,8 @@ def registered_scores(registry: Registry, outcome: Outcome) -> dict[str, float |
 def _score(registry: Registry, entry: Entry, outcome: Outcome) -> float | None:
     """Value of one metric; if it raises, its plugin is lost, and no trial."""
     try:
-        return _checked(entry, entry.load()(outcome))
+        with spared():
+            return _checked(entry, entry.load()(outcome))
     except (Exception, SystemExit) as error:  # noqa: BLE001 -- a stranger's code may raise anything
         registry.lose(entry.plugin, error)
         return None

@@ -36,6 +36,12 @@ def test_an_argument_without_a_name_or_with_half_an_option_is_refused(text):
         parsed(text)
 
 
+def test_a_text_that_no_path_can_be_is_refused_in_one_short_sentence():
+    with pytest.raises(UsageError, match="a path of at most 20,000 characters, was") as refused:
+        parsed("?" * 100_000)
+    assert len(str(refused.value)) < 400
+
+
 def test_a_name_that_is_no_utf_8_is_refused():
     with pytest.raises(UsageError, match=r"'d\\udcff/x' has bytes that are no UTF-8"):
         parsed("d\udcff/x")

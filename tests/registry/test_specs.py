@@ -71,3 +71,25 @@ def test_an_assignment_names_label_field_and_value():
 def test_what_is_no_assignment_is_refused(text):
     with pytest.raises(UsageError, match=r"LABEL\.FIELD=VALUE"):
         assignment(text)
+
+
+@pytest.mark.parametrize("value", ["0x" + "f" * 5000, "[{'a': (0b" + "1" * 18000 + ",)}]"])
+def test_a_number_that_python_does_not_write_is_refused(value):
+    with pytest.raises(UsageError, match="it has a number of too many digits; write a plainer value"):
+        parse(f"a(x={value})")
+    with pytest.raises(UsageError, match="a.x: it has a number of too many digits"):
+        assignment(f"a.x={value}")
+
+
+@pytest.mark.parametrize("value", ["1e999", "-1e999", "[1, {'a': (2, 1e999)}]", "1e999j", "{1e999: 2}"])
+def test_a_number_that_is_not_finite_is_refused_since_its_text_is_no_literal(value):
+    with pytest.raises(UsageError, match="it has a number that is not finite; write a plainer value"):
+        parse(f"a(x={value})")
+    assert parse("a(x='inf')").fields == {"x": "inf"}
+
+
+def test_a_hint_is_looked_for_in_as_many_steps_as_there_are_letters():
+    with pytest.raises(UsageError, match="are not understood"):
+        parse(f"a(x={'9' * 19_000})")
+    with pytest.raises(UsageError, match="text stands in quotes: file='a/b:'"):
+        parse("a(file=a/b:)")

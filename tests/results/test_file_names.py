@@ -16,6 +16,12 @@ def test_labels_that_looked_alike_have_names_of_their_own():
     assert len({file_name(label) for label in labels}) == len(labels)
 
 
+def test_labels_that_differ_in_capitals_have_names_of_their_own_on_every_file_system():
+    labels = ["model", "Model", "MODEL", "m(x=1)", "M(x=1)"]
+    assert len({file_name(label).lower() for label in labels}) == len(labels)
+    assert file_name("Model").startswith("Model~")
+
+
 def test_a_changed_label_can_be_read_and_ends_in_a_mark_that_no_plain_label_has():
     assert file_name("gru(epochs=3)").startswith("gru_epochs_3~")
     assert file_name(file_name("gru(epochs=3)")) != file_name("gru(epochs=3)")

@@ -112,6 +112,13 @@ def test_a_source_without_a_path_stays_as_it_is(folders, text):
     assert resolved_source(text, [run]) == text
 
 
+def test_of_a_source_with_a_million_question_marks_only_the_first_are_looked_at(folders, monkeypatch):
+    looked = []
+    monkeypatch.setattr("seqbench.results.paths.exists", lambda path: bool(looked.append(path)))
+    resolved_source("./" + "?" * 10**6, [folders[0]])
+    assert len(looked) <= 60
+
+
 def test_a_source_that_is_gone_stays_relative(folders):
     run, data = folders
     assert resolved_source("../../data/none.tsv?tags=3", [run, data]) == "../../data/none.tsv?tags=3"

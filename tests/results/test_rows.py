@@ -68,6 +68,15 @@ def test_a_failure_has_its_plugin_reason_last_lines_and_file(results):
         assert json.load(file)["failure"]["error"].startswith("RuntimeError")
 
 
+def test_the_reason_of_a_failure_is_cut_whoever_wrote_it(tmp_path):
+    store = run_of(tmp_path, registry_of(faulty=Faulty), "faulty")
+    (path,) = store.folder.glob("trials/*.failed.json")
+    record = json.loads(path.read_text())
+    record["failure"] |= {"plugin": "p" * 10**5, "error": "e" * 10**6}
+    path.write_text(json.dumps(record))
+    assert len(read([store]).rows[0].failures[0].error) <= 1200
+
+
 def test_a_trial_that_has_not_run_says_what_runs_it(tmp_path):
     store = run_of(tmp_path, registry_of(seeded=Seeded), "seeded", seeds=2)
     next(store.folder.glob("trials/seeded-s1-*.json")).unlink()

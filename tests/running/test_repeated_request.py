@@ -7,9 +7,9 @@ from msgspec.structs import replace
 from stored_trials import manifest
 
 from seqbench.errors import StoreError, UsageError
-from seqbench.results.records import ModelSummary, WantedTrial
+from seqbench.results.records import EarlierRequest, ModelSummary, WantedTrial
 from seqbench.running.executors.choose import Ways
-from seqbench.running.repeated_request import repeated
+from seqbench.running.repeated_request import planned_requests, repeated
 
 PLAN = {"data": ["a.tsv"], "models": ["a,b(x=1)"], "seeds": 3, "device": "auto"}
 
@@ -107,6 +107,24 @@ def test_a_plugin_file_with_another_name_must_be_one_of_then_too(tmp_path):
         repeated(record, "run", (other,))
     with pytest.raises(UsageError, match="q.py' is not the one that this run was made with"):
         repeated(of_plan(), "run", (other,))
+
+
+def test_a_request_that_was_made_again_and_again_is_repeated_once():
+    other = EarlierRequest(plan={"data": ["b.tsv"]}, device="cpu")
+    same = EarlierRequest(plan=PLAN, device="cpu")
+    record = replace(of_plan(), earlier=(same, other, *[same] * 5000, other))
+    assert [request.plan for request in planned_requests(record)] == [{"data": ["b.tsv"]}, PLAN]
+
+
+def test_a_checksum_that_is_none_is_that_of_no_file(tmp_path):
+    file = tmp_path / "p.py"
+    file.write_text("a = 1")
+    record = manifest(
+        plan={**PLAN, "plugin": ["p.py"]},
+        plugins=({"name": [1], "file_sha256": [{}]}, {"name": "p", "file_sha256": ["x"]}),
+    )
+    with pytest.raises(UsageError, match="p.py' is not the one"):
+        repeated(record, "run", (file,))
 
 
 def test_of_a_plugin_file_whose_contents_a_run_does_not_tell_the_name_counts(tmp_path):

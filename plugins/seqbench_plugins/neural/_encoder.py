@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import Any, Literal, Self
 
 import torch
@@ -96,11 +97,10 @@ def loaded(model: str, window: int) -> tuple[Any, Subwords]:
     Raises `UsageError` if there is no encoder, `SeqbenchError` if its tokenizer does not align words and sub-words.
     """
     transformers = library()
+    here: dict[str, bool] = {"trust_remote_code": False, "local_files_only": _offline()}
     try:
-        tokenizer = transformers.AutoTokenizer.from_pretrained(
-            model, use_fast=True, add_prefix_space=True, trust_remote_code=False
-        )
-        encoder = transformers.AutoModel.from_pretrained(model, use_safetensors=True, trust_remote_code=False)
+        tokenizer = transformers.AutoTokenizer.from_pretrained(model, use_fast=True, add_prefix_space=True, **here)
+        encoder = transformers.AutoModel.from_pretrained(model, use_safetensors=True, **here)
     except (OSError, ValueError, SafetensorError) as error:
         first = str(error).strip().partition("\n")[0]
         raise UsageError(f"pretrained: no encoder can be loaded from {model!r}: {first}") from error
@@ -108,6 +108,11 @@ def loaded(model: str, window: int) -> tuple[Any, Subwords]:
         raise SeqbenchError(f"pretrained: {model!r} has no fast tokenizer, which aligns words and sub-words")
     limits = (window, tokenizer.model_max_length, _positions(encoder.config))
     return encoder, Subwords.of(tokenizer, min(limits))
+
+
+def _offline() -> bool:
+    """Whether users forbid connections; then only what is on this machine is loaded."""
+    return os.environ.get("SEQBENCH_OFFLINE", "") not in ("", "0")
 
 
 def _positions(config: Any) -> int:

@@ -8,6 +8,7 @@ import click
 
 from seqbench.cli import options
 from seqbench.cli.terminal import echo
+from seqbench.errors import shortened
 from seqbench.results.store import Store
 from seqbench.results.verification import verify
 
@@ -29,9 +30,9 @@ def command(run: Path, plugins: tuple[Path, ...]) -> int:
     """
     verification = verify(Store.open(run), options.registry_of(plugins))
     for note in verification.unknown:
-        echo(f"note: {note}", err=True)
+        echo(f"note: {shortened(note)}", err=True)
     for wrong in verification.wrong:
-        echo(f"wrong: {wrong}")
+        echo(f"wrong: {shortened(wrong)}")
     count = len(verification.wrong)
     echo(f"{verification.trials} finished trials, {count or 'no'} difference{'s' * (count != 1)}")
     return int(count > 0)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from seqbench.cli.terminal import echo
+from seqbench.errors import shortened
 from seqbench.results.process_identity import WAITING
 
 
@@ -20,4 +21,4 @@ def noting(*, quiet: bool) -> Callable[[str], None]:
 
 def warn(message: str) -> None:
     """Say something on standard error that a user should know."""
-    echo(f"warning: {message}", err=True)
+    echo(f"warning: {shortened(message)}", err=True)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from seqbench.errors import PluginError
 from seqbench.registry.discovery import Registry
 from seqbench.registry.entries import Entry, reason
+from seqbench.registry.standard_output import spared
 from seqbench.reporting.comparison_findings import Findings
 from seqbench.reporting.page.dataset_report import DatasetReport
 from seqbench.reporting.page.figure import Figure, unchecked
@@ -48,7 +49,8 @@ class PageSections:
     def _of(self, entry: Entry, report: DatasetReport | Findings, names: set[str]) -> list[Shown]:
         """Contents of one section; empty for one that fails."""
         try:
-            parts = list(entry.load()(report))
+            with spared():
+                parts = list(entry.load()(report))
             self._check(parts, names)
         except Exception as error:  # noqa: BLE001 -- a stranger's code may raise anything
             self._lost.add(entry.name)

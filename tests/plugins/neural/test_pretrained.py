@@ -279,3 +279,16 @@ def test_why_it_has_no_onnx_file_is_said_with_another_way(encoder, tmp_path):
         seqbench.export(folder, out=tmp_path / "x.onnx")
     with pytest.warns(UserWarning, match="no row for ONNX: its pieces of words come from the encoder's own tokenizer"):
         assert [row["weights"] for row in seqbench.costs(folder)] == ["as it is"]
+
+
+def test_without_connections_only_encoders_of_this_machine_are_loaded(encoder, monkeypatch):
+    import socket
+
+    def refused(*_arguments, **_options):
+        raise AssertionError("a connection was made")
+
+    monkeypatch.setattr(socket, "getaddrinfo", refused)
+    monkeypatch.setenv("SEQBENCH_OFFLINE", "1")
+    with pytest.raises(UsageError, match="no encoder can be loaded from 'no-such-group/no-such-encoder'"):
+        tagger("no-such-group/no-such-encoder").fit(TRAIN, Conditions())
+    tagger(encoder, epochs=1, min_steps=1).fit(TRAIN, Conditions())
