@@ -40,7 +40,7 @@ class MissedSteps:
         """Count one more step at this learning rate; the rate with Adam's correction of its first steps."""
         first, second = self.betas
         self.steps += 1
-        corrected = rate * (1 - second**self.steps) ** 0.5 / (1 - first**self.steps)
+        corrected: float = rate * (1 - second**self.steps) ** 0.5 / (1 - first**self.steps)
         if self.steps == len(self.sums):
             self.sums = torch.cat([self.sums, torch.zeros_like(self.sums)])
         before = max(0, self.steps - _REMEMBERED)
@@ -97,7 +97,7 @@ class Table:
         self.last[rows] = self.missed.steps
 
 
-class RowAdam(Adam):
+class RowAdam(Adam):  # type: ignore[misc, valid-type] -- a class that a function returns
     """Adam for a network, whose large embeddings are moved by rows; `close` ends it, behind which it does nothing."""
 
     def __init__(self, network: nn.Module, learning_rate: float, betas: tuple[float, float]) -> None:
@@ -156,7 +156,7 @@ class RowAdam(Adam):
 
         def hook(module: nn.Module, looked_up: tuple[Tensor, ...]) -> None:
             if module.training:
-                table.catch_up(looked_up[0].unique(), self._eps)
+                table.catch_up(looked_up[0].unique(), self._eps)  # type: ignore[no-untyped-call]
 
         return hook
 
