@@ -97,7 +97,7 @@ class Table:
         self.last[rows] = self.missed.steps
 
 
-class RowAdam(Adam):  # type: ignore[misc, valid-type] -- a class that a function returns
+class RowAdam(Adam):  # type: ignore[misc, valid-type]  # a class that a function returns
     """Adam for a network, whose large embeddings are moved by rows; `close` ends it, behind which it does nothing."""
 
     def __init__(self, network: nn.Module, learning_rate: float, betas: tuple[float, float]) -> None:
