@@ -81,7 +81,7 @@ class Table:
 
     @torch.no_grad()
     def step(self, corrected: float, eps: float) -> None:
-        """Move the rows that have a gradient, which were caught up before the step was counted."""
+        """Move the rows that have a gradient, which were caught up before the step was counted, and forget it."""
         gradient = self.module.weight.grad
         if gradient is None:
             return
@@ -95,6 +95,7 @@ class Table:
         correction = (1 - second**self.missed.steps) ** 0.5
         self.module.weight.index_add_(0, rows, means / (squares.sqrt() + eps * correction), alpha=-corrected)
         self.last[rows] = self.missed.steps
+        self.module.weight.grad = None
 
 
 class RowAdam(Adam):  # type: ignore[misc, valid-type]  # a class that a function returns
@@ -110,12 +111,6 @@ class RowAdam(Adam):  # type: ignore[misc, valid-type]  # a class that a functio
         for table in self.tables:
             table.module.sparse = True
             self._hooks.append(table.module.register_forward_pre_hook(self._catching_up(table)))
-
-    def zero_grad(self, set_to_none: bool = True) -> None:  # noqa: FBT001, FBT002 -- as torch has it
-        """Forget all gradients."""
-        super().zero_grad(set_to_none)
-        for table in self.tables:
-            table.module.weight.grad = None
 
     def step(self, closure: Callable[[], float] | None = None) -> Any:
         """Move all that has a gradient."""

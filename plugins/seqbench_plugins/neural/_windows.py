@@ -30,7 +30,7 @@ def affine_by_forms(layer: nn.Linear, rows: Tensor, index: Tensor, mask: Tensor)
     reach, outside = places // 2, len(rows) - 1
     around = nn.functional.pad(index.masked_fill(~mask, outside), (reach, reach), value=outside)
     states = layer.bias.expand(*index.shape, -1).clone()
-    for place in range(places):
-        products = nn.functional.linear(rows, weights[:, place])  # (forms + 1, out)
-        states += nn.functional.embedding(around[:, place : place + index.shape[1]], products)
+    for step in range(places):
+        products = nn.functional.linear(rows, weights[:, step])  # (forms + 1, out)
+        states += nn.functional.embedding(around[:, step : step + index.shape[1]], products)
     return states
