@@ -17,9 +17,10 @@ from seqbench.neural.best_epoch import BestEpoch, Plateau
 from seqbench.neural.dev_evaluation import Evaluation
 from seqbench.neural.eager_optimizers import SGD, Adam, AdamW
 from seqbench.neural.loss import Loss
+from seqbench.neural.row_optimizer import RowAdam
 from seqbench.neural.schedule import Schedule
 
-Optimizer = Literal["adam", "sgd"]
+Optimizer = Literal["adam", "sgd", "adam-rows"]
 
 
 class Measured(Protocol):
@@ -60,6 +61,13 @@ class Trainer:
         beside it; without it the last epoch is kept. Training ends early where `report` answers True, or where the
         plateau's patience is used up. Raises `SeqbenchError` if the loss is no number.
         """
+        try:
+            self._fit(batches, evaluate, report)
+        finally:
+            if isinstance(self.optimizer, RowAdam):
+                self.optimizer.close()
+
+    def _fit(self, batches: Batches, evaluate: Callable[[], Evaluation] | None, report: Report) -> None:
         best = BestEpoch(self.network)
         for epoch in range(1, self.schedule.epochs + 1):
             tokens, loss = self.epoch(epoch, batches)
@@ -82,6 +90,8 @@ class Trainer:
                 size = int(batch.lengths.sum())
                 total += size * self._step(number, batch, tags)
                 tokens += size
+        if isinstance(self.optimizer, RowAdam):
+            self.optimizer.catch_up()
         return tokens, total / max(1, tokens)
 
     def _step(self, epoch: int, batch: Measured, tags: Tensor) -> float:
@@ -94,13 +104,21 @@ class Trainer:
         if not math.isfinite(value):
             raise diverged(value, epoch, rate)
         torch.autograd.backward(loss)
-        if self.clip is not None:
-            nn.utils.clip_grad_norm_(self.network.parameters(), self.clip)
+        self._clip()
         self.optimizer.step()
         self._steps += 1
         if self.on_step is not None:
             self.on_step(epoch, value)
         return value
+
+    def _clip(self) -> None:
+        """Shorten a gradient that is too long."""
+        if self.clip is None:
+            return
+        if isinstance(self.optimizer, RowAdam):
+            self.optimizer.clip(self.clip)
+        else:
+            nn.utils.clip_grad_norm_(self.network.parameters(), self.clip)
 
     def _evaluated(self, evaluate: Callable[[], Evaluation]) -> tuple[Evaluation, float]:
         """The scores on dev, and the seconds that they took: CPU time on a CPU, else wall."""
@@ -116,16 +134,20 @@ def optimizer_of(
     learning_rate: float,
     weight_decay: float = 0.0,
 ) -> torch.optim.Optimizer:
-    """Adam (Kingma and Ba 2015) with beta2 = 0.98, or plain stochastic gradient descent.
+    """Adam (Kingma and Ba 2015) with beta2 = 0.98, plain stochastic gradient descent, or Adam by rows of embeddings.
 
     With `weight_decay` every step shrinks all weights by that share of the learning rate: Adam becomes AdamW
     (Loshchilov and Hutter 2019). Instead of a network, groups of weights may be given: `params`, and the `share` of
-    the learning rate that is theirs.
+    the learning rate that is theirs. Raises `SeqbenchError` where rows cannot be moved one by one.
     """
+    betas = 0.9, 0.98
+    if kind == "adam-rows":
+        if weight_decay or not isinstance(network, nn.Module):
+            raise SeqbenchError("adam-rows is for one learning rate and weight_decay=0; take adam")
+        return RowAdam(network, learning_rate, betas)
     weights = [*network.parameters()] if isinstance(network, nn.Module) else [dict(group) for group in network]
     if kind == "sgd":
         return SGD(weights, learning_rate, weight_decay=weight_decay)
-    betas = 0.9, 0.98
     if weight_decay:
         return AdamW(weights, learning_rate, betas, weight_decay=weight_decay, fused=True)
     return Adam(weights, learning_rate, betas, fused=True)

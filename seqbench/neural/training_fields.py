@@ -23,7 +23,9 @@ class TrainingFields:
 
     epochs: Annotated[int, "passes over the training set"] = 6
     batch_tokens: Annotated[int, "tokens of a batch, padding included (fewer where train is small)"] = 500
-    optimizer: Annotated[Optimizer, "how weights are updated"] = "adam"
+    optimizer: Annotated[
+        Optimizer, "how weights are updated; adam-rows: as adam, embeddings only by the rows that are next needed"
+    ] = "adam"
     learning_rate: Annotated[
         float, "highest learning rate; it rises to it, then falls to 0", Range(5e-4, 2e-2, log=True)
     ] = 4e-3

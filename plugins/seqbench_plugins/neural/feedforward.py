@@ -5,15 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated
 
+import torch
 from torch import Tensor, nn
 
 from seqbench.neural import Batch, Dropout, NeuralTagger, Shape, WordFeatures
-from seqbench_plugins.neural._windows import neighbours
+from seqbench_plugins.neural._windows import affine_by_forms, neighbours
 
 
 @dataclass(kw_only=True)
 class FeedforwardTagger(NeuralTagger):
     """A window of words, affixes and characters through one hidden layer (Collobert et al. 2011)."""
+
+    predicted_tokens = 16_000
 
     reach: Annotated[int, "words seen to either side"] = 2
     embedding_dim: Annotated[int, "numbers of a word's embedding"] = 100
@@ -44,6 +47,10 @@ class WindowNetwork(nn.Module):
 
     def forward(self, batch: Batch) -> Tensor:
         """Batch -> (batch, time, tags)."""
+        if not (self.training or torch.is_grad_enabled() or self.features.layers):
+            rows = self.features.of_forms(batch.forms)
+            tagged: Tensor = self.output(affine_by_forms(self.hidden, rows, batch.forms.index, batch.mask).relu())
+            return tagged
         window = neighbours(self.dropout(self.features(batch)), batch.mask, self.reach)
         scores: Tensor = self.output(self.dropout(self.hidden(window).relu()))
         return scores

@@ -1,8 +1,10 @@
 """The window of words: what it sees, and what it does not."""
 
+import numpy as np
+import torch
 from few_sentences import CORPUS
 
-from seqbench import Conditions, Corpus, make
+from seqbench import Conditions, Corpus, learned, make
 from seqbench.neural import Shape
 from seqbench_plugins.neural.feedforward import FeedforwardTagger
 
@@ -28,3 +30,12 @@ def test_the_hidden_layer_reads_the_whole_window():
     network = tagger.build(Shape.of(CORPUS))
     assert network.hidden.in_features == 7 * network.features.width
     assert network.output.out_features == len(CORPUS.tags.vocabulary)
+
+
+def test_scores_are_the_same_by_forms_and_by_tokens():
+    tagger = fitted("feedforward(embedding_dim=8, hidden_dim=16, epochs=1, min_steps=3)", CORPUS)
+    network = learned(tagger).scorer.network.eval()
+    batch = learned(tagger).encode(CORPUS.sentences).batch(np.arange(len(CORPUS)))
+    with torch.no_grad():
+        by_forms = network(batch)
+    assert torch.allclose(by_forms[batch.mask], network(batch)[batch.mask], atol=1e-6)
