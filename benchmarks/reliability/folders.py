@@ -208,7 +208,7 @@ def damage(run: Path, drawn: random.Random) -> str:
     arrays = [path for path in files if path.suffix == ".npz"]
     texts = [path for path in files if path.suffix == ".json"]
     way = drawn.choice(["json", "json", "arrays", "arrays", "arrays", "bytes", "kind"])
-    path = drawn.choice({"json": texts, "arrays": arrays}.get(way, files))
+    path = drawn.choice({"json": texts, "arrays": arrays}.get(way) or files)
     with suppress(Exception):  # what is there is too damaged for a further change
         {"json": change_json, "arrays": change_arrays, "bytes": change_bytes, "kind": change_kind}[way](path, drawn)
     return f"{way} of {path.name}"

@@ -329,7 +329,7 @@ def test_both_run_and_a_failure_names_the_right_one(namesakes, tmp_path):
     assert done.returncode == 1, done.stderr
     (failure,) = (tmp_path / "run" / "trials").glob("*.failed.json")
     assert json.loads(failure.read_text())["failure"]["plugin"] == "Second/window"
-    assert list((tmp_path / "run" / "trials").glob("NN-*.npz"))
+    assert list((tmp_path / "run" / "trials").glob("NN~*.npz"))
 
 
 def test_a_plugin_that_is_left_out_registers_nothing():
