@@ -7,8 +7,10 @@ from collections.abc import Sequence
 from seqbench.cli.terminal import echo
 from seqbench.reporting.comparison_report import Comparable
 from seqbench.reporting.number_format import counted
+from seqbench.reporting.span_verdict import best_by_spans
 from seqbench.results.listing import Listing
 from seqbench.results.rows import read_results
+from seqbench.scoring.selection import SPAN_F1
 
 
 def tell_of_unfinished(listing: Listing) -> None:
@@ -24,6 +26,8 @@ def tell_of_what_is_missing(compared: Comparable) -> bool:
     """Whether nothing is compared; that is said, and what is taken as independent."""
     nothing = _tell_of_nothing(compared.listing)
     _tell_of_sentences(compared.unmarked)
+    if tuple(compared.question.metrics) == ("accuracy",):
+        _tell_of_spans(compared.listing)
     return nothing
 
 
@@ -40,7 +44,18 @@ def _tell_of_sentences(unmarked: Sequence[str]) -> None:
     """Say, once, where sentences are taken as independent since nothing tells which belong together."""
     if unmarked:
         where = ", ".join(unmarked)
-        echo(f"note: no documents are marked in {where}: its sentences are taken as independent", err=True)
+        way = "mark them if several sentences come from one text (# newdoc, -DOCSTART-)"
+        echo(f"note: no documents are marked in {where}: its sentences are taken as independent; {way}", err=True)
+
+
+def _tell_of_spans(listing: Listing) -> None:
+    """Say who is best by the F1 of spans where accuracy is asked for."""
+    if SPAN_F1 not in listing.metrics:
+        return
+    results = read_results(listing)
+    for dataset in listing.datasets:
+        if by_spans := best_by_spans(results.rows_of(dataset.fingerprint), results.names):
+            echo(f"note: {dataset.name}: {by_spans}", err=True)
 
 
 def all_apply(compared: Comparable) -> bool:

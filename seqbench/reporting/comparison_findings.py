@@ -33,6 +33,7 @@ class Findings:
     """All that a comparison of runs found: results with intervals, comparisons corrected together, rankings.
 
     `placements` are ranks on each dataset, where all pairs were compared. `multiverse` is None unless asked for.
+    `unmarked` names the datasets whose sentences are taken as independent, since nothing marks documents.
     """
 
     results: Results
@@ -40,6 +41,7 @@ class Findings:
     rankings: Sequence[Ranking]
     placements: Mapping[Place, Placement]
     multiverse: Sequence[Multiverse] | None = None
+    unmarked: Sequence[str] = ()
 
     def as_json(self) -> dict[str, Json]:
         """Content of the JSON contract, as plain values."""
@@ -76,7 +78,9 @@ def findings(runs: Comparable, registry: Registry) -> Findings:
     if runs.question.per_tag:
         comparisons += [c for p in each for c in scan(p, runs.against)]
     rankings = list(runs.rankings(results))
-    result = Findings(results=results, comparisons=comparisons, rankings=rankings, placements=placed)
+    result = Findings(
+        results=results, comparisons=comparisons, rankings=rankings, placements=placed, unmarked=runs.unmarked
+    )
     if not runs.question.multiverse:
         return result
     return replace(result, multiverse=[m for dataset in runs.listing.datasets for m in runs.multiverse(dataset)])

@@ -28,6 +28,8 @@ OVERLAPS_AT_LENGTH = (
     "is shown on such data is not sure"
 )
 """What a test over splits takes for granted, and how far that was found to be so."""
+INDEPENDENT = "no documents are marked: sentences are taken as independent, and intervals may be too short"
+"""What a test on sentences takes for granted."""
 UNDECIDED = "undecided"
 _FEW_SEEDS = 3
 _FEW_PAIRS = 3

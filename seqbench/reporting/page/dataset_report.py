@@ -30,7 +30,7 @@ class DatasetReport:
     """One dataset on the page.
 
     `runs` are the manifests of the runs that have it. A fold has no predictions of its own, which are those of all
-    folds together; nor has what stands for random splits.
+    folds together; nor has what stands for random splits. `unmarked`: nothing marks the documents of its test set.
     """
 
     dataset: DatasetSummary
@@ -40,6 +40,7 @@ class DatasetReport:
     calibrations: Sequence[Calibration] = ()
     words: Words | None = None
     runs: Sequence[Manifest] = ()
+    unmarked: bool = False
 
     @property
     def names(self) -> Mapping[ModelKey, str]:
@@ -101,6 +102,7 @@ def dataset_reports(listing: Listing, findings: Findings, words: FindWords) -> I
             calibrations=calibrations_on(listing, dataset, Binning(_BINS)) if dataset.fingerprint in scored else (),
             words=words(predictions) if predictions else None,
             runs=_having(manifests, scored.get(dataset.fingerprint, (dataset, [dataset]))[1]),
+            unmarked=dataset.name in findings.unmarked,
         )
 
 

@@ -7,9 +7,10 @@ from dataclasses import replace
 
 from seqbench.comparing.across_splits import MEAN_OF, SPLITS
 from seqbench.comparing.comparison import BETTER, LEARNER, MODEL, OPEN, SAME, Comparison
-from seqbench.reporting.comparison_words import OVERLAPS, QUESTION_PHRASES, answer
+from seqbench.reporting.comparison_words import INDEPENDENT, OVERLAPS, QUESTION_PHRASES, answer
 from seqbench.reporting.number_format import counted, missed
 from seqbench.reporting.page.dataset_report import DatasetReport
+from seqbench.reporting.span_verdict import best_by_spans
 from seqbench.results.rows import Row, Score
 
 _QUESTIONS = LEARNER, MODEL, SPLITS  # the most general one first
@@ -64,7 +65,7 @@ def _listed(names: Sequence[str]) -> str:
 
 def _second(report: DatasetReport, of_question: Sequence[Comparison], ranked: Sequence[Row], first: str = "") -> str:
     """Sentence on what is not decided and is not in the `first` one, on failures, and on findings of the audit."""
-    parts = [*_undecided(of_question, first), *_unfinished(report), *_audited(report)]
+    parts = [*_undecided(of_question, first), *_unfinished(report), *_limits(report), *_audited(report)]
     if not parts:
         parts = ["nothing failed, and the audit of the data found nothing"] if ranked else ["nothing can be said"]
     text = "; ".join(part.rstrip(".") for part in parts)
@@ -88,6 +89,14 @@ def _unfinished(report: DatasetReport) -> Iterator[str]:
     if rows:
         trials = counted(sum(len(row.failures) for row in rows), "trial")
         yield f"{trials} of {_listed([report.names[row.key] for row in rows])} did not finish"
+
+
+def _limits(report: DatasetReport) -> Iterator[str]:
+    """Limits of the verdict: a score beside accuracy, and what is taken for granted."""
+    if by_spans := best_by_spans(report.rows, report.names):
+        yield by_spans.replace("--metric", "seqbench compare --metric")
+    if report.unmarked:
+        yield INDEPENDENT
 
 
 def _audited(report: DatasetReport) -> Iterator[str]:

@@ -9,7 +9,7 @@ from seqbench.comparing.comparison import BETTER, LEARNER, MODEL, OPEN, SAME, Co
 from seqbench.reporting.page.dataset_report import DatasetReport
 from seqbench.reporting.page.summary import summary
 from seqbench.results.model_names import ModelKey
-from seqbench.results.rows import TrialFailure
+from seqbench.results.rows import Score, TrialFailure
 
 KEYS = {name: ModelKey("run", name) for name in "abc"}
 
@@ -95,3 +95,13 @@ def test_over_splits_the_second_sentence_does_not_say_again_what_the_scores_are(
     assert second == "2 sentences repeat another."
     same = pair("a", "b", SAME, question=SPLITS, detectable=0.02)
     assert told(same)[1] == "On other samples of such data, differences under 2.00 points would often be missed."
+
+
+def test_the_second_sentence_says_that_no_documents_are_marked_and_who_is_best_by_spans():
+    rows = [row_of(name, [0.9], metrics={"span-f1": Score.of([f1])}) for name, f1 in (("a", 0.2), ("b", 0.4))]
+    results = results_of(*rows)
+    _, second = summary(DatasetReport(dataset=summary_of("data"), results=results, comparisons=[], unmarked=True))
+    assert second.startswith("Tags are spans: by their F1 b comes first (40.00 %), which seqbench compare --metric")
+    assert second.endswith(
+        "no documents are marked: sentences are taken as independent, and intervals may be too short."
+    )
