@@ -71,12 +71,12 @@ def _notes(compared: DatasetComparison, cells: Sequence[Sequence[str]]) -> Itera
         yield f"No interval: {compared.why}."
     words = {cell for row in cells for cell in row}
     if OPEN in words and not compared.why:
-        yield from _open(compared.comparisons, OPEN)
+        yield from _open(compared.comparisons, f"{OPEN} (whether the model differs from the first)")
     wide = [cell for row in cells for cell in row[1:] if _WIDE_RANK.fullmatch(cell)]
     yield from (f"rank: {ranks_left} stands for all ranks that the tests leave possible." for ranks_left in wide[:1])
     yield from (f"{word}: {text}" for word, text in EXPLAINED.items() if word in words)
     if len(cells) >= _SEVERAL:
-        yield "The interval of the best score is that of a model named beforehand, not of one chosen for its score."
+        yield "The best of several scores is a little too high: its interval is that of a model named beforehand."
 
 
 def _open(comparisons: Sequence[Comparison], word: str) -> Iterator[str]:
@@ -154,7 +154,7 @@ def _explained(question: str) -> list[str]:
     detectable = "detectable: the real difference that the test, so corrected, finds in about 80 % of cases."
     if question == MODEL:
         return [
-            "errors: how much of what is missing to 100 % is gone.",
+            "errors: how many fewer the model ahead makes than the one behind.",
             detectable,
             "McNemar: mid-p on the tokens of the first seeds, a cross-check only: it takes tokens as independent.",
         ]

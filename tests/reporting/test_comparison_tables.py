@@ -82,7 +82,8 @@ def test_one_seed_leaves_the_second_question_open(tmp_path):
     measured = measured_of(tmp_path / "r", "wrong", "b=wrong(share=0.3)")
     assert [row[5] for row in standing_of(measured).rows] == ["not decided"] * 2
     assert len(list(pairs(compared_of(measured), labels_of(measured)))) == 1
-    assert "not decided: it takes two or more seeds of each model that has seeds (--seeds 5)." in text_of(measured)
+    why = "it takes two or more seeds of each model that has seeds (--seeds 5)."
+    assert f"not decided (whether the model differs from the first): {why}" in text_of(measured)
     assert "rank: 1-2 stands for all ranks that the tests leave possible." in text_of(measured)
 
 
