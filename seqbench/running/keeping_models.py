@@ -57,6 +57,7 @@ class Keeping:
         """The trials that run again, since their models are to be kept and are not; finished ones are told of."""
         if self.keep is None:
             return []
+        self._take_over(trials)
         compared: dict[tuple[str, str], set[str]] = defaultdict(set)
         for trial in trials:
             if is_kept(self._place(trial)):
@@ -99,10 +100,25 @@ class Keeping:
 
         The cold start of the models that stay is measured, where that is wanted.
         """
+        if self.keep is not None:
+            self._take_over(trials)
         if self.keep is not None and self.keep.which == "best":
             self._choose_best(trials)
         if self.keep is not None and self.keep.cold_start:
             self._measure_cold_starts(trials)
+
+    def _take_over(self, trials: Sequence[TrialRequest]) -> None:
+        """Keep the model of a trial that another label has too under each of its labels."""
+        for trial in trials:
+            place = self._place(trial)
+            others = place.parent.glob(f"*-s{trial.seed}-{trial.key}")
+            other = next((folder for folder in others if is_kept(folder)), None)
+            if other is None or is_kept(place):
+                continue
+            folder = temporary(place)
+            shutil.copytree(other, folder)
+            write_model(folder, structs.replace(read_record(other), label=trial.label))
+            put(folder, place)
 
     def _measure_cold_starts(self, trials: Sequence[TrialRequest]) -> None:
         """Write into the trial of each kept model how long a new process takes to load it and to tag a word."""

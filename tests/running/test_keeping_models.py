@@ -85,3 +85,13 @@ def test_a_model_that_cannot_be_kept_costs_no_trial(run, tmp_path):
 def test_models_of_a_cluster_are_not_kept(run):
     done = called(*RUN, "--data", "tutorial", "--keep", "all", "--executor", "ray", "--out", run)
     assert (done.returncode, "--keep is for trials on this machine" in done.stderr) == (2, True)
+
+
+@pytest.mark.parametrize("which", ["all", "best"])
+def test_a_model_that_has_two_labels_is_kept_under_both_and_learns_once(run, which):
+    command = ("run", "--data", "tutorial", "--models", "a=hmm,b=hmm", "--keep", which, "--out", run)
+    called(*command)
+    records = [read_record(folder) for folder in sorted((run / "models").iterdir())]
+    assert [record.label for record in records] == ["a", "b"]
+    assert {(record.key, record.seed) for record in records} == {(records[0].key, 0)}
+    assert "runs again" not in called(*command).stderr
