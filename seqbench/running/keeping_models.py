@@ -110,15 +110,15 @@ class Keeping:
     def _take_over(self, trials: Sequence[TrialRequest]) -> None:
         """Keep the model of a trial that another label has too under each of its labels."""
         for trial in trials:
-            place = self._place(trial)
-            others = place.parent.glob(f"*-s{trial.seed}-{trial.key}")
+            target = self._place(trial)
+            others = target.parent.glob(f"*-s{trial.seed}-{trial.key}")
             other = next((folder for folder in others if is_kept(folder)), None)
-            if other is None or is_kept(place):
+            if other is None or is_kept(target):
                 continue
-            folder = temporary(place)
+            folder = temporary(target)
             shutil.copytree(other, folder)
             write_model(folder, structs.replace(read_record(other), label=trial.label))
-            put(folder, place)
+            put(folder, target)
 
     def _measure_cold_starts(self, trials: Sequence[TrialRequest]) -> None:
         """Write into the trial of each kept model how long a new process takes to load it and to tag a word."""

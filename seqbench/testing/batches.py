@@ -103,6 +103,9 @@ def _batches() -> Iterator[NDArray[np.int64]]:
 BATCHES = (
     Promise("batch-does-not-matter", "tags a sentence alike alone and among others", _tags),
     Promise(
-        "probabilities-in-any-batch", "has the same probabilities for a sentence alone and among others", _probabilities
+        "probabilities-in-any-batch",
+        "has the same probabilities for a sentence alone and among others",
+        _probabilities,
+        ("predict_proba",),
     ),
 )

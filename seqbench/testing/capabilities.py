@@ -81,8 +81,22 @@ def _size(make: Make) -> None:
 
 
 CAPABILITIES = (
-    Promise("probabilities-sum-to-one", "has one probability for each token and tag, which sum to 1, if any", _sums),
-    Promise("probabilities-agree", "has probabilities that mostly agree with predict, if any", _agree),
-    Promise("steps-equal-whole", "tags token by token as it tags whole sentences, if it can", _steps),
-    Promise("counts-parameters", "tells how many numbers it has learned, if it does, as a whole number", _size),
+    Promise(
+        "probabilities-sum-to-one",
+        "has one probability for each token and tag, which sum to 1, if any",
+        _sums,
+        ("predict_proba",),
+    ),
+    Promise(
+        "probabilities-agree", "has probabilities that mostly agree with predict, if any", _agree, ("predict_proba",)
+    ),
+    Promise(
+        "steps-equal-whole", "tags token by token as it tags whole sentences, if it can", _steps, ("start", "step")
+    ),
+    Promise(
+        "counts-parameters",
+        "tells how many numbers it has learned, if it does, as a whole number",
+        _size,
+        ("parameters",),
+    ),
 )

@@ -20,12 +20,22 @@ class BrokenPromiseError(AssertionError):
 class Promise:
     """A rule that every tagger (or dataset, or metric) keeps: a name, the words for it, and its check.
 
-    The check raises `BrokenPromiseError` with the smallest example that it finds.
+    The check raises `BrokenPromiseError` with the smallest example that it finds. `needs` names the methods without
+    which there is nothing to ask.
     """
 
     name: str
     words: str
     check: Callable[[Make], None]
+    needs: tuple[str, ...] = ()
+
+    def is_offered(self, make: Make) -> bool:
+        """Whether a thing has what the promise is about; True also where no such thing can be made."""
+        try:
+            kind = type(make()) if self.needs else None
+        except (Exception, SystemExit):  # noqa: BLE001 -- a stranger's code may raise anything
+            return True
+        return all(getattr(kind, name, None) is not None for name in self.needs)
 
     def broken_by(self, make: Make) -> str | None:
         """The smallest example of a broken promise, else None; an exception breaks a promise too."""

@@ -120,10 +120,16 @@ def _require_refused(tagger: Saveable, folder: Path, what: str) -> None:
         require(kept=False, broken=f"{what}, load raised {type(error).__name__}: {error}; {way_out}")
 
 
+_SAVES = ("save", "load")
 SAVING = (
-    Promise("survives-saving", "tags alike after it was saved, moved and loaded, if it can be saved", _tags),
-    Promise("saves-probabilities", "has the same probabilities after it was loaded, if any", _probabilities),
-    Promise("loading-forgets", "forgets what it had learned when it is loaded", _replaces),
-    Promise("saves-no-code", "saves no pickle, which would run a stranger's code", _no_code),
-    Promise("refuses-damage", "says plainly where a saved file is damaged", _damage),
+    Promise("survives-saving", "tags alike after it was saved, moved and loaded, if it can be saved", _tags, _SAVES),
+    Promise(
+        "saves-probabilities",
+        "has the same probabilities after it was loaded, if any",
+        _probabilities,
+        (*_SAVES, "predict_proba"),
+    ),
+    Promise("loading-forgets", "forgets what it had learned when it is loaded", _replaces, _SAVES),
+    Promise("saves-no-code", "saves no pickle, which would run a stranger's code", _no_code, _SAVES),
+    Promise("refuses-damage", "says plainly where a saved file is damaged", _damage, _SAVES),
 )

@@ -39,14 +39,19 @@ def command(things: tuple[str, ...], badge: Path | None, plugins: tuple[Path, ..
     a plugin, and all that it registers is checked.
     """
     registry = options.registry_of(plugins, without)
-    checked = broken = 0
+    checked = broken = lacking = 0
     for subject in [subject for thing in things for subject in subjects(registry, thing)]:
         for promise in subject.promises:
+            if not promise.is_offered(subject.make):
+                lacking += 1
+                echo_sentence(f"{subject.label}: {promise.words}: not offered")
+                continue
             seen = promise.broken_by(subject.make)
             checked, broken = checked + 1, broken + (seen is not None)
             echo_sentence(f"{subject.label}: {promise.words}: {'kept' if seen is None else f'BROKEN: {seen}'}")
     result = Badge(promises=checked, broken=broken)
-    echo(f"\n{result.right}{f', {broken} broken' if broken else ''}")
+    rest = f", {broken} broken" * bool(broken) + f", {lacking} not offered" * bool(lacking)
+    echo(f"\n{result.right}{rest}")
     if badge:
         _draw(badge, result)
     return int(broken > 0)

@@ -27,12 +27,17 @@ def test_the_command_checks_a_plugin_file_and_says_which_promise_is_broken(tmp_p
     others = "that it cannot be fitted on one word with one tag, and that it answers before it is fitted"
     assert done.stdout.count("BROKEN") == 3, others
     kept = done.stdout.count(": kept")
-    assert done.stdout.splitlines()[-1] == f"{kept} of {kept + 3} promises kept, 3 broken"
+    absent = done.stdout.count(": not offered")
+    assert "bad: tags alike after it was saved, moved and loaded, if it can be saved: not offered" in done.stdout
+    assert done.stdout.splitlines()[-1] == f"{kept} of {kept + 3} promises kept, 3 broken, {absent} not offered"
 
 
 def test_the_command_leaves_with_0_where_all_is_kept():
     done = seqbench("check", "baseline", "span-f1", "tutorial")
-    assert (done.returncode, done.stdout.count(": kept")) == (0, len(PROMISES) + len(METRICS) + len(DATASETS))
+    kept, absent = done.stdout.count(": kept"), done.stdout.count(": not offered")
+    assert (done.returncode, kept + absent) == (0, len(PROMISES) + len(METRICS) + len(DATASETS))
+    assert done.stdout.splitlines()[-1] == f"{kept} promises kept, {absent} not offered"
+    assert absent == 4, "the baseline has no probabilities"
 
 
 def test_a_badge_tells_the_same_number_as_the_lines(tmp_path):
