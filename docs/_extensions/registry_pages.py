@@ -61,8 +61,8 @@ def _doc(thing: Callable[..., object]) -> str:
 def _fields(fields: dict[str, Field]) -> str:
     if not fields:
         return "None."
-    rows = [(f"`{field.name}`", f"`{field.type_name}`", _default(field), field.doc) for field in fields.values()]
-    return _table(("name", "type", "default", "meaning"), rows)
+    rows = [(f"`{field.name}`", f"{_default(field)} ({field.type_name})", field.doc) for field in fields.values()]
+    return _table(("name", "default (type)", "meaning"), rows)
 
 
 def _default(field: Field) -> str:
