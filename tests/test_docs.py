@@ -47,6 +47,8 @@ ELSEWHERE = {
     "seqbench serve": "tests/cli/commands/test_serve.py",
     "curl ": "tests/serving/http/test_application.py asks a server",
     "nltk-": "tests/plugins/test_peers.py",
+    "spacy-pretrained": "the same",
+    "glove.6B.50d": "tests/neural/test_word_vectors.py reads files and folders of vectors",
     "python benchmarks/": "measured by hand, see CONTRIBUTING.md",
 }
 CHUNKS = [("the dog saw a cat", "DT NN VB DT NN", "B-NP I-NP O B-NP I-NP"), ("I run", "PR VB", "B-NP O")] * 6

@@ -72,7 +72,7 @@ class Table:
         last = self.last[rows]
         first, second = self.missed.betas
         means, squares = self.means[rows], self.squares[rows]
-        factors = self.missed.sums.to(last.device)[last].to(means.dtype).unsqueeze(1)
+        factors = self.missed.sums[last.cpu()].to(means).unsqueeze(1)
         self.module.weight.index_add_(0, rows, means * factors / (squares.sqrt() + eps), alpha=-1)
         ages = (self.missed.steps - last).unsqueeze(1)
         self.means[rows] = means * first**ages

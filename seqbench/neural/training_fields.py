@@ -43,6 +43,8 @@ class TrainingFields:
         for name in ("min_steps", "weight_decay"):
             if getattr(self, name) < 0:
                 raise ValueError(f"{name} must be 0 or more, was: {getattr(self, name)}")
+        if self.optimizer == "adam-rows" and self.weight_decay:
+            raise ValueError("adam-rows moves the rows of a batch, and weight_decay shrinks all; take optimizer='adam'")
         self.plateau()
 
     def require_above_zero(self, *names: str) -> None:

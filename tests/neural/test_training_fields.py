@@ -25,6 +25,11 @@ def test_what_cannot_be_is_refused_with_its_name(field, value):
         TrainingFields(**{field: value})
 
 
+def test_rows_of_embeddings_cannot_all_be_shrunk_by_the_rows_of_a_batch():
+    with pytest.raises(ValueError, match="adam-rows moves the rows of a batch, and weight_decay shrinks all"):
+        TrainingFields(optimizer="adam-rows", weight_decay=0.1)
+
+
 def test_a_trainer_has_what_the_fields_say():
     fields = TrainingFields(epochs=2, learning_rate=0.1, optimizer="sgd", weight_decay=0.2, patience=4, min_steps=60)
     trainer = fields.trainer(nn.Linear(1, 1), lambda scores, tags: scores, 10)

@@ -87,6 +87,8 @@ class Pretrained(TrainingFields):
         super().__post_init__()
         if self.window < 4:  # noqa: PLR2004 -- two special sub-words and something between them
             raise ValueError(f"window must be 4 or more, was: {self.window}")
+        if self.optimizer == "adam-rows":
+            raise ValueError("adam-rows is for networks with one learning rate for all layers; take optimizer='adam'")
         if self.freeze < -1:
             raise ValueError(f"freeze must be -1 or more, was: {self.freeze}")
         if not 0 < self.layer_decay <= 1:

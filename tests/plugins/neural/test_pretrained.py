@@ -131,6 +131,8 @@ def test_what_is_no_encoder_is_refused_with_its_name(tmp_path):
         one.fit(TRAIN, Conditions())
     with pytest.raises(ValueError, match="window must be 4 or more, was: 3"):
         tagger("x", window=3)
+    with pytest.raises(ValueError, match="adam-rows is for networks with one learning rate for all layers"):
+        tagger("x", optimizer="adam-rows")
 
 
 def test_it_keeps_every_promise_of_a_tagger(encoder):
