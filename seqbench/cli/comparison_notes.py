@@ -27,7 +27,7 @@ def tell_of_what_is_missing(compared: Comparable) -> bool:
     nothing = _tell_of_nothing(compared.listing)
     _tell_of_sentences(compared.unmarked)
     if tuple(compared.question.metrics) == ("accuracy",):
-        _tell_of_spans(compared.listing)
+        _tell_of_spans(compared)
     return nothing
 
 
@@ -48,12 +48,12 @@ def _tell_of_sentences(unmarked: Sequence[str]) -> None:
         echo(f"note: no documents are marked in {where}: its sentences are taken as independent; {way}", err=True)
 
 
-def _tell_of_spans(listing: Listing) -> None:
-    """Say who is best by the F1 of spans where accuracy is asked for."""
-    if SPAN_F1 not in listing.metrics:
+def _tell_of_spans(compared: Comparable) -> None:
+    """Say who is best by the F1 of spans where accuracy is asked for; not of each fold."""
+    if SPAN_F1 not in compared.listing.metrics:
         return
-    results = read_results(listing)
-    for dataset in listing.datasets:
+    results = read_results(compared.listing)
+    for dataset in compared.alone:
         if by_spans := best_by_spans(results.rows_of(dataset.fingerprint), results.names):
             echo(f"note: {dataset.name}: {by_spans}", err=True)
 

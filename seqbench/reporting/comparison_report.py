@@ -127,11 +127,15 @@ class Comparable:
         return max(1, 2 * pairs * self.families)
 
     @property
+    def alone(self) -> list[DatasetSummary]:
+        """The datasets that are no splits of one."""
+        split = {fingerprint for group in self.groups for fingerprint in group.fingerprints}
+        return [dataset for dataset in self.listing.datasets if dataset.fingerprint not in split]
+
+    @property
     def unmarked(self) -> list[str]:
         """Names of the datasets with two models to compare of which no documents are marked: sentences are taken."""
-        split = {fingerprint for group in self.groups for fingerprint in group.fingerprints}
-        alone = [dataset for dataset in self.listing.datasets if dataset.fingerprint not in split]
-        several = [d for d in alone if sum(m.complete for m in self.listing.models_of(d.fingerprint)) > 1]
+        several = [d for d in self.alone if sum(m.complete for m in self.listing.models_of(d.fingerprint)) > 1]
         return [d.name for d in several if not len(TagSpace.of(self.listing.stores, d.fingerprint).documents())]
 
     def compared(self, dataset: DatasetSummary) -> list[DatasetComparison]:

@@ -4,6 +4,7 @@ import json
 
 from compared_runs import store_of, two_datasets
 from program import called
+from span_runs import span_run
 
 
 def test_where_no_documents_are_marked_one_note_says_that_sentences_are_taken_as_independent(tmp_path):
@@ -28,3 +29,10 @@ def test_analyses_over_splits_are_counted_together_and_not_tested_which_is_said(
     assert pair["analyses"] >= pair["holds"] > 0
     assert (pair["tested"], pair["significant"], pair["against"]) == (0, 0, 0)
     assert [c["value"] for c in pair["choices"] if c["kind"] == "unit"] == ["sentences"]
+
+
+def test_where_tags_are_spans_the_best_by_their_f1_are_named_unless_that_was_asked(tmp_path):
+    span_run(tmp_path / "run")
+    note = "tags are spans: by their F1 baseline comes first"
+    assert " ".join(called("compare", tmp_path / "run").stderr.split()).count(note) == 1
+    assert "tags are spans" not in called("compare", tmp_path / "run", "--metric", "span-f1").stderr
