@@ -56,5 +56,5 @@ def test_a_perceptron_of_many_tags_learns_them_and_says_how_it_seeks():
 
 
 def test_a_training_of_many_tags_that_would_take_days_is_refused_with_the_figure():
-    with pytest.raises(DataError, match=r"with 128 tags, training perceptron would take about 9 hours"):
+    with pytest.raises(DataError, match=r"with 128 tags, training perceptron would take about 9.1 hours"):
         Perceptron(epochs=10_000_000).fit(corpus_of(MANY), Conditions())
