@@ -34,7 +34,7 @@ _PROBES = {
     "probe-ambiguity": ("words that two tags have, from a hidden Markov process of any order: statistics", Difficulty(
         option="order", measures="order")),
 }  # fmt: skip
-_PUBLISHED = ("ud-maltese-mudt", "ud-uyghur-udt", "ud-thai-tud", "wnut17")
+_PUBLISHED = ("ud-english-ewt", "ud-maltese-mudt", "ud-uyghur-udt", "ud-thai-tud", "wnut17")
 
 
 @hookimpl
