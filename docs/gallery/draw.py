@@ -21,7 +21,7 @@ from rich.text import Text
 
 import seqbench as seqbench_module
 from seqbench.registry.discovery import Registry
-from seqbench.reporting.page.writing import write_pictures
+from seqbench.reporting.page.writing import Reported, write_pictures
 from seqbench.results.store import Store
 
 HERE = Path(__file__).resolve().parent
@@ -29,7 +29,6 @@ PICTURES = HERE.parent / "_static/gallery"
 PUBLISHED = HERE.parents[1] / "datasets/seqbench_datasets/published/ud-maltese-mudt"
 CORPORA = ("ud-english-ewt", "ud-maltese-mudt", "ud-thai-tud", "ud-uyghur-udt", "wnut17")
 OF_PAGE = {"0-curve-dev_accuracy": "learning-curve", "0-cost": "cost", "0-pairs": "pairs", "0-seeds": "seeds"}
-SEEDS = 3
 ENDING = re.compile(r"```python\n(.*?)```", re.DOTALL)
 
 
@@ -62,7 +61,8 @@ def of_the_page(folder: Path) -> None:
     manifest = store.manifest()
     models = tuple(model for model in manifest.models if not model.label.startswith("majority"))
     trials = tuple(trial for trial in manifest.trials if not trial.label.startswith("majority"))
-    write_pictures([store.only(replace(manifest, models=models, trials=trials))], Registry.discover(), folder)
+    shown = store.only(replace(manifest, models=models, trials=trials))
+    write_pictures(Reported(stores=[shown], registry=Registry.discover(), warn=print), folder)
     for drawn, name in OF_PAGE.items():
         (folder / f"{drawn}.svg").replace(PICTURES / f"{name}.svg")
 
@@ -70,9 +70,11 @@ def of_the_page(folder: Path) -> None:
 def confusions() -> None:
     """Tokens of each confusion by one model less those by another, means over seeds."""
     run = seqbench_module.open_run(PUBLISHED)
-    first, second = (run.confusion(next(m for m in run.models if m.startswith(f"{name}@"))) for name in ("svm", "gru"))
+    names = [next(model for model in run.models if model.startswith(f"{name}@")) for name in ("svm", "gru")]
+    first, second = (run.confusion(name) for name in names)
+    seeds = max(len(row["seeds"]) for row in run.rows if row["model"] in names)
     cells = [
-        {"gold": gold, "predicted": tag, "tokens": round((first[gold][tag] - second[gold][tag]) / SEEDS, 1)}
+        {"gold": gold, "predicted": tag, "tokens": round((first[gold][tag] - second[gold][tag]) / seeds, 1)}
         for gold in first
         for tag in first
         if gold != tag and first[gold][tag] != second[gold][tag]

@@ -9,6 +9,7 @@ from seqbench.errors import UsageError
 from seqbench.reporting.page.figure import CONFIG, Figure
 
 _WIDTH = 520  # pixels
+_PADDING = {"left": 28, "right": 28, "top": 5, "bottom": 5}  # letters are measured too narrow without a browser
 
 
 def write_figures(folder: Path, figures: Sequence[tuple[str, Figure]]) -> list[Path]:
@@ -28,6 +29,7 @@ def _written(folder: Path, figure: Figure) -> Iterator[Path]:
 
     width = {"width": _WIDTH} if figure.spec["width"] == "container" else {}
     spec = {**figure.spec, **width, "title": figure.title, "config": {**CONFIG, "background": "white"}}
+    spec = {"padding": _PADDING, **spec}
     drawings: dict[str, bytes] = {
         ".svg": vl_convert.vegalite_to_svg(spec).encode("utf-8"),
         ".pdf": vl_convert.vegalite_to_pdf(spec),
