@@ -72,7 +72,7 @@ def confusions() -> None:
     run = seqbench_module.open_run(PUBLISHED)
     names = [next(model for model in run.models if model.startswith(f"{name}@")) for name in ("svm", "gru")]
     first, second = (run.confusion(name) for name in names)
-    seeds = max(len(row["seeds"]) for row in run.rows if row["model"] in names)
+    seeds = max(row["seeds"] for row in run.rows if row["model"] in names)
     cells = [
         {"gold": gold, "predicted": tag, "tokens": round((first[gold][tag] - second[gold][tag]) / seeds, 1)}
         for gold in first
