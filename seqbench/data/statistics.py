@@ -65,9 +65,10 @@ class _TagsOfWords:
 
 def _tags_of_words(train: Corpus) -> _TagsOfWords:
     words, tags = len(train.sentences.vocabulary), len(train.tags.vocabulary)
-    pairs, counts = np.unique(train.sentences.ids.astype(np.int64) * max(1, tags) + train.tags.ids, return_counts=True)
+    every = train.sentences.ids.astype(np.int64) * max(1, tags) + train.tags.ids
+    pairs, first, counts = np.unique(every, return_index=True, return_counts=True)
     word, tag = np.divmod(pairs, max(1, tags))
-    order = np.lexsort((-tag, counts))  # the last one written stays: the most frequent tag, of equals the first
+    order = np.lexsort((-first, counts))  # the last one written stays: the most frequent tag, of equals the first seen
     frequent = np.zeros(words, np.int64)
     frequent[word[order]] = tag[order]
     overall = int(np.bincount(train.tags.ids, minlength=1).argmax()) if train.tokens else 0
