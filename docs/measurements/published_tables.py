@@ -51,7 +51,8 @@ def _model(row: Mapping[str, Json]) -> str:
 
 
 def _cell(shown: Board, model: str) -> str:
-    return "".join(mean(score(row, shown.metric)) for row in shown.rows if _model(row) == model)
+    cells = [mean(score(row, shown.metric)) for row in shown.rows if _model(row) == model]
+    return cells[0] if cells else "-"
 
 
 def renewed(text: str, boards: Sequence[Board]) -> str:
