@@ -70,4 +70,5 @@ def test_a_new_model_is_placed_among_them(shared, tmp_path):
     ranks = {row["model"]: row["rank"]["accuracy"]["model"] for row in told["rows"]}
     assert ranks["gru@0.1.0"][0] < ranks["mine"][0] < ranks["majority@0.1.0"][0] == len(ranks)
     assert "published baseline@0.1.0 is left out: the same model with the same settings is here already" in done.stderr
-    assert "published by seqbench 0.1.0 on 2026-11-27" in done.stderr
+    manifest = Store.open(FOLDER / SAMPLE).manifest()
+    assert f"published by seqbench {manifest.seqbench} on {manifest.started[:10]}" in done.stderr
