@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from seqbench.api.scoring import score
     from seqbench.api.training import train
     from seqbench.api.tuning import tune
-    from seqbench.contracts.datasets import About, DataAccess, Difficulty
+    from seqbench.contracts.datasets import About, DataAccess, Difficulty, is_offline
     from seqbench.contracts.dev_metric import DevMetric
     from seqbench.contracts.fitted import learned
     from seqbench.contracts.hooks import Register, RegisterDataset, RegisterReader, hookimpl
@@ -86,9 +86,9 @@ __all__ = [
     "SeqbenchError", "Sequences", "Sighted", "Sized", "Spec", "Splits", "States", "StepLosses", "Stepwise",
     "StoreError", "Tagger", "TrialRequest", "TrialResult", "Untrained", "UsageError", "UsesDevice", "Vocabularies",
     "WarmsUp", "__version__", "accepts_lists", "as_corpus", "bundle", "check_array", "convert", "costs", "datasets",
-    "export", "hookimpl", "inspect", "learned", "load", "load_onnx", "make", "merge", "models", "open_run", "parse",
-    "probe", "read_learned", "report", "rerun", "run", "runs", "score", "states", "strings", "train", "tune",
-    "unbundle", "unknown", "unpacked", "verify", "write_learned",
+    "export", "hookimpl", "inspect", "is_offline", "learned", "load", "load_onnx", "make", "merge", "models",
+    "open_run", "parse", "probe", "read_learned", "report", "rerun", "run", "runs", "score", "states", "strings",
+    "train", "tune", "unbundle", "unknown", "unpacked", "verify", "write_learned",
 ]  # fmt: skip
 
 _HOMES = {
@@ -96,7 +96,7 @@ _HOMES = {
     "api.inspecting": ("inspect",), "api.listing": ("datasets", "models"),
     "api.probing": ("probe",), "api.repeating": ("rerun",), "api.running": ("run",), "api.scoring": ("score",),
     "api.training": ("train",), "api.tuning": ("tune",),
-    "contracts.datasets": ("About", "DataAccess", "Difficulty"),
+    "contracts.datasets": ("About", "DataAccess", "Difficulty", "is_offline"),
     "contracts.dev_metric": ("DevMetric",), "contracts.fitted": ("learned",), "contracts.imitating": ("Imitating",),
     "contracts.hooks": ("Register", "RegisterDataset", "RegisterReader", "hookimpl"),
     "contracts.hyperparameters": ("Contents", "Continues", "Presets", "Range"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -45,6 +46,11 @@ def _nobody(_sentence: str) -> None:
 
 def _no_progress(_file: str, _received: int, _total: int | None) -> None:
     """Ignore progress."""
+
+
+def is_offline() -> bool:
+    """Whether the user forbids connections, by `SEQBENCH_OFFLINE`: then a plugin uses what is on this machine alone."""
+    return os.environ.get("SEQBENCH_OFFLINE", "") not in ("", "0")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -30,12 +30,12 @@ class Promise:
     needs: tuple[str, ...] = ()
 
     def is_offered(self, make: Make) -> bool:
-        """Whether a thing has what the promise is about; True also where no such thing can be made."""
+        """Whether a thing has what the promise is about; True also where none can be made, or it raises when asked."""
         try:
-            kind = type(make()) if self.needs else None
+            thing = make() if self.needs else None
+            return all(_has(type(thing), name) or _has(thing, name) for name in self.needs)
         except (Exception, SystemExit):  # noqa: BLE001 -- a stranger's code may raise anything
             return True
-        return all(getattr(kind, name, None) is not None for name in self.needs)
 
     def broken_by(self, make: Make) -> str | None:
         """The smallest example of a broken promise, else None; an exception breaks a promise too."""
@@ -46,6 +46,10 @@ class Promise:
         except (Exception, SystemExit) as error:  # noqa: BLE001 -- a stranger's code may raise anything
             return f"raised {reason(error)}"
         return None
+
+
+def _has(thing: object, name: str) -> bool:
+    return getattr(thing, name, None) is not None
 
 
 def broken_among(promises: Sequence[Promise], make: Make) -> Iterator[tuple[Promise, str]]:

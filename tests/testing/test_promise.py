@@ -52,3 +52,19 @@ def test_a_tagger_that_raises_breaks_promises_with_its_error_and_its_place():
     unasked = {"seeds-do-not-matter", "spec-round-trip", "not-fitted"}  # of fit
     assert set(seen) == {promise.name for promise in PROMISES} - unasked
     assert all("RuntimeError: out of luck" in example for example in seen.values())
+
+
+class WithProbabilitiesOfItsOwn:
+    """Has `predict_proba` as an attribute of the object, as what wraps another tagger may have."""
+
+    def __init__(self):
+        self.predict_proba = str
+
+
+@pytest.mark.parametrize(
+    ("make", "is_offered"),
+    [(WithProbabilitiesOfItsOwn, True), (object, False), (lambda: 1 / 0, True)],
+)
+def test_a_promise_is_asked_of_what_has_its_methods_and_of_what_cannot_be_made(make, is_offered):
+    assert Promise("p", "words", lambda _: None, ("predict_proba",)).is_offered(make) is is_offered
+    assert Promise("p", "words", lambda _: None).is_offered(make)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from typing import Any, Literal, Self
 
 import torch
 from safetensors import SafetensorError
 from torch import Tensor, nn
 
-from seqbench import SeqbenchError, UsageError
+from seqbench import SeqbenchError, UsageError, is_offline
 from seqbench.neural import Alphabet, CharacterConvolution
 from seqbench_plugins.neural._encoder_input import Read
 from seqbench_plugins.neural._subwords import Subwords
@@ -97,7 +96,7 @@ def loaded(model: str, window: int) -> tuple[Any, Subwords]:
     Raises `UsageError` if there is no encoder, `SeqbenchError` if its tokenizer does not align words and sub-words.
     """
     transformers = library()
-    here: dict[str, bool] = {"trust_remote_code": False, "local_files_only": _offline()}
+    here: dict[str, bool] = {"trust_remote_code": False, "local_files_only": is_offline()}
     try:
         tokenizer = transformers.AutoTokenizer.from_pretrained(model, use_fast=True, add_prefix_space=True, **here)
         encoder = transformers.AutoModel.from_pretrained(model, use_safetensors=True, **here)
@@ -108,11 +107,6 @@ def loaded(model: str, window: int) -> tuple[Any, Subwords]:
         raise SeqbenchError(f"pretrained: {model!r} has no fast tokenizer, which aligns words and sub-words")
     limits = (window, tokenizer.model_max_length, _positions(encoder.config))
     return encoder, Subwords.of(tokenizer, min(limits))
-
-
-def _offline() -> bool:
-    """Whether users forbid connections; then only what is on this machine is loaded."""
-    return os.environ.get("SEQBENCH_OFFLINE", "") not in ("", "0")
 
 
 def _positions(config: Any) -> int:

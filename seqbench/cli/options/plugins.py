@@ -11,7 +11,7 @@ import click
 
 from seqbench.cli.download_bars import download_bars
 from seqbench.cli.options.notes import warn
-from seqbench.contracts.datasets import DataAccess
+from seqbench.contracts.datasets import DataAccess, is_offline
 from seqbench.registry.discovery import Registry
 
 
@@ -83,7 +83,7 @@ def _access() -> DataAccess:
     return DataAccess(
         local=named or (Path(local).expanduser() if local else None),
         cache=Path(cache).expanduser() if cache else None,
-        offline=os.environ.get("SEQBENCH_OFFLINE", "") not in ("", "0"),
+        offline=is_offline(),
         mirrors=tuple(os.environ.get("SEQBENCH_MIRRORS", "").split()),
         tell=warn,
         progress=download_bars(sys.stderr),

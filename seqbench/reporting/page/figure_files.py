@@ -28,8 +28,8 @@ def _written(folder: Path, figure: Figure) -> Iterator[Path]:
     import vl_convert
 
     width = {"width": _WIDTH} if figure.spec["width"] == "container" else {}
-    spec = {**figure.spec, **width, "title": figure.title, "config": {**CONFIG, "background": "white"}}
-    spec = {"padding": _PADDING, **spec}
+    config = {**CONFIG, "background": "white", "padding": _PADDING}
+    spec = {**figure.spec, **width, "title": figure.title, "config": config}
     drawings: dict[str, bytes] = {
         ".svg": vl_convert.vegalite_to_svg(spec).encode("utf-8"),
         ".pdf": vl_convert.vegalite_to_pdf(spec),

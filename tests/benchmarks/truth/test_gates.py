@@ -1,21 +1,14 @@
 """The simulation of gates, in small: equal models pass all of them, and much worse ones none."""
 
-import sys
 from dataclasses import replace
-from pathlib import Path
 
 import numpy as np
 import pytest
 
 
 @pytest.fixture
-def simulation(monkeypatch):
-    monkeypatch.syspath_prepend(str(Path(__file__).resolve().parents[3] / "benchmarks/truth"))
-    import gates
-
-    yield gates
-    for name in ("gates", "simulated_runs"):
-        sys.modules.pop(name, None)
+def simulation(truth):
+    return truth("gates")
 
 
 def test_equal_models_pass_every_gate_and_much_worse_ones_none(simulation):

@@ -1,23 +1,14 @@
 """The simulation of planned sizes, in small: what is planned for a difference finds it most often."""
 
 import re
-import sys
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
-TRUTH = Path(__file__).resolve().parents[3] / "benchmarks" / "truth"
 
-
-@pytest.fixture(scope="module")
-def planned_sizes():
-    sys.path.insert(0, str(TRUTH))
-    try:
-        import planned_sizes
-    finally:
-        sys.path.remove(str(TRUTH))
-    return planned_sizes
+@pytest.fixture
+def planned_sizes(truth):
+    return truth("planned_sizes")
 
 
 @pytest.mark.parametrize("question", ["a", "b"])

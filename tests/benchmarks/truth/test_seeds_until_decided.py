@@ -1,8 +1,5 @@
 """The simulation of `--until decided`, in small: few false differences, and fewer trials where there is one."""
 
-import sys
-from pathlib import Path
-
 import numpy as np
 import pytest
 
@@ -15,12 +12,8 @@ EFFECT = 1.4  # standard deviations of a seed: what ten seeds of each find in 80
 
 
 @pytest.fixture
-def simulation(monkeypatch):
-    monkeypatch.syspath_prepend(str(Path(__file__).resolve().parents[3] / "benchmarks/truth"))
-    import seeds_until_decided
-
-    yield seeds_until_decided
-    sys.modules.pop("seeds_until_decided", None)
+def simulation(truth):
+    return truth("seeds_until_decided")
 
 
 def learners(simulation, setting, scores, effect, seeds):

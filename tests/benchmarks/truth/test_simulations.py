@@ -1,8 +1,6 @@
 """The simulation of comparisons with known truth, in small: few of the printed claims are false."""
 
-import sys
 from dataclasses import replace
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -13,17 +11,10 @@ from seqbench.reporting.comparison_report import comparable
 from seqbench.reporting.comparison_texts import comparison_texts
 from seqbench.results.store import Store
 
-TRUTH = Path(__file__).resolve().parents[3] / "benchmarks" / "truth"
 
-
-@pytest.fixture(scope="module")
-def simulations():
-    sys.path.insert(0, str(TRUTH))
-    try:
-        import simulations
-    finally:
-        sys.path.remove(str(TRUTH))
-    return simulations
+@pytest.fixture
+def simulations(truth):
+    return truth("simulations")
 
 
 def small(simulations, number):
