@@ -44,6 +44,7 @@ SPECS = [
     f"lstm-crf({SMALL})",
     f"cnn({SMALL})",
     f"distil(student='rnn({SMALL})', teacher='hmm', folds=2)",
+    "stacked(folds=2)",
     "ensemble(members=['hmm', 'baseline'])",
     "regression",
 ]

@@ -91,6 +91,7 @@ def register_taggers(register: Register) -> None:
         "a network that learns a stronger tagger's probabilities",
     )
     register("ensemble", "seqbench_plugins.combining.ensemble:Ensemble", "several taggers that decide together")
+    register("stacked", "seqbench_plugins.combining.stacked:Stacked", "a tagger that reads another tagger's guesses")
     register(
         "lstm-tutorial",
         "seqbench_plugins.neural.lstm_tutorial:TutorialTagger",

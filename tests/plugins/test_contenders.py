@@ -43,6 +43,8 @@ CONTENDERS = [
     f"slstm({STEPS})",
     ENCODER,
     f"distil(teacher='hmm', student='rnn({SMALL})')",
+    "stacked(final='perceptron(epochs=2)')",
+    f"stacked(base='hmm', final='rnn({SMALL})')",
     "ensemble(members=['hmm', 'perceptron'])",
     "ensemble(members=['hmm', 'baseline', 'majority'], combine='votes')",
 ]

@@ -32,6 +32,7 @@ SPECS = [
     f"transformer({SMALL}, heads=2)",
     "lstm-tutorial(epochs=3)",
     f"ensemble(members=['hmm', 'lstm({SMALL})'])",
+    "stacked(folds=2)",
     f"distil(teacher='hmm', student='rnn({SMALL})')",
 ]
 

@@ -43,6 +43,7 @@ QUICK = dict.fromkeys(
 QUICK["transformer"] = f"{QUICK['lstm']}, heads=2"
 QUICK["lstm-tutorial"] = ", epochs=3"
 QUICK["ensemble"] = ", members=['hmm', 'perceptron']"
+QUICK["stacked"] = ", final='perceptron(epochs=2)'"
 QUICK["distil"] = f", teacher='hmm', student='rnn({QUICK['rnn'][2:]})'"
 ELSEWHERE = {"pretrained"}  # needs an encoder: tests/plugins/neural/test_pretrained.py makes one
 BUILT_IN = Registry.discover()

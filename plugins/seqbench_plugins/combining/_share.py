@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 
 from seqbench import Conditions
 
@@ -19,3 +20,8 @@ class Share:
         """See `seqbench.contracts.tagger.Report`."""
         used_up = self._seconds is not None and self._clock() - self._start >= self._seconds
         return self._report(**step) or used_up  # type: ignore[arg-type]
+
+
+def shared(conditions: Conditions) -> Conditions:
+    """The conditions of one of several parts, whose share of the budget is that of the conditions."""
+    return replace(conditions, report=Share(conditions, conditions.budget))

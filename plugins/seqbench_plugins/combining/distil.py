@@ -15,7 +15,6 @@ from seqbench import (
     Corpus,
     Imitating,
     Noted,
-    Pretrained,
     Probabilistic,
     Range,
     Saveable,
@@ -24,11 +23,12 @@ from seqbench import (
     Tagger,
     UsageError,
     UsesDevice,
-    WarmsUp,
     learned,
     make,
 )
-from seqbench_plugins.combining._share import Share
+from seqbench_plugins.combining import _members
+from seqbench_plugins.combining._folds import folds_of
+from seqbench_plugins.combining._share import shared
 
 
 class Teacher(Tagger, Probabilistic, Protocol):
@@ -78,7 +78,7 @@ class Distil:
         self._fitted = None
         budget = conditions.budget / (self.folds + 1) if conditions.budget else None
         targets = self._targets(train, replace(conditions, budget=budget))
-        self._student.imitate(train, targets, replace(conditions, budget=budget, report=Share(conditions, budget)))
+        self._student.imitate(train, targets, shared(replace(conditions, budget=budget)))
         self._fitted = self._student
 
     def predict(self, sentences: Sequences) -> Sequences:
@@ -118,26 +118,18 @@ class Distil:
     @property
     def trained_on(self) -> Sequence[str]:
         """The texts beside train that the teacher or the student learned from, each once."""
-        both = [part for part in (self._teacher, self._student) if isinstance(part, Pretrained)]
-        return list(dict.fromkeys(text for part in both for text in part.trained_on))
+        return _members.trained_on([self._teacher, self._student])
 
     def warm_up(self, conditions: Conditions) -> None:
         """Warm up both, as far as they need it."""
-        for part in (self._teacher, self._student):
-            if isinstance(part, WarmsUp):
-                part.warm_up(conditions)
+        _members.warm_up([self._teacher, self._student], conditions)
 
     def _targets(self, train: Corpus, conditions: Conditions) -> NDArray[np.float32]:
         """Probabilities that the student learns: (tokens, tags), rows that sum to 1."""
-        targets = np.empty((train.tokens, len(train.tags.vocabulary)), np.float32)
-        folds = max(1, min(self.folds, len(train)))
-        parts = np.arange(len(train)) % folds
-        of_token = np.repeat(parts, train.sentences.lengths)
-        for part in range(folds):
-            others = train.take(np.flatnonzero(parts != part)) if folds > 1 else train
-            self._teacher.fit(others, replace(conditions, report=Share(conditions, conditions.budget)))
-            own = train.sentences.take(np.flatnonzero(parts == part))
-            targets[of_token == part] = self._teacher.predict_proba(own)
+        targets = np.zeros((train.tokens, len(train.tags.vocabulary)), np.float32)
+        for fold in folds_of(train, self.folds):
+            self._teacher.fit(fold.rest, shared(conditions))
+            targets[np.ix_(fold.tokens, fold.tags)] = self._teacher.predict_proba(fold.own)
         return self._mixed(targets, train.tags.ids)
 
     def _mixed(self, targets: NDArray[np.float32], gold: NDArray[np.int32]) -> NDArray[np.float32]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from math import inf
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -14,23 +15,18 @@ from seqbench import (
     Conditions,
     Corpus,
     Deterministic,
-    Noted,
-    Pretrained,
     Probabilistic,
-    Saveable,
     Sequences,
-    Sized,
     Tagger,
-    UsageError,
     UsesDevice,
     Vocabularies,
-    WarmsUp,
     accepts_lists,
     learned,
     make,
     read_learned,
     write_learned,
 )
+from seqbench_plugins.combining import _members
 from seqbench_plugins.combining._share import Share
 
 _TIE = 1e-3  # what an earlier member's vote counts more than a later one's, so that ties go to the first
@@ -48,18 +44,23 @@ class Fitted:
 class Ensemble:
     """Any registered taggers, each fitted with an own seed on the same data (Hansen and Salamon 1990).
 
-    Where a member has no probabilities, or votes are asked for, its answer counts as certain. Of equally good tags the
-    one of the earliest member is taken.
+    Where a member has no probabilities, or votes are asked for, its answer counts as certain: a weight below those of
+    the others is wise. Of equally good tags the one of the earliest member is taken.
     """
 
     members: Annotated[list[str], "specs of the taggers"] = field(default_factory=lambda: ["lstm", "gru", "cnn"])
     combine: Annotated[Literal["probabilities", "votes"], "average probabilities, or count answers"] = "probabilities"
+    weights: Annotated[list[float], "what each member counts, in their order; empty: all alike"] = field(
+        default_factory=list
+    )
     _fitted: Fitted | None = field(default=None, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Build the members, so that a misspelt one is told before anything is trained."""
         if not self.members:
             raise ValueError("members must name at least one tagger, was: []")
+        if self.weights and (len(self.weights) != len(self.members) or not all(0 < w < inf for w in self.weights)):
+            raise ValueError(f"weights must be {len(self.members)} numbers above 0, was: {self.weights}")
         self._members = [make(spec) for spec in self.members]
         if all(isinstance(member, Deterministic) for member in self._members):
             self.deterministic = True
@@ -92,7 +93,8 @@ class Ensemble:
         """The members' mean, or the shares of their votes: (tokens, tags)."""
         fitted = learned(self)
         total = np.zeros((len(sentences.ids), len(fitted.vocabularies.tags)), np.float32)
-        weights = 1 - _TIE * np.arange(len(fitted.members)) / len(fitted.members)
+        weights = np.array(self.weights or [1.0] * len(fitted.members))
+        weights *= 1 - _TIE * np.arange(len(weights)) / len(weights)
         for member, weight in zip(fitted.members, weights / weights.sum(), strict=True):
             total += np.float32(weight) * self._opinion(member, sentences)
         return total
@@ -101,42 +103,31 @@ class Ensemble:
         """Write each member into a folder of its own. Raises `UsageError` if one of them cannot be kept."""
         fitted = learned(self)
         write_learned(folder, fitted.vocabularies)
-        for number, (spec, member) in enumerate(zip(self.members, fitted.members, strict=True)):
-            if not isinstance(member, Saveable):
-                raise UsageError(f"the ensemble cannot be kept, since its member {spec!r} cannot")
-            (folder / str(number)).mkdir()
-            member.save(folder / str(number))
+        _members.save(folder, self.members, fitted.members)
 
     def load(self, folder: Path) -> None:
         """See `seqbench.Saveable`."""
-        for number, (spec, member) in enumerate(zip(self.members, self._members, strict=True)):
-            if not isinstance(member, Saveable):
-                raise UsageError(f"the ensemble cannot be loaded, since its member {spec!r} cannot")
-            member.load(folder / str(number))
+        _members.load(folder, self.members, self._members)
         self._fitted = Fitted(read_learned(folder, Vocabularies), tuple(self._members))
 
     @property
     def parameters(self) -> int:
         """The sum over all members that count theirs."""
-        return sum(member.parameters for member in learned(self).members if isinstance(member, Sized))
+        return _members.parameters(learned(self).members)
 
     @property
     def notes(self) -> Sequence[str]:
         """The notes of the members, each with the member's spec."""
-        by_member = [member.notes if isinstance(member, Noted) else () for member in learned(self).members]
-        return [f"{spec}: {note}" for spec, notes in zip(self.members, by_member, strict=True) for note in notes]
+        return _members.notes(self.members, learned(self).members)
 
     @property
     def trained_on(self) -> Sequence[str]:
         """The texts beside train that members learned from, each once."""
-        texts = [text for member in self._members if isinstance(member, Pretrained) for text in member.trained_on]
-        return list(dict.fromkeys(texts))
+        return _members.trained_on(self._members)
 
     def warm_up(self, conditions: Conditions) -> None:
         """Warm up every member that needs it."""
-        for member in self._members:
-            if isinstance(member, WarmsUp):
-                member.warm_up(conditions)
+        _members.warm_up(self._members, conditions)
 
     def _opinion(self, member: Tagger, sentences: Sequences) -> NDArray[np.float32]:
         """(tokens, tags): a member's probabilities, or 1 at the tag it gave."""

@@ -77,6 +77,19 @@ def test_one_that_is_sure_outweighs_two_that_are_not_unless_votes_are_counted():
     assert set(fitted(members=members, combine="votes").predict(WORDS).ids) == {2}
 
 
+def test_a_member_counts_as_much_as_its_weight():
+    members = ["mute(tag=1)", "sure(tag=2, share=0.7)"]
+    assert set(fitted(members=members).predict(WORDS).ids) == {1}
+    assert set(fitted(members=members, weights=[0.5, 1.0]).predict(WORDS).ids) == {2}
+    assert fitted(members=members, weights=[0.5, 1.0]).predict_proba(WORDS).sum(1) == pytest.approx(np.ones(5))
+
+
+@pytest.mark.parametrize("weights", [[1.0], [1.0, 0.0], [1.0, float("nan")], [1.0, float("inf")]])
+def test_weights_that_are_none_are_refused(weights):
+    with pytest.raises(ValueError, match="weights must be 2 numbers above 0"):
+        Ensemble(members=["sure", "sure"], weights=weights)
+
+
 @pytest.mark.parametrize("combine", ["votes", "probabilities"])
 def test_of_equally_good_tags_the_first_member_s_is_taken(combine):
     assert set(fitted(members=["mute(tag=2)", "mute(tag=1)"], combine=combine).predict(WORDS).ids) == {2}
