@@ -31,6 +31,7 @@ html_theme = "pydata_sphinx_theme"
 html_title = "seqbench"
 html_static_path = ["_static"]
 html_css_files = ["site.css"]
+html_js_files = [("search.js", {"defer": "defer", "priority": 900})]
 html_extra_path = ["generated/extra"]  # pages of seqbench report, see _extensions/leaderboards.py
 html_sidebars = {"generated/leaderboard": []}  # it stands alone in its section
 html_copy_source = False
