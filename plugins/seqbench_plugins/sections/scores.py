@@ -123,7 +123,7 @@ def _cost_chart(report: DatasetReport, records: Sequence[Record], names: Sequenc
     titles = list(dict.fromkeys(str(record["cost"]) for record in records))
     choice = alt.param(name="cost", value=titles[0], bind=alt.binding_select(options=titles, name="cost: "))
     scale, axis = alt.Scale(type="log", nice=False, padding=20), alt.Axis(tickCount=5, labelOverlap=True)
-    x = alt.X("value:Q", title="cost (the further left the cheaper)", scale=scale, axis=axis)
+    x = alt.X("value:Q", title=None, scale=scale, axis=axis)
     y = alt.Y("score:Q", title="accuracy in %", scale=alt.Scale(zero=False))
     colour, shape = by_model(report.names.values(), names)
     points = alt.Chart(data(records)).transform_filter("datum.cost === cost && datum.place <= best")
@@ -136,8 +136,19 @@ def _cost_chart(report: DatasetReport, records: Sequence[Record], names: Sequenc
         front.mark_text(
             dx=ASIDE, dy=alt.ExprRef("datum.label || 0"), align="left", limit=LONGEST, opacity=alt.ExprRef(_LABELLED)
         ).encode(x=x, y=y, text=alt.Text("model:N")),
+        _axis_title("cost"),
     )
     return chart.add_params(choice, _best(len(names))).properties(height=320)
+
+
+def _axis_title(parameter: str) -> Drawing:
+    """The title of the horizontal axis that follows a choice, which titles of axes cannot."""
+    import altair as alt
+
+    text = alt.ExprRef(f"{parameter} + ', the further left the cheaper'")
+    middle, below = alt.ExprRef("width / 2"), alt.ExprRef("height + 32")
+    title: Drawing = alt.Chart(data([{}])).mark_text(text=text, x=middle, y=below, align="center", fontSize=11)
+    return title
 
 
 def _limits() -> list[alt.Tooltip]:

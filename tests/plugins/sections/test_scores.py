@@ -25,6 +25,11 @@ def test_the_front_has_whom_no_other_beats_in_both():
     assert front == {"slow", "quick"}
 
 
+def test_the_cost_that_is_drawn_is_named_with_its_unit(report):
+    cost = next(figure for figure in section(report) if figure.name == "cost")
+    assert "fit s (seconds), the further left the cheaper" in vl_convert.vegalite_to_svg({**cost.spec, "width": 400})
+
+
 def test_pictures_can_be_drawn_and_have_one_legend(report):
     for figure in section(report):
         legends = vl_convert.vegalite_to_vega({**figure.spec, "width": 400}).get("legends", [])
