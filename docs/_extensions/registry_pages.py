@@ -26,7 +26,7 @@ _HANDED_OVER = ("path", "tags", "features", "outcome")  # parameters that are no
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "docs/generated"
 EXTRA = FOLDER / "extra"
-UNSEARCHED = ("generated/datasets/", "measurements/")  # so many pages that they would hide the guide in every search
+UNSEARCHED = ("generated/datasets/", "generated/changelog", "measurements/")  # would hide the guide in every search
 
 
 @dataclass(frozen=True)
@@ -37,6 +37,8 @@ class Kind:
     title: str
     about: str
     page: Callable[[Entry], str]
+    mark: str = ""
+    """Stands behind the name of each thing, where things of other kinds have the same names."""
 
 
 def model_page(entry: Entry) -> str:
@@ -78,8 +80,10 @@ def _table(titles: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
 KINDS = (
     Kind("models", "Models", "Every tagger that comes with seqbench. `seqbench models` prints this list.", model_page),
     Kind("datasets", "Datasets", "Every dataset that has a name. `seqbench datasets` prints this list.", options_page),
-    Kind("readers", "File formats", "Every format that `--data PATH` reads.", options_page),
-    Kind("writers", "Written formats", "Every format that `seqbench convert` writes.", options_page),
+    Kind("readers", "File formats", "Every format that `--data PATH` reads.", options_page, " (file format)"),
+    Kind(
+        "writers", "Written formats", "Every format that `seqbench convert` writes.", options_page, " (written format)"
+    ),
     Kind("metrics", "Metrics", "Metrics beside the core scores; each is a column of its own.", options_page),
     Kind("formats", "Formats of tables", "Every format that `--format NAME` prints.", options_page),
     Kind("sections", "Sections of the page", "Every part of the page that `seqbench report` writes.", options_page),
@@ -120,7 +124,7 @@ def write_pages(_app: Sphinx | None = None, folder: Path = FOLDER) -> None:
     _write_changed(folder / "leaderboard.md", leaderboard(registry))
     for kind in KINDS:
         entries = sorted(getattr(registry, _attribute(kind)).items())
-        pages = {name: f"# {name}\n\n{entry.summary}.\n\n{kind.page(entry)}\n" for name, entry in entries}
+        pages = {name: f"# {name}{kind.mark}\n\n{entry.summary}.\n\n{kind.page(entry)}\n" for name, entry in entries}
         rows = [(f"[{name}]({name}.md)", entry.summary) for name, entry in entries]
         _write(folder / kind.name, pages, f"# {kind.title}\n\n{kind.about}\n\n{_table(('name', 'what it is'), rows)}\n")
     pages = {name: f"# seqbench {name}\n\n```text\n{_help(name)}\n```\n" for name in COMMANDS}
