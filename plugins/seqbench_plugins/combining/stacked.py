@@ -41,18 +41,15 @@ class Base(Tagger, Probabilistic, Protocol):
 
 @dataclass(frozen=True, eq=False)
 class Guesses:
-    """The two likeliest tags of a base as input layers: the second where it is at least `least` probable."""
+    """The two likeliest tags of a base as input layers beside those of train."""
 
     vocabularies: Vocabularies
-    names: tuple[str, str]
-    least: float
 
-    @classmethod
-    def of(cls, train: Corpus, least: float) -> Guesses:
-        """Guesses beside the layers that train has already."""
-        numbers = range(1, len(train.sentences.layers) + 3)
-        first, second, *_ = (f"guess {n}" for n in numbers if f"guess {n}" not in train.sentences.layers)
-        return cls(Vocabularies.of(train), (first, second), least)
+    @property
+    def names(self) -> list[str]:
+        """The names of both layers, which no layer of train has."""
+        names = (f"guess {number}" for number in range(1, len(self.vocabularies.layers) + 3))
+        return [name for name in names if name not in self.vocabularies.layers][:2]
 
     @property
     def values(self) -> NDArray[np.object_]:
@@ -61,8 +58,13 @@ class Guesses:
         none = next(text for text in (f"none{mark}" for mark in ("", *range(len(tags)))) if text not in set(tags))
         return np.append(tags, none)
 
-    def ids(self, base: Base, sentences: Sequences, tags: NDArray[np.int32] | None = None) -> NDArray[np.int32]:
-        """The value ids of both layers: (2, tokens). `tags` are the ids in train of the tags that the base knows."""
+    def ids(
+        self, base: Base, sentences: Sequences, least: float, tags: NDArray[np.int32] | None = None
+    ) -> NDArray[np.int32]:
+        """The value ids of both layers, the second tag from a probability of `least` on: (2, tokens).
+
+        `tags` are the ids in train of the tags that the base knows, if it has not learned from all of train.
+        """
         known = np.append(np.arange(len(self.vocabularies.tags)) if tags is None else tags, len(self.values) - 1)
         parts = [np.zeros((2, 0), np.int32)]
         for start in range(0, len(sentences), _SENTENCES):
@@ -71,7 +73,7 @@ class Guesses:
             others = probabilities.copy()
             others[rows, first] = -1
             second = others.argmax(1)
-            second[others[rows, second] < self.least] = probabilities.shape[1]
+            second[others[rows, second] < least] = probabilities.shape[1]
             parts.append(known[np.stack([first, second])].astype(np.int32))
         return np.concatenate(parts, 1)
 
@@ -122,12 +124,12 @@ class Stacked:
         """Fit a base for each fold, one for all of train, and the final tagger, each within its share of the budget."""
         self._fitted = None
         share = conditions.budget / (self.folds + 2) if conditions.budget else None
-        guesses, conditions = Guesses.of(train, self.least), replace(conditions, budget=share)
+        guesses, conditions = Guesses(Vocabularies.of(train)), replace(conditions, budget=share)
         ids = self._of_train(train, guesses, conditions)
         self._base.fit(train, shared(conditions))
         dev = conditions.dev
         if dev is not None:
-            seen = guesses.beside(dev.sentences, guesses.ids(self._base, dev.sentences))
+            seen = guesses.beside(dev.sentences, guesses.ids(self._base, dev.sentences, self.least))
             conditions = replace(conditions, dev=replace(dev, sentences=seen))
         self._final.fit(replace(train, sentences=guesses.beside(train.sentences, ids)), shared(conditions))
         self._fitted = guesses
@@ -170,7 +172,7 @@ class Stacked:
 
     def _seen(self, sentences: Sequences) -> Sequences:
         guesses = learned(self)
-        return guesses.beside(sentences, guesses.ids(self._base, sentences))
+        return guesses.beside(sentences, guesses.ids(self._base, sentences, self.least))
 
     def _probabilities(self, sentences: Sequences) -> NDArray[np.float32]:
         """The final tagger's probabilities: (tokens, tags)."""
@@ -181,5 +183,5 @@ class Stacked:
         ids = np.empty((2, train.tokens), np.int32)
         for fold in folds_of(train, self.folds):
             self._base.fit(fold.rest, shared(conditions))
-            ids[:, fold.tokens] = guesses.ids(self._base, fold.own, fold.tags)
+            ids[:, fold.tokens] = guesses.ids(self._base, fold.own, self.least, fold.tags)
         return ids
