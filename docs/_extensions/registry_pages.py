@@ -56,6 +56,16 @@ def options_page(entry: Entry) -> str:
     return "\n\n".join([_doc(thing), *(["## Options", _fields(fields)] if fields else [])])
 
 
+def reader_page(entry: Entry) -> str:
+    """The page of a reader, and the options that all have."""
+    common = (
+        f"`--data 'FILE?reader={entry.name}&tags=COLUMN'` reads a file in this format whatever its name is. `tags` "
+        "chooses the column or field that holds the tags, `features` further input columns: "
+        "[formats](../../formats.md) has examples."
+    )
+    return "\n\n".join([options_page(entry), common])
+
+
 def _doc(thing: Callable[..., object]) -> str:
     return inspect.getdoc(thing) or ""
 
@@ -80,7 +90,7 @@ def _table(titles: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
 KINDS = (
     Kind("models", "Models", "Every tagger that comes with seqbench. `seqbench models` prints this list.", model_page),
     Kind("datasets", "Datasets", "Every dataset that has a name. `seqbench datasets` prints this list.", options_page),
-    Kind("readers", "File formats", "Every format that `--data PATH` reads.", options_page, " (file format)"),
+    Kind("readers", "File formats", "Every format that `--data PATH` reads.", reader_page, " (file format)"),
     Kind(
         "writers", "Written formats", "Every format that `seqbench convert` writes.", options_page, " (written format)"
     ),

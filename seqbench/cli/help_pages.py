@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from importlib import import_module
 from types import MappingProxyType
 
 import click
 
+from seqbench.cli.terminal import help_may_go_unread
 from seqbench.errors import UsageError, nearest
 
 GROUPS: Mapping[str, Collection[str]] = MappingProxyType(
@@ -64,6 +66,12 @@ class Context(click.Context):
     """The context of each command."""
 
     formatter_class = Formatter
+
+    @contextmanager
+    def scope(self, cleanup: bool = True) -> Iterator[click.Context]:  # noqa: FBT001, FBT002 -- as click has it
+        """See click, which parses a command line within it, and prints help and versions by itself."""
+        with help_may_go_unread(), super().scope(cleanup=cleanup) as context:
+            yield context
 
 
 def grouped(names: Collection[str], groups: Mapping[str, Collection[str]]) -> dict[str, list[str]]:

@@ -89,6 +89,16 @@ def _answered() -> Iterator[None]:
         raise OutputError(f"standard output cannot be written: {error.strerror or error}") from error
 
 
+@contextmanager
+def help_may_go_unread() -> Iterator[None]:
+    """Raises `UnreadError` if nobody reads what click prints by itself."""
+    try:
+        yield
+    except BrokenPipeError as error:
+        silence()
+        raise UnreadError from error
+
+
 def layout(*, wide: bool = False, legend: bool = False) -> Layout:
     """The layout of what is printed now: as wide as the terminal (or as COLUMNS says), else 80 columns.
 

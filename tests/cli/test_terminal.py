@@ -89,6 +89,13 @@ def test_a_reader_that_has_seen_enough_is_no_error(command):
     assert (done.returncode, done.stderr) == (0, "")
 
 
+@pytest.mark.parametrize("command", ["run --help", "--version", "--help", "models"])
+def test_a_reader_that_went_before_is_no_error_either(command):
+    """Help that nobody read was a bug with a traceback."""
+    done = shell(f"set -o pipefail; {{ sleep 0.2; seqbench {command}; }} | true")
+    assert (done.returncode, done.stderr) == (0, "")
+
+
 def test_a_full_disk_is_one_sentence():
     done = shell("seqbench models > /dev/full")
     assert done.returncode == 2
