@@ -68,9 +68,9 @@ class Context(click.Context):
     formatter_class = Formatter
 
     @contextmanager
-    def scope(self, cleanup: bool = True) -> Iterator[click.Context]:  # noqa: FBT001, FBT002 -- as click has it
+    def scope(self, *arguments: bool, **options: bool) -> Iterator[click.Context]:
         """See click, which parses a command line within it, and prints help and versions by itself."""
-        with help_may_go_unread(), super().scope(cleanup=cleanup) as context:
+        with help_may_go_unread(), super().scope(*arguments, **options) as context:
             yield context
 
 
