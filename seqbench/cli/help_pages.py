@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 import click
 
-from seqbench.cli.terminal import help_may_go_unread
+from seqbench.cli.terminal import may_go_unread
 from seqbench.errors import UsageError, nearest
 
 GROUPS: Mapping[str, Collection[str]] = MappingProxyType(
@@ -70,7 +70,7 @@ class Context(click.Context):
     @contextmanager
     def scope(self, *arguments: bool, **options: bool) -> Iterator[click.Context]:
         """See click, which parses a command line within it, and prints help and versions by itself."""
-        with help_may_go_unread(), super().scope(*arguments, **options) as context:
+        with may_go_unread(), super().scope(*arguments, **options) as context:
             yield context
 
 

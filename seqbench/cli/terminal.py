@@ -80,18 +80,16 @@ def _whole_words(text: str, stream: TextIO | None) -> str:
 def _answered() -> Iterator[None]:
     """Raises `OutputError` if standard output cannot be written, `UnreadError` if its reader has seen enough."""
     try:
-        yield
-    except BrokenPipeError as error:
-        silence()
-        raise UnreadError from error
+        with may_go_unread():
+            yield
     except OSError as error:
         silence()
         raise OutputError(f"standard output cannot be written: {error.strerror or error}") from error
 
 
 @contextmanager
-def help_may_go_unread() -> Iterator[None]:
-    """Raises `UnreadError` if nobody reads what click prints by itself."""
+def may_go_unread() -> Iterator[None]:
+    """Raises `UnreadError` if the reader of standard output has seen enough; click prints help by itself."""
     try:
         yield
     except BrokenPipeError as error:

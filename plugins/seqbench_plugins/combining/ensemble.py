@@ -27,7 +27,7 @@ from seqbench import (
     write_learned,
 )
 from seqbench_plugins.combining import _members
-from seqbench_plugins.combining._share import Share
+from seqbench_plugins.combining._share import shared
 
 _TIE = 1e-3  # what an earlier member's vote counts more than a later one's, so that ties go to the first
 
@@ -78,8 +78,7 @@ class Ensemble:
         share = conditions.budget / len(self._members) if conditions.budget else None
         for number, member in enumerate(self._members):
             seed = conditions.seed * len(self._members) + number
-            report = Share(conditions, share)
-            member.fit(train, replace(conditions, seed=seed, budget=share, report=report))
+            member.fit(train, shared(replace(conditions, seed=seed, budget=share)))
         self._fitted = Fitted(Vocabularies.of(train), tuple(self._members))
 
     @accepts_lists
