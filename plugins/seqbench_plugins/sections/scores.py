@@ -123,7 +123,7 @@ def _cost_chart(report: DatasetReport, records: Sequence[Record], names: Sequenc
     titles = list(dict.fromkeys(str(record["cost"]) for record in records))
     choice = alt.param(name="cost", value=titles[0], bind=alt.binding_select(options=titles, name="cost: "))
     scale, axis = alt.Scale(type="log", nice=False, padding=20), alt.Axis(tickCount=5, labelOverlap=True)
-    x = alt.X("value:Q", title=None, scale=scale, axis=axis)
+    x = alt.X("value:Q", title="\u00a0", scale=scale, axis=axis)  # room for _axis_title
     y = alt.Y("score:Q", title="accuracy in %", scale=alt.Scale(zero=False))
     colour, shape = by_model(report.names.values(), names)
     points = alt.Chart(data(records)).transform_filter("datum.cost === cost && datum.place <= best")
