@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+from seqbench.data.strict_json import strict_json
 from seqbench.errors import DataError, UsageError
 
 InputFormat: TypeAlias = Literal["text", "columns", "conllu", "jsonl"]
@@ -109,7 +109,7 @@ def _of_columns(lines: Iterable[str], word: int, name: str, *, conllu: bool) -> 
 def _json_words(line: str, where: str) -> list[str]:
     """The words of a line of JSON: a list, or an object with `words` or `tokens`."""
     try:
-        content = json.loads(line)
+        content = strict_json.decode(line)
     except (ValueError, RecursionError) as error:
         raise DataError(f"{where}: no JSON: {error}") from error
     words = content.get("words", content.get("tokens")) if isinstance(content, dict) else content

@@ -58,6 +58,7 @@ def test_a_tokenizer_that_is_not_there_is_told(monkeypatch):
     [
         ("jsonl", "[1]", "in:1: a line must be a list of words"),
         ("jsonl", "{", "in:1: no JSON"),
+        ("jsonl", '{"words": ["a"], "words": ["b"]}', "in:1: no JSON: the name 'words' stands twice"),
         ("jsonl", "[" * 100_000, "in:1: no JSON"),
         ("conllu", "1\tThe\nx", "in:2: 1 columns, the word should be in column 2|"),
     ],

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -10,7 +9,7 @@ from itertools import chain
 from pathlib import Path
 from typing import NoReturn, TypeAlias
 
-from seqbench import DataError
+from seqbench import DataError, strict_json
 from seqbench_datasets.readers._byte_blocks import TextFile
 from seqbench_datasets.readers._sentences import numbered_lines
 
@@ -20,7 +19,6 @@ Item: TypeAlias = tuple[int, str, Callable[[], object]]
 _DEEP = (ValueError, RecursionError)
 _BLANK = re.compile(r"\s*")
 _SHOWN = 60
-_DECODER = json.JSONDecoder()
 
 
 def json_items(file: TextFile) -> Iterator[Item]:
@@ -45,7 +43,7 @@ def json_items(file: TextFile) -> Iterator[Item]:
 
 def _parsed(where: str, text: str) -> object:
     try:
-        content: object = json.loads(text)
+        content: object = strict_json.decode(text)
     except _DEEP as error:
         raise DataError(f"{where}: no JSON: {error}") from error
     return content
@@ -53,7 +51,7 @@ def _parsed(where: str, text: str) -> object:
 
 def _is_json(text: str) -> bool:
     try:
-        json.loads(text)
+        strict_json.decode(text)
     except _DEEP:
         return False
     return True
@@ -62,7 +60,7 @@ def _is_json(text: str) -> bool:
 def _goes_over_lines(text: str) -> bool:
     """Whether the first value ends behind the first line."""
     try:
-        _, end = _DECODER.raw_decode(text, _behind_blanks(text, 0))
+        _, end = strict_json.raw_decode(text, _behind_blanks(text, 0))
     except _DEEP:
         return False
     return "\n" in text[:end]
@@ -79,7 +77,7 @@ def _listed(path: Path, first: int, text: str, inside: int | None) -> Iterator[I
     while position < len(text) and not (inside is not None and number == 0 and text[position] == "]"):
         line, counted, number = line + text.count("\n", counted, position), position, number + 1
         try:
-            value, end = _DECODER.raw_decode(text, position)
+            value, end = strict_json.raw_decode(text, position)
         except _DEEP as error:
             _refuse(path, first, text, getattr(error, "pos", position), str(getattr(error, "msg", error)))
         yield line, f"item {number}: {text[position:end][:_SHOWN]}", partial(_same, value)

@@ -39,6 +39,8 @@ def test_items_of_one_line_are_told_apart_by_their_numbers(tmp_path):
         (f"[{GOOD}\n{GOOD}]", r"x.json:2: no JSON: expected ',' or '\]'"),
         (f"[{GOOD},\n]", "x.json:2: no JSON: Expecting value"),
         (f"[{GOOD}]\n\nx", "x.json:3: no JSON: something stands behind the end of the list"),
+        (f'{GOOD}\n{GOOD[:-1]}, "tags": ["A"]}}', "x.json:2: no JSON: the name 'tags' stands twice in one object"),
+        (f'[{GOOD},\n{GOOD[:-1]}, "tags": ["A"]}}]', "x.json:2: no JSON: the name 'tags' stands twice in one object"),
         ("[" * 50_000, "x.json:1: no JSON: maximum recursion depth"),
         ("[\n", r"x.json:1: no JSON: expected ',' or '\]'"),
         ("[]", "x.json: holds no sentence"),
