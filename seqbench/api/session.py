@@ -20,19 +20,30 @@ from seqbench.registry.entries import Loss
 from seqbench.registry.plugin_files import files_of
 from seqbench.registry.reporters import attach
 from seqbench.reporting.progress_bars import ProgressBars
+from seqbench.results.process_identity import WAITING
 from seqbench.serving.live.beside_run import live_page
+
+
+class Notes(list[str]):
+    """Sentences that a caller gets with the results. For whom a call waits, perhaps for ever, is said at once, too."""
+
+    def append(self, note: str) -> None:
+        """Add a sentence."""
+        super().append(note)
+        if note.startswith(WAITING):
+            _say(note)
 
 
 class Session(NamedTuple):
     """The registry of one call, and its notes, to which datasets add what they tell."""
 
     registry: Registry
-    notes: list[str]
+    notes: Notes
 
 
 def open_session(without: Sequence[str], data_dir: str | Path | None, reporters: Sequence[object]) -> Session:
     """The registry of installed plugins with these reporters, and no notes yet."""
-    registry, notes = Registry.discover((), _warn, without=texts_of(without)), list[str]()
+    registry, notes = Registry.discover((), _warn, without=texts_of(without)), Notes()
     registry.access = DataAccess(local=None if data_dir is None else Path(data_dir), tell=notes.append)
     _attach(reporters, registry)
     return Session(registry, notes)

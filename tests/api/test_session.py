@@ -1,8 +1,11 @@
 """What one call from Python hears and tells: reporters, notes, and nothing on the terminal."""
 
+from threading import Timer
+
 from python_run import run
 
 import seqbench
+from seqbench.results.trial_locks import Locks
 
 
 def test_what_is_registered_is_reused(capsys):
@@ -23,3 +26,19 @@ def test_what_the_command_line_would_have_said_is_kept():
     rows = run(models="baseline", data="tutorial", epochs=2)
     assert rows.notes[0] == "note: --epochs does not apply to baseline"
     assert rows.notes[1].startswith("warning: tutorial: test is train")
+
+
+def test_for_whom_a_call_waits_is_said_at_once(tmp_path, capsys):
+    run(models="baseline", data="tutorial", out=tmp_path)
+    (trial,) = (tmp_path / "trials").glob("*.json")
+    lock = trial.with_name(f"{trial.stem.rpartition('-')[2]}.lock")
+    trial.unlink()
+    with Locks() as others:
+        assert others.take(lock)
+        release = Timer(0.5, others.release, [lock])
+        release.start()
+        rows = run(models="baseline", data="tutorial", out=tmp_path)
+        release.join()
+    said = capsys.readouterr().err
+    assert said.startswith("waiting for baseline on tutorial, seed 0: process ")
+    assert said.strip() in rows.notes
