@@ -17,10 +17,10 @@ from seqbench.reporting.profile_picture import write_picture
 from seqbench.results.capability_profile import CapabilityProfile
 from seqbench.results.store import Store
 from seqbench.running.executors.choose import Ways
-from seqbench.running.probing import Probing, plan_without_data, training_out
+from seqbench.running.probing import Limits, Probing, plan_without_data, training_out
 from seqbench.running.request import RunRequest
 
-_EPOCHS, _SEEDS = 25, 3
+_SEEDS = 3
 
 
 class ProbeOptions(TypedDict, total=False):
@@ -29,6 +29,7 @@ class ProbeOptions(TypedDict, total=False):
     probes: Sequence[str]
     seeds: int | str | Sequence[int]
     epochs: int
+    patience: int
     up_to: float | None
     device: str
     jobs: int
@@ -49,19 +50,27 @@ def probe(models: str | Iterable[str] | None = None, **options: Unpack[ProbeOpti
     """
     refuse_unknown("probe", options, ProbeOptions.__annotations__)
     session = open_session(options.get("without", ()), None, ())
-    registry, epochs = session.registry, options.get("epochs", _EPOCHS)
+    registry, limits = session.registry, _limits(options)
     probes = probes_of(list(options.get("probes", ())), registry)
     if (hardest := options.get("up_to")) is not None:
         probes = [probe.up_to(hardest) for probe in probes]
-    refuse_count("epochs", epochs)
-    request = training_out(checked(_request(models, session, options)), registry, epochs)
+    request = training_out(checked(_request(models, session, options)), registry, limits)
     plan = plan_without_data(request, registry, session.notes.append)
     store = Store.create(Path(options.get("out") or new_run_folder()))
     with progress_shown(registry, quiet=options.get("quiet", False)):
-        profile = Probing(plan, probes, registry, store, request.ways, epochs).run(session.notes.append)
+        profile = Probing(plan, probes, registry, store, request.ways, limits).run(session.notes.append)
     if picture := options.get("picture"):
         write_picture(Path(picture), profile)
     return replace(profile, notes=tuple(session.notes))
+
+
+def _limits(options: ProbeOptions) -> Limits:
+    """Raises `UsageError` unless both are counts."""
+    usual = Limits()
+    limits = Limits(epochs=options.get("epochs", usual.epochs), patience=options.get("patience", usual.patience))
+    refuse_count("epochs", limits.epochs)
+    refuse_count("patience", limits.patience)
+    return limits
 
 
 def _request(models: str | Iterable[str] | None, session: Session, options: ProbeOptions) -> RunRequest:

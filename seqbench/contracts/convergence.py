@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Self
 
+PATIENCE = 6
+"""Epochs without a rise that end a training, unless a user waits longer."""
 _MET = 0.0025  # so near to its ceiling on dev, a training ends
 
 
@@ -18,13 +20,20 @@ class Convergence:
     """
 
     target: float
-    patience: int = 6
+    patience: int = PATIENCE
     gain: float = 0.002
 
     @classmethod
-    def near(cls, ceiling: float) -> Self:
+    def near(cls, ceiling: float, patience: int = PATIENCE) -> Self:
         """Rules of a training that ends where dev is all but at a ceiling."""
-        return cls(target=ceiling - _MET)
+        return cls(target=ceiling - _MET, patience=patience)
+
+    @classmethod
+    def stated(cls, ceiling: float, identity: Mapping[str, object]) -> Self:
+        """Rules that the identity of a trial states, or the usual ones."""
+        rule = identity.get("convergence")
+        patience = rule.get("patience") if isinstance(rule, Mapping) else None
+        return cls.near(ceiling, patience if isinstance(patience, int) else PATIENCE)
 
     @property
     def rule(self) -> Mapping[str, float]:

@@ -12,6 +12,8 @@ _MARKS = {
     "levels": "≥: there is no harder level",
     "training": "?: the next level was not trained out after {epochs} epochs, or failed: no word about the model",
     "unknown": "…: not run to the end",
+    "model": "no sign: at the next level dev did not rise in {patience} epochs (what learns late may need more: "
+    "--patience), or the model has no epochs",
 }
 _SIGNS = {"levels": ("≥", ""), "training": ("", "?"), "unknown": ("", "…"), "model": ("", "")}
 
@@ -25,7 +27,8 @@ def profile_table(profile: CapabilityProfile) -> Table:
     notes = [f"{_MEANING} (lowest to highest seed)."]
     if any(capability.restricted for row in capabilities.values() for capability in row):
         notes.append("a / b: b against the ceiling of taggers that see as little of a sentence as the model does.")
-    notes += [text.format(epochs=profile.epochs) for limit, text in _MARKS.items() if limit in limits]
+    numbers = {"epochs": profile.epochs, "patience": profile.patience}
+    notes += [text.format(**numbers) for limit, text in _MARKS.items() if limit in limits]
     return Table("capability profile", columns, rows, notes, texts=columns[1:])
 
 

@@ -135,13 +135,14 @@ def interval(reaches: Sequence[Reach]) -> tuple[int, int, int]:
 class CapabilityProfile:
     """All cells of a profile; `specs` are those of the models by label, `epochs` the most that any cell is trained.
 
-    `notes` are what was said while the cells were run.
+    A training ended after `patience` epochs in which dev did not rise. `notes` are what was said while cells were run.
     """
 
     axes: Sequence[ProbeAxis]
     specs: Mapping[str, str]
     cells: Sequence[ProbeCell]
     epochs: int
+    patience: int
     notes: Sequence[str] = ()
 
     def __repr__(self) -> str:
@@ -169,6 +170,7 @@ class CapabilityProfile:
         return {
             "seqbench": __version__,
             "epochs": self.epochs,
+            "patience": self.patience,
             "tolerance": TOLERANCE,
             "models": dict(self.specs),
             "probes": [{**asdict(axis), "levels": list(axis.levels)} for axis in self.axes],

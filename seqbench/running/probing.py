@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from functools import cached_property
 
-from seqbench.contracts.convergence import Convergence
+from seqbench.contracts.convergence import PATIENCE, Convergence
 from seqbench.contracts.trial import TrialRequest
 from seqbench.data.ceilings import Ceilings
 from seqbench.data.dataset import Dataset
@@ -25,27 +25,36 @@ from seqbench.running.executors.choose import Ways, executor_for
 from seqbench.running.plan import Cell, Plan, requests
 from seqbench.running.request import Note, RunRequest, models_of, specs_of
 
-_OUT: Mapping[str, object] = {"schedule": "constant", "anneal_factor": 0.5, "anneal_patience": 2}
+_OUT: Mapping[str, object] = {"schedule": "constant", "anneal_factor": 0.5}
 _SMALL: Mapping[str, object] = {"embedding_dim": 32, "hidden_dim": 64, "subwords": False}
 
 Search = tuple[str, str, int]
 """Text of a probe, label of a model, seed."""
 
 
-def training_out(request: RunRequest, registry: Registry, epochs: int) -> RunRequest:
-    """The request with what trains a model out: so many epochs, no dropout, a learning rate that falls on plateaus.
+@dataclass(frozen=True, kw_only=True)
+class Limits:
+    """Limits of every training: most epochs, and epochs in which dev does not rise after which it ends."""
+
+    epochs: int = 25
+    patience: int = PATIENCE
+
+
+def training_out(request: RunRequest, registry: Registry, limits: Limits) -> RunRequest:
+    """The request with what trains a model out: many epochs, no dropout, a learning rate that falls on plateaus.
 
     Models are small, and read no parts of words, since words of probes have none. Fields that a model does not have
     are left out; what a spec sets itself stays.
     """
     specs, models = specs_of(request, registry), models_of(request, registry, lambda _: None)
-    out = [_with_fields(spec, model, epochs) for spec, model in zip(specs, models, strict=True)]
+    out = [_with_fields(spec, model, limits) for spec, model in zip(specs, models, strict=True)]
     return replace(request, models=out)
 
 
-def _with_fields(spec: Spec, model: Model, epochs: int) -> Spec:
+def _with_fields(spec: Spec, model: Model, limits: Limits) -> Spec:
     no_dropout = {name: 0.0 for name, value in model.fields.items() if name.endswith("dropout") and value}
-    settings = {"epochs": epochs, **_OUT, **_SMALL, **no_dropout}
+    plateau = max(1, limits.patience // 3)  # so that a training has two of them before it ends
+    settings = {"epochs": limits.epochs, "anneal_patience": plateau, **_OUT, **_SMALL, **no_dropout}
     own = {name: value for name, value in settings.items() if name in model.fields}
     return Spec(spec.label, spec.name, {**own, **spec.fields})
 
@@ -60,14 +69,14 @@ def plan_without_data(request: RunRequest, registry: Registry, note: Note) -> Pl
 
 @dataclass
 class Probing:
-    """The search for the levels that models reach; `plan` has no datasets, `epochs` is the most of each trial."""
+    """The search for the levels that models reach; `plan` has no datasets."""
 
     plan: Plan
     probes: Sequence[Probe]
     registry: Registry
     store: Store
     ways: Ways
-    epochs: int
+    limits: Limits
     cells: dict[Search, dict[int, ProbeCell]] = field(default_factory=lambda: defaultdict(dict))
     _datasets: dict[tuple[str, int], Dataset] = field(default_factory=dict)
 
@@ -86,7 +95,7 @@ class Probing:
         axes = [_axis(probe) for probe in self.probes]
         specs = {model.label: model.spec for model in self.plan.models}
         cells = [cell for levels in self.cells.values() for cell in levels.values()]
-        return CapabilityProfile(axes=axes, specs=specs, cells=cells, epochs=self.epochs)
+        return CapabilityProfile(axes=axes, specs=specs, cells=cells, **asdict(self.limits))
 
     @cached_property
     def _searches(self) -> list[tuple[Probe, Model, int]]:
@@ -125,8 +134,9 @@ class Probing:
     def _round(self, missing: Mapping[tuple[Probe, int], Sequence[tuple[Model, int]]]) -> None:
         """Run the trials of one round, and take their results."""
         data = {key: self._dataset(*key) for key in missing}
+        patience = self.limits.patience
         cells: dict[Cell, Convergence] = {
-            (data[key].fingerprint, model.label, seed): Convergence.near(_ceilings(data[key], model)[1])
+            (data[key].fingerprint, model.label, seed): Convergence.near(_ceilings(data[key], model)[1], patience)
             for key, pairs in missing.items()
             for model, seed in pairs
         }

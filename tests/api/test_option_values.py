@@ -54,6 +54,7 @@ def test_a_run_refuses_them_before_it_makes_a_folder(option, why, tmp_path):
             "no choice of sampler is named 'rand'. Did you mean 'random'",
         ),
         (lambda: seqbench.probe("baseline", epochs=0), "epochs must be a whole number from 1 on"),
+        (lambda: seqbench.probe("baseline", patience=0), "patience must be a whole number from 1 on"),
         (
             lambda: seqbench.score("a.tsv", "b.tsv", missing="wrng"),
             "no choice of missing is named 'wrng'. Did you mean",

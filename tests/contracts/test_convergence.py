@@ -26,5 +26,10 @@ def test_what_does_not_learn_by_epochs_is_trained_out():
     assert RULES.trained_out([{"tokens": 3}])
 
 
+def test_the_rules_are_those_that_a_trial_states():
+    assert Convergence.stated(1, {"convergence": {"patience": 9, "gain": 0.1}}).patience == 9
+    assert [Convergence.stated(1, {"convergence": rule}).patience for rule in (None, {"patience": "9"}, [])] == [6] * 3
+
+
 def test_the_target_is_no_part_of_the_rule():
     assert RULES.rule == {"patience": 2, "gain": 0.01}

@@ -9,7 +9,7 @@ from seqbench.results.capability_profile import CapabilityProfile, ProbeAxis, Pr
 AXIS = ProbeAxis(probe="far", option="delay", measures="distance", levels=[1])
 SAME = {"probe": "far", "dataset": "far", "tokens": 9, "ceiling": 1, "ceiling_of_sight": 1, "level": 0, "seed": 0}
 CELLS = [ProbeCell(**SAME, model="m1", accuracy=1, trained_out=True)]
-PROFILE = CapabilityProfile(axes=[AXIS], specs={"m1": "m1", "m2": "m2"}, cells=CELLS, epochs=1)
+PROFILE = CapabilityProfile(axes=[AXIS], specs={"m1": "m1", "m2": "m2"}, cells=CELLS, epochs=1, patience=6)
 
 
 def test_every_probe_and_model_is_in_the_picture(tmp_path):

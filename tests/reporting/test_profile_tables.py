@@ -33,7 +33,7 @@ CELLS = [
 
 def test_a_cell_has_the_level_of_the_median_seed_with_its_signs():
     specs = {model: model for model in ("all", "none", "some", "apart", "blind", "late")}
-    table = profile_table(CapabilityProfile(axes=[AXIS], specs=specs, cells=CELLS, epochs=7))
+    table = profile_table(CapabilityProfile(axes=[AXIS], specs=specs, cells=CELLS, epochs=7, patience=6))
     assert dict(table.rows) == {
         "all": "≥2",
         "none": "<1",
@@ -46,3 +46,4 @@ def test_a_cell_has_the_level_of_the_median_seed_with_its_signs():
     assert "far: distance" in text
     assert "not trained out after 7 epochs" in text
     assert "taggers that see as little" in text
+    assert "no sign: at the next level dev did not rise in 6 epochs" in text

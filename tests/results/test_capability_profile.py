@@ -60,7 +60,7 @@ def test_the_interval_is_that_of_all_seeds_around_the_lower_median():
 
 def test_json_has_levels_by_their_values():
     cells = [cell(1, 1), cell(2, 0.5), cell(1, 0.5, seed=1), cell(0, 0.5, seed=1)]
-    plain = CapabilityProfile(axes=[AXIS], specs={"m": "m(x=1)"}, cells=cells, epochs=9).as_json()
+    plain = CapabilityProfile(axes=[AXIS], specs={"m": "m(x=1)"}, cells=cells, epochs=9, patience=6).as_json()
     [capability] = plain["profile"]
     assert capability["seeds"] == [0, 1]
     assert capability["all_taggers"] == {

@@ -11,7 +11,7 @@ from seqbench.registry.probes import probes_of
 from seqbench.results.capability_profile import Reach
 from seqbench.results.store import Store
 from seqbench.running.executors.choose import Ways
-from seqbench.running.probing import Probing, plan_without_data, training_out
+from seqbench.running.probing import Limits, Probing, plan_without_data, training_out
 from seqbench.running.request import RunRequest
 
 
@@ -47,10 +47,29 @@ class Sees(Deterministic):
         return [self.answer] * len(sentences)
 
 
+@dataclass(kw_only=True)
+class Late(Deterministic):
+    """Knows nothing for many epochs, then all."""
+
+    epochs: int = 20
+    anneal_patience: int = 1
+
+    def fit(self, train, conditions):
+        for epoch in range(1, self.epochs + 1):
+            known = epoch >= 10
+            self.answer = [train.tags.vocabulary[0] if known else "U"] * 3 + ["U"]
+            if conditions.report(epoch=epoch, dev_accuracy=1.0 if known else 0.25):
+                return
+
+    def predict(self, sentences):
+        return [self.answer] * len(sentences)
+
+
 class Plugin:
     @hookimpl
     def register_taggers(self, register):
         register("sees", Sees, "")
+        register("late", Late, "")
 
     @hookimpl
     def register_datasets(self, register):
@@ -58,12 +77,13 @@ class Plugin:
         register("far", far, "", about=About(difficulty=difficulty))
 
 
-def probing(folder, *specs, probes=(), epochs=20):
+def probing(folder, *specs, probes=(), **limits):
     registry = Registry()
     registry.add(Plugin(), "mine")
-    request = training_out(RunRequest(models=specs, seeds=2), registry, epochs)
+    limits = Limits(**{"epochs": 20, **limits})
+    request = training_out(RunRequest(models=specs, seeds=2), registry, limits)
     plan = plan_without_data(request, registry, lambda _: None)
-    return Probing(plan, probes_of(list(probes), registry), registry, Store.create(folder), Ways(), epochs)
+    return Probing(plan, probes_of(list(probes), registry), registry, Store.create(folder), Ways(), limits)
 
 
 def reached(profile, model):
@@ -85,6 +105,21 @@ def test_what_still_rises_at_the_limit_is_not_trained_out(tmp_path):
     assert reached(profile, "sees(words=2)").any == [Reach(1, "training")]
 
 
+@pytest.mark.parametrize(("patience", "reach"), [(6, Reach(-1, "model")), (10, Reach(5, "levels"))])
+def test_what_learns_late_is_waited_for_as_long_as_the_user_says(tmp_path, patience, reach):
+    profile = probing(tmp_path, "late", patience=patience).run(lambda _: None)
+    assert reached(profile, "late").any == [reach]
+    assert profile.as_json()["patience"] == patience
+
+
+def test_a_plateau_halves_the_learning_rate_twice_before_a_training_ends():
+    registry = Registry()
+    registry.add(Plugin(), "mine")
+    request = RunRequest(models=("late",))
+    fields = [training_out(request, registry, Limits(patience=n)).models[0].fields for n in (1, 6, 60)]
+    assert [own["anneal_patience"] for own in fields] == [1, 2, 20]
+
+
 def test_a_model_with_less_sight_is_held_against_its_own_ceiling_too(tmp_path):
     profile = probing(tmp_path, "sees(left=True)").run(lambda _: None)
     capability = reached(profile, "sees(left=True)")
@@ -104,7 +139,7 @@ def test_models_are_trained_out_unless_their_spec_says_otherwise():
     registry = Registry()
     registry.add(Plugin(), "mine")
     request = RunRequest(models=("sees", "own=sees(dropout=0.1, epochs=2)"))
-    fields = [spec.fields for spec in training_out(request, registry, 9).models]
+    fields = [spec.fields for spec in training_out(request, registry, Limits(epochs=9)).models]
     assert fields == [{"epochs": 9, "dropout": 0.0}, {"epochs": 2, "dropout": 0.1}]
 
 

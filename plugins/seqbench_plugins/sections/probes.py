@@ -97,9 +97,15 @@ def _profile(probes: Sequence[ProbedLevels], results: Results) -> CapabilityProf
         for row in results.rows_of(dataset.fingerprint)
         for cell in _cells(probe, level, row, results.name(row))
     ]
-    epochs = max((len(trial.curve) for row in results.rows for trial in row.finished_trials), default=0)
-    specs = {results.name(row): row.spec for row in rows.values()}
-    return CapabilityProfile(axes=[probe.axis for probe in probes], specs=specs, cells=cells, epochs=epochs)
+    trials = [trial for row in results.rows for trial in row.finished_trials]
+    rules = [Convergence.stated(1, trial.identity) for trial in trials]
+    return CapabilityProfile(
+        axes=[probe.axis for probe in probes],
+        specs={results.name(row): row.spec for row in rows.values()},
+        cells=cells,
+        epochs=max((len(trial.curve) for trial in trials), default=0),
+        patience=max((rule.patience for rule in rules), default=0),
+    )
 
 
 def _records(probe: ProbedLevels, results: Results) -> Iterator[Record]:
@@ -152,5 +158,5 @@ def _cells(probe: ProbedLevels, level: int, row: Row, model: str) -> Iterator[Pr
                 ceiling=ceilings.any,
                 ceiling_of_sight=ceilings.any,
                 tokens=sum(tag.support for tag in trial.per_tag),
-                trained_out=Convergence.near(ceilings.any).trained_out(trial.curve),
+                trained_out=Convergence.stated(ceilings.any, trial.identity).trained_out(trial.curve),
             )

@@ -21,7 +21,7 @@ from seqbench.reporting.table import json_text, rendered
 from seqbench.results.capability_profile import CapabilityProfile
 from seqbench.results.store import Store
 from seqbench.running.executors.choose import Ways
-from seqbench.running.probing import Probing, plan_without_data, training_out
+from seqbench.running.probing import Limits, Probing, plan_without_data, training_out
 from seqbench.running.request import RunRequest
 
 _EXAMPLES = """
@@ -38,6 +38,7 @@ class _Options(TypedDict):
     probes: tuple[str, ...]
     seeds: str | int
     epochs: int
+    patience: int
     up_to: float | None
     device: str
     jobs: int
@@ -59,8 +60,12 @@ class _Options(TypedDict):
     "--seeds", type=options.Seeds(), default=3, show_default=True, metavar="N|A-B|A,B,...", help="Seeds, as for run."
 )
 @click.option(
-    "--epochs", type=click.IntRange(1, 100_000), default=25, show_default=True, metavar="N",
+    "--epochs", type=click.IntRange(1, 100_000), default=Limits.epochs, show_default=True, metavar="N",
     help="Most epochs of every trial; a trial ends when dev rises no more, or the ceiling is met.",
+)  # fmt: skip
+@click.option(
+    "--patience", type=click.IntRange(1, 100_000), default=Limits.patience, show_default=True, metavar="N",
+    help="Epochs in which dev does not rise after which a trial ends; some models learn late, and all at once.",
 )  # fmt: skip
 @click.option("--up-to", type=float, metavar="LEVEL", help="Leave out harder levels than this.")
 @options.device
@@ -83,11 +88,12 @@ def command(**arguments: Unpack[_Options]) -> int:
     probes = probes_of(texts, registry)
     if (hardest := arguments["up_to"]) is not None:
         probes = [probe.up_to(hardest) for probe in probes]
-    request = training_out(_request(arguments), registry, arguments["epochs"])
+    limits = Limits(epochs=arguments["epochs"], patience=arguments["patience"])
+    request = training_out(_request(arguments), registry, limits)
     plan = plan_without_data(request, registry, note)
     store = Store.create(arguments["out"] or new_folder("probe-"))
     note(f"run folder: {store.folder}")
-    probing = Probing(plan, probes, registry, store, request.ways, arguments["epochs"])
+    probing = Probing(plan, probes, registry, store, request.ways, limits)
     with watched(registry, store, quiet=arguments["quiet"]) as tell:
         profile = probing.run(tell)
     _print(profile, arguments["form"])

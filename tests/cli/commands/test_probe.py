@@ -23,7 +23,7 @@ def test_the_table_and_json_tell_how_far_models_get(tmp_path):
     levels = {(part["model"], part["probe"].partition("?")[0]): part["all_taggers"] for part in plain["profile"]}
     assert levels["hmm", "probe-ambiguity"]["median"] == 2
     assert levels["baseline", "probe-echo"]["median"] is None
-    assert plain["epochs"] == 4
+    assert (plain["epochs"], plain["patience"]) == (4, 6)
 
 
 def test_the_folder_is_one_that_show_reads(tmp_path):
