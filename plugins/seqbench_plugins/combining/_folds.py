@@ -17,12 +17,16 @@ class Fold:
 
     rest: Corpus
     """Over words and tags of its own, as any train is: what it does not have is unknown."""
-    own: Sequences
-    """Over the words of the rest."""
+    sentences: NDArray[np.int64]
+    """Numbers of the part's sentences in train."""
     tokens: NDArray[np.bool_]
     """Whether a token of train is of this part: (tokens,)."""
     tags: NDArray[np.int32]
     """Of each tag of the rest, its id in train."""
+
+    def of(self, sentences: Sequences) -> Sequences:
+        """The part of train's sentences, or of a copy of them, over the words of the rest."""
+        return sentences.take(self.sentences).extend(self.rest.sentences)
 
 
 def folds_of(train: Corpus, number: int) -> Iterator[Fold]:
@@ -33,5 +37,5 @@ def folds_of(train: Corpus, number: int) -> Iterator[Fold]:
     for part in range(parts.max(initial=-1) + 1):
         others = np.flatnonzero(parts != part)
         rest = train.take(others).compact() if len(others) else train
-        own = train.sentences.take(np.flatnonzero(parts == part)).extend(rest.sentences)
-        yield Fold(rest, own, of_token == part, np.array([ids[tag] for tag in rest.tags.vocabulary], np.int32))
+        known = np.array([ids[tag] for tag in rest.tags.vocabulary], np.int32)
+        yield Fold(rest, np.flatnonzero(parts == part), of_token == part, known)

@@ -27,6 +27,7 @@ from seqbench import (
     make,
 )
 from seqbench_plugins.combining import _members
+from seqbench_plugins.combining._exchanged_words import copies_of, together
 from seqbench_plugins.combining._folds import folds_of
 from seqbench_plugins.combining._share import shared
 
@@ -45,7 +46,8 @@ class Distil:
 
     With `folds` train is cut into so many parts, and each gets the probabilities of a teacher that has learned from the
     others: on what it has learned itself a teacher is too sure to say more than the tags do. Such teachers take that
-    many times as long.
+    many times as long. With `copies` the student learns, beside train, what the teacher says of copies of its sentences
+    in which words are exchanged (after Tang et al. 2019): on these, too, a teacher is not sure, and takes no longer.
     """
 
     teacher: Annotated[str, "spec of the tagger that is learned from"] = "lstm"
@@ -53,12 +55,16 @@ class Distil:
     share: Annotated[float, "weight of the teacher's probabilities beside train's tags", Range(0, 1)] = 0.7
     temperature: Annotated[float, "what the teacher's log-probabilities are divided by: above 1 it is less sure"] = 1.0
     folds: Annotated[int, "parts of train whose teacher has not learned from them; 1: one teacher for all"] = 1
+    copies: Annotated[int, "copies of train with exchanged words that the teacher tags", Range(0, 4)] = 0
+    exchanged: Annotated[float, "share of the words of a copy that are drawn anew", Range(0.05, 0.5)] = 0.2
     _fitted: Student | None = field(default=None, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Build both, so that a misspelt one is told before anything is trained."""
         if not 0 <= self.share <= 1 or self.temperature <= 0 or self.folds < 1:
             raise ValueError("share must be from 0 to 1, temperature above 0 and folds at least 1")
+        if not 0 <= self.exchanged <= 1 or self.copies < 0:
+            raise ValueError("exchanged must be from 0 to 1, and copies at least 0")
         student, teacher = make(self.student), make(self.teacher)
         if not isinstance(student, Imitating):
             raise UsageError(f"student {self.student!r} cannot learn from probabilities; choose a network")
@@ -77,8 +83,9 @@ class Distil:
         """Fit the teacher, or one for each fold, then the student, each within its share of the budget."""
         self._fitted = None
         budget = conditions.budget / (self.folds + 1) if conditions.budget else None
-        targets = self._targets(train, replace(conditions, budget=budget))
-        self._student.imitate(train, targets, shared(replace(conditions, budget=budget)))
+        texts = [train.sentences, *copies_of(train, self.copies, self.exchanged, conditions.seed)]
+        targets = self._targets(train, texts, replace(conditions, budget=budget))
+        self._student.imitate(together(train, texts), targets, shared(replace(conditions, budget=budget)))
         self._fitted = self._student
 
     def predict(self, sentences: Sequences) -> Sequences:
@@ -124,17 +131,19 @@ class Distil:
         """Warm up both, as far as they need it."""
         _members.warm_up([self._teacher, self._student], conditions)
 
-    def _targets(self, train: Corpus, conditions: Conditions) -> NDArray[np.float32]:
-        """Probabilities that the student learns: (tokens, tags), rows that sum to 1."""
-        targets = np.zeros((train.tokens, len(train.tags.vocabulary)), np.float32)
+    def _targets(self, train: Corpus, texts: Sequence[Sequences], conditions: Conditions) -> NDArray[np.float32]:
+        """Probabilities that the student learns, text after text: (texts * tokens, tags), rows that sum to 1."""
+        targets = np.zeros((len(texts), train.tokens, len(train.tags.vocabulary)), np.float32)
         for fold in folds_of(train, self.folds):
             self._teacher.fit(fold.rest, shared(conditions))
-            targets[np.ix_(fold.tokens, fold.tags)] = self._teacher.predict_proba(fold.own)
-        return self._mixed(targets, train.tags.ids)
+            for text, target in zip(texts, targets, strict=True):
+                target[np.ix_(fold.tokens, fold.tags)] = self._teacher.predict_proba(fold.of(text))
+        targets **= np.float32(1 / self.temperature)
+        targets /= targets.sum(2, keepdims=True)
+        self._mix(targets[0], train.tags.ids)
+        return targets.reshape(-1, targets.shape[2])
 
-    def _mixed(self, targets: NDArray[np.float32], gold: NDArray[np.int32]) -> NDArray[np.float32]:
-        """Probabilities of the teacher, made less sure, and mixed with the tags of train."""
-        softened = targets ** np.float32(1 / self.temperature)
-        softened *= np.float32(self.share) / softened.sum(1, keepdims=True)
-        softened[np.arange(len(gold)), gold] += np.float32(1 - self.share)
-        return softened
+    def _mix(self, targets: NDArray[np.float32], gold: NDArray[np.int32]) -> None:
+        """Mix the teacher's probabilities of train with its tags; those of copies are not known."""
+        targets *= np.float32(self.share)
+        targets[np.arange(len(gold)), gold] += np.float32(1 - self.share)

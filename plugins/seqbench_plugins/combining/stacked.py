@@ -183,5 +183,5 @@ class Stacked:
         ids = np.empty((2, train.tokens), np.int32)
         for fold in folds_of(train, self.folds):
             self._base.fit(fold.rest, shared(conditions))
-            ids[:, fold.tokens] = guesses.ids(self._base, fold.own, self.least, fold.tags)
+            ids[:, fold.tokens] = guesses.ids(self._base, fold.of(train.sentences), self.least, fold.tags)
         return ids

@@ -1,5 +1,6 @@
 """A student that learns a teacher's probabilities: what it is given, and what is kept of it."""
 
+from dataclasses import replace
 from typing import ClassVar
 
 import numpy as np
@@ -8,6 +9,7 @@ import pytest
 from seqbench import Conditions, Corpus, Imitating, UsageError, hookimpl, learned, make
 from seqbench.registry.discovery import Registry
 from seqbench.registry.models import made_from
+from seqbench_plugins.combining._exchanged_words import copies_of, together
 from seqbench_plugins.combining.distil import Distil
 
 WORDS = [["the", "dog", "ran"], ["a", "run"], ["run", "home"], ["home"]]
@@ -20,6 +22,7 @@ class Half:
 
     trained_on = ("wikipedia",)
     corpora: ClassVar[list[list[str]]] = []
+    read: ClassVar[list[tuple[list[int], list[str]]]] = []
 
     def fit(self, train, conditions):
         self.tags = train.tags.vocabulary
@@ -29,6 +32,7 @@ class Half:
         return [[self.tags[0]] * n for n in sentences.lengths.tolist()]
 
     def predict_proba(self, sentences):
+        Half.read.append((sentences.lengths.tolist(), [" ".join(sentence) for sentence in sentences]))
         probabilities = np.zeros((len(sentences.ids), len(self.tags)), np.float32)
         probabilities[:, 0], probabilities[:, -1] = 0.8, 0.2
         return probabilities
@@ -59,7 +63,7 @@ def registry():
 
     registry = Registry.discover()
     registry.add(Samples(), "samples")
-    Half.corpora = []
+    Half.corpora, Half.read = [], []
     with made_from(registry):
         yield registry
 
@@ -90,6 +94,42 @@ def test_with_folds_no_teacher_is_asked_about_what_it_learned():
     assert student.conditions.budget == 4.0
 
 
+def test_of_copies_with_exchanged_words_the_student_learns_what_the_teacher_says():
+    student = learned(fitted(copies=2, exchanged=0.5, share=0.0))
+    teacher, pupil = Half.corpora
+    assert pupil[:4] == teacher
+    copies = [sentence.split() for sentence in pupil[4:]]
+    assert list(map(len, copies)) == 2 * list(map(len, WORDS))
+    assert {word for sentence in copies for word in sentence} <= set(TRAIN.sentences.vocabulary)
+    assert copies[:4] != WORDS != copies[4:] != copies[:4]
+    assert student.targets[: TRAIN.tokens] == pytest.approx(np.eye(4)[TRAIN.tags.ids])
+    assert student.targets[TRAIN.tokens :] == pytest.approx(np.tile([0.8, 0, 0, 0.2], (2 * TRAIN.tokens, 1)))
+    fitted(copies=2, exchanged=0.5, share=0.0)
+    assert Half.corpora[3] == pupil
+
+
+def test_with_folds_a_copy_is_tagged_by_the_teacher_that_has_not_learned_its_sentence():
+    student = learned(fitted(copies=1, folds=2))
+    assert Half.corpora[:2] == [["a run", "home"], ["the dog ran", "run home"]]
+    assert [lengths for lengths, _ in Half.read] == [[3, 2], [3, 2], [2, 1], [2, 1]]
+    assert Half.read[0] != Half.read[1]
+    assert student.targets.sum(1) == pytest.approx(np.ones(2 * TRAIN.tokens))
+
+
+def test_copies_keep_input_layers():
+    layer = TRAIN.tags
+    words = replace(TRAIN.sentences, layers={"shape": layer})
+    (copy,) = copies_of(replace(TRAIN, sentences=words), 1, 0.5, 0)
+    assert copy.layers["shape"] is layer
+    assert list(together(TRAIN, [words, copy]).sentences.layers["shape"]) == 2 * list(layer)
+
+
+def test_the_share_of_exchanged_words_is_that_of_the_field():
+    train = Corpus.encode([[f"w{i}" for i in range(1000)]] * 20, [["T"] * 1000] * 20)
+    (copy,) = copies_of(train, 1, 0.2, 7)
+    assert (copy.ids != train.sentences.ids).mean() == pytest.approx(0.2, abs=0.01)
+
+
 def test_there_are_no_more_folds_than_sentences():
     tagger = Distil(teacher="half", student="pupil", folds=9)
     tagger.fit(TRAIN.part(0, 1), Conditions())
@@ -110,6 +150,12 @@ def test_texts_that_the_teacher_learned_from_beside_train_are_told():
 )
 def test_what_cannot_learn_or_teach_is_refused_before_anything_is_trained(fields, message):
     with pytest.raises(UsageError, match=message):
+        Distil(**fields)
+
+
+@pytest.mark.parametrize("fields", [{"copies": -1}, {"exchanged": 1.5}])
+def test_copies_that_cannot_be_made_are_refused(fields):
+    with pytest.raises(ValueError, match="exchanged must be from 0 to 1, and copies at least 0"):
         Distil(**fields)
 
 
