@@ -56,7 +56,7 @@ if TYPE_CHECKING:
     from seqbench.data.origins import Origin, Origins
     from seqbench.data.packed_files import unpacked
     from seqbench.data.plain_objects import as_corpus
-    from seqbench.data.strict_json import strict_json
+    from seqbench.data.strict_json import StrictDecoder
     from seqbench.data.vocabularies import Vocabularies
     from seqbench.errors import (
         DataError,
@@ -85,11 +85,11 @@ __all__ = [
     "OpenedRun", "Origin", "Origins", "Outcome", "PluginError", "PredictionError", "Presets", "Pretrained",
     "Probabilistic", "Range", "Reducible", "Register", "RegisterDataset", "RegisterReader", "Salient", "Saveable",
     "SeqbenchError", "Sequences", "Sighted", "Sized", "Spec", "Splits", "States", "StepLosses", "Stepwise",
-    "StoreError", "Tagger", "TrialRequest", "TrialResult", "Untrained", "UsageError", "UsesDevice", "Vocabularies",
-    "WarmsUp", "__version__", "accepts_lists", "as_corpus", "bundle", "check_array", "convert", "costs", "datasets",
-    "export", "hookimpl", "inspect", "is_offline", "learned", "load", "load_onnx", "make", "merge", "models",
-    "open_run", "parse", "probe", "read_learned", "report", "rerun", "run", "runs", "score", "states", "strict_json",
-    "strings", "train", "tune", "unbundle", "unknown", "unpacked", "verify", "write_learned",
+    "StoreError", "StrictDecoder", "Tagger", "TrialRequest", "TrialResult", "Untrained", "UsageError", "UsesDevice",
+    "Vocabularies", "WarmsUp", "__version__", "accepts_lists", "as_corpus", "bundle", "check_array", "convert",
+    "costs", "datasets", "export", "hookimpl", "inspect", "is_offline", "learned", "load", "load_onnx", "make",
+    "merge", "models", "open_run", "parse", "probe", "read_learned", "report", "rerun", "run", "runs", "score",
+    "states", "strings", "train", "tune", "unbundle", "unknown", "unpacked", "verify", "write_learned",
 ]  # fmt: skip
 
 _HOMES = {
@@ -115,7 +115,7 @@ _HOMES = {
     "data.origins": ("Origin", "Origins"),
     "data.corpus": ("Corpus", "Ids", "Sequences", "strings"),
     "data.dataset": ("Dataset", "Splits"),
-    "data.plain_objects": ("as_corpus",), "data.packed_files": ("unpacked",), "data.strict_json": ("strict_json",),
+    "data.plain_objects": ("as_corpus",), "data.packed_files": ("unpacked",), "data.strict_json": ("StrictDecoder",),
     "data.vocabularies": ("Vocabularies",),
     "errors": (
         "DataError", "NotFittedError", "PluginError", "PredictionError", "SeqbenchError", "StoreError", "UsageError",

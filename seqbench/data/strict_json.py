@@ -5,6 +5,16 @@ from __future__ import annotations
 import json
 
 
+class StrictDecoder(json.JSONDecoder):
+    """Reads JSON as `json.JSONDecoder` does, by `decode(text)` and `raw_decode(text, position)`.
+
+    Both raise `ValueError` also where a name stands twice in one object: which of both is meant is not known.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(object_pairs_hook=_object)
+
+
 def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
     """Raises `ValueError` if a name stands twice."""
     content = dict(pairs)
@@ -13,7 +23,3 @@ def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
         twice = next(name for name in names if names.count(name) > 1)
         raise ValueError(f"the name {twice!r} stands twice in one object")
     return content
-
-
-strict_json = json.JSONDecoder(object_pairs_hook=_object)
-"""Its `decode` and `raw_decode` raise `ValueError` also where a name stands twice in one object."""

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from seqbench.data.strict_json import strict_json
+from seqbench.data.strict_json import StrictDecoder
 from seqbench.errors import DataError, UsageError
 
 InputFormat: TypeAlias = Literal["text", "columns", "conllu", "jsonl"]
@@ -22,6 +22,7 @@ SUFFIXES: dict[str, InputFormat] = {
 CONLLU_COLUMNS = ("id", "form", "lemma", "upos", "xpos", "feats", "head", "deprel", "deps", "misc")
 _LONGEST_SENTENCE = 1_000_000
 _LONGEST_LINE = 1 << 24
+_DECODER = StrictDecoder()
 _BLANKS = re.compile(r"[ \t]+")
 _TOKEN = re.compile(r"\w+(?:[-'’]\w+)*|[^\w\s]")
 _WORD_ID = re.compile(r"[0-9]+")
@@ -109,7 +110,7 @@ def _of_columns(lines: Iterable[str], word: int, name: str, *, conllu: bool) -> 
 def _json_words(line: str, where: str) -> list[str]:
     """The words of a line of JSON: a list, or an object with `words` or `tokens`."""
     try:
-        content = strict_json.decode(line)
+        content = _DECODER.decode(line)
     except (ValueError, RecursionError) as error:
         raise DataError(f"{where}: no JSON: {error}") from error
     words = content.get("words", content.get("tokens")) if isinstance(content, dict) else content

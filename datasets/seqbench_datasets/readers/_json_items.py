@@ -9,7 +9,7 @@ from itertools import chain
 from pathlib import Path
 from typing import NoReturn, TypeAlias
 
-from seqbench import DataError, strict_json
+from seqbench import DataError, StrictDecoder
 from seqbench_datasets.readers._byte_blocks import TextFile
 from seqbench_datasets.readers._sentences import numbered_lines
 
@@ -19,6 +19,7 @@ Item: TypeAlias = tuple[int, str, Callable[[], object]]
 _DEEP = (ValueError, RecursionError)
 _BLANK = re.compile(r"\s*")
 _SHOWN = 60
+_DECODER = StrictDecoder()
 
 
 def json_items(file: TextFile) -> Iterator[Item]:
@@ -43,7 +44,7 @@ def json_items(file: TextFile) -> Iterator[Item]:
 
 def _parsed(where: str, text: str) -> object:
     try:
-        content: object = strict_json.decode(text)
+        content: object = _DECODER.decode(text)
     except _DEEP as error:
         raise DataError(f"{where}: no JSON: {error}") from error
     return content
@@ -51,7 +52,7 @@ def _parsed(where: str, text: str) -> object:
 
 def _is_json(text: str) -> bool:
     try:
-        strict_json.decode(text)
+        _DECODER.decode(text)
     except _DEEP:
         return False
     return True
@@ -60,7 +61,7 @@ def _is_json(text: str) -> bool:
 def _goes_over_lines(text: str) -> bool:
     """Whether the first value ends behind the first line."""
     try:
-        _, end = strict_json.raw_decode(text, _behind_blanks(text, 0))
+        _, end = _DECODER.raw_decode(text, _behind_blanks(text, 0))
     except _DEEP:
         return False
     return "\n" in text[:end]
@@ -77,7 +78,7 @@ def _listed(path: Path, first: int, text: str, inside: int | None) -> Iterator[I
     while position < len(text) and not (inside is not None and number == 0 and text[position] == "]"):
         line, counted, number = line + text.count("\n", counted, position), position, number + 1
         try:
-            value, end = strict_json.raw_decode(text, position)
+            value, end = _DECODER.raw_decode(text, position)
         except _DEEP as error:
             _refuse(path, first, text, getattr(error, "pos", position), str(getattr(error, "msg", error)))
         yield line, f"item {number}: {text[position:end][:_SHOWN]}", partial(_same, value)
