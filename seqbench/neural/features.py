@@ -12,6 +12,7 @@ from seqbench.neural.batch import Batch, Forms, Shape
 Characters = Literal["cnn", "none"]
 
 _FORMS_AT_ONCE = 256
+_FORMS_IN_TRAINING = 64  # more parts have less padding, each has its own gradient
 
 
 class CharacterReader(Protocol):
@@ -101,12 +102,19 @@ class CharacterConvolution(nn.Module):
 
     def forward(self, characters: Tensor) -> Tensor:
         """(forms, length) -> (forms, filters)."""
-        if torch.is_grad_enabled() or len(characters) <= _FORMS_AT_ONCE:
+        most = self._at_once(characters)
+        if len(characters) <= most:
             return self._strongest(characters)
         lengths, order = (characters > 0).sum(1).clamp(min=1).sort()  # those of about equal length need little padding
-        parts = zip(torch.split(order, _FORMS_AT_ONCE), torch.split(lengths, _FORMS_AT_ONCE), strict=True)
+        parts = zip(torch.split(order, most), torch.split(lengths, most), strict=True)
         answers = [self._strongest(characters[forms, : int(sizes[-1])]) for forms, sizes in parts]
         return torch.cat(answers)[order.argsort()]
+
+    def _at_once(self, characters: Tensor) -> int:
+        """How many forms are read together; all where parts do not pay, or where the network is traced."""
+        if not torch.is_grad_enabled():
+            return _FORMS_AT_ONCE
+        return _FORMS_IN_TRAINING if self.training and characters.device.type == "cpu" else len(characters)
 
     def _strongest(self, characters: Tensor) -> Tensor:
         letters = self.embedding(nn.functional.pad(characters, (1, 1)))

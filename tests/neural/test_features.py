@@ -41,6 +41,25 @@ def test_many_forms_are_convolved_as_few_are():
     assert torch.allclose(convolution(characters), few, atol=1e-6)
 
 
+def test_training_reads_less_padding_and_has_the_same_gradients():
+    random = torch.Generator().manual_seed(0)
+    convolution = CharacterConvolution(30)
+    lengths = torch.randint(0, 12, (300, 1), generator=random)
+    characters = torch.randint(1, 30, (300, 12), generator=random) * (torch.arange(12) < lengths)
+    weights = torch.randn(300, convolution.width, generator=random)
+    read, gradients = [], []
+    convolution.window.register_forward_hook(lambda _module, inputs, _output: read.append(inputs[0][..., 0].numel()))
+    for training in (False, True):
+        convolution.train(training).zero_grad()
+        read.append(0)
+        (convolution(characters) * weights).sum().backward()
+        gradients.append([weight.grad.clone() for weight in convolution.parameters()])
+    whole, parts = read[1], sum(read[3:])
+    assert whole == 300 * 12
+    assert parts < 0.75 * whole
+    assert all(torch.allclose(a, b, atol=1e-4) for a, b in zip(*gradients, strict=True))
+
+
 class Lengths(torch.nn.Module):
     """Reads of a form how long it is."""
 
