@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 
+_SHOWN = 60
+
 
 class StrictDecoder(json.JSONDecoder):
-    """Reads JSON as `json.JSONDecoder` does, by `decode(text)` and `raw_decode(text, position)`.
+    """Reads JSON as `json.JSONDecoder()` does (NaN included), by `decode(text)` and `raw_decode(text, position)`.
 
-    Both raise `ValueError` also where a name stands twice in one object: which of both is meant is not known.
+    Both take a `str`, and raise `ValueError` also where a name stands twice in one object: which of both is meant is
+    not known.
     """
 
     def __init__(self) -> None:
@@ -19,7 +22,15 @@ def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
     """Raises `ValueError` if a name stands twice."""
     content = dict(pairs)
     if len(content) < len(pairs):
-        names = [name for name, _ in pairs]
-        twice = next(name for name in names if names.count(name) > 1)
-        raise ValueError(f"the name {twice!r} stands twice in one object")
+        raise ValueError(f"the name {_twice(pairs)[:_SHOWN]!r} stands twice in one object")
     return content
+
+
+def _twice(pairs: list[tuple[str, object]]) -> str:
+    """The first name that stood before, if one did."""
+    seen: set[str] = set()
+    for name, _ in pairs:
+        if name in seen:
+            return name
+        seen.add(name)
+    return ""

@@ -88,6 +88,8 @@ class NeuralTagger(RuntimeFields, abc.ABC):
             raise ValueError("trained_on names the texts of word vectors; leave it out without vectors or warm_start")
         if self.warm_start:
             learned_folder(self.warm_start)
+        if self.crf:  # the likelihood of whole sequences has no probabilities of single tags to learn from
+            vars(self)["imitate"] = None
         if self.word_dropout < 0:
             raise ValueError(f"word_dropout must be 0 or more, was: {self.word_dropout}")
 
@@ -108,9 +110,11 @@ class NeuralTagger(RuntimeFields, abc.ABC):
         self._learn(train, train.tags.ids, self._loss, conditions)
 
     def imitate(self, train: Corpus, targets: NDArray[np.float32], conditions: Conditions) -> None:
-        """See `seqbench.Imitating`; dev chooses the epoch. Raises `SeqbenchError` with crf or a loss of its own."""
-        if self.crf or self.loss(train) is not None:
-            raise SeqbenchError("crf=True, or a loss of its own, learns tags and no probabilities; leave it out")
+        """See `seqbench.Imitating`, not with crf; dev chooses the epoch. Raises `SeqbenchError` with an own loss."""
+        if self.loss(train) is not None:
+            raise SeqbenchError(
+                f"{type(self).__name__} has a loss of its own, which learns tags and no probabilities: it is no student"
+            )
         self._learn(train, targets, lambda _fitted, _train: soft_cross_entropy, conditions)
 
     def _learn(

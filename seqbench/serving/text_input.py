@@ -113,7 +113,7 @@ def _json_words(line: str, where: str) -> list[str]:
         content = _DECODER.decode(line)
     except (ValueError, RecursionError) as error:
         raise DataError(f"{where}: no JSON: {error}") from error
-    words = content.get("words", content.get("tokens")) if isinstance(content, dict) else content
+    words = content.get("tokens", content.get("words")) if isinstance(content, dict) else content
     if not isinstance(words, list) or not all(isinstance(word, str) for word in words):
         raise DataError(f"{where}: a line must be a list of words, or an object with 'words', was: {line[:60]!r}")
     return words

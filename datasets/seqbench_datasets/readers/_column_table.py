@@ -14,6 +14,7 @@ from seqbench_datasets.readers._bad_lines import BadLines, MalformedError
 from seqbench_datasets.readers._brackets import iob2_of_brackets
 from seqbench_datasets.readers._byte_blocks import BLOCK, Block, TextFile, blocks
 from seqbench_datasets.readers._cell_index import Cells
+from seqbench_datasets.readers._column_names import refuse_doubled
 from seqbench_datasets.readers._growing_arrays import GrowingCorpus
 from seqbench_datasets.readers._layout import (
     SPACE,
@@ -164,6 +165,8 @@ class _Reading:
         words = column(path, first_lines, choice.words, "words") if choice.words else self._words(rows, first_lines)
         tags = column(path, first_lines, choice.tags, "tags") if choice.tags else self._tags(rows, first_lines)
         chosen = [words, tags, *(column(path, first_lines, name, "features") for name in choice.features)]
+        wishes = (choice.words, choice.tags or "", *choice.features)
+        refuse_doubled(str(path), first_lines.names, zip(chosen, wishes, strict=True))
         if len(set(chosen)) < len(chosen):
             raise DataError(f"{path}: words (column {words + 1}), tags and features must be different columns")
         if first_lines.header is not None and not choice.header:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -20,6 +21,7 @@ _DEEP = (ValueError, RecursionError)
 _BLANK = re.compile(r"\s*")
 _SHOWN = 60
 _DECODER = StrictDecoder()
+_LENIENT = json.JSONDecoder()  # finds where values end, whatever names they have
 
 
 def json_items(file: TextFile) -> Iterator[Item]:
@@ -52,7 +54,7 @@ def _parsed(where: str, text: str) -> object:
 
 def _is_json(text: str) -> bool:
     try:
-        _DECODER.decode(text)
+        _LENIENT.decode(text)
     except _DEEP:
         return False
     return True
@@ -61,7 +63,7 @@ def _is_json(text: str) -> bool:
 def _goes_over_lines(text: str) -> bool:
     """Whether the first value ends behind the first line."""
     try:
-        _, end = _DECODER.raw_decode(text, _behind_blanks(text, 0))
+        _, end = _LENIENT.raw_decode(text, _behind_blanks(text, 0))
     except _DEEP:
         return False
     return "\n" in text[:end]
@@ -78,10 +80,11 @@ def _listed(path: Path, first: int, text: str, inside: int | None) -> Iterator[I
     while position < len(text) and not (inside is not None and number == 0 and text[position] == "]"):
         line, counted, number = line + text.count("\n", counted, position), position, number + 1
         try:
-            value, end = _DECODER.raw_decode(text, position)
+            _, end = _LENIENT.raw_decode(text, position)
         except _DEEP as error:
             _refuse(path, first, text, getattr(error, "pos", position), str(getattr(error, "msg", error)))
-        yield line, f"item {number}: {text[position:end][:_SHOWN]}", partial(_same, value)
+        item = text[position:end]
+        yield line, f"item {number}: {item[:_SHOWN]}", partial(_parsed, f"{path}:{line}", item)
         position = _behind_blanks(text, end)
         if inside is not None:
             if text[position : position + 1] != ",":
@@ -89,10 +92,6 @@ def _listed(path: Path, first: int, text: str, inside: int | None) -> Iterator[I
             position = _behind_blanks(text, position + 1)
     if inside is not None:
         _check_end(path, first, text, position)
-
-
-def _same(value: object) -> object:
-    return value
 
 
 def _check_end(path: Path, first: int, text: str, position: int) -> None:

@@ -13,7 +13,7 @@ from urllib.parse import quote
 from seqbench import Corpus, DataError
 from seqbench_datasets.readers._bad_lines import BadLines
 from seqbench_datasets.readers._byte_blocks import LONGEST_LINE, Encoding, Member, SkipBad, TextFile
-from seqbench_datasets.readers._column_names import SENTENCE, WORD
+from seqbench_datasets.readers._column_names import SENTENCE, WORD, refuse_doubled
 from seqbench_datasets.readers._sentences import Sentences, numbered_lines
 
 _NO_NUMBER = "nan"  # of pandas, for an empty cell
@@ -77,6 +77,7 @@ def read(  # noqa: PLR0913 -- all behind `features` are options of a path
     last = max((number for number in range(len(names)) if number not in (cut, word)), default=word)
     chosen = [_column(path, line, tags, names) if tags else last]
     chosen += [_column(path, line, name, names) for name in features]
+    refuse_doubled(f"{path}:{line}", names, zip((word, *chosen), (words, tags or "", *features), strict=True))
     if len({word, *chosen}) < 1 + len(chosen):
         raise DataError(f"{path}: words, tags and features must be different columns")
     sentences, buffer, start = Sentences(path, BadLines(bool(skip_bad))), list[list[str]](), line

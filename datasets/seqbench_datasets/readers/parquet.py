@@ -46,6 +46,8 @@ def read(
         words_key = key_of(str(path), known, words, WORDS, "words")
         tags_key = key_of(str(path), known, tags or "", TAGS, "tags")
         columns = [words_key, tags_key, *(key_of(str(path), known, name, (), "features") for name in features)]
+        if doubled := next((name for name in columns if schema.names.count(name) > 1), None):
+            raise DataError(f"{path}: has {schema.names.count(doubled)} columns {doubled!r}; give them different names")
         named = {name: _class_names(schema, name) for name in columns}
         opens = schema.names.count(_DOCUMENT) == 1 and str(schema.field(_DOCUMENT).type) == "bool"
         if names:

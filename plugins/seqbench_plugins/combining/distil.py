@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from math import inf
 from pathlib import Path
 from typing import Annotated, Protocol, cast
 
@@ -30,6 +31,9 @@ from seqbench_plugins.combining import _members
 from seqbench_plugins.combining._exchanged_words import copies_of, together
 from seqbench_plugins.combining._folds import folds_of
 from seqbench_plugins.combining._share import shared
+
+_MOST_COPIES = 100
+_WITHOUT_COPIES = "exchanged has no effect without copies: copies=1 makes one"
 
 
 class Teacher(Tagger, Probabilistic, Protocol):
@@ -61,13 +65,13 @@ class Distil:
 
     def __post_init__(self) -> None:
         """Build both, so that a misspelt one is told before anything is trained."""
-        if not 0 <= self.share <= 1 or self.temperature <= 0 or self.folds < 1:
+        if not 0 <= self.share <= 1 or not 0 < self.temperature < inf or self.folds < 1:
             raise ValueError("share must be from 0 to 1, temperature above 0 and folds at least 1")
-        if not 0 <= self.exchanged <= 1 or self.copies < 0:
-            raise ValueError("exchanged must be from 0 to 1, and copies at least 0")
+        if not 0 < self.exchanged <= 1 or not 0 <= self.copies <= _MOST_COPIES:
+            raise ValueError(f"exchanged must be above 0 and at most 1, and copies from 0 to {_MOST_COPIES}")
         student, teacher = make(self.student), make(self.teacher)
         if not isinstance(student, Imitating):
-            raise UsageError(f"student {self.student!r} cannot learn from probabilities; choose a network")
+            raise UsageError(f"student {self.student!r} cannot learn from probabilities; choose a network without crf")
         if not isinstance(teacher, Probabilistic):
             raise UsageError(f"teacher {self.teacher!r} has no probabilities to learn from; choose another")
         self._student, self._teacher = cast("Student", student), cast("Teacher", teacher)
@@ -118,9 +122,10 @@ class Distil:
 
     @property
     def notes(self) -> Sequence[str]:
-        """The notes of the student."""
+        """The notes of the student, and whether `exchanged` had no effect."""
         student = learned(self)
-        return student.notes if isinstance(student, Noted) else ()
+        none = self.exchanged != Distil.exchanged and not self.copies
+        return [*(student.notes if isinstance(student, Noted) else ()), *([_WITHOUT_COPIES] if none else [])]
 
     @property
     def trained_on(self) -> Sequence[str]:

@@ -7,10 +7,12 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta, Struct
 
+from seqbench.data.strict_json import StrictDecoder
 from seqbench.errors import SeqbenchError
 from seqbench.serving.http.limits import Limits
 from seqbench.serving.text_input import tokenizer_of
 
+_STRICT = StrictDecoder()
 BAD_REQUEST, TOO_LARGE, TOO_MANY, UNAVAILABLE = 400, 413, 429, 503
 
 
@@ -67,9 +69,11 @@ class Problem(Struct, frozen=True):
 def read_request(body: bytes) -> TagRequest:
     """The request of a body. Raises `RequestError` if it is not one."""
     try:
-        return msgspec.json.decode(body, type=TagRequest)
+        request = msgspec.json.decode(body, type=TagRequest)
+        _STRICT.decode(body.decode())  # msgspec takes the last of two values of one name
     except (msgspec.MsgspecError, ValueError, RecursionError) as error:
         raise RequestError(BAD_REQUEST, f"the body is no request: {error}") from error
+    return request
 
 
 def sentences_of(request: TagRequest, limits: Limits) -> list[list[str]]:

@@ -51,6 +51,19 @@ def test_a_list_that_is_no_json_is_refused_with_the_line_of_the_fault(tmp_path, 
         read(tmp_path, text)
 
 
+TWICE = '{"tokens": ["b"],\n "tags": ["X"],\n "tags": ["Y"]}'
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [(f"[{GOOD},\n{TWICE}]", 2), (f"{TWICE}\n{GOOD}", 1), (f"{GOOD[:-1]}\n}}\n{TWICE}", 3)],
+)
+def test_an_item_with_a_name_twice_is_named_and_may_be_left_out(tmp_path, text, line):
+    with pytest.raises(DataError, match=f"x.json:{line}: no JSON: the name 'tags' stands twice in one object"):
+        read(tmp_path, text)
+    assert list(read(tmp_path, text, skip_bad=1).sentences) == [["a"]]
+
+
 def test_objects_may_go_over_several_lines(tmp_path):
     text = '\n{"tokens":\n ["a", "b"],\n "tags": ["X", "Y"]}\n{"tokens": ["c"],\n"tags": ["X"]}\n' + GOOD
     corpus = read(tmp_path, text)

@@ -80,6 +80,14 @@ def test_rows_that_are_no_lists_and_files_that_unpack_without_bound_are_refused(
         read(tmp_path / "long.parquet")
 
 
+def test_columns_of_one_name_are_refused_where_they_are_asked_for(tmp_path):
+    words, tags = pa.array([["a"]]), pa.array([["X"]])
+    doubled = pa.Table.from_arrays([words, tags, pa.array([["Y"]])], names=["tokens", "tags", "tags"])
+    parquet.write_table(doubled, tmp_path / "x.parquet")
+    with pytest.raises(DataError, match=r"x\.parquet: has 2 columns 'tags'; give them different names"):
+        read(tmp_path / "x.parquet")
+
+
 def test_offsets_that_lead_out_of_a_file_are_refused_before_anything_follows_them(tmp_path):
     path = written(tmp_path / "stream.arrow")
     offsets, outside = (np.array([0, 2, last], "<i4").tobytes() for last in (3, 2**30))

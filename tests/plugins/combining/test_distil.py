@@ -6,7 +6,7 @@ from typing import ClassVar
 import numpy as np
 import pytest
 
-from seqbench import Conditions, Corpus, Imitating, UsageError, hookimpl, learned, make
+from seqbench import Conditions, Corpus, Imitating, SeqbenchError, UsageError, hookimpl, learned, make
 from seqbench.registry.discovery import Registry
 from seqbench.registry.models import made_from
 from seqbench_plugins.combining._exchanged_words import copies_of, together
@@ -153,13 +153,13 @@ def test_what_cannot_learn_or_teach_is_refused_before_anything_is_trained(fields
         Distil(**fields)
 
 
-@pytest.mark.parametrize("fields", [{"copies": -1}, {"exchanged": 1.5}])
+@pytest.mark.parametrize("fields", [{"copies": -1}, {"copies": 1_000_000}, {"exchanged": 1.5}, {"exchanged": 0}])
 def test_copies_that_cannot_be_made_are_refused(fields):
-    with pytest.raises(ValueError, match="exchanged must be from 0 to 1, and copies at least 0"):
+    with pytest.raises(ValueError, match="exchanged must be above 0 and at most 1, and copies from 0 to 100"):
         Distil(**fields)
 
 
-@pytest.mark.parametrize("fields", [{"share": 1.5}, {"temperature": 0.0}, {"folds": 0}])
+@pytest.mark.parametrize("fields", [{"share": 1.5}, {"temperature": 0.0}, {"temperature": float("nan")}, {"folds": 0}])
 def test_fields_out_of_range_are_refused(fields):
     with pytest.raises(ValueError, match="share must be from 0 to 1"):
         Distil(**fields)
@@ -180,10 +180,24 @@ def test_a_network_learns_probabilities_that_no_tag_would_give():
 
 
 @pytest.mark.parametrize("spec", ["lstm-crf", "lstm(crf=True)"])
-def test_a_random_field_imitates_nothing(spec):
-    tagger = make(spec)
-    with pytest.raises(Exception, match="learns tags and no probabilities"):
-        tagger.imitate(TRAIN, np.eye(4, dtype=np.float32)[TRAIN.tags.ids], Conditions())
+def test_a_random_field_is_refused_as_a_student_before_anything_is_trained(spec):
+    assert not isinstance(make(spec), Imitating)
+    with pytest.raises(UsageError, match="cannot learn from probabilities; choose a network without crf"):
+        Distil(teacher="half", student=spec)
+
+
+def test_a_network_with_a_loss_of_its_own_says_that_it_is_no_student():
+    class Weighed(type(make(SMALL))):
+        def loss(self, train):
+            return lambda scores, _tags: scores.sum()
+
+    with pytest.raises(SeqbenchError, match="Weighed has a loss of its own, .* it is no student"):
+        Weighed().imitate(TRAIN, np.eye(4, dtype=np.float32)[TRAIN.tags.ids], Conditions())
+
+
+def test_a_share_that_is_exchanged_in_no_copy_is_told():
+    told = [list(fitted(**fields).notes) for fields in ({}, {"exchanged": 0.4}, {"exchanged": 0.4, "copies": 1})]
+    assert told == [[], ["exchanged has no effect without copies: copies=1 makes one"], []]
 
 
 def test_only_the_student_is_kept(tmp_path):

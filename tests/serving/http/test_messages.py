@@ -23,6 +23,7 @@ def test_sentences_come_as_lists_or_as_text():
         b"", b"{", b"[]", b"null", b'{"sentences": [[1]]}', b'{"text": 3}', b'{"text": "a", "zorp": 1}',
         b'{"text": "\xff"}',
         b'{"text": "a", "nbest": -1}', b'{"text": "a", "nbest": 1e99}', b'{"text": "a", "tokenizer": "x"}',
+        b'{"text": "a", "text": "b"}', b'{"sentences": [["a"]], "sent\\u0065nces": [["b"]]}',
         b'{"sentences":' + b"[" * 100_000, b'{"text": "\\ud800"}', b'{"x":' * 100_000,
     ],
 )  # fmt: skip
