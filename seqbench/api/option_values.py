@@ -40,8 +40,14 @@ def checked(request: RunRequest) -> RunRequest:
 
 def refuse_count(name: str, count: object, least: int = 1) -> None:
     """Raises `UsageError` if an option is no whole number, or less than the least one."""
-    if not isinstance(count, int) or count < least:
+    if not isinstance(count, int) or isinstance(count, bool) or count < least:
         raise UsageError(f"{name} must be a whole number from {least} on, was: {count!r}")
+
+
+def refuse_no_number(name: str, value: object) -> None:
+    """Raises `UsageError` if an option is no number."""
+    if not isinstance(value, int | float) or isinstance(value, bool):
+        raise UsageError(f"{name} must be a number, was: {value!r}")
 
 
 def refuse_other(name: str, choice: str, choices: Sequence[str]) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TypedDict, Unpack
 
 from seqbench.api.arguments import refuse_unknown, specs_of, texts_of
-from seqbench.api.option_values import checked, listed_seeds, refuse_count
+from seqbench.api.option_values import checked, listed_seeds, refuse_count, refuse_no_number
 from seqbench.api.session import Session, new_run_folder, open_session, progress_shown
 from seqbench.registry.plugin_files import files_of
 from seqbench.registry.probes import probes_of
@@ -53,6 +53,7 @@ def probe(models: str | Iterable[str] | None = None, **options: Unpack[ProbeOpti
     registry, limits = session.registry, _limits(options)
     probes = probes_of(list(options.get("probes", ())), registry)
     if (hardest := options.get("up_to")) is not None:
+        refuse_no_number("up_to", hardest)
         probes = [probe.up_to(hardest) for probe in probes]
     request = training_out(checked(_request(models, session, options)), registry, limits)
     plan = plan_without_data(request, registry, session.notes.append)

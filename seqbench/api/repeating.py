@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from seqbench.api.arguments import texts_of
-from seqbench.api.session import open_session
+from seqbench.api.session import Notes, open_session
 from seqbench.comparing.enough_seeds import Enough
 from seqbench.registry.discovery import Registry
 from seqbench.registry.plugin_files import files_of
@@ -57,4 +57,4 @@ def rerun(
 
 def _carry_out(plan: Plan, ways: Ways, registry: Registry, store: Store) -> None:
     executor = executor_for(ways, registry, plan.datasets, [model.spec for model in plan.models])
-    runner.run(plan, registry, store, lambda _note: None, executor)
+    runner.run(plan, registry, store, Notes().append, executor)

@@ -4,18 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from seqbench.reporting.number_format import counted
 from seqbench.reporting.table import Table
 from seqbench.results.capability_profile import Capability, CapabilityProfile, ProbeAxis, Reach, interval
 
 _MEANING = "the hardest level within one point of the ceiling (and two standard errors): the median of all seeds"
 _MARKS = {
     "levels": "≥: there is no harder level",
-    "training": "?: the next level was not trained out after {epochs} epochs, or failed: no word about the model",
+    "training": "?: at the next level dev still rose when the epochs ended ({epochs}, or those that a spec sets; "
+    "--epochs), or a trial failed: no word about the model",
     "unknown": "…: not run to the end",
-    "model": "no sign: at the next level dev did not rise in {patience} epochs (what learns late may need more: "
+    "model": "no sign: at the next level dev did not rise in {patience} (what learns late may need more: "
     "--patience), or the model has no epochs",
+    "sight": "no sign before a stroke: at the next level no tagger that sees as little is near the ceiling",
 }
-_SIGNS = {"levels": ("≥", ""), "training": ("", "?"), "unknown": ("", "…"), "model": ("", "")}
+_SIGNS = {"levels": ("≥", ""), "training": ("", "?"), "unknown": ("", "…"), "model": ("", ""), "sight": ("", "")}
+
+
+_PLAIN = ("model", "sight")
 
 
 def profile_table(profile: CapabilityProfile) -> Table:
@@ -27,7 +33,7 @@ def profile_table(profile: CapabilityProfile) -> Table:
     notes = [f"{_MEANING} (lowest to highest seed)."]
     if any(capability.restricted for row in capabilities.values() for capability in row):
         notes.append("a / b: b against the ceiling of taggers that see as little of a sentence as the model does.")
-    numbers = {"epochs": profile.epochs, "patience": profile.patience}
+    numbers = {"epochs": counted(profile.epochs, "epoch"), "patience": counted(profile.patience, "epoch")}
     notes += [text.format(**numbers) for limit, text in _MARKS.items() if limit in limits]
     return Table("capability profile", columns, rows, notes, texts=columns[1:])
 
@@ -42,7 +48,7 @@ def _reached(axis: ProbeAxis, reaches: Sequence[Reach]) -> str:
     if not reaches:
         return "-"
     low, middle, high = interval(reaches)
-    before, after = _SIGNS[next((r.limit for r in reaches if r.level == middle and r.limit != "model"), "model")]
+    before, after = _SIGNS[next((r.limit for r in reaches if r.level == middle and r.limit not in _PLAIN), "model")]
     spread = f" ({_level(axis, low)} to {_level(axis, high)})" if low < high else ""
     return f"{before}{_level(axis, middle)}{after}{spread}"
 

@@ -46,10 +46,13 @@ class ProbeCell:
         """Whether the accuracy is near a ceiling: at most `TOLERANCE` and two standard errors below it."""
         return self.accuracy is not None and self.accuracy >= self._least(of_sight=of_sight)
 
-    def says(self, *, of_sight: bool) -> bool:
-        """Whether an accuracy that is not near tells of the model: more training could not, or may not, lift it."""
-        lifted = of_sight or self.ceiling_of_sight >= self._least(of_sight=False)
-        return self.accuracy is not None and (self.trained_out or not lifted)
+    def limit(self, *, of_sight: bool) -> str:
+        """Why an accuracy is not near: see `Reach.limit`."""
+        if self.accuracy is None:
+            return "training"
+        if not of_sight and self.ceiling_of_sight < self._least(of_sight=False):
+            return "sight"
+        return "model" if self.trained_out else "training"
 
     def _least(self, *, of_sight: bool) -> float:
         ceiling = self.ceiling_of_sight if of_sight else self.ceiling
@@ -60,8 +63,9 @@ class ProbeCell:
 class Reach:
     """How far one seed gets: the number of the hardest level that is near the ceiling, -1 if none is.
 
-    `limit` tells why no further: "model" (the next level, trained out, is below), "levels" (there is none harder),
-    "training" (the next level was not trained out or failed, which says nothing about the model), "unknown" (not run).
+    `limit` tells why no further: "model" (the next level, trained out, is below), "sight" (no tagger that sees as
+    little of a sentence is near at the next level), "levels" (there is none harder), "training" (the next level was
+    not trained out or failed, which says nothing about the model), "unknown" (not run).
     """
 
     level: int
@@ -84,7 +88,7 @@ def reach(levels: int, cells: Mapping[int, ProbeCell], *, of_sight: bool) -> Rea
         return Reach(low, "unknown")
     if high == levels:
         return Reach(low, "levels")
-    return Reach(low, "model" if cells[high].says(of_sight=of_sight) else "training")
+    return Reach(low, cells[high].limit(of_sight=of_sight))
 
 
 @dataclass(frozen=True, kw_only=True)

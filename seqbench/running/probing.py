@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from functools import cached_property
 
@@ -60,8 +60,8 @@ def _with_fields(spec: Spec, model: Model, limits: Limits) -> Spec:
 
 
 def plan_without_data(request: RunRequest, registry: Registry, note: Note) -> Plan:
-    """The plan of a probing: models and conditions; each round has its own datasets."""
-    models = models_of(request, registry, note)
+    """The plan of a probing, whose request is one of `training_out`; each round has its own datasets."""
+    models = models_of(replace(request, plugins=()), registry, note)  # the registry has the plugins since then
     device = devices.resolve(request.device, models)
     same = {"device": device, "threads": request.threads, "plugins": [file.resolve() for file in request.plugins]}
     return Plan([], models, request.seeds, command=request.command, **same)  # type: ignore[arg-type]
@@ -80,13 +80,14 @@ class Probing:
     cells: dict[Search, dict[int, ProbeCell]] = field(default_factory=lambda: defaultdict(dict))
     _datasets: dict[tuple[str, int], Dataset] = field(default_factory=dict)
 
-    def run(self, note: Callable[[str], None]) -> CapabilityProfile:
+    def run(self, note: Note) -> CapabilityProfile:
         """Run round after round until every bisection is over."""
         number = 0
         while missing := self._wanted():
             number += 1
-            note(f"round {number}: {sum(map(len, missing.values()))} trials")
-            self._round(missing)
+            trials = sum(map(len, missing.values()))
+            note(f"round {number}: {trials} trial{'s' * (trials != 1)}")
+            self._round(missing, note)
         return self.profile
 
     @property
@@ -131,7 +132,7 @@ class Probing:
     def _near(self, search: Search, *, of_sight: bool) -> dict[int, bool]:
         return {level: cell.near(of_sight=of_sight) for level, cell in self.cells[search].items()}
 
-    def _round(self, missing: Mapping[tuple[Probe, int], Sequence[tuple[Model, int]]]) -> None:
+    def _round(self, missing: Mapping[tuple[Probe, int], Sequence[tuple[Model, int]]], note: Note) -> None:
         """Run the trials of one round, and take their results."""
         data = {key: self._dataset(*key) for key in missing}
         patience = self.limits.patience
@@ -143,7 +144,7 @@ class Probing:
         models = [model for model in self.plan.models if any(label == model.label for _, label, _ in cells)]
         plan = replace(self.plan, datasets=list(data.values()), models=models, cells=cells)
         executor = executor_for(self.ways, self.registry, plan.datasets, [model.spec for model in models])
-        runner.run(plan, self.registry, self.store, lambda _: None, executor)
+        runner.run(plan, self.registry, self.store, note, executor)
         trials = {(trial.dataset.fingerprint, trial.label, trial.seed): trial for trial in requests(plan)}
         for (probe, level), pairs in missing.items():
             dataset = data[probe, level]

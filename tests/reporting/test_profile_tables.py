@@ -44,6 +44,15 @@ def test_a_cell_has_the_level_of_the_median_seed_with_its_signs():
     }
     text = rendered(table, "markdown")
     assert "far: distance" in text
-    assert "not trained out after 7 epochs" in text
+    assert "dev still rose when the epochs ended (7 epochs, or those that a spec sets; --epochs)" in text
+    assert "no sign before a stroke: at the next level no tagger that sees as little is near" in text
     assert "taggers that see as little" in text
     assert "no sign: at the next level dev did not rise in 6 epochs" in text
+
+
+def test_what_a_model_cannot_see_is_not_laid_to_its_training():
+    cells = [cell("blind", level, 0.5, own=0.5, trained_out=False) for level in (0, 1)]
+    profile = CapabilityProfile(axes=[AXIS], specs={"blind": "blind"}, cells=cells, epochs=1, patience=1)
+    text = rendered(profile_table(profile), "markdown")
+    assert "did not rise" not in text
+    assert "still rose" not in text

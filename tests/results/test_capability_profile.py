@@ -49,7 +49,7 @@ def test_why_a_seed_gets_no_further():
 
 def test_what_a_model_cannot_see_no_training_will_bring():
     cells = {1: cell(1, 1), 2: cell(2, 0.3, own=0.4, trained_out=False), 3: cell(3, 0.3, own=0.4, trained_out=False)}
-    assert reach(4, cells, of_sight=False) == Reach(1, "model")
+    assert reach(4, cells, of_sight=False) == Reach(1, "sight")
     assert reach(4, cells, of_sight=True) == Reach(1, "training")
 
 

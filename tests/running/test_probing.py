@@ -123,14 +123,16 @@ def test_a_plateau_halves_the_learning_rate_twice_before_a_training_ends():
 def test_a_model_with_less_sight_is_held_against_its_own_ceiling_too(tmp_path):
     profile = probing(tmp_path, "sees(left=True)").run(lambda _: None)
     capability = reached(profile, "sees(left=True)")
-    assert (capability.any, capability.of_sight) == ([Reach(-1, "model")], [Reach(2, "model")])
+    assert (capability.any, capability.of_sight) == ([Reach(-1, "sight")], [Reach(2, "model")])
     assert capability.restricted
 
 
 def test_the_same_folder_goes_on_where_it_ended(tmp_path):
     first = probing(tmp_path, "sees").run(lambda _: None)
     files = {path: path.stat().st_mtime_ns for path in (tmp_path / "trials").glob("*.json")}
-    assert probing(tmp_path, "sees").run(lambda _: None) == first
+    notes = []
+    assert probing(tmp_path, "sees").run(notes.append) == first
+    assert any("finished already" in note for note in notes)
     assert {path: path.stat().st_mtime_ns for path in (tmp_path / "trials").glob("*.json")} == files
     assert len(files) == len(first.cells)
 

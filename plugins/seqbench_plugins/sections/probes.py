@@ -104,7 +104,7 @@ def _profile(probes: Sequence[ProbedLevels], results: Results) -> CapabilityProf
         specs={results.name(row): row.spec for row in rows.values()},
         cells=cells,
         epochs=max((len(trial.curve) for trial in trials), default=0),
-        patience=max((rule.patience for rule in rules), default=0),
+        patience=min((rule.patience for rule in rules), default=0),  # what is told below the table holds for all
     )
 
 

@@ -47,10 +47,12 @@ def register_taggers(register): register("broken", Broken, "")
 def test_a_failed_trial_is_exit_code_1(tmp_path):
     (tmp_path / "broken.py").write_text(BROKEN)
     options = ("--plugin", tmp_path / "broken.py", "--probes", "probe-echo?tokens=100", "--up-to", "1", "--seeds", "1")
-    done = called("probe", "--models", "broken", *options, "--out", tmp_path / "p", "-q", "--device", "cpu")
+    done = called("probe", "--models", "broken", *options, "--out", tmp_path / "p", "--device", "cpu")
     assert done.returncode == 1
     assert "<1?" in done.stdout
-    assert "or failed: no word about the model" in done.stdout
+    assert "or a trial failed: no word about the model" in " ".join(done.stdout.split())
+    assert "is left out" not in done.stderr
+    assert "round 1: 1 trial\n" in done.stderr
 
 
 def test_what_is_no_probe_is_refused():
