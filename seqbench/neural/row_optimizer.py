@@ -2,8 +2,9 @@
 
 A batch touches a few hundred rows of tables with many thousands, but Adam (Kingma and Ba 2015) moves every row at each
 step, since its averages go on. What a row without a gradient moves by is a known sum, so that it can be added when a
-batch looks the row up, or at the end of an epoch. Results are those of Adam to rounding; where a gradient is about
-as small as Adam's epsilon, to a fifth of a step.
+batch looks the row up, or at the end of an epoch. Results are those of Adam to rounding, but for gradients below some
+1e-6: the smaller they are, the more Adam's epsilon counts, which is taken to shrink with the averages. At gradients of
+about epsilon a row may end some steps away.
 """
 
 from __future__ import annotations
@@ -73,7 +74,8 @@ class Table:
         first, second = self.missed.betas
         means, squares = self.means[rows], self.squares[rows]
         factors = self.missed.sums[last.cpu()].to(means).unsqueeze(1)
-        self.module.weight.index_add_(0, rows, means * factors / (squares.sqrt() + eps), alpha=-1)
+        correction = (1 - second ** last.clamp(min=1).to(means)).sqrt().unsqueeze(1)  # as Adam had at that step
+        self.module.weight.index_add_(0, rows, means * factors / (squares.sqrt() + eps * correction), alpha=-1)
         ages = (self.missed.steps - last).unsqueeze(1)
         self.means[rows] = means * first**ages
         self.squares[rows] = squares * second**ages

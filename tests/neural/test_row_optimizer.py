@@ -7,7 +7,7 @@ import torch
 from torch import nn
 
 from seqbench import Conditions, Corpus, SeqbenchError, learned
-from seqbench.neural import Schedule, Trainer, optimizer_of
+from seqbench.neural import CharacterConvolution, Schedule, Trainer, optimizer_of
 from seqbench.neural.row_optimizer import LEAST, RowAdam
 from seqbench_plugins.neural.lstm import LSTMTagger
 
@@ -64,6 +64,26 @@ def test_gradients_as_small_as_epsilon_make_the_only_difference():
     differences = (network - expected).abs()
     assert differences.mean() < 1e-6
     assert differences.max() < 2e-3
+
+
+def moved(kind, scale):
+    """A table of characters after 15 steps of a loss whose gradients are about 1e-8 times the scale."""
+    torch.manual_seed(0)
+    convolution, random = CharacterConvolution(2500), torch.Generator().manual_seed(1)
+    optimizer = optimizer_of(convolution, kind, 0.01)
+    for _ in range(15):
+        optimizer.zero_grad()
+        (convolution(torch.randint(1, 2500, (64, 9), generator=random)).mean() * scale).backward()
+        optimizer.step()
+    if isinstance(optimizer, RowAdam):
+        optimizer.close()
+    return convolution.embedding.weight.detach()
+
+
+@pytest.mark.parametrize(("scale", "steps"), [(1e4, 0.002), (1e2, 0.1)])
+def test_the_first_steps_with_small_gradients_are_those_of_adam(scale, steps):
+    difference = (moved("adam", scale) - moved("adam-rows", scale)).abs().max()
+    assert difference < steps * 0.01
 
 
 def test_a_row_that_is_not_looked_up_stays_until_it_has_moved_by_what_it_missed():
