@@ -86,4 +86,5 @@ def levels_of(values: Range, *, whole: bool) -> tuple[Level, ...]:
         return tuple(number(level) for level in levels)
     if whole:
         return tuple(range(int(values.low), int(values.high) + 1))
-    return tuple(values.low + (values.high - values.low) * step / (_STEPS - 1) for step in range(_STEPS))
+    span = values.high - values.low
+    return tuple(round(values.low + span * step / (_STEPS - 1), 9) for step in range(_STEPS))
