@@ -3,6 +3,7 @@
 import inspect
 import re
 from pathlib import Path
+from threading import Timer
 
 import pytest
 from program import SENTENCE, called
@@ -10,6 +11,7 @@ from program import SENTENCE, called
 import seqbench
 from seqbench import UsageError
 from seqbench.cli.commands.rerun import command
+from seqbench.results.trial_locks import Locks
 
 
 @pytest.fixture
@@ -27,6 +29,20 @@ def test_a_repeated_run_tells_what_differs(run, tmp_path):
     (other,) = seqbench.rerun(run, out="other").differences
     assert (other.what, other.before, other.now) == ("accuracy", 0.5, 1.0)
     assert "small,baseline,0,accuracy,0.5,1.0" in called("rerun", run, "--out", "third", "--format", "csv").stdout
+
+
+def test_for_whom_it_waits_is_said_at_once(run, tmp_path, capsys):
+    seqbench.rerun(run)
+    (trial,) = (tmp_path / "run-again" / "trials").glob("*.json")
+    lock = trial.with_name(f"{trial.stem.rpartition('-')[2]}.lock")
+    trial.unlink()
+    with Locks() as others:
+        assert others.take(lock)
+        release = Timer(0.5, others.release, [lock])
+        release.start()
+        seqbench.rerun(run)
+        release.join()
+    assert capsys.readouterr().err.startswith("waiting for baseline on small, seed 0: process ")
 
 
 def test_its_own_folder_is_refused(run):
