@@ -18,9 +18,9 @@ def refuse_doubled(where: str, names: Sequence[str], chosen: Iterable[tuple[int,
     folded = [name.casefold() for name in names]
     for number, wish in chosen:
         name = folded[number] if folded else ""
-        places = [str(place) for place, other in enumerate(folded, start=1) if other == name]
-        if name and len(places) > 1 and not wish.isdecimal():
+        same = [str(column) for column, other in enumerate(folded, start=1) if other == name]
+        if name and len(same) > 1 and not wish.isdecimal():
             raise DataError(
-                f"{where}: the header has {len(places)} columns {names[number]!r}; choose one by its number: "
-                f"{' or '.join(places)}"
+                f"{where}: the header has {len(same)} columns {names[number]!r}; choose one by its number: "
+                f"{' or '.join(same)}"
             )
