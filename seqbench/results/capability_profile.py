@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from math import sqrt
 
 from seqbench.results.records import Json
@@ -11,6 +12,10 @@ from seqbench.version import __version__
 
 TOLERANCE = 0.01
 """How far below a ceiling an accuracy may be, beside two standard errors of chance."""
+
+
+SILENT = ("training", "failed", "unknown")
+"""Reasons why a seed gets no further that say nothing of its model."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,7 +54,7 @@ class ProbeCell:
     def limit(self, *, of_sight: bool) -> str:
         """Why an accuracy is not near: see `Reach.limit`."""
         if self.accuracy is None:
-            return "training"
+            return "failed"
         if not of_sight and self.ceiling_of_sight < self._least(of_sight=False):
             return "sight"
         return "model" if self.trained_out else "training"
@@ -64,8 +69,8 @@ class Reach:
     """How far one seed gets: the number of the hardest level that is near the ceiling, -1 if none is.
 
     `limit` tells why no further: "model" (the next level, trained out, is below), "sight" (no tagger that sees as
-    little of a sentence is near at the next level), "levels" (there is none harder), "training" (the next level was
-    not trained out or failed, which says nothing about the model), "unknown" (not run).
+    little of a sentence is near at the next level), "levels" (there is none harder); and, which says nothing about the
+    model, "training" (the next level was not trained out), "failed" (a trial of it did), "unknown" (not run).
     """
 
     level: int
@@ -133,6 +138,16 @@ def interval(reaches: Sequence[Reach]) -> tuple[int, int, int]:
     """The lowest level that seeds get to, the median one (the lower of two) and the highest."""
     levels = sorted(reach.level for reach in reaches)
     return levels[0], levels[(len(levels) - 1) // 2], levels[-1]
+
+
+def limit_of(reaches: Sequence[Reach]) -> str:
+    """Why the median of seeds is no higher; of those that say nothing of the model only where they could raise it."""
+    middle = interval(reaches)[1]
+    silent = [reach for reach in reaches if reach.limit in SILENT]
+    raised = [replace(reach, level=sys.maxsize) if reach.limit in SILENT else reach for reach in reaches]
+    if silent and interval(raised)[1] > middle:
+        return silent[0].limit
+    return next((reach.limit for reach in reaches if reach.level == middle and reach.limit not in SILENT), "model")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -150,6 +150,8 @@ class Probing:
             dataset = data[probe, level]
             for model, seed in pairs:
                 trial = trials[dataset.fingerprint, model.label, seed]
+                if failure := self.store.failure(trial):
+                    note(f"failed: {trial.name}: {failure.failure.error}")
                 cell = self._cell(probe, level, dataset, model, trial)
                 self.cells[probe.text, model.label, seed][level] = cell
 

@@ -32,7 +32,8 @@ def run(
     Where models are to be kept, finished trials whose models were not are run again. Returns the folder as this plan
     sees it: what other requests asked for there is left out. Each trial is on disk as soon as it is finished. Several
     processes may run on one folder: each takes trials that no other is at work on, and waits for those at the end.
-    Where seeds are chosen by looking, the trials up to each look run before those of the next.
+    Where seeds are chosen by looking, the trials up to each look run before those of the next. What others have asked
+    for in the folder is told, unless the plan names its cells: then it is a part of a search.
     """
     datasets = {dataset.fingerprint: dataset for dataset in plan.datasets}
     keeping = Keeping(store=store, plan=plan, registry=registry, datasets=datasets, note=note)
@@ -92,7 +93,8 @@ class _Work:
             keeping.note(f"{of_all} by another process or under another label meanwhile")
         if self.records is not None:
             keeping.registry.emit("run_finished", run=msgspec.to_builtins(self.records[0]))
-            _tell_of_others(keeping.store, *self.records, keeping.note)
+            if keeping.plan.cells is None:
+                _tell_of_others(keeping.store, *self.records, keeping.note)
 
 
 def _introduce(plan: Plan, record: Manifest, keeping: Keeping) -> None:
@@ -136,7 +138,8 @@ def _tell_of_others(store: Store, own: Manifest, whole: Manifest, note: Callable
     if others:
         labels = ", ".join(model.label for model in whole.models if model not in own.models)
         more = f" ({labels})" if labels else ""
-        note(f"{others} trials of other requests are in this run too{more}: seqbench show {store.folder}")
+        what = "trials of other requests are" if others > 1 else "trial of another request is"
+        note(f"{others} {what} in this run too{more}: seqbench show {store.folder}")
 
 
 def _take_over(store: Store, trials: Sequence[TrialRequest]) -> None:

@@ -135,3 +135,8 @@ def test_what_rows_cannot_do_is_refused():
     network.large.weight.square().sum().backward()
     with pytest.raises(SeqbenchError, match="embeddings that are looked up and not used otherwise"):
         optimizer.step()
+
+
+def test_a_network_of_large_embeddings_alone_is_refused():
+    with pytest.raises(SeqbenchError, match="weights beside large embeddings; take adam"):
+        optimizer_of(nn.Embedding(ROWS, WIDTH), "adam-rows", 0.01)

@@ -1,5 +1,7 @@
 """How far a model gets, from the trials of a profile."""
 
+import pytest
+
 from seqbench.results.capability_profile import (
     CapabilityProfile,
     ProbeAxis,
@@ -7,6 +9,7 @@ from seqbench.results.capability_profile import (
     Reach,
     bracketed,
     interval,
+    limit_of,
     reach,
 )
 
@@ -41,7 +44,7 @@ def test_why_a_seed_gets_no_further():
 
     assert limit(cell(1, 1), cell(2, 0.5)) == Reach(1, "model")
     assert limit(cell(1, 1), cell(2, 0.5, trained_out=False)) == Reach(1, "training")
-    assert limit(cell(1, 1), cell(2, None)) == Reach(1, "training")
+    assert limit(cell(1, 1), cell(2, None)) == Reach(1, "failed")
     assert limit(cell(1, 1), cell(2, 1), cell(3, 1)) == Reach(3, "levels")
     assert limit(cell(1, 1)) == Reach(1, "unknown")
     assert limit(cell(1, 0.5), cell(0, 0.5)) == Reach(-1, "model")
@@ -71,3 +74,18 @@ def test_json_has_levels_by_their_values():
     }
     assert [one["level"] for one in plain["cells"]] == [2, 4, 2, 1]
     assert plain["models"] == {"m": "m(x=1)"}
+
+
+@pytest.mark.parametrize(
+    ("reaches", "limit"),
+    [
+        ([Reach(1, "model"), Reach(1, "model"), Reach(1, "training")], "model"),
+        ([Reach(0, "training"), Reach(1, "model"), Reach(2, "training")], "training"),
+        ([Reach(1, "training"), Reach(1, "failed"), Reach(0, "model")], "training"),
+        ([Reach(3, "levels"), Reach(3, "levels"), Reach(1, "training")], "levels"),
+        ([Reach(0, "sight"), Reach(0, "sight"), Reach(0, "sight")], "sight"),
+        ([Reach(0, "unknown")], "unknown"),
+    ],
+)
+def test_the_median_has_the_sign_of_seeds_that_could_raise_it(reaches, limit):
+    assert limit_of(reaches) == limit

@@ -234,7 +234,7 @@ def test_another_request_on_the_same_folder_hides_nothing_and_each_prints_its_ow
     assert [row.key.label for row in read([first]).rows] == ["constant"]
     assert [row.key.label for row in read([second]).rows] == ["v", "dropping"]
     assert [row.key.label for row in read([store]).rows] == ["constant", "v", "dropping"]
-    assert notes[-1] == f"1 trials of other requests are in this run too (constant): seqbench show {store.folder}"
+    assert notes[-1] == f"1 trial of another request is in this run too (constant): seqbench show {store.folder}"
 
 
 def test_a_label_that_stands_for_another_spec_replaces_its_trials_in_the_run(registry, tmp_path):

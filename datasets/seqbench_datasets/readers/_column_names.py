@@ -11,7 +11,7 @@ WORD = ("word", "token", "form", "words", "tokens", "text")
 
 
 def refuse_doubled(where: str, names: Sequence[str], chosen: Iterable[tuple[int, str]]) -> None:
-    """Raises `DataError` where a column is chosen by a name that the header has twice.
+    """Raises `DataError` where a column is chosen whose name the header has twice, unless it is chosen by number.
 
     `chosen` are numbers from 0, each with how the user asked for it: by number, by name, or not at all.
     """
@@ -19,7 +19,7 @@ def refuse_doubled(where: str, names: Sequence[str], chosen: Iterable[tuple[int,
     for number, wish in chosen:
         name = folded[number] if folded else ""
         same = [str(column) for column, other in enumerate(folded, start=1) if other == name]
-        if name and len(same) > 1 and not wish.isdecimal():
+        if name and len(same) > 1 and (not wish.isdecimal() or wish in folded):
             raise DataError(
                 f"{where}: the header has {len(same)} columns {names[number]!r}; choose one by its number: "
                 f"{' or '.join(same)}"

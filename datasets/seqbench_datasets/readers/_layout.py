@@ -138,4 +138,5 @@ def _names_columns(cells: Sequence[str]) -> bool:
     """Whether cells are surely names of columns: perhaps of numbers, then of words, then of tags."""
     rest = cells[1:] if len(cells) > 2 and _NUMBERS.fullmatch(cells[0]) else cells  # noqa: PLR2004 -- numbers, words, tags
     first = rest[0].casefold() in _WORDS
-    return first and len(rest) > 1 and all(_OTHERS.fullmatch(cell) for cell in rest[1:])
+    others = [cell for cell in rest[1:] if cell.casefold() not in _WORDS]  # a name may stand twice
+    return first and bool(others) and all(map(_OTHERS.fullmatch, others))

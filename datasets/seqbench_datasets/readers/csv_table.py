@@ -77,7 +77,9 @@ def read(  # noqa: PLR0913 -- all behind `features` are options of a path
     last = max((number for number in range(len(names)) if number not in (cut, word)), default=word)
     chosen = [_column(path, line, tags, names) if tags else last]
     chosen += [_column(path, line, name, names) for name in features]
-    refuse_doubled(f"{path}:{line}", names, zip((word, *chosen), (words, tags or "", *features), strict=True))
+    wishes = [(word, words), (chosen[0], tags or ""), *zip(chosen[1:], features, strict=True)]
+    wishes += [] if cut is None else [(cut, sentence)]
+    refuse_doubled(f"{path}:{line}", [name.strip() for name in header], wishes)
     if len({word, *chosen}) < 1 + len(chosen):
         raise DataError(f"{path}: words, tags and features must be different columns")
     sentences, buffer, start = Sentences(path, BadLines(bool(skip_bad))), list[list[str]](), line

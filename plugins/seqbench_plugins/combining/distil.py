@@ -71,7 +71,9 @@ class Distil:
             raise ValueError(f"exchanged must be above 0 and at most 1, and copies from 0 to {_MOST_COPIES}")
         student, teacher = make(self.student), make(self.teacher)
         if not isinstance(student, Imitating):
-            raise UsageError(f"student {self.student!r} cannot learn from probabilities; choose a network without crf")
+            raise UsageError(
+                f"student {self.student!r} cannot learn from probabilities; choose a network (without crf)"
+            )
         if not isinstance(teacher, Probabilistic):
             raise UsageError(f"teacher {self.teacher!r} has no probabilities to learn from; choose another")
         self._student, self._teacher = cast("Student", student), cast("Teacher", teacher)

@@ -49,8 +49,10 @@ def test_a_failed_trial_is_exit_code_1(tmp_path):
     options = ("--plugin", tmp_path / "broken.py", "--probes", "probe-echo?tokens=100", "--up-to", "1", "--seeds", "1")
     done = called("probe", "--models", "broken", *options, "--out", tmp_path / "p", "--device", "cpu")
     assert done.returncode == 1
-    assert "<1?" in done.stdout
-    assert "or a trial failed: no word about the model" in " ".join(done.stdout.split())
+    assert "<1!" in done.stdout
+    assert "!: a trial of the next level failed" in done.stdout
+    assert "failed: broken on probe-echo" in done.stderr
+    assert "too hard" in done.stderr
     assert "is left out" not in done.stderr
     assert "round 1: 1 trial\n" in done.stderr
 

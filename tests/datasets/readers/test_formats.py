@@ -70,6 +70,8 @@ def test_every_shape_gives_the_same_corpus(registry, tmp_path, name):
         ("x.jsonl", "", "holds no sentence"),
         ("x.csv", "a,b\n1,2\n", r"x\.csv:1: no column of the header holds the words"),
         ("x.csv", "sid,word,Tag,tag\n1,a,N,V\n", r"x\.csv:1: the header has 2 columns 'tag'; .* its number: 3 or 4"),
+        ("x.csv", "sent,Sent,word,tag\n1,1,a,N\n", "the header has 2 columns 'sent'; .*: 1 or 2"),
+        ("x.tsv", "word\tword\ttag\na\tN\tV\n", "the header has 2 columns 'word'; .*: 1 or 2"),
         ("x.csv", "word,tag,word\na,N,b\n", "the header has 2 columns 'word'; choose one by its number: 1 or 3"),
         ("x.tsv", "word\tner\tNER\nEU\tB-ORG\tO\n", "the header has 2 columns 'NER'; .*: 2 or 3"),
         ("x.csv", "word,tag\na\n", r"x\.csv:2: 1 cells, expected 2 \(as in the header\)"),
