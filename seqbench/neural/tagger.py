@@ -88,10 +88,8 @@ class NeuralTagger(RuntimeFields, abc.ABC):
             raise ValueError("trained_on names the texts of word vectors; leave it out without vectors or warm_start")
         if self.warm_start:
             learned_folder(self.warm_start)
-        if (
-            self.crf and type(self).imitate is NeuralTagger.imitate
-        ):  # the likelihood of whole sequences has no probabilities of single tags to learn from
-            vars(self)["imitate"] = None
+        if self.crf and type(self).imitate is NeuralTagger.imitate:
+            vars(self)["imitate"] = None  # the likelihood of whole sequences learns from no probabilities of single tags
         if self.word_dropout < 0:
             raise ValueError(f"word_dropout must be 0 or more, was: {self.word_dropout}")
 
