@@ -89,7 +89,7 @@ class NeuralTagger(RuntimeFields, abc.ABC):
         if self.warm_start:
             learned_folder(self.warm_start)
         if self.crf and type(self).imitate is NeuralTagger.imitate:
-            vars(self)["imitate"] = None  # the likelihood of whole sequences learns from no probabilities of single tags
+            vars(self)["imitate"] = None  # a likelihood of whole sequences learns no probabilities of single tags
         if self.word_dropout < 0:
             raise ValueError(f"word_dropout must be 0 or more, was: {self.word_dropout}")
 
