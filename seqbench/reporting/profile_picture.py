@@ -36,7 +36,7 @@ def _specification(profile: CapabilityProfile) -> dict[str, object]:
             x=alt.X("model:N", scale=alt.Scale(domain=list(profile.specs)), title=None), y=level
         )
         seeds = base.mark_circle(opacity=0.5, size=60).transform_filter("datum.kind == 'seed'")
-        median = base.mark_tick(thickness=3, width=18).transform_filter("datum.kind == 'median'")
+        median = base.mark_tick(orient="horizontal", thickness=3, width=18).transform_filter("datum.kind == 'median'")
         panels.append((seeds + median).properties(title=axis.probe, width=26 * len(profile.specs), height=130))
     specification: dict[str, object] = alt.concat(*panels, columns=3).to_dict(validate=False)
     return specification

@@ -37,9 +37,11 @@ class Repetition:
     ) -> Store:
         """The new run, with all that was ever asked of the old one; `rule_of` a plan says how many seeds are enough.
 
-        Raises `UsageError` if the data are others in number than those of the run.
+        Raises `UsageError` if the run has no finished trial, or if the data are others in number than those of the run.
         """
         run, plugins, data = overrides
+        if not self.before.keys():
+            raise UsageError(f"{run} has no finished trial, so that a repeated one has nothing to be compared with")
         records = planned_requests(manifest)
         requests = [
             _moved(replace(repeated(record, run, plugins), until=rule_of(record.plan or {})), data)

@@ -45,6 +45,13 @@ def test_for_whom_it_waits_is_said_at_once(run, tmp_path, capsys):
     assert capsys.readouterr().err.startswith("waiting for baseline on small, seed 0: process ")
 
 
+def test_a_run_without_a_finished_trial_is_refused(run):
+    for trial in (run / "trials").glob("*.json"):
+        trial.unlink()
+    with pytest.raises(UsageError, match="run has no finished trial"):
+        seqbench.rerun(run)
+
+
 def test_its_own_folder_is_refused(run):
     with pytest.raises(UsageError, match="--out must be another folder than the run's own"):
         seqbench.rerun(run, out=run)
