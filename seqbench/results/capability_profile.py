@@ -14,7 +14,7 @@ TOLERANCE = 0.01
 """How far below a ceiling an accuracy may be, beside two standard errors of chance."""
 
 
-SILENT = ("training", "failed", "unknown")
+_SILENT = ("training", "failed", "unknown")
 """Reasons why a seed gets no further that say nothing of its model."""
 
 
@@ -143,11 +143,11 @@ def interval(reaches: Sequence[Reach]) -> tuple[int, int, int]:
 def limit_of(reaches: Sequence[Reach]) -> str:
     """Why the median of seeds is no higher; of those that say nothing of the model only where they could raise it."""
     middle = interval(reaches)[1]
-    silent = [reach for reach in reaches if reach.limit in SILENT]
-    raised = [replace(reach, level=sys.maxsize) if reach.limit in SILENT else reach for reach in reaches]
+    silent = [reach for reach in reaches if reach.limit in _SILENT]
+    raised = [replace(reach, level=sys.maxsize) if reach.limit in _SILENT else reach for reach in reaches]
     if silent and interval(raised)[1] > middle:
         return silent[0].limit
-    return next((reach.limit for reach in reaches if reach.level == middle and reach.limit not in SILENT), "model")
+    return next((reach.limit for reach in reaches if reach.level == middle and reach.limit not in _SILENT), "model")
 
 
 @dataclass(frozen=True, kw_only=True)

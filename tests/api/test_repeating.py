@@ -3,15 +3,14 @@
 import inspect
 import re
 from pathlib import Path
-from threading import Timer
 
 import pytest
+from held_trial import held_trial
 from program import SENTENCE, called
 
 import seqbench
 from seqbench import UsageError
 from seqbench.cli.commands.rerun import command
-from seqbench.results.trial_locks import Locks
 
 
 @pytest.fixture
@@ -33,15 +32,8 @@ def test_a_repeated_run_tells_what_differs(run, tmp_path):
 
 def test_for_whom_it_waits_is_said_at_once(run, tmp_path, capsys):
     seqbench.rerun(run)
-    (trial,) = (tmp_path / "run-again" / "trials").glob("*.json")
-    lock = trial.with_name(f"{trial.stem.rpartition('-')[2]}.lock")
-    trial.unlink()
-    with Locks() as others:
-        assert others.take(lock)
-        release = Timer(0.5, others.release, [lock])
-        release.start()
+    with held_trial(tmp_path / "run-again"):
         seqbench.rerun(run)
-        release.join()
     assert capsys.readouterr().err.startswith("waiting for baseline on small, seed 0: process ")
 
 

@@ -1,11 +1,9 @@
 """What one call from Python hears and tells: reporters, notes, and nothing on the terminal."""
 
-from threading import Timer
-
+from held_trial import held_trial
 from python_run import run
 
 import seqbench
-from seqbench.results.trial_locks import Locks
 
 
 def test_what_is_registered_is_reused(capsys):
@@ -30,15 +28,8 @@ def test_what_the_command_line_would_have_said_is_kept():
 
 def test_for_whom_a_call_waits_is_said_at_once(tmp_path, capsys):
     run(models="baseline", data="tutorial", out=tmp_path)
-    (trial,) = (tmp_path / "trials").glob("*.json")
-    lock = trial.with_name(f"{trial.stem.rpartition('-')[2]}.lock")
-    trial.unlink()
-    with Locks() as others:
-        assert others.take(lock)
-        release = Timer(0.5, others.release, [lock])
-        release.start()
+    with held_trial(tmp_path):
         rows = run(models="baseline", data="tutorial", out=tmp_path)
-        release.join()
     said = capsys.readouterr().err
     assert said.startswith("waiting for baseline on tutorial, seed 0: process ")
     assert said.strip() in rows.notes
