@@ -43,6 +43,11 @@ def test_the_table_shows_mean_spread_best_ceiling_notes_and_failures():
     assert "failed: broken, seeds 0, 1: plugin p: <no> luck\n  |   at last\n  all of it: f" in text
 
 
+def test_the_title_names_the_fewest_and_the_most_seeds_that_a_deviation_is_of():
+    text = summary(results_of(row("a", [0.5, 0.6]), row("b", [0.5, 0.6, 0.7]), row("c", [0.5])), "table")
+    assert text.startswith("d<1>: test accuracy in %, mean ± standard deviation of 2 to 3 seeds\n")
+
+
 def test_seeds_that_are_finished_have_their_mean_beside_those_that_wait_and_are_never_best():
     waiting = [TrialFailure(seed, "not run yet; the same command") for seed in range(4)]
     stopped = row("stopped", [0.9, 0.8, None, None], failures=waiting[2:])
