@@ -100,3 +100,11 @@ def named(metric: str) -> str:
 def counted(number: int, what: str) -> str:
     """A number with its noun: 1 pair, 2 pairs."""
     return f"{number:,} {what}{'s' if number != 1 else ''}"
+
+
+def several(numbers: Iterable[int], what: str) -> str:
+    """The numbers above one with their noun: 5 seeds, 2 to 5 seeds; nothing where there is none."""
+    some = {number for number in numbers if number > 1}
+    if not some:
+        return ""
+    return f"{max(some)} {what}" if len(some) == 1 else f"{min(some)} to {max(some)} {what}"

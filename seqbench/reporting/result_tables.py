@@ -10,7 +10,7 @@ from seqbench.errors import shortened
 from seqbench.reporting.failure_lines import failure_lines
 from seqbench.reporting.flat_rows import flat_rows
 from seqbench.reporting.layout import layout_of
-from seqbench.reporting.number_format import milliseconds, named, short
+from seqbench.reporting.number_format import milliseconds, named, several, short
 from seqbench.reporting.repeated_models import repeated_models
 from seqbench.reporting.table import ABSENT, Table, rendered, rows_text
 from seqbench.reporting.table_formats import prints_rows
@@ -51,7 +51,7 @@ def _main(results: Results, dataset: DatasetSummary) -> Table:
     second = {(i, j) for j, (_, _, are) in enumerate(columns) for i, is_second in enumerate(are) if is_second}
     further = [*_ceilings(dataset), *(_typed_in(typed) for typed in results.typed_in(dataset.name))]
     body += [[name, cell, *[""] * (len(columns) - 2)] for name, cell in further]
-    over = results.over.get(dataset.fingerprint) or _seeds(rows)
+    over = results.over.get(dataset.fingerprint) or several((len(row.finished_trials) for row in rows), "seeds")
     title = f"{dataset.name}: test accuracy in %" + (f", mean ± standard deviation of {over}" if over else "")
     explained = {name: results.metrics[name] for name in metrics if results.metrics.get(name)}
     titles = [name for name, _, _ in columns]
@@ -60,14 +60,6 @@ def _main(results: Results, dataset: DatasetSummary) -> Table:
     notes = [_BEST] * any(cell.startswith("*") for row in body for cell in row[1:])
     notes += _footnotes(results, dataset, explained)
     return Table(title, titles, body, notes, groups=groups, legend=_LEGEND, second=second)
-
-
-def _seeds(rows: Sequence[Row]) -> str:
-    """How many seeds the rows with a deviation have; nothing where none has."""
-    counts = {len(row.finished_trials) for row in rows} - {0, 1}
-    if not counts:
-        return ""
-    return f"{max(counts)} seeds" if len(counts) == 1 else f"{min(counts)} to {max(counts)} seeds"
 
 
 def _is_partial(row: Row) -> bool:
